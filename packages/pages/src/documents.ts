@@ -30,7 +30,6 @@ function slotOf(name: string, markup: Markup | undefined, language: PageLanguage
   return `\n<div class="slot" data-testid="slot-${name}">${typeof markup === 'string' ? markup : textIn(markup, language)}</div>`;
 }
 
-/** The page `/sign-in`, with a link to `/sign-up` if the host has sign-ups. */
 export const signIn = (
   site: PersonSite,
   slots: Slots,
@@ -50,7 +49,6 @@ export const signIn = (
     }),
   );
 
-/** The page `/sign-up`, on which a person makes an account. */
 export const signUp = (site: PersonSite, slots: Slots): PageDocument =>
   translatedDocument('/sign-up', site, (language, path) =>
     layout(site, {
@@ -63,7 +61,6 @@ export const signUp = (site: PersonSite, slots: Slots): PageDocument =>
     }),
   );
 
-/** The page `/disown`, behind the link of a mail about an unfamiliar sign-in. */
 export const disown = (site: PersonSite): PageDocument =>
   translatedDocument('/disown', site, (language, path) =>
     layout(site, {
@@ -76,7 +73,6 @@ export const disown = (site: PersonSite): PageDocument =>
     }),
   );
 
-/** The page `/enroll`, for setting up a factor. */
 export const enroll = (site: PersonSite): PageDocument =>
   translatedDocument('/enroll', site, (language, path) =>
     layout(site, {
@@ -89,7 +85,6 @@ export const enroll = (site: PersonSite): PageDocument =>
     }),
   );
 
-/** The page `/account`. */
 export const account = (site: PersonSite, slots: Slots): PageDocument =>
   translatedDocument('/account', site, (language, path) =>
     layout(site, {
@@ -102,7 +97,7 @@ export const account = (site: PersonSite, slots: Slots): PageDocument =>
     }),
   );
 
-/** The page `/vault`, which may use WebAssembly, because Argon2 needs WebAssembly. */
+/** Argon2 needs WebAssembly. */
 export const vault = (site: PersonSite, settings: VaultPage): PageDocument => ({
   ...translatedDocument('/vault', site, (language, path) =>
     layout(site, {

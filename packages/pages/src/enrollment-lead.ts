@@ -2,8 +2,7 @@ import { client } from './parts/client.ts';
 import { words } from './words.ts';
 
 /**
- * Describes how a new factor changes the person's sign-in. Only the first passkey or app replaces the code by email. Beside a stronger
- * factor, or if a password alone is enough, the sign-in does not change.
+ * Only the first passkey or app replaces the code by email.
  *
  * @param choice whether the person still has to choose the factor
  */

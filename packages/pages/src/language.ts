@@ -18,7 +18,7 @@ export function languageOf(code: string | undefined): Language | undefined {
   return languages.find((language) => language === primaryOf(code));
 }
 
-/** The primary subtag of a language code: `de` for `de-AT`. */
+/** `de` for `de-AT`. */
 export function primaryOf(code: string | undefined): string {
   return (code ?? '').trim().toLowerCase().split('-')[0] ?? '';
 }

@@ -1,7 +1,6 @@
 import { codeWords } from './parts/delivered-codes.ts';
 import { words } from './words.ts';
 
-/** The message after a set-up. */
 export function setUpDone(method: string): string {
   const { passkeys, factors, codes } = words.account;
   if (method === 'passkey') return passkeys.created;

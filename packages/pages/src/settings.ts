@@ -74,5 +74,4 @@ export interface PageSettings {
   readonly vault?: VaultPage | undefined;
 }
 
-/** The name of the `meta` element with the settings of a page, as JSON. */
 export const SETTINGS = 'sallyport-settings';

@@ -1,6 +1,6 @@
 import type { Texts, Translation } from './settings.ts';
 
-/** A catalogue with the host's sentences in place of its own. Ignores a sentence that the catalogue does not have. */
+/** Ignores a sentence that the catalogue does not have. */
 export function withTexts<Words extends object>(
   words: Words,
   texts: Texts<Words> | Translation<Words> | undefined,

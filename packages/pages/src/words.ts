@@ -8,5 +8,4 @@ const catalogue: Readonly<Record<Language, () => Promise<Omit<OwnWords, 'vault'>
   de: async () => (await import('./words/de/de-every-page.ts')).german,
 };
 
-/** The sentences of this page, with those of the shared parts, and with the host's sentences in place of its own. */
 export const words: Omit<PageWords, 'vault'> = withHostTexts({ ...shared, ...(await catalogue[language]()) });

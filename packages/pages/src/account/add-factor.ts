@@ -14,11 +14,7 @@ import { setUpDone } from '../set-up-done.ts';
 import { words } from '../words.ts';
 import { AfterLoss, type Done } from './shown.ts';
 
-/**
- * Adds a factor in a session, in a dialog. Resolves to the message to show afterwards.
- *
- * @param replaces whether the new factor replaces an existing factor, which works until the new factor is confirmed
- */
+/** @param replaces whether the new factor replaces a factor, which works until the new factor is confirmed */
 export async function addFactor(method: string, replaces = false): Promise<Done> {
   // An open flow in another tab would receive the enrollment.
   await abandonSignIn();
@@ -60,7 +56,7 @@ function enrollInDialog({ method, replaces, lead }: DialogInput): Promise<Unsave
       words.buttons.cancel,
     );
     dialog.stage.append(content, cancel);
-    // If the person cancels the confirmation, no factor is set up. A typed address stays in the form.
+    // A typed address stays in the form.
     const leftAtOnce = (thrown: unknown): never => {
       if (thrown instanceof SetUpAlready) {
         forgetPendingTotp('session');

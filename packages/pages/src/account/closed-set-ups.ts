@@ -5,12 +5,11 @@ import { listed } from '../parts/lists.ts';
 import { closedSetUpSentence } from '../parts/sentences.ts';
 import { words } from '../words.ts';
 
-/** Whether the server refuses the set-up of this kind in this session, whatever the person proves. The page then does not offer the set-up. */
+/** Whatever the person proves. */
 export function isClosed({ closedSetUps }: Account, kind: string): boolean {
   return closedSetUps.some((closed) => closed.kind === kind);
 }
 
-/** Says which set-ups the server refuses in this session, why, and the way out. Returns `null` if there are none. */
 export function closedSetUpsNote({ closedSetUps }: Account): HTMLElement | null {
   const byReason = new Map<string, string[]>();
   for (const { kind, because } of closedSetUps) {

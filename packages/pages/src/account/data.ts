@@ -10,14 +10,12 @@ import { showWho } from '../parts/who.ts';
 import { words } from '../words.ts';
 import type { Shown } from './shown.ts';
 
-/** What the person may do with the account's data, and what the account has. */
 export interface DataInput {
   readonly canExport: boolean;
   readonly canDelete: boolean;
   readonly hasVault: boolean;
 }
 
-/** The card for exporting the account's data and for deleting the account. Returns `null` if the server has neither. */
 export function dataCard(account: Account, shown: Shown, input: DataInput): HTMLElement | null {
   const { canExport, canDelete, hasVault } = input;
   if (!canExport && !canDelete) return null;
@@ -99,7 +97,6 @@ async function remove(account: Account, { canExport, hasVault }: DataInput): Pro
   showDeleted();
 }
 
-/** The end of the page: nobody is signed in any more. */
 function showDeleted(): void {
   const says = words.account.data;
   const title = document.querySelector('main h1');

@@ -12,7 +12,6 @@ import { AfterLoss, type Done, type Shown } from './shown.ts';
 
 const { codes, factors } = words.account;
 
-/** A row for each code that this app delivers, with the address of the code. */
 export function deliveredCodeRows(account: Account, brought: readonly string[], shown: Shown): readonly HTMLElement[] {
   const small = rowButtons(shown);
   return brought.map((method) => {

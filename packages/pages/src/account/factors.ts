@@ -22,24 +22,19 @@ import { whatEndsWithApp } from './what-ends.ts';
 
 const { factors: says } = words.account;
 
-/**
- * The card with all ways to sign in, each with its actions.
- *
- * @param codes the delivered codes of this app
- */
+/** @param codes the delivered codes of this app */
 export function factorsCard(
   account: Account,
   { codes, hasVault }: { readonly codes: readonly string[]; readonly hasVault: boolean },
   shown: Shown,
 ): HTMLElement {
   const { passkeys, totp, backupCodes, password } = account.factors;
-  // An account has one password. If the directory checks the password, no password can be set here.
+  // An account has one password. If the directory checks it, none can be set here.
   const isDirectorys = account.externalIds.some(({ provider }) => provider === 'ldap');
   const small = rowButtons(shown);
-  // The page offers only what the server accepts. `closedSetUpsNote` says why.
+  // The page offers only what the server accepts.
   const open = (kind: string, action: Child): Child => (isClosed(account, kind) ? null : action);
   const { pendingEmail: pending } = account;
-  // A provider's sign-in can be the first proof too.
   const hasFirstProof = password || account.externalIds.length > 0;
 
   return h(
@@ -140,7 +135,7 @@ function emailOf({ email, factors }: Account, pending: Account['pendingEmail']):
 async function removeTotp(account: Account): Promise<Done> {
   const { factors } = account;
   const ends = await whatEndsWithApp(account);
-  // Backup codes belong to a passkey or an app, and are deleted with the last passkey or app.
+  // Backup codes are deleted with the last passkey or app.
   const withCodes = factors.passkeys.length === 0 && factors.backupCodes.remaining > 0;
   await ask({
     title: says.removeTotpTitle,
@@ -196,11 +191,6 @@ async function changePassword(hasOne: boolean, identifier: string | undefined): 
   return says.passwordSaved;
 }
 
-/**
- * Asks for another sign-in name.
- *
- * @param offered the name in the field
- */
 export async function changeIdentifier({ identifiers, email }: Account, offered = ''): Promise<Done> {
   let name = '';
   const isName = (address: string): boolean =>
@@ -227,7 +217,6 @@ export async function changeIdentifier({ identifiers, email }: Account, offered 
     run: async (values) => {
       const typed = textOf(values, 'identifier').trim();
       const { identifiers } = await withStepUp(() => client.account.rename(typed));
-      // The server stores the name in lower case.
       name = identifiers[0] ?? typed;
     },
   });
@@ -260,7 +249,7 @@ async function changeEmail({ email, pendingEmail: pending, identifiers: [name] }
   return [says.linkSent(address), ' ', mailLink(address)];
 }
 
-/** Ends the change of the address, after a question. The contract has no route for this alone, and signing out everywhere else voids the link too. */
+/** The contract has no route for this alone, and signing out everywhere else voids the link too. */
 async function takeBackEmail({ address }: NonNullable<Account['pendingEmail']>): Promise<Done> {
   const { title, text, submit, done, tooLate } = says.takeBack;
   await ask({

@@ -1,7 +1,7 @@
 import { pageFetch } from '../parts/page-fetch.ts';
 import { serves } from '../parts/served.ts';
 
-/** Whether the account has a vault. Resolves to false without an answer, because the page only informs about the vault. */
+/** False without an answer: the page only informs about the vault. */
 export async function hasVault(): Promise<boolean> {
   if (!(await serves('/account/vault'))) return false;
   try {

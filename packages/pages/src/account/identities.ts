@@ -16,7 +16,7 @@ export interface Provider {
   readonly name: string;
 }
 
-/** The providers where an identity can be linked. While a sign-in or a link is under way, the server lists no providers, and the last list counts. */
+/** While a sign-in or a link is under way, the server lists no providers, and the last list counts. */
 export async function linkableProviders(): Promise<readonly Provider[]> {
   try {
     const status = await client.signIn.status({ local: true });
@@ -28,7 +28,6 @@ export async function linkableProviders(): Promise<readonly Provider[]> {
   }
 }
 
-/** The card with the identities at providers, linked or not. Returns `null` without providers. */
 export function identitiesCard(account: Account, providers: readonly Provider[], shown: Shown): HTMLElement | null {
   const others = account.externalIds
     .filter(({ provider }) => !providers.some(({ id }) => id === provider))
@@ -75,7 +74,7 @@ function row(account: Account, provider: Provider, shown: Shown): HTMLElement {
 /** The provider to which the person left for a link. */
 const linking = 'sallyport.linking';
 
-/** The message once after a link. `undefined` if the person linked nothing, or came back without a link. */
+/** Once. `undefined` without a link. */
 export function linkedNews({ externalIds }: Account): string | undefined {
   const id = sessionStorage.getItem(linking);
   sessionStorage.removeItem(linking);
@@ -83,12 +82,11 @@ export function linkedNews({ externalIds }: Account): string | undefined {
   return linked && words.account.identities.linkedNow(linked.name ?? linked.provider);
 }
 
-/** Leaves for the provider, which later redirects the browser back to this page. */
 async function link({ id }: Provider): Promise<never> {
   const there = await withStepUp(() => client.enroll.provider(id));
   sessionStorage.setItem(linking, id);
   location.assign(there.location);
-  // Never resolves: this page still runs while the next page loads, and another request would end the new link flow.
+  // Never resolves: another request would end the new link flow while the next page loads.
   return new Promise(() => {});
 }
 

@@ -2,24 +2,20 @@ import type { Account, Session } from '@sallyport/browser';
 import type { KindOfCode } from '../parts/explain.ts';
 import { isByMailedCode, usedCode } from '../parts/used-code.ts';
 
-/** Storage key: this tab removed a factor with codes, so the session may rest on a code that the account no longer has. */
+/** This tab removed a factor with codes, so the session may rest on a code that the account no longer has. */
 const KEY = 'sallyport.codes-removed';
 
-/** Storage key: the session whose code was mailed, because the account had no other codes then. */
+/** The session whose code was mailed, because the account had no other codes then. */
 const MAILED = 'sallyport.mailed-code';
 
 export function keepCodesRemoved(accountId: string): void {
   sessionStorage.setItem(KEY, accountId);
 }
 
-/**
- * The kind of a proved code, which the session calls `otp`. An account without an app, backup codes and delivered codes has mailed codes and links alone:
- * `email-code` if this tab knows that it was a code.
- * A factor that the person sets up afterwards does not change the kind of an earlier proof.
- */
+/** The session calls each code `otp`. A factor that is set up afterwards does not change the kind of an earlier proof. */
 export function kindOfCode({ accountId, factors }: Account, { authTime }: Pick<Session, 'authTime'>): KindOfCode {
   const used = usedCode(accountId);
-  // Beside an invitation, the person may have proved a code of the app, or a delivered code.
+  // Beside an invitation, the person may have proved another code.
   if (used === 'backup-code' || (used === 'invitation' && !factors.totp && factors.codes.length === 0)) return used;
   const hasOther = factors.totp || factors.backupCodes.remaining > 0 || factors.codes.length > 0;
   const proved = `${accountId} ${authTime}`;

@@ -10,7 +10,6 @@ import { words } from '../words.ts';
 import { kindOfCode } from './kind-of-code.ts';
 import type { Shown } from './shown.ts';
 
-/** The card with the account's owner and the session's strength. */
 export function overviewCard(
   account: Account,
   session: Session,

@@ -53,10 +53,8 @@ const shown: Shown = {
   problem: (thrown) => said.show(thrown),
 };
 
-/** The account that the page shows. */
 let owner: Account | undefined;
 
-/** The problem code after a failure at a provider, or on the way back from the provider. */
 const failed = takeParameter('problem');
 
 // A sign-in at a provider ends on this page, whatever page the person asked for.
@@ -70,7 +68,7 @@ async function start(): Promise<void> {
   else if (problem !== undefined) said.show(problem);
   if (failed !== undefined)
     said.say(failed === 'invalid-credentials' ? words.problems.ssoLink : wordsForProblem(failed));
-  // The key may be in the person's app already, so a reload continues the set-up instead of beginning another.
+  // The key may be in the person's app already, so a reload continues the set-up.
   if (pendingTotp('session') !== undefined && isBack() && place.contains(news))
     await act(shown, () => addFactor('totp', owner?.factors.totp));
   else if (location.hash === '#password') changesPassword();
@@ -83,13 +81,11 @@ whenLookedAt(async () => {
   if (forgetOlderCodeUse(sessions)) await shown.reload();
 });
 
-/** For a link that leads to the change of the password. A reload does not open the dialog again. */
 function changesPassword(): void {
   history.replaceState(history.state, '', location.pathname + location.search);
   place.querySelector<HTMLElement>('[data-testid=change-password]')?.click();
 }
 
-/** Whether this load is a reload, or a return by Back or Forward. */
 function isBack(): boolean {
   return performance
     .getEntriesByType('navigation')
@@ -113,7 +109,7 @@ async function load(done?: Done): Promise<void> {
   const message = messageOf(done) ?? takeNews() ?? linkedNews(account);
   void showWho();
   forgetOlderCodeUse(sessions);
-  // An administrator or another device may have changed the passkeys.
+  // Another device may have changed the passkeys.
   void client.account.signalPasskeys(account);
   owner = account;
   said.clear();
@@ -143,13 +139,12 @@ async function load(done?: Done): Promise<void> {
 
 interface ConfirmedEmail {
   readonly news?: string;
-  /** A sentence of this page, or the server's refusal. */
   readonly problem?: unknown;
-  /** The sign-in page that leads back to the link, if the link does nothing for the account that is signed in. */
+  /** The link does nothing for the account that is signed in. */
   readonly unusable?: string;
 }
 
-/** Handles `?confirm-email=` from the mail to a new address. After `invalid-credentials` the link is used up, or is another account's. */
+/** After `invalid-credentials` the link is used up, or is another account's. */
 async function confirmEmail(): Promise<ConfirmedEmail> {
   const token = parameter('confirm-email');
   if (token === undefined) return {};
@@ -164,10 +159,10 @@ async function confirmEmail(): Promise<ConfirmedEmail> {
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') {
       location.replace(back);
-      // The page is left: nothing else may lead elsewhere meanwhile.
+      // Nothing else may lead elsewhere meanwhile.
       return new Promise(() => undefined);
     }
-    // The link is still unused, so the link keeps working.
+    // The link still works.
     if (thrown instanceof TakenBack) return { problem: words.account.emailNotConfirmed };
     return isProblem(thrown) && thrown.code === 'invalid-credentials'
       ? { unusable: back }
@@ -175,10 +170,7 @@ async function confirmEmail(): Promise<ConfirmedEmail> {
   }
 }
 
-/**
- * Explains a link to a new address that does nothing here. The server does not tell whose the link is, so the page names the account that
- * is signed in, and offers to sign in with another account.
- */
+/** The server does not tell whose the link is, so the page names the account that is signed in. */
 function showUnusable({ accountId, identifiers: [name = accountId], email }: Account, back: string): void {
   said.say(words.account.emailLinkUnusable(name, email));
   const other = button({
@@ -189,7 +181,7 @@ function showUnusable({ accountId, identifiers: [name = accountId], email }: Acc
   said.element.after(h('div', { class: 'actions' }, other));
 }
 
-/** After the return from a provider: the act before was not done. `path` is the page of the act. */
+/** `path` is the page of the act. */
 function undoneNote(path: string | undefined): HTMLElement | null {
   if (path === undefined) return null;
   const { text, back } = words.account.undone;
@@ -201,7 +193,7 @@ function undoneNote(path: string | undefined): HTMLElement | null {
   );
 }
 
-/** If the sign-in name may be a former mail address, offers the present one. Returns `null` for the present address, and for a name of another kind. */
+/** The sign-in name may be a former mail address. */
 function otherNameNote(account: Account, shown: Shown): HTMLElement | null {
   const {
     identifiers: [name = ''],
@@ -222,7 +214,6 @@ function otherNameNote(account: Account, shown: Shown): HTMLElement | null {
   );
 }
 
-/** After a sign-in by backup code, explains how to replace the lost factor. Returns `null` for any other sign-in. */
 function usedBackupCodeNote(account: Account, shown: Shown): HTMLElement | null {
   const { accountId, factors } = account;
   if (!usedBackupCode(accountId) || isClosed(account, 'totp')) return null;

@@ -13,13 +13,11 @@ import { rowButtons } from './row-buttons.ts';
 import { AfterLoss, type Done, type Shown } from './shown.ts';
 import { provesPasskey, whatEndsWithPasskey } from './what-ends.ts';
 
-/** What the removal of a passkey can concern. */
 interface Owned {
   readonly factors: Account['factors'];
   readonly hasVault: boolean;
 }
 
-/** A row for one passkey: its name, its kind, and the dates of creation and last use. */
 export function passkeyRow(passkey: Passkey, owned: Owned, shown: Shown): HTMLElement {
   const which = datedPasskeyName(passkey);
   const kind = passkey.deviceBound ? words.account.passkeys.deviceBound : words.account.passkeys.synced;
@@ -95,13 +93,13 @@ async function remove(passkey: Passkey, { factors, hasVault }: Owned): Promise<D
   return new AfterLoss(words.account.passkeys.removed(passkeyName(passkey)));
 }
 
-/** After a sign-in by a backup code, the removal will ask for a passkey that the person may not have. So the page asks for a passkey before its other questions. */
+/** After a sign-in by a backup code, the removal will ask for a passkey that the person may not have. */
 async function showsPasskeyFirst(): Promise<void> {
   const { accountId, amr } = await client.session.get();
   if (usedBackupCode(accountId) && !provesPasskey(amr)) await provePasskey();
 }
 
-/** The text about removing a passkey. Backup codes belong to a passkey or an app, and are deleted with the last passkey or app. */
+/** Backup codes are deleted with the last passkey or app. */
 function whatGoes({ passkeys, totp, backupCodes }: Account['factors']): string {
   const { removeText, removeOnly, removeOnlyWithCodes } = words.account.passkeys;
   if (passkeys.length > 1) return removeText;

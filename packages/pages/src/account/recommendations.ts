@@ -14,7 +14,6 @@ interface Remedy {
   run(): Promise<Done>;
 }
 
-/** The card with recommendations against a lost factor, each with its button. Returns `null` without recommendations. */
 export function recommendationsCard(account: Account, shown: Shown): HTMLElement | null {
   const open = account.recommendations.filter(({ code }) => !isClosed(account, setUpIn(code)));
   if (open.length === 0) return null;
@@ -36,12 +35,11 @@ export function recommendationsCard(account: Account, shown: Shown): HTMLElement
   );
 }
 
-/** The kind of set-up that a recommendation recommends: all others recommend a passkey. */
 function setUpIn(code: string): string {
   return code === 'renew-backup-codes' ? 'backup-codes' : 'passkey';
 }
 
-/** Returns `undefined` if this browser cannot apply the remedy, or if the page does not know the code. */
+/** `undefined` if this browser cannot apply the remedy. */
 function remedyOf(code: string, account: Account): Remedy | undefined {
   switch (code) {
     case 'add-passkey':

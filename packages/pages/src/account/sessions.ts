@@ -10,7 +10,6 @@ import { words } from '../words.ts';
 import { rowButtons } from './row-buttons.ts';
 import { act, type Shown } from './shown.ts';
 
-/** The card with the account's sessions. */
 export function sessionsCard(account: Account, sessions: readonly SessionEntry[], shown: Shown): HTMLElement {
   const others = sessions.filter((session) => !session.current);
   const endAll = rowButtons(shown)(words.account.sessions.endOthers, 'revoke-others', () => endOthers(account));
@@ -31,7 +30,6 @@ export function sessionsCard(account: Account, sessions: readonly SessionEntry[]
   );
 }
 
-/** Signs out everywhere else. Resolves to the message, which says that the passkeys on other devices still work. */
 async function endOthers(account: Account): Promise<string> {
   await withStepUp(() => client.account.revokeOtherSessions());
   return withPasskeysStay(words.account.sessions.othersEnded, account);
@@ -42,7 +40,7 @@ function withPasskeysStay(sentence: string, { factors }: Account): string {
   return factors.passkeys.length > 0 ? `${sentence} ${words.account.sessions.passkeysStay}` : sentence;
 }
 
-/** After a loss, names the other sessions with a button that ends them. Returns `null` if there are none. */
+/** After a loss. */
 export function stillElsewhereNote(
   account: Account,
   sessions: readonly SessionEntry[],

@@ -3,25 +3,22 @@ import { client } from '../parts/client.ts';
 import { beganWithBackupCode } from '../parts/used-code.ts';
 import { words } from '../words.ts';
 
-/** The `amr` values (RFC 8176) of a passkey in a session's evidence. */
+/** RFC 8176. */
 const PROOFS_OF_PASSKEY: readonly string[] = ['pop', 'hwk', 'swk'];
 
-/** Milliseconds that a sign-in may take: a session begins at most this long after the passkey was used. */
+/** Milliseconds: a session begins at most this long after the passkey was used. */
 const SIGN_IN_LASTS = 30 * 60_000;
 
-/** Milliseconds that a proof stays recent by default. After this time the removal asks for a proof again. */
+/** Milliseconds, by default. Then the removal asks for a proof again. */
 const PROOF_LASTS = 15 * 60_000;
 
-/** The strengths of a session that proved no app. The removal then asks for the app. */
+/** Of a session that proved no app. The removal then asks for the app. */
 const WITHOUT_APP: readonly string[] = ['single', 'baseline'];
 
-/** Milliseconds between the last proof of a sign-in and the beginning of its session. A later proof confirmed an act in the session. */
+/** Milliseconds from the last proof of a sign-in to its session. A later proof confirmed an act. */
 const SESSION_BEGINS = 5_000;
 
-/**
- * Describes, for the owner, which sessions end when a passkey is removed: the sessions whose evidence includes the passkey. If the
- * removal will ask for a fresh proof, the passkey of this proof counts as evidence of this session.
- */
+/** The sessions whose evidence includes the passkey. A fresh proof for the removal counts as evidence of this session. */
 export async function whatEndsWithPasskey(passkey: Passkey, all: readonly Passkey[]): Promise<string> {
   const [{ amr, authTime }, sessions] = await Promise.all([client.session.get(), client.account.sessions()]);
   const { ends } = words.account.passkeys;
@@ -35,7 +32,6 @@ export async function whatEndsWithPasskey(passkey: Passkey, all: readonly Passke
   return ends.perhapsHere;
 }
 
-/** Whether a session with these methods rests on a passkey. */
 export function provesPasskey(amr: readonly string[]): boolean {
   return amr.some((method) => PROOFS_OF_PASSKEY.includes(method));
 }
@@ -44,10 +40,7 @@ function lastSeen({ createdAt, lastUsedAt }: Passkey): number {
   return Math.max(Date.parse(createdAt), Date.parse(lastUsedAt ?? createdAt));
 }
 
-/**
- * The same for the authenticator app. A session calls each kind of code `otp`, so only this tab knows whether the code was a backup code. With
- * a passkey set up, the removal asks for the passkey and not for the app.
- */
+/** A session calls each kind of code `otp`: only this tab knows of a backup code. With a passkey set up, the removal asks for the passkey. */
 export async function whatEndsWithApp({ accountId, factors }: Account): Promise<string> {
   const [session, sessions] = await Promise.all([client.session.get(), client.account.sessions()]);
   const { amr, authTime, strength } = session;

@@ -11,7 +11,7 @@ const stage = byId('disown');
 const says = words.disown;
 const token = parameter('token');
 
-/** Storage key: the last characters of the link that ended a sign-in. A mail opens its link in a new tab, so the key is for the whole browser. */
+/** Of the link that ended a sign-in. For the whole browser: a mail opens its link in a new tab. */
 const KEY = 'sallyport.disowned';
 const endOf = (link: string): string => link.slice(-8);
 
@@ -19,7 +19,7 @@ if (token === undefined) showText(says.title, 'no-link', [says.noLink], toAccoun
 else if (localStorage.getItem(KEY) === endOf(token)) showUsed();
 else askWhether(token);
 
-/** Asks before anything ends, because a mail program may open the link by itself. */
+/** A mail program may open the link by itself. */
 function askWhether(link: string): void {
   const form = actionForm({
     fields: null,
@@ -68,7 +68,6 @@ function showText(title: string, testid: string, texts: readonly string[], after
   heading.focus();
 }
 
-/** The account page first asks a person without a session to sign in. */
 function toPassword(): HTMLElement {
   return h('a', { class: 'button primary wide', href: '/account#password' }, says.toPassword);
 }

@@ -36,10 +36,8 @@ import { words } from '../words.ts';
 
 const stage = byId('enroll');
 
-/** The message for the next page about the factor that was set up in this sign-in. */
 let done: string | undefined;
 
-/** The account of the session, if there is a session. */
 let account: Account | undefined;
 
 const view = flowView({
@@ -56,11 +54,7 @@ const view = flowView({
 void start();
 whenTravelled(() => void start());
 
-/**
- * Enrolls in the open sign-in if the sign-in asks for a factor, otherwise in the session.
- *
- * @param afterSignIn whether another tab changed the sign-in of this page: once the sign-in is complete, nothing has to be set up
- */
+/** @param afterSignIn whether another tab changed the sign-in of this page: once the sign-in is complete, nothing has to be set up */
 async function start(afterSignIn = false): Promise<void> {
   account = await showWho().catch(() => undefined);
   if (await showUnsaved(stage, () => void start()))
@@ -89,10 +83,10 @@ function inFlow({ offer, because, identifier }: EnrollAnswer): void {
   const { helpedIn, almostIn, almostInChoose, forAct, forActChoose, codeIsUsed } = words.enrollment;
   const isChoice = offer.length > 1;
   const first = firstSignIn();
-  // A signed-in person came back from a provider, where the person confirmed an act.
+  // A signed-in person came back from a provider.
   const confirms = account !== undefined && isUndone();
   const [alone, choose] = confirms ? [forAct, forActChoose] : [almostIn, almostInChoose];
-  // The server leaves this reason out if a code of an administrator asks for the set-up: other factors may be set up, and would be enough.
+  // The server leaves this reason out if an administrator's code asks for the set-up: other factors would be enough.
   const isHelped = !because.some(({ code }) => code === 'nothing-enrolled-satisfies');
   enrollmentView({
     stage,
@@ -130,7 +124,7 @@ function inFlow({ offer, because, identifier }: EnrollAnswer): void {
   });
 }
 
-/** The way back for a person who chose no password. The link of an invitation opens the choice again in this browser. */
+/** The link of an invitation opens the choice again in this browser. */
 function backToPassword({ link, invitation }: FirstSignIn): HTMLElement {
   const hint = link === 'sign-up' ? words.signUp.onlyPasskey : words.signUp.passwordByLink;
   if (invitation === null) return h('p', { class: 'hint', 'data-testid': 'only-passkey' }, hint);
@@ -148,7 +142,6 @@ async function startOver(): Promise<void> {
   location.assign(withNext('/sign-in'));
 }
 
-/** Ends the confirmation. The session stays. */
 async function notNow(): Promise<void> {
   await abandonSignIn();
   location.assign('/account');
@@ -188,7 +181,7 @@ async function inSession(): Promise<void> {
   });
 }
 
-/** The person set the factor up in the step-up dialog, so this page is finished. */
+/** The person set the factor up in the step-up dialog. */
 function isSetUp(method: string): void {
   forgetPendingTotp('session');
   if (replacesLost(method)) forgetBackupCodeUse();

@@ -6,30 +6,25 @@ import { createsPasskeys } from './passkeys-here.ts';
 import { signingIn } from './tabs.ts';
 import { words } from './words.ts';
 
-/** The typed values of the form. */
 export interface TypedCode {
   readonly code: string;
-  /** The new password. Empty if the person chose none. */
   readonly password: string;
 }
 
 export interface CodeContext {
-  /** The values that the person typed before another step came in between. */
+  /** Before another step came in between. */
   readonly typed: TypedCode | undefined;
-  /** Asks for the account's password before the code. Absent if the person has shown the password in this flow. */
+  /** Absent if the person has shown the password in this flow. */
   readonly passwordFirst: ((typed: TypedCode) => void) | undefined;
   show(answer: FlowAnswer): void;
-  /** Begins the sign-in again, because the sign-in of this form is over. Resolves to false if this is not possible. */
+  /** Because the sign-in of this form is over. False if not possible. */
   beginAgain(typed: TypedCode): Promise<boolean>;
   onProblem(thrown: unknown): boolean;
 }
 
 /**
- * The form for an administrator's code. A person who lost the password chooses a new password with the code. The field for the password stands in the form
- * if the flow has seen no password, because the code works once. Otherwise a link below the form, or the server, asks for a password.
- *
- * Without a new password the code leads to the set-up of a passkey. The person chooses the passkey by a link, so that an empty field does
- * not use up the code. On a device that creates no passkey, the form says so before the code is used up.
+ * The code works once, so the field for a password stands in the form if the flow has seen none. Without a new password the code leads to the set-up
+ * of a passkey, which the person chooses by a link: an empty field does not use up the code.
  */
 export function administratorCodeForm(context: CodeContext): HTMLFormElement {
   const says = words.steps.enrollmentCode;
@@ -52,7 +47,7 @@ export function administratorCodeForm(context: CodeContext): HTMLFormElement {
     (code?.value === '' ? code : place.querySelector('input'))?.focus();
   };
   const ask = linkButton(says.lostPassword, 'lost-password', openWithFocus, 'quiet');
-  // A sign-in that a provider or a passkey began has shown no password. If the code needs one, the server's answer opens the field.
+  // If the code needs a password, the server's answer opens the field.
   ask.hidden = signingIn() === undefined;
   const passkeyOnly = linkButton(says.passkeyOnly, 'code-without-password', () => {
     const password = place.querySelector('input');
@@ -121,7 +116,7 @@ export function administratorCodeForm(context: CodeContext): HTMLFormElement {
   return form;
 }
 
-/** True if the code is right, and leads nowhere without a new password. */
+/** The code is right, and leads nowhere without a new password. */
 function asksForPassword(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.errors?.some(({ path }) => path === 'password') === true;
 }

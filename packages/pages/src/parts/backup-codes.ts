@@ -10,7 +10,7 @@ import { forgetUnsaved, keepUnsaved, ownerOfUnsaved, type UnsavedCodes, unsavedC
 import { goOnTo } from './unsent-form.ts';
 import { words } from './words.ts';
 
-/** Shows backup codes, also after a reload, until the person confirms that the codes are saved. */
+/** Also after a reload, until the person confirms that the codes are saved. */
 export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDone: () => void): void {
   const { codes, replaced } = unsaved;
   keepUnsaved(unsaved);
@@ -18,7 +18,7 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
   const account = client.account.get().catch(() => undefined);
   const about = h('p', { class: 'muted' }, words.enrollment.keepBackupCodes);
   void account.then((own) => {
-    // A code is a second proof: without a first one it opens nothing.
+    // Without a first proof, a code opens nothing.
     const hasFirstProof = own?.factors.password !== false || own.externalIds.length > 0;
     about.before(
       hasFirstProof
@@ -28,7 +28,7 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
     if (own?.factors.passkeys.length === 1)
       about.after(h('p', { class: 'muted', 'data-testid': 'second-passkey' }, words.enrollment.onlyPasskey));
   });
-  // Before the end of the sign-in no account can be loaded, so the file names the identifier of the sign-in.
+  // Before the end of the sign-in no account can be loaded.
   const whose = account.then((own) => (own === undefined ? signingIn() : own.identifiers[0]));
   void whose.then((identifier) => fill(head, words.enrollment.backupFile(location.host, identifier)));
   const title = stepTitle(stage, words.enrollment.backupCodes);
@@ -77,7 +77,7 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
   title.focus();
 }
 
-/** Shows unsaved codes after a reload, then continues. Resolves to whether unsaved codes existed. */
+/** Resolves to whether unsaved codes existed. */
 export async function showUnsaved(stage: HTMLElement, goOn: () => void): Promise<boolean> {
   const owner = ownerOfUnsaved();
   const unsaved = unsavedCodes(owner);
@@ -91,7 +91,7 @@ export async function showUnsaved(stage: HTMLElement, goOn: () => void): Promise
   return true;
 }
 
-/** Codes without an account are of a sign-in under way, which the server does not name. The browser names the sign-in. */
+/** The server does not name a sign-in under way. The browser does. */
 async function isForAnother(accountId: string | undefined): Promise<boolean> {
   if (accountId === undefined)
     return isSignInUnderWay().then(

@@ -4,11 +4,7 @@ import { listed } from './lists.ts';
 import { providerName } from './open-ways.ts';
 import { sentenceFor, words } from './words.ts';
 
-/**
- * The message about a provider that confirmed the person, if more is asked for.
- *
- * @param confirms whether a signed-in person confirms an action, who already knows what the sign-in rests on
- */
+/** @param confirms whether a signed-in person confirms an action, who knows what the sign-in rests on */
 export function confirmedNote({ confirmedBy = [] }: ContinueAnswer, confirms: boolean): string | undefined {
   const asOne = countedAsOne(confirmedBy);
   if (asOne !== undefined) return words.signIn.countAsOne(proofsOf(asOne), providerName(asOne.provider));
@@ -16,14 +12,13 @@ export function confirmedNote({ confirmedBy = [] }: ContinueAnswer, confirms: bo
   return confirms || first === undefined ? undefined : words.signIn.confirmedBy(providerName(first.provider));
 }
 
-/** The message to a person who lost a factor, if no other factor is enough. It names the two proofs that count as one. */
+/** Names the two proofs that count as one. */
 export function nothingElse(confirmedBy: readonly ConfirmedBy[], confirms: boolean): string {
   if (confirms) return words.signIn.lostHere.nothingElse;
   const asOne = countedAsOne(confirmedBy);
   return asOne === undefined ? words.signIn.nothingElse : words.signIn.nothingElseCounts(proofsOf(asOne));
 }
 
-/** The advice to prove more at the provider, if a report of the provider can be enough. */
 export function moreAtProvider(confirmedBy: readonly ConfirmedBy[], confirms: boolean): HTMLElement | null {
   const enough = confirmedBy.find(({ moreIsEnough }) => moreIsEnough === true);
   if (confirms || enough === undefined) return null;

@@ -86,7 +86,7 @@ export function actionForm(input: FormInput): HTMLFormElement {
     for (const field of form.querySelectorAll('input')) forgive(field);
     const empty = firstMissing(form);
     if (empty === undefined) return void send();
-    // The message stands beside the empty field, because the button may be out of sight.
+    // Beside the empty field, because the button may be out of sight.
     if (input.problem === undefined) empty.closest('.field')?.append(problem.element);
     problem.say(empty.dataset['missing'] ?? '');
     blame(empty, problem.element);
@@ -131,18 +131,16 @@ export function actionForm(input: FormInput): HTMLFormElement {
   return form;
 }
 
-/** Whether a text has all digits of the code that the field asks for. */
 function isWhole(typed: string, { dataset }: HTMLInputElement): boolean {
   return /^\d+$/.test(typed) && typed.length === Number(dataset['digits'] ?? Number.NaN);
 }
 
-/** The first required field that is empty. */
 function firstMissing(form: HTMLFormElement): HTMLInputElement | undefined {
   const fields = form.querySelectorAll<HTMLInputElement>('input[data-missing]');
   return [...fields].find(({ value }) => value.trim() === '');
 }
 
-/** Whether the typed secret was wrong. A wrong passkey has other words. */
+/** A wrong passkey has other words. */
 function isMismatch(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'invalid-credentials' && thrown.members['passkey'] === undefined;
 }
@@ -204,7 +202,6 @@ export function choice({ name, label, hint, options }: ChoiceInput): HTMLElement
   );
 }
 
-/** A toggle that shows and hides the typed password. */
 function showButton(input: HTMLInputElement, label: string): HTMLButtonElement {
   const toggle = h('button', { type: 'button', class: 'link quiet', 'data-testid': `show-${input.name}` });
   const show = (shown: boolean): void => {
@@ -233,7 +230,7 @@ export function hiddenUsername(identifier: string | undefined): HTMLElement | nu
   });
 }
 
-/** Input attributes of a field for a code of so many digits. A form with such a field sends itself off with the last digit. */
+/** The form sends itself off with the last digit. */
 export function codeOfDigits(count: number = 6) {
   return {
     inputmode: 'numeric',

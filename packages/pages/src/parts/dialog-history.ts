@@ -1,25 +1,22 @@
-/**
- * Back closes the top dialog. Each dialog has an entry in the browser's history, and the entry's state contains the number of open
- * dialogs. A dialog that is closed in another way leaves its entry for the next dialog, and Back skips the entry.
- */
+/** Back closes the top dialog. A dialog that is closed in another way leaves its history entry for the next dialog, and Back skips the entry. */
 
-/** An open dialog. `dismiss` closes the dialog, or returns false if the dialog needs an answer. */
+/** `dismiss` returns false if the dialog needs an answer. */
 interface Open {
   dismiss(): boolean;
 }
 
-/** The page's place in the history. Later entries have higher places. */
+/** Later entries have higher places. */
 interface Place {
   readonly dialogs: number;
   readonly place: number;
 }
 
-/** All open dialogs, innermost last. */
+/** Innermost last. */
 const open: Open[] = [];
 
 let here: Place | undefined = typeof history === 'undefined' ? undefined : placeIn(history.state);
 
-/** Registers an open dialog. Returns the function to call when the dialog closes. */
+/** Returns the function to call when the dialog closes. */
 export function dialogOpened(dismiss: () => boolean): () => void {
   const one: Open = { dismiss };
   open.push(one);
@@ -30,7 +27,6 @@ export function dialogOpened(dismiss: () => boolean): () => void {
   };
 }
 
-/** Adds the missing history entries for the open dialogs. */
 function enter(): void {
   here = placeIn(history.state) ?? { dialogs: 0, place: 0 };
   history.replaceState(stateAt(here), '');
@@ -40,7 +36,7 @@ function enter(): void {
   }
 }
 
-// Registered before other listeners of the page, because moves between dialogs are not moves between steps.
+// Before other listeners: moves between dialogs are not moves between steps.
 globalThis.addEventListener?.('popstate', (event) => {
   const before = here;
   here = placeIn(history.state);
@@ -48,7 +44,7 @@ globalThis.addEventListener?.('popstate', (event) => {
   if (here.dialogs < open.length) {
     event.stopImmediatePropagation();
     while (open.length > here.dialogs && open.at(-1)?.dismiss() === true) open.pop();
-    // A dialog that needs an answer stays, and keeps its entry.
+    // A dialog that needs an answer keeps its entry.
     enter();
   } else if (before !== undefined && here.place < before.place && before.dialogs > open.length) {
     event.stopImmediatePropagation();

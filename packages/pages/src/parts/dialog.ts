@@ -27,7 +27,7 @@ export function openDialog(label: string, onDismiss?: () => void): OpenDialog {
     if (onDismiss === undefined) event.preventDefault();
   });
   dialog.addEventListener('close', () => {
-    // A page can block closing only once; a second request closes the dialog (HTML, "close watcher"), so the dialog opens again.
+    // A page can block closing only once (HTML, "close watcher").
     if (!answered && onDismiss === undefined) return dialog.showModal();
     dialog.remove();
     over();
@@ -88,7 +88,7 @@ export function ask(input: AskInput): Promise<void> {
         try {
           await input.run(values);
         } catch (thrown) {
-          // If the person cancels the confirmation, the dialog closes. A dialog with typed text stays.
+          // A dialog with typed text stays.
           if (thrown instanceof TakenBack && input.fields === undefined) dismiss();
           throw thrown;
         }

@@ -11,14 +11,12 @@ export interface EnrollCodeInput {
   readonly stage: HTMLElement;
   readonly method: string;
   readonly says: CodeWords;
-  /** The link back to the choice, if there is a choice. */
   readonly back: Child;
   around<Answer>(request: () => Promise<Answer>): Promise<Answer>;
   show(answer: FlowAnswer): void;
   onProblem(thrown: unknown): boolean;
 }
 
-/** Enrolls a delivered code of the host: first the address, then the code. */
 export function enrollCode(input: EnrollCodeInput): void {
   const { stage, method, says, around, show, onProblem } = input;
 

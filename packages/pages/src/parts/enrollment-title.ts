@@ -1,7 +1,6 @@
 import { codeWords } from './delivered-codes.ts';
 import { words } from './words.ts';
 
-/** The heading of an enrollment, by the methods on offer. */
 export function enrollmentTitle(offer: readonly { readonly method: string }[]): string {
   const methods = offer.map(({ method }) => method);
   const [only] = methods;

@@ -31,28 +31,25 @@ export interface EnrollmentInput {
   readonly lead: string;
   readonly offer: EnrollAnswer['offer'];
   readonly because: EnrollAnswer['because'];
-  /** The sign-in name in the server's answer, in a sign-in. */
   readonly identifier?: string | undefined;
   show(answer: FlowAnswer): void;
-  /** Whether the new app replaces an existing app after the confirmation. */
+  /** After the confirmation. */
   readonly replacesApp?: boolean;
-  /** Called after a set-up, before `show`. */
+  /** Before `show`. */
   onSetUp?(method: OfferedMethod['method']): void;
-  /** The way out, below the choice. */
   readonly after?: Child;
-  /** The person has already chosen: a single method on offer begins at once if the method needs no gesture. */
+  /** A single method on offer begins at once if it needs no gesture. */
   readonly begun?: boolean;
-  /** The place where a new key stays pending. */
+  /** Where a new key stays pending. */
   readonly pendingIn: PendingIn;
-  /** Whether Back and Forward move through the steps. True on a page without a dialog. */
+  /** Back and Forward move through the steps. */
   readonly inHistory?: boolean;
-  /** Handles a refusal that ends the enrollment. Returns whether the refusal was handled. */
+  /** Returns whether the refusal was handled. */
   onProblem(thrown: unknown): boolean;
-  /** Runs each request of the set-up; a session may need a step-up. */
+  /** A session may need a step-up. */
   around?<Answer>(request: () => Promise<Answer>, setsUp: OfferedMethod['method']): Promise<Answer>;
 }
 
-/** The methods for a second step side by side, then the chosen method. Used in a sign-in and in a session. */
 export function enrollmentView(input: EnrollmentInput): void {
   const { stage, pendingIn } = input;
   const around = input.around ?? ((request) => request());
@@ -117,7 +114,6 @@ export function enrollmentView(input: EnrollmentInput): void {
     if (input.inHistory === true) stepShown(step, title, how);
   }
 
-  /** The line with the person's identifier; in a session the page's head has this line. */
   function who(): HTMLElement | null {
     return pendingIn === 'flow' ? whoLine(input.identifier) : null;
   }
@@ -144,11 +140,11 @@ export function enrollmentView(input: EnrollmentInput): void {
   }
 
   async function registerPasskey(): Promise<void> {
-    // The request has no name, because the server knows the model and the existing names.
+    // No name: the server knows the model and the existing names.
     shown('passkey', await around(() => makePasskey(), 'passkey'));
   }
 
-  /** Shows the QR code at once. The choice appears only after a failure. */
+  /** The choice appears only after a failure. */
   async function beginAtOnce(): Promise<void> {
     fill(stage, h('p', { class: 'muted' }, words.shell.oneMoment));
     try {
@@ -159,7 +155,7 @@ export function enrollmentView(input: EnrollmentInput): void {
   }
 
   async function beginTotp(): Promise<void> {
-    // Only this set-up draws one. Before the server is asked, because a file may be missing at a bad connection.
+    // Before the server is asked: a file may be missing at a bad connection.
     const { qrCode } = await import('./qr-code.ts');
     const kept = pendingTotp(pendingIn);
     const pending = kept ?? (await around(() => client.enroll.secret('totp'), 'totp'));
@@ -167,7 +163,7 @@ export function enrollmentView(input: EnrollmentInput): void {
     showTotp(pending, await qrCode(pending.uri));
   }
 
-  /** Handles the refused confirmation of a key that the server no longer expects. */
+  /** The server no longer expects the key. */
   function refusedKey(thrown: unknown): boolean {
     if (input.onProblem(thrown)) return true;
     if (!isProblem(thrown) || thrown.code !== 'invalid-credentials' || pendingTotp(pendingIn) !== undefined)
@@ -242,7 +238,7 @@ export function enrollmentView(input: EnrollmentInput): void {
     form.querySelector('input')?.focus({ preventScroll: true });
   }
 
-  /** The method of the step after Back, Forward or a reload. An abandoned key is not created again without a request. */
+  /** An abandoned key is not created again without a request. */
   function chosenBefore(): string | undefined {
     const step = currentStep();
     const chosen = step === 'totp' && pendingTotp(pendingIn) === undefined ? undefined : step?.replace(/^code:/, '');
@@ -257,7 +253,6 @@ export function enrollmentView(input: EnrollmentInput): void {
   else showChoice();
 }
 
-/** Groups the secret in fours for typing. A copy has no gaps. */
 function inGroups(secret: string): HTMLElement[] {
   return (secret.match(/.{1,4}/g) ?? []).map((four) => h('span', {}, four));
 }

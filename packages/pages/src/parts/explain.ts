@@ -3,7 +3,6 @@ import { codeWords } from './delivered-codes.ts';
 import { listed } from './lists.ts';
 import { locale, sentenceFor, words } from './words.ts';
 
-/** The name of a method in the list of ways to continue. */
 export function methodName(method: string): string {
   return sentenceFor(words.steps.use, method) ?? codeWords(method)?.use ?? method;
 }
@@ -54,7 +53,7 @@ export function clockTime(iso: string): string {
     : words.times.onDay(instants.format(at).replaceAll(/(?<!,) | (?=\d{4})/g, '\u00a0'));
 }
 
-/** A duration in words: `15 minutes`. */
+/** `15 minutes`. */
 export function span(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);
   const [size, unit] = minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];

@@ -19,7 +19,6 @@ import { forgetTypedPassword, typedPassword } from './typed-password.ts';
 import { keepBackupCodeUse, keepMailedCode } from './used-code.ts';
 import { words } from './words.ts';
 
-/** A way to continue, ready to be shown. */
 export interface Panel {
   readonly title: string;
   readonly lead?: Child;
@@ -27,17 +26,15 @@ export interface Panel {
 }
 
 export interface PanelContext extends CodeContext {
-  /** The person's mailbox, if known, for a link to the mailbox. */
+  /** For a link to the mailbox. */
   readonly mailbox: string | undefined;
-  /** Whether the person is signed in, so that `mailbox` is the account's address, and the page shows the address in full. */
+  /** Whether the person is signed in: the page then shows the address in full. */
   readonly confirms: boolean;
-  /** Whether this proof comes before an enrollment. */
   readonly first: boolean;
-  /** Whether an administrator's code continues the flow here. */
+  /** An administrator's code continues the flow here. */
   readonly takesCode: boolean;
 }
 
-/** The panel of a way to continue. */
 export function panelOf(way: AcceptedMethod, context: PanelContext): Panel {
   switch (way.method) {
     case 'password':
@@ -118,9 +115,8 @@ async function sendMailedCode(code: string): Promise<FlowAnswer> {
 interface CodeFormInput {
   readonly label: string;
   readonly mismatch: string | (() => string);
-  /** The message for a typed backup or enrollment code, if a sent code is expected. */
+  /** For a typed backup or enrollment code, if a sent code is expected. */
   readonly written?: string;
-  /** The problem line, if the panel also clears the line. */
   readonly problem?: ProblemLine | undefined;
 }
 
@@ -148,7 +144,7 @@ function codeForm(
   });
 }
 
-/** Whether a code looks like a written code, which is long or has letters. A sent code has a few digits. */
+/** A sent code has a few digits. A written code is long or has letters. */
 function isWritten(code: string): boolean {
   return /\p{L}/u.test(code) || code.replaceAll('-', '').length > 8;
 }
@@ -176,7 +172,7 @@ function passwordPanel(context: PanelContext): Panel {
       run: async (values) => {
         forgetTypedPassword();
         const answer = await client.signIn.password(textOf(values, 'password'));
-        // A flow asks for the password after a code was sent if a changed password took its proofs, and the code with them.
+        // A changed password took the flow's proofs, and the sent code with them.
         forgetSentCode();
         context.show(answer);
       },
@@ -200,7 +196,7 @@ function passkeyPanel(context: PanelContext): Panel {
   };
 }
 
-/** The panel for a browser without passkeys. Shown only if no other way exists. */
+/** Only if no other way exists. */
 const noPasskeysHere: Panel = {
   title: words.steps.passkey.title,
   lead: words.steps.passkey.notHere,
@@ -222,7 +218,6 @@ function ssoPanel({ provider, location }: AcceptedMethod, { confirms }: PanelCon
   };
 }
 
-/** The panel for a delivered code of the app. Returns `undefined` for a method without words. */
 function deliveredCodePanel({ method, sentTo }: AcceptedMethod, context: PanelContext): Panel | undefined {
   const says = codeWords(method);
   if (says === undefined) return undefined;
@@ -243,17 +238,16 @@ interface SentCode {
   readonly method: string;
   readonly title: string;
   readonly label: string;
-  /** The address of the code, as far as known before sending. */
+  /** As far as known before sending. */
   readonly sentTo: string;
-  /** The whole address, for a person who may read the address here. Absent: the page shows what the server tells, which is masked. */
+  /** Absent: what the server tells, which is masked. */
   readonly known?: string | undefined;
-  /** The person's mailbox, if the code goes to a mailbox. */
   readonly mailbox?: string | undefined;
   send(): Promise<FlowAnswer>;
   confirm(code: string): Promise<FlowAnswer>;
 }
 
-/** Sends a code when the panel opens, unless the flow has already sent a code, and asks for the code. */
+/** Sends when the panel opens, unless the flow has already sent a code. */
 function sentCodePanel(code: SentCode, context: PanelContext): Panel {
   const sentTo = (address: string): Child => words.steps.sentTo(h('strong', {}, address));
   const again = sendAgain({
@@ -294,7 +288,7 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
   const written = context.takesCode ? writtenCodeElsewhere(words.signIn.haveCode) : writtenCode;
   const form = codeForm({ label: code.label, mismatch, written, problem: formProblem }, code.confirm, context, {
     ...codeOfDigits(),
-    // Allows longer codes, because a cut-off code of another kind would only be wrong.
+    // A cut-off code of another kind would only be wrong.
     maxlength: 64,
   });
   const links = h('div', { class: 'links small-text' }, again.link, mailLink(code.mailbox));

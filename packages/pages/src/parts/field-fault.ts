@@ -3,10 +3,9 @@ import { isVaultError } from '@sallyport/vault/passkey';
 import { PageRefusal } from './page-refusal.ts';
 import { inputOf } from './problem-line.ts';
 
-/** Problem codes that mean a wrong secret. */
 const ofSecrets: ReadonlySet<string> = new Set(['invalid-credentials', 'wrong-secret', 'secret-malformed']);
 
-/** The input with the error. If neither the server nor the page names one, the input of the wrong secret. Returns `null` if no input is wrong. */
+/** If none is named, the input of the wrong secret. */
 export function fieldAtFault(form: HTMLFormElement, thrown: unknown): HTMLInputElement | null {
   const path = isProblem(thrown) ? thrown.errors?.[0]?.path : thrown instanceof PageRefusal ? thrown.field : undefined;
   if (path !== undefined) return inputOf(form, path);

@@ -4,7 +4,7 @@ import { h } from './element.ts';
 import { asksForPasskeyOrApp, reasonsIn, reasonsNote, withoutAgeIfTooWeak } from './reasons.ts';
 import { words } from './words.ts';
 
-/** A message above a step, and another note below the message. A note that only announces one more step is left out. */
+/** A note that only announces one more step is left out. */
 export function saidNote(said: string, note: HTMLElement | null): HTMLElement {
   const isAnnouncement = note?.textContent === words.reasons.strength.baseline;
   return h(
@@ -15,19 +15,12 @@ export function saidNote(said: string, note: HTMLElement | null): HTMLElement {
   );
 }
 
-/** Who sees the note. */
 interface Reader {
-  /** Whether a signed-in person confirms an action. */
   readonly confirms?: boolean;
-  /** The session before the confirmation. */
   readonly session?: Session | undefined;
 }
 
-/**
- * The note above the next step: a message, and why the step is asked for.
- *
- * @param told the message. Absent: the message about a provider that confirmed the person, if one did
- */
+/** @param told absent: the message about a provider that confirmed the person, if one did */
 export function noteAbove(
   answer: ContinueAnswer,
   { confirms = false, session }: Reader,
@@ -43,15 +36,14 @@ function whyNote(
   confirms: boolean,
   session: Session | undefined,
 ): HTMLElement | null {
-  // Only a passkey can confirm, and no code can.
+  // No code can confirm.
   if (confirms && accept.length > 0 && accept.every(({ method }) => method === 'passkey'))
     return h('p', { class: 'note', 'data-testid': 'because' }, words.signIn.lostHere.onlyPasskey);
   const because = withoutAgeIfTooWeak(all, session?.strength);
-  // In a sign-in the step asks for the passkey or app itself, and nothing was refused.
+  // The step asks for the passkey or app itself.
   return !confirms && asksForPasskeyOrApp(because) ? null : reasonsNote(because, false, { accept });
 }
 
-/** The reasons in a refusal, or the given sentence. */
 export function refusalNote(thrown: unknown, otherwise?: string): HTMLElement | null {
   const note = reasonsNote(reasonsIn(thrown));
   if (note !== null || otherwise === undefined) return note;

@@ -33,29 +33,27 @@ import { typedPassword } from './typed-password.ts';
 import { whoLine } from './who-line.ts';
 import { words } from './words.ts';
 
-/** Shows the methods that the server accepts next, one choice at a time. Used in sign-in, recovery and step-up. */
 export interface FlowView {
   /** `said`: a message above the next step. */
   show(answer: FlowAnswer, said?: string): void;
-  /** Handles a refusal that changes the possible steps. Returns whether the refusal was handled. */
+  /** Returns whether the refusal was handled. */
   refused(thrown: unknown): boolean;
 }
 
 export function flowView(input: FlowViewInput): FlowView {
   let ways: readonly AcceptedMethod[] = [];
   let confirmedBy: readonly ConfirmedBy[] = [];
-  /** The sign-in name in the server's answer, for a person who typed none. */
+  /** For a person who typed none. */
   let told: string | undefined;
   let codeWouldDo = false;
-  /** The server has accepted an administrator's code, so that the page asks for no other code. */
+  /** The server has accepted an administrator's code. */
   let codeCounted = false;
-  /** The values that the person typed into the form of an administrator's code before another step came in between. */
+  /** Typed into the form of the code before another step came in between. */
   let typedCode: TypedCode | undefined;
-  /** The form of an administrator's code follows this step. */
+  /** The form of the code follows this step. */
   let codeNext = false;
-  /** The sign-in of a typed code was over, and began again. */
   let beganAgain = false;
-  /** Methods that the person reported as lost. The page does not offer these methods again. */
+  /** Reported as lost, and not offered again. */
   const lost = new Set<AcceptedMethod['method']>();
   const inHistory = input.inHistory !== false;
   const context = { mailbox: input.mailbox, confirms: input.confirms === true };
@@ -90,7 +88,7 @@ export function flowView(input: FlowViewInput): FlowView {
   }
 
   function goesOn({ accept, because, confirmedBy: providers = [], identifier }: ContinueAnswer): void {
-    // An administrator's code can replace the proof before an enrollment.
+    // The code can replace the proof before an enrollment.
     codeWouldDo = because.some(({ code }) => code === 'enrollment-needs-proof');
     ways = preferredFirst(accept);
     confirmedBy = providers;
@@ -98,7 +96,7 @@ export function flowView(input: FlowViewInput): FlowView {
     whenChangedElsewhere(input.onChangedElsewhere ?? catchUp);
   }
 
-  /** Shows the step that Back, Forward or a reload led to, if the step is still possible; otherwise the preferred step. */
+  /** The step that Back, Forward or a reload led to, if still possible. */
   function showFirst(note: HTMLElement | null): void {
     if (codeNext) {
       showCodeNext(note);
@@ -117,7 +115,7 @@ export function flowView(input: FlowViewInput): FlowView {
     if (inHistory) stepShown(step, title, how);
   }
 
-  /** The method whose code the person waits for, because another method would send another code. */
+  /** Another method would send another code. */
   function codeUnderWay(): AcceptedMethod | undefined {
     const sent = methodOfSentCode();
     return sent === undefined || codeWords(sent) === undefined ? undefined : ways.find(({ method }) => method === sent);
@@ -142,7 +140,7 @@ export function flowView(input: FlowViewInput): FlowView {
     fill(
       input.stage,
       h('header', {}, title, whoLine(told), lead),
-      // A backup code replaces the demanded factor, so the note that demands the factor is left out.
+      // A backup code replaces the demanded factor.
       way.method === 'backup-code' && !codeWouldDo ? null : note,
       panel.body,
       waysOut([...listOf(way, note), ...linksOf(way, note)]),
@@ -150,7 +148,7 @@ export function flowView(input: FlowViewInput): FlowView {
     (input.stage.querySelector<HTMLElement>('input:not([hidden])') ?? title).focus();
   }
 
-  /** Asks for the password before the code, and sends the password that the person typed before. */
+  /** Sends the password that the person typed before. */
   function showPasswordFirst(password: AcceptedMethod, note: HTMLElement | null, typed: TypedCode): void {
     typedCode = typed;
     codeNext = true;
@@ -158,16 +156,12 @@ export function flowView(input: FlowViewInput): FlowView {
     if (typedPassword() !== undefined) input.stage.querySelector('form')?.requestSubmit();
   }
 
-  /** Shows the form of an administrator's code, and sends the values that the person typed there before. */
   function showCodeNext(note: HTMLElement | null): void {
     showWay({ method: 'enrollment-code' }, note, 'instead');
     if (typedCode !== undefined && typedCode.code !== '') input.stage.querySelector('form')?.requestSubmit();
   }
 
-  /**
-   * The sign-in was over when the person entered an administrator's code: begins a sign-in for the same person and goes on with the code. Asks for
-   * the password first, unless the person chose a new password. Resolves to false if the page does not know the person's name.
-   */
+  /** Begins a sign-in for the same person and goes on with the code. False if the page does not know the person's name. */
   async function beginAgain(typed: TypedCode): Promise<boolean> {
     const identifier = signingIn();
     if (beganAgain || input.confirms === true || identifier === undefined) return false;
@@ -184,22 +178,18 @@ export function flowView(input: FlowViewInput): FlowView {
     return true;
   }
 
-  /** Shows the other methods at once if the device has no matching passkey. */
+  /** The device has no matching passkey. */
   function refusedHere(thrown: unknown): boolean {
     if (thrown instanceof PasskeyProblem && thrown.code !== 'passkey-superseded') openOtherWays(input.stage);
     return refused(thrown);
   }
 
-  /** The links below every step: another method, and leaving. */
   function waysOut(links: readonly HTMLElement[]): HTMLElement | null {
     const all = input.canStartOver === false ? links : [...links, startOver()];
     return all.length === 0 ? null : h('div', { class: 'ways-out links small-text' }, all);
   }
 
-  /**
-   * Whether an administrator's code continues the flow here. The code of a person who was helped in counts in every sign-in, and the server
-   * does not tell whether there is one.
-   */
+  /** The code of a person who was helped in counts in every sign-in, and the server does not tell whether there is one. */
   function takesCode(): boolean {
     if (codeCounted) return false;
     return input.confirms !== true || codeWouldDo || ways.some(({ method }) => method === 'enrollment-code');
@@ -215,7 +205,7 @@ export function flowView(input: FlowViewInput): FlowView {
     return [haveCode(note), ...links];
   }
 
-  /** Shows the remaining methods after a loss, and the people to ask if no method remains. */
+  /** Names the people to ask if no method remains. */
   function showLost(way: AcceptedMethod, says: string, note: HTMLElement | null): void {
     lost.add(way.method);
     const others = buttonsOf(
@@ -253,7 +243,7 @@ export function flowView(input: FlowViewInput): FlowView {
     );
   }
 
-  /** The methods without the administrator's code, which has its own visible link. */
+  /** The administrator's code has its own visible link. */
   function withOwnButton(others: readonly AcceptedMethod[]): readonly AcceptedMethod[] {
     return others.filter(({ method }) => method !== 'enrollment-code');
   }
@@ -317,10 +307,7 @@ export function flowView(input: FlowViewInput): FlowView {
     }
   }
 
-  /**
-   * Goes on with what the sign-in accepts now. If the account changed meanwhile, the proofs of the sign-in may not count any more. A method that
-   * the account never allowed ends the sign-in.
-   */
+  /** If the account changed, proofs may not count any more. A method that the account never allowed ends the sign-in. */
   async function followChange(thrown: unknown): Promise<void> {
     try {
       const status = await client.signIn.status({ local: true });
@@ -332,7 +319,6 @@ export function flowView(input: FlowViewInput): FlowView {
     showEnd(words.signIn.notThisWay, thrown, refusalNote(thrown));
   }
 
-  /** Returns true if the server accepts the same methods as the page shows. */
   function isAccepted({ accept }: ContinueAnswer): boolean {
     return accept.length === ways.length && accept.every((one) => ways.some(({ method }) => method === one.method));
   }

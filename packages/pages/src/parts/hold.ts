@@ -1,14 +1,10 @@
-/**
- * Deactivates a button for a while by `aria-disabled`. The attribute `disabled` would take the focus from the button, and the person's
- * place on the page.
- */
+/** By `aria-disabled`: `disabled` would take the focus from the button. */
 export function hold(element: HTMLButtonElement, held: boolean): void {
   element.toggleAttribute('data-held', held);
   if (held) element.setAttribute('aria-disabled', 'true');
   else if (!element.hasAttribute('aria-busy')) element.removeAttribute('aria-disabled');
 }
 
-/** Whether pressing the button has no effect now. */
 export function isIdle(element: HTMLButtonElement): boolean {
   return element.disabled || running.has(element) || element.hasAttribute('data-held');
 }
@@ -27,9 +23,9 @@ export async function whileBusy(element: HTMLButtonElement, run: () => Promise<u
 }
 
 /**
- * While a dialog waits for the person, the button behind the dialog loads nothing: the wheels rest.
+ * While a dialog waits for the person, the button behind it loads nothing.
  *
- * @returns shows the wheels again of the actions that still run
+ * @returns shows the wheels again
  */
 export function restWheels(): () => void {
   const resting = [...running].filter((element) => element.hasAttribute('aria-busy'));
@@ -39,17 +35,13 @@ export function restWheels(): () => void {
   };
 }
 
-/**
- * What the person asked for last and still runs: the heading of its dialog without the question mark, the act that a button with a general label
- * names in `data-act`, or the name of the button. Absent: no button was pressed, as while a page loads.
- */
+/** The heading of its dialog, the act in `data-act`, or the name of the button. Absent: no button was pressed. */
 export function runningAct(): string | undefined {
   const latest = [...running].at(-1);
   const heading = latest?.closest('dialog')?.querySelector('h2')?.textContent?.replace(/\?$/, '');
   return heading ?? latest?.dataset['act'] ?? latest?.getAttribute('aria-label') ?? latest?.textContent ?? undefined;
 }
 
-/** The buttons whose action runs. */
 const running = new Set<HTMLButtonElement>();
 
 function showBusy(element: HTMLButtonElement): void {

@@ -4,10 +4,9 @@ import { openDialog } from './dialog.ts';
 import { ownerOfUnsaved, type UnsavedCodes, unsavedCodes } from './unsaved-codes.ts';
 import { words } from './words.ts';
 
-/** Whether this page has shown codes. From then on, the page itself shows every code that the page creates. */
+/** From then on, the page itself shows every code that it creates. */
 let shown = false;
 
-/** Shows backup codes in a dialog that closes only after the person confirms that the codes are saved. */
 export function keepCodes(unsaved: UnsavedCodes): Promise<void> {
   shown = true;
   return new Promise((resolve) => {
@@ -19,7 +18,7 @@ export function keepCodes(unsaved: UnsavedCodes): Promise<void> {
   });
 }
 
-/** Shows the account's unsaved codes from an earlier page. Codes of this page are not shown twice. */
+/** Codes of this page are not shown twice. */
 export function keepUnsavedOf({ accountId }: Pick<Account, 'accountId'>): void {
   if (shown || ownerOfUnsaved() === undefined) return;
   const unsaved = unsavedCodes(accountId);

@@ -1,57 +1,50 @@
 import type { SessionEntry } from '@sallyport/browser';
 
 /**
- * A record in the storage of a tab names its owner: an account, a session or a sign-in. A page compares the owner before the page shows the record, and
- * deletes the record of another owner. The storage of a tab outlives a session, and the next person may use the same tab.
+ * A record in the storage of a tab names its owner. A page deletes the record of another owner: the storage outlives a session, and the next person
+ * may use the same tab.
  */
 
-/** The account whose records the tab keeps. */
 const OWNER = 'sallyport.owner';
 
-/** The name of the open sign-in, for all tabs. The server does not name a sign-in. */
+/** For all tabs. The server does not name a sign-in. */
 const SIGN_IN = 'sallyport.sign-in';
 
-/** The session that the page shows. */
 let session: string | undefined;
 
-/** The records of a sign-in, and the records with an account id in the value. */
+/** The records of a sign-in, and those with an account id in the value. */
 const BEYOND_SESSION =
   /^sallyport\.(another|code-mailed|codes-removed|invitation|invitation-token|mailed-code|news-at-end|next|note|proved-by-mail|session|signed-out|signing-in|used-code)$/;
 
-/** The page shows a session. The account and the beginning name the session. */
 export function keepsForSession(accountId: string, sessions: readonly SessionEntry[]): void {
   keepsFor(accountId);
   session = `${accountId} ${sessions.find(({ current }) => current)?.createdAt}`;
 }
 
-/** The owner of a record of the session that the page shows. */
 export function thisSession(): string | undefined {
   return session;
 }
 
-/** The owner of a record of the open sign-in. */
 export function thisSignIn(): string {
   return localStorage.getItem(SIGN_IN) ?? signInBegins();
 }
 
-/** Another sign-in begins. The tabs then delete the records of the sign-in before. */
+/** The tabs then delete the records of the sign-in before. */
 export function signInBegins(): string {
   const name = `sign-in:${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
   localStorage.setItem(SIGN_IN, name);
   return name;
 }
 
-/** The sign-in is over. The next sign-in may begin without a page. */
 export function signInEnds(): void {
   localStorage.removeItem(SIGN_IN);
 }
 
-/** Keeps a record for its owner. */
 export function keepRecord(key: string, of: string | undefined, value: object): void {
   sessionStorage.setItem(key, JSON.stringify({ ...value, of }));
 }
 
-/** Deletes the record of another owner. Returns the record of this owner, and `undefined` while the owner is not known. */
+/** `undefined` while the owner is not known. */
 export function recordOf(key: string, of: string | undefined): unknown {
   const kept = recordIn(sessionStorage.getItem(key));
   if (of === undefined || ownerIn(kept) === of) return of && kept;
@@ -59,7 +52,7 @@ export function recordOf(key: string, of: string | undefined): unknown {
   return undefined;
 }
 
-/** A tab that was open during an upgrade may hold a text that is no JSON. */
+/** During an upgrade, a text that is no JSON. */
 function recordIn(text: string | null): unknown {
   try {
     return JSON.parse(text ?? 'null');
@@ -72,18 +65,16 @@ function ownerIn(kept: unknown): unknown {
   return typeof kept === 'object' && kept !== null && 'of' in kept ? kept.of : undefined;
 }
 
-/** The id of the account whose records the tab keeps. `null` without records. */
 export function recordsOwner(): string | null {
   return sessionStorage.getItem(OWNER);
 }
 
-/** The page shows an account. Deletes the records of another account. */
 export function keepsFor(accountId: string): void {
   if ((recordsOwner() ?? accountId) !== accountId) forgetSession();
   sessionStorage.setItem(OWNER, accountId);
 }
 
-/** Deletes the records of a session. The records of an open sign-in stay. */
+/** The records of an open sign-in stay. */
 export function forgetSession(): void {
   session = undefined;
   sessionStorage.removeItem(OWNER);
@@ -96,8 +87,8 @@ export function forgetSession(): void {
 export const DRAFTS = 'sallyport.policy-draft:';
 
 /**
- * Deletes the data of a person from this browser after the session. The list of the ways in stays, because the list is the same for everybody, and so
- * does the newest version of a vault, by which the vault detects a rollback by the server.
+ * The list of the ways in stays, which is the same for everybody, and so does the newest version of a vault, by which the vault detects a rollback by
+ * the server.
  */
 export function forgetPerson(): void {
   remove(sessionStorage, 'sallyport');
@@ -107,7 +98,7 @@ export function forgetPerson(): void {
   indexedDB.deleteDatabase('sallyport-vault');
 }
 
-/** Deletes the drafts of every author, after the server said that the browser has no session. */
+/** After the server said that the browser has no session. */
 export function forgetDrafts(): void {
   remove(localStorage, DRAFTS);
 }

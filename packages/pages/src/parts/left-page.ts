@@ -1,7 +1,6 @@
 /**
- * Browsers keep a page that the person leaves, and Back shows the kept page without a request to the server, also after a sign-out and to the next
- * person at the computer (HTML, "reactivate a document": the back/forward cache). So a page empties itself when the person leaves it, and loads
- * anew when it comes back. Every page draws with `element.ts`, which imports this module.
+ * Back shows a kept page without a request, also after a sign-out and to the next person at the computer (the back/forward cache). So a page empties
+ * itself when the person leaves, and loads anew when it comes back.
  */
 const titleOfAnybody = globalThis.document?.title;
 
@@ -14,7 +13,7 @@ export function whenLeft(run: () => void): void {
   leaving.push(run);
 }
 
-/** Empties the page at the end of the session, and drops the functions of {@link whenLeft}. Returns the new, empty body. */
+/** Returns the new, empty body. */
 export function emptyPage(): HTMLElement {
   emptied = true;
   leaving.length = 0;
@@ -25,7 +24,7 @@ export function emptyPage(): HTMLElement {
   return body;
 }
 
-/** Whether the session of the page is over. A late answer of the server then opens no dialog. */
+/** A late answer of the server then opens no dialog. */
 export function isEmptied(): boolean {
   return emptied;
 }

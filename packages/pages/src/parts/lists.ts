@@ -13,7 +13,7 @@ export function either(things: Iterable<string>): string {
   return any.format(new Set(things));
 }
 
-/** Joins the parts of a row. A line never begins with the dot. */
+/** A line never begins with the dot. */
 export function dotted(parts: readonly (string | undefined)[]): string {
   return parts.filter(Boolean).join('\u00a0· ');
 }

@@ -7,7 +7,7 @@ export function parameter(name: string): string | undefined {
   return new URLSearchParams(location.search).get(name) ?? undefined;
 }
 
-/** Reads a parameter and removes the parameter from the address, so that a reload does not use the parameter again. */
+/** A reload does not use the parameter again. */
 export function takeParameter(name: string): string | undefined {
   const value = parameter(name);
   if (value === undefined) return undefined;
@@ -17,23 +17,23 @@ export function takeParameter(name: string): string | undefined {
   return value;
 }
 
-/** The page after the sign-in: `?next=`, if the value is a path of this site, else the account page. */
+/** `?next=`, if a path of this site, else the account page. */
 export function nextPath(): string {
   return localPath(parameter('next')) ?? '/account';
 }
 
-/** The host's next page, if the host began this sign-in: the `location` of the continuation, if the value is a path of this site. */
+/** Only a path of this site. */
 export function continuedPath(continuation: unknown): string | undefined {
   if (typeof continuation !== 'object' || continuation === null || !('location' in continuation)) return undefined;
   return typeof continuation.location === 'string' ? localPath(continuation.location) : undefined;
 }
 
-/** Whether a guarded route refused a form and sent the person here (`&unsent=form`). The browser does not send the form again. */
+/** A guarded route refused a form. The browser does not send the form again. */
 export function isFormUnsent(): boolean {
   return parameter('unsent') === 'form' && localPath(parameter('next')) !== undefined;
 }
 
-/** The address of another sign-in page, with the same `?next=` and `&unsent=`. */
+/** With the same `?next=` and `&unsent=`. */
 export function withNext(path: string): string {
   const next = localPath(parameter('next'));
   if (next === undefined) return path;
@@ -47,7 +47,7 @@ export function withhold(...parameters: readonly string[]): void {
   for (const parameter of parameters) withheld.add(parameter);
 }
 
-/** The address of a sign-in page, which after a sign-out in this tab goes to no provider by itself: `?local=1`. */
+/** `?local=1`: after a sign-out in this tab, goes to no provider by itself. */
 export function stayingHere(signIn: string): string {
   if (!isSignedOut()) return signIn;
   return `${signIn}${signIn.includes('?') ? '&' : '?'}local=1`;
@@ -72,25 +72,23 @@ function leadingTo(path: string, next: string, unsent: boolean): string {
 
 const nextKey = 'sallyport.next';
 
-/** Where the person is who leaves the pages during a sign-in. The way back has no `?next=`, so the browser keeps the page after the sign-in. */
+/** The way back has no `?next=`, so the browser keeps the page. */
 type Away = 'provider' | 'mailbox';
 
-/** A provider leads back to the same tab. The link of a sign-up opens another tab. */
+/** The link of a sign-up opens another tab. */
 function storageFor(away: Away): Storage {
   return away === 'provider' ? sessionStorage : localStorage;
 }
 
-/** Milliseconds for which the page is kept. The link of a sign-up works for an hour. */
+/** Milliseconds. The link of a sign-up works for an hour. */
 const KEPT: Readonly<Record<Away, number>> = { provider: 15 * 60_000, mailbox: 60 * 60_000 };
 
-/** The person leaves this page for a provider, or for the mailbox with the link of a sign-up. */
 export function keepNext(away: Away): void {
   const next = localPath(parameter('next'));
   if (next === undefined) storageFor(away).removeItem(nextKey);
   else storageFor(away).setItem(nextKey, JSON.stringify({ next, at: Date.now(), unsent: isFormUnsent() }));
 }
 
-/** The person is back: the kept page, once. */
 function takeNext(away: Away): { readonly next: string; readonly unsent: boolean } | undefined {
   const storage = storageFor(away);
   const kept: unknown = JSON.parse(storage.getItem(nextKey) ?? 'null');
@@ -101,7 +99,7 @@ function takeNext(away: Away): { readonly next: string; readonly unsent: boolean
   return { next, unsent: 'unsent' in kept && kept.unsent === true };
 }
 
-/** On the sign-in or sign-up page: puts the kept page into the address again, unless the address names another. */
+/** Unless the address names another page. */
 export function restoreNext(away: Away): void {
   const kept = takeNext(away);
   if (kept === undefined || parameter('next') !== undefined) return;
@@ -111,7 +109,7 @@ export function restoreNext(away: Away): void {
   history.replaceState(history.state, '', `${location.pathname}?${rest}`);
 }
 
-/** On the account page: goes on to the kept page, if the provider completed the sign-in. Returns whether the browser leaves this page. */
+/** If the provider completed the sign-in. Returns whether the browser leaves this page. */
 export function goesOnToKeptNext(): boolean {
   const kept = takeNext('provider');
   if (kept === undefined || kept.next === '/account') return false;
@@ -124,7 +122,6 @@ export function goesOnToKeptNext(): boolean {
 const noteKey = 'sallyport.note';
 const newsKey = 'sallyport.news';
 
-/** Stores a message for the account page. */
 export function leaveNews(news: string): void {
   sessionStorage.setItem(newsKey, news);
 }
@@ -137,12 +134,11 @@ export function takeNews(): string | undefined {
 
 const newsAtEndKey = 'sallyport.news-at-end';
 
-/** Stores a message for the account page, which comes true when the open sign-in ends well. */
+/** Comes true when the open sign-in ends well. */
 export function leaveNewsAtEnd(news: string): void {
   keepRecord(newsAtEndKey, thisSignIn(), { news });
 }
 
-/** Returns true if the open sign-in saves something at its end. */
 export function hasNewsAtEnd(): boolean {
   return newsAtEnd() !== undefined;
 }
@@ -158,8 +154,6 @@ export function forgetNewsAtEnd(): void {
 }
 
 /**
- * The sign-in ended well: tells the account page what was done in the sign-in.
- *
  * @param then the next page
  * @param done a further message
  */
@@ -173,7 +167,7 @@ const undoneKey = 'sallyport.undone';
 const undoneSetUpKey = 'sallyport.undone-set-up';
 
 /**
- * The person leaves this page to prove themselves at a provider. The page's act was refused, and is not repeated after the return.
+ * The page's refused act is not repeated after the return.
  *
  * @param setsUp the factor that the act sets up
  */
@@ -183,17 +177,16 @@ export function leaveUndone(setsUp?: string): void {
   else sessionStorage.setItem(undoneSetUpKey, setsUp);
 }
 
-/** Whether an act was left undone for the proof at a provider that is under way. */
+/** The proof at a provider is under way. */
 export function isUndone(): boolean {
   return sessionStorage.getItem(undoneKey) !== null;
 }
 
-/** The person set up a factor on the way back. If the act was this set-up, the act is done. */
+/** If the act was this set-up, the act is done. */
 export function setUpOnReturn(method: string): void {
   if (sessionStorage.getItem(undoneSetUpKey) === method) forgetUndone();
 }
 
-/** The path of the page whose act was left undone. */
 export function takeUndone(): string | undefined {
   const path = localPath(sessionStorage.getItem(undoneKey) ?? undefined);
   forgetUndone();
@@ -217,7 +210,7 @@ export function takeNote(): string | undefined {
   return note;
 }
 
-/** Removes a token from the address bar and the history after reading. */
+/** From the address bar and the history. */
 export function dropParameters(): void {
   history.replaceState(history.state, '', location.pathname);
 }

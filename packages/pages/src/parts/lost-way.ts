@@ -3,7 +3,7 @@ import { codeWords } from './delivered-codes.ts';
 import { h } from './element.ts';
 import { words } from './words.ts';
 
-/** The link text for a person who lost this method. Returns `undefined` for a method that cannot be lost. */
+/** `undefined` for a method that cannot be lost. */
 export function lostWords(method: AcceptedMethod['method']): string | undefined {
   const { lost } = words.signIn;
   switch (method) {
@@ -20,12 +20,7 @@ export function lostWords(method: AcceptedMethod['method']): string | undefined 
   }
 }
 
-/**
- * Explains whom to ask and what comes next: an administrator helps the person in and gives a code. The text uses the label of the
- * administrator's button.
- *
- * @param others how many other methods the page offers first
- */
+/** @param others how many other methods the page offers first */
 export function whomToAsk(lost: AcceptedMethod['method'], others: number): HTMLElement {
   const { ifNone, newPasskey } = words.signIn.help;
   return h(
@@ -36,7 +31,6 @@ export function whomToAsk(lost: AcceptedMethod['method'], others: number): HTMLE
   );
 }
 
-/** The steps of a person whom an administrator helps in. */
 export function helpSteps(): HTMLElement {
   const { emailOrName, help } = words.signIn;
   return numbered([help.ask, help.helpIn(help.button), help.enterCode(emailOrName)]);

@@ -2,7 +2,7 @@ import type { OpenAnswer } from '@sallyport/browser';
 
 const key = 'sallyport.ways-in';
 
-/** The ways in for a browser that has never read the list of the server. */
+/** For a browser that has never read the server's list. */
 const noWaysKnown: OpenAnswer = { status: 'open', methods: ['password', 'passkey'], providers: [] };
 
 /** Stores the ways in, which are the same for everyone, because the server does not list them during a sign-in. */
@@ -15,7 +15,7 @@ export function keepOpenWays(open: OpenAnswer): OpenAnswer {
   return open;
 }
 
-/** The ways in that the server listed last, perhaps long ago. */
+/** Perhaps long ago. */
 export function lastOpenWays(): OpenAnswer {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');

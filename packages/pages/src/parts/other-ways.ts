@@ -2,7 +2,6 @@ import { linkButton } from './controls.ts';
 import { h } from './element.ts';
 import { words } from './words.ts';
 
-/** The buttons of other methods, and before them a button that opens their list. The list stays open. */
 export function otherWays(buttons: readonly HTMLElement[]): readonly HTMLElement[] {
   const list = h('div', { class: 'stack', hidden: true, id: 'other-ways' }, buttons);
   const opener = linkButton(words.signIn.another, 'use-another-way', () => {
@@ -15,7 +14,6 @@ export function otherWays(buttons: readonly HTMLElement[]): readonly HTMLElement
   return [opener, list];
 }
 
-/** Opens the list of other methods, if the list is closed. */
 export function openOtherWays(stage: HTMLElement): void {
   stage.querySelector<HTMLElement>('[aria-controls=other-ways][aria-expanded=false]')?.click();
 }

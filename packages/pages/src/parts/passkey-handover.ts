@@ -3,29 +3,21 @@ import { type PasskeyWay, type PrfOutput, prfKey } from '@sallyport/vault/passke
 import { client } from './client.ts';
 import { PasskeyNotMade } from './passkey-not-made.ts';
 
-/** The passkey of a page, for the page that opens the vault. The derived value is a key that scripts cannot read. */
+/** The derived value is a key that scripts cannot read. */
 export type HandedPasskey = PasskeyWay & { readonly prf: CryptoKey };
 
 const DATABASE = 'sallyport-vault';
 const STORE = 'passkey';
-/**
- * Milliseconds until the page ends a prompt. The server asks the browser for a minute (WebAuthn Level 3 §5.4, `timeout`), and a browser may
- * take longer.
- */
+/** Milliseconds. The server asks the browser for a minute (WebAuthn Level 3 §5.4, `timeout`), and a browser may take longer. */
 const PROMPT_LASTS = 90_000;
-/** Milliseconds until the person has to use the passkey again. */
+/** Milliseconds. */
 const LASTS = 5 * 60_000;
 
-/** Signs in by passkey, and stores the derived key for the next page. */
 export function signInByPasskey(input: Omit<PasskeyInput, 'onPrf'> = {}): Promise<FlowAnswer> {
   return handingOver((onPrf) => client.signIn.passkey({ ...input, onPrf }));
 }
 
-/**
- * Creates a passkey. If the authenticator returns a derived value at once, stores the key for the next page.
- *
- * @throws PasskeyNotMade if the prompt failed or took too long
- */
+/** @throws PasskeyNotMade if the prompt failed or took too long */
 export async function makePasskey(input: Omit<NewPasskey, 'onPrf'> = {}): Promise<FlowAnswer> {
   let tookTooLong = false;
   const timer = setTimeout(() => {
@@ -53,7 +45,6 @@ async function handingOver(
   return answer;
 }
 
-/** Returns the stored key and deletes the key. */
 export async function takePasskey(): Promise<HandedPasskey | undefined> {
   const database = await open();
   try {

@@ -1,9 +1,6 @@
 /**
- * Names of passkey providers and security keys, by the model that an authenticator reports (AAGUID).
- *
- * The password managers and browsers come from `aaguid.json` in https://github.com/passkeydeveloper/passkey-authenticator-aaguids as of
- * 2026-08-07, which passkey makers keep for such pages. The security keys come from the maker's own list. The table only supplies a name,
- * because any authenticator can claim any model.
+ * Password managers and browsers: `aaguid.json` in https://github.com/passkeydeveloper/passkey-authenticator-aaguids as of 2026-08-07. Security keys:
+ * the maker's own list. Any authenticator can claim any model.
  */
 export const passkeyModels: Readonly<Record<string, string>> = {
   'bada5566-a7aa-401f-bd96-45619a55120d': '1Password',

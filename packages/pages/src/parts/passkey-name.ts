@@ -3,7 +3,7 @@ import { when } from './explain.ts';
 import { passkeyModels } from './passkey-models.ts';
 import { sentenceFor, words } from './words.ts';
 
-/** The server's name for a passkey of unknown model: only the kind, with or without a number. */
+/** The server's name for an unknown model. */
 const passkeyOnly = /^Passkey(?: on this device)?(?: \d+)?$/;
 const securityKeyOnly = /^Security key(?: \d+)?$/;
 

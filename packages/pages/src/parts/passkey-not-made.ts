@@ -1,6 +1,6 @@
 import type { PasskeyProblem } from '@sallyport/browser';
 
-/** No passkey was created. A separate class, because the advice differs from the advice after a failed sign-in by passkey. */
+/** The advice differs from the advice after a failed sign-in by passkey. */
 export class PasskeyNotMade extends Error {
   override readonly name = 'PasskeyNotMade';
   readonly code: PasskeyProblem['code'];

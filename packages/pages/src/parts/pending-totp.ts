@@ -2,15 +2,14 @@ import type { PendingTotp } from '@sallyport/browser';
 import { keepRecord, recordOf, thisSession, thisSignIn } from './kept-data.ts';
 
 /**
- * Keeps the key of a TOTP set-up over a reload, until the key is confirmed or abandoned, because the key may be in the person's app
- * already. Only this tab stores the key, for as long as the server waits for the first code. The server never returns the key again: the
- * thief of a session would learn a key that the owner then confirms.
+ * Over a reload, because the key may be in the person's app already. The server never returns the key again: the thief of a session would learn a key
+ * that the owner then confirms.
  */
 const KEY = 'sallyport.pending-totp';
 const LASTS = 30 * 60_000;
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('sallyport.pending-totp');
 
-/** The flow or session where the key is pending. The key can only be confirmed there. */
+/** The key can only be confirmed there. */
 export type PendingIn = 'flow' | 'session';
 
 let heard: (() => void) | undefined;
@@ -22,7 +21,7 @@ channel?.addEventListener('message', ({ data: where }: MessageEvent<unknown>) =>
   heard?.();
 });
 
-/** Sets the callback for a key that another tab created. `undefined` if the page shows no key. */
+/** `undefined` if the page shows no key. */
 export function whenBegunElsewhere(run: (() => void) | undefined): void {
   heard = run;
 }
@@ -39,7 +38,6 @@ export function pendingTotp(where: PendingIn): PendingTotp | undefined {
   return { secret: kept.secret, uri: kept.uri };
 }
 
-/** Deletes a key that was confirmed or abandoned, or whose flow or session ended. */
 export function forgetPendingTotp(where: PendingIn): void {
   if (pendingWhere() === where) sessionStorage.removeItem(KEY);
 }

@@ -2,7 +2,6 @@ import type { AcceptedMethod } from '@sallyport/browser';
 import { codeWords } from './delivered-codes.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 
-/** The order of methods, the preferred method first. */
 const order: readonly AcceptedMethod['method'][] = [
   'password',
   'ldap',
@@ -14,7 +13,6 @@ const order: readonly AcceptedMethod['method'][] = [
   'enrollment-code',
 ];
 
-/** Sorts the accepted methods for the page. */
 export function preferredFirst(accept: readonly AcceptedMethod[]): readonly AcceptedMethod[] {
   return accept.toSorted((one, other) => rank(one) - rank(other));
 }

@@ -62,7 +62,7 @@ export function problemLine(titleOf?: (path: string) => string | undefined): Pro
         );
       return;
     }
-    // Screen readers read the sentence once, and do not read the countdown every second.
+    // Screen readers do not read the countdown every second.
     const clock = h('span', { class: 'clock', 'data-testid': 'countdown', 'aria-live': 'off' }, waitFor(wait));
     fill(element, what, ' ', words.problems.tryAgainIn(clock));
     stop = countDown(wait, isProblem(thrown) && thrown.code === 'locked' ? undefined : held, (left) => {
@@ -116,13 +116,13 @@ function errorsOf(thrown: unknown, titleOf?: (path: string) => string | undefine
   });
 }
 
-/** An error in a typed document, such as a policy: its title or path, and the English message of the parser. */
+/** The message of the parser is English. */
 function faultInDocument({ path, message }: InputError, title: string | undefined): Child {
   const at = title === undefined ? words.problems.faultAt(path.replace(/^policy\./, '')) : `${title}: `;
   return [at, h('span', { lang: 'en' }, message)];
 }
 
-/** The input for a member of a request: by the member's name, or by the name for a new value. */
+/** By the member's name, or by the name for a new value. */
 export function inputOf(within: ParentNode, path: string): HTMLInputElement | null {
   const name = CSS.escape(path);
   return within.querySelector<HTMLInputElement>(`input#${name}, input#new-${name}`);

@@ -5,13 +5,13 @@ import { capital, either } from './lists.ts';
 import { providerName } from './open-ways.ts';
 import { roleName, sentenceFor, words } from './words.ts';
 
-/** The order of reasons, the most important reason first. */
+/** The most important first. */
 const weight: readonly string[] = [
   'account-blocked',
   'enrollment-needs-vouching',
   'enrollment-needs-proof',
   'methods-restricted',
-  // The page shows the proof that is missing. Why a person who is signed in has to prove it again, only the sentence tells.
+  // The page shows the missing proof. Why a signed-in person has to prove it again, only the sentence tells.
   'recent-proof-required',
   'strength-required',
 ];
@@ -48,10 +48,8 @@ export function reasonsNote(because: readonly Reason[], setsUp = false, offered:
 }
 
 /**
- * The sentences of the reasons, the most important sentence first, and who asks last. Before a set-up the age of a proof is no reason,
- * because the new factor gives a new proof; the person then learns who asks for the factor. A strength that is satisfied by any second step
- * is no reason for a set-up either: its sentence announces a step, and the page shows the set-up. Beside another reason, the same holds for the strength
- * that an act demands.
+ * Before a set-up, neither the age of a proof nor a strength that any second step satisfies is a reason: the new factor is a new proof. Who asks
+ * comes last.
  */
 export function reasonSentences(
   because: readonly Reason[],
@@ -72,7 +70,7 @@ export function reasonSentences(
   // The rule asks for less than the page offers.
   const { sentence, rule } = words.reasons.passkeyForThis;
   const rules = sentences.includes(sentence) ? [rule] : [];
-  // A rule of the own account surprises, because it may count for one sign-in alone.
+  // A rule of the own account may count for one sign-in alone.
   const isOwnRule = sorted.some(({ code, source }) => code === 'strength-required' && source === 'account');
   return setsUp || isOwnRule || sentences.length > 1 ? [...sentences, ...rules, ...whoAsks(sorted)] : sentences;
 }
@@ -87,18 +85,17 @@ function isReason(value: unknown): value is Reason {
   return typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string';
 }
 
-/** Whether a set-up is refused, and not a change that would leave no way in: both have the code `no-way-in`. */
+/** A change that would leave no way in has the code `no-way-in` too. */
 export function isSetUpRefused(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'no-way-in' && thrown.status !== 409;
 }
 
-/** The proofs that open a closed set-up, in words, if the reasons name them. */
+/** If the reasons name the proofs. */
 export function proofsBeforeSetUp(because: readonly Reason[]): string | undefined {
   const needs = because.find(({ code }) => code === 'enrollment-needs-proof');
   return needs?.satisfiedBy === undefined ? undefined : either(waysOf(needs.satisfiedBy.flat()));
 }
 
-/** Whether a passkey or an app is all that the reasons demand. */
 export function asksForPasskeyOrApp(because: readonly Reason[]): boolean {
   const strictest = strictestOnly(because);
   return (
@@ -108,9 +105,9 @@ export function asksForPasskeyOrApp(because: readonly Reason[]): boolean {
 }
 
 /**
- * Leaves out the age of a proof if the session is too weak for the act at any age: the person may have confirmed a moment ago.
+ * If the session is too weak at any age: the person may have confirmed a moment ago.
  *
- * @param strength the strength of the session. Absent: unknown
+ * @param strength absent: unknown
  */
 export function withoutAgeIfTooWeak(because: readonly Reason[], strength: string | undefined): readonly Reason[] {
   const isTooWeak = because.some(
@@ -120,19 +117,17 @@ export function withoutAgeIfTooWeak(because: readonly Reason[], strength: string
   return because.filter(({ code }) => code !== 'recent-proof-required');
 }
 
-/** Whether an administrator has to vouch for the person, because no proof that the person can give is enough. */
+/** No proof that the person can give is enough. */
 export function needsAdministrator(because: readonly Reason[]): boolean {
   return because.some(({ code }) => ALONE.includes(code));
 }
 
 const ALONE: readonly string[] = ['same-mailbox', 'enrollment-needs-vouching'];
 
-/** Whether the sentence of the reason announces a sign-in, or one more step of a sign-in. */
 function announcesStep({ code, params }: Reason): boolean {
   return code === 'strength-required' && (params['strength'] === 'single' || params['strength'] === 'baseline');
 }
 
-/** Sentences that name the source of the rule. */
 function whoAsks(because: readonly Reason[]): readonly string[] {
   const says = words.reasons.whoAsks;
   const sources = because.filter(({ code }) => code === 'strength-required').map(({ source }) => source);
@@ -143,7 +138,7 @@ function whoAsks(because: readonly Reason[]): readonly string[] {
   return [...new Set(said)];
 }
 
-/** Removes the reason "nothing enrolled satisfies" if another reason names a solution. */
+/** If another reason names a solution. */
 function withReasons(because: readonly Reason[]): readonly Reason[] {
   const others = because.filter(({ code }) => code !== 'nothing-enrolled-satisfies');
   return others.length === 0 ? because : others;
@@ -152,16 +147,12 @@ function withReasons(because: readonly Reason[]): readonly Reason[] {
 const MINUTE = 60_000;
 
 interface ReasonContext {
-  /** Whether another reason demands a passkey. */
   readonly needsPasskey: boolean;
-  /** Whether the person can set up only a passkey. */
   readonly isPasskeyAlone: boolean;
-  /** Whether the person showed only the mailbox. */
   readonly isMailboxAlone: boolean;
   readonly accept: readonly AcceptedMethod[];
 }
 
-/** The sentence of a reason for the person concerned. */
 function reasonSentence(
   { code, params, satisfiedBy = [] }: Reason,
   { needsPasskey, isPasskeyAlone, isMailboxAlone, accept }: ReasonContext,
@@ -192,12 +183,12 @@ function reasonSentence(
   }
 }
 
-/** Whether the policy trusts a provider so far that a sign-in there is enough alone. */
+/** A sign-in there is enough alone. */
 function isProviderEnough(satisfiedBy: readonly (readonly string[])[]): boolean {
   return satisfiedBy.some((methods) => methods.length === 1 && methods[0] === 'sso');
 }
 
-/** The ways to the strength `enhanced` that are open to the person. Empty if no sign-in at a provider is one of them. */
+/** To `enhanced`. Empty if no sign-in at a provider is among the ways. */
 function waysWithProvider(accept: readonly AcceptedMethod[]): readonly string[] {
   const says = words.reasons.enhancedWays;
   const providers = accept.flatMap(({ method, provider }) =>
@@ -213,7 +204,6 @@ function waysWithProvider(accept: readonly AcceptedMethod[]): readonly string[] 
   ];
 }
 
-/** The names of allowed ways, inside a sentence. */
 function waysOf(methods: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(methods) ? methods : [];
   return list.map(String).map((method) => sentenceFor(words.reasons.ways, method) ?? method);
@@ -232,7 +222,6 @@ export function strictestOnly(because: readonly Reason[]): readonly Reason[] {
   return because.filter((reason) => strengthRank(reason) < 0 || strengthRank(reason) === most);
 }
 
-/** The place of a demanded built-in strength, or -1. */
 function strengthRank({ code, params }: Reason): number {
   return code === 'strength-required' ? strengths.indexOf(params['strength']) : -1;
 }

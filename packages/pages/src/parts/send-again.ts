@@ -6,30 +6,25 @@ import { problemLine } from './problem-line.ts';
 export interface SendAgainInput {
   readonly label: string;
   readonly testid: string;
-  /** The `data-testid` of the status line. */
   readonly statusTestid: string;
-  /** Sends a code or a link. Resolves to the new text of the status line, or to `undefined` if another page is shown. */
+  /** Resolves to the new status, or to `undefined` if another page is shown. */
   send(): Promise<Child>;
-  /** The text of the status line while `send` runs, and after a failure. Absent: the line keeps its text. */
+  /** While `send` runs, and after a failure. */
   readonly around?: { readonly sending: Child; readonly notSent: Child };
-  /** The content below the message of an error, such as another way to sign in. */
+  /** Such as another way to sign in. */
   belowProblem?(thrown: unknown): Child;
-  /** Handles a refusal that changes the page. Returns whether the refusal was handled. */
+  /** Returns whether the refusal was handled. */
   onProblem?(thrown: unknown): boolean;
 }
 
-/** The parts of a page about a sent code or link: the address, and a button for a further sending. */
 export interface SendAgain {
-  /** The status line, which screen readers announce. */
   readonly status: HTMLElement;
-  /** The line for a failure. */
   readonly problem: HTMLElement;
   readonly link: HTMLButtonElement;
-  /** Sends, as a press of the link does. */
   send(): Promise<void>;
 }
 
-/** Creates an empty status line, a problem line and a link that sends again. The link rests while a sending runs, or while the server lets the person wait. */
+/** The link rests while a sending runs, or while the server lets the person wait. */
 export function sendAgain({
   label,
   testid,

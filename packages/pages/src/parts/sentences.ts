@@ -20,7 +20,7 @@ export function sentenceOf(thrown: unknown): string {
   return closed ?? sentenceFor(says.byCode, codeOf(thrown)) ?? says.other(thrown.code);
 }
 
-/** Why the server refuses a set-up, and the way out. Returns `undefined` if the reasons have no words of their own. */
+/** `undefined` if the reasons have no words of their own. */
 export function closedSetUpSentence(because: readonly Reason[]): string | undefined {
   const says = words.problems;
   const proofs = proofsBeforeSetUp(because);
@@ -30,28 +30,26 @@ export function closedSetUpSentence(because: readonly Reason[]): string | undefi
   return `${because.some(({ code }) => code === 'same-mailbox') ? mailbox : other} ${help}`;
 }
 
-/** Whether the server does not know the used passkey (any more). */
 export function isUnknownPasskey(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.members['passkey'] === 'unknown';
 }
 
-/** The code for the words. `no-way-in` has different words for a change (409) and for a sign-in (403). */
+/** `no-way-in` has different words for a change (409) and for a sign-in (403). */
 function codeOf({ code, status }: SallyportProblem): string {
   return code === 'no-way-in' && status === 409 ? 'no-way-in-left' : code;
 }
 
-/** The words for the error of a field. If the error has no words of its own, the sentence names the field's label. */
+/** If the error has no words of its own, the sentence names the label. */
 export function faultSentence(error: InputError, label: string): string {
   return codedFault(error) ?? words.problems.field(label);
 }
 
-/** The words for an error by code, without a field's label. */
 export function codedFault({ code = '', limit = 0 }: InputError): string | undefined {
   const fault = sentenceFor<string | ((limit: number) => string)>(words.problems.fields, code);
   return typeof fault === 'function' ? fault(limit) : fault;
 }
 
-/** A waiting time in words: `14:59 minutes`, or `8 seconds`. */
+/** `14:59 minutes`, or `8 seconds`. */
 export function waitFor(seconds: number): string {
   if (seconds < 60) return words.times.seconds(seconds);
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];

@@ -16,7 +16,6 @@ export async function servesDeletion(path: '/account' | '/admin/accounts/{id}'):
   return known === undefined || member(known[path], 'delete') !== undefined;
 }
 
-/** The possible values of a path parameter, if the contract lists the values. */
 export async function parameterChoices(path: string, parameter: string): Promise<readonly string[]> {
   paths ??= described();
   const operation = member((await paths)?.[path], 'post');
@@ -33,7 +32,7 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** The paths of `GET /openapi.json`, which describes the served routes. */
+/** From `GET /openapi.json`. */
 async function described(): Promise<Paths | undefined> {
   try {
     const response = await fetch('/auth/openapi.json');

@@ -14,8 +14,8 @@ export function sessionEnd(sessions: readonly SessionEntry[]): string {
 }
 
 /**
- * Whether the end moves with each use. The server reports the earlier of two ends, without the kind: a fixed end, some whole seconds
- * after the sign-in, or an idle end, some whole seconds after the last use. In the first minute both are equal.
+ * The server reports the earlier of two ends, without the kind: some whole seconds after the sign-in, or after the last use. In the first minute both
+ * are equal.
  */
 function movesWithUse({ createdAt, lastSeenAt, expiresAt }: SessionEntry): boolean {
   const since = (instant: string): number => Date.parse(expiresAt) - Date.parse(instant);

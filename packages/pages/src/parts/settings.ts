@@ -1,6 +1,6 @@
 import { type PageSettings, SETTINGS } from '../settings.ts';
 
-/** The settings of this page, which the server wrote into its head. */
+/** The server wrote them into the page's head. */
 export const settings: PageSettings = written();
 
 function written(): PageSettings {

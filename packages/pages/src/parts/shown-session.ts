@@ -8,39 +8,32 @@ import { forgetSignedOut, keepSignedOut } from './signed-out.ts';
 import { words } from './words.ts';
 
 /**
- * A page shows data of a person as long as the session of this person lasts. The session can end in another tab, on another device, or by time, and
- * another person can sign in with the same browser. The other tabs tell the page at once. The server tells the page by any answer 401, when somebody looks
- * at the page again, and each minute while the page is in view. Somebody who looks again sees the page after the server answered.
+ * A page shows data of a person as long as the session lasts. The session can end in another tab, on another device, or by time. The other tabs tell
+ * the page at once; the server tells by any 401, when somebody looks at the page again, and each minute while the page is in view.
  */
 
-/** The account that the page shows. */
 let owner: string | undefined;
-/** The page is for signed-in people alone. */
+/** For signed-in people alone. */
 let isGuarded = false;
-/** An answer 401 ends the page. `false` while the page loads, because `guarded` handles an answer 401 then. */
+/** `false` while the page loads, because `guarded` handles a 401 then. */
 let notices = false;
-/** The newest message of another tab that this page has not compared with its account yet. */
+/** From another tab, not compared with the account yet. */
 let heard: unknown;
-/** Counts the questions, so that only the answer to the newest question counts. */
+/** Only the answer to the newest question counts. */
 let asked = 0;
 let isAsking = false;
-/** The element with the focus when the page was hidden. */
 let focused: Element | null | undefined;
 let noAnswer: HTMLDialogElement | undefined;
 
-/** The class of the message that the server does not answer. */
 const ABOVE = 'no-answer';
 
-/** The sheet that hides the page with its dialogs. A hidden `body` would still show an open dialog (Chromium). Fields keep their values. */
+/** A hidden `body` would still show an open dialog (Chromium). Fields keep their values. */
 let veil: CSSStyleSheet | undefined;
 
-/**
- * Storage key: this tab showed a session before. A newly loaded page could not know that a session has ended. The value `deleted` says that
- * another tab deleted the account of the session.
- */
+/** This tab showed a session before. `deleted`: another tab deleted the account. */
 const KEY = 'sallyport.session';
 
-/** The message to the other tabs: the id of the account that is signed in now, or one of these. */
+/** The id of the account that is signed in now, or one of these. */
 const [NOBODY, DELETED] = ['', 'deleted'];
 
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('sallyport.session');
@@ -51,7 +44,7 @@ channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   compare();
 });
 
-/** Hides the page and asks the server, if another tab reported another account or no session. */
+/** If another tab reported another account or no session. */
 function compare(): void {
   if (!showsSomebody() || heard === undefined || heard === owner) return;
   heard = undefined;
@@ -59,7 +52,7 @@ function compare(): void {
   void check();
 }
 
-/** Asks the server when the page comes into view. A second event at the same time asks nothing. */
+/** A second event at the same time asks nothing. */
 globalThis.document?.addEventListener('visibilitychange', () => {
   if (!showsSomebody() || document.visibilityState === 'hidden') return;
   hide();
@@ -68,26 +61,25 @@ globalThis.document?.addEventListener('visibilitychange', () => {
 globalThis.addEventListener?.('focus', () => {
   if (!showsSomebody() || isAsking) return;
   void check();
-  // The window was in sight before, and the press that brings the window to the front has to reach its button.
+  // The press that brings a window to the front has to reach its button.
   setTimeout(() => isAsking && hide(), PATIENCE);
 });
 globalThis.addEventListener?.('online', () => {
   if (focused !== undefined) void check();
 });
 
-/** Milliseconds that a window in sight stays in sight without an answer of the server. */
+/** Milliseconds without an answer of the server. */
 const PATIENCE = 1000;
 
-/** The pause between two questions of a page in view, in milliseconds. Near the end of the session the page asks more often. */
+/** Milliseconds. Near the end of the session the page asks more often. */
 const PAUSE = 60_000;
 
-/** How often the page looks at the clock, in milliseconds. A single timer would be late after the computer slept. */
+/** Milliseconds. A single timer would be late after the computer slept. */
 const TICK = 5_000;
 
-/** When the page asked last, and when the session ends unless somebody uses it. */
 let askedAt = 0;
 let endsAt = 0;
-/** The person used the page after the last question, so that the next question is a use of the session. */
+/** The next question is a use of the session. */
 let isUsed = false;
 
 if (globalThis.document !== undefined) {
@@ -103,7 +95,7 @@ if (globalThis.document !== undefined) {
 
 function isDue(): boolean {
   const [now, left] = [Date.now(), endsAt - askedAt];
-  // A page whose clock is ahead of the server's does not know the end.
+  // A clock ahead of the server's does not know the end.
   const pause = left > 0 ? Math.min(PAUSE, left / 2) : PAUSE;
   return now < askedAt || now - askedAt >= pause;
 }
@@ -130,16 +122,16 @@ export function showsSession(accountId: string | null | undefined, guards = fals
   compare();
 }
 
-/** A guarded page loads, and handles a 401 itself. Resolves to the account that the page will show, if known. */
+/** Resolves to the account that the page will show, if known. */
 export function guardedPageLoads(): Promise<string | null | undefined> {
   notices = false;
   return owner === undefined ? accountAtHand() : Promise.resolve(owner);
 }
 
-/** Empties a loading page without a session. Returns the note for the sign-in page, if this tab showed a session before. */
+/** Returns the note for the sign-in page, if this tab showed a session before. */
 export function sessionIsMissing(): string | undefined {
   const note = sessionStorage.getItem(KEY) === null ? undefined : signedOutNote();
-  // A tab that showed no session may be within a sign-in, and keeps the steps of the sign-in.
+  // A tab that showed no session may be within a sign-in.
   if (note === undefined) {
     forgetSession();
     forgetDrafts();
@@ -149,7 +141,7 @@ export function sessionIsMissing(): string | undefined {
 }
 
 /**
- * The account that is signed in. Resolves to `null` if nobody is, and to `undefined` without an answer.
+ * `null`: nobody. `undefined`: no answer.
  *
  * @param unattended nobody used the page: the question does not prolong the session
  */
@@ -176,7 +168,7 @@ async function check(isByItself = false): Promise<void> {
   if (isEmptied()) return;
   if (now === null) sessionIsOver();
   else if (now === undefined) {
-    // Without a network, the person at the page works on until the session may be over.
+    // Without a network, the person works on until the session may be over.
     if (!isByItself || focused !== undefined || Date.now() >= endsAt) sayNoAnswer();
   } else if (now === owner) reveal();
   else {
@@ -212,20 +204,19 @@ function sayNoAnswer(): void {
   const text = h('p', {}, words.problems.byCode.unreachable);
   const again = button({ label: words.buttons.tryAgain, testid: 'ask-again', run: () => check() });
   noAnswer = h('dialog', { class: ABOVE, 'data-testid': ABOVE }, h('div', { class: 'stage' }, text, again));
-  // The key Escape closes a dialog in the end, so the dialog opens again.
+  // Escape closes a dialog in the end.
   noAnswer.addEventListener('close', () => noAnswer?.showModal());
   document.body.append(noAnswer);
   noAnswer.showModal();
 }
 
-/** The message of the sign-in page after the session of this tab ended elsewhere. */
+/** After the session of this tab ended elsewhere. */
 function signedOutNote(): string {
   return deletedElsewhere() ? words.signIn.accountDeleted : words.signIn.signedOut;
 }
 
 const deletedElsewhere = (): boolean => sessionStorage.getItem(KEY) === DELETED;
 
-/** Handles an answer that reports a missing session. */
 export async function noticeSignedOut(response: Response): Promise<void> {
   if (!notices || response.status !== 401 || (await codeOf(response)) !== 'no-session') return;
   if (notices) sessionIsOver();
@@ -239,10 +230,7 @@ async function codeOf(response: Response): Promise<unknown> {
   return typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
 }
 
-/**
- * Empties the page after the session ended elsewhere, and goes to the sign-in page, where nothing signs anybody in without a press. A tab in the
- * background stays, with a message, until somebody looks at the tab.
- */
+/** Nothing signs anybody in without a press. A tab in the background stays, with a message, until somebody looks. */
 function sessionIsOver(): void {
   const [wasGuarded, isDeleted, note] = [isGuarded, deletedElsewhere(), signedOutNote()];
   sessionEndsHere();
@@ -265,13 +253,12 @@ function sessionIsOver(): void {
   whenLookedAt(go);
 }
 
-/** The person ends the session here. Tells the other tabs. */
 export function sessionEndsHere(isDeleted = false): void {
   endsHere();
   channel?.postMessage(isDeleted ? DELETED : NOBODY);
 }
 
-/** Deletes the data of the person from this browser, and tells the other tabs nothing. */
+/** Tells the other tabs nothing. */
 function endsHere(): void {
   notices = isGuarded = false;
   owner = undefined;
@@ -279,7 +266,7 @@ function endsHere(): void {
   keepSignedOut();
 }
 
-/** An answer 401 no longer ends the page, because the person signs out here. Returns the function to call if the sign-out fails. */
+/** The person signs out here. Returns the function to call if the sign-out fails. */
 export function stopsNoticing(): () => void {
   const before = notices;
   notices = false;

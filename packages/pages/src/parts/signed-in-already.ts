@@ -2,15 +2,13 @@ import { client } from './client.ts';
 import { h } from './element.ts';
 import { words } from './words.ts';
 
-/** For the page of a dead link in a browser that is signed in. */
+/** For the page of a dead link. */
 export interface SignedIn {
-  /** A sentence with the person's sign-in name. */
   readonly said: HTMLElement;
-  /** The way to the account. */
   readonly toAccount: HTMLElement;
 }
 
-/** Resolves to `undefined` if nobody is signed in. */
+/** `undefined` if nobody is. */
 export async function signedInAlready(): Promise<SignedIn | undefined> {
   const account = await client.account.get().catch(() => undefined);
   if (account === undefined) return undefined;

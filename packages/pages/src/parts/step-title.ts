@@ -2,10 +2,7 @@ import { h } from './element.ts';
 
 let steps = 0;
 
-/**
- * The heading of a step, which also labels its stage: when the focus moves to a field of the step, a screen reader reads the heading once
- * before the field.
- */
+/** Also labels its stage: a screen reader reads the heading once before the field. */
 export function stepTitle(stage: HTMLElement, text: string, testid?: string): HTMLHeadingElement {
   steps += 1;
   const id = `step-${steps}`;

@@ -21,15 +21,13 @@ import { PageRefusal } from './page-refusal.ts';
 import { whenChangedElsewhere } from './tabs.ts';
 import { words } from './words.ts';
 
-/** The act that waits for the step-up. */
 interface Act {
-  /** Advice for a person who can no longer confirm, if the page has another way. */
+  /** For a person who can no longer confirm. */
   readonly otherwise?: string | undefined;
-  /** The factor that the act sets up. */
   readonly setsUp?: string | undefined;
 }
 
-/** Resolves to the factor that the person set up in the dialog, if any. */
+/** Resolves to the factor that the person set up in the dialog. */
 export async function stepUp(demand: StepUpDemand, act: Act = {}): Promise<string | undefined> {
   // A refused step-up stays open on the server, and the next page would go on with it.
   const begun = client.stepUp(demand).catch(async (thrown: unknown) => {
@@ -93,7 +91,7 @@ function finishInDialog(
       onComplete: done,
       onEnroll: (answer) => showEnrollment(content, answer),
       onChangedElsewhere: () => {
-        // The dialog's flow is void. The other tab's flow must not be ended here.
+        // The other tab's flow must not be ended here.
         isTakenOver = true;
         dismiss();
       },
@@ -119,7 +117,7 @@ function finishInDialog(
         },
         onProblem: (thrown) => {
           if (!isProblem(thrown) || thrown.code !== 'insufficient-strength') return view.refused(thrown);
-          // The dialog was open for so long that the proofs are too old for a set-up. A new step-up asks for the proofs.
+          // The proofs are too old for a set-up.
           restart();
           return true;
         },
@@ -129,10 +127,7 @@ function finishInDialog(
   });
 }
 
-/**
- * Abandons the step-up when the person leaves the page, because the next page would continue the step-up. On the way to a provider the
- * step-up stays, but the act of this page does not: the account page, to which the provider leads back, says so.
- */
+/** The next page would continue the step-up. On the way to a provider the step-up stays, but the act does not. */
 function abandonedWithPage(setsUp: string | undefined): { forget(): void } {
   let toProvider = false;
   const onClick = ({ target }: MouseEvent): void => {
@@ -146,7 +141,7 @@ function abandonedWithPage(setsUp: string | undefined): { forget(): void } {
   addEventListener('pagehide', onLeave);
   return {
     forget: () => {
-      // The person came back to this page, by the browser's Back.
+      // By the browser's Back.
       forgetUndone();
       removeEventListener('click', onClick);
       removeEventListener('pagehide', onLeave);

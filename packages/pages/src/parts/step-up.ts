@@ -1,13 +1,13 @@
 import { isProblem, type StepUpDemand } from '@sallyport/browser';
 import { TakenBack } from './controls.ts';
 
-/** Loads the dialog with the steps of a sign-in. Most visits of a page never need the dialog. */
+/** Most visits never need the dialog. */
 const dialog = () => import('./step-up-dialog.ts');
 
-/** The dialog that is open, for all requests that were too weak meanwhile. */
+/** For all requests that were too weak meanwhile. */
 let underWay: Promise<string | undefined> | undefined;
 
-/** Thrown instead of a second set-up: the person set up the same factor in the dialog that raised the session. */
+/** Thrown instead of a second set-up of the same factor. */
 export class SetUpAlready extends TakenBack {}
 
 /**

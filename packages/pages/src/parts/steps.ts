@@ -1,31 +1,27 @@
 /**
- * The steps of a page are entries of the browser's history: Back and Forward move through the steps, a reload stays at a step, and the
- * title names the step. Each step asks the server for its contents. The history contains only the step's name.
+ * Steps are entries of the history: Back, Forward and a reload keep to the step. The history contains only the step's name; its contents come from
+ * the server.
  */
 
-/** The step in the browser's history. Returns `undefined` on a newly opened page. */
+/** `undefined` on a newly opened page. */
 export function currentStep(): string | undefined {
   const state: unknown = history.state;
   if (typeof state !== 'object' || state === null || !('step' in state)) return undefined;
   return typeof state.step === 'string' ? state.step : undefined;
 }
 
-/** Whether the person came to this step by Back, Forward or a reload, and no step was shown since. */
+/** By Back, Forward or a reload, and no step was shown since. */
 let travelling = typeof history !== 'undefined' && currentStep() !== undefined;
 
-/** The function that runs when the page leaves the step `first`. The page has shown no step yet if `first` is absent. */
+/** Absent `first`: the page has shown no step yet. */
 let atNextStep: { readonly run: () => void; readonly first?: string } | undefined;
 
-/** Runs once, when another step is shown after the first one. Called before the page shows a step. */
+/** Once, when another step is shown after the first one. */
 export function onNextStep(run: () => void): void {
   atNextStep = { run };
 }
 
-/**
- * Records that a step is shown.
- *
- * @param how `next`: Back leads to the previous step; `instead`: this step replaces the previous step in the history
- */
+/** @param how `next`: Back leads to the previous step; `instead`: this step replaces the previous step */
 export function stepShown(name: string, title: string, how: 'next' | 'instead' = 'next'): void {
   titled(title);
   if (atNextStep?.first !== undefined && atNextStep.first !== name) {
@@ -40,12 +36,12 @@ export function stepShown(name: string, title: string, how: 'next' | 'instead' =
   else history.pushState({ step: name, from: before }, '');
 }
 
-/** Whether a step cannot be repeated after the server continues: a proved factor, or a used link. Back does not lead to such a step. */
+/** A proved factor, or a used link. */
 export function isDoneWith(step: string | undefined): boolean {
   return /^(way|lost):|^(new-password|link-used|end)$/.test(step ?? '');
 }
 
-/** Goes back to the given step, if this step came from there. Returns whether this is the case. */
+/** If this step came from there. */
 export function stepBack(to: string): boolean {
   const state: unknown = history.state;
   const isThere = typeof state === 'object' && state !== null && 'from' in state && state.from === to;
@@ -53,7 +49,6 @@ export function stepBack(to: string): boolean {
   return isThere;
 }
 
-/** Runs when Back or Forward led to another step of this page. */
 export function whenTravelled(run: (step: string | undefined) => void): void {
   addEventListener('popstate', () => {
     travelling = true;
@@ -63,7 +58,6 @@ export function whenTravelled(run: (step: string | undefined) => void): void {
 
 const site = (typeof document === 'undefined' ? '' : document.title).split(' · ').at(-1) ?? '';
 
-/** Sets the title of the page for the tab and the history. */
 export function titled(words: string): void {
   document.title = `${words} · ${site}`;
 }

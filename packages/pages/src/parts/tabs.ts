@@ -5,17 +5,14 @@ import { forgetPendingTotp } from './pending-totp.ts';
 import { forgetSentCode, keepSentCode, methodOfSentCode } from './sent-code.ts';
 import { forgetUnsaved, ownerOfUnsaved } from './unsaved-codes.ts';
 
-/**
- * All tabs of a browser share one sign-in, because the tabs share its cookie. Tabs announce each change of the sign-in over a
- * `BroadcastChannel`, so that every tab shows the current step.
- */
+/** All tabs share one sign-in, by its cookie, and tell each other of changes. */
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('sallyport.sign-in');
 const who = 'sallyport.signing-in';
 
 /** What a new tab asks the other tabs. */
 const WHAT = 'what';
 
-/** How long a new tab waits for the answer of another tab, in milliseconds. */
+/** Milliseconds. */
 const LONGEST_WAIT = 200;
 
 let heard: (() => void) | undefined;
@@ -37,20 +34,16 @@ channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   heard?.();
 });
 
-/** Sets the callback for a change of the sign-in by another tab. `undefined` if no step is shown. */
+/** `undefined` if no step is shown. */
 export function whenChangedElsewhere(run: (() => void) | undefined): void {
   heard = run;
 }
 
-/** The identifier of the person who signs in, if typed. */
 export function signingIn(): string | undefined {
   return identifierOf(recordOf(who, thisSignIn()));
 }
 
-/**
- * Asks the other tabs what they remember of the sign-in, because the storage of a new tab is empty. Without this a new tab would not show who signs
- * in, and would send a further code, which voids the code that the person has.
- */
+/** Without this a new tab would not show who signs in, and would send a further code, which voids the code that the person has. */
 export async function learnFromOtherTabs(): Promise<void> {
   if (channel === undefined || (signingIn() !== undefined && methodOfSentCode() !== undefined)) return;
   await new Promise<void>((resolve) => {
@@ -61,7 +54,7 @@ export async function learnFromOtherTabs(): Promise<void> {
   learned = undefined;
 }
 
-/** Takes what this tab does not know. A tab that sent a code knows all. */
+/** A tab that sent a code knows all. */
 function learn({ identifier, sent }: Memory): void {
   if (learned === undefined) return;
   if (signingIn() === undefined) remember(identifier);
@@ -70,18 +63,17 @@ function learn({ identifier, sent }: Memory): void {
   learned();
 }
 
-/** Tells the other tabs that a sign-in at a provider begins. The navigation to the provider does not say so. */
+/** The navigation to the provider does not say so. */
 export function tellBeginning(): void {
   tellBegun(undefined);
 }
 
-/** Deletes the identifier and the name of the sign-in after the sign-in. */
 export function forgetSigningIn(): void {
   sessionStorage.removeItem(who);
   signInEnds();
 }
 
-/** The `fetch` of the pages' client, which notifies the other tabs of changes to the shared sign-in. */
+/** Notifies the other tabs of changes to the shared sign-in. */
 export async function tellingOtherTabs(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, init);
   // A denied sign-in goes on with an administrator's code.
@@ -101,7 +93,7 @@ function tell(url: string, body: unknown): void {
   else channel?.postMessage({ began: false, identifier: signingIn() } satisfies News);
 }
 
-/** Forgets the steps of the sign-in before, in every tab. */
+/** In every tab. */
 function tellBegun(identifier: string | undefined): void {
   signInBegins();
   forgetSteps();
@@ -109,12 +101,12 @@ function tellBegun(identifier: string | undefined): void {
   channel?.postMessage({ began: true, identifier } satisfies News);
 }
 
-/** Tells the other tabs that a set-up completed the sign-in. The request of a set-up does not say so. */
+/** The request of a set-up does not say so. */
 export function tellComplete(): void {
   channel?.postMessage({ began: false, identifier: undefined } satisfies News);
 }
 
-/** Deletes what this tab remembers of the steps of a sign-in, because another sign-in begins. */
+/** Another sign-in begins. */
 function forgetSteps(): void {
   forgetPendingTotp('flow');
   if (ownerOfUnsaved() === undefined) forgetUnsaved();
@@ -124,7 +116,6 @@ function forgetSteps(): void {
   forgetUndone();
 }
 
-/** What a tab remembers of the sign-in: the typed identifier, and the method of a sent code. */
 interface Memory {
   readonly identifier: string | undefined;
   readonly sent: string | undefined;
@@ -135,7 +126,6 @@ function isMemory(value: unknown): value is Memory {
 }
 
 interface News {
-  /** Whether a sign-in began or was abandoned, so that the steps of the previous sign-in are void. */
   readonly began: boolean;
   readonly identifier: string | undefined;
 }

@@ -7,18 +7,18 @@ import { words } from './words.ts';
 
 const STEP = 'unsent';
 
-/** Before the sign-in: says that the form was not sent. `undefined` if no form brought the person here. */
+/** `undefined` if no form brought the person here. */
 export function unsentNote(): string | undefined {
   return isFormUnsent() ? words.signIn.unsent.before : undefined;
 }
 
-/** Whether the person reloads the message after the sign-in. */
+/** A reload after the sign-in. */
 export function isUnsentShown(): boolean {
   return isFormUnsent() && currentStep() === STEP;
 }
 
 /**
- * After the sign-in: says that the form was not sent, and leads to the page of the form. Returns false if no form brought the person here.
+ * False if no form brought the person here.
  *
  * @param then the page of the form
  */
@@ -38,7 +38,7 @@ export function showUnsent(stage: HTMLElement, then: string): boolean {
   return true;
 }
 
-/** Leaves the sign-in for the next page. If that is the page of a form that was not sent, says so first. */
+/** Says first that a form was not sent. */
 export function goOnTo(stage: HTMLElement, then: string): void {
   if (!showUnsent(stage, then)) location.replace(then);
 }

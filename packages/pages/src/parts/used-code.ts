@@ -1,45 +1,42 @@
 import type { CompleteAnswer, SessionEntry } from '@sallyport/browser';
 
 /**
- * Remembers that a backup code or an invitation signed in. A session calls both `otp`, so the tab remembers the kind until another sign-in begins.
- * After a backup code, its owner lost a factor or does not have the factor at hand, until the lost factor is replaced.
+ * A session calls a backup code and an invitation `otp`, so the tab remembers the kind until another sign-in begins. After a backup code, a factor is
+ * lost or not at hand.
  */
 const KEY = 'sallyport.used-code';
 
-/** Storage key: an invitation opened the sign-in that is not complete yet. */
+/** Opened the sign-in that is not complete yet. */
 const INVITATION_KEY = 'sallyport.invitation';
 
-/** Milliseconds between the last proof of a sign-in and the beginning of its session. */
+/** Milliseconds from the last proof of a sign-in to its session. */
 const SESSION_BEGINS = 5_000;
 
 export function keepBackupCodeUse(session: CompleteAnswer['session']): void {
   keep('backup-code', session);
 }
 
-/** An invitation opens a sign-in. */
 export function invitationOpens(): void {
   sessionStorage.setItem(INVITATION_KEY, 'open');
 }
 
-/** Remembers the invitation, if an invitation opened the sign-in that is now complete. */
+/** The sign-in is now complete. */
 export function keepInvitationUse(session: CompleteAnswer['session']): void {
   if (sessionStorage.getItem(INVITATION_KEY) === null) return;
   sessionStorage.removeItem(INVITATION_KEY);
   keep('invitation', session);
 }
 
-/** Storage key: the newest proof of a session that was a mailed code. */
+/** The newest proof of a session that was a mailed code. */
 const MAILED_KEY = 'sallyport.proved-by-mail';
 
-/** A session, by its newest proof. */
 type Proved = Pick<CompleteAnswer['session'], 'accountId' | 'authTime'>;
 
-/** Remembers that a mailed code is the newest proof of a session. A session calls a mailed link `otp` too. */
+/** A session calls a mailed link `otp` too. */
 export function keepMailedCode({ accountId, authTime }: Proved): void {
   sessionStorage.setItem(MAILED_KEY, `${accountId} ${authTime}`);
 }
 
-/** Whether the tab remembers that the newest proof of a session was a mailed code. */
 export function isByMailedCode({ accountId, authTime }: Proved): boolean {
   return sessionStorage.getItem(MAILED_KEY) === `${accountId} ${authTime}`;
 }
@@ -52,20 +49,20 @@ export function usedBackupCode(accountId: string): boolean {
   return usedCode(accountId) === 'backup-code';
 }
 
-/** Whether a backup code began the account's session, also after the lost factor is replaced: a factor that is set up in a session proves nothing there. */
+/** Also after the lost factor is replaced: a factor that is set up in a session proves nothing there. */
 export function beganWithBackupCode(accountId: string): boolean {
   const use = kept();
   return use?.accountId === accountId && use.kind === 'backup-code';
 }
 
-/** The kind of code of the account's session, if the tab remembers the kind. After the lost factor is replaced, a newer code may be of another kind. */
+/** After the lost factor is replaced, a newer code may be of another kind. */
 export function usedCode(accountId: string): 'backup-code' | 'invitation' | undefined {
   const use = kept();
   return use?.accountId === accountId && use.isReplaced !== true ? use.kind : undefined;
 }
 
 /**
- * Forgets a code that another session used: the browser signed in anew in another tab.
+ * The browser signed in anew in another tab.
  *
  * @returns whether a code was forgotten
  */
@@ -77,19 +74,18 @@ export function forgetOlderCodeUse(sessions: readonly SessionEntry[]): boolean {
   return true;
 }
 
-/** Whether setting up this method replaces the lost factor. */
+/** By setting up this method. */
 export function replacesLost(method: string): boolean {
   return method === 'totp' || method === 'passkey';
 }
 
-/** The lost factor is replaced in the session that a backup code began. */
 export function keepLostReplaced(): void {
   const use = kept();
   if (use?.kind !== 'backup-code') return;
   sessionStorage.setItem(KEY, JSON.stringify({ ...use, isReplaced: true } satisfies Use));
 }
 
-/** The lost factor is replaced during the sign-in, and the new factor is a proof of the session too. */
+/** During the sign-in: the new factor is a proof of the session too. */
 export function forgetBackupCodeUse(): void {
   if (kept()?.kind === 'backup-code') sessionStorage.removeItem(KEY);
 }
@@ -103,9 +99,7 @@ export function forgetCodeUse(): void {
 interface Use {
   readonly kind: 'backup-code' | 'invitation';
   readonly accountId: string;
-  /** When the code was used, in epoch milliseconds. */
   readonly at: number;
-  /** Whether the lost factor is replaced. */
   readonly isReplaced?: boolean;
 }
 

@@ -2,11 +2,7 @@ import { h } from './element.ts';
 import { signingIn } from './tabs.ts';
 import { words } from './words.ts';
 
-/**
- * The identifier of the sign-in, shown on each step. `null` if no identifier is known.
- *
- * @param told the sign-in name in the server's answer, for a person who typed none
- */
+/** @param told the sign-in name in the server's answer, for a person who typed none */
 export function whoLine(told: string | undefined): HTMLElement | null {
   const identifier = signingIn() ?? told;
   return identifier === undefined

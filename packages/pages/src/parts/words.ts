@@ -3,7 +3,7 @@ import { withTexts } from '../with-texts.ts';
 import { settings } from './settings.ts';
 import type { PartsWords } from './words/en/index.ts';
 
-/** Imports each language separately. A page loads only the sentences of its language. */
+/** A page loads only its language. */
 const catalogue: Readonly<Record<Language, () => Promise<PartsWords>>> = {
   en: async () => (await import('./words/en/index.ts')).english,
   de: async () => (await import('./words/de/index.ts')).german,
@@ -14,7 +14,6 @@ const shell = typeof document === 'undefined' ? undefined : document.documentEle
 /** The language of this page, chosen by the server. */
 export const language: Language = languageOf(shell) ?? FIRST_LANGUAGE;
 
-/** The sentences of a language that the host adds. */
 const translation = settings.translation === undefined ? undefined : await translationAt(settings.translation);
 
 /** A catalogue with the host's translation or sentences in place of its own. */
@@ -33,7 +32,6 @@ async function translationAt(script: string): Promise<object | undefined> {
   }
 }
 
-/** The sentences of the shared parts on this page. */
 export const words: PartsWords = withHostTexts(await catalogue[language]());
 
 /** The locale for dates and numbers: the person's region for the page's language, if the browser states a region. */

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import { markFile } from './mark.ts';
 import type { ThemeSheet } from './theme.ts';
 
-/** A file of a page. */
 export interface Asset {
   readonly type: string;
   readonly body: Buffer;
@@ -16,7 +15,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /**
- * The scripts and style sheets of a folder, and the sheet of the theme, by their paths `/assets/…`. Reads a file at its first request.
+ * Reads a file at its first request.
  *
  * @returns a function that returns `undefined` for an unknown path
  */
@@ -24,7 +23,7 @@ export function assetsIn(folder: string, theme?: ThemeSheet): (path: string) => 
   const kept = new Map<string, Asset>([['mark.svg', { type: 'image/svg+xml', body: Buffer.from(markFile) }]]);
   return (path) => {
     if (theme !== undefined && path === theme.path) return { type: types['css'] ?? '', body: Buffer.from(theme.css) };
-    // Matches a single plain name, so that no path can leave the folder.
+    // A single plain name, so that no path can leave the folder.
     const [, name, extension] = /^\/assets\/([\w-]+\.(js|css|svg))$/.exec(path) ?? [];
     if (name === undefined || extension === undefined) return undefined;
     const known = kept.get(name);
@@ -38,7 +37,7 @@ export function assetsIn(folder: string, theme?: ThemeSheet): (path: string) => 
   };
 }
 
-/** The header `Cache-Control` of a file of the build. A name with a digest of the content never changes its content. */
+/** A name with a digest never changes its content. */
 export function cachingOf(path: string): string {
   return /-[0-9A-Z]{8}\.(js|css)$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
 }

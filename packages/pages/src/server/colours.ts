@@ -8,14 +8,14 @@ function channelsOf(colour: Hex): Channels {
   return [red ?? 0, green ?? 0, blue ?? 0];
 }
 
-/** The colour between two colours. `share` is the share of the second colour, from 0 to 1. */
+/** `share` of the second colour, from 0 to 1. */
 export function mixed(one: Hex, other: Hex, share: number): Hex {
   const [from, to] = [channelsOf(one), channelsOf(other)];
   const channels = from.map((channel, at) => Math.round(channel + ((to[at] ?? 0) - channel) * share));
   return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }
 
-/** The contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio"). */
+/** From 1 to 21 (WCAG 2.2, "contrast ratio"). */
 export function contrast(one: Hex, other: Hex): number {
   const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (lighter + 0.05) / (darker + 0.05);
@@ -29,7 +29,7 @@ function luminance(colour: Hex): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** The colour, moved toward another colour in steps until its contrast with every background is enough. */
+/** Moves the colour until its contrast with every background is enough. */
 export function readable(colour: Hex, toward: Hex, backgrounds: readonly Hex[], least: number): Hex {
   const steps = Array.from({ length: 21 }, (_, step) => mixed(colour, toward, step / 20));
   const isEnough = (one: Hex): boolean => backgrounds.every((background) => contrast(one, background) >= least);

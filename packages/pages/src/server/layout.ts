@@ -72,7 +72,6 @@ ${shell.foot === '' ? '' : `<footer class="foot"><p>${escaped(shell.foot)}</p></
 `;
 }
 
-/** The settings of a site for the scripts of a page in a language. */
 function settingsOf({ mailPage, roles, words, languages }: Site, language: PageLanguage): PageSettings {
   const own = languageOf(language);
   const names = Object.entries(roles ?? {}).map(([role, name]) => [role, textIn(name, language)] as const);
@@ -97,7 +96,7 @@ function navLink({ href, label }: SiteLink, language: PageLanguage, path: string
   return `<a href="${escaped(href)}"${here}>${escaped(textIn(label, language))}</a>`;
 }
 
-/** A text as a part of HTML, also in an attribute between double quotes. */
+/** Also in an attribute between double quotes. */
 function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,20 +1,15 @@
 /**
- * Checks the names of an object's members, because JavaScript takes a misspelt option in silence.
+ * JavaScript takes a misspelt option in silence.
  *
  * @param place the object, for the message
- * @throws TypeError if a member has another name than these
+ * @throws TypeError
  */
 export function refuseOthers(place: string, given: object, names: readonly string[]): void {
   const other = Object.keys(given).find((name) => !names.includes(name));
   if (other !== undefined) throw new TypeError(`${place}: there is no '${other}'; there are ${names.join(', ')}`);
 }
 
-/**
- * Checks that a host's sentences replace sentences of the catalogues.
- *
- * @param place the sentences, for the message
- * @throws TypeError if no catalogue has a sentence with the name
- */
+/** @throws TypeError if no catalogue has a sentence with the name */
 export function refuseOtherTexts(place: string, texts: object, catalogues: readonly object[]): void {
   for (const [name, text] of Object.entries(texts)) {
     const own = catalogues.flatMap((one) => (Object.hasOwn(one, name) ? [Reflect.get(one, name)] : []));

@@ -18,12 +18,11 @@ export interface PageDocument {
 /** The part of the content security policy that says what a page may load. */
 export const contentSecurityPolicy: string = "default-src 'self'; img-src 'self' data:";
 
-/** {@link contentSecurityPolicy} of a page that uses WebAssembly. */
+/** For WebAssembly. */
 export const withWebAssembly: string = `${contentSecurityPolicy}; script-src 'self' 'wasm-unsafe-eval'`;
 
 /**
- * Adds to a policy that no other page frames the page, so that nobody presses its buttons unawares, that the page has no other base address, and that
- * its forms go to its own origin (CSP Level 3 §6.3 and §6.4). A directive that the policy names stays.
+ * CSP Level 3 §6.3 and §6.4. A directive that the policy names stays.
  *
  * @param frameAncestors the origins that may frame the page
  * @throws TypeError for text that is no origin
@@ -46,8 +45,8 @@ export function guardedPolicy(
 }
 
 /**
- * The referrer policy of a page. The address of a page can have the token of a mailed link, which no request must carry on. With `no-referrer`, the
- * browser would also send `Origin: null` with a form of the page, and every guarded route would refuse the form (Fetch, "append a request `Origin` header").
+ * No request must carry the token of a mailed link on. With `no-referrer`, the browser would send `Origin: null` with a form, and every guarded route
+ * would refuse the form.
  */
 export const REFERRER = 'strict-origin';
 

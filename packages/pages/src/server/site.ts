@@ -88,17 +88,15 @@ interface Hosted<Words> {
   readonly languages?: Readonly<Record<string, { readonly words: Translation<Words> }>> | undefined;
 }
 
-/** The text for a language. */
 export function textIn(texts: InLanguages, language: PageLanguage): string {
   return texts[language] ?? texts[FIRST_LANGUAGE];
 }
 
-/** The sentences of the frame of every page, with the host's sentences. */
 export function shellOf(site: Site, language: PageLanguage): PartsWords['shell'] {
   return sentencesOf<PartsWords>(site, catalogue, language).shell;
 }
 
-/** The addresses that every page of a site loads, checked. @throws TypeError for an address of another origin */
+/** @throws TypeError for an address of another origin */
 export function looksOf({
   logo,
   icon = '/assets/mark.svg',
@@ -130,7 +128,6 @@ function isOwnPath(address: string): boolean {
   return /^\/(?![/\\])/.test(address);
 }
 
-/** The logo with the pictures that the theme can show. */
 function logoOf(logo: SiteLogo | undefined, theme: Theme | undefined): SiteLogo | undefined {
   if (logo?.dark === undefined || theme?.scheme === undefined) return logo;
   return { ...logo, src: theme.scheme === 'dark' ? logo.dark : logo.src, dark: undefined };

@@ -56,7 +56,7 @@ export interface Theme {
 
 type Colours = Readonly<Record<keyof ThemeColours, Hex>>;
 
-/** The colours of `style/tokens.css`. */
+/** Of `style/tokens.css`. */
 export const DEFAULTS: Readonly<Record<'light' | 'dark', Colours>> = {
   light: {
     ...{ paper: '#f7f6f3', surface: '#ffffff', sunken: '#f1efea', line: '#e2dfd8', lineMid: '#cdc9bf' },
@@ -72,7 +72,7 @@ export const DEFAULTS: Readonly<Record<'light' | 'dark', Colours>> = {
   },
 };
 
-/** The pairs of text and background on the pages, with the least contrast of each (WCAG 2.2, 1.4.3 and 1.4.11). */
+/** With the least contrast of each (WCAG 2.2, 1.4.3 and 1.4.11). */
 const PAIRS: readonly (readonly [keyof Colours, readonly (keyof Colours)[], number])[] = [
   ['ink', ['paper', 'surface', 'sunken'], 4.5],
   ['inkSoft', ['paper', 'surface', 'sunken'], 4.5],
@@ -89,18 +89,14 @@ const MEMBERS = Object.keys({
   ...{ light: true, dark: true, scheme: true, font: true, radius: true },
 } satisfies Record<keyof Theme, true>);
 
-/** A style sheet that the pages load after their own. */
+/** Loaded after the pages' own. */
 export interface ThemeSheet {
-  /** The path, with a digest of the content. */
+  /** With a digest of the content. */
   readonly path: string;
   readonly css: string;
 }
 
-/**
- * The style sheet of a theme.
- *
- * @throws TypeError for a malformed theme, and for text that would be hard to read on its background
- */
+/** @throws TypeError for a malformed theme, and for text that would be hard to read on its background */
 export function themeSheet(theme: Theme | undefined): ThemeSheet | undefined {
   if (theme === undefined) return undefined;
   check(theme);
@@ -137,7 +133,7 @@ function check(theme: Theme): void {
   }
 }
 
-/** The given colours, with what follows from an accent. */
+/** With what follows from an accent. */
 function coloursOf(scheme: 'light' | 'dark', given: ThemeColours): Partial<Colours> {
   const own: Partial<Colours> = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const { accent } = own;
@@ -151,7 +147,7 @@ function coloursOf(scheme: 'light' | 'dark', given: ThemeColours): Partial<Colou
   return { accentHover, onAccent, accentWash, accentInk, ...own };
 }
 
-/** The accent of the light colours, made light enough for a dark page. */
+/** Light enough for a dark page. */
 function lightened({ light, dark }: Theme): ThemeColours {
   const { surface, paper } = { ...DEFAULTS.dark, ...dark };
   return light?.accent === undefined ? {} : { accent: readable(light.accent, '#ffffff', [surface, paper], 5.5) };
@@ -169,7 +165,7 @@ function refuseUnreadable(scheme: 'light' | 'dark', colours: Colours): void {
     }
 }
 
-/** In forced colours the browser chooses the backgrounds, so that the theme must not choose the text. */
+/** In forced colours the browser chooses the backgrounds. */
 const FORCED = NAMES.map((name) => {
   const isText = /^(accent|accentHover|accentInk|danger|ink|inkSoft|warn)$/.test(name) || name.startsWith('line');
   return `${variableOf(name)}:${isText ? 'canvastext' : 'canvas'};`;
@@ -183,7 +179,7 @@ function variablesOf(scheme: 'light' | 'dark', colours: Colours): string {
   ].join('');
 }
 
-/** The colours of the administrators' charts. Amber is amber in every theme: it has no text, and a form of its own. */
+/** Amber is amber in every theme: it has no text, and a form of its own. */
 function chartsOf(scheme: 'light' | 'dark', { accent, danger, lineStrong, surface, ink }: Colours) {
   return {
     good: accent,
@@ -195,7 +191,7 @@ function chartsOf(scheme: 'light' | 'dark', { accent, danger, lineStrong, surfac
   };
 }
 
-/** The CSS variable of a colour: `--accent-hover` for `accentHover`. */
+/** `--accent-hover` for `accentHover`. */
 export function variableOf(name: keyof ThemeColours): string {
   return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

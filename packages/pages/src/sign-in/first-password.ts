@@ -11,17 +11,16 @@ export interface FirstPasswordInput {
   readonly stage: HTMLElement;
   readonly title: string;
   readonly lead: string;
-  /** The sign-in name of the account, if the page knows the name. */
   readonly identifier?: string | undefined;
   /** Absent: the account takes no password here. */
   readonly hint: string | undefined;
-  /** Opens the first sign-in of the account, with a password or without. */
+  /** With a password or without. */
   accept(password?: string): Promise<void>;
-  /** Handles a refusal that changes the page. Returns whether the refusal was handled. */
+  /** Returns whether the refusal was handled. */
   refused(thrown: unknown): boolean;
 }
 
-/** The first sign-in to a new account: with a new password, or with a passkey and without a password. */
+/** With a new password, or with a passkey and without a password. */
 export function firstPassword(input: FirstPasswordInput): void {
   const { stage, title, lead, identifier, hint, accept, refused } = input;
   if (hint === undefined) {
@@ -65,7 +64,7 @@ export function firstPassword(input: FirstPasswordInput): void {
   form.querySelector<HTMLElement>('input:not([hidden])')?.focus();
 }
 
-/** The first sign-in to an account that takes no password here, because the account may have none or has one already: the server says how the person signs in. */
+/** The account may have no password or one already: the server says how the person signs in. */
 function withoutPassword({ stage, title, identifier, accept, refused }: FirstPasswordInput): void {
   const form = actionForm({
     fields: [],
@@ -87,7 +86,6 @@ function withoutPassword({ stage, title, identifier, accept, refused }: FirstPas
   form.querySelector('button')?.focus();
 }
 
-/** A line for a person with several accounts or mailboxes. */
 function invitedAs(identifier: string | undefined): HTMLElement | null {
   return identifier === undefined
     ? null
@@ -98,7 +96,7 @@ function invitedAs(identifier: string | undefined): HTMLElement | null {
       );
 }
 
-/** Whether the link of a first sign-in was refused because its account takes no password. */
+/** The account takes no password. */
 export function isNoPassword(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'method-not-allowed';
 }

@@ -17,13 +17,12 @@ export interface InvitationInput {
   readonly stage: HTMLElement;
   readonly token: string;
   readonly view: FlowView;
-  /** Continues the sign-in that the link opened before. Resolves to false if there is none. */
+  /** False if the link opened no sign-in before. */
   goesOn(): Promise<boolean>;
-  /** Shows the ways in. */
   onSignIn(): unknown;
 }
 
-/** The first sign-in of an invited person. The link is checked before the person chooses a password. */
+/** Checks the link before the person chooses a password. */
 export async function acceptInvitation(input: InvitationInput): Promise<void> {
   const { stage, token, view } = input;
   let used = false;
@@ -59,7 +58,7 @@ export async function acceptInvitation(input: InvitationInput): Promise<void> {
   });
 }
 
-/** The name with which the invited person signs in: the server tells the holder of the link. */
+/** The server tells the holder of the link. */
 function identifierIn(thrown: unknown): string | undefined {
   const identifier = isProblem(thrown) ? thrown.members['identifier'] : undefined;
   return typeof identifier === 'string' ? identifier : undefined;

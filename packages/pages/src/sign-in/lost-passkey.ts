@@ -5,11 +5,7 @@ import { stepTitle } from '../parts/step-title.ts';
 import { stepBack, stepShown } from '../parts/steps.ts';
 import { words } from '../words.ts';
 
-/**
- * The page for a person who lost the passkey and has not named an account yet. The page offers the password, and says whom to ask.
- *
- * @param onBack shows the first page of the sign-in
- */
+/** For a person who has not named an account yet. */
 export function lostPasskey(stage: HTMLElement, onBack: () => unknown): void {
   const { lost, passwordIfAny, somethingElse } = words.signIn;
   const back = (): unknown => stepBack('start') || onBack();

@@ -35,9 +35,8 @@ import { showWaysIn } from './ways-in.ts';
 
 restoreNext('provider');
 const stage = byId('sign-in');
-/** The problem code after a failure at a provider, or on the way back from the provider. */
 const failed = takeParameter('problem');
-// After a failure a preferred provider must not take over again, because the redirects would loop, nor after a sign-out in this tab.
+// After a failure a preferred provider must not take over again: the redirects would loop.
 const local = parameter('local') === '1' || failed !== undefined || isSignedOut();
 // A person was picked on the start page, so another person's open sign-in is not continued.
 const picked = takeParameter('as');
@@ -68,12 +67,11 @@ async function start(): Promise<void> {
   else await begin(takeNote() ?? noteOnNext());
 }
 
-/** The reason to sign in first, for a person who opened a mailed link in another browser, or whose form was not sent. */
+/** For a mailed link in another browser, or a form that was not sent. */
 function noteOnNext(): string | undefined {
   return nextPath().includes('confirm-email=') ? words.signIn.toConfirmAddress : unsentNote();
 }
 
-/** Shows the step that Back or Forward led to, with the server's present state. */
 async function travelTo(step: string | undefined): Promise<void> {
   client.signIn.cancelPasskey();
   fill(byId('problem'));
@@ -96,7 +94,7 @@ function lost(): void {
   lostPasskey(stage, begin);
 }
 
-/** Shows the next step of the open sign-in. Resolves to false if no sign-in is open. */
+/** False if no sign-in is open. */
 async function goesOn(): Promise<boolean> {
   const status = await client.signIn.status({ local }).catch(() => lastOpenWays());
   if (status.status === 'open') return false;
@@ -104,7 +102,7 @@ async function goesOn(): Promise<boolean> {
   return true;
 }
 
-/** The note about a sign-in that went on in another tab. If that sign-in is complete, the head names the person, and the note leads on to the page that was asked for. */
+/** If that sign-in is complete, the note leads on to the page that was asked for. */
 async function wentOn(): Promise<Child> {
   const account = await showWho().catch(() => undefined);
   if (account === undefined) return words.signIn.wentOn;
@@ -113,7 +111,6 @@ async function wentOn(): Promise<Child> {
   return [words.signIn.wentOn, ' ', words.signIn.alreadyAs(name), ' ', onward];
 }
 
-/** Continues the open sign-in, or offers the ways in. */
 async function begin(told?: string): Promise<void> {
   let status: SignInStatus;
   let note = told;
@@ -136,7 +133,7 @@ async function begin(told?: string): Promise<void> {
   if (underWay !== undefined) await learnFromOtherTabs();
   if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay, unsentNote());
   whenChangedElsewhere(undefined);
-  // A sign-in that took too long keeps the address. A person who leaves for another account gets an empty field.
+  // A person who leaves for another account gets an empty field.
   const kept = note === undefined ? undefined : signingIn();
   if (underWay === undefined) {
     forgetSigningIn();
@@ -164,7 +161,6 @@ async function begin(told?: string): Promise<void> {
   });
 }
 
-/** Whether the sign-in at a provider is the only next step. */
 function isProviderAlone(status: SignInStatus | undefined): boolean {
   return status?.status === 'continue' && status.accept.length === 1 && status.accept[0]?.method === 'sso';
 }
@@ -208,7 +204,7 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => goOnTo(stage, then));
 }
 
-/** Leaves the sign-in page. Back leads to the first step, because proved steps cannot be repeated. */
+/** Proved steps cannot be repeated. */
 function leaveFor(path: string): void {
   if (currentStep() === 'start') location.assign(path);
   else location.replace(path);

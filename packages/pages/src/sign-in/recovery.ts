@@ -11,7 +11,7 @@ import { stepTitle } from '../parts/step-title.ts';
 import { stepBack, stepShown } from '../parts/steps.ts';
 import { words } from '../words.ts';
 
-/** What the person typed in the last request for a link, so that a mistyped address can be corrected. */
+/** So that a mistyped address can be corrected. */
 let asked = '';
 
 export interface ForgotInput {
@@ -20,14 +20,14 @@ export interface ForgotInput {
   onBack(note?: string): unknown;
 }
 
-/** Requests a mail with a link to a new password. The answer is the same for every identifier. */
+/** The answer is the same for every identifier. */
 export function forgotPassword({ stage, identifier, onBack }: ForgotInput): void {
   const back = linkButton(words.signIn.backToSignIn, 'back', () => stepBack('start') || onBack(), 'quiet');
   const form = actionForm({
     fields: field({
       name: 'identifier',
       label: words.signIn.emailOrName,
-      // Not of the type `email`: the server finds the account by the sign-in name, which may be no address.
+      // Not of the type `email`: the sign-in name may be no address.
       attributes: {
         autocomplete: 'username',
         inputmode: 'email',
@@ -73,16 +73,15 @@ export interface NewPasswordInput {
   readonly stage: HTMLElement;
   readonly token: string;
   readonly view: FlowView;
-  /** Shows the form for another link. */
   onForgot(): void;
   onRecovered(note?: string): unknown;
 }
 
-/** The page behind the mailed link. If the account has another factor, the recovery continues with this factor. */
+/** If the account has another factor, the recovery continues with it. */
 export async function chooseNewPassword(input: NewPasswordInput): Promise<void> {
   const { stage, token, view, onRecovered } = input;
   let used = false;
-  // Checks the link before the person chooses a password.
+  // Before the person chooses a password.
   const hint = await lengthHint('next', async (next) => {
     await client.recovery.confirm({ token, next }).catch((thrown: unknown) => {
       used = isUsed(thrown);
@@ -128,7 +127,7 @@ function isUsed(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'invalid-credentials';
 }
 
-/** The link works once and for a short time. Offers another link if the link is used up. */
+/** The link works once and for a short time. */
 async function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): Promise<void> {
   const signedIn = await signedInAlready();
   const title = stepTitle(stage, words.signIn.usedTitle, 'link-used');

@@ -24,16 +24,14 @@ export interface WaysInInput {
   readonly open: OpenAnswer;
   readonly note: Child | undefined;
   readonly prefill: string | undefined;
-  /** The person returned from a later step of an open sign-in, which `goOn` continues and `leave` abandons. */
+  /** The person returned from a later step of an open sign-in. */
   readonly underWay?: { goOn(): void; leave(): Promise<void> } | undefined;
   onAnswer(answer: FlowAnswer, identifier?: string): void;
   refused(thrown: unknown): boolean;
   onForgot(identifier: string): void;
-  /** The person no longer has the passkey. */
   onLost(): void;
 }
 
-/** The first page of a sign-in: identifier and password, a passkey, or a provider. */
 export function showWaysIn(input: WaysInInput): void {
   const { stage, open, onAnswer, refused } = input;
   const has = (method: string): boolean => open.methods.length === 0 || open.methods.includes(method);
@@ -41,9 +39,9 @@ export function showWaysIn(input: WaysInInput): void {
   const problem = problemLine();
   const formProblem = problemLine();
   const withDirectory = open.methods.includes('ldap');
-  /** The person's choice between a local and a directory password, if an identifier could mean both. */
+  /** If an identifier could mean a local or a directory password. */
   let method: 'ldap' | undefined;
-  /** The person pressed the link for an administrator's code beside the typed password of a directory, so the code comes after the password. */
+  /** The link for an administrator's code, beside a directory's password: the code comes after it. */
   let codeNext = false;
 
   const note =
@@ -54,10 +52,10 @@ export function showWaysIn(input: WaysInInput): void {
       field({
         name: 'identifier',
         label: words.signIn.emailOrName,
-        // This field's autofill offers passkeys (HTML, "webauthn" autofill detail token).
+        // Offers passkeys (HTML, "webauthn" autofill detail token).
         attributes: {
           autocomplete: 'username webauthn',
-          // Not of the type `email`: a person may have chosen a name that is no address.
+          // Not of the type `email`: a name may be no address.
           inputmode: withDirectory ? 'text' : 'email',
           required: true,
           autocapitalize: 'none',
@@ -107,21 +105,21 @@ export function showWaysIn(input: WaysInInput): void {
     run: async () => {
       problem.clear();
       formProblem.clear();
-      // A passkey signs in its owner, and does not answer a step of another open sign-in.
+      // A passkey does not answer a step of another open sign-in.
       await input.underWay?.leave();
       const wentOn = await usePasskey(false);
-      // Checks that the form is still shown: while the next page loads, a waiting prompt would take the same touch.
+      // While the next page loads, a waiting prompt would take the same touch.
       if (!wentOn && stage.contains(form)) void offerInAutofill();
     },
   });
 
-  /** Resolves to whether the passkey was accepted and the sign-in continued. */
+  /** Whether the sign-in continued. */
   async function usePasskey(autofill: boolean): Promise<boolean> {
     try {
       onAnswer(await signInByPasskey({ autofill }));
       return true;
     } catch (thrown) {
-      // The person did not ask for the autofill prompt, so its failure is not shown.
+      // The person did not ask for the autofill prompt.
       if (autofill && thrown instanceof PasskeyProblem) return false;
       if (refused(thrown)) return false;
       problem.show(thrown, passkey);
@@ -130,10 +128,7 @@ export function showWaysIn(input: WaysInInput): void {
     }
   }
 
-  /**
-   * Links to the page of what to do without the passkey: for a missing or unknown passkey the button never works again. That page sends the
-   * person to the form of this page, with a password or a code from an administrator.
-   */
+  /** For a missing or unknown passkey the button never works again. */
   function offerHelp(): void {
     if (withPassword) problem.element.append(h('p', {}, linkButton(words.signIn.lost.passkey, 'lost', leaveAsLost)));
   }
@@ -147,7 +142,7 @@ export function showWaysIn(input: WaysInInput): void {
     if ((await passkeySupport()).autofill) await usePasskey(true);
   }
 
-  // A lock concerns one account, so a change of the identifier removes the message.
+  // A lock concerns one account.
   fieldOf(form, 'identifier').addEventListener('input', ({ currentTarget }) => {
     formProblem.clear();
     if (currentTarget instanceof HTMLElement) forgive(currentTarget);
@@ -159,8 +154,8 @@ export function showWaysIn(input: WaysInInput): void {
   });
 
   /**
-   * Begins a sign-in for a person whom an administrator gave a code. The next step asks for the code. A typed password is not sent, because the
-   * administrator's help may have removed it: it waits for the step that asks for it. Nobody here removes the password of a directory.
+   * A typed password is not sent, because the administrator's help may have removed it: it waits for the step that asks for it. Nobody here removes
+   * the password of a directory.
    */
   const haveCode = linkButton(words.signIn.haveCode, 'begin-with-code', async () => {
     const identifier = fieldOf(form, 'identifier');
@@ -219,7 +214,7 @@ export function showWaysIn(input: WaysInInput): void {
   );
   fill(input.aside, withPassword ? sampleAccounts(form) : null);
   if (input.prefill !== undefined && withPassword) fillIn(form, input.prefill);
-  // On a phone a focused text field opens the keyboard, which would cover half of the choices.
+  // On a phone the keyboard would cover half of the choices.
   else if (withPassword && matchMedia('(pointer: fine)').matches) fieldOf(form, 'identifier').focus();
   else title.focus();
   if (hasPasskey && withPassword && input.underWay === undefined) void offerInAutofill();
@@ -279,7 +274,6 @@ function sampleAccounts(form: HTMLFormElement): HTMLElement | null {
   );
 }
 
-/** Fills in the identifier, and the password of a sample account. */
 function fillIn(form: HTMLFormElement, address: string): void {
   const identifier = fieldOf(form, 'identifier');
   identifier.value = address;

@@ -27,7 +27,7 @@ import { words } from '../words.ts';
 
 const stage = byId('sign-up');
 
-/** The address of the last request for a link, so that a mistyped address can be mended. */
+/** So that a mistyped address can be mended. */
 let asked = '';
 
 const view = flowView({
@@ -53,7 +53,7 @@ async function start(): Promise<void> {
   }
 }
 
-/** The first page: the person names the mail address of the new account. The answer is the same for every address. */
+/** The answer is the same for every address. */
 function askForAddress(): void {
   const form = actionForm({
     fields: field({
@@ -94,7 +94,7 @@ function showSent(address: string): void {
   });
 }
 
-/** The page behind the mailed link. The link is checked before the person chooses a password. */
+/** Checks the link before the person chooses a password. */
 async function followLink(token: string): Promise<void> {
   let refused: unknown;
   let takesPassword = true;
@@ -126,13 +126,12 @@ async function followLink(token: string): Promise<void> {
   });
 }
 
-/** The token of the link leaves the address. The page that was asked for before the mail comes back into it. */
+/** The page that was asked for before the mail comes back into the address. */
 function leaveLink(): void {
   dropParameters();
   restoreNext('mailbox');
 }
 
-/** Whether the link was used or is too old, or the address has an account meanwhile. */
 function isLinkOver(thrown: unknown): boolean {
   return isProblem(thrown) && (thrown.code === 'invalid-credentials' || thrown.code === 'already-exists');
 }

@@ -8,7 +8,7 @@ import { inputOf, problemLine } from '../parts/problem-line.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from './words.ts';
 
-/** For the emergency account alone: loads the emergency envelope of a person who lost every way. */
+/** Of a person who lost every way. */
 export async function emergencyCard(accountId: string): Promise<HTMLElement | null> {
   if (!(await isEmergencyAccount(accountId))) return null;
   const problem = problemLine();
@@ -74,7 +74,7 @@ function commandFor(accountId: string): string {
     ['--name', 'private'],
     ['--out', words.vault.emergency.openedName],
   ];
-  // A line for each option, in the syntax of a shell.
+  // The syntax of a shell.
   return [['npx', 'sallyport', 'vault', 'open'], ...options].map((line) => line.join(' ')).join(' \\\n  ');
 }
 
@@ -83,10 +83,7 @@ async function ownerOf(identifier: string): Promise<AccountEntry | undefined> {
   return accounts.find(({ identifiers }) => identifiers.includes(identifier.toLowerCase()));
 }
 
-/**
- * Whether this is the emergency account. If the proof is too old for an answer, resolves to true, because the action asks for a proof
- * itself.
- */
+/** True if the proof is too old for an answer: the action asks for a proof itself. */
 async function isEmergencyAccount(accountId: string): Promise<boolean> {
   try {
     return (await client.admin.account(accountId)).emergency;

@@ -7,11 +7,7 @@ import { provePasskey } from '../parts/step-up.ts';
 import { secretField } from './new-secret.ts';
 import { words } from './words.ts';
 
-/**
- * The card of a closed vault, which the master secret or a passkey opens.
- *
- * @param onOpen gets the passkey that the person showed on this card, if the passkey does not open the vault
- */
+/** @param onOpen gets the passkey that the person showed here, if it does not open the vault */
 export function lockedCard(
   vaults: VaultClient,
   { ways }: VaultStatus,

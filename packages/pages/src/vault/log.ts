@@ -6,7 +6,6 @@ import { settings } from '../parts/settings.ts';
 import { sentenceFor } from '../parts/words.ts';
 import { words } from './words.ts';
 
-/** An event of the vault, as the host reports the event to the owner. */
 interface VaultEvent {
   readonly at: string;
   readonly type: string;
@@ -15,7 +14,7 @@ interface VaultEvent {
   readonly reason?: string;
 }
 
-/** The events of the vault, newest first. `null` without events, or if the host reports no events. */
+/** `null` if the host reports no events. */
 export async function logSection(): Promise<HTMLElement | null> {
   const path = settings.vault?.log;
   if (path === undefined) return null;

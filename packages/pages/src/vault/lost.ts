@@ -16,7 +16,6 @@ export interface LostInput {
   onAnew(): void;
 }
 
-/** The card for an owner without a way in: the data for the emergency account, and a button to begin a new vault. */
 export function lostCard({ accountId, status, onBack, onAnew }: LostInput): HTMLElement {
   const canBeOpened = status.ways.some(({ kind }) => kind === 'emergency');
   const problem = problemLine();

@@ -13,11 +13,10 @@ export interface MakingInput {
   readonly vaults: VaultClient;
   readonly passkey: HandedPasskey | undefined;
   onOpen(vault: OpenVault): Promise<void>;
-  /** Leads back. If present, the new vault replaces a vault that its owner cannot open. */
+  /** The new vault replaces a vault that its owner cannot open. */
   readonly onBack?: () => void;
 }
 
-/** The card that creates a vault, with the passkey at hand, a master secret, and the emergency account. */
 export function makingCard({ vaults, passkey, onOpen, onBack }: MakingInput): HTMLElement {
   const problem = problemLine();
   const isAnew = onBack !== undefined;

@@ -2,40 +2,30 @@ import { field, textOf } from '../parts/controls.ts';
 import { PageRefusal } from '../parts/page-refusal.ts';
 import { words } from './words.ts';
 
-/**
- * Characters of a new master secret, at least: NIST SP 800-63B-4, section 3.1.1.2, for a password that is the only factor. An older vault
- * with a shorter secret opens as before.
- */
+/** NIST SP 800-63B-4, section 3.1.1.2, for a password that is the only factor. An older vault with a shorter secret opens as before. */
 const SHORTEST = 15;
 
-/** A field for a master secret. */
 export function secretField(name: string, label: string, hint?: string): HTMLElement {
   const attributes = { autocomplete: 'off', required: true };
   return field({ name, label, type: 'password', hint, attributes });
 }
 
-/** The names of the two fields of a new master secret. */
 export interface SecretNames {
   readonly once: string;
   readonly again: string;
 }
 
-/** The names in a dialog, which may be open beside another field for a secret. */
+/** A dialog may be open beside another field for a secret. */
 export const NEXT_SECRET: SecretNames = { once: 'next-secret', again: 'next-again' };
 
-/** Two fields for a new master secret. */
 export function newSecretFields({ once, again }: SecretNames, label: string): readonly HTMLElement[] {
   return [secretField(once, label, words.vault.masterSecretHint(SHORTEST)), secretField(again, words.vault.onceMore)];
 }
 
-/**
- * The secret of {@link newSecretFields}.
- *
- * @throws PageRefusal if the secret is too short for a new secret, or the fields differ
- */
+/** @throws PageRefusal */
 export function newSecretOf(values: FormData, { once, again }: SecretNames): string {
   const secret = textOf(values, once);
-  // Characters of the person, after the normalisation by the vault.
+  // As the vault normalises.
   if ([...secret.normalize('NFC')].length < SHORTEST) throw new PageRefusal(words.vault.tooShort(SHORTEST), once);
   if (secret !== textOf(values, again)) throw new PageRefusal(words.vault.notTheSame, again);
   return secret;

@@ -3,7 +3,6 @@ import type { OpenVault, VaultKeys } from '@sallyport/vault';
 import { pageFetch } from '../parts/page-fetch.ts';
 import { settings } from '../parts/settings.ts';
 
-/** A note as the host stores the note. */
 interface SealedNote {
   readonly keyId: string;
   readonly sealed: string;
@@ -14,7 +13,7 @@ interface SealedNote {
 const PURPOSE = 'notes';
 const NAME = 'private';
 
-/** Reads the note with the open vault. Empty before the first note. */
+/** Empty before the first note. */
 export async function readNote(keys: VaultKeys): Promise<string> {
   const { notes } = await asked('GET');
   const mine = notes?.find(({ keyId }) => keyId === keys.keyId);
@@ -22,27 +21,23 @@ export async function readNote(keys: VaultKeys): Promise<string> {
   return new TextDecoder().decode(await keys.unseal(PURPOSE, NAME, bytesOf(mine.sealed)));
 }
 
-/** Seals the note in the browser and sends the ciphertext. @throws VaultError `key-replaced` if another tab replaced the key */
+/** @throws VaultError `key-replaced` if another tab replaced the key */
 export async function saveNote(vault: OpenVault, text: string): Promise<void> {
   // A note under a replaced key would be lost.
   await vault.refresh();
   await asked('PUT', await sealed(vault, text));
 }
 
-/**
- * Seals the note under another key and stores the copy beside the present note. The present note counts until the vault has the other
- * key.
- */
+/** The present note counts until the vault has the other key. */
 export async function carryNote(from: VaultKeys, to: VaultKeys): Promise<void> {
   await asked('PUT', await sealed(to, await readNote(from)));
 }
 
-/** Deletes the notes under other keys after the vault has its new key. */
 export async function dropOlderNotes(vault: OpenVault): Promise<void> {
   await asked('PUT', { ...(await sealed(vault, await readNote(vault))), alone: true });
 }
 
-/** The stored note under this key, for the emergency command. */
+/** For the emergency command. */
 export async function sealedNote(keyId: string | undefined): Promise<string | undefined> {
   const { notes = [] } = await asked('GET');
   return notes.find((note) => note.keyId === keyId)?.sealed;

@@ -16,19 +16,17 @@ export interface OpenViewInput {
   readonly vault: OpenVault;
   passkeys(): Promise<readonly Passkey[]>;
   onLock(): void;
-  /** Called after an act. Shows the vault, or its replacement, again, with the note as typed. */
+  /** With the note as typed. */
   onDone(done: Done, typed: string | undefined): Promise<void>;
 }
 
-/** The page's state after an act. */
 export interface After extends Partial<Pick<Done, 'said' | 'warns'>> {
-  /** The text of the note, if the text is not saved yet. */
+  /** Not saved yet. */
   readonly typed?: string | undefined;
-  /** A passkey that the person showed on the way to the vault. The page offers to let the passkey open the vault, if the passkey does not yet. */
+  /** The page offers to let this passkey open the vault. */
   readonly offered?: HandedPasskey | undefined;
 }
 
-/** The page of an open vault: the note, and the ways in. */
 export async function showOpen(
   { place, vault, passkeys, onLock, onDone }: OpenViewInput,
   { said, warns = false, typed, offered }: After = {},
@@ -51,13 +49,13 @@ export async function showOpen(
     }
   };
   fill(place, news, problem.element, offerNote(vault, offered, act), note.element, waysSection(vault, known, act), log);
-  // The pressed element is drawn again, so the focus goes to the result.
+  // The pressed element is drawn again.
   if (said !== undefined) news.focus();
 }
 
 interface NoteCard {
   readonly element: HTMLElement;
-  /** The text of the field, if the text is not saved yet. */
+  /** Not saved yet. */
   unsaved(): string | undefined;
 }
 
@@ -70,7 +68,7 @@ function noteCard(vault: OpenVault, text: string, typed: string | undefined, onL
   if (typed !== undefined) note.value = typed;
   note.addEventListener('input', () => fill(saved));
   const unsaved = (): string | undefined => (note.value === kept ? undefined : note.value);
-  // A closed vault, and a note that was drawn again, leave this field behind.
+  // A closed vault leaves this field behind.
   askBeforeLeaving(() => note.isConnected && unsaved() !== undefined);
   const form = actionForm({
     fields: h('div', { class: 'field' }, h('label', { for: 'note' }, words.vault.note), note),
@@ -94,7 +92,6 @@ function noteCard(vault: OpenVault, text: string, typed: string | undefined, onL
   return { element, unsaved };
 }
 
-/** Asks whether the unsaved text of the note may be lost. */
 async function agreesToLose(): Promise<boolean> {
   try {
     await ask({ ...words.vault.closing, danger: true, run: async () => {} });

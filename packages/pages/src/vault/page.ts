@@ -19,9 +19,8 @@ const place = byId('vault');
 
 void guarded(place, load);
 
-/** Opens the vault with the passkey of the sign-in, or else asks for the master secret. */
 async function load(): Promise<void> {
-  // Checks the session before taking the stored passkey, because the page may redirect to the sign-in page first.
+  // The page may redirect to the sign-in page first.
   const { accountId } = await client.session.get();
   void showWho();
   keepUnsavedOf({ accountId });
@@ -48,7 +47,6 @@ async function load(): Promise<void> {
   fill(place, emergency, lockedCard(vaults, status, why, onOpen, onLost), await logSection());
 }
 
-/** Shows the page for an owner who has no way to open the vault. */
 async function showLost(accountId: string, status: VaultStatus, passkey: HandedPasskey | undefined): Promise<void> {
   const onBack = (): Promise<void> => guarded(place, load);
   const onOpen = (vault: OpenVault): Promise<void> => showVault(vault, { said: words.vault.lost.isNew });
@@ -57,7 +55,7 @@ async function showLost(accountId: string, status: VaultStatus, passkey: HandedP
     place.querySelector('input')?.focus();
   };
   fill(place, lostCard({ accountId, status, onBack, onAnew }), await logSection());
-  // The pressed button is gone, so the focus goes to the new heading.
+  // The pressed button is gone.
   byId('lost-title').focus();
 }
 

@@ -8,7 +8,7 @@ import { NEXT_SECRET, newSecretFields, newSecretOf } from './new-secret.ts';
 import { carryNote, dropOlderNotes } from './note.ts';
 import { words } from './words.ts';
 
-/** Replaces the vault's key after a confirmation, for a lost device or a secret that another person may know. */
+/** For a lost device or a secret that another person may know. */
 export async function replaceKey(vault: OpenVault, passkeys: readonly string[]): Promise<OpenVault> {
   let next = vault;
   await ask({
@@ -40,12 +40,12 @@ export async function replaceKey(vault: OpenVault, passkeys: readonly string[]):
     },
   });
   vault.close();
-  // The vault has its new key already, so a remaining note under the old key does no harm.
+  // A remaining note under the old key does no harm.
   await dropOlderNotes(next).catch(() => {});
   return next;
 }
 
-/** The passkey at hand, after a fresh proof. A passkey without a derived key opens no vault, and the key is then not replaced. */
+/** A passkey without a derived key opens no vault, and the key is then not replaced. */
 async function shownPasskey(): Promise<HandedPasskey | NewWay> {
   await provePasskey();
   return (await takePasskey()) ?? { kind: 'passkey', passkeyId: '', prf: undefined };

@@ -5,7 +5,7 @@ import { settings } from '../parts/settings.ts';
 
 const transport = fetchTransport({ fetch: pageFetch, refusalOf: problemOf });
 
-/** The vault of the signed-in person. The page contains the fingerprint of the emergency key, because the server's key is not trusted. */
+/** The page contains the fingerprint of the emergency key: the server's key is not trusted. */
 export function vaultsOf(account: string): VaultClient {
   const owner = { tenant: 'default', account };
   return createVaultClient({
@@ -16,7 +16,6 @@ export function vaultsOf(account: string): VaultClient {
   });
 }
 
-/** The id of the vault's present data key, as reported by the server. */
 export async function keyInUse(): Promise<string | undefined> {
   return (await transport.load()).keyId;
 }

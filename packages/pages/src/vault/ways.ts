@@ -15,10 +15,8 @@ import { NEXT_SECRET, newSecretFields, newSecretOf } from './new-secret.ts';
 import { replaceKey } from './replacing.ts';
 import { words } from './words.ts';
 
-/** Runs an act, then shows the vault again with the message or the problem. */
 export type Act = (run: () => Promise<string | Done>) => Promise<void>;
 
-/** The result of an act, with the vault after the act. */
 export interface Done {
   readonly said: string;
   /** The act did less than the person asked for. */
@@ -26,7 +24,7 @@ export interface Done {
   readonly vault: OpenVault;
 }
 
-/** Offers to let a passkey open the vault. Returns `null` without a passkey, and for a passkey that opens the vault. */
+/** `null` without a passkey, and for a passkey that opens the vault. */
 export function offerNote(vault: OpenVault, passkey: HandedPasskey | undefined, act: Act): HTMLElement | null {
   if (passkey === undefined || opens(vault, passkey.passkeyId)) return null;
   const { offer, letIn } = words.vault.ways;
@@ -42,7 +40,6 @@ function opens({ ways }: OpenVault, id: string): boolean {
   return ways.some(({ passkeyId }) => passkeyId === id);
 }
 
-/** A card for each way into the vault, with its kind and date. */
 export function waysSection(vault: OpenVault, passkeys: readonly Passkey[], act: Act): HTMLElement {
   const small = (label: string, testid: string, run: () => Promise<string | Done>): HTMLElement =>
     button({ label, testid, look: 'compact', run: () => act(run) });
@@ -89,7 +86,7 @@ function wayCard(vault: OpenVault, way: WayIn, passkeys: readonly Passkey[], act
     });
     return ways.removed[way.kind];
   };
-  // The vault refuses to be left with passkeys alone, so the card says so in place of a button.
+  // The vault refuses to be left with passkeys alone.
   const isNeeded = others.every(({ kind }) => kind === 'passkey');
   const removeButton = button({
     label: words.buttons.remove,
@@ -112,7 +109,7 @@ function wayCard(vault: OpenVault, way: WayIn, passkeys: readonly Passkey[], act
   );
 }
 
-/** The server gives one code for two reasons. If a master secret stays, the policy is the reason: it requires the emergency account in every vault. */
+/** The server gives one code for two reasons. If a master secret stays, the policy requires the emergency account in every vault. */
 function refuseRemoval(thrown: unknown, { kind }: WayIn, others: readonly WayIn[]): never {
   const isNeeded = isVaultError(thrown) && thrown.code === 'vault-needs-another-way';
   if (isNeeded && kind === 'emergency' && others.some((other) => other.kind === 'secret'))
@@ -125,7 +122,6 @@ function nameOf(way: WayIn, passkeys: readonly Passkey[]): string {
   return passkey === undefined ? kindName(way) : passkeyName(passkey);
 }
 
-/** The name of a way's kind. */
 export function kindName({ kind }: Pick<WayIn, 'kind'>): string {
   if (kind === 'secret') return words.vault.masterSecret;
   return kind === 'emergency' ? words.vault.ways.emergency : words.vault.ways.passkey;
@@ -139,10 +135,7 @@ function aboutOf({ kind }: WayIn): string {
   return words.vault.ways.aboutPasskey;
 }
 
-/**
- * Creates a passkey. Asks first, because nobody knows before the creation whether the passkey can open a vault. The first passkey comes with
- * backup codes, which the person saves before the passkey opens the vault.
- */
+/** Asks first: only the creation shows whether the passkey can open a vault. The first passkey comes with backup codes. */
 async function addPasskey(vault: OpenVault, hasOther: boolean): Promise<Done> {
   const { ways } = words.vault;
   let derives = false;
@@ -158,7 +151,7 @@ async function addPasskey(vault: OpenVault, hasOther: boolean): Promise<Done> {
       answer = await withStepUp(() => makePasskey({ onPrfEnabled }));
     },
   });
-  // Takes the key first, because the key does not wait for a person who prints the codes.
+  // The key does not wait for a person who prints the codes.
   const handed = await takePasskey();
   await keepCodesOf(answer);
   try {
@@ -170,13 +163,12 @@ async function addPasskey(vault: OpenVault, hasOther: boolean): Promise<Done> {
   }
 }
 
-/** Shows the backup codes of an enrollment, if the enrollment created codes. */
 async function keepCodesOf(answer: FlowAnswer | undefined): Promise<void> {
   if (answer?.status !== 'complete' || answer.backupCodes === undefined) return;
   await keepCodes({ codes: answer.backupCodes, accountId: answer.session.accountId });
 }
 
-/** Lets a passkey of the account open the vault. The person shows the passkey once. */
+/** The person shows the passkey once. */
 async function addExisting(vault: OpenVault): Promise<Done> {
   const passkey = await shownPasskey();
   return passkey === undefined ? { vault, said: words.vault.ways.existingNoVault, warns: true } : lets(vault, passkey);
@@ -187,7 +179,7 @@ async function lets(vault: OpenVault, passkey: HandedPasskey): Promise<Done> {
   return { vault, said: words.vault.ways.passkeyOpens };
 }
 
-/** The person uses a passkey. Needed also after a creation, because some authenticators return no derived key then. */
+/** Also after a creation: some authenticators return no derived key then. */
 async function shownPasskey(): Promise<HandedPasskey | undefined> {
   await provePasskey();
   return takePasskey();
@@ -203,7 +195,6 @@ async function addEmergency(vault: OpenVault): Promise<string> {
   return words.vault.ways.emergencyAdded;
 }
 
-/** Replaces the master secret, or sets a secret up if none opens the vault. */
 async function changeSecret(vault: OpenVault): Promise<string> {
   const { ways } = words.vault;
   const replaces = hasSecret(vault);

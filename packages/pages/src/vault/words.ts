@@ -9,5 +9,4 @@ const catalogue: Readonly<Record<Language, () => Promise<OwnWords['vault']>>> = 
   de: async () => (await import('../words/de/vault.ts')).vault,
 };
 
-/** The sentences of every page and of the vault, with the host's sentences in place of its own. */
 export const words: PageWords = withHostTexts({ ...everyPage, vault: await catalogue[language]() });

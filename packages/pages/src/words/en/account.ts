@@ -1,10 +1,9 @@
 import { passkeys } from './passkeys.ts';
 
-/** The account page. */
 export const account = {
   /** After a sign-in with an enrollment. */
   signedInToo: (done: string): string => `${done} You’re signed in.`,
-  /** After the person proved themselves at a provider, for an act that was refused before. */
+  /** For an act that was refused before. */
   undone: {
     text: 'You left this site to confirm that it’s you. What you wanted to do was not done: do it again.',
     back: 'Back to the page',
@@ -13,17 +12,13 @@ export const account = {
   otherName: {
     text: (name: string, address: string): string => `You sign in with ${name}, and mail goes to ${address}.`,
   },
-  /**
-   * For a link that was used or taken back, is too old, or is of another account: the page does not know which.
-   *
-   * @param address absent: the account has no address
-   */
+  /** Used, taken back, too old, or of another account: the page does not know which. */
   emailLinkUnusable: (name: string, address: string | undefined): string =>
     `You are signed in as ${name}${address === undefined ? '' : `, and your email address is ${address}`}. This link changes nothing here: it was used already or taken back, or is too old, or belongs to another account. If it belongs to another account, press “Use a different account”: you’re signed out here, and sign in with that account.${address === undefined ? '' : ' If you want another address for this account, press “Change” at the address.'}`,
   emailNotConfirmed:
     'The link was not used, because you didn’t confirm that it’s you. Open the link in the mail again.',
   overview: {
-    /** The newest proof, which may be later than the sign-in. The provider did not check the other proofs. */
+    /** The newest proof. The provider did not check the others. */
     proved: (when: string, proofs: string, providers: string): string => {
       const ways = [providers === '' ? '' : `by ${providers}`, proofs === '' ? '' : `with ${proofs}`];
       return `Last confirmed ${[when, ways.filter((way) => way !== '').join(' and ')].join(' ').trim()}.`;
@@ -48,7 +43,7 @@ export const account = {
     removeTotpTitle: 'Remove the authenticator app?',
     removeTotpText: 'The codes of the app stop working at once.',
     removeTotpWithCodes: 'Its codes stop working at once, and so do your backup codes.',
-    /** The sessions that end with the app, perhaps including this session. */
+    /** Perhaps including this session. */
     appEnds: {
       notHere: 'You’ll be signed out wherever you signed in or confirmed something with it. Here you stay signed in.',
       hereIfUsed:
@@ -116,7 +111,7 @@ export const account = {
       `A link that confirms this address as yours is on its way. The link ends ${ends}.`,
     waits: (address: string, ends: string): string =>
       `${address} waits for you to open the link in its mail. The link ends ${ends}. If you don’t open it, nothing changes.`,
-    /** To end a change of the address that waits for its link. */
+    /** To end a change that waits for its link. */
     takeBack: {
       button: 'Take back',
       spoken: 'Take back the change of the email address',

@@ -1,4 +1,3 @@
-/** The page behind the link of a mail about an unfamiliar sign-in. */
 export const disown = {
   title: 'Was this you?',
   lead: 'We mailed you about one sign-in to your account. The mail has the time and the browser of the sign-in. If it wasn’t you, end that sign-in here: the device is signed out and no longer known. Everywhere else you stay signed in.',

@@ -1,7 +1,6 @@
 import { english as everyPage } from './en-every-page.ts';
 import { vault } from './vault.ts';
 
-/** The sentences of the person’s own pages, beside those of the shared parts. */
 export const english = {
   ...everyPage,
   vault,

@@ -1,4 +1,3 @@
-/** Passkeys on the account page. */
 export const passkeys = {
   title: 'Passkeys',
   none: 'None yet. The quickest and the safest way to sign in, without a password.',
@@ -17,10 +16,10 @@ export const passkeys = {
   removeTitle: (name: string, added: string): string => `Remove your passkey “${name}” (added ${added})?`,
   removeText: 'It stops working at once. Everything else you sign in with stays as it is.',
   removeOnly: 'This is your only passkey. It stops working at once.',
-  /** To an owner of a vault, before the removal of a passkey. */
+  /** To an owner of a vault. */
   vault: 'If this passkey opens your vault, you need another way to open it afterwards.',
   removeOnlyWithCodes: 'This is your only passkey. It stops working at once, and so do your backup codes.',
-  /** The sessions that end with the passkey, perhaps including this session. */
+  /** Perhaps including this session. */
   ends: {
     here: 'You’ll be signed out wherever you signed in or confirmed something with it, here too.',
     notHere: 'You’ll be signed out wherever you signed in or confirmed something with it. Here you stay signed in.',

@@ -1,4 +1,3 @@
-/** Recommendations against a lost factor, by the recommendation's code. */
 export const recommendations = {
   'add-passkey': 'Create a passkey: it’s quicker than a password, and no fake site can steal it.',
   'add-second-passkey':

@@ -1,4 +1,3 @@
-/** The page on which a person makes an account, and the mailed link. */
 export const signUp = {
   title: 'Create an account',
   lead: 'We’ll mail you a link. With the link you choose how you sign in.',
@@ -9,24 +8,24 @@ export const signUp = {
   noAccount: 'Create an account',
   passwordTitle: 'Your new account',
   passwordLead: 'Choose a password, or set up a passkey instead.',
-  /** Behind the link of an account that takes no password, for an invitation too. */
+  /** For an invitation too. */
   noPassword: 'You don’t choose a password here. Continue, and you’ll see how you sign in.',
   usedText:
     'It was used already, or is too old. If your account is made already, sign in. Otherwise we can mail you a new link.',
   takenTitle: 'You have an account already',
   takenText: 'This address has an account. Sign in with it.',
-  /** Before the button that continues without a password, for an invitation too. */
+  /** For an invitation too. */
   aboutWithoutPassword:
     'Without a password, you sign in with a passkey: your fingerprint, your face, a PIN or a security key. You can set a password later, on the account page.',
-  /** A device without fingerprint, face or PIN. */
+  /** Without fingerprint, face or PIN. */
   noPasskeyByItself:
     'This device can’t create a passkey by itself. Choose a password, unless you have a security key, or a phone for the passkey.',
   noPasskeysInBrowser: 'This browser can’t create passkeys. Choose a password.',
-  /** In a first sign-in after a sign-up without a password, where a passkey is the only thing that can be set up. */
+  /** A passkey is the only thing that can be set up. */
   onlyPasskey:
     'You chose no password, so you create a passkey. If that doesn’t work, create the account once more, and choose a password with the new link.',
   /** There, after an invitation. */
   passwordInstead: 'Choose a password instead',
-  /** There, in another tab than the one in which the link was opened. */
+  /** In another tab than the link's. */
   passwordByLink: 'To choose a password instead, open the link in the invitation again, in this browser.',
 };

@@ -1,4 +1,3 @@
-/** The titles of the pages. */
 export const titles = {
   signIn: 'Sign in',
   signUp: 'Create an account',

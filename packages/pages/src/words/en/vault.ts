@@ -1,6 +1,5 @@
 import type { Sentence } from '../../sentence.ts';
 
-/** The page of the vault. */
 export const vault = {
   closed: 'Your vault is closed',
   aboutClosed: 'The server keeps it, and can’t open it.',

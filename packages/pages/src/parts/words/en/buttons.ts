@@ -1,4 +1,3 @@
-/** Labels of buttons and links on several pages. */
 export const buttons = {
   cancel: 'Cancel',
   back: 'Back',

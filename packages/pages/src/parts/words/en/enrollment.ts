@@ -1,10 +1,9 @@
-/** Setting up a second step, in a sign-in and on the account page. */
 export const enrollment = {
   secondStep: 'Set up a second step',
   passkeyOrApp: 'Set up a passkey or an authenticator app',
   almostIn: 'This protects your account. It takes a minute.',
   almostInChoose: 'This protects your account. Choose one; it takes a minute.',
-  /** For a signed-in person who confirms an act, on a page of its own. */
+  /** For a signed-in person. */
   forAct: 'With this you can go on with what you wanted to do. You stay signed in without it.',
   forActChoose: 'With one of these you can go on with what you wanted to do. You stay signed in without it.',
   /** In a first sign-in with a chosen password. */
@@ -58,7 +57,7 @@ export const enrollment = {
   onlyPasskey:
     'A code creates no passkey: if you lose your only passkey, an administrator has to help you with a new one. So create a second passkey on a second device, if you have one.',
   savedThem: 'I have saved them',
-  /** Without a password and without another account to begin a sign-in with. */
+  /** Without another first proof. */
   besidePassword:
     'A code counts together with your password, and you have none. Set a password on the account page, under “How you sign in”, so that the codes can help you.',
   codesReplaced: 'Your old codes don’t work any more. Throw them away, and keep these.',

@@ -8,7 +8,6 @@ import { signIn } from './sign-in.ts';
 import { steps } from './steps.ts';
 import { times } from './times.ts';
 
-/** The sentences of the parts that pages share. */
 export const english = {
   buttons,
   enrollment,

@@ -1,4 +1,3 @@
-/** The name of each way to sign in. */
 export const ways = {
   password: 'Password',
   passkey: 'Passkey',
@@ -11,11 +10,9 @@ export const ways = {
   'sms-code': 'SMS code',
 };
 
-/** Names of passkeys without a name of their own. */
 export const passkeyNames = {
   /** Names for a passkey of unknown model. */
   passkey: 'Passkey',
   securityKey: 'Security key',
-  /** Distinguishes passkeys with equal names. */
   which: (name: string, added: string): string => `${name} (added ${added})`,
 };

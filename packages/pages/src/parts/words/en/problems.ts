@@ -1,7 +1,6 @@
 import type { Sentence } from '../../../sentence.ts';
 import { whichName } from './sign-in.ts';
 
-/** Problems with advice, by the problem's code. */
 export const problems = {
   byCode: {
     'malformed-input': 'Something in the form is not right. Check it and try again.',
@@ -41,9 +40,9 @@ export const problems = {
     unreachable: 'The server can’t be reached. Check the connection and try again.',
   },
   /**
-   * In place of `session-limit`, if the number is known. The person may have more sessions than `most`, if the number was lowered or a new role allows fewer.
+   * The person may have more sessions than `most`, if the number was lowered.
    *
-   * @param most at how many places the person may be signed in at a time
+   * @param most at how many places at a time
    */
   sessionLimit: (most: number): string =>
     `${
@@ -51,10 +50,10 @@ export const problems = {
         ? 'You can be signed in at only one place at a time. Sign out everywhere else, then try again.'
         : `You can be signed in at no more than ${most} places at a time. Sign out elsewhere until you are signed in at fewer than ${most} places, then try again.`
     } If you can’t, ask an administrator of this site.`,
-  /** For a set-up that lacks a proof, where no step-up asks for the proof. */
+  /** No step-up asks for the proof. */
   noStepUp: (proofs: string): string =>
     `This also takes ${proofs}, which this page can’t ask for. Sign out, and use it when you sign in again. If you aren’t asked for it there, remove it from your account first, then try this again.`,
-  /** For a change that takes more than the person can prove: why, and the way out. A code alone opens nothing in a session. */
+  /** More than the person can prove: why, and the way out. */
   noStepUpAlone: {
     mailbox:
       'Your sign-in shows only that you can read your mail. A password proves no more than that, if you chose it with a mailed link. Somebody who gets into your mailbox could do the same, so this takes more.',
@@ -63,7 +62,6 @@ export const problems = {
   },
   /** For an unknown code. */
   other: (code: string): string => `The server couldn’t do this (${code}).`,
-  /** Wrong secrets, with advice. */
   mismatch: {
     signIn: `Name and password didn’t match. Check both, or choose “Forgot your password?”. ${whichName}`,
     password: 'This password didn’t match. Check it, capital letters too, and try again.',
@@ -71,7 +69,7 @@ export const problems = {
     app: 'This code didn’t match, or was used already. Enter the one that the app shows now, or wait for the next one; if that fails too, check that your phone’s clock is right.',
     newApp:
       'This code didn’t match. Enter the one that the app shows now for this site; if that fails too, add this account to the app again.',
-    /** @param sendNew the label of the button. Absent: the button rests, because too many codes were sent */
+    /** @param sendNew absent: the button rests, because too many codes were sent */
     sentCode: (sendNew: string | undefined): string =>
       `This code didn’t match, or is too old. Enter the one from the newest message${sendNew === undefined ? '' : `, or press “${sendNew}”`}.`,
     writtenCode:
@@ -95,7 +93,6 @@ export const problems = {
     'passkey-unsupported': 'This browser or device can’t use passkeys here. Use another way.',
     'passkey-failed': 'The passkey didn’t work. To try again, press the button once more.',
   },
-  /** Problems when a passkey is created. */
   newPasskey: {
     'passkey-cancelled':
       'No passkey was created: the prompt was closed, it took too long, or your device couldn’t check that it’s you. Try once more. If that fails too, use another device or a security key.',
@@ -107,10 +104,9 @@ export const problems = {
     'passkey-failed':
       'No passkey was created: your device couldn’t do it. Try once more, or use another device or a security key.',
   },
-  /** For browsers that ignore the signal of the client. */
+  /** For browsers that ignore the client's signal. */
   unknownPasskey:
     'This passkey doesn’t work here any more: it was removed. Sign in another way, then create a new one. If your device still offers the old one, you can delete it there. If no other way works, ask an administrator: your account may have been removed.',
-  /** Problems after the return from a provider. */
   sso: {
     'invalid-credentials':
       'That sign-in can’t be used here: it is too old or was used before, or it belongs to no account of this site, or to another account. Try once more: you’re asked there who you are. If that doesn’t help, sign in another way, or ask an administrator of this site.',
@@ -122,7 +118,7 @@ export const problems = {
       'You can’t sign in this way with this account. Use another way. If you have none, ask an administrator of this site.',
     'no-way-in': 'What you have set up isn’t enough to go on. Ask an administrator of this site for a code.',
   },
-  /** In place of `sso`, if the sign-in at the provider is the only next step. */
+  /** The sign-in at the provider is the only next step. */
   ssoAlone: {
     'invalid-credentials':
       'That sign-in can’t be used here: it is too old or was used before, or it belongs to no account of this site, or to another account. Try once more: you’re asked there who you are. If that doesn’t help, ask an administrator of this site.',
@@ -131,7 +127,7 @@ export const problems = {
     'provider-unavailable':
       'The provider doesn’t answer right now. Try again in a moment. If that doesn’t help, ask an administrator of this site.',
   },
-  /** In place of `invalid-credentials`, if a signed-in person linked an identity. */
+  /** A signed-in person linked an identity. */
   ssoLink:
     'That sign-in can’t be linked: it is too old or was used before, or it belongs to another account here. Try once more: you’re asked there who you are. If that doesn’t help, ask an administrator of this site.',
   ssoOther: 'Single sign-on didn’t work. Try again, or use another way.',
@@ -156,7 +152,6 @@ export const problems = {
     unreachable: 'The server can’t be reached. Check the connection and try again.',
   },
   vaultOther: 'The vault couldn’t do this. Nothing was changed.',
-  /** Errors of typed values, by the error's code. */
   fields: {
     'too-short': (limit: number): string => `Use at least ${limit} characters.`,
     'too-long': (limit: number): string => `Use at most ${limit} characters.`,
@@ -180,7 +175,7 @@ export const problems = {
   },
   /** For an error without words of its own. */
   field: (label: string): string => `${label}: this is not right. Check it and try again.`,
-  /** An error in a typed document, such as a policy. The parser’s message follows. */
+  /** The parser’s message follows. */
   faultAt: (path: string): string => `At ${path}: `,
   tryAgainIn: <Part>(time: Part): Sentence<Part> => ['You can try again in ', time, '.'],
   tryAgainNow: 'You can try again now.',

@@ -1,33 +1,31 @@
-/** Reasons of a demand, by the reason's code. */
 export const reasons = {
   why: 'Why?',
-  /** The source of the rule. What the person is about to do is no source that they ask about. */
+  /** Not what the person is about to do. */
   whoAsks: {
     tenant: 'This site asks that of everyone.',
     account:
       'This site asks that of your account: you or an administrator chose it, or you reported a sign-in that wasn’t yours.',
     role: (role: string): string => `This site asks that of everyone with the role “${role}”, which you have.`,
   },
-  /** The demands of strengths, by the policy's names. */
   strength: {
     single: 'Sign in to continue.',
     baseline: 'One more step shows that it’s really you.',
     enhanced: 'A password and a code by email are not enough here. A passkey or an authenticator app is.',
     'phishing-resistant': 'Here you need a passkey.',
   },
-  /** In place of the sentence of `enhanced`, if a sign-in at a provider is enough. `ways` begins with a capital letter. */
+  /** If a sign-in at a provider is enough. `ways` begins with a capital letter. */
   enhancedBy: (ways: string): string => `A password and a code by email are not enough here. ${ways} is.`,
   enhancedWays: {
     passkey: 'a passkey',
     totp: 'an authenticator app',
     sso: (provider: string): string => `a sign-in at ${provider} with two steps`,
   },
-  /** In place of the sentence of `enhanced`, if the person can set up only a passkey. */
+  /** If the person can set up only a passkey. */
   passkeyForThis: {
     sentence: 'Here you set up a passkey. A code by email is not enough.',
     rule: 'The rule is a passkey or an authenticator app. An app counts only beside a password.',
   },
-  /** The demand for a proof that is not older than this time. */
+  /** Not older than this time. */
   recent: (span: string): string =>
     `Here a confirmation that it’s you counts for ${span}. If you have just set up or replaced something that you sign in with, confirm once more.`,
   fresh: 'Here you confirm each time that it’s you.',
@@ -42,9 +40,9 @@ export const reasons = {
     'sso-preferred': 'You sign in with your organisation.',
     'same-mailbox': 'A code sent to this mailbox would prove the same thing twice.',
   },
-  /** In place of the sentence for `enrollment-needs-proof`, if only a passkey is enough. */
+  /** If only a passkey is enough. */
   passkeyAfter: 'After that, you create a passkey for your next sign-ins.',
-  /** In place of the sentence for `enrollment-needs-vouching`, if the person showed only the mailbox. */
+  /** If the person showed only the mailbox. */
   vouchingAfterMail:
     'What you have shown counts as much as your mailbox, for example a password that you reset by email. So you need an administrator’s code now.',
   other: 'This site asks for more before you can go on.',
@@ -60,7 +58,6 @@ export const reasons = {
     'enrollment-code': 'a code from an administrator',
     'sms-code': 'a code by SMS',
   },
-  /** Proved methods, by the names of RFC 8176. */
   proofs: {
     pwd: 'password',
     otp: 'code',

@@ -1,4 +1,3 @@
-/** The frame of every page, and the text before the page’s script has loaded. */
 export const shell = {
   skip: 'Skip to the content',
   pages: 'Pages',

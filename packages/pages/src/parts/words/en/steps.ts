@@ -1,13 +1,11 @@
 import type { Sentence } from '../../../sentence.ts';
 
-/** The steps of a sign-in, one at a time. */
 export const steps = {
   or: 'or',
-  /** Heading of a step that asks for another proof. */
   confirmItIsYou: 'Confirm it’s you',
   /** @param act the heading of a dialog or the name of a button */
   confirmsFor: <Part>(act: Part): Sentence<Part> => ['This is for “', act, '”.'],
-  /** After another tab went on with the confirmation of an act. */
+  /** Another tab went on. */
   wentOnNotDone: 'You went on in another tab, so this confirmation is over. Nothing was done here: try again.',
   sentTo: <Part>(address: Part): Sentence<Part> => ['We sent a code to ', address, '. It works for ten minutes.'],
   /** After a press of `sendNew`. */
@@ -16,7 +14,6 @@ export const steps = {
     address,
     '. It works for ten minutes; earlier codes don’t work any more. We send at most five codes an hour.',
   ],
-  /** The name of each method in the list of other methods. */
   use: {
     passkey: 'Use a passkey',
     totp: 'Use the authenticator app',
@@ -58,7 +55,7 @@ export const steps = {
     lostPassword: 'I lost my password too',
     /** Above the step that follows the code. */
     taken: 'The administrator’s code is accepted. One more step follows.',
-    /** The message above the step for the password if the sign-in ended before the code was entered. */
+    /** The sign-in ended before the code was entered. */
     again: (haveCode: string): string =>
       `The sign-in had to begin again. Enter your password; the code is kept. If an administrator removed your password, press “${haveCode}”.`,
     knowPassword: 'I know my password',
@@ -69,7 +66,7 @@ export const steps = {
     /** Where the person typed the code alone. */
     choose: (knowPassword: string, passkeyOnly: string): string =>
       `If you know your password, press “${knowPassword}”. Otherwise choose a new password, or press “${passkeyOnly}”.`,
-    /** Before a code is used up without a new password, on a device without fingerprint, face or PIN. */
+    /** Without fingerprint, face or PIN. */
     noPasskeyHere:
       'This device can’t create a passkey by itself. Choose a new password, or press again if you have a security key, or a phone for the passkey.',
   },
@@ -88,10 +85,9 @@ export const steps = {
   sendNew: 'Send a new code',
   sending: 'Sending a code…',
   notSent: 'No code was sent.',
-  /** Below the waiting time after too many codes. */
+  /** Below the waiting time. */
   tooManySent: 'If you can’t wait that long, ask an administrator of this site for a code.',
   addressYouSetUp: 'the address that you set up',
-  /** Codes that the app delivers. */
   codes: {
     'sms-code': {
       /** As in “SMS is set up”. */

@@ -1,4 +1,3 @@
-/** When something was, or ends. */
 export const times = {
   never: 'never',
   justNow: 'just now',
@@ -9,7 +8,7 @@ export const times = {
   /** @param day a date with a time */
   onDay: (day: string): string => `on ${day}`,
   inAMoment: 'in a moment',
-  /** About a passkey, which may have signed in when it was created. */
+  /** It may have signed in when it was created. */
   notUsedSince: 'not used since',
   lastUsed: (when: string): string => `last used ${when}`,
   /** @param clock such as `14:59` */
