@@ -7,15 +7,12 @@ import type { Cookies } from './cookies.ts';
 import { deviceTokensIn } from './device-list.ts';
 
 /**
- * Whether a route reads the client's mode from the header `Sallyport-Client`: `always` even if a flow is open, `unless-open` if the client has no
- * open flow. On other routes the header may not contradict the cookies, and decides only for a client without a flow and without a session.
+ * When a route reads the header `Sallyport-Client`. Elsewhere the header may not contradict the cookies, and decides only for a client without a flow
+ * and a session.
  */
 export type ReadsMode = 'always' | 'unless-open' | 'never';
 
-/**
- * The caller of a request and its mode. Token mode reads no cookies. A request that carries tokens in headers beside flow or session
- * cookies is refused, so that a script in a page can never turn a cookie into a token.
- */
+/** Tokens in headers beside flow or session cookies are refused, so that a script in a page can never turn a cookie into a token. */
 export function callerOf(
   auth: Sallyport,
   request: NeutralRequest,
@@ -53,7 +50,7 @@ export function callerOf(
   };
 }
 
-/** The argument of the host's `tenant` function. A getter builds `path` only if the host reads `path`. */
+/** A getter builds `path` only if the host reads `path`. */
 class Addressed {
   readonly headers: NeutralRequest['headers'];
   readonly #request: NeutralRequest;
@@ -68,7 +65,7 @@ class Addressed {
   }
 }
 
-/** Adds the address and the user agent of the request, which the engine stores with a sign-in. A guard needs neither field. */
+/** For sign-ins: a guard needs neither field. */
 export function fromWhere(caller: Caller, { ip, headers }: NeutralRequest): Caller {
   return { ip, userAgent: agentOf(headers['user-agent']), ...caller };
 }
@@ -81,7 +78,7 @@ function askedMode(header: string | undefined): 'cookie' | 'token' | undefined |
 
 const contrary = (): HttpRefusal => malformed('', 'Sallyport-Client is contrary to the mode of the flow or session');
 
-/** Reads a bearer token (RFC 6750 §2.1). Returns `undefined` for other schemes. */
+/** RFC 6750 §2.1. */
 function bearerOf(header: string | undefined): string | undefined {
   return header === undefined ? undefined : present(/^bearer +(\S+) *$/i.exec(header)?.[1]);
 }
@@ -91,7 +88,7 @@ function present(value: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** Replaces control characters, so that the user agent can be stored and shown. The engine shortens the text. */
+/** Without control characters, so that the user agent can be shown. */
 function agentOf(header: string | undefined): string | undefined {
   return present(header?.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' '));
 }

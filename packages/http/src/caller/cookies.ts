@@ -1,30 +1,26 @@
 import type { Instant } from '@sallyport/core';
 import { trimmed } from '../message/white-space.ts';
 
-/** The cookies of a client in cookie mode. */
 export type CookieKind = 'flow' | 'session' | 'device';
 
 type Read = { readonly [Kind in CookieKind]?: string | undefined };
 
-/** Names, reads and writes the cookies of one origin. */
 export interface Cookies {
   name(kind: CookieKind): string;
-  /** The values in a `Cookie` header. If a name appears twice, the first value counts. */
+  /** If a name appears twice, the first value counts. */
   read(header: string | undefined): Read;
-  /** A `Set-Cookie` line with a token that expires with `expiresAt`. */
+  /** With a token that expires with `expiresAt`. */
   setCookie(kind: CookieKind, kept: { readonly token: string; readonly expiresAt: Instant }, now: Instant): string;
-  /** A `Set-Cookie` line that removes the cookie. */
   drop(kind: CookieKind): string;
 }
 
-/** A cache by origin and domain, because every request asks for the cookies of its Sallyport. */
+/** By origin and domain: every request asks for its cookies. */
 const known = new Map<string, Cookies>();
 
 /**
- * The cookies for an origin: with the prefix `__Host-` and `Secure`, except for plain http on localhost (RFC 6265bis §4.1.3.2). With a
- * domain, all hosts of the domain receive the cookies, and the prefix is `__Secure-` (§4.1.3.1).
+ * With the prefix `__Host-`, except for plain http on localhost (RFC 6265bis §4.1.3.2), or `__Secure-` with a domain (§4.1.3.1).
  *
- * @throws {InvalidCookieDomain} if the origin's host is not within the domain
+ * @throws {InvalidCookieDomain}
  */
 export function cookiesFor(origin: string, domain?: string): Cookies {
   const key = domain === undefined ? origin : `${origin} ${domain}`;
@@ -64,10 +60,7 @@ function newCookies(origin: string, domain: string | undefined): Cookies {
   };
 }
 
-/**
- * The values by kind of cookie. An empty cookie counts as absent. The name is the exact name: browsers let no neighbour host set a cookie whose name
- * begins with `__Host-`, and protect no similar name.
- */
+/** Only the exact name: browsers let no neighbour host set a cookie whose name begins with `__Host-`, and protect no similar name. */
 function valuesOf(header: string, prefix: string): Read {
   const values: { [Kind in CookieKind]?: string | undefined } = {};
   for (const pair of header.split(';')) {

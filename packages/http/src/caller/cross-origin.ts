@@ -4,7 +4,7 @@ import type { NeutralReply } from '../message/reply.ts';
 import type { NeutralRequest } from '../message/request.ts';
 import { shown } from './shown.ts';
 
-/** Request headers that CORS allows to a page of a trusted origin, in addition to the headers of simple requests. */
+/** In addition to the headers of simple requests. */
 export const CORS_REQUEST_HEADERS: readonly string[] = [
   'Authorization',
   'Content-Type',
@@ -13,19 +13,14 @@ export const CORS_REQUEST_HEADERS: readonly string[] = [
   'Sallyport-Device',
   'Sallyport-Flow',
 ];
-/** Response headers that CORS exposes to a page of a trusted origin. */
 export const CORS_ANSWER_HEADERS: readonly string[] = ['ETag', 'Retry-After', 'WWW-Authenticate'];
 
-/** The CORS headers of an answer, and for a preflight request the whole answer. */
 export interface CrossOrigin {
   readonly headers: NeutralReply['headers'];
   readonly preflight?: NeutralReply;
 }
 
-/**
- * The CORS headers (Fetch §3.3) for a request from a trusted origin: the origin by name, with credentials. A request from another origin gets
- * `Vary` alone, so the browser hides the answer from the page.
- */
+/** Fetch §3.3. A request from another origin gets `Vary` alone, so the browser hides the answer. */
 export function crossOriginOf(
   { trustedOrigins }: Pick<Sallyport, 'trustedOrigins'>,
   { method, headers }: NeutralRequest,
@@ -49,19 +44,14 @@ export function crossOriginOf(
   return { headers: allowed, preflight: { status: 204, headers: preflight, cookies: [], body: '' } };
 }
 
-/** The host's response header of this name, as far as the host has set the header before the guard. */
 export type HeaderSoFar = (name: string) => unknown;
 
-/** Response headers of a guard that a page needs: when to ask again, and the demand of a step-up (RFC 9470). */
+/** When to ask again, and the demand of a step-up (RFC 9470). */
 const GUARD_HEADERS: readonly string[] = ['Retry-After', 'WWW-Authenticate'];
 
-/** Each Sallyport whose operator was warned in this process. */
 const warned = new WeakSet<object>();
 
-/**
- * Warns the operator once if a page of a trusted origin asks a guarded route of the host, and the host's CORS middleware exposes too few headers:
- * the browser then hides `Retry-After` and the step-up challenge from the page. Above the contract's own routes the adapter sets the header itself.
- */
+/** Above the contract's own routes the adapter sets the header itself. */
 export function warnOfHiddenHeaders(auth: Sallyport, { headers }: NeutralRequest, headerSoFar: HeaderSoFar): void {
   const { origin } = headers;
   if (origin === undefined || origin === auth.origin || !auth.trustedOrigins.includes(origin) || warned.has(auth))
@@ -83,19 +73,17 @@ export function warnOfHiddenHeaders(auth: Sallyport, { headers }: NeutralRequest
   );
 }
 
-/** The most origins that are named in the log of a process: a stranger can make up any number. */
+/** A stranger can make up any number. */
 const MOST_ORIGINS = 20;
 
-/** For each Sallyport, the origins that the operator was told of. */
 const toldOf = new WeakMap<object, Set<string>>();
 
 /**
- * Warns the operator once for each origin if the contract cannot serve a page of the origin:
+ * Once for each origin that the contract cannot serve:
  *
- * - The origin is not trusted, and the page reads, or asks by a preflight whether it may send: the browser hides the answer, or sends nothing, and the
- *   page reads `unreachable`. {@link identify} warns of requests that change state.
- * - The origin is `origin`, and the browser says that the contract is elsewhere: `origin` names the page, and no origin of the contract gets CORS headers.
- * - The origin is trusted and of another site, and the request has no token: the browser keeps no cookies, and the second step of a sign-in has no flow.
+ * - The origin is not trusted, and the page reads, or asks by a preflight. {@link identify} warns of requests that change state.
+ * - The origin is `origin`, and the browser says that the contract is elsewhere.
+ * - The origin is trusted and of another site, and the request has no token: the browser keeps no cookies.
  */
 export function warnOfUnservedPage(auth: Sallyport, request: NeutralRequest): void {
   const { origin } = request.headers;

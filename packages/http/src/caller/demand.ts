@@ -50,7 +50,7 @@ export class InvalidDemand extends Error {
 
 const OPTIONS: readonly (keyof GuardOptions)[] = ['within', 'signInPage'];
 
-/** Checks the names of the options of `require`: with a misspelt `within`, a session with an old proof would be let in. @throws {InvalidDemand} */
+/** With a misspelt `within`, a session with an old proof would be let in. @throws {InvalidDemand} */
 export function checkGuardOptions(options: GuardOptions = {}): void {
   const unknown = unknownMember(options, OPTIONS);
   if (unknown === undefined) return;

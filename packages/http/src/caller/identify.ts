@@ -7,8 +7,8 @@ import type { Cookies } from './cookies.ts';
 import { shown } from './shown.ts';
 
 /**
- * The caller of a request. In cookie mode the browser sends the cookies by itself. A request that can change state, or that opens a
- * WebSocket, therefore has to come from a page of the app's origin or of one of the `trustedOrigins`.
+ * In cookie mode the browser sends the cookies by itself, so a request that can change state, or opens a WebSocket, has to come from a page of the
+ * app or of one of the `trustedOrigins`.
  */
 export function identify(
   auth: Sallyport,
@@ -21,14 +21,14 @@ export function identify(
   if (isRefusal(caller)) return caller;
   const opensSocket = opensWebSocket(request.headers);
   if (caller.mode === 'token' || !(opensSocket || changesState(request.method))) return caller;
-  // A browser sends `Origin` with every WebSocket handshake (RFC 6455 §4.1): no other header stands in for it.
+  // A browser sends `Origin` with every WebSocket handshake (RFC 6455 §4.1).
   const saysEnough = !opensSocket || request.headers['origin'] !== undefined;
   if (saysEnough && isTrustedPage(auth.origin, request.headers, auth.trustedOrigins)) return caller;
   tellOperator(auth, request, instance());
   return { refused: 'cross-site' };
 }
 
-/** Warns the operator, because the usual cause is a wrong configuration and the answer does not name the cause. */
+/** The usual cause is a wrong configuration, and the answer does not name the cause. */
 function tellOperator(auth: Sallyport, { method, mount, path, headers }: NeutralRequest, instance: string): void {
   forAdapters(auth).logger.warn('a request was refused as cross-site', {
     code: 'cross-site',
@@ -43,10 +43,7 @@ function tellOperator(auth: Sallyport, { method, mount, path, headers }: Neutral
   });
 }
 
-/**
- * Whether the browser's headers prove that a page of the app's origin or of a trusted origin sent the request. `Origin` decides. If `Origin`
- * is absent, `Sec-Fetch-Site` decides (Fetch Metadata §2.4). Returns `false` if both headers are absent.
- */
+/** `Origin` decides, or else `Sec-Fetch-Site` (Fetch Metadata §2.4). */
 function isTrustedPage(
   origin: string,
   headers: NeutralRequest['headers'],

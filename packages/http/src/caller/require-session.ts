@@ -68,7 +68,7 @@ export async function optionalSession(
     const session = await checked(auth, request, { needs: 'session' }, options, instanceOf(request));
     return isRefusal(session) ? undefined : session;
   } catch (fault) {
-    // Any client can send a request that belongs to no tenant. Such a request has no session.
+    // Any client can send a request that belongs to no tenant.
     if (hasCode(fault, 'bad-tenant')) return undefined;
     throw fault;
   }

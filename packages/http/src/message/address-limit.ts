@@ -37,17 +37,13 @@ export class AddressLimitUnavailable extends Error {
   }
 }
 
-/** The key of all requests without an address. */
+/** Of all requests without an address. */
 export const NO_ADDRESS = 'unknown';
 
-/** Milliseconds that the limiter may take. */
+/** Milliseconds. */
 const LIMITER_TIMEOUT = 2_000;
 
-/**
- * Takes one point from an address. Returns `undefined` if the address may go on, or the refusal with the end of the wait.
- *
- * @throws {AddressLimitUnavailable} if the limiter fails, or does not answer within two seconds
- */
+/** @throws {AddressLimitUnavailable} if the limiter fails, or does not answer in time */
 export async function limitAddress(
   limit: AddressLimit,
   ip: string | undefined,
@@ -59,7 +55,7 @@ export async function limitAddress(
   } catch (thrown) {
     const wait = waitOf(thrown);
     if (wait === undefined) throw new AddressLimitUnavailable(thrown);
-    // A wait without an end, such as a limiter's `duration: 0`, gets the default `Retry-After`.
+    // A limiter's `duration: 0` gets the default `Retry-After`.
     return wait > 0 && Number.isFinite(wait)
       ? { refused: 'locked', until: instant(Math.ceil(now() + wait)) }
       : { refused: 'locked' };
@@ -78,10 +74,7 @@ async function inTime(act: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/**
- * The milliseconds to wait, if a limiter rejected because of too many points. A union of limiters rejects with an object that has a result for each
- * limiter: the longest wait counts. Returns `undefined` for a fault.
- */
+/** A union of limiters rejects with an object that has a result for each limiter: the longest wait counts. `undefined` for a fault. */
 function waitOf(thrown: unknown): number | undefined {
   if (typeof thrown !== 'object' || thrown === null || thrown instanceof Error) return undefined;
   const waits = ['msBeforeNext' in thrown ? thrown : undefined, ...Object.values(thrown)].flatMap((result: unknown) =>
@@ -92,10 +85,7 @@ function waitOf(thrown: unknown): number | undefined {
   return waits.length === 0 ? undefined : Math.max(...waits);
 }
 
-/**
- * The key of an address. An IPv6 address counts by its first 64 bits, because a subscriber has all addresses of such a prefix. An IPv4 address
- * in IPv6 form (`::ffff:192.0.2.1`) counts as the IPv4 address. A port, which some proxies add, does not count.
- */
+/** A subscriber has all IPv6 addresses of a 64-bit prefix. `::ffff:192.0.2.1` counts as IPv4. A port, which some proxies add, does not count. */
 export function addressKey(ip: string | undefined): string {
   if (ip === undefined || ip === '') return NO_ADDRESS;
   const [, bare = ip] = /^\[([^\]]*)\](?::\d+)?$/.exec(ip) ?? /^([\d.]+):\d+$/.exec(ip) ?? [];
@@ -105,7 +95,7 @@ export function addressKey(ip: string | undefined): string {
   return mapped ?? `${firstFourGroups(plain).join(':')}::/64`;
 }
 
-/** The first four of the eight groups of an IPv6 address (RFC 5952), without leading zeros. */
+/** RFC 5952. */
 function firstFourGroups(address: string): readonly string[] {
   const [head = '', tail] = address.split('::');
   const groups = (text: string): readonly string[] => (text === '' ? [] : text.split(':'));

@@ -6,14 +6,12 @@ import { trimmed } from './white-space.ts';
 /** Largest body in bytes, except for routes with a `largestBody`. */
 export const MAX_BODY_BYTES: number = 64 * 1024;
 
-/** Largest form in bytes. The form that a provider's page posts contains a whole SAML assertion. */
+/** Bytes. A provider's form contains a whole SAML assertion. */
 export const MAX_FORM_BYTES: number = 256 * 1024;
 
 const FORM = 'application/x-www-form-urlencoded';
 
-/**
- * Reads the fields of a form (application/x-www-form-urlencoded). Refuses a form that contains a field twice.
- */
+/** Refuses a form that contains a field twice. */
 export async function readForm({
   headers,
   body,
@@ -43,15 +41,11 @@ function formOf(
   return length > MAX_FORM_BYTES ? { refused: 'too-large' } : { fields: Object.fromEntries(fields) };
 }
 
-/** Reads the fields of a form that the host's parser parsed. */
 function parsedForm(value: unknown): ReturnType<typeof formOf> {
   return typeof value === 'object' && value !== null ? formOf(Object.entries(value)) : malformed('', 'is no form');
 }
 
-/**
- * Reads the JSON of a request. An absent body reads as `{}`. A body with a too large `Content-Length` is not read. Reading stops at the
- * limit if the body is longer than the declared length.
- */
+/** An absent body reads as `{}`. Reading stops at the limit if the body is longer than declared. */
 export async function readJson(
   { headers, body }: NeutralRequest,
   largest: number = MAX_BODY_BYTES,
@@ -84,14 +78,13 @@ function read(bytes: Uint8Array): { readonly value: unknown } | HttpRefusal {
   return 'error' in parsed ? malformed(parsed.error.path, parsed.error.message) : parsed;
 }
 
-/** The length that the headers declare: bytes, `chunked`, or `undefined`. */
 function declaredLength(headers: NeutralRequest['headers']): number | 'chunked' | undefined {
   if (headers['transfer-encoding'] !== undefined) return 'chunked';
   const length = headers['content-length'];
   return length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined;
 }
 
-/** Whether the type is `application/json`, without a charset or with UTF-8, the only charset of JSON (RFC 8259 §8.1). */
+/** UTF-8 is the only charset of JSON (RFC 8259 §8.1). */
 function isJson(contentType: string | undefined): boolean {
   const [type, ...parameters] = (contentType ?? '').split(';').map((part) => trimmed(part).toLowerCase());
   if (type !== 'application/json') return false;
@@ -138,7 +131,7 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
   return whole;
 }
 
-/** Serializes a body that the host's parser parsed, so that the same strict reader checks every body. */
+/** The same strict reader checks a body that the host parsed. */
 function serialized(value: unknown, largest: number): Uint8Array | HttpRefusal {
   try {
     const text = typeof value === 'string' ? value : JSON.stringify(value);

@@ -1,11 +1,10 @@
 import { type Instant, instant, type Milliseconds, parseDuration } from '@sallyport/core';
 import * as z from 'zod';
 
-/** An empty object: the input of a route without parameters. */
 export type Nothing = Record<string, never>;
 export const nothing: z.ZodType<Nothing> = z.strictObject({});
 
-/** Well-formed text of 1 to `max` characters, counted as code points like in JSON Schema. */
+/** Counted as code points, as in JSON Schema. */
 export function text(max: number): z.ZodType<string> {
   return z
     .string()
@@ -18,7 +17,7 @@ export function text(max: number): z.ZodType<string> {
     .meta({ maxLength: max });
 }
 
-/** Text on one line, without control characters: for text that pages, searches and mails show. */
+/** For text that pages, searches and mails show. */
 export function line(max: number): z.ZodType<string> {
   return text(max).refine((value) => !/\p{Cc}/u.test(value), { error: 'must have no control characters', abort: true });
 }
@@ -30,7 +29,7 @@ export function mailAddress(): z.ZodType<string> {
 
 const MAIL_ADDRESS = /^[^\s@,;:<>()[\]\\"]+@[^\s@,;:<>()[\]\\"]+$/u;
 
-/** Bytes in base64url without padding (RFC 4648 §5), in the canonical text of the bytes (§3.5): at most `max` characters. */
+/** Only the canonical text (RFC 4648 §3.5). */
 export function base64url(max: number): z.ZodType<string> {
   return z
     .string()
@@ -39,10 +38,10 @@ export function base64url(max: number): z.ZodType<string> {
     .regex(CANONICAL_BASE64URL, 'must be base64url');
 }
 
-/** In the last group of two or three signs, the spare bits of the last sign are zero. */
+/** The spare bits of the last sign are zero. */
 const CANONICAL_BASE64URL = /^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
 
-/** A duration in the policy's notation, `'5m'`. */
+/** `'5m'`. */
 export function duration(): z.ZodType<Milliseconds> {
   return text(16).transform((value, context) => {
     const length = parseDuration(value);
@@ -52,7 +51,7 @@ export function duration(): z.ZodType<Milliseconds> {
   });
 }
 
-/** A time in ISO 8601 with its offset, `2026-01-31T12:00:00Z`, as an instant. */
+/** `2026-01-31T12:00:00Z`. */
 export function time(): z.ZodType<Instant> {
   return z.iso
     .datetime({ offset: true, error: 'must be a time such as 2026-01-31T12:00:00Z' })

@@ -2,7 +2,6 @@ import type * as z from 'zod';
 import { join, textProblem, UNKNOWN } from './json.ts';
 import { type HttpRefusal, malformed } from './refusal.ts';
 
-/** Checks a body or a query against the schema of its route. */
 export function check<Input>(schema: z.ZodType<Input>, value: unknown): { readonly input: Input } | HttpRefusal {
   const result = schema.safeParse(value, { error: worded });
   if (result.success) return { input: result.data };
@@ -14,7 +13,7 @@ export function check<Input>(schema: z.ZodType<Input>, value: unknown): { readon
 
 const MOST_ERRORS = 20;
 
-/** Short messages that never contain the value. `undefined` selects the schema's own message. */
+/** Never contains the value. `undefined` selects the schema's own message. */
 const worded: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
@@ -32,15 +31,14 @@ const worded: z.core.$ZodErrorMap = (issue) => {
 
 type Query<Value> = { readonly value: Readonly<Record<string, Value>> } | HttpRefusal;
 
-/** The parameters of a query that are not read as all others are. */
 export interface QueryParameters {
-  /** The parameters that may be there several times. Their values are lists. */
+  /** Their values are lists. */
   readonly repeatable?: readonly string[];
   /** The parameters of which the empty text is a value. */
   readonly maybeEmpty?: readonly string[];
 }
 
-/** Reads the query of a request. A parameter with an empty value counts as absent, because forms send empty fields. */
+/** An empty value counts as absent, because forms send empty fields. */
 export function readQuery(search: string): Query<string>;
 export function readQuery(search: string, parameters: QueryParameters): Query<string | readonly string[]>;
 export function readQuery(
@@ -60,7 +58,7 @@ export function readQuery(
   return problem !== undefined ? malformed(problem.error.path, problem.error.message) : { value };
 }
 
-/** The errors of an issue. For a union, the errors of the option with the fewest errors. */
+/** For a union, the errors of the option with the fewest errors. */
 function errorsOf(issue: z.core.$ZodIssue, above = ''): { path: string; message: string }[] {
   const path = issue.path.reduce<string>((parent, name) => join(parent, String(name)), above);
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: join(path, key), message: UNKNOWN }));

@@ -1,18 +1,13 @@
-/** The value of a JSON text, or its error. */
 export type Parsed = { readonly value: unknown } | WrongText;
 
-/** The first error of a text, with the path to the member. */
 export interface WrongText {
   readonly error: { readonly path: string; readonly message: string };
 }
 
-/** Greatest nesting depth: deeper than any body of the contract, and shallow enough for recursive code. */
+/** Deeper than any body of the contract, and shallow enough for recursive code. */
 const DEEPEST = 32;
 
-/**
- * Reads JSON (RFC 8259) strictly. Refuses a repeated name in an object, NUL and unpaired surrogates (which some stores cannot hold),
- * deep nesting, and the name `__proto__`.
- */
+/** RFC 8259. Refuses a repeated name in an object, NUL and unpaired surrogates, deep nesting, and the name `__proto__`. */
 export function parseJson(text: string): Parsed {
   let value: unknown;
   try {
@@ -25,10 +20,9 @@ export function parseJson(text: string): Parsed {
   return textProblem(value, '') ?? { value };
 }
 
-/** Matches the tokens that show the structure: brackets, and strings with the colon that follows a name. */
+/** Brackets, and strings with the colon that follows a name. */
 const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/gs;
 
-/** Finds deep nesting and repeated names. The text must be valid JSON. */
 function structureProblem(text: string): string | undefined {
   const open: Set<string>[] = [];
   for (const [token, name, colon] of text.matchAll(TOKEN)) {
@@ -46,7 +40,7 @@ function structureProblem(text: string): string | undefined {
   return undefined;
 }
 
-/** Finds the first text that a store cannot hold, names of members included. */
+/** Names of members included. */
 export function textProblem(value: unknown, path: string): WrongText | undefined {
   if (typeof value === 'string') return isStorable(value) ? undefined : wrong(path, UNSTORABLE);
   if (typeof value !== 'object' || value === null) return undefined;
@@ -66,7 +60,7 @@ const isStorable = (text: string): boolean => text.isWellFormed() && !text.inclu
 
 const wrong = (path: string, message: string): WrongText => ({ error: { path, message } });
 
-/** Appends a member's name to a path. Shortens the name and replaces control characters. */
+/** Shortens the name and replaces control characters. */
 export function join(path: string, name: string): string {
   const shown = name.slice(0, 64).replaceAll(/[\p{Cc}\p{Cs}]/gu, '\u{FFFD}');
   return path === '' ? shown : `${path}.${shown}`;

@@ -10,10 +10,10 @@ export type HttpRefusal = Omit<Refusal, 'refused'> & {
   readonly detail?: string;
 };
 
-/** Whether an answer is a refusal. The engine's test also recognizes the refusals of HTTP. */
+/** The engine's test also recognizes the refusals of HTTP. */
 export const isRefusal: (value: object | undefined) => value is Refusal | HttpRefusal = isEngineRefusal;
 
-/** Refuses a body or a query that does not fit its route. `path` names the member and is empty for the whole input. */
+/** `path` is empty for the whole input. */
 export function malformed(path: string, message: string): HttpRefusal {
   return { refused: 'malformed-input', errors: [{ path, message }] };
 }

@@ -17,7 +17,7 @@ export interface NeutralReply {
 /** The body of an answer. JSON omits members that are `undefined`. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A JSON answer with headers against caching and content sniffing. Status 204 has no content (RFC 9110 §15.3.5). */
+/** Status 204 has no content (RFC 9110 §15.3.5). */
 export function jsonReply(
   status: number,
   body: JsonObject,

@@ -23,15 +23,14 @@ export type BodySource =
   /** The value that the host's own parser made of the body before the routes ran. */
   | { readonly kind: 'parsed'; readonly value: unknown };
 
-/** Whether a request can change state (RFC 9110 §9.2.1 calls all other requests safe). */
+/** RFC 9110 §9.2.1. */
 export function changesState(method: string): boolean {
   return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
 }
 
 /**
- * Whether a request is a WebSocket handshake (RFC 6455 §4.2.1). CORS does not apply to WebSockets: a page of any origin can open a
- * WebSocket with the cookies of the app's origin and read every message. `trim` takes more white space away than a header has: the check of the origin is
- * then made once too often, and never too seldom.
+ * RFC 6455 §4.2.1. CORS does not apply to WebSockets: a page of any origin can open one with the cookies of the app's origin. `trim` takes too much
+ * white space away: the origin is then checked once too often, never too seldom.
  */
 export function opensWebSocket({ upgrade }: NeutralRequest['headers']): boolean {
   return upgrade?.split(',').some((protocol) => /^websocket(\/|$)/i.test(protocol.trim())) === true;

@@ -2,8 +2,8 @@ const TAB = 0x09;
 const SPACE = 0x20;
 
 /**
- * Removes spaces and tabs from both ends, the only white space of a header (RFC 9110 §5.6.3) and of a cookie (RFC 6265 §5.2). `trim` of JavaScript
- * also removes the no-break space and further signs, which browsers take as part of a cookie's name.
+ * The only white space of a header (RFC 9110 §5.6.3) and a cookie (RFC 6265 §5.2). `trim` also removes signs that are part of a cookie's name to
+ * browsers.
  */
 export function trimmed(text: string): string {
   let start = 0;

@@ -6,21 +6,17 @@ import type { NeutralReply } from '../message/reply.ts';
 import type { HttpOptions } from './http-options.ts';
 import { problemReply } from './problem.ts';
 
-/** The answer to a thrown error: 400 for a malformed query, 503 or 404 if the error's code is known, otherwise 500, since the error is a defect. */
+/** An error without a known code is a defect: 500. */
 export function faultReply(auth: Sallyport, fault: unknown, options: HttpOptions, instance: string): NeutralReply {
   return faultProblem(refusalBy(auth, fault, options, instance), instance);
 }
 
-/** The answer to the refusal of a thrown error. */
 export function faultProblem(refusal: HttpRefusal, instance: string): NeutralReply {
-  // `EPOCH` in place of the clock, because the clock itself may have failed.
+  // The clock itself may have failed.
   return problemReply(refusal, EPOCH, instance);
 }
 
-/**
- * The refusal by a thrown error. The log has the cause of a service that does not answer. `onFault` gets each error that is no expected fault of a
- * service or a request.
- */
+/** The log has the cause of a service that does not answer. `onFault` gets each error that is no expected fault of a service or a request. */
 export function refusalBy(
   auth: Sallyport,
   fault: unknown,
@@ -35,16 +31,16 @@ export function refusalBy(
   if (isHostUnavailable(fault)) return { refused: 'store-unavailable' };
   if (hasCode(fault, 'provider-unavailable')) return { refused: 'provider-unavailable' };
   if (hasCode(fault, 'busy')) return { refused: 'busy' };
-  // Any client can send a request of an unknown tenant. The engine warned the operator of the first such request.
+  // The engine warned the operator of the first such request.
   if (hasCode(fault, 'bad-tenant')) return { refused: 'not-found' };
   try {
     onFault(fault, { instance });
   } catch {
     // A failing `onFault` does not change the answer.
   }
-  // Closed: a limiter that fails must not become a way past the limit.
+  // A limiter that fails must not become a way past the limit.
   if (hasCode(fault, 'address-limit-unavailable')) return { refused: 'busy' };
-  // 503, because in a rolling upgrade or a rotation of secrets another process can answer. The host still gets the fault, by `onFault` above.
+  // In a rolling upgrade another process can answer.
   if (hasCode(fault, 'record-too-new') || hasCode(fault, 'unknown-key')) return { refused: 'store-unavailable' };
   return { refused: 'internal' };
 }
@@ -57,7 +53,6 @@ function warn(auth: Sallyport, party: string, fault: unknown): void {
   }
 }
 
-/** Whether an error has this `code`. */
 export function hasCode(fault: unknown, code: string): boolean {
   return fault instanceof Error && 'code' in fault && fault.code === code;
 }

@@ -2,7 +2,7 @@ import type { Sallyport } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import type { NeutralReply } from '../message/reply.ts';
 
-/** Returns the reply. Logs a 503 with its `instance`, because the client can only report the `instance` to the operator. */
+/** The client can only report the `instance` of a 503 to the operator. */
 export function logUnavailable(auth: Sallyport, reply: NeutralReply, instance: () => string): NeutralReply {
   if (reply.status !== 503) return reply;
   try {

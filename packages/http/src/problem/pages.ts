@@ -17,7 +17,6 @@ export const DEFAULT_PAGES: Required<Pages> = {
   signedOut: '/',
 };
 
-/** A page's address with `?problem=CODE`. */
 export function withProblem(page: string, problem: string): string {
   const [path = '', fragment] = page.split('#');
   const address = `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams({ problem })}`;

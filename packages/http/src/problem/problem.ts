@@ -7,13 +7,13 @@ interface Problem {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
-  /** The code in JSON, if the code differs from the refusal's name. */
+  /** In JSON, if other than the refusal's name. */
   readonly code?: string;
-  /** `Retry-After` in seconds for a refusal without an `until`. */
+  /** Seconds, for a refusal without an `until`. */
   readonly wait?: number;
 }
 
-/** The problems of the HTTP contract. The texts are fixed, so that equal cases read the same (RFC 9457 §3.1.4): a `detail` of a refusal depends on the request alone. */
+/** Fixed texts, so that equal cases read the same (RFC 9457 §3.1.4). */
 const PROBLEMS: Readonly<Record<Refused, Problem>> = {
   'malformed-input': {
     status: 400,
@@ -118,7 +118,6 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
   busy: { status: 503, title: 'Busy', detail: 'Too much at once: try again in a moment.', wait: 1 },
 };
 
-/** Status, code and title of a refusal, for the OpenAPI description. */
 export function problemOf(refused: Refused): {
   readonly status: number;
   readonly code: string;
@@ -166,7 +165,7 @@ export function problemReply(refusal: HttpRefusal, now: Instant, instance?: stri
   return { ...reply, problem: code };
 }
 
-/** The flow that a refused request in token mode opened, or left open. In cookie mode the flow travels in its cookie. */
+/** In cookie mode the flow travels in its cookie. */
 function openFlowOf({ keep }: HttpRefusal): ProblemView['flow'] {
   if (keep?.mode !== 'token' || !keep.flow) return undefined;
   const { token, expiresAt } = keep.flow;
@@ -177,10 +176,7 @@ function secondsUntil(until: Instant | undefined, now: Instant, otherwise: numbe
   return until === undefined ? otherwise : Math.max(1, Math.ceil((until - now) / 1000));
 }
 
-/**
- * The `WWW-Authenticate` header, which every 401 must carry (RFC 9110 §15.5.2). For a session that is too weak or too old, the header is the
- * step-up challenge of RFC 9470 §3. For other refusals the header names the scheme alone.
- */
+/** Every 401 must carry the header (RFC 9110 §15.5.2): for a weak or old session with the step-up challenge of RFC 9470 §3. */
 function wwwAuthenticate({ refused, demand }: Pick<HttpRefusal, 'demand'> & { readonly refused: string }): string {
   if (refused !== 'insufficient-strength') return 'Bearer realm="sallyport"';
   const strengths = (demand?.strengths ?? []).filter((name) => SAFE_NAME.test(name));
@@ -191,5 +187,5 @@ function wwwAuthenticate({ refused, demand }: Pick<HttpRefusal, 'demand'> & { re
   ].join(', ');
 }
 
-/** Names that need no escaping inside a quoted string (RFC 9110 §5.6.4) and contain no space. */
+/** Names without escaping in a quoted string (RFC 9110 §5.6.4), and without spaces. */
 const SAFE_NAME = /^[\x21\x23-\x5b\x5d-\x7e]+$/;

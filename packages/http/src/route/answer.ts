@@ -4,56 +4,46 @@ import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
 import type { NeutralReply } from '../message/reply.ts';
 import type { FlowView, TokensView } from '../shapes/flow.ts';
 
-/** A route's answer, unless the route refuses. The body is a view, and JSON after encoding. */
 export interface Answer<View> {
   readonly body: View;
   /** Default: 200. */
   readonly status?: number;
-  /** The record's version, for `ETag`. */
+  /** For `ETag`. */
   readonly version?: number;
-  /** Tokens for the cookies of a client in cookie mode. In token mode the body contains the tokens. */
+  /** In token mode the body contains the tokens. */
   readonly keep?: KeptTokens;
-  /** Cookies to remove. */
   readonly drop?: readonly CookieKind[];
 }
 
-/** The cookies that a client gives up with its session: the session's, and an open flow's, whose proofs the next person at the computer could use. */
+/** An open flow's too, whose proofs the next person at the computer could use. */
 export function droppedWithSession({ flowToken }: Pick<Caller, 'flowToken'>): readonly CookieKind[] {
   return flowToken === undefined ? ['session'] : ['session', 'flow'];
 }
 
-/** An answer that is not JSON: a redirect to a page, or a document of another type. */
 export interface RawAnswer {
   readonly raw: Pick<NeutralReply, 'status' | 'headers' | 'body' | 'stream'>;
   readonly keep?: KeptTokens | undefined;
 }
 
-/** Redirects a browser with a GET (RFC 9110 §15.4.4). `no-referrer` keeps the address's parameters from the sites that the page links to. */
+/** RFC 9110 §15.4.4. `no-referrer` keeps the address's parameters from sites that the page links to. */
 export function goTo(location: string, keep?: KeptTokens): RawAnswer {
   const headers = { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' };
   return { raw: { status: 303, headers, body: '' }, keep };
 }
 
-/** The address where a browser begins single sign-on at a provider. */
 export function placeOfProvider(site: string, provider: string): string {
   return `${site}/sign-in/sso/${encodeURIComponent(provider)}`;
 }
 
-/** Turns the engine's answer into a route's answer. A refusal stays a refusal. */
 export function answered<View extends object>(view: View | Refusal): Answer<View> | HttpRefusal {
   return isRefusal(view) ? view : { body: view };
 }
 
-/** The answer to an act without a result. */
 export function done(refusal: Refusal | undefined, status = 200): Answer<Record<never, never>> | HttpRefusal {
   return refusal ?? { status, body: {} };
 }
 
-/**
- * The answer of a flow, with the client's tokens in it if the flow is in token mode.
- *
- * @param site origin and mount prefix, for the address of a provider's redirect
- */
+/** @param site origin and mount prefix */
 export function flowAnswer(reply: FlowReply | Refusal, site: string): Answer<FlowView> | HttpRefusal {
   return isRefusal(reply) ? reply : { body: flowView(reply, site), keep: reply.keep };
 }

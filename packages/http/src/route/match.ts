@@ -1,7 +1,6 @@
 import { isHostCode } from '@sallyport/core';
 import type { RouteRow } from './route.ts';
 
-/** The result of a look-up: a route with its parameters, or the verbs that the path allows. */
 export type Match =
   | { readonly row: RouteRow; readonly params: Readonly<Record<string, string>> }
   | { readonly row: undefined; readonly allow: readonly string[] };
@@ -11,15 +10,12 @@ interface Pattern {
   readonly segments: readonly string[];
 }
 
-/** Characters of the longest parameter, a credential id in base64url. */
+/** A credential id in base64url. */
 const LONGEST_PARAMETER = 1_400;
 
-/**
- * Finds routes by verb and path. `HEAD` matches a `GET` route, and the body is left out later. `:code` matches every possible name of a
- * host's delivered code, because the tenant decides which codes exist and is not known yet.
- */
+/** `HEAD` matches a `GET` route. `:code` matches every possible name of a host's code: the tenant is not known yet. */
 export function matcherOf(rows: readonly RouteRow[]): (method: string, path: string) => Match {
-  // By first segment, because no route begins with a parameter.
+  // By first segment: no route begins with a parameter.
   const patterns = new Map<string | undefined, Pattern[]>();
   for (const row of rows) {
     const segments = row.path.split('/');
@@ -55,7 +51,7 @@ function paramsOf(pattern: readonly string[], segments: readonly string[]): Reco
   return params;
 }
 
-/** Decodes a parameter. Returns `undefined` for a text that cannot be a key: empty, too long, or with control characters. */
+/** `undefined` for a text that cannot be a key. */
 function decoded(segment: string): string | undefined {
   if (segment === '' || segment.length > LONGEST_PARAMETER) return undefined;
   try {

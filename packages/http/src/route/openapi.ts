@@ -21,7 +21,7 @@ export type OpenApi = JsonObject & {
 /** The delivered codes that a host brings for a tenant. */
 export type BroughtCodes = Brought['codes'];
 
-/** The description of the whole contract, in Markdown. */
+/** Markdown. */
 const DESCRIPTION = `Sign-in, enrollment, sessions, accounts and their administration, as the policy decides.
 
 **Cookie mode** is the default: flow, session and known device travel in cookies that script cannot read, and a request that can change
@@ -38,8 +38,6 @@ function listed(headers: readonly string[]): string {
 }
 
 /**
- * The description of a table of routes, as OpenAPI 3.1.
- *
  * @param site origin and mount prefix
  * @param codes the possible values of `:code`, with their labels
  * @param sessionCookie the name of the session's cookie
@@ -53,16 +51,12 @@ export function describe(
   return { ...headOf(site), ...contractOf(routes, codes, sessionCookie) };
 }
 
-/** Returns the text of the description of one table. The arguments are those of {@link describe}. */
 export type DescribedText = (site: string, codes: BroughtCodes, sessionCookie: string) => string;
 
-/** The most texts that one table keeps. Only the host's delivered codes make another text. */
+/** Only the host's delivered codes make another text. */
 const MOST_TEXTS = 32;
 
-/**
- * Returns the description of a table as JSON, and keeps the parts that cost the most: a stranger may ask for the description as often as for a page. The
- * site, which a stranger can vary if the host mounts Sallyport under a parameter of the path, is in no kept part.
- */
+/** Keeps the costly parts: a stranger may ask as often as for a page. The site, which a stranger can vary, is in no kept part. */
 export function describedText(routes: () => readonly RouteRow[]): DescribedText {
   const kept = new Map<string, string>();
   return (site, codes, sessionCookie) => {
@@ -154,13 +148,11 @@ function parametersOf(row: RouteRow, codes: BroughtCodes): readonly JsonObject[]
   ];
 }
 
-/** The schema of `:code`. If the host has no delivered codes, every `:code` answers 404. */
 function codeSchema(codes: BroughtCodes): JsonObject {
   if (codes.length === 0) return { type: 'string', pattern: '-code$' };
   return { type: 'string', oneOf: codes.map(({ method, label }) => ({ const: method, title: label })) };
 }
 
-/** The headers of token mode. */
 const CLIENT = {
   name: 'Sallyport-Client',
   in: 'header',
@@ -182,7 +174,7 @@ const DEVICE = {
 };
 const IF_MATCH = { name: 'If-Match', in: 'header', required: true, schema: { type: 'string', pattern: '^"\\d+"$' } };
 
-/** The schema of the body. The body may be absent if all of its members are optional. */
+/** May be absent if all members are optional. */
 function bodyOf(row: RouteRow): JsonObject | undefined {
   if (row.verb === 'DELETE') return undefined;
   const schema = jsonSchema(row.input);
@@ -194,7 +186,7 @@ function hasRequired({ required = [], anyOf = [] }: z.core.JSONSchema.BaseSchema
   return required.length > 0 || (anyOf.length > 0 && anyOf.every((one) => typeof one === 'object' && hasRequired(one)));
 }
 
-/** The problems of a route, from its operations, `refuses`, its guard, its verb and its input. One entry for each status lists all codes. */
+/** One entry for each status lists all codes. */
 function problemsOf(row: RouteRow): JsonObject {
   const refused: Refused[] = [...refusedByEngine(row), ...(row.refuses ?? []), 'malformed-input', 'store-unavailable'];
   if (row.guard !== 'none') {
@@ -204,7 +196,7 @@ function problemsOf(row: RouteRow): JsonObject {
     if (row.guard.needs === 'recent-proof' || row.guard.needs === 'set-up') refused.push('no-way-in');
   }
   if (row.verb !== 'GET' && row.crossSite !== true) refused.push('cross-site', 'too-large', 'unsupported-media-type');
-  // The host may limit network addresses.
+  // The host may limit addresses.
   if (isLimited(row)) refused.push('locked', 'busy');
   if (row.needsIfMatch === true) refused.push('precondition-failed', 'precondition-required');
 
@@ -218,7 +210,7 @@ function problemsOf(row: RouteRow): JsonObject {
   );
 }
 
-/** The codes of the operations that the route calls. A redirect gives the codes to the page. */
+/** A redirect gives the codes to the page. */
 function refusedByEngine({ answers, calls = [], never = [] }: RouteRow): readonly Refused[] {
   if (!('shape' in answers) && !('media' in answers)) return [];
   return calls.flatMap((operation) => REFUSALS[operation]).filter((code) => !never.includes(code));
@@ -237,7 +229,6 @@ function answerSchemas(): JsonObject {
   return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema]));
 }
 
-/** Removes the long pattern of a date-time, because the format says the same. */
 function withoutPattern({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
 }

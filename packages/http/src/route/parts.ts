@@ -38,15 +38,14 @@ const HAS: Readonly<Record<keyof Parts, (row: Row) => boolean>> = {
 
 const NAMES: readonly (keyof Parts)[] = ['admin', 'deleteAccount', 'signUp', 'openapi'];
 
-/** The parts that a host serves only if it says so. */
+/** Served only if the host says so. */
 const ASKED_FOR: ReadonlySet<keyof Parts> = new Set<keyof Parts>(['signUp']);
 
-/** Whether a host serves a route: no part with the route is left out. */
 export function isServed(row: Row, parts: Parts): boolean {
   return NAMES.every((name) => (parts[name] ?? !ASKED_FOR.has(name)) || !HAS[name](row));
 }
 
-/** @throws {InvalidPart} otherwise a host would serve a part whose name it misspelt */
+/** @throws {InvalidPart} */
 export function checkParts(parts: Parts): void {
   for (const [name, value] of Object.entries(parts)) {
     const isPart = NAMES.some((each) => each === name) && (value === undefined || typeof value === 'boolean');

@@ -133,7 +133,7 @@ export const accountRoutes: readonly RouteRow[] = [
     handle: async ({ auth, caller, session: live }) => {
       const refusal = await auth.me(live).remove();
       if (isRefusal(refusal)) return refusal;
-      // A list of several device tokens stays: the others belong to other accounts, and nobody knows the deleted account's token any more.
+      // The other device tokens belong to other accounts.
       const isShared = (caller.deviceTokens?.length ?? 0) > 1;
       return {
         status: 204,

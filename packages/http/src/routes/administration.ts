@@ -8,7 +8,6 @@ import { guardedRoute, type RouteRow } from '../route/route.ts';
 import { RISK_CODES } from '../shapes/people.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
-/** The routes of a helpdesk too. `may`: the right of a helpdesk. */
 const ofHelpdesk = { needs: 'administrator', of: 'helpdesk' } as const;
 const mayReset = { ...ofHelpdesk, may: 'reset' } as const;
 const mayVouch = { ...ofHelpdesk, may: 'vouch' } as const;
@@ -18,7 +17,7 @@ const roles = z.array(line(64)).max(64);
 const externalIds = z.array(z.strictObject({ provider: line(100), subject: line(255) })).max(20);
 const force = z.exactOptional(z.boolean());
 
-/** Routes that list, show and change accounts, for administrators of people. A helpdesk reaches some routes, for the people whom it helps. */
+/** A helpdesk reaches some routes, for the people whom it helps. */
 export const administrationRoutes: readonly RouteRow[] = [
   guardedRoute(ofHelpdesk, {
     verb: 'GET',
@@ -300,7 +299,7 @@ export const administrationRoutes: readonly RouteRow[] = [
   }),
 ];
 
-/** The contract's view of an account. What host code alone gives the account is not a part of the contract. */
+/** Without what host code alone gives the account. */
 function adminView({ externalId: _, requiredStrength: __, ...view }: PersonView): AdminAccountView {
   return view;
 }

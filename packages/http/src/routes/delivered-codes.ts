@@ -8,7 +8,7 @@ import { guardedRoute, openRoute, type RouteRow, setUpRoute } from '../route/rou
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 const code = z.strictObject({ code: text(64) });
 
-/** The codes that the host delivers by a channel of its own. `:code` is the name of one of the tenant's codes; other names answer 404. */
+/** `:code` is one of the tenant's codes; other names answer 404. */
 export const deliveredCodeRoutes: readonly RouteRow[] = [
   openRoute({
     verb: 'POST',
@@ -66,7 +66,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
   ),
 ];
 
-/** Runs with the code that the path names. The router matches delivered codes only; the check tells the compiler so. */
+/** The check is for the compiler: the router matches delivered codes only. */
 async function withCode<Answer>(
   name: string,
   run: (method: DeliveredCode) => Promise<Answer>,

@@ -17,9 +17,8 @@ import { singleSignOnRoutes } from './single-sign-on.ts';
 import { typedCodeRoutes } from './typed-codes.ts';
 import { vaultRoutes } from './vault.ts';
 
-/** The routes that a host serves and that `GET /openapi.json` describes, without the parts that the host leaves out. */
 export function routesWith(parts: Parts): readonly RouteRow[] {
-  // Delivered codes come last, so that a named path never counts as a code.
+  // Last, so that a named path never counts as a code.
   const served: readonly RouteRow[] = [...named, openApiRoute(() => served), ...deliveredCodeRoutes].filter((row) =>
     isServed(row, parts),
   );
@@ -42,10 +41,9 @@ const named: readonly RouteRow[] = [
   ...oversightRoutes,
 ];
 
-/** All routes of the contract. */
 export const routes: readonly RouteRow[] = routesWith({ signUp: true });
 
-/** The route that describes a table of routes. Takes a function, because the table contains this route too. */
+/** The table contains this route too. */
 function openApiRoute(table: () => readonly RouteRow[]): RouteRow {
   const withVault = describedText(table);
   const withoutVault = describedText(() => table().filter(({ onlyWith }) => onlyWith !== 'vault'));

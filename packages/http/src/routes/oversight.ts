@@ -17,7 +17,6 @@ const filter = {
   to: z.exactOptional(time()),
 };
 
-/** The action log and the security overview. */
 export const oversightRoutes: readonly RouteRow[] = [
   guardedRoute(ofPeople, {
     verb: 'GET',
@@ -96,7 +95,7 @@ export const oversightRoutes: readonly RouteRow[] = [
 
 const COLUMNS = 'time,type,account,account_name,actor,actor_name,method,ip,flow,detail,id'.split(',');
 
-/** Answers a table. The first page is read before the answer begins, so that a fault of the store is a problem and no broken table. */
+/** Reads the first page before the answer begins, so that a fault of the store is a problem and no broken table. */
 async function table(pages: AsyncIterable<AuditPage>): Promise<RawAnswer> {
   const reading = pages[Symbol.asyncIterator]();
   const first = await reading.next();

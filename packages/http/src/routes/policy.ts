@@ -6,7 +6,7 @@ import { guardedRoute, type RouteRow } from '../route/route.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
 const ofPolicy = { needs: 'administrator', of: 'policy' } as const;
-/** Any object. The engine checks a policy with the schema of `definePolicy` and answers with the problems found. */
+/** Checked by the engine, with the schema of `definePolicy`. */
 const policy = z.record(z.string(), z.unknown());
 
 export const policyRoutes: readonly RouteRow[] = [

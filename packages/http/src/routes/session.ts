@@ -7,10 +7,10 @@ import { answered, done, droppedWithSession, flowAnswer } from '../route/answer.
 import { type Exchange, guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
 
 const session = { needs: 'session' } as const;
-/** A tightened policy does not stop a person from viewing the session, signing out or stepping up. */
+/** To view the session, sign out or step up. */
 const evenIfTightened = { needs: 'session', evenIfTightened: true } as const;
 
-/** The longest token of a link: the ids of the account, the session and the device are sealed in the token. */
+/** Ids are sealed in the token. */
 const LONGEST_TOKEN = 1_024;
 
 const whoIsSignedIn = whoIsSignedInBy(evenIfTightened);

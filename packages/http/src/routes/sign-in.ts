@@ -7,7 +7,6 @@ import { assertionBody, ceremonyBody } from '../shapes/webauthn.ts';
 
 const flow = { status: 200, shape: 'FlowAnswer' } as const;
 
-/** The sign-in routes without typed codes. `typed-codes.ts` builds the routes of typed codes, such as `POST /sign-in/totp`. */
 export const signInRoutes: readonly RouteRow[] = [
   openRoute({
     verb: 'POST',

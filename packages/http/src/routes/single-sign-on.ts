@@ -9,10 +9,10 @@ import { problemOf } from '../problem/problem.ts';
 import { goTo, placeOfProvider, type RawAnswer } from '../route/answer.ts';
 import { type Exchange, guardedRoute, type RouteRow, siteOf } from '../route/route.ts';
 
-/** The two fields of SAML's POST binding. Other fields of a provider's form are ignored. */
+/** Of SAML's POST binding. Other fields are ignored. */
 const FIELDS = ['SAMLResponse', 'RelayState'] as const;
 const METADATA = 'application/samlmetadata+xml';
-/** Longest `RelayState` in characters (saml-bindings-2.0-os §3.5.3). A longer value is cut. */
+/** saml-bindings-2.0-os §3.5.3. A longer value is cut. */
 const LONGEST_STATE = 80;
 
 export const singleSignOnRoutes: readonly RouteRow[] = [
@@ -91,8 +91,8 @@ async function redirectToProvider({
   pages,
 }: Exchange): Promise<RawAnswer | HttpRefusal> {
   if (request.method === 'HEAD') return { refused: 'not-found' };
-  // A link on another site must not replace the session of a browser: the provider's operator could sign the browser in as somebody else.
-  // A sibling of the site, and a link in a mail (`none`), are not trusted more than other sites. Browsers without the header are not stopped.
+  // The operator of a provider could sign the browser in as somebody else, by a link. A sibling of the site, and a link in a mail (`none`), count as
+  // other sites. Browsers without the header are not stopped.
   const isLinkElsewhere = (request.headers['sec-fetch-site'] ?? 'same-origin') !== 'same-origin';
   if (isLinkElsewhere && caller.sessionToken !== undefined) return goTo(pages.signIn);
   const { provider = '' } = params;
@@ -129,9 +129,8 @@ async function answerPostedResponse({ auth, request, caller, params }: Exchange)
   if (isRefusal(form)) return form;
   const fields = Object.fromEntries(FIELDS.flatMap((name) => (form.fields[name] ? [[name, form.fields[name]]] : [])));
   const kept = await auth.sso.keepResponse(caller, provider, fields);
-  // Refusals in `TOLD` also redirect, without a ticket. Only the GET after the redirect carries the flow's cookie, which says whether the person goes to
-  // the sign-in page or to the account page. Without a ticket the GET gets no kept response: it reports `invalid-credentials`, or `flow-expired` if the
-  // flow is over.
+  // Refusals in `TOLD` redirect too, without a ticket: only the GET after the redirect carries the flow's cookie, which says which page the person
+  // goes to.
   if (isRefusal(kept) && !TOLD.has(kept.refused)) return kept;
   const state = new URLSearchParams({ RelayState: (fields['RelayState'] ?? '').slice(0, LONGEST_STATE) });
   // The browser that posted is the browser that follows this redirect.
@@ -151,13 +150,12 @@ function callbackOf(site: string, provider: string): string {
   return `${placeOfProvider(site, provider)}/callback`;
 }
 
-/** The `location` in the host's continuation, if the host gave one at the beginning of the flow. */
 function continuationOf({ continuation }: Extract<FlowAnswer, { status: 'complete' }>): string | undefined {
   const told: { readonly location?: unknown } = Object(continuation);
   return typeof told.location === 'string' ? told.location : undefined;
 }
 
-/** Redirects a person to a page with `?problem=CODE`, because a browser cannot show a JSON problem. `store-unavailable` and `busy` stay JSON problems. */
+/** A browser cannot show a JSON problem. `store-unavailable` and `busy` stay JSON problems. */
 function toPageWithProblem(page: string, refusal: Refusal): RawAnswer | HttpRefusal {
   const { refused } = refusal;
   if (refused === 'store-unavailable' || refused === 'busy') return refusal;

@@ -10,7 +10,7 @@ const secondFactors = BUILT_IN_METHODS.filter(({ use }) => use === 'second');
 const challenged = secondFactors.filter((method: MethodDescriptor) => method.challenged);
 const enrollable = secondFactors.filter((method) => method.enrollable);
 
-/** The routes of built-in second factors with typed codes, from core's list of methods. */
+/** From core's list of methods. */
 export const typedCodeRoutes: readonly RouteRow[] = [
   ...secondFactors.map(({ name, inSentences }) =>
     openRoute({

@@ -11,19 +11,19 @@ const vault = { status: 200, shape: 'Vault' } as const;
 
 const sealed = base64url(4_096);
 
-/** A name that the client gives its key, in the signs of base64url: no bytes are read from it. */
+/** No bytes are read from the name. */
 const keyId = z.string().regex(/^[\w-]{1,64}$/, 'must have 1 to 64 signs of base64url');
 
-/** A data key, sealed for one way to open the vault. Only a passkey's envelope names a passkey. */
+/** Only a passkey's envelope names a passkey. */
 const envelope: z.ZodType<EnvelopeInput> = z.union([
   z.strictObject({ kind: z.literal('passkey'), passkeyId: base64url(1_364), sealed }),
   z.strictObject({ kind: z.enum(['secret', 'emergency']), sealed }),
 ]);
 
-/** Bytes for twenty envelopes of the largest size, with the longest passkey ids. */
+/** Twenty envelopes of the largest size, with the longest passkey ids. */
 const LARGEST_VAULT = 128 * 1024;
 
-/** The account's vault, and the emergency access of administrators. For a tenant without vaults every route answers 404. */
+/** For a tenant without vaults every route answers 404. */
 export const vaultRoutes: readonly RouteRow[] = [
   guardedRoute(session, {
     verb: 'GET',

@@ -29,7 +29,7 @@ export class UnknownOption extends Error {
   }
 }
 
-/** The options of every adapter together. */
+/** Of every adapter. */
 const OPTIONS: readonly string[] = Object.keys({
   ...{ pages: true, cookieDomain: true, publicPath: true, addressLimit: true, onFault: true },
   ...{ basePath: true, parts: true, ip: true },

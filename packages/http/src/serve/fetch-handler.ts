@@ -76,7 +76,7 @@ async function* chunksOf(request: Request, stream: ReadableStream<Uint8Array>): 
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
-    // Cancels the rest of the stream if the consumer stops early.
+    // If the consumer stops early.
     await reader.cancel().catch(() => undefined);
   }
 }

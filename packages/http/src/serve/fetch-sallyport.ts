@@ -68,7 +68,7 @@ export function fetchSallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: FetchHandlerOptions,
 ): FetchSallyport<Strength> {
-  // The routes of the host are not below the contract's prefix, so the guard reads the whole address.
+  // The host's routes are not below the contract's prefix.
   const own = { basePath: '', ip: options.ip };
   const guard = hostGuard(auth, (request: Request) => fromRequest(request, own), options);
   return {

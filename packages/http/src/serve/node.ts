@@ -12,7 +12,7 @@ export function headersOfNode(headers: IncomingHttpHeaders): NeutralRequest['hea
   return texts;
 }
 
-/** Whether every header is a text. Node gives a list only for `set-cookie`, which belongs to responses; a host may add other lists. */
+/** Node gives a list only for `set-cookie`; a host may add other lists. */
 function areTexts(headers: IncomingHttpHeaders): headers is NeutralRequest['headers'] {
   for (const name in headers) if (typeof headers[name] === 'object') return false;
   return true;
@@ -29,17 +29,14 @@ export function bodyOfNode(incoming: IncomingMessage, parsed: unknown): BodySour
   return { kind: 'stream', chunks: chunksOf(incoming) };
 }
 
-/** Whether the body is still unread. Express 4's parsers set an empty object for every body whose type is not theirs. */
+/** Express 4's parsers set an empty object for every body whose type is not theirs. */
 function isUnread({ readableDidRead }: IncomingMessage, parsed: unknown): boolean {
   const isEmpty = typeof parsed === 'object' && parsed !== null && Object.keys(parsed).length === 0;
   // A platform that hands the body over without a stream has no such member.
   return isEmpty && readableDidRead === false;
 }
 
-/**
- * The chunks of a body as they arrive. Most bodies have arrived completely before a route reads them. Node's own iterator would be slower,
- * because the iterator adds listeners for every possible end of a stream before reading.
- */
+/** Node's own iterator is slower: it adds listeners for every possible end of a stream before reading. */
 async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array, void> {
   try {
     for (;;) {
@@ -51,13 +48,11 @@ async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array, 
       else await more(incoming);
     }
   } finally {
-    // After an early stop the client still sends the rest before it reads the answer, so the rest is read and discarded. Node's
-    // `requestTimeout` bounds the time.
+    // The client sends the rest before it reads the answer. Node's `requestTimeout` bounds the time.
     incoming.resume();
   }
 }
 
-/** Waits for more data or for the end of the stream. */
 function more(incoming: IncomingMessage): Promise<void> {
   const events = ['readable', 'end', 'error', 'close'];
   return new Promise((resolve) => {

@@ -46,8 +46,8 @@ export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts =
     warnOfUnservedPage(auth, request);
     const seen = publicPath === undefined ? request : new MountedAt(publicPath, request);
     const instance = instanceOf(seen);
-    // Once the routes are loaded, no `await` comes before `answer`, so that an open route without `addressLimit` reads the body in this turn of the event
-    // loop: if the host has answered already, Node drops the body after this turn.
+    // No `await` comes between, so that an open route without `addressLimit` reads the body in this turn of the event loop: if the host has answered
+    // already, Node drops the body after this turn.
     const found = (match ?? (await loading))(seen.method, seen.path);
     const answering = async (): Promise<NeutralReply> => {
       try {
@@ -66,13 +66,12 @@ export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts =
 type Found = Extract<Match, { readonly params: unknown }>;
 type Matcher = (method: string, path: string) => Match;
 
-/** Loads the routes while the host starts, without delaying the start: building all shapes takes a while. */
+/** While the host starts, without delaying the start: building all shapes takes a while. */
 async function matcherFor(parts: Parts): Promise<Matcher> {
   const { routesWith } = await import('../routes/index.ts');
   return matcherOf(routesWith(parts));
 }
 
-/** A request with the data for its answer. */
 interface Asked {
   readonly request: NeutralRequest;
   readonly pages: Required<Pages>;
@@ -80,7 +79,7 @@ interface Asked {
   readonly limit: AddressLimit | undefined;
 }
 
-/** Warns once if a request has no address: all such requests share one limit. */
+/** All requests without an address share one limit. */
 function warningOfNoAddress(limit: AddressLimit, auth: Sallyport): AddressLimit {
   let isWarned = false;
   return {
@@ -100,7 +99,6 @@ function warningOfNoAddress(limit: AddressLimit, auth: Sallyport): AddressLimit 
   };
 }
 
-/** The same request with the prefix that browsers see. */
 class MountedAt implements NeutralRequest {
   readonly method: string;
   readonly mount: string;
@@ -165,7 +163,7 @@ async function answer(
   });
 }
 
-/** Whether the tenant has the part that the route needs: vaults, or the delivered code in the path. */
+/** Vaults, or the delivered code in the path. */
 function tenantHas(auth: Sallyport, { tenant }: Caller, { row, params }: Found): boolean {
   if (row.onlyWith === undefined && params['code'] === undefined) return true;
   const { codes, vault } = auth.brings(tenant);
@@ -174,9 +172,8 @@ function tenantHas(auth: Sallyport, { tenant }: Caller, { row, params }: Found):
 }
 
 /**
- * The reply to a refusal. In token mode the problem carries the flow that stays open. `flow-expired` of a known flow that is over (`overFor` of the
- * engine) removes the flow's cookie. `flow-expired` of an unknown flow leaves the cookie: of two requests at once, the second may know the flow by its
- * former token, and the answer to the first has brought the browser the next token.
+ * `flow-expired` of a known flow that is over removes the flow's cookie. Of an unknown flow it leaves the cookie: of two requests at once, the second
+ * may know the flow by its former token.
  */
 function refused(
   auth: Sallyport,
@@ -189,7 +186,7 @@ function refused(
   return { ...reply, cookies: cookiesOf(auth, cookies, caller, refusal) };
 }
 
-/** 404. If the path exists for other verbs, `Allow` lists the verbs (RFC 9110 §10.2.1). */
+/** `Allow` lists the path's other verbs (RFC 9110 §10.2.1). */
 function notFound(auth: Sallyport, allow: readonly string[], instance: string): NeutralReply {
   const reply = problemReply({ refused: 'not-found' }, forAdapters(auth).now(), instance);
   return allow.length === 0 ? reply : { ...reply, headers: { ...reply.headers, allow: allow.join(', ') } };
@@ -200,7 +197,7 @@ interface ToKeep {
   readonly drop?: readonly CookieKind[];
 }
 
-/** The `Set-Cookie` lines of an answer. Empty in token mode. */
+/** Empty in token mode. */
 export function cookiesOf(
   auth: Sallyport,
   cookies: Cookies,
@@ -221,7 +218,6 @@ export function cookiesOf(
   ];
 }
 
-/** The list of device tokens, as the value of one cookie. */
 function listed({ tokens, expiresAt }: NonNullable<KeptTokens['deviceTokens']>): Parameters<Cookies['setCookie']>[1] {
   return { token: deviceList(tokens), expiresAt };
 }

@@ -8,16 +8,15 @@ import { checkPath, InvalidPath } from './check-options.ts';
 
 const OPTION = 'require(…, { signInPage })';
 
-/** Checks the path of the host's sign-in page. Unlike a prefix, a page has a path. @throws {InvalidPath} */
+/** Unlike a prefix, a page has a path. @throws {InvalidPath} */
 export function checkSignInPage(path: string | undefined): void {
   if (path === '') throw new InvalidPath(OPTION, path);
   checkPath(OPTION, path);
 }
 
 /**
- * Sends a person who opens a page to the sign-in page, which leads back to the opened page. If the session is too weak or its proof is too old, a
- * step-up begins first. A person who sends a form is led back to the page of the form, and sends the form again: `unsent=form` tells the sign-in page.
- * Every other refused request keeps its problem document.
+ * If the session is too weak or its proof too old, a step-up begins first. A person who sends a form is led back to the page of the form:
+ * `unsent=form` tells the sign-in page. Every other request keeps its problem.
  */
 export async function toSignInPage(
   auth: Sallyport,
@@ -44,7 +43,7 @@ export async function toSignInPage(
   return begun.reply.problem === 'no-session' ? redirected(signIn) : { ...admission, reply: begun.reply };
 }
 
-/** Whether a browser opens a page or sends a form by the request, and no script and no other program sends the request (Fetch Metadata §2.2). */
+/** No script and no other program (Fetch Metadata §2.2). */
 function isByPerson(request: NeutralRequest): boolean {
   const { headers } = request;
   if (headers['authorization'] !== undefined || opensWebSocket(headers)) return false;
@@ -56,7 +55,7 @@ function isRead({ method }: NeutralRequest): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** The address of the page whose form is sent, by `Referer` (RFC 9110 §10.1.3). `undefined`: the page is of another site, or the browser does not tell. */
+/** By `Referer` (RFC 9110 §10.1.3). `undefined`: another site's page, or the browser does not tell. */
 function pageOfForm({ origin }: Sallyport, { headers }: NeutralRequest): string | undefined {
   const { referer } = headers;
   if (referer === undefined || !URL.canParse(referer)) return undefined;
@@ -69,7 +68,7 @@ function isOnThisSite(path: string): boolean {
   return /^\/(?![/\\])/.test(path);
 }
 
-/** The address of the page on this site. A path that a browser would take for another host becomes the start page. */
+/** If a browser would take the path for another host: the start page. */
 function openedPath({ mount, path, search }: NeutralRequest): string {
   const opened = mount + path;
   if (!isOnThisSite(opened)) return '/';

@@ -104,10 +104,8 @@ export const status: z.ZodType<'active' | 'locked' | 'blocked', 'active' | 'lock
       '`locked`: by wrong guesses, until `until`. `blocked`: by an administrator, until an administrator lifts the block.',
   });
 
-/** The rights of a helpdesk. */
 export const rights: z.ZodType<readonly HelpdeskRight[], readonly HelpdeskRight[]> = list(z.enum(HELPDESK_RIGHTS));
 
-/** The open invitation of a person, for a view of administrators. */
 export const openInvitation: z.ZodOptional<z.ZodType<{ readonly expiresAt: string }, { readonly expiresAt: number }>> =
   z
     .optional(z.object({ expiresAt: instant.meta({ description: 'The end of the link.' }) }))
@@ -215,7 +213,7 @@ const closedSetUps = list(
     'The set-ups that answer 403 `no-way-in` in this session, whatever the person proves in a step-up. Empty if every set-up is allowed, at once or after a step-up.',
 });
 
-// If `account` lacks a member of `OwnAccountView`, the lines below do not compile, and the end of each message names the member.
+// If `account` lacks a member of `OwnAccountView`, the end of each compiler message names the member.
 export const accountShape: Shape<OwnAccountView> = shape(
   z
     .object({ ...account, passkeyUser, pendingEmail, closedSetUps })
@@ -224,7 +222,6 @@ export const accountShape: Shape<OwnAccountView> = shape(
 
 export const adminAccountShape: Shape<AdminAccountView> = shape(adminAccount);
 
-/** Members that lists of accounts share with the whole account. */
 export const shared: {
   readonly accountId: z.ZodType<string, string>;
   readonly identifiers: z.ZodType<readonly string[], readonly string[]>;
@@ -254,14 +251,14 @@ const deviceEntry = {
     .meta({ description: 'The `User-Agent` of the last sign-in. Anybody can send any text.' }),
 };
 
-/** A session in the export: without the member that compares it with the request, with its newest proof. */
+/** Without the member that compares with the request, with its newest proof. */
 export const keptSession: Shape<ExportedSession>['schema'] = z.object({
   ...sessionEntry,
   amr: list(z.string()).meta({ description: 'The authentication methods used (RFC 8176).' }),
   authTime: instant.meta({ description: 'The newest proof.' }),
 });
 
-/** A device without the member that compares it with the request. */
+/** Without the member that compares with the request. */
 export const keptDevice: Shape<Omit<DeviceView, 'current'>>['schema'] = z.object(deviceEntry);
 
 export const sessionsShape: Shape<{ readonly sessions: readonly SessionView[] }> = shape(

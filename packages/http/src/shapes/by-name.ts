@@ -52,8 +52,6 @@ export {
   vaultShape as Vault,
 } from './vault.ts';
 
-/** The answer to an act without a result. */
 export const Done: Shape<Record<never, never>> = shape(z.object({}));
 
-/** The description of the contract itself. */
 export const OpenApi: Shape<JsonObject & { readonly openapi: string }> = shape(z.looseObject({ openapi: z.string() }));

@@ -3,7 +3,7 @@ import type { AuditPage, EventCount, EventView } from '@sallyport/engine';
 import * as z from 'zod';
 import { instant, list, part, type Shape, shape } from './shape.ts';
 
-/** The author of an event as a single text, `host:ID` for host code. */
+/** `host:ID` for host code. */
 export function actorText(by: NonNullable<EventView['actor']>): string {
   if (typeof by === 'string') return by;
   return by.id === undefined ? by.kind : `${by.kind}:${by.id}`;
@@ -19,7 +19,6 @@ const actor = z
     }),
   );
 
-/** An event, as the action log shows it. */
 export const loggedEventShape: Shape<EventView> = shape(
   part(
     'LoggedEvent',

@@ -26,7 +26,6 @@ type Redirect = Extract<FlowAnswer, { status: 'redirect' }>;
 type Complete = Extract<FlowAnswer, { status: 'complete' }>;
 type Continue = Extract<FlowAnswer, { status: 'continue' }>;
 
-/** The answer of a flow in JSON: with the address of a redirect, and in token mode with the client's tokens. */
 export type FlowView = (
   | Exclude<FlowAnswer, Redirect | Complete | Continue>
   | (Omit<Continue, 'accept'> & { readonly accept: readonly (AcceptedMethod & { readonly location?: string })[] })
@@ -35,7 +34,7 @@ export type FlowView = (
 ) &
   TokensView;
 
-/** The tokens of a client in token mode. A client in cookie mode gets the tokens as cookies. */
+/** In cookie mode the tokens are cookies. */
 export interface TokensView {
   readonly flow?: NonNullable<KeptTokens['flow']>;
   readonly device?: { readonly token: string };
@@ -238,7 +237,6 @@ export const flowAnswerShape: Shape<FlowView> = shape(
   z.discriminatedUnion('status', ofFlow).meta({ description: 'The answer of every flow endpoint.' }),
 );
 
-/** The answer before a flow is open, with the addresses of the providers. */
 export type OpenView = Omit<OpenAnswer, 'providers'> & {
   readonly providers: readonly (ProviderView & { readonly location: string })[];
 };
@@ -249,7 +247,7 @@ export const signInStatusShape: Shape<FlowView | OpenView> = shape(
     .meta({ description: 'The state of the flow, or the ways to sign in if no flow is open. Branch on `status`.' }),
 );
 
-/** A recovery continues in a flow, or ends with the new password and without a session. */
+/** In a flow, or with the new password and without a session. */
 export const recoveryAnswerShape: Shape<FlowView | Recovered> = shape(
   z.discriminatedUnion('status', [...ofFlow, recoveredAnswer]),
 );
@@ -313,10 +311,10 @@ export const pendingCodeShape: Shape<{ readonly sentTo: string }> = shape(
     .meta({ description: 'The server sent a code to a new address.' }),
 );
 
-/** PublicKeyCredentialRequestOptionsJSON (WebAuthn L3 §5.1.9). */
+/** WebAuthn L3 §5.1.9. */
 export const passkeyRequestOptionsShape: Shape<PasskeyOptions> = shape(z.looseObject({ challenge: z.string() }));
 
-/** PublicKeyCredentialCreationOptionsJSON (WebAuthn L3 §5.1.8). */
+/** WebAuthn L3 §5.1.8. */
 export const passkeyCreationOptionsShape: Shape<PasskeyOptions> = shape(z.looseObject({ challenge: z.string() }));
 
 type PasskeyOptions = JsonObject & { readonly challenge: string };

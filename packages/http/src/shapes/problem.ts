@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { reasonShape } from './reason.ts';
 import { list, part, type Shape, shape } from './shape.ts';
 
-/** A problem document (RFC 9457 §3). */
+/** RFC 9457 §3. */
 export interface ProblemView {
   readonly type: string;
   readonly title: string;

@@ -2,13 +2,11 @@ import type { WordedReason } from '@sallyport/engine';
 import * as z from 'zod';
 import { list, part, type Shape, shape } from './shape.ts';
 
-/** A role as the source of a rule. */
 export const roleSource: z.ZodType<{ role: string }, { readonly role: string }> = part(
   'RoleSource',
   z.object({ role: z.string() }),
 );
 
-/** The reason for a demand, worded for the reader. */
 export const reasonShape: Shape<WordedReason> = shape(
   z
     .object({

@@ -1,21 +1,21 @@
 import * as z from 'zod';
 import type { JsonObject } from '../message/reply.ts';
 
-/** An answer, described once. OpenAPI, the types of the browser client and the encoding all derive from `schema`. */
+/** OpenAPI, the types of the browser client and the encoding derive from `schema`. */
 export interface Shape<View> {
-  /** Parses a view with instants in epoch milliseconds. The output is the JSON of the answer. */
+  /** Parses a view with instants in epoch milliseconds. The output is JSON. */
   readonly schema: z.ZodType<JsonObject, Plain<View>>;
   /**
-   * Encodes a view as JSON: only the described members, with instants as ISO 8601 strings.
+   * Only the described members.
    *
    * @throws ZodError if the view does not match its type
    */
   readonly encode: (view: View) => JsonObject;
-  /** Never set. The type makes the compiler reject a schema that lacks a member of the view, even an optional member. */
+  /** Never set. Makes the compiler reject a schema that lacks a member of the view, even an optional one. */
   readonly members?: MembersOf<View>;
 }
 
-/** A view's type without branded strings and numbers, because no schema can produce a brand. */
+/** No schema can produce a brand. */
 type Plain<View> = unknown extends View
   ? unknown
   : View extends string
@@ -30,7 +30,7 @@ type MembersOf<View> = unknown extends View
     ? true
     : { readonly [Member in keyof View]-?: MembersOf<View[Member]> };
 
-/** The shape of a schema. Assigned to the {@link Shape} of an engine's view, the schema has to match the view in both directions. */
+/** Assigned to the {@link Shape} of a view, the schema has to match the view in both directions. */
 export function shape<View>(schema: z.ZodType<JsonObject, View>): {
   readonly schema: z.ZodType<JsonObject, View>;
   readonly encode: (view: View) => JsonObject;
@@ -39,37 +39,33 @@ export function shape<View>(schema: z.ZodType<JsonObject, View>): {
   return { schema, encode: (view) => schema.parse(view) };
 }
 
-/** Parts of answers with a name in OpenAPI and in the browser client. */
+/** Named in OpenAPI and in the browser client. */
 export const parts: z.core.$ZodRegistry<{ id: string }> = z.registry();
 
-/** Names a part of an answer. */
 export function part<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
   parts.add(schema, { id });
   return schema;
 }
 
-/** An instant: epoch milliseconds in a view, an ISO 8601 string in JSON. */
+/** Epoch milliseconds in a view, ISO 8601 in JSON. */
 export const instant: z.ZodType<string, number> = z
   .int()
   .transform((at) => new Date(at).toISOString())
   .pipe(z.string().meta({ format: 'date-time' }));
 
-/** A list that may be read-only. */
 export function list<Json, View>(item: z.ZodType<Json, View>): z.ZodType<readonly Json[], readonly View[]> {
   return z.array(item);
 }
 
-/** Text with known values, open to new values: OpenAPI names the known values and accepts others. */
+/** Open to new values. */
 export function open(known: readonly string[]): z.ZodType<string, string> {
   return z.string().meta({ 'x-extensible-enum': known });
 }
 
-/** The cursor of the next page of a list. */
 export const next: z.ZodOptional<z.ZodString> = z
   .optional(z.string())
   .meta({ description: 'The cursor of the next page; absent on the last page.' });
 
-/** The account of an entry in a list. */
 export const whose: {
   readonly accountId: z.ZodString;
   readonly identifier: z.ZodString;

@@ -5,11 +5,11 @@ import { base64url, line } from '../message/fields.ts';
 type Assertion = Parameters<SignIn['passkey']>[1];
 type Registration = Parameters<Enroll['passkey']>[1]['response'];
 
-/** A credential id has at most 1023 bytes (WebAuthn L3 §4). */
+/** At most 1023 bytes (WebAuthn L3 §4). */
 const credentialId = base64url(1_364);
 const part = base64url(60_000);
 
-/** The extension outputs that the engine uses. Outputs of `prf` must never reach the server. */
+/** Outputs of `prf` must never reach the server. */
 const extensionResults = z.looseObject({
   credProps: z.exactOptional(z.looseObject({ rk: z.exactOptional(z.boolean()) })),
 });
@@ -22,10 +22,7 @@ const credential = {
   clientExtensionResults: extensionResults.default({}),
 };
 
-/**
- * AuthenticationResponseJSON (WebAuthn L3 §5.1, toJSON). Checks and passes on the members that the engine uses. Drops members that browsers
- * add.
- */
+/** WebAuthn L3 §5.1, toJSON. Drops members that browsers add. */
 const assertion: z.ZodType<Assertion> = z
   .looseObject({
     ...credential,
@@ -50,12 +47,11 @@ const assertion: z.ZodType<Assertion> = z
     },
   }));
 
-/** What a page may say of a ceremony when it asks for the options. The options of a sign-in are the same in the autofill. */
+/** The options of a sign-in are the same in the autofill. */
 export const ceremonyBody: z.ZodType<{ mediation?: Mediation }> = z.strictObject({
   mediation: z.exactOptional(z.literal('conditional')),
 });
 
-/** RegistrationResponseJSON, read in the same way. */
 const registration: z.ZodType<Registration> = z
   .looseObject({
     ...credential,
@@ -79,13 +75,13 @@ const registration: z.ZodType<Registration> = z
     },
   }));
 
-/** The body of a passkey sign-in: the response itself, or `{ response }`. */
+/** The response itself, or `{ response }`. */
 export const assertionBody: z.ZodType<Assertion> = z.union([
   assertion,
   z.strictObject({ response: assertion }).transform(({ response }) => response),
 ]);
 
-/** The body of a passkey registration: `{ response, name? }`, or the response itself. */
+/** `{ response, name? }`, or the response itself. */
 export const registrationBody: z.ZodType<{ response: Registration; name?: string }> = z.union([
   z.strictObject({ response: registration, name: z.exactOptional(line(64)) }),
   registration.transform((response) => ({ response })),
@@ -95,7 +91,7 @@ function used({ credProps }: z.output<typeof extensionResults>): Registration['c
   return credProps?.rk === undefined ? {} : { credProps: { rk: credProps.rk } };
 }
 
-/** Refuses `prf.results` at any depth: the results open a vault in the client, and the server must not receive them. */
+/** At any depth: `prf.results` open a vault in the client. */
 function refusePrfResults(value: unknown, context: z.RefinementCtx): void {
   if (holdsPrfResults(value)) {
     context.addIssue({
