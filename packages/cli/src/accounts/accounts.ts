@@ -5,7 +5,6 @@ import { accountLine } from '../preview/accounts-file.ts';
 import { files, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 
-/** The functions of the app's object that list the facts of accounts. */
 export interface Listing {
   readonly policy: {
     accounts(tenant: string): AsyncIterable<AccountForPreview>;

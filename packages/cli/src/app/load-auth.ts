@@ -3,22 +3,19 @@ import { extname, resolve } from 'node:path';
 import { CliError } from '../terminal/cli-error.ts';
 import { importModule, MODULES } from '../terminal/import-module.ts';
 
-/** The functions that every command calls on the app's object of `createSallyport`. */
 export interface App {
   ready(options?: { readonly deployPolicy?: boolean; readonly openWithin?: string }): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Somebody waits at the terminal: a wrong address of the database is told soon. */
+/** Somebody waits at the terminal. */
 const OPEN_WITHIN = '10s';
 
-/** The functions of each part that a command calls: `{ people: ['import'] }`. */
+/** `{ people: ['import'] }`. */
 export type Calls<Parts> = { readonly [Part in keyof Parts]: readonly (keyof Parts[Part])[] };
 
 /**
- * Loads the app's object, opens its store, works with the object, and closes it.
- *
- * @param file the module with the object; absent: the option `--auth` is missing
+ * @param file absent: the option `--auth` is missing
  * @param calls the functions that the command calls
  * @throws CliError if the module has no such object, or the app or its store fails
  */
@@ -30,7 +27,7 @@ export async function withAuth<Parts, Result>(
   if (file === undefined) throw new CliError('usage', 'which app? Give --auth');
   const auth = await loadAuth(file, calls);
   try {
-    // A command may run in any checkout: a policy comes in force by a start of the app, or by `policy set`.
+    // A policy comes in force by a start of the app, or by `policy set`.
     await auth.ready({ deployPolicy: false, openWithin: OPEN_WITHIN });
     return await work(auth);
   } catch (error) {
@@ -40,11 +37,7 @@ export async function withAuth<Parts, Result>(
   }
 }
 
-/**
- * Loads the app's object of `createSallyport` from a module: the default export, or the export `auth`. Loading a module runs its code.
- *
- * @throws CliError if the file does not exist, fails when it runs, or exports no such object
- */
+/** Loading a module runs its code. @throws CliError */
 async function loadAuth<Parts>(file: string, calls: Calls<Parts>): Promise<App & Parts> {
   const path = resolve(file);
   const found = await stat(path).catch(() => undefined);

@@ -1,15 +1,14 @@
-/** A refusal of the app's object, as `Refusal` of `@sallyport/engine`. */
+/** As `Refusal` of `@sallyport/engine`. */
 export interface AppRefusal {
   readonly refused: string;
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 
-/** Returns whether an answer of the app's object is a refusal. */
 export function isRefusal(answer: object): answer is AppRefusal {
   return 'refused' in answer && typeof answer.refused === 'string';
 }
 
-/** The refusals of the operations that commands call, in words. `malformed-input` has its own words in `errors`. */
+/** `malformed-input` has its own words in `errors`. */
 const WORDS: Readonly<Record<string, string>> = {
   'already-exists': 'another account has this identifier or this key',
   busy: 'the app checks too many passwords at this moment: run the command again',
@@ -22,7 +21,6 @@ const WORDS: Readonly<Record<string, string>> = {
   'store-unavailable': 'the store does not answer, or others change the same records: run the command again',
 };
 
-/** The reason of a refusal, in plain words. */
 export function refusalText({ refused, errors = [] }: AppRefusal): string {
   if (errors.length > 0) return errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
   return WORDS[refused] ?? refused;

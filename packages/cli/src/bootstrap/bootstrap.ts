@@ -8,7 +8,7 @@ import type { ExitCode } from '../terminal/io.ts';
 import { whenText } from '../terminal/when-text.ts';
 import { listed, plain, wrap } from '../terminal/wrap.ts';
 
-/** The first administrator, as `Bootstrapped` of `@sallyport/engine`. */
+/** As `Bootstrapped` of `@sallyport/engine`. */
 interface First {
   readonly person: { readonly identifiers: readonly string[]; readonly roles: readonly string[] };
   readonly password?: string;
@@ -17,7 +17,6 @@ interface First {
   readonly expiresAt?: number;
 }
 
-/** The functions of the app's object that make the first administrator. */
 export interface Founding {
   readonly people: {
     bootstrap(input: {
@@ -81,7 +80,7 @@ export const bootstrap: Command = {
   },
 };
 
-/** The refusals that say what to do instead. */
+/** What to do instead. */
 const WORDS: Readonly<Record<string, string>> = {
   'not-permitted':
     "somebody administers the policy already, or has a code of an earlier bootstrap. An administrator gives roles on the admin pages. 'sallyport person vouch EMAIL' makes a new code for somebody who lost a code.",

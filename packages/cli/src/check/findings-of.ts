@@ -15,7 +15,6 @@ import type { CheckFinding } from './report.ts';
 
 const GRAVITY: readonly Severity[] = ['error', 'warning', 'info'];
 
-/** What the findings depend on besides the policy. */
 export interface FindingsAsked {
   readonly hostRoles?: readonly string[] | undefined;
   readonly host?: ThreatHost | undefined;
@@ -23,7 +22,7 @@ export interface FindingsAsked {
   readonly memory?: ThreatMemory | undefined;
 }
 
-/** All findings about a policy, with examples in words; the graver findings first. */
+/** The graver findings first. */
 export function findingsOf(
   policy: Policy,
   { hostRoles, host, preset, memory }: FindingsAsked = {},

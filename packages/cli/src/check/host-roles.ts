@@ -3,10 +3,7 @@ import { type Counterexample, counterexampleText } from '@sallyport/core/analysi
 import { listed } from '../terminal/wrap.ts';
 import type { CheckFinding } from './report.ts';
 
-/**
- * Compares the roles in a policy with the roles that the host knows. A misspelt role is an error: the role's holders get only
- * the tenant's requirements, and no other message reports the mistake.
- */
+/** A misspelt role is an error: its holders get only the tenant's requirements, and no other message reports the mistake. */
 export function findRoleDifferences(policy: Policy, hostRoles: readonly string[]): CheckFinding[] {
   const named = rolesNamed(policy);
   const strangers = [...named].filter(([name]) => !hostRoles.includes(name));
@@ -26,7 +23,6 @@ export function findRoleDifferences(policy: Policy, hostRoles: readonly string[]
   ];
 }
 
-/** The roles in a policy, with the first path of each role. */
 function rolesNamed({ document }: Policy): ReadonlyMap<string, string> {
   const named = new Map(Object.keys(document.roles ?? {}).map((name) => [name, `roles.${name}`]));
   const { policy = [], people = [], helpdesk = [] } = document.administrators ?? {};
@@ -79,7 +75,6 @@ const EVIDENCE: readonly Evidence[] = [
   { method: 'email-code', at: instant(0) },
 ];
 
-/** An example account with the role, a password and a mailbox. */
 function exampleOf(policy: Policy, role: string): Pick<CheckFinding, 'example'> {
   const account = { roles: [role], factors: FACTORS };
   const decision = evaluate(policy, { account, evidence: EVIDENCE, now: instant(0), local: true });

@@ -5,13 +5,12 @@ import * as z from 'zod/mini';
 import { CliError } from '../terminal/cli-error.ts';
 import { IN_ENGLISH } from '../terminal/in-english.ts';
 
-/** The host, for the check of a policy and for the analysis of thieves. */
 export interface ReadHost {
   readonly methods: HostMethods;
   readonly threats: ThreatHost;
 }
 
-/** A provider in the file. `gives`: the roles that the provider may give. `dates`: the provider states the time of a proof. */
+/** `gives`: the roles that the provider may give. `dates`: the provider states the time of a proof. */
 interface WrittenProvider {
   readonly gives?: readonly string[];
   readonly dates?: boolean;
@@ -42,11 +41,7 @@ const host: z.ZodMiniType<WrittenHost> = z.strictObject({
   attestedModels: z.exactOptional(z.union([z.literal('any'), z.array(name)])),
 });
 
-/**
- * Reads the host from a JSON file.
- *
- * @throws CliError if the file cannot be read, or does not describe a host
- */
+/** @throws CliError */
 export async function readHost(file: string): Promise<ReadHost> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) throw new CliError('unreadable', `${file}: cannot be read`);

@@ -57,7 +57,6 @@ export type HostFindingCode =
   /** The host has a role without a rule in the policy. The requirements of the tenant apply to the role. */
   | 'role-unknown-to-policy';
 
-/** The number of findings by severity. */
 export function countsOf(findings: readonly { readonly severity: Severity }[]): CheckReport['counts'] {
   const count = (wanted: Severity): number => findings.filter(({ severity }) => severity === wanted).length;
   return { errors: count('error'), warnings: count('warning'), notes: count('info') };

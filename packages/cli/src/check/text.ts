@@ -2,7 +2,6 @@ import { paint, severityPaint } from '../terminal/paint.ts';
 import { counted, plain, wrap } from '../terminal/wrap.ts';
 import type { CheckFinding, CheckReport } from './report.ts';
 
-/** A report as text for a terminal: each finding with its smallest case. */
 export function checkText(report: CheckReport, colours: boolean): string {
   const { bold, green, yellow, red } = paint(colours);
   const { file, status, findings, world } = report;

@@ -41,7 +41,6 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const;
 
-/** A line of the help, with the text wrapped in its own column. */
 function helpLine(option: string, text: string): string {
   return wrap(text, ' '.repeat(21), `  ${option.padEnd(19)}`);
 }
@@ -139,7 +138,7 @@ function reportOn(file: string, policy: Policy, asked: Question & { local: boole
   };
 }
 
-/** The limit of the account's sessions. The core answers whether there is room beside some sessions, so the count goes up to the limit. */
+/** The core answers whether there is room beside some sessions, so the count goes up to the limit. */
 function limitOf(policy: Policy, account: AccountFacts): SessionLimit | undefined {
   if (!limitsSessions(policy, account)) return undefined;
   const live: { readonly id: string; readonly createdAt: typeof NOW }[] = [];
@@ -160,11 +159,7 @@ function unknownRoles(policy: Policy, roles: readonly string[]): string[] {
     });
 }
 
-/**
- * Reads an account's factors from the words of `--factors`.
- *
- * @throws CliError if a word is not a factor
- */
+/** @throws CliError */
 function factorsOf(words: readonly string[]): AccountFactors {
   try {
     return factorsOfWords(words);
@@ -174,14 +169,10 @@ function factorsOf(words: readonly string[]): AccountFactors {
   }
 }
 
-/** The time of the question. Proofs are at or before this time. */
+/** Proofs are at or before this time. */
 const NOW: Evidence['at'] = instant(0);
 
-/**
- * Reads proofs from the words of `--proved`. A suffix such as `@20m` is the age of a proof.
- *
- * @throws CliError if a word is not a proof, or the account lacks the factor
- */
+/** `@20m` is the age of a proof. @throws CliError */
 function proofsOf(words: readonly string[], factors: AccountFactors): readonly Evidence[] {
   return words.map((written) => {
     const { text, at } = agedOf(written);
@@ -201,7 +192,6 @@ function proofsOf(words: readonly string[], factors: AccountFactors): readonly E
   });
 }
 
-/** Splits `totp@20m` into the proof and its time. */
 function agedOf(written: string): { readonly text: string; readonly at: Evidence['at'] } {
   const place = written.lastIndexOf('@');
   if (place === -1) return { text: written, at: NOW };

@@ -3,7 +3,6 @@ import { paint } from '../terminal/paint.ts';
 import { bullet, listed, wrap } from '../terminal/wrap.ts';
 import type { ExplainReport, SessionLimit } from './report.ts';
 
-/** A decision with its reasons, as text for a terminal. */
 export function explainText(report: ExplainReport, colours: boolean): string {
   const { bold, yellow } = paint(colours);
   const { decision, explanation, question, session, notes } = report;
@@ -34,7 +33,6 @@ export function explainText(report: ExplainReport, colours: boolean): string {
   ].join('\n');
 }
 
-/** A sentence about the number of sessions. */
 function roomText(room: SessionLimit | undefined): string {
   if (room === undefined) return '';
   const { most, beyond } = room;
@@ -49,7 +47,7 @@ const UNITS: readonly (readonly [number, string])[] = [
   [1_000, 'second'],
 ];
 
-/** For example `12 hours`: the largest unit without a remainder. */
+/** `12 hours`: the largest unit without a remainder. */
 function lengthText(length: number): string {
   const [unit, name] = UNITS.find(([milliseconds]) => length % milliseconds === 0) ?? [1, 'millisecond'];
   return `${length / unit} ${name}${length === unit ? '' : 's'}`;

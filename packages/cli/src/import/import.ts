@@ -7,7 +7,7 @@ import type { ExitCode, Io } from '../terminal/io.ts';
 import { linesOf } from '../terminal/lines-of.ts';
 import { counted, wrap } from '../terminal/wrap.ts';
 
-/** The report of a row, as `people.import` of `@sallyport/engine` gives it. */
+/** As `people.import` of `@sallyport/engine` reports a row. */
 interface RowReport {
   readonly outcome: 'imported' | 'valid' | 'present' | 'refused';
   readonly refused?: string;
@@ -16,7 +16,6 @@ interface RowReport {
   readonly notAsked?: readonly string[];
 }
 
-/** The functions of the app's object that an import calls. */
 interface Importing {
   readonly people: {
     import(
@@ -66,10 +65,9 @@ Exit code 0: every line is an account, or would be. 1: lines were refused.
 2: wrong usage, an unreadable file, a store that does not answer, or Ctrl-C: run
 the command again.`;
 
-/** Rows in progress at the same time: fewer than the connections of a pool of `pg` by default. */
+/** Fewer than the connections of a pool of `pg` by default. */
 const AT_ONCE = 8;
 
-/** How often an import without `--json` tells how far it is. */
 const PROGRESS = 10_000;
 
 export const importCommand: Command = {
@@ -101,7 +99,7 @@ export const importCommand: Command = {
     const breakOff = () => interrupt.abort();
     // A second Ctrl-C ends the process at once.
     process.once('SIGINT', breakOff);
-    // Tells the lines that are no rows, up to the first row in progress.
+    // Up to the first row in progress.
     const tellLines = (): void => {
       for (let [first] = lines; first?.report !== undefined; [first] = lines) {
         tell(first.line, first.report);
@@ -131,7 +129,6 @@ export const importCommand: Command = {
   },
 };
 
-/** A line that is read and not told yet. `report`: the line is no row, and the import does not see it. */
 interface Line {
   readonly line: number;
   readonly report?: RowReport;
@@ -143,7 +140,7 @@ const NO_JSON: RowReport = {
   errors: [{ path: '', message: 'is not JSON' }],
 };
 
-/** Reads the rows until the signal, and adds each line to `lines`. The reports of the rows come in the same order. */
+/** The reports of the rows come in the same order. */
 async function* rowsOf(
   file: string,
   lines: Line[],
@@ -167,7 +164,7 @@ function parsed(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-/** Tells what a person has to look at. The text does not repeat the row, because the row is about a person. */
+/** Does not repeat the row, which is about a person. */
 function told(io: Io, file: string, line: number, report: RowReport): void {
   const { outcome, refused, errors = [], leftOut = [], notAsked = [] } = report;
   const at = `${file}:${line}:`;
@@ -188,7 +185,6 @@ function summary(counts: ReadonlyMap<string, number>): string {
   return parts.length === 0 ? 'no line' : parts.join(', ');
 }
 
-/** What to do about the lines of which the policy never asks for the second factor. */
 function notAskedText(count: number): string {
   const [lines, have, rows] = count === 1 ? ['1 line', 'has', 'the row'] : [`${count} lines`, 'have', 'these rows'];
   return wrap(

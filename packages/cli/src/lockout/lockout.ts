@@ -80,7 +80,6 @@ export const lockout: Command = {
   },
 };
 
-/** @throws CliError if the text is not a whole number from 0 to 999,999,999 */
 function wholeNumber(option: string, text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new CliError('usage', `'--${option}' takes a whole number from 0 to 999999999, not '${text}'`);

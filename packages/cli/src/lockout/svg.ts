@@ -3,22 +3,17 @@ import { chanceText, minutesText } from './words.ts';
 
 const [WIDTH, HEIGHT] = [720, 480];
 const [LEFT, RIGHT, TOP, BOTTOM] = [64, 20, 56, 64];
-/** The marks of the axis of minutes. The axis is a root scale, because the good settings have few minutes. */
+/** A root scale, because the good settings have few minutes. */
 const MINUTES = [0, 15, 60, 180, 360, 720, 1_440];
-/** The possible distances between two marks of the axis of chances. */
 const SHARES = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
 
-/** What the picture shows. */
 export interface LockoutPicture {
   readonly tried: readonly LockoutSetting[];
   readonly front: readonly LockoutSetting[];
   readonly costs: LockoutCosts;
 }
 
-/**
- * An SVG of 720 × 480: a dot for each compared setting, a line of the settings that nothing beats, and a square for the policy's own limits.
- * The picture contains no text of the policy.
- */
+/** 720 × 480. Contains no text of the policy. */
 export function lockoutSvg({ tried, front, costs }: LockoutPicture): string {
   const highest = Math.max(0.01, costs.chance, ...tried.map(({ chance }) => chance)) * 1.1;
   const x = (minutes: number): string => rounded(LEFT + (WIDTH - LEFT - RIGHT) * Math.sqrt(minutes / 1_440));

@@ -8,7 +8,6 @@ import { attackerWords, chanceText, grouped, membersText, minutesText } from './
 
 const MEMBERS: readonly (keyof LockoutInput)[] = ['maxFailures', 'window', 'lockFor', 'growth', 'hardLimit'];
 
-/** A report for a terminal: the table of attackers, the settings that nothing beats, and the changes that the policy could make. */
 export function lockoutText(report: LockoutReport, colours: boolean): string {
   const { bold } = paint(colours);
   return [
@@ -25,7 +24,7 @@ export function lockoutText(report: LockoutReport, colours: boolean): string {
   ].join('\n\n');
 }
 
-/** The table of attackers: a row for each attacker, and in the row a line for each owner. */
+/** A row for each attacker, and in the row a line for each owner. */
 export function attackersTable(rows: readonly LockoutRow[]): string {
   const attackers = [...new Set(rows.map(({ attacker }) => attacker))];
   return table(
@@ -56,7 +55,7 @@ function costsText({ costs, tried, front }: LockoutReport): string {
   );
 }
 
-/** At most six settings of the front, spread over it. */
+/** At most six, spread over the front. */
 function frontTable(front: readonly LockoutSetting[]): string {
   const most = 6;
   const step = Math.max(1, (front.length - 1) / (most - 1));

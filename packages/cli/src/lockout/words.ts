@@ -1,7 +1,7 @@
 import type { LockoutInput } from '@sallyport/core';
 import { type Attacker, GUESSED_METHODS } from '@sallyport/core/lockout-simulation';
 
-/** The acts of each attacker, in two short lines for the table. */
+/** Two short lines for the table. */
 export function attackerWords(attacker: Attacker): readonly [string, string] {
   switch (attacker) {
     case 'password-silent':
@@ -19,7 +19,7 @@ export function attackerWords(attacker: Attacker): readonly [string, string] {
   }
 }
 
-/** A probability in words: `22 %`, `1 in 1,800`, `1 in 1.2 M` (million), `none`. */
+/** `22 %`, `1 in 1,800`, `1 in 1.2 M` (million), `none`. */
 export function chanceText(chance: number): string {
   if (chance === 0) return 'none';
   if (chance >= 0.01) return `${chance >= 0.1 ? Math.round(chance * 100) : (chance * 100).toFixed(1)} %`;
@@ -28,7 +28,7 @@ export function chanceText(chance: number): string {
   return one < 1_000_000 ? `1 in ${grouped(one)}` : `1 in ${grouped(one / 1_000_000)} M`;
 }
 
-/** Minutes of a day, from 0 to 1,440: `0 min`, `under 1 min`, `49 min`, `21.5 h`, `all day`. */
+/** `0 min`, `under 1 min`, `49 min`, `21.5 h`, `all day`. */
 export function minutesText(minutes: number): string {
   if (minutes === 0) return '0 min';
   if (minutes < 1) return 'under 1 min';
@@ -36,12 +36,10 @@ export function minutesText(minutes: number): string {
   return minutes < 119.5 ? `${Math.round(minutes)} min` : `${(minutes / 60).toFixed(1)} h`;
 }
 
-/** The members of limits, as a policy writes them. */
 export function membersText(lockout: Required<LockoutInput>, members: readonly (keyof LockoutInput)[]): string {
   return members.map((member) => `${member} ${lockout[member]}`).join(', ');
 }
 
-/** `1234567` as `1,234,567` */
 export function grouped(count: number): string {
   return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -1,7 +1,6 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import type { LogCrypto } from '@sallyport/core/log';
 
-/** The cryptography of `node:crypto` for a verification. */
 export const LOG_CRYPTO: LogCrypto = {
   text: (prefix, text) => createHash('sha256').update(Buffer.of(prefix)).update(text).digest('base64url'),
   node: (left, right) =>
@@ -11,7 +10,7 @@ export const LOG_CRYPTO: LogCrypto = {
       .update(Buffer.from(right, 'base64url'))
       .digest('base64url'),
   empty: createHash('sha256').digest('base64url'),
-  // RFC 7638: the required members of the key, in the order of their names.
+  // RFC 7638: the members in the order of their names.
   thumbprint: (x) => createHash('sha256').update(`{"crv":"Ed25519","kty":"OKP","x":"${x}"}`).digest('base64url'),
   verifies({ kty, crv, x }, text, signature) {
     try {

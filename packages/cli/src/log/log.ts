@@ -7,7 +7,6 @@ import type { Io } from '../terminal/io.ts';
 import { notWritable, requireWritable } from '../terminal/require-writable.ts';
 import { verify } from './verify.ts';
 
-/** The functions of the app's object that give the lines of an export. */
 export interface Exporting {
   readonly events: {
     lines(options: { readonly tenant: string }): AsyncIterable<string>;
@@ -97,11 +96,7 @@ async function write(lines: AsyncIterable<string>, out: string | undefined, io: 
   }
 }
 
-/**
- * Returns the number of lines.
- *
- * @throws CliError if the file cannot be written. An error of `lines` is passed on.
- */
+/** Returns the number of lines. @throws CliError if the file cannot be written */
 async function writeLines(lines: AsyncIterable<string>, path: string): Promise<number> {
   const refused = (error: unknown): never => {
     throw notWritable(path, error);
@@ -119,7 +114,6 @@ async function writeLines(lines: AsyncIterable<string>, path: string): Promise<n
   }
 }
 
-/** @throws CliError if the text is no time */
 function timeOf(written: string | undefined): number | undefined {
   if (written === undefined) return undefined;
   const time = Date.parse(written);

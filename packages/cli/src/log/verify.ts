@@ -24,7 +24,6 @@ export interface LogReport extends LogVerdict {
   readonly version: 1;
 }
 
-/** Compares an export with kept heads, and prints each difference. */
 export async function verify({ file, heads, goneBefore, json }: VerifyOptions, io: Io): Promise<ExitCode> {
   const kept = (await Promise.all(heads.map(headsOf))).flat();
   const verdict = await verifyLog(allLinesOf(file), LOG_CRYPTO, { heads: kept, goneBefore });
@@ -33,7 +32,7 @@ export async function verify({ file, heads, goneBefore, json }: VerifyOptions, i
   return verdict.findings.length === 0 ? 0 : 1;
 }
 
-/** Reads the heads of a file: one head as JSON, a list of heads, or a head in each line. */
+/** One head as JSON, a list, or a head in each line. */
 async function headsOf(file: string): Promise<readonly LogHead[]> {
   const written = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new CliError('unreadable', `${file}: cannot be read`, { cause });
@@ -63,7 +62,7 @@ function parsed(written: string): readonly unknown[] {
   }
 }
 
-/** Every line of the file. An empty line counts, so that the numbers are those of an editor. */
+/** An empty line counts, so that the numbers are those of an editor. */
 async function* allLinesOf(file: string): AsyncGenerator<string> {
   let next = 1;
   for await (const { line, text: written } of linesOf(file)) {

@@ -53,7 +53,6 @@ export const matrix: Command = {
   },
 };
 
-/** A truth table for a terminal: a table for each set of roles. */
 function matrixText(rows: readonly MatrixRow[], colours: boolean): string {
   const { bold } = paint(colours);
   return [...byRoles(rows)]

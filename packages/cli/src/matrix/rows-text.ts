@@ -5,17 +5,14 @@ export function rolesTexts(roles: MatrixRow['roles']): readonly string[] {
   return roles.map((set) => (set.length === 0 ? '(none)' : set.join(' + ')));
 }
 
-/** `password + totp`, `passkey` */
 export function factorsTexts(factors: MatrixRow['factors']): readonly string[] {
   return factors.map((things) => (things.length === 0 ? 'nothing' : things.join(' + ')));
 }
 
-/** `password + email-code` */
 export function evidenceText(evidence: readonly string[]): string {
   return evidence.length === 0 ? 'nothing' : evidence.join(' + ');
 }
 
-/** Groups rows by their roles, in words. */
 export function byRoles<Row extends Pick<MatrixRow, 'roles'>>(
   rows: readonly Row[],
 ): ReadonlyMap<string, readonly Row[]> {

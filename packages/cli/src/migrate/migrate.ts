@@ -55,7 +55,6 @@ async function installed<Module>(name: string, load: () => Promise<Module>): Pro
   }
 }
 
-/** Migrates the tables to the installed version. Returns the applied migrations as text. */
 async function migrated(postgres: StoragePostgres, url: string | undefined, schema: string): Promise<string> {
   if (url === undefined || url === '')
     throw new CliError('usage', 'which database? Give --url, or the variable DATABASE_URL');
@@ -73,7 +72,6 @@ async function migrated(postgres: StoragePostgres, url: string | undefined, sche
   }
 }
 
-/** The SQL of all migrations, for an empty database. */
 function statements({ migrations, migrationSchema, migrationTable }: StoragePostgres, schema: string): string {
   const steps = migrations.map((migration) => `-- ${nameOf(migration)}\n${migration.sql(schema).trim()}`);
   const first = `${migrationSchema(schema).trim()}\n${migrationTable(schema).trim()}`;
@@ -84,10 +82,7 @@ function nameOf({ version, name }: { readonly version: number; readonly name: st
   return `${version} (${name})`;
 }
 
-/**
- * An error with the message of the server or of the package. The message never contains the URL, because the URL holds a
- * password.
- */
+/** Never contains the URL, which holds a password. */
 function refused(error: unknown): CliError {
   if (!(error instanceof Error)) return new CliError('unreadable', String(error));
   const because = error.cause instanceof Error && error.cause.message !== '' ? `: ${error.cause.message}` : '';

@@ -4,31 +4,23 @@ import { counted } from '../terminal/wrap.ts';
 import type { AccountRef, Attending, HelpIn, Person } from './attending.ts';
 import { helpedInText, logText, nameOf, personText, vouchedText } from './text.ts';
 
-/** What the command does with an account. */
 export const ACTIONS = ['show', 'log', 'unlock', 'vouch', 'help-in', 'block', 'unblock', 'sign-out'] as const;
 
-/** See {@link ACTIONS}. */
 export type Action = (typeof ACTIONS)[number];
 
-/** What an action needs besides the account. An action reads its own members. */
 export interface Given {
-  /** The author of the event. */
   readonly by: HostCode;
-  /** For `block`. */
   readonly reason: string;
-  /** For `log`: the most events. */
   readonly limit: number;
-  /** For `help-in`. */
   readonly help: HelpIn;
 }
 
-/** An action that was done: the answer of the app, and the text for people. */
+/** The answer of the app, and the text for people. */
 interface Done {
   readonly answer: object;
   readonly text: string;
 }
 
-/** Carries out an action. */
 export async function act(
   auth: Attending,
   action: Action,

@@ -3,13 +3,12 @@ import { type AppRefusal, isRefusal, refusalText } from '../app/refusal-text.ts'
 import type { Attending } from './attending.ts';
 import { pagesOf } from './list.ts';
 
-/** The numbers of accounts by what became of them. */
 export interface SignedOut {
   readonly signedOut: number;
   readonly failed: number;
 }
 
-/** Ends every session of every account of a tenant, a page of accounts at a time. Tells each account that could not be signed out. */
+/** Tells each account that could not be signed out. */
 export async function endEverySession(
   { people }: Pick<Attending, 'people'>,
   { tenant, by }: { readonly tenant: string; readonly by: HostCode },

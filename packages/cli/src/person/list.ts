@@ -3,7 +3,6 @@ import { otherMailbox } from '../terminal/names-text.ts';
 import { counted, plain } from '../terminal/wrap.ts';
 import type { Attending, ListedPerson, PeoplePage, PeopleQuery } from './attending.ts';
 
-/** The pages of a list of accounts, one after the other. */
 export async function* pagesOf(
   { list }: Pick<Attending['people'], 'list'>,
   query: Omit<PeopleQuery, 'cursor'>,
@@ -16,7 +15,7 @@ export async function* pagesOf(
   } while (cursor !== undefined);
 }
 
-/** Prints a line for each account: text for people, or JSON. Prints each page before it asks for the next page. */
+/** Prints each page before it asks for the next page. */
 export async function listPeople(
   { people }: Pick<Attending, 'people'>,
   query: Omit<PeopleQuery, 'cursor'>,
@@ -35,7 +34,7 @@ export async function listPeople(
   return 0;
 }
 
-/** The status and the group in columns, then the names, which have any length. */
+/** The names come last, because they have any length. */
 function lineOf(person: ListedPerson): string {
   const { accountId, identifiers, displayName, status, group } = person;
   const names = identifiers.length === 0 ? accountId : identifiers.join(', ');
@@ -44,7 +43,6 @@ function lineOf(person: ListedPerson): string {
   return plain(`${status.padEnd(8)} ${group.padEnd(11)} ${shown}${waitsFor(person)}`);
 }
 
-/** What the account waits for: its owner, or a new invitation. */
 function waitsFor({ invited, invitation, helpInCode }: ListedPerson): string {
   if (helpInCode !== undefined) return ', code not used yet';
   if (invited === undefined) return '';

@@ -83,10 +83,9 @@ Exit code 0: shown or done. 1: refused, with the reason; nothing is changed
 (with --everybody: the named accounts are as before).
 2: wrong usage, or a store that does not answer.`;
 
-/** Every word after `sallyport person`. `list` is about no single account. */
+/** `list` is about no single account. */
 const WORDS = ['list', ...ACTIONS] as const;
 
-/** The options that one action alone takes. */
 const ONLY_FOR: Readonly<Partial<Record<keyof typeof OPTIONS, (typeof WORDS)[number]>>> = {
   everybody: 'sign-out',
   lost: 'help-in',
@@ -127,7 +126,7 @@ export const person: Command = {
   },
 };
 
-/** What the action needs besides the account. @throws CliError if an option is missing, or belongs to another action */
+/** @throws CliError if an option is missing, or belongs to another action */
 function givenFor(action: (typeof WORDS)[number], values: Values): Given {
   for (const [option, only] of Object.entries(ONLY_FOR))
     if (only !== action && Reflect.get(values, option) !== undefined)

@@ -4,12 +4,11 @@ import { whenText } from '../terminal/when-text.ts';
 import { counted, listed, plain, wrap } from '../terminal/wrap.ts';
 import type { HelpedIn, HelpInItem, LoggedEvent, LogPage, Person, Vouched } from './attending.ts';
 
-/** The name of the account for people, as {@link namesText}. */
 export function nameOf(person: Person): string {
   return plain(namesText(person));
 }
 
-/** An account, a line for each fact. No secret is among the facts. */
+/** No secret is among the facts. */
 export function personText(person: Person): string {
   const { accountId, identifiers, externalId, email, roles, methods, emergency, sessions, externalIds, deviceLock } =
     person;
@@ -51,7 +50,7 @@ function factorsText({ factors }: Person): string {
   return all.length === 0 ? 'none' : listed(all);
 }
 
-/** A code for handing over. The last line is the code alone. */
+/** The last line is the code alone. */
 export function vouchedText(person: Person | undefined, { enrollmentCode, expiresAt }: Vouched): string {
   const said = [
     `${subjectOf(person)} can set up a first strong factor with this code, once, until ${whenText(expiresAt)}. Check who asks for the code: it stands for your check.`,
@@ -70,7 +69,7 @@ export function vouchedText(person: Person | undefined, { enrollmentCode, expire
   return [...said.map((text) => wrap(text)), '', `  ${enrollmentCode}`].join('\n');
 }
 
-/** Whether the account has something to begin a sign-in with. The code of `vouch` has voided the link of an invitation. */
+/** The code of `vouch` has voided the link of an invitation. */
 function hasFirstProof({ factors: { password, passkeys }, externalIds }: Person): boolean {
   return password || passkeys.length > 0 || externalIds.length > 0;
 }
@@ -83,7 +82,7 @@ function hasStrongFactor({ factors: { totp, passkeys, others = [] } }: Person): 
   return totp || passkeys.length > 0 || others.some(isStrong);
 }
 
-/** What a help-in ended and kept, and the code for handing over. The last line is the code alone. A preview has no code. */
+/** The last line is the code alone. A preview has no code. */
 export function helpedInText(person: Person | undefined, { ends, keeps, enrollmentCode, expiresAt }: HelpedIn): string {
   const isPreview = enrollmentCode === undefined || expiresAt === undefined;
   const lines = [
@@ -101,7 +100,7 @@ export function helpedInText(person: Person | undefined, { ends, keeps, enrollme
   ].join('\n');
 }
 
-/** The identities, which the server does not list: a help-in unlinks none. */
+/** The server does not list the identities: a help-in unlinks none. */
 function identitiesOf(person: Person | undefined): readonly HelpInItem[] {
   return (person?.externalIds ?? []).map(({ provider }) => ({ kind: 'identity', name: provider }));
 }
@@ -114,7 +113,6 @@ function itemsText(items: readonly HelpInItem[]): string {
       );
 }
 
-/** A second factor, by the name of its method. */
 function kindText(kind: string): string {
   const descriptor = isHostCode(kind) ? undefined : methodDescriptor(kind);
   return descriptor === undefined ? kind : `the ${descriptor.inSentences}`;
@@ -134,7 +132,6 @@ function subjectOf(person: Person | undefined): string {
   return person === undefined ? 'The person' : nameOf(person);
 }
 
-/** A line for each event: the time, the type, the method, the author, the address of the client, and the facts of the type. */
 export function logText({ events, names }: LogPage): string {
   return events.length === 0 ? 'no event' : events.map((event) => eventText(event, names)).join('\n');
 }

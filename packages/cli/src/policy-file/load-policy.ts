@@ -46,7 +46,7 @@ async function fromJson(file: string, path: string): Promise<unknown> {
 
 function exportOf(file: string, members: Exports): unknown {
   const whole = members.get('default');
-  // `module.exports = { policy }` is a default export too. A policy has no member of this name.
+  // `module.exports = { policy }` is a default export too.
   const { policy: inside }: { readonly policy?: unknown } = Object(whole);
   const policy = inside ?? whole ?? members.get('policy');
   const engines = [whole, members.get('auth'), Object(whole).auth];
@@ -67,13 +67,13 @@ function isEngine(value: unknown): boolean {
   return typeof Object(Object(value).sessions).guard === 'function';
 }
 
-/** Whether an object could be a policy. The member `policy` of an object of createSallyport has functions, and a module with such an object has the object. */
+/** The member `policy` of an object of createSallyport has functions. */
 function isPolicy(value: unknown): boolean {
   const isObject = typeof value === 'object' && value !== null;
   return isObject && !Object.values(value).some((member) => typeof member === 'function' || isEngine(member));
 }
 
-/** Compiles the document of a compiled policy again, because another copy of core may have compiled the policy. */
+/** Compiles again, because another copy of core may have compiled the policy. */
 function compiled(written: unknown, host: HostMethods | undefined): LoadedPolicy {
   const isCompiled = typeof written === 'object' && written !== null && 'document' in written && 'tenant' in written;
   try {
@@ -85,7 +85,7 @@ function compiled(written: unknown, host: HostMethods | undefined): LoadedPolicy
   }
 }
 
-/** The problems of a `PolicyError`, recognised by its code: another copy of core has another class. */
+/** By the error's code: another copy of core has another class. */
 function problemsOf(error: unknown): readonly PolicyProblem[] | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error) || error.code !== 'policy-invalid') return;
   if (!('problems' in error) || !Array.isArray(error.problems)) return;

@@ -2,7 +2,6 @@ import type { PolicyProblem } from '@sallyport/core';
 import { paint } from '../terminal/paint.ts';
 import { counted, plain, wrap } from '../terminal/wrap.ts';
 
-/** The problems of an invalid policy, with their paths. */
 export function problemsText(file: string, problems: readonly PolicyProblem[], colours: boolean): string {
   const { bold, red } = paint(colours);
   const each = problems.map(

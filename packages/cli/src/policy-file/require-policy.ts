@@ -4,9 +4,9 @@ import { loadPolicy } from './load-policy.ts';
 import { problemsText } from './problems-text.ts';
 
 /**
- * Loads the policy of a file. Prints the problems and returns `undefined` if the policy is invalid.
+ * Prints the problems of an invalid policy.
  *
- * @param methods the methods that the host has configured; absent: all methods that the policy names
+ * @param methods absent: all methods that the policy names
  * @throws CliError if the file cannot be read
  */
 export async function requirePolicy(file: string, io: Io, methods?: HostMethods): Promise<Policy | undefined> {

@@ -26,10 +26,8 @@ export interface ChangeReport {
   readonly accounts?: Impact;
 }
 
-/** The part of a report that the two policies alone decide. */
 type Rules = Pick<ChangeReport, 'weaker' | 'sessionLimits' | 'openSessions' | 'findings'>;
 
-/** Compares a policy with the policy in force: by the rules, and by the app's answer about the accounts. */
 export async function compared(
   { policy }: Governing,
   tenant: string,
@@ -48,13 +46,12 @@ export async function compared(
   };
 }
 
-/** The reason of a refusal, if the change strands more accounts than `--max-stranded` allows. */
+/** The reason of a refusal. */
 export function strandsTooMany({ newlyStranded = 0 }: Impact, maxStranded: number | undefined): string | undefined {
   if (maxStranded === undefined || newlyStranded <= maxStranded) return undefined;
   return `the change strands ${counted(newlyStranded, 'account')}, and --max-stranded allows ${maxStranded}.`;
 }
 
-/** The sections of a report, for people. */
 export function changeSections(
   { changes, weaker = [], sessionLimits = [], openSessions, findings, accounts }: ChangeReport,
   colours: boolean,
@@ -84,7 +81,6 @@ function found(title: string, findings: PreviewReport['findings']['come'] = [], 
   return findings.length === 0 ? [] : [[title, ...findings.map((each) => findingText(each, colours))].join('\n\n')];
 }
 
-/** The numbers of the affected accounts, in a sentence. */
 export function numbersText({ unaffected, mustEnroll, setUpChanges = 0, stranded, newlyStranded = 0 }: Impact): string {
   const other = setUpChanges > 0 ? ` (${setUpChanges} of these another factor than now)` : '';
   return wrap(
@@ -92,7 +88,7 @@ export function numbersText({ unaffected, mustEnroll, setUpChanges = 0, stranded
   );
 }
 
-/** Returns a function for the lines about one account after the other. Accounts in a row with the same reason stand under one sentence. */
+/** Accounts in a row with the same reason stand under one sentence. */
 export function accountLines(): (account: AffectedAccount) => readonly string[] {
   let said = '';
   return ({ impact, because, ...named }) => {

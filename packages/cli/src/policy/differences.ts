@@ -1,10 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { listed } from '../terminal/wrap.ts';
 
-/**
- * What a change of a policy changed, in words: a text for each member that came, went or has another value. Empty if both documents have
- * the same members. The order of a list of names does not count.
- */
+/** A text for each member that came, went or changed. The order of a list of names does not count. */
 export function differences(before: unknown, after: unknown, path = ''): readonly string[] {
   if (isDeepStrictEqual(before, after)) return [];
   if (isObject(before) && isObject(after)) {

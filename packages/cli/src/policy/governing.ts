@@ -2,19 +2,16 @@ import type { HostCode } from '@sallyport/core';
 import type { AppRefusal } from '../app/refusal-text.ts';
 import { whenText } from '../terminal/when-text.ts';
 
-/** The JSON of a policy. */
 export type Document = Readonly<Record<string, unknown>>;
 
-/** A version of the policy, as `PolicyView` of `@sallyport/engine`. */
 export interface Version {
   readonly policy: Document;
-  /** 0: the policy in the code, which the store does not have. */
+  /** 0: the policy in the code. */
   readonly version: number;
   /** Epoch milliseconds. */
   readonly changedAt: number;
-  /** The id of an account, `system` for the app's code, or `host:NAME` for host code. */
+  /** An account id, `system` for the app's code, or `host:NAME`. */
   readonly changedBy: string;
-  /** The author's words on the change. */
   readonly note?: string;
 }
 
@@ -40,7 +37,6 @@ export interface AffectedAccount {
   readonly because: readonly { readonly message: string }[];
 }
 
-/** The functions of the app's object that read and set the policy. */
 export interface Governing {
   readonly policy: {
     current(tenant: string): Promise<Version>;
@@ -61,13 +57,11 @@ export interface Governing {
   };
 }
 
-/** The author of a version, in words. */
 export function authorText(changedBy: string): string {
   if (changedBy === 'system') return 'the policy in the code of the app';
   return changedBy.startsWith('host:') ? changedBy.slice('host:'.length) : `account ${changedBy}`;
 }
 
-/** `version 7, set by deployment 42 on 2026-11-25T01:30:00.000Z` */
 export function versionText({ version, changedAt, changedBy }: Version): string {
   if (version === 0) return 'the policy in the code of the app: the store has no policy';
   return `version ${version}, set by ${authorText(changedBy)} on ${whenText(changedAt)}`;

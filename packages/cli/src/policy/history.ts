@@ -4,7 +4,7 @@ import { bullet, plain, wrap } from '../terminal/wrap.ts';
 import { differences } from './differences.ts';
 import { authorText, type Governing, type Version } from './governing.ts';
 
-/** Prints every version, newest first, each as soon as the version before it is known. */
+/** Each as soon as the version before it is known. */
 export async function history({ policy }: Governing, tenant: string, json: boolean, io: Io): Promise<void> {
   let later: Version | undefined;
   for await (const version of versions(policy, tenant)) {
@@ -15,7 +15,6 @@ export async function history({ policy }: Governing, tenant: string, json: boole
   else if (!json) io.out('The store has no policy: the policy in the code of the app is in force.');
 }
 
-/** Every stored version, newest first. */
 export async function* versions(policy: Governing['policy'], tenant: string): AsyncGenerator<Version> {
   let page: { readonly cursor?: string } | undefined = {};
   while (page !== undefined) {

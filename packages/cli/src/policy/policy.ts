@@ -100,7 +100,7 @@ export const policyCommand: Command = {
 
 interface Shown {
   readonly tenant: string;
-  /** The number of the version. Absent: the policy in force. */
+  /** Absent: the policy in force. */
   readonly version?: number | undefined;
   readonly json: boolean;
 }
@@ -117,13 +117,11 @@ async function show(auth: Governing, { tenant, version: asked, json }: Shown, io
   io.out(JSON.stringify(policy, null, 2));
 }
 
-/** @throws CliError if the store has no such version */
 async function versionNumbered({ policy }: Governing, tenant: string, asked: number): Promise<Version> {
   for await (const version of versions(policy, tenant)) if (version.version === asked) return version;
   throw new CliError('usage', `there is no version ${asked} of the policy: 'history' has them`);
 }
 
-/** @throws CliError if the text is no whole number */
 function numberOf(option: string, written: string | undefined): number | undefined {
   if (written === undefined) return undefined;
   if (!/^\d{1,9}$/.test(written))

@@ -36,7 +36,6 @@ export interface PolicyPreviewReport extends ChangeReport {
   readonly because?: string;
 }
 
-/** Prints what the policy of a file would change, and changes nothing. */
 export async function preview(auth: Governing, options: PreviewOptions, io: Io): Promise<ExitCode> {
   const { file, tenant, names, maxStranded, json } = options;
   const policy = await requirePolicy(file, io);
@@ -64,7 +63,6 @@ export async function preview(auth: Governing, options: PreviewOptions, io: Io):
 
 type Listed = AsyncIterable<AffectedAccount> | Iterable<AffectedAccount>;
 
-/** Every affected account, page by page. */
 async function* affected(
   { policy }: Governing,
   tenant: string,

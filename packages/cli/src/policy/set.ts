@@ -42,7 +42,6 @@ export interface PolicySetReport extends ChangeReport {
   readonly because?: string;
 }
 
-/** Sets the policy of a file, after a report on the change. */
 export async function set(auth: Governing, options: SetOptions, io: Io): Promise<ExitCode> {
   const { file, json } = options;
   const policy = await requirePolicy(file, io);
@@ -95,12 +94,12 @@ async function becauseOf(policy: Governing['policy'], tenant: string, refusal: A
   return `${because} In force is ${versionText(await policy.current(tenant))}. Run the command again.`;
 }
 
-/** The document as a store returns it: without `undefined` members. */
+/** Without `undefined` members, as a store returns the document. */
 function asJson(document: object): unknown {
   return JSON.parse(JSON.stringify(document));
 }
 
-/** The most affected accounts that the text lists. The JSON has the first hundred. */
+/** The JSON has the first hundred. */
 const MOST_ACCOUNTS = 10;
 
 function text(report: PolicySetReport, colours: boolean): string {

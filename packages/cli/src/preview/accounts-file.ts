@@ -43,11 +43,7 @@ const row = z.strictObject({
   z.ZodMiniType
 >);
 
-/**
- * Reads accounts from NDJSON, line by line. A line without a valid account is reported to `onBadRow` and skipped.
- *
- * @throws CliError if the file cannot be read
- */
+/** Line by line. @throws CliError if the file cannot be read */
 export async function* readAccounts(file: string, onBadRow: (bad: BadRow) => void): AsyncGenerator<AccountForPreview> {
   for await (const { line, text } of linesOf(file)) {
     const account = accountOf(text);
@@ -56,13 +52,13 @@ export async function* readAccounts(file: string, onBadRow: (bad: BadRow) => voi
   }
 }
 
-/** An account as a line of NDJSON, which `readAccounts` reads. The ids of passkeys are numbers, because a policy reads no more of them. */
+/** The ids of passkeys are numbers, because a policy reads no more of them. */
 export function accountLine({ id, facts, vouched, vault, rolesUnknown }: AccountForPreview): string {
   const passkeys = facts.factors.passkeys.map((passkey, place) => ({ ...passkey, id: String(place + 1) }));
   return JSON.stringify({ id, ...facts, factors: { ...facts.factors, passkeys }, vouched, vault, rolesUnknown });
 }
 
-/** The account, or the problem of the line. The problem does not repeat the line, because the line is about a person. */
+/** The problem does not repeat the line, which is about a person. */
 function accountOf(written: string): AccountForPreview | string {
   const json = parsed(written);
   if (json === undefined) return 'is not JSON';

@@ -1,7 +1,6 @@
 import { counted } from '../terminal/wrap.ts';
 import type { AccountsReport, PreviewReport } from './report.ts';
 
-/** The number of accounts that could administer the proposed policy, in a sentence. */
 export function administratorsText(
   { policyAdministrators }: PreviewReport,
   { administrators: { viable, stranded } }: AccountsReport,

@@ -20,23 +20,20 @@ const MOST_EXAMPLES = 5;
 
 type Counting = { -readonly [Member in keyof AffectedGroup]: AffectedGroup[Member] } & { examples: string[] };
 
-/** A reason in words, without the combinations of a required strength: `explain` lists them. */
+/** Without combinations: `explain` lists them. */
 function shortly({ code, params, source, satisfiedBy }: Reason): string {
   const rest = code === 'strength-required' || satisfiedBy === undefined ? {} : { satisfiedBy };
   return explainReason({ code, params, source, ...rest }, 'administrator');
 }
 
-/**
- * Counts affected accounts by effect and reasons, in constant memory: after 100 groups, further reasons share a group for
- * each effect.
- */
+/** In constant memory: after 100 groups, further reasons share a group for each effect. */
 export function affectedGroups(): {
   readonly add: (account: AffectedAccount) => void;
-  /** Stranded accounts first, then by the number of accounts. */
+  /** Stranded accounts first. */
   readonly result: () => readonly AffectedGroup[];
 } {
   const groups = new Map<string, Counting>();
-  // The preview gives equal accounts the same array of reasons, so the group of an array is looked up once.
+  // The preview gives equal accounts the same array of reasons.
   const known = new WeakMap<readonly Reason[], Map<AffectedAccount['before'], Counting>>();
   const groupOf = ({ impact, before, because }: AffectedAccount): Counting => {
     const reasons = [...new Set(because.map(shortly))];

@@ -16,10 +16,7 @@ export interface ChangedDecision {
   readonly after: Answer;
 }
 
-/**
- * The questions that both policies answer, with different answers. A question that only one policy reaches follows from an
- * earlier changed answer, and is left out. Roles and accounts with equal changes share a row.
- */
+/** A question that only one policy reaches follows from an earlier changed answer, and is left out. */
 export function changedDecisions(from: Policy, to: Policy): readonly ChangedDecision[] {
   const roles = distinct([...roleSetsOf(from), ...roleSetsOf(to)]);
   const factorSets = distinct<AccountFactors>([...ordinaryAccounts(from), ...ordinaryAccounts(to)]);

@@ -85,7 +85,6 @@ export const preview: Command = {
   },
 };
 
-/** @throws CliError if the number is no whole number, or if there are no accounts to count */
 function mostStranded(written: string | undefined, accounts: string | undefined): number | undefined {
   if (written === undefined) return undefined;
   if (!/^\d{1,9}$/.test(written))
@@ -94,7 +93,7 @@ function mostStranded(written: string | undefined, accounts: string | undefined)
   return Number(written);
 }
 
-/** Refuses a change that strands more than `most` accounts. A refusal because of the administrators stays. */
+/** A refusal because of the administrators stays. */
 function refusingStranded(report: PreviewReport, most: number | undefined): PreviewReport {
   const { accounts, refused } = report;
   if (accounts === undefined || most === undefined || refused !== undefined) return report;
@@ -103,7 +102,7 @@ function refusingStranded(report: PreviewReport, most: number | undefined): Prev
   return { ...report, refused: `it strands ${counted(stranded, 'account')}, and --max-stranded allows ${most}.` };
 }
 
-/** Refuses a change with a weaker rule. A refusal for another reason stays. */
+/** A refusal for another reason stays. */
 function refusingWeaker(report: PreviewReport): PreviewReport {
   const weaker = report.rules.filter((rule) => rule.weaker);
   if (weaker.length === 0 || report.refused !== undefined) return report;
@@ -113,9 +112,7 @@ function refusingWeaker(report: PreviewReport): PreviewReport {
   };
 }
 
-/**
- * The exit code. The text for a terminal contains the refusal. JSON and a summary usually go to a file, so the refusal is also on stderr.
- */
+/** JSON and a summary usually go to a file, so the refusal is also on stderr. */
 function verdict({ accounts, refused }: PreviewReport, io: Io, isForFile: boolean): ExitCode {
   const bad = accounts?.badRows.count ?? 0;
   if (bad > 0) io.err(`${accounts?.file}: ${bad} ${bad === 1 ? 'line is' : 'lines are'} no account and left out`);

@@ -21,7 +21,6 @@ import { changedDecisions } from './changed-decisions.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
 import { changedLimits, openSessions } from './sessions.ts';
 
-/** A policy and the name of its file. */
 export interface Named {
   readonly file: string;
   readonly policy: Policy;
@@ -29,11 +28,6 @@ export interface Named {
 
 const MOST_BAD_ROWS = 20;
 
-/**
- * Makes the report on a change.
- *
- * @throws CliError if the accounts cannot be read
- */
 export async function reportOn(
   from: Named | undefined,
   to: Named,
@@ -154,11 +148,11 @@ function refusal(to: Policy, lockedOut: boolean, accounts: CountedAccounts | und
     : `none of the accounts is ${who}: nobody could take the policy back.`;
 }
 
-/** The findings that a change adds and removes. */
+/** Added and removed. */
 interface ChangedFindings {
   readonly come: readonly CheckFinding[];
   readonly gone: readonly CheckFinding[];
-  /** True if no possible account that may change the policy could sign in. */
+  /** No possible account that may change the policy could sign in. */
   readonly locksAdministratorsOut: boolean;
 }
 
@@ -184,16 +178,13 @@ const LOCKS_OUT: ReadonlySet<CheckFinding['code']> = new Set([
   'nobody-can-sign-in',
 ]);
 
-/** The findings of which a case is not among the cases of the other findings. */
+/** The findings of which a case is not among the cases of the others. */
 function without(findings: readonly CheckFinding[], others: readonly CheckFinding[]): CheckFinding[] {
   const known = new Set(others.flatMap(keysOf));
   return findings.filter((finding) => keysOf(finding).some((key) => !known.has(key)));
 }
 
-/**
- * Identifies the cases of a finding: a case for each set of roles of a finding about several roles. Findings with the same code, severity,
- * path, roles and thief are equal, even if numbers in the message differ.
- */
+/** Findings with the same code, severity, path, roles and thief are equal, even if numbers in the message differ. */
 function keysOf({ code, severity, path, roles, example, chain }: CheckFinding): readonly string[] {
   const sets = roles ?? [chain?.account.roles];
   return sets.map((set) => JSON.stringify([code, severity, path, example?.roles, chain?.thief, set, chain?.goal]));

@@ -1,4 +1,4 @@
-/** A value of the policy in a few words. `null`: the policy has no such member. */
+/** `null`: the policy has no such member. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'not given';
   return typeof value === 'string' ? value : JSON.stringify(value);

@@ -2,7 +2,7 @@ import { placeOfRule } from '@sallyport/core/analysis';
 import { listed } from '../terminal/wrap.ts';
 import type { ChangedLimits, OpenSessions } from './report.ts';
 
-/** `roles.contractor.session`, and the changed limits before and after: `idle 30d, absolute 30d`. */
+/** `roles.contractor.session`; `idle 30d, absolute 30d`. */
 export interface LimitsTexts {
   readonly place: string;
   readonly before: string;
@@ -17,10 +17,9 @@ export function limitsTexts({ source, before, after }: ChangedLimits): LimitsTex
   return { place: placeOfRule({ source, member: 'session' }), before: text(before), after: text(after) };
 }
 
-/** The reason of a changed limit that no rule has. */
+/** Of a changed limit that no rule has. */
 export const FOLLOWS = 'follows from requiredStrength';
 
-/** A sentence about the open sessions that the new policy would not grant. */
 export function openSessionsText({ act, after, people }: OpenSessions): string {
   if (act === 'next-sign-in') {
     const groups = [...new Set(people.map(({ longest }) => longest))].map((longest) => {
@@ -40,7 +39,6 @@ const ENDS = {
   revoke: { now: 'end at once', later: 'end' },
 } as const;
 
-/** `people without a role, and with the roles 'a' and 'b'` */
 function peopleText(people: readonly Pick<OpenSessions['people'][number], 'source'>[]): string {
   const roles = people.flatMap(({ source }) => (source === 'tenant' ? [] : [`'${source.role}'`]));
   const without = people.length > roles.length;

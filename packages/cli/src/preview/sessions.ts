@@ -2,7 +2,6 @@ import { durationText, type EffectiveSessionLimits, type Policy } from '@sallypo
 import { derivedLimits, sessionsFallingShort } from '@sallyport/core/analysis';
 import type { ChangedLimits, LimitTexts, OpenSessions } from './report.ts';
 
-/** The session limits that follow from a changed required strength. */
 export function changedLimits(from: Policy, to: Policy): readonly ChangedLimits[] {
   return derivedLimits(from, to).map(({ source, before, after }) => ({
     source,
@@ -18,7 +17,7 @@ function limitTexts({ idle, absolute }: Partial<EffectiveSessionLimits>): LimitT
   };
 }
 
-/** What happens to open sessions. Returns `undefined` if no open session falls short of the new policy. */
+/** `undefined` if no open session falls short. */
 export function openSessions(from: Policy, to: Policy): OpenSessions | undefined {
   const short = sessionsFallingShort(from, to);
   if (short.length === 0) return undefined;

@@ -12,10 +12,9 @@ import { accountsOfKind, lessAfter, lessTexts, undecidedTexts } from './threats-
 import { unknownRolesText } from './unknown-roles-text.ts';
 import { vaultsText } from './vaults-text.ts';
 
-/** The most rows of each table and list, because a comment on a pull request has a maximum length. */
+/** A comment on a pull request has a maximum length. */
 const MOST = 40;
 
-/** The preview in Markdown, for a comment on a pull request. */
 export function previewSummary(report: PreviewReport): string {
   const { from, openSessions, decisions, findings, threats, accounts, refused } = report;
   const sections = [

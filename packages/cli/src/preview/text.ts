@@ -15,7 +15,6 @@ import { accountsOfKind, lessAfter, lessTexts, undecidedTexts } from './threats-
 import { unknownRolesText } from './unknown-roles-text.ts';
 import { vaultsText } from './vaults-text.ts';
 
-/** The preview as text for a terminal. */
 export function previewText(report: PreviewReport, colours: boolean): string {
   const { bold, green, red } = paint(colours);
   const { from, to, rules, openSessions, decisions, findings, threats, accounts, refused } = report;
@@ -47,7 +46,6 @@ function rulesText({ rules, sessionLimits }: PreviewReport, colours: boolean): s
   return [...rules.map((rule) => ruleText(rule, colours)), ...sessionLimits.map(limitsText)].join('\n');
 }
 
-/** A line about a changed member of the policy. */
 export function ruleText(rule: PreviewReport['rules'][number], colours: boolean): string {
   const { red } = paint(colours);
   const text = bullet(
@@ -56,7 +54,6 @@ export function ruleText(rule: PreviewReport['rules'][number], colours: boolean)
   return rule.weaker ? red(text) : text;
 }
 
-/** A line about session limits that follow from a changed required strength. */
 export function limitsText(limits: PreviewReport['sessionLimits'][number]): string {
   const { place, before, after } = limitsTexts(limits);
   return bullet(`${place}: ${before} → ${after} (${FOLLOWS})`);
@@ -83,7 +80,7 @@ function listOf(title: string, findings: readonly CheckFinding[], colours: boole
     : [[title, ...findings.map((finding) => findingText(finding, colours))].join('\n\n')];
 }
 
-/** The most cells that the text lists. The JSON has all cells. */
+/** The JSON has all cells. */
 const MOST_CELLS = 20;
 
 function threatsText({ threats, openSessions }: PreviewReport, colours: boolean): string[] {

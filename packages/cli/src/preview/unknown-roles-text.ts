@@ -1,7 +1,7 @@
 import { counted } from '../terminal/wrap.ts';
 import type { AccountsReport } from './report.ts';
 
-/** The number of accounts whose roles the app never gave, in two sentences. Empty if there is no such account. */
+/** Accounts whose roles the app never gave. */
 export function unknownRolesText({ rolesUnknown }: AccountsReport): readonly string[] {
   if (rolesUnknown === 0) return [];
   return [

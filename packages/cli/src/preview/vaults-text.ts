@@ -1,7 +1,7 @@
 import type { VaultsPreview } from '@sallyport/core/analysis';
 import { counted } from '../terminal/wrap.ts';
 
-/** The effect of a change on vaults: a sentence for each number that is not 0. */
+/** A sentence for each number that is not 0. */
 export function vaultsText({ withoutWay, withoutEmergency }: VaultsPreview): readonly string[] {
   return [
     ...(withoutWay === 0 ? [] : [`${counted(withoutWay, 'owner')} of a vault could not open it any more.`]),

@@ -32,7 +32,6 @@ export interface SecretOwner {
   readonly needs: readonly (keyof SecretUse['sealed'] | keyof SecretUse['hashed'])[];
 }
 
-/** The functions of the app's object that show and move the use of the secrets. */
 export interface Keeping {
   readonly secrets: {
     survey(options: { readonly tenant?: string }): Promise<SecretsSurvey>;

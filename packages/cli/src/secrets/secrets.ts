@@ -48,7 +48,6 @@ that the app does not have and is lost without it, or could not be sealed anew,
 because no secret opens it or others changed the account meanwhile. 2: wrong
 usage, or a store that does not answer: run the command again.`;
 
-/** How often a run tells how far it is. */
 const PROGRESS = 10_000;
 
 export const secrets: Command = {
@@ -79,7 +78,6 @@ export const secrets: Command = {
   },
 };
 
-/** Counts the accounts by outcome, and names each account that could not be sealed anew. */
 async function counted(reports: AsyncIterable<Resealed>, io: Io): Promise<Record<Resealed['outcome'], number>> {
   const counts = { resealed: 0, unreadable: 0, contended: 0 };
   for await (const { tenant, accountId, outcome } of reports) {

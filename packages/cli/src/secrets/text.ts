@@ -2,7 +2,6 @@ import { otherMailbox } from '../terminal/names-text.ts';
 import { counted, listed, plain, wrap } from '../terminal/wrap.ts';
 import type { SecretOwner, SecretsReport, SecretUse } from './keeping.ts';
 
-/** The use of each secret, in a sentence or two. */
 export function secretsText({ keys, accounts, resealed }: SecretsReport): string {
   const moved = resealed === undefined ? [] : [`${counted(resealed.resealed, 'account')} sealed anew.`];
   return [...moved, `Of ${counted(accounts, 'account')}:`, ...keys.map((use) => wrap(useText(use), '  ', ''))].join(
@@ -24,7 +23,7 @@ function useText(use: SecretUse): string {
   return `${name} seals nothing, but checks ${checks}. Codes cannot be sealed anew: without secret ${place} the owners need new codes. '--owners ${use.key}' names the owners.`;
 }
 
-/** Whether the app does not have the secret of a key that something still needs. */
+/** The app lacks a secret that something still needs. */
 export function isLost({ place, key }: SecretUse): boolean {
   return place === undefined && key !== '';
 }
@@ -55,7 +54,6 @@ function checksText({ hashed: { backupCodes, enrollmentCodes } }: SecretUse): st
   ]);
 }
 
-/** An account on a line, with what of it needs the key. */
 export function ownerText({ tenant, accountId, identifier, email, needs }: SecretOwner): string {
   const beside = [otherMailbox({ identifier, email }), accountId].filter((text) => text !== undefined);
   const name = identifier === '' ? accountId : `${identifier} (${beside.join(', ')})`;

@@ -18,7 +18,6 @@ export interface Answer {
   readonly reason?: string;
 }
 
-/** An answer in a few words. */
 export function answerText({ outcome, strength, accept = [], toward, offer = [], provider, reason }: Answer): string {
   switch (outcome) {
     case 'granted':

@@ -11,14 +11,9 @@ interface Configured<Some extends Options> {
   readonly allowPositionals: true;
 }
 
-/** The result of `parseArgs` for these options. */
 export type Parsed<Some extends Options> = ReturnType<typeof parseArgs<Configured<Some>>>;
 
-/**
- * Reads the arguments of a command. The value of an option may begin with a dash, as one account id in 64 does, unless it is an option itself.
- *
- * @throws CliError with the nearest option, if an option is unknown
- */
+/** A value may begin with a dash, as one account id in 64 does, unless it is an option itself. @throws CliError */
 export function parse<Some extends Options>(args: readonly string[], options: Some): Parsed<Some> {
   try {
     return parseArgs<Configured<Some>>({ args: withDashedValues(args, options), options, allowPositionals: true });
@@ -27,7 +22,7 @@ export function parse<Some extends Options>(args: readonly string[], options: So
   }
 }
 
-/** The arguments, in which `--id -abc` is `--id=-abc`: `parseArgs` calls the first form ambiguous. */
+/** `parseArgs` calls `--id -abc` ambiguous. */
 function withDashedValues(args: readonly string[], options: Options): string[] {
   const joined: string[] = [];
   for (let at = 0; at < args.length; at++) {
@@ -55,7 +50,7 @@ function wrongOption(error: unknown, options: Options): string {
   return `there is no option '${written}'${nearest === undefined ? '' : `; did you mean '--${nearest}'?`}`;
 }
 
-/** The values of an option that takes several values: separated by commas, or the option given several times. */
+/** Separated by commas, or the option given several times. */
 export function list(values: readonly string[] | undefined): readonly string[] {
   return (values ?? [])
     .flatMap((value) => value.split(','))
@@ -63,11 +58,7 @@ export function list(values: readonly string[] | undefined): readonly string[] {
     .filter((part) => part !== '');
 }
 
-/**
- * Checks the number of files.
- *
- * @throws CliError if there are too few or too many files
- */
+/** @throws CliError */
 export function files(positionals: readonly string[], least: number, most: number, usage: string): readonly string[] {
   if (positionals.length < least) throw new CliError('usage', `a file is missing: sallyport ${usage}`);
   if (positionals.length > most)
@@ -75,11 +66,7 @@ export function files(positionals: readonly string[], least: number, most: numbe
   return positionals;
 }
 
-/**
- * Checks that a name is known.
- *
- * @throws CliError with the nearest name, if the name is unknown
- */
+/** @throws CliError with the nearest name */
 export function oneOf<Name extends string>(what: string, written: string, names: readonly Name[]): Name {
   const found = names.find((name) => name === written);
   if (found !== undefined) return found;
@@ -88,7 +75,7 @@ export function oneOf<Name extends string>(what: string, written: string, names:
   throw new CliError('usage', `there is no ${what} '${written}'; ${hint}`);
 }
 
-/** Refuses two options that exclude each other. @throws CliError if both are given */
+/** @throws CliError */
 export function notBoth(values: Readonly<Record<string, unknown>>, one: string, other: string): void {
   if (values[one] === true && values[other] === true)
     throw new CliError('usage', `'--${one}' or '--${other}', not both`);

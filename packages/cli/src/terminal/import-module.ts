@@ -1,17 +1,13 @@
 import { types } from 'node:util';
 
-/** The ends of the names of files that are imported. */
 export const MODULES: readonly string[] = ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'];
 
-/** The exports of a module by name. */
 export type Exports = ReadonlyMap<string, unknown>;
 
 /**
- * Imports a module with jiti, which is loaded only here. Node 20 does not run TypeScript, and later versions do not run
- * TypeScript syntax that compiles to code.
+ * jiti is loaded only here. Node 20 does not run TypeScript.
  *
  * @param path absolute
- * @returns the exports. `default` of a module in CommonJS is `module.exports`, also if the process loaded the module before
  */
 export async function importModule(path: string): Promise<Exports> {
   const { createJiti } = await import('jiti');
@@ -19,8 +15,8 @@ export async function importModule(path: string): Promise<Exports> {
 }
 
 /**
- * jiti returns one of three values: the namespace of a module, the exports of a module that a compiler turned into CommonJS (`__esModule`), or
- * `module.exports` itself if `require` loaded the file before.
+ * jiti returns a module's namespace, the exports of a module that a compiler turned into CommonJS (`__esModule`), or `module.exports` if `require`
+ * loaded the file before.
  */
 function exportsOf(loaded: unknown): Exports {
   if (!types.isModuleNamespaceObject(loaded))

@@ -1,4 +1,4 @@
 import en from 'zod/v4/locales/en.js';
 
-/** Gives the messages of a `safeParse` in English: the small zod has no messages of its own. */
+/** The small zod has no messages of its own. */
 export const IN_ENGLISH: { readonly error: ReturnType<typeof en>['localeError'] } = { error: en().localeError };

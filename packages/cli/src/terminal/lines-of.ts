@@ -1,18 +1,12 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { CliError } from './cli-error.ts';
 
-/** A line of a file. */
 export interface Line {
-  /** The first line is 1. */
   readonly line: number;
   readonly text: string;
 }
 
-/**
- * Reads the lines of a file, without the empty lines.
- *
- * @throws CliError if the file cannot be read
- */
+/** Without the empty lines. @throws CliError */
 export async function* linesOf(file: string): AsyncGenerator<Line> {
   const handle = await opened(file);
   let line = 0;

@@ -1,4 +1,3 @@
-/** An account by its names: in a list of people, or in another list, which has the first identifier alone. */
 export interface Named {
   readonly accountId?: string;
   readonly identifiers?: readonly string[];
@@ -6,12 +5,12 @@ export interface Named {
   readonly email?: string | undefined;
 }
 
-/** The mailbox, if it is no sign-in name of the account. A name proves nothing, so the operator also sees the mailbox, which is verified. */
+/** A name proves nothing, so the operator also sees the verified mailbox. */
 export function otherMailbox({ identifiers = [], identifier, email }: Named): string | undefined {
   return email === identifier || (email !== undefined && identifiers.includes(email)) ? undefined : email;
 }
 
-/** The first sign-in name, otherwise the id, with the mailbox behind it if the mailbox is another address. */
+/** The first sign-in name, otherwise the id, then another mailbox. */
 export function namesText(account: Named): string {
   const { accountId = '', identifiers = [], identifier = identifiers[0] ?? accountId } = account;
   const email = otherMailbox(account);

@@ -1,6 +1,5 @@
 import type { Severity } from '@sallyport/core/analysis';
 
-/** Adds colours to text, or returns the text unchanged. */
 export interface Paint {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
@@ -9,7 +8,7 @@ export interface Paint {
   readonly green: (text: string) => string;
 }
 
-/** True for a terminal with colours, unless NO_COLOR (no-color.org) is set. */
+/** NO_COLOR: no-color.org. */
 export function hasColours(isTty: boolean, env: Readonly<Record<string, string | undefined>>): boolean {
   return isTty && (env['NO_COLOR'] ?? '') === '' && env['TERM'] !== 'dumb';
 }
@@ -20,7 +19,6 @@ export function paint(colours: boolean): Paint {
   return { bold: style(1, 22), dim: style(2, 22), red: style(31, 39), yellow: style(33, 39), green: style(32, 39) };
 }
 
-/** The colour of a finding. */
 export function severityPaint({ red, yellow, dim }: Paint, severity: Severity): (text: string) => string {
   return { error: red, warning: yellow, info: dim }[severity];
 }

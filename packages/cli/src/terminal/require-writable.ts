@@ -2,11 +2,7 @@ import { access, constants, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { CliError } from './cli-error.ts';
 
-/**
- * Checks that a file can be written, before a command computes what to write. Creates no file and changes no file.
- *
- * @throws CliError if the file is not writable, or if the file does not exist and its folder is not writable
- */
+/** Before a command computes what to write. Creates and changes no file. @throws CliError */
 export async function requireWritable(file: string): Promise<void> {
   try {
     await (await open(file, 'r+')).close();
@@ -18,7 +14,6 @@ export async function requireWritable(file: string): Promise<void> {
   }
 }
 
-/** The error for a file that cannot be written. */
 export function notWritable(file: string, error: unknown): CliError {
   const message = error instanceof Error ? error.message : String(error);
   return new CliError('unreadable', `${file}: cannot be written: ${message}`, { cause: error });

@@ -2,13 +2,9 @@ import { plain, WIDTH } from './wrap.ts';
 
 const GAP = 2;
 
-/** A text, or several texts on a line each. */
 export type Cell = string | readonly string[];
 
-/**
- * A table of plain text. Cells break between words. A column is as wide as its content. If the table is too wide, wide
- * columns share the rest of the line.
- */
+/** Cells break between words. In a table that is too wide, wide columns share the rest of the line. */
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[], width: number = WIDTH): string {
   const cells = [head, ...rows].map((row) => row.map((cell) => [cell].flat().map(plain)));
   const widths = widthsOf(cells, width - GAP * (head.length - 1));
@@ -18,10 +14,7 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
 
 type Row = readonly (readonly string[])[];
 
-/**
- * The widths of the columns. If the columns need too much room, columns wider than an equal share divide the rest in
- * proportion to their need.
- */
+/** Columns wider than an equal share divide the rest in proportion to their need. */
 function widthsOf(rows: readonly Row[], room: number): readonly number[] {
   const [head = []] = rows;
   const wanted = head.map((_, column) =>
@@ -46,10 +39,7 @@ function lineOf(row: Row, widths: readonly number[]): string {
   ).join('\n');
 }
 
-/**
- * Breaks a text between words. A word longer than the line is broken too, at a hyphen if possible. Further lines are
- * indented.
- */
+/** A word longer than the line breaks at a hyphen if possible. */
 function broken(text: string, width: number): string[] {
   const hanging = width > 8 ? '  ' : '';
   const lines: string[] = [];
@@ -71,12 +61,11 @@ function broken(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-/** A table of Markdown. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(markdownText).join(' | ')} |`).join('\n');
 }
 
-/** Escapes text from a policy, so that the text cannot become markup. */
+/** Text from a policy must not become markup. */
 export function markdownText(text: string): string {
   return plain(text)
     .replaceAll(/[\\`*_{}[\]<>|#]/g, '\\$&')

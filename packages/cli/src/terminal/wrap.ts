@@ -1,12 +1,12 @@
-/** The maximum width of texts, in columns. */
+/** Columns. */
 export const WIDTH = 80;
 
-/** Replaces control characters: names come from the policy, and a terminal or a CI would execute control characters. */
+/** Names come from the policy, and a terminal or a CI would execute control characters. */
 export function plain(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, ' ');
 }
 
-/** Breaks a text between words. Every line begins with the indent. A word longer than the line stays whole. */
+/** A word longer than the line stays whole. */
 export function wrap(text: string, indent: string = '', first: string = indent, width: number = WIDTH): string {
   const lines: string[] = [];
   let line = first;
@@ -25,17 +25,14 @@ export function wrap(text: string, indent: string = '', first: string = indent, 
   return [...lines, line].join('\n');
 }
 
-/** An item of a list. */
 export function bullet(text: string, indent: string = '  '): string {
   return wrap(text, `${indent}  `, `${indent}- `);
 }
 
-/** `1 error`, `2 errors` */
 export function counted(count: number, one: string, many: string = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** `a, b or c` */
 export function listed(words: readonly string[], by: 'and' | 'or' = 'and'): string {
   if (words.length < 2) return words.join('');
   return `${words.slice(0, -1).join(', ')} ${by} ${words.at(-1)}`;

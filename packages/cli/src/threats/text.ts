@@ -5,7 +5,6 @@ import { table } from '../terminal/table.ts';
 import { bullet, counted, wrap } from '../terminal/wrap.ts';
 import type { ThreatsReport } from './report.ts';
 
-/** A report for a terminal: a table for each kind of account, and the findings. */
 export function threatsText(
   { file, cells, findings, undecided }: Pick<ThreatsReport, 'file' | 'cells' | 'findings' | 'undecided'>,
   { chains, colours }: { readonly chains: boolean; readonly colours: boolean },
@@ -33,7 +32,6 @@ export function threatsText(
 interface Row {
   readonly thieves: readonly string[];
   readonly reach: string;
-  /** The chains, a line each. */
   readonly steps: readonly string[];
 }
 
@@ -42,7 +40,6 @@ interface Group {
   readonly rows: readonly Row[];
 }
 
-/** Groups the accounts with equal rows. */
 function groupsOf(cells: readonly ThreatCell[]): readonly Group[] {
   const byAccount = new Map<string, ThreatCell[]>();
   for (const cell of cells) {
@@ -58,7 +55,7 @@ function groupsOf(cells: readonly ThreatCell[]): readonly Group[] {
   return [...groups.values()];
 }
 
-/** Groups the thieves with the same goals. A pair has a row only if each thief alone has different goals. */
+/** A pair has a row only if each thief alone has different goals. */
 function rowsOf(cells: readonly ThreatCell[]): readonly Row[] {
   const rows = new Map<string, Row>();
   for (const cell of cells) {

@@ -1,7 +1,6 @@
 import { accountText, chainText, type ThreatExample, type ThreatFinding, thiefText } from '@sallyport/core/analysis';
 import type { CheckFinding } from '../check/report.ts';
 
-/** The findings about thieves, with the chains in words. */
 export function threatFindings(findings: readonly ThreatFinding[]): readonly CheckFinding[] {
   return findings.map(({ example, ...finding }) =>
     example === undefined ? finding : { ...finding, chain: { ...example, text: exampleText(example) } },

@@ -3,7 +3,6 @@ import { CliError } from '../terminal/cli-error.ts';
 import type { Io } from '../terminal/io.ts';
 import { read, readPrivate, writePrivate } from './private-file.ts';
 
-/** The options of `vault open`. */
 export interface OpenOptions {
   readonly key?: string | undefined;
   readonly envelope?: string | undefined;
@@ -15,7 +14,6 @@ export interface OpenOptions {
   readonly out?: string | undefined;
 }
 
-/** Opens a vault by its emergency envelope, and unseals data if the options name a file. */
 export async function open(options: OpenOptions, io: Io): Promise<void> {
   const { purpose, data, out } = options;
   if (data !== undefined && purpose === undefined) throw usage('what was the data sealed for? Give --purpose');
@@ -45,7 +43,7 @@ async function openedBy({ key: keyFile, envelope, tenant, account }: OpenOptions
 async function decrypted({ keys }: EmergencyOpened, purpose: string, file: string, name: string): Promise<Bytes> {
   const content = await read(file);
   const text = content.toString('latin1').trim();
-  // Sealed data in binary begins with a byte that is not a letter. Text is therefore base64url.
+  // Sealed data in binary begins with a byte that is not a letter.
   const sealed = /^[\w-]+$/.test(text) ? Buffer.from(text, 'base64url') : content;
   return told(file, () => keys.unseal(purpose, name, new Uint8Array(sealed)));
 }
@@ -60,7 +58,7 @@ function description({ tenant, account, version, keys }: EmergencyOpened): strin
   ].join('\n');
 }
 
-/** The sealed text of an envelope: from the server's JSON answer, or the file itself. */
+/** From the server's JSON answer, or the file itself. */
 function sealedIn(text: string): string {
   const json = jsonOf(text);
   if (typeof json === 'object' && json !== null && 'sealed' in json && typeof json.sealed === 'string')
@@ -76,7 +74,6 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Adds the name of the file to errors of the vault. */
 async function told<Result>(file: string, act: () => Result | Promise<Result>): Promise<Result> {
   const { isVaultError } = await import('@sallyport/vault/emergency');
   try {

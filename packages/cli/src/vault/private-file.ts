@@ -2,14 +2,9 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { platform } from 'node:process';
 import { CliError } from '../terminal/cli-error.ts';
 
-/** Only the owner may read and write the file. */
 const OWNER_ONLY = 0o600;
 
-/**
- * Writes a new file that only its owner can read.
- *
- * @throws CliError if the file exists. The existing file stays unchanged
- */
+/** @throws CliError if the file exists. The file stays unchanged */
 export async function writePrivate(file: string, content: string | Uint8Array): Promise<void> {
   try {
     await writeFile(file, content, { flag: 'wx', mode: OWNER_ONLY });
@@ -23,11 +18,7 @@ export async function writePrivate(file: string, content: string | Uint8Array): 
   }
 }
 
-/**
- * Reads a file with a private key.
- *
- * @throws CliError if other users can read the file
- */
+/** @throws CliError if other users can read the file */
 export async function readPrivate(file: string): Promise<string> {
   const content = await read(file);
   // Windows has no permission bits.
@@ -38,7 +29,6 @@ export async function readPrivate(file: string): Promise<string> {
   return content.toString('utf8');
 }
 
-/** @throws CliError if the file cannot be read */
 export async function read(file: string): Promise<Buffer> {
   try {
     return await readFile(file);

@@ -61,7 +61,7 @@ export const vault: Command = {
   },
 };
 
-/** Makes an emergency key. Writes the whole key to a file, and prints the public part. */
+/** The whole key goes to a file, the public part to the terminal. */
 async function emergencyKey(out: string | undefined, io: Io): Promise<void> {
   if (out === undefined) throw new CliError('usage', 'where to? sallyport vault emergency-key --out FILE');
   const { makeEmergencyKey } = await import('@sallyport/vault/emergency');
