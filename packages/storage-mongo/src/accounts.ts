@@ -23,7 +23,7 @@ export async function readAccount(call: Call, tenant: TenantId, id: AccountId): 
   return accountOf((await documents.findOne(accountPlace(tenant, id), limits)) ?? undefined);
 }
 
-/** Asks every shard, because the filter has no tenant. A key that an account gave up has no `owner`, until the sweep removes the document. */
+/** Asks every shard: the filter has no tenant. A key that an account gave up has no `owner`. */
 export async function hasPasskey({ documents, limits }: Call, id: string): Promise<boolean> {
   const filter = { kind: 'passkey', part: sortable(id), owner: { $exists: true } } as const;
   return (await documents.findOne(filter, { ...limits, projection: { _id: 1 } })) !== null;
@@ -43,7 +43,6 @@ export async function listAccounts(
   );
 }
 
-/** The filter of a page of accounts. */
 export function accountFilter(tenant: TenantId, page: AccountsPage): Filter<Stored> {
   const after = placeOf(page);
   return {
@@ -56,7 +55,7 @@ export function accountFilter(tenant: TenantId, page: AccountsPage): Filter<Stor
   };
 }
 
-/** Matches accounts whose names contain each word. Uses a literal comparison: a pattern would need escaping, and could be slow. */
+/** A literal comparison: a pattern would need escaping, and could be slow. */
 function naming(words: readonly string[]): Filter<Stored> {
   if (words.length === 0) return {};
   const names = { $ifNull: ['$names', []] };
@@ -67,7 +66,6 @@ function naming(words: readonly string[]): Filter<Stored> {
   return { $expr: { $and: found } };
 }
 
-/** Devices of every epoch, the last seen device first. */
 export async function listDevices(
   { documents, limits }: Call,
   tenant: TenantId,

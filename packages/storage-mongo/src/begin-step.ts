@@ -25,19 +25,13 @@ import { BY_ID, type Kind, type Place, type Stored } from './stored.ts';
 
 const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
-/** A document, joined with the named account and what belongs to the account. */
 interface Joined extends Stored {
   readonly accounts: readonly Stored[];
-  /** The flow, read after the account. */
   readonly flows: readonly Stored[];
-  /** The devices, the counters and the last sign-in of the account. */
   readonly belongings: readonly Stored[];
 }
 
-/**
- * Loads the records of a step in one aggregate, then counts the attempt in one update. The update comes second, because the loaded
- * records decide which subject is counted, and whether the attempt is counted. Without an attempt, a step takes one round trip.
- */
+/** One aggregate, then one update, because the loaded records decide which subject is counted, and whether the attempt is counted. */
 export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded> {
   const { tenant, now, attempt } = step;
   const found = await load(call, step);
@@ -94,7 +88,7 @@ async function load({ documents, limits }: Call, step: BeginStep): Promise<Reado
         { $match: { _id: { $in: places.map(({ _id }) => _id) } } },
         { $set: { record: unlessKnown('$record'), json: unlessKnown('$json'), flow: ofFlow } },
         { $lookup: { from, localField: 'account', foreignField: '_id', as: 'accounts' } },
-        // Read once more after the account, so that the account is not newer than the flow.
+        // Read once more, so that the account is not newer than the flow.
         { $lookup: { from, localField: 'flow', foreignField: '_id', as: 'flows' } },
         belongingsOfOwner(from, tenant, deviceHashes.length > 0),
       ],
@@ -104,7 +98,7 @@ async function load({ documents, limits }: Call, step: BeginStep): Promise<Reado
   return new Map(found.map((stored) => [stored.kind, stored]));
 }
 
-/** @param withDevices false: the step has no device token, so no device is compared */
+/** @param withDevices false: the step has no device token */
 function belongingsOfOwner(from: string, tenant: TenantId, withDevices: boolean): Document {
   const kinds: readonly Kind[] = ['counter', 'sign-in', ...(withDevices ? (['device'] as const) : [])];
   return {
@@ -118,7 +112,6 @@ function belongingsOfOwner(from: string, tenant: TenantId, withDevices: boolean)
   };
 }
 
-/** The newest devices of an account, as many as count. */
 function devicesIn(belongings: readonly Stored[], accountId: AccountId): readonly DeviceRecord[] {
   return belongings
     .filter(({ kind, device }) => kind === 'device' && device !== undefined)

@@ -11,28 +11,24 @@ import { MongoStoreError } from './mongo-store-error.ts';
 import { NotText } from './place.ts';
 import type { Stored } from './stored.ts';
 
-/** The context of a call of the store: the collection and the time limit. */
 export interface Call {
   readonly documents: Collection<Stored>;
   readonly client: MongoClient;
-  /** The process's queues for changes of the same document. */
   readonly turns: Turns;
-  /** Spread into the options of every command. Carries the abort signal of the time limit. */
+  /** Spread into the options of every command. */
   readonly limits: CommandOperationOptions & Abortable;
-  /** Starts the time limit of the verb again. A change calls this while the change waits in the queue and the server answers other changes. */
+  /** Starts the time limit again, while the change waits in the queue. */
   readonly waitsOn: () => void;
 }
 
-/** A verb whose time limit is started again ends after this many limits at the latest. */
+/** Limits, at most, of a verb whose time limit is started again. */
 const MOST_TIMES = 6;
 
 /**
- * Runs a method of the store within its time limit. Turns every error of the driver into {@link StoreUnavailable}.
+ * Rejects at the deadline even if the driver has not answered: the commit of a transaction takes no signal, and with a frozen server the driver waits
+ * for more than half a minute.
  *
- * Rejects at the deadline even if the driver has not answered: the commit of a transaction takes no signal, and with a frozen server
- * the driver waits for more than half a minute.
- *
- * @throws StoreUnavailable
+ * @throws StoreUnavailable for every error of the driver
  */
 export async function withinTime<Result>(
   milliseconds: number,
@@ -55,7 +51,7 @@ export async function withinTime<Result>(
   try {
     return await Promise.race([act({ limits: { signal }, waitsOn }), silence]);
   } catch (error) {
-    // These are not faults of the server: a mistake in the program, or a problem that only an operator can fix.
+    // A mistake in the program, or a problem that only an operator can fix.
     if (error instanceof NotText || error instanceof MongoStoreError || error instanceof RecordTooNew) throw error;
     throw new StoreUnavailable({ operation, cause: withoutContents(error) });
   } finally {
@@ -63,7 +59,7 @@ export async function withinTime<Result>(
   }
 }
 
-/** Copies an error without its documents. The driver attaches documents, including hashes, to its errors. */
+/** The driver attaches documents, including hashes, to its errors. */
 function withoutContents(error: unknown): Error {
   if (error instanceof MongoServerError) {
     const { name, code, codeName, errorLabels } = error;

@@ -16,7 +16,7 @@ import { readLimit } from './page.ts';
 import { eventStreamPlace, sortable, text } from './place.ts';
 import { BY_ID, type Stored } from './stored.ts';
 
-/** The conditions of a filter, for `$and`: two conditions may name the same field. */
+/** For `$and`: two conditions may name the same field. */
 export function conditionsOf(
   tenant: TenantId,
   { accountId, actor, types, from, to }: EventFilter,
@@ -31,10 +31,7 @@ export function conditionsOf(
   ];
 }
 
-/**
- * Events whose author has the same `actorName`. An event stores host code as a document or as a text. A document is compared as a whole, and its
- * fields may come in two orders. So one index finds every kind of actor.
- */
+/** Host code is stored as a document or as a text. A document is compared as a whole, and its fields may come in two orders. */
 function ofActor(actor: NonNullable<EventFilter['actor']>): Filter<Stored> {
   const name = text(actor && actorName(actor));
   const [kind, id] = name === HOST ? [HOST] : name.startsWith(`${HOST}:`) ? [HOST, name.slice(HOST.length + 1)] : [];
@@ -51,20 +48,19 @@ function ofActor(actor: NonNullable<EventFilter['actor']>): Filter<Stored> {
 
 const HOST: HostActor['kind'] = 'host';
 
-/** Maximum number of events that one transaction places. */
+/** Of one transaction. */
 const PLACED_AT_ONCE = 1_000;
-/** Number of tries beside other readers. If all fail, another reader places the events, and a later page has them. */
+/** If all fail, another reader places the events, and a later page has them. */
 const TRIES = 5;
 
 /**
- * Returns a page of the stream. First gives the next places to committed events without a place: `seq` is no cursor, because a transaction
- * takes the number before its commit. Places are visible in their order, because each transaction that gives places writes the tenant's
- * document `event-stream`.
+ * First places the committed events: `seq` is no cursor, because a transaction takes the number before its commit. Places are visible in their order,
+ * because each transaction that gives places writes the tenant's `event-stream`.
  */
 export async function eventStream(call: Call, tenant: TenantId, page: EventsAsked): Promise<Listed<EventRecord>> {
   for (let turn = 0; turn < TRIES; turn++) if (await placeEvents(call, tenant)) break;
   const [passed] = /^\d{1,15}$/.exec(placeOf(page) ?? '') ?? ['0'];
-  // One snapshot: on a sharded cluster, two reads could see a transaction on one shard and not yet on the other.
+  // On a sharded cluster, two reads could see a transaction on one shard alone.
   const read = await inSnapshot(call, async (session) => {
     const options = { ...call.limits, session };
     const placed = (await call.documents.findOne(eventStreamPlace(tenant), { ...options, hint: BY_ID }))?.total ?? 0;
@@ -78,7 +74,7 @@ export async function eventStream(call: Call, tenant: TenantId, page: EventsAske
   return { items: shown.map(eventOf), next: Buffer.from(`${last}`).toString('base64url') };
 }
 
-/** Reads in a transaction. Its commit waits until no fail-over can undo the records that were read: a cursor never counts an undone place. */
+/** The commit waits until no fail-over can undo the records: a cursor never counts an undone place. */
 async function inSnapshot<Result>(
   call: Call,
   read: (session: ClientSession) => Promise<Result>,
@@ -98,11 +94,11 @@ async function inSnapshot<Result>(
   return inSnapshot(call, read, tries - 1);
 }
 
-/** Gives places to the events that have none, the lowest `seq` first. Returns `false` if another reader gives places at the same time. */
+/** Returns `false` if another reader gives places at the same time. */
 async function placeEvents(call: Call, tenant: TenantId): Promise<boolean> {
   const { documents, limits } = call;
   const own = { tenant: sortable(tenant), kind: 'event', place: { $exists: false } } as const;
-  // One snapshot: a long scan would go on with newer states, and could miss an event and find a later event.
+  // A long scan would go on with newer states, and could miss an event.
   const readConcern = { level: 'snapshot' } as const;
   const sorted = {
     ...limits,

@@ -18,7 +18,7 @@ import { readLimit } from './page.ts';
 import { eventPlace, sortable, versionPart } from './place.ts';
 import type { Stored } from './stored.ts';
 
-/** A cursor: an instant, and the `seq` of an event at that instant. */
+/** An instant, and the `seq` of an event at that instant. */
 const PLACE = /^(-?\d{1,16}(?:\.\d+)?) (\d{1,20})$/;
 
 export function listEvents(call: Call, tenant: TenantId, page: EventsAsked): Promise<Listed<EventRecord>> {
@@ -72,7 +72,7 @@ export async function countEvents(
   return hours.map(({ _id, count, failed }) => ({ hour: instant(_id * HOUR), count, failed }));
 }
 
-/** Adds up failures at accounts (events) and failures at unknown identifiers (counts by the hour). */
+/** Failures at accounts are events; failures at unknown identifiers are counts by the hour. */
 export async function countFailures(
   { documents, limits }: Call,
   tenant: TenantId,
@@ -99,7 +99,7 @@ export async function countFailures(
   return hours.map(({ _id, count }) => ({ hour: instant(_id * HOUR), count }));
 }
 
-/** Finds events by their `recipients`. A cursor on `seq` would skip an event that is committed late. */
+/** A cursor on `seq` would skip an event that is committed late. */
 export async function eventsToNotify({ documents, limits }: Call, limit: number): Promise<readonly EventRecord[]> {
   if (limit <= 0) return [];
   const untold = { recipients: { $exists: true } };

@@ -15,10 +15,10 @@ import { readLimit } from './page.ts';
 import { eventStreamPlace, logBatchPlace, sortable, versionPart } from './place.ts';
 import { BY_ID, type Stored } from './stored.ts';
 
-/** Number of tries beside readers of the stream, which write the same document. */
+/** Beside readers of the stream, which write the same document. */
 const TRIES = 10;
 
-/** Inserts the batch, and notes the place of the last sealed event. The unique `_id` lets one of several processes write a number. */
+/** The unique `_id` lets one of several processes write a number. */
 export async function appendLogBatch(call: Call, batch: LogBatchRecord): Promise<boolean> {
   for (let turn = 0; turn < TRIES; turn++) {
     const last = await readLogHead(call, batch.tenant);
@@ -64,7 +64,7 @@ export async function listLogBatches(
   return pageOf(found.map(batchOf), page.limit, ({ number }) => `${number}`);
 }
 
-/** The tenants of the events that have no place yet, and of the streams with places behind the sealed log. */
+/** Also of streams with places behind the sealed log. */
 export async function unsealedTenants(
   { documents, limits }: Call,
   { after, limit }: { readonly after?: TenantId | undefined; readonly limit: number },

@@ -42,7 +42,7 @@ const TIME_TO_OPEN = 60_000;
 /** Milliseconds. A timer of Node cannot wait for more than some weeks. */
 const LONGEST_TIMEOUT = 3_600_000;
 
-/** Overrides the host's client options for read preference, read and write concern, and (de)serialisation. */
+/** Overrides the options of the host's client. */
 const OPTIONS: CollectionOptions = {
   readConcern: { level: 'majority' },
   writeConcern: { w: 'majority' },
@@ -99,7 +99,7 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
   return {
     open: verb('open', (call) => tellingRefusals(() => open(call, db, { ttl })), Math.max(timeout, TIME_TO_OPEN)),
     beginStep: verb('beginStep', beginStep),
-    // A malformed commit is a bug of the caller, and no fault of the store: `verb` does not see the error.
+    // A malformed commit is a bug of the caller, and no fault of the store.
     commit: async (change) => write(planCommit(change)),
     checkSession: verb('checkSession', sessionChecks()),
     readAccount: verb('readAccount', readAccount),

@@ -16,13 +16,12 @@ import { readLimit } from './page.ts';
 import { accountPlace, signInPlace, sortable } from './place.ts';
 import { dateOf, type Stored } from './stored.ts';
 
-/** An account's document, with the key of the order. */
 interface Keyed {
   readonly stored: Stored;
   readonly key: string | number;
 }
 
-/** A page of accounts, with their last sign-ins and live sessions. The sign-ins and sessions of the page take one more read. */
+/** The sign-ins and sessions take one more read. */
 export async function listPeople(call: Call, tenant: TenantId, asked: PeopleAsked): Promise<Listed<ListedPerson>> {
   const bySignIn = asked.order === 'last-sign-in' || asked.signedIn !== undefined;
   const found = bySignIn ? await throughSignIns(call, tenant, asked) : await throughAccounts(call, tenant, asked);
@@ -33,7 +32,7 @@ export async function listPeople(call: Call, tenant: TenantId, asked: PeopleAske
   return { items: await withFacts(call, tenant, accounts, asked), ...(next !== undefined && { next }) };
 }
 
-/** Without the cursor, which is of the order. */
+/** Without the cursor. */
 function matching(tenant: TenantId, asked: PeopleAsked): Filter<Stored> {
   const { query, profiles, ids } = asked;
   const places = ids?.map((id) => accountPlace(tenant, id)._id);
@@ -53,7 +52,7 @@ async function throughAccounts(
   const way = key === 'created' ? -1 : 1;
   const after = placeIn(asked);
   const filter: Filter<Stored> = {
-    // The index has the documents with the key, and serves only a filter that says so.
+    // The partial index serves only a filter that says so.
     $and: [
       matching(tenant, asked),
       ...(key === undefined ? [] : [{ [key]: { $exists: true } }]),
@@ -65,7 +64,6 @@ async function throughAccounts(
   return found.map((stored) => ({ stored, key: (key && stored[key]) ?? '' }));
 }
 
-/** Goes through the sign-ins in the asked order, and looks each account up. */
 async function throughSignIns(
   { documents, limits }: Call,
   tenant: TenantId,
@@ -125,7 +123,6 @@ function behindId({ part }: After): Filter<Stored> {
   return { part: { $gt: part } };
 }
 
-/** The place of a cursor of this order. */
 function placeIn(asked: PeopleAsked): After | undefined {
   try {
     const [order, key, part]: unknown[] = JSON.parse(placeOf(asked) ?? '');
@@ -167,7 +164,6 @@ async function withFacts(
   });
 }
 
-/** The owners and epochs of the live sessions of these accounts. */
 async function liveSessions(
   { documents, limits }: Call,
   tenant: TenantId,

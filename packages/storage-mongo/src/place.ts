@@ -1,10 +1,7 @@
 import type { AttemptRef, LookUpKind, TenantId } from '@sallyport/store';
 import type { Kind, Place } from './stored.ts';
 
-/**
- * Builds the key fields of a document. `_id` starts with the tenant. `tenant` and `part` are the shard key. Documents with the same `_id`
- * always have the same `part`, so that `_id` is unique across shards.
- */
+/** `tenant` and `part` are the shard key. Documents with the same `_id` always have the same `part`, so that `_id` is unique across shards. */
 function placeOf(kind: Kind, tenant: string, part: string, ...key: readonly string[]): Place {
   return { _id: keyOf(tenant, kind, ...key), tenant: sortable(tenant), part: sortable(part), kind };
 }
@@ -13,12 +10,12 @@ export function accountPlace(tenant: TenantId, id: string): Place {
   return placeOf('account', tenant, id, id);
 }
 
-/** The last sign-in of an account: a document of its own, so that a sign-in leaves the account's document as it is. */
+/** A separate document, so that a sign-in leaves the account's document as it is. */
 export function signInPlace(tenant: TenantId, accountId: string): Place {
   return placeOf('sign-in', tenant, accountId, accountId);
 }
 
-/** What was counted on a day. Zeros before the day make `part` sort like the day. */
+/** Zeros before the number make `part` sort like the number, here and below. */
 export function dayPlace(tenant: TenantId, day: number): Place {
   return placeOf('day', tenant, versionPart(day), String(day));
 }
@@ -27,10 +24,7 @@ export function vaultPlace(tenant: TenantId, accountId: string): Place {
   return placeOf('vault', tenant, accountId, accountId);
 }
 
-/**
- * Maps an identifier, credential id, external identity or external id to its account. A separate document, because a sharded cluster
- * enforces uniqueness only on `_id`.
- */
+/** A separate document, because a sharded cluster enforces uniqueness only on `_id`. */
 export function keyPlace(tenant: TenantId, kind: LookUpKind, value: string): Place {
   return placeOf(kind, tenant, value, value);
 }
@@ -66,7 +60,6 @@ export function policyPlace(tenant: TenantId): Place {
   return placeOf('policy', tenant, '');
 }
 
-/** Zeros before the version make `part` sort like the version. */
 export function policyVersionPlace(tenant: TenantId, version: number): Place {
   return placeOf('policy-version', tenant, versionPart(version), String(version));
 }
@@ -83,22 +76,18 @@ export function eventPlace(tenant: TenantId, id: string, accountId: string | und
   return placeOf('event', tenant, accountId ?? id, id);
 }
 
-/** The document that counts the places which a tenant's stream of events has given. */
 export function eventStreamPlace(tenant: TenantId): Place {
   return placeOf('event-stream', tenant, '');
 }
 
-/** A batch of the sealed log. */
 export function logBatchPlace(tenant: TenantId, number: number): Place {
   return placeOf('log-batch', tenant, versionPart(number), String(number));
 }
 
-/** Failures at unknown identifiers in one hour. Zeros before the hour make `part` sort like the hour. */
 export function failuresPlace(tenant: TenantId, hour: number, stripe: number): Place {
   return placeOf('failures', tenant, versionPart(hour), String(hour), String(stripe));
 }
 
-/** The document with the layout version of the collection. */
 export function layoutPlace(): Place {
   return placeOf('layout', '', '');
 }
@@ -107,7 +96,7 @@ function keyOf(...parts: readonly string[]): string {
   return JSON.stringify(parts.map(text));
 }
 
-/** Maps a text so that MongoDB's order by code point equals JavaScript's order by UTF-16 code unit. Different texts stay different. @throws NotText */
+/** Makes MongoDB's order by code point equal JavaScript's order by UTF-16 code unit. Different texts stay different. @throws NotText */
 export function sortable(value: string): string {
   return text(value).replace(BEYOND, (unit) => {
     const code = unit.charCodeAt(0);
@@ -115,12 +104,11 @@ export function sortable(value: string): string {
   });
 }
 
-/** Code units from the surrogates upwards: for these, the order by code point differs from the order by code unit. */
+/** From here, the two orders differ. */
 const BEYOND = /[\ud800-\uffff]/g;
 
 /**
- * Returns `value` if MongoDB can store the text. Refuses objects, which MongoDB would read as operators, and half of a surrogate pair, which the
- * driver would silently replace.
+ * Refuses objects, which MongoDB would read as operators, and half of a surrogate pair, which the driver would silently replace.
  *
  * @throws NotText
  */
@@ -131,13 +119,11 @@ export function text(value: unknown): string {
   return value;
 }
 
-/** Checks every text of the records of a change. @throws NotText */
 export function checkTexts(records: unknown): void {
   if (typeof records === 'string') text(records);
   else if (typeof records === 'object' && records !== null) Object.values(records).forEach(checkTexts);
 }
 
-/** A text that the store refuses. */
 export class NotText extends TypeError {
   constructor(message: string) {
     super(message);

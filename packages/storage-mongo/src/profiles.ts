@@ -18,7 +18,7 @@ interface Under {
   readonly now: Instant;
 }
 
-/** A process of an earlier version replaces a document without the profile, so an account with a profile has the profile of its version. */
+/** An earlier version replaces a document without the profile, so an account's profile is of its version. */
 export async function countProfiles(
   { documents, limits }: Call,
   tenant: TenantId,
@@ -28,7 +28,7 @@ export async function countProfiles(
   const isOver = { $lte: [{ $ifNull: ['$until', Number.MAX_SAFE_INTEGER] }, now] };
   const isUnjudged = { $or: [{ $ne: ['$judged', policy] }, isOver] };
   const [counted, without] = await Promise.all([
-    // Reads nothing but the index.
+    // Nothing but the index.
     documents
       .aggregate<{ readonly _id: string; readonly count: number; readonly unjudged: number }>(
         [
@@ -52,7 +52,7 @@ export async function countProfiles(
   ];
 }
 
-/** Counts in the index of the sign-ins, and takes the accounts of the named profiles off, which are few. */
+/** Takes the accounts of the named profiles off, which are few. */
 export async function countAccountsBySignIn(
   { documents, limits }: Call,
   tenant: TenantId,
@@ -109,7 +109,7 @@ export async function writeProfiles(
     const signIn = signInPlace(tenant, id);
     return [
       { updateOne: { filter: { ...place, version }, update: { $set: fields, ...unset }, hint: BY_ID } },
-      // An account of before the sign-ins were noted.
+      // From before the sign-ins were noted.
       {
         updateOne: {
           filter: signIn,

@@ -1,6 +1,6 @@
 import type { BSONSerializeOptions } from 'mongodb';
 
-/** How the driver deserialises documents. Overrides the options of the host's client. */
+/** Overrides the options of the host's client. */
 export const READING: BSONSerializeOptions = {
   promoteValues: true,
   promoteLongs: true,

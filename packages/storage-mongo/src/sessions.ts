@@ -17,7 +17,6 @@ import { policyPlace, sessionPlace, sortable } from './place.ts';
 import { READING } from './reading.ts';
 import { BY_ID, dateOf, type Stored } from './stored.ts';
 
-/** A session's document, joined with its account's document. */
 interface Joined extends Stored {
   readonly accounts: readonly Stored[];
 }
@@ -25,11 +24,11 @@ interface Joined extends Stored {
 const BYTES: SessionSource<Uint8Array> = {
   isSame: (one, other) => Buffer.compare(one, other) === 0,
   sizeOf: ({ length }) => length,
-  // The driver's bytes are a view of the whole message, so the cache keeps a copy.
+  // The driver's bytes are a view of the whole message.
   copy: (bytes) => new Uint8Array(bytes),
 };
 
-/** Returns the session check: one aggregate for the session, the account and a newer policy. A second command updates `lastSeenAt` if due. */
+/** A second command updates `lastSeenAt` if due. */
 export function sessionChecks(): (call: Call, check: SessionCheck) => Promise<SessionLoaded | undefined> {
   const parsed = new ParsedSessions(BYTES);
   return async (call, check) => {
@@ -51,7 +50,7 @@ function loadedFrom(
   documents: readonly Uint8Array[],
 ): SessionLoaded | undefined {
   const [only, another] = documents;
-  // The usual case: only the session is found, because the policy in force is already known.
+  // The policy in force is already known.
   const isAlone = only !== undefined && another === undefined;
   const known = isAlone ? parsed.get(tokenHash, only) : undefined;
   if (known !== undefined) return known;
@@ -65,7 +64,7 @@ function loadedFrom(
   return { ...found, ...(policy && { policy: policyOf(policy) }) };
 }
 
-/** Reads raw BSON. Finds session and policy by `_id` in one `$match`: a join for the policy, which is rarely newer, would take a fifth of the time. */
+/** Raw BSON, and one `$match`: a join for the policy, which is rarely newer, would take a fifth of the time. */
 async function read({ documents, limits }: Call, check: SessionCheck): Promise<readonly Uint8Array[]> {
   const { tenant, tokenHash, now, knownPolicy } = check;
   const [session, policy] = [sessionPlace(tenant, tokenHash), policyPlace(tenant)];
@@ -82,7 +81,7 @@ async function read({ documents, limits }: Call, check: SessionCheck): Promise<r
     .toArray();
 }
 
-/** Updates `lastSeenAt` and `ends`. `$max` keeps the latest instant if concurrent checks write in another order. */
+/** `$max`, because concurrent checks may write in another order. */
 async function touch({ documents, limits }: Call, { tenant, tokenHash, now }: SessionCheck, ends: Date): Promise<void> {
   const place = { ...sessionPlace(tenant, tokenHash), ends: { $gt: dateOf(now) } };
   await documents.updateOne(place, { $max: { 'record.lastSeenAt': now, ends } }, limits);

@@ -4,16 +4,15 @@ import type { Call } from './call.ts';
 import { HOUR } from './hour.ts';
 import { dateOf, ENDED, type Stored } from './stored.ts';
 
-/** Documents per batch. The time limit applies per batch: a timeout does not undo earlier batches. */
+/** The time limit applies per batch. */
 const BATCH = 1_000;
 
-/** Documents to remove, and whether they count: deleted documents (`ENDED`) do not add to the returned number. */
+/** Deleted documents (`ENDED`) do not add to the returned number. */
 interface Removable {
   readonly filter: Filter<Stored>;
   readonly counts: boolean;
 }
 
-/** Removes expired documents and old events in batches. Returns the number of removed documents. */
 export async function sweep(
   remove: (filter: Filter<Stored>) => Promise<Batch>,
   now: number,
@@ -35,9 +34,9 @@ export interface Batch {
   readonly removed: number;
 }
 
-/** Finds and removes one batch. The deletion repeats the filter, because a document may change between find and delete. */
+/** The deletion repeats the filter: a document may change in between. */
 export async function removeBatch({ documents, limits }: Call, filter: Filter<Stored>): Promise<Batch> {
-  // Read concern `local`: includes counters that have not reached a majority yet.
+  // Includes counters that have not reached a majority yet.
   const reading = { ...limits, readConcern: { level: 'local' }, projection: { _id: 1 }, limit: BATCH } as const;
   const found = await documents.find(filter, reading).toArray();
   if (found.length === 0) return { found: 0, removed: 0 };
@@ -54,7 +53,7 @@ function removable(now: number, retention: readonly EventRetention[]): readonly 
   ];
 }
 
-/** Matches old events, except events that are still to be told. The counts by the hour go with `sign-in.failed` events. */
+/** Events that are still to be told stay. */
 function keptNoLonger({ types, before }: EventRetention): readonly Filter<Stored>[] {
   const events = {
     type: { $in: [...types] },

@@ -24,7 +24,7 @@ export async function readVault(
   return vaultOf((await documents.findOne(vaultPlace(tenant, accountId), limits)) ?? undefined);
 }
 
-/** Lists the kinds of the envelopes. The projection leaves the sealed keys on the server. */
+/** The sealed keys stay on the server. */
 export async function listVaultWays(
   { documents, limits }: Call,
   tenant: TenantId,
@@ -47,7 +47,6 @@ export async function listVaultWays(
   return pageOf(ways, page.limit, ({ accountId }) => accountId);
 }
 
-/** The fields of a vault that the list reads. */
 interface WaysStored {
   readonly record: { readonly accountId: AccountId; readonly envelopes: readonly { readonly kind: EnvelopeKind }[] };
 }

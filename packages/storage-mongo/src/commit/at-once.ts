@@ -20,10 +20,7 @@ import { through } from './transaction.ts';
 import { bring, replace, type Write } from './write.ts';
 import { inOrder, writeOfItself } from './writes.ts';
 
-/**
- * Writes the plan of a step without reading first, in a transaction of two round trips. Each guard is part of an update that must
- * match. Returns `false` if nothing was written; the caller then reads the documents to find the conflict or to try again.
- */
+/** Without reading first, in two round trips. Each guard is part of an update that must match. Returns `false` if nothing was written. */
 export async function writeAtOnce(call: Call, plan: CommitPlan): Promise<boolean> {
   const writes = writesAtOnce(plan);
   if (writes === undefined || writes.length < 2) return false;
@@ -33,7 +30,7 @@ export async function writeAtOnce(call: Call, plan: CommitPlan): Promise<boolean
   return true;
 }
 
-/** The writes of a plan, including its guards. Returns `undefined` if the writes depend on documents that must be read first. */
+/** `undefined` if the writes depend on documents that must be read first. */
 function writesAtOnce(plan: CommitPlan): readonly Write[] | undefined {
   const all: Write[] = [];
   for (const part of [
@@ -47,7 +44,7 @@ function writesAtOnce(plan: CommitPlan): readonly Write[] | undefined {
   return all;
 }
 
-/** The updates that try a check. A check of a record that the plan writes is part of the record's own update. */
+/** A check of a record that the plan writes is part of the record's own update. */
 function ofCheck(plan: CommitPlan, check: Check): readonly Write[] | undefined {
   switch (check.guard) {
     case 'version':
@@ -71,7 +68,7 @@ function ofWrite(plan: CommitPlan, write: CommitPlan['writes'][number]): readonl
     case 'flow':
       return flowWrites(plan, write);
     case 'account':
-      // A new account and changed keys depend on the keys that are stored.
+      // A new account and changed keys depend on the stored keys.
       if (write.write !== 'replace' || write.keys !== undefined) return undefined;
       return [replace(write.record.version - 1, accountDocument(write.record, write.profile), 'account')];
     case 'session':
@@ -96,7 +93,7 @@ function isOfFlow(
   return guard.guard === 'version' && guard.kind === 'flow';
 }
 
-/** Finds the guarded flow by its token. Writes the flow's next state, in a new document if the token is new, or deletes the consumed flow. */
+/** The next state is a new document if the token is new. */
 function flowWrites(
   { tenant, now, guards }: CommitPlan,
   write: Extract<CommitPlan['writes'][number], { readonly kind: 'flow' }>,
@@ -118,13 +115,13 @@ function flowWrites(
   return [put(next)];
 }
 
-/** Guards a document without writing to it: the update matches only at this version, and `$setOnInsert` without upsert changes nothing. */
+/** Matches only at this version, and `$setOnInsert` without upsert changes nothing. */
 function found(place: Place, version: number, obstacle: Obstacle): Write {
   const update = { $setOnInsert: { version } };
   return { place, obstacle, operation: { updateOne: { filter: { version, ...place }, update, hint: BY_ID } } };
 }
 
-/** Resets the counters that a grant names. Upserts missing counters: every write must match or insert one document. */
+/** Upserts missing counters: every write must match or insert one document. */
 function counterWritesAtOnce(plan: CommitPlan): readonly Write[] | undefined {
   const { tenant, giveBack } = plan;
   const [asked] = writesOf(plan, 'counter');
@@ -134,7 +131,7 @@ function counterWritesAtOnce(plan: CommitPlan): readonly Write[] | undefined {
   return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part ?? []);
 }
 
-/** Returns `undefined` if only a read could tell which counters are stored: those of any authenticator, or of any device. */
+/** `undefined` if only a read could tell which counters are stored. */
 function resetting(
   tenant: CommitPlan['tenant'],
   subject: string,

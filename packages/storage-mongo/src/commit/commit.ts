@@ -10,29 +10,26 @@ import { forgetOldest } from './device-writes.ts';
 import { writeSingle } from './single.ts';
 import { tryOnce } from './transaction.ts';
 
-/** Longest pause before the second try, in milliseconds. The pauses before later tries grow in proportion. */
+/** Milliseconds. Later pauses grow in proportion. */
 const PAUSE = 15;
-/** Tries while a concurrent transaction holds a document. */
+/** While a concurrent transaction holds a document. */
 const TRIES = 16;
 
-/**
- * Carries out a plan. `giveBack` and `judged` are written even if there is a conflict. The failure is judged at the same
- * time as the rest of the plan, which neither reads nor writes the counter of the judged attempt.
- */
+/** `giveBack` and `judged` are written even if there is a conflict. */
 export async function commit(call: Call, plan: CommitPlan): Promise<CommitResult> {
   const { tenant, now, judged } = plan;
   checkTexts([plan.writes, judged?.ifLocked]);
   if (judged === undefined) return queued(call, plan);
   const [result, locks] = await Promise.all([queued(call, plan), judge(call, tenant, now, judged)]);
   if (!locks) return result;
-  // The event of a lock comes after the events of the plan. The extra round trip is rare, because a lock takes many failures.
+  // The lock's event comes after the events of the plan.
   if (judged.ifLocked !== undefined) {
     await write(call, planCommit({ tenant, now, guards: {}, events: [judged.ifLocked] }));
   }
   return { ...result, locked: true };
 }
 
-/** Queues the plan if concurrent plans of the process may write the same document. */
+/** If concurrent plans of the process may write the same document. */
 async function queued(call: Call, plan: CommitPlan): Promise<CommitResult> {
   const meetsAt = meetingPlace(plan);
   if (meetsAt === undefined) return tried(call, plan);
@@ -47,10 +44,7 @@ async function queued(call: Call, plan: CommitPlan): Promise<CommitResult> {
   );
 }
 
-/**
- * The key of the plan's queue. All acts of one person write the person's account. All grants at one account write the
- * counters of the account.
- */
+/** All acts of one person write the person's account. All grants at one account write its counters. */
 function meetingPlace(plan: CommitPlan): string | undefined {
   for (const check of plan.guards) {
     if (check.guard === 'version' && check.obstacle === 'actor') return accountPlace(plan.tenant, check.id)._id;
@@ -69,7 +63,7 @@ async function tried(call: Call, plan: CommitPlan): Promise<CommitResult> {
     return result;
   }
   if (writesCountersOf(plan, ref.subject)) {
-    // The plan may write the same counter: a concurrent `giveBack` would abort the transaction.
+    // A concurrent `giveBack` would abort the transaction.
     await giveBack(call, tenant, ref);
     return write(call, plan);
   }
@@ -84,11 +78,7 @@ function writesCountersOf(plan: CommitPlan, subject: string): boolean {
   );
 }
 
-/**
- * Tries a transaction, up to 16 times while a concurrent transaction holds a document. Each try reads the guards again, and so finds the
- * conflict after the other transaction has committed. After the last try, reports a conflict with a record that the caller reads again, or
- * throws if there is no such record.
- */
+/** Each try reads the guards again. After the last try, reports a conflict with a record that the caller reads again, or throws. */
 async function write(call: Call, plan: CommitPlan): Promise<CommitResult> {
   const single = await writeSingle(call, plan);
   if (single !== undefined) return single;
@@ -109,10 +99,7 @@ async function write(call: Call, plan: CommitPlan): Promise<CommitResult> {
   }
 }
 
-/**
- * The obstacle to report after repeated contention: a record that the caller reads again after a conflict. Returns `undefined` if an
- * actor is guarded: the actor's own concurrent acts contend for the actor's account, and do not invalidate each other.
- */
+/** `undefined` if an actor is guarded: the actor's own concurrent acts contend, and do not invalidate each other. */
 function readAgain({ guards }: CommitPlan): Obstacle | undefined {
   const obstacles = guards.flatMap((guard) => (guard.guard === 'lock' ? [] : guard.obstacle));
   if (obstacles.includes('actor')) return undefined;

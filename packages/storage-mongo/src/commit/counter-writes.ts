@@ -6,7 +6,6 @@ import { removedDevices } from './device-writes.ts';
 import type { Standing } from './standing.ts';
 import { end, type Write } from './write.ts';
 
-/** Resets counters, and ends the counters of removed accounts and devices. */
 export function counterWrites(plan: CommitPlan, standing: Standing): readonly Write[] {
   const deleted = writesOf(plan, 'account').flatMap((one) => (one.write === 'remove' ? sortable(one.id) : []));
   const forgotten = removedDevices(plan, standing);
@@ -29,7 +28,7 @@ function emptied(stored: Stored): readonly Write[] {
   return recent === 0 && total === 0 ? [] : [set(stored, NOTHING)];
 }
 
-/** Returns true if the plan resets the whole counter of this attempt. Then a separate `giveBack` is not needed. */
+/** Then no separate `giveBack` is needed. */
 export function resetsAll(plan: CommitPlan, attempt: AttemptRef): boolean {
   return writesOf(plan, 'counter').some(
     ({ subject, resets }) => subject === attempt.subject && resetOf(resets, attempt)?.resets === 'all',

@@ -8,7 +8,6 @@ import { BY_ID, type Stored } from '../stored.ts';
 import type { Standing } from './standing.ts';
 import type { Write } from './write.ts';
 
-/** The devices that a plan removes on request. */
 export function removedDevices(plan: CommitPlan, standing: Pick<Standing, 'of'>): readonly Stored[] {
   const removals = writesOf(plan, 'device').filter((one) => one.write === 'remove');
   if (removals.length === 0) return [];
@@ -20,7 +19,7 @@ function isRemoved({ part, device, record }: Stored, { accountId, only, except }
   return only === undefined || record?.['id'] === text(only);
 }
 
-/** Writes a device. A known device keeps its `id` and `createdAt`, and adds to the proved authenticators. */
+/** A known device keeps its `id` and `createdAt`. */
 export function knowing(device: DeviceRecord, { tenant }: CommitPlan, standing: Standing): Write {
   const { _id, ...document } = deviceDocument(tenant, device);
   const { tenant: owner, part, kind } = document;
@@ -33,7 +32,7 @@ export function knowing(device: DeviceRecord, { tenant }: CommitPlan, standing: 
   return { place, obstacle: 'account', operation: { replaceOne } };
 }
 
-/** Writes a device without reading first, as {@link knowing}. */
+/** Without reading first, as {@link knowing}. */
 export function puttingDevice(tenant: TenantId, device: DeviceRecord): Write {
   const { _id, tenant: owner, part, kind, record = {}, ...content } = deviceDocument(tenant, device);
   const place = { _id, tenant: owner, part, kind };
@@ -44,7 +43,7 @@ export function puttingDevice(tenant: TenantId, device: DeviceRecord): Write {
   return { place, obstacle: 'account', operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
 }
 
-/** Starts reading the account's devices at the same time as the transaction. Call the returned function after the commit. */
+/** Starts reading beside the transaction. Call the returned function after the commit. */
 export function forgettingOldest(call: Call, plan: CommitPlan): () => Promise<void> {
   const { documents, limits } = call;
   const device = putDevice(plan);
@@ -66,8 +65,8 @@ function putDevice(plan: CommitPlan): DeviceRecord | undefined {
 }
 
 /**
- * Removes the oldest devices beyond the maximum, and their counters. Runs after the commit, outside the transaction: reads consider only
- * the ten devices seen last, and within the transaction all concurrent sign-ins would contend for the same old device.
+ * After the commit: within the transaction, all concurrent sign-ins would contend for the same old device. Reads consider only the ten devices seen
+ * last.
  */
 export async function forgetOldest(call: Call, plan: CommitPlan, standing: Pick<Standing, 'of'>): Promise<void> {
   const device = putDevice(plan);

@@ -5,12 +5,8 @@ import { guardedDocument, type Standing } from './standing.ts';
 import type { Write } from './write.ts';
 
 /**
- * Writes to guarded documents that the plan does not write otherwise, without changing their content. The write prevents write skew:
- * if two transactions each read a document that the other transaction writes, neither snapshot contains the other write.
- *
- * There are two exceptions, which many concurrent sign-ins guard: the policy and the account. Therefore, a change of the
- * policy also writes its guarded account. An actor's account and session are always written: two people who act against each other contend
- * there.
+ * Against write skew: two transactions that each read a document that the other writes. Not the policy and the account, which many concurrent
+ * sign-ins guard: instead, a change of the policy writes its guarded account. An actor's account and session are always written.
  */
 export function guardWrites(plan: CommitPlan, standing: Standing, written: readonly Write[]): readonly Write[] {
   const places = new Set(written.map(({ place }) => place._id));
@@ -32,7 +28,7 @@ function isOnDocument(guard: Guard): guard is OnDocument {
   return guard.guard === 'version' || guard.guard === 'live' || guard.guard === 'in-force';
 }
 
-/** Touches a guarded document. If the guard's version is 0, the document may be missing: then the update creates it at version 0. */
+/** At version 0 the document may be missing, and is created. */
 function touch({ _id, tenant, part, kind }: Place, version: number, obstacle: Obstacle): Write {
   const place = { _id, tenant, part, kind };
   const filter = { version, ...place };

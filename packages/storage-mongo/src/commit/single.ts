@@ -8,10 +8,7 @@ import { restsOnNothing, Standing } from './standing.ts';
 import { isTaken, obstacleOf, writeAll } from './transaction.ts';
 import { writesOfPlan } from './writes.ts';
 
-/**
- * Writes a plan of one document without a transaction: a new document, or the next state of a flow or of a SAML request. Returns `undefined`
- * if the plan takes more writes, or if a transaction must find the conflict.
- */
+/** One document needs no transaction. `undefined` for other plans, or if a transaction must find the conflict. */
 export async function writeSingle(call: Call, plan: CommitPlan): Promise<CommitResult | undefined> {
   const next = nextAlone(plan);
   if (next !== undefined) return (await writeNext(call, plan, next)) ? { outcome: 'committed' } : undefined;
@@ -29,7 +26,6 @@ export async function writeSingle(call: Call, plan: CommitPlan): Promise<CommitR
   }
 }
 
-/** The next state of a flow or of a SAML request, if the plan has no other write and no other guard. */
 function nextAlone({ guards, writes }: CommitPlan): Stored | undefined {
   const [write, another] = writes;
   if (write?.write !== 'replace' || another !== undefined) return undefined;
@@ -38,7 +34,7 @@ function nextAlone({ guards, writes }: CommitPlan): Stored | undefined {
   return write.kind === 'samlRequest' ? samlRequestDocument(write.record) : undefined;
 }
 
-/** Returns `false` if the stored record has another token or version, or has ended. */
+/** `false` if the stored record has another token or version, or has ended. */
 async function writeNext({ documents, limits }: Call, { now }: CommitPlan, next: Stored): Promise<boolean> {
   const { _id, ...document } = next;
   const { tenant, part, kind, id = '', version = 0 } = document;

@@ -13,7 +13,7 @@ import {
 } from '../place.ts';
 import type { Place, Stored } from '../stored.ts';
 
-/** The documents that the guards and writes of a plan depend on. One query reads all of them, in the transaction of the plan. */
+/** Read by one query, in the plan's transaction. */
 export class Standing {
   readonly #byPlace: ReadonlyMap<string, Stored>;
 
@@ -29,20 +29,18 @@ export class Standing {
     return [...this.#byPlace.values()].filter((stored) => stored.kind === kind);
   }
 
-  /** The flow or session with this id, which may have expired. */
+  /** May have expired. */
   byId(kind: 'flow' | 'session', id: string): Stored | undefined {
     const key = sortable(id);
     return this.of(kind).find((stored) => stored.id === key);
   }
 }
 
-/** The fields that guards and dependent writes need. */
 const PROJECTION = {
   ...{ tenant: 1, part: 1, kind: 1, id: 1, version: 1, ends: 1, of: 1, at: 1 },
   ...{ device: 1, authenticator: 1, recent: 1, total: 1 },
   ...{ 'record.bindings': 1, 'record.identifiers': 1, 'record.externalId': 1, 'record.passkeys.id': 1 },
   ...{ 'record.externalIds.provider': 1, 'record.externalIds.subject': 1 },
-  // Fields of a device.
   ...{ 'record.id': 1, 'record.createdAt': 1, 'record.proved': 1 },
 };
 
@@ -51,12 +49,11 @@ export async function standingOf(call: Call, plan: CommitPlan, session?: ClientS
   return new Standing(clauses.length === 0 ? [] : await read(call, { $or: clauses }, session));
 }
 
-/** Returns true if the plan can be written without reading a document. */
 export function restsOnNothing(plan: CommitPlan): boolean {
   return clausesOf(plan).length === 0;
 }
 
-/** In a transaction, reads its snapshot. Otherwise reads majority-committed documents. */
+/** Majority-committed documents, without a transaction. */
 function read({ documents, limits }: Call, filter: Filter<Stored>, session?: ClientSession): Promise<Stored[]> {
   const options = { projection: PROJECTION, ...limits, ...(session === undefined ? {} : { session }) };
   return documents.find<Stored>(filter, options).toArray();
@@ -95,7 +92,6 @@ function distinct(ids: readonly string[]): readonly string[] {
   return [...new Set(ids)].map(sortable);
 }
 
-/** The places of the documents that guards and writes name by their keys. */
 function placesOf({ tenant, guards, writes }: CommitPlan): readonly Place[] {
   return [
     ...guards.flatMap((guard) => {
@@ -113,18 +109,12 @@ function placesOf({ tenant, guards, writes }: CommitPlan): readonly Place[] {
   ];
 }
 
-/**
- * The ids of new accounts. The plan also removes the sessions and devices of an earlier account with such an id: a sign-in concurrent
- * with a deletion may leave a session or device behind, because neither transaction sees the other.
- */
+/** An earlier account's sessions and devices are removed too: a sign-in concurrent with a deletion may leave some behind. */
 export function bornOf(plan: CommitPlan): readonly AccountId[] {
   return writesOf(plan, 'account').flatMap((one) => (one.write === 'insert' ? one.record.id : []));
 }
 
-/**
- * Returns the obstacle of the first check that does not hold. Single-use values and keys are not read: a write fails if one is in its
- * place.
- */
+/** Single-use values and keys are not read: a write fails. */
 export function brokenGuard(standing: Standing, { tenant, guards, now }: CommitPlan): Obstacle | undefined {
   for (const check of guards) {
     if (check.guard === 'lock' || check.guard === 'unused' || check.guard === 'free') continue;
@@ -142,7 +132,6 @@ function hasEnd(kind: string): boolean {
   return kind === 'flow' || kind === 'samlRequest' || kind === 'session';
 }
 
-/** The document that a check names. */
 export function guardedDocument(
   standing: Standing,
   tenant: CommitPlan['tenant'],

@@ -12,16 +12,15 @@ export const MAJORITY: TransactionOptions = {
   readPreference: 'primary',
 };
 
-/** Result of one transaction. */
 export type Tried =
   | { readonly outcome: 'committed'; readonly standing: Standing }
   | { readonly outcome: 'conflict'; readonly with: Obstacle }
-  /** A concurrent transaction, which may still be running, holds a document of the plan. */
+  /** The other transaction may still be running. */
   | { readonly outcome: 'contended' }
-  /** The connection to the server was lost before the commit: nothing was written. */
+  /** Before the commit: nothing was written. */
   | { readonly outcome: 'lost'; readonly error: unknown };
 
-/** Writes a plan in a transaction of three round trips: reads the documents of the guards, writes, commits. */
+/** Three round trips: read, write, commit. */
 export async function tryOnce(call: Call, plan: CommitPlan): Promise<Tried> {
   const session = call.client.startSession();
   let writes: readonly Write[] = [];
@@ -42,20 +41,17 @@ export async function tryOnce(call: Call, plan: CommitPlan): Promise<Tried> {
     if (isLost(error)) return { outcome: 'lost', error };
     throw error;
   } finally {
-    // Aborts an uncommitted transaction. The result is not awaited: a lost server would not answer.
+    // Not awaited: a lost server would not answer.
     session.endSession().catch(() => {});
   }
 }
 
-/** Writes in a transaction of two round trips. Returns `false` if a write had no match or the transaction failed: nothing was written. */
+/** Two round trips. `false`: nothing was written. */
 export function through(call: Call, writes: readonly Write[]): Promise<boolean> {
   return inTransaction(call, (session) => writeAll(call, writes, session));
 }
 
-/**
- * Runs `write` in a transaction. Returns `false` if `write` returns `false`, or if the transaction failed without a change: nothing was
- * written.
- */
+/** `false` if `write` returns `false`, or the transaction failed: nothing was written. */
 export async function inTransaction(call: Call, write: (session: ClientSession) => Promise<boolean>): Promise<boolean> {
   const session = call.client.startSession();
   try {
@@ -71,7 +67,7 @@ export async function inTransaction(call: Call, write: (session: ClientSession) 
   }
 }
 
-/** Returns true if the error shows that nothing was written. After a lost answer to a commit, the result is unknown. */
+/** After a lost answer to a commit, the result is unknown. */
 function isLost(error: unknown): boolean {
   return (
     error instanceof MongoError &&
@@ -80,12 +76,11 @@ function isLost(error: unknown): boolean {
   );
 }
 
-/** Returns true if a concurrent transaction, or a lost connection, kept a transaction from writing: the caller may try again. */
+/** The caller may try again. */
 export function isNothingWritten(error: unknown): boolean {
   return isContended(error) || isLost(error);
 }
 
-/** Returns true if every write matched or inserted its document. */
 export async function writeAll(
   { documents, limits }: Call,
   writes: readonly Write[],
@@ -100,17 +95,15 @@ export async function writeAll(
   return matchedCount + upsertedCount === writes.length;
 }
 
-/** Returns true if a concurrent transaction writes, or has just written, the same document. */
 function isContended(error: unknown): boolean {
   return isTaken(error) || (error instanceof MongoServerError && error.code === WRITE_CONFLICT);
 }
 
-/** Returns true if a write failed with a duplicate key. */
 export function isTaken(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 }
 
-/** The obstacle of a write that failed with a duplicate key. Returns `undefined` if the change only needs another try. */
+/** `undefined` if the change only needs another try. */
 export function obstacleOf(error: unknown, writes: readonly Write[]): Obstacle | undefined {
   if (!(error instanceof MongoServerError) || !isTaken(error)) return undefined;
   const first: unknown = 'writeErrors' in error && Array.isArray(error.writeErrors) ? error.writeErrors[0] : undefined;

@@ -1,20 +1,19 @@
-/** Maximum number of changes that wait for one document. */
+/** For one document. */
 const MOST_WAITING = 500;
 
 /**
- * A fair queue for each key: one act runs at a time, in the order of arrival. Without a queue, changes of one process that write the same
- * document break each other's transactions, and some changes lose every try.
+ * First come, first served. Without a queue, changes of one process that write the same document break each other's transactions, and some lose every
+ * try.
  */
 export class Turns {
-  /** The acts that wait, by key. A key is present while an act runs. */
+  /** Present while an act runs. */
   readonly #waiting = new Map<string, Waiting[]>();
 
   /**
-   * Waits for a turn at `key`, then runs `act`. The turn ends when the act ends or the signal aborts, whichever comes first: an act that
-   * hangs on a frozen server does not stop the queue.
+   * The turn ends when the signal aborts, too: an act that hangs on a frozen server does not stop the queue.
    *
-   * @param goesOn the queue calls this each time an earlier act ends before the signal of that act aborts
-   * @throws the signal's reason if the signal aborts before the turn; Error if 500 acts wait already
+   * @param goesOn called each time an earlier act ends before its signal aborts
+   * @throws the signal's reason; Error if 500 acts wait already
    */
   async take<Result>(
     key: string,
@@ -64,7 +63,6 @@ export class Turns {
   }
 }
 
-/** An act that waits for its turn. */
 interface Waiting {
   readonly begin: () => void;
   readonly goesOn: () => void;

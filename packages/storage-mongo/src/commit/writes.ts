@@ -32,10 +32,7 @@ import { guardWrites } from './guard-writes.ts';
 import { bornOf, type Standing } from './standing.ts';
 import { bring, end, put, replace, type Write } from './write.ts';
 
-/**
- * The writes of a plan. One command carries all writes, because all of them are updates: there are no inserts and no deletions. A deleted
- * document stays as an empty document with a past `ends` until the sweep.
- */
+/** All writes are updates, so that one command carries them. A deleted document stays, empty and with a past `ends`, until the sweep. */
 export function writesOfPlan(plan: CommitPlan, standing: Standing): readonly Write[] {
   const writes = [
     ...remainsOf(plan, standing),
@@ -46,7 +43,6 @@ export function writesOfPlan(plan: CommitPlan, standing: Standing): readonly Wri
   return inOrder([...writes, ...guardWrites(plan, standing, writes)]);
 }
 
-/** The documents of one write. `counterWrites` and `removedDevices` write the counters and remove devices. */
 function documentWritesOf(write: PlannedWrite, plan: CommitPlan, standing: Standing): readonly Write[] {
   switch (write.kind) {
     case 'flow':
@@ -97,7 +93,7 @@ function documentWritesOf(write: PlannedWrite, plan: CommitPlan, standing: Stand
   }
 }
 
-/** Single-use values, events, counted failures and last sign-ins: writes that depend on no other document. */
+/** Writes that depend on no other document. */
 export function writeOfItself(write: PlannedWrite, { tenant, now }: CommitPlan): readonly Write[] {
   if (write.kind === 'single-use') return write.singleUses.map((singleUse) => usingOnce(tenant, now, singleUse));
   if (write.kind === 'event') return write.events.map((event) => bring(eventDocument(event), 'key'));
@@ -109,11 +105,7 @@ function ended(documents: readonly (Stored | undefined)[], obstacle: Obstacle): 
   return documents.flatMap((stored) => (stored === undefined ? [] : end(stored, obstacle)));
 }
 
-/**
- * Writes the next state of a flow or session. With a new token, the next state is a new document, and the old document is marked as
- * deleted. A concurrent change that ends a session also writes the old document: one of the two transactions then fails, and tries again
- * with the new state.
- */
+/** With a new token, a new document. A concurrent change that ends a session also writes the old document: one of the two fails, and tries again. */
 function moved(before: Stored | undefined, next: Stored, obstacle: Obstacle): readonly Write[] {
   if (before === undefined) return [];
   if (before._id !== next._id) return [end(before, obstacle), bring(next, 'key')];
@@ -137,7 +129,6 @@ function removeAccount({ tenant }: CommitPlan, id: AccountRecord['id'], standing
   );
 }
 
-/** Deletes the keys that the account gives up, and adds the new keys. Fails if another account has a new key. */
 function keyWrites(
   { tenant }: CommitPlan,
   { write, record, keys }: { readonly write: string; readonly record: AccountRecord; readonly keys: Keys | undefined },
@@ -158,13 +149,12 @@ function keyWrites(
 
 type Keys = readonly LookUpKey[];
 
-/** The look-up keys of a stored account. */
 function keysOf(stored: Stored | undefined): Keys {
   const { identifiers = [], passkeys = [], externalIds = [], externalId } = (stored?.record ?? {}) as Partial<Keyed>;
   return lookUpKeysOf({ identifiers, passkeys, externalIds, ...(externalId === undefined ? {} : { externalId }) });
 }
 
-/** Ends the sessions and devices that an earlier account with the id of a new account left behind. */
+/** Of an earlier account with the id of a new account. */
 function remainsOf(plan: CommitPlan, standing: Standing): readonly Write[] {
   const born = bornOf(plan).map(sortable);
   if (born.length === 0) return [];
@@ -180,7 +170,7 @@ function remainsOf(plan: CommitPlan, standing: Standing): readonly Write[] {
   ];
 }
 
-/** Uses a single-use value. The filter does not match a live single-use value, and the upsert then fails with a duplicate key. */
+/** The filter does not match a live value, and the upsert then fails with a duplicate key. */
 function usingOnce(tenant: CommitPlan['tenant'], now: CommitPlan['now'], { key, expiresAt }: SingleUse): Write {
   const place = singleUsePlace(tenant, key);
   const filter = { ...place, ends: { $lte: dateOf(now) } };
@@ -188,7 +178,7 @@ function usingOnce(tenant: CommitPlan['tenant'], now: CommitPlan['now'], { key, 
   return { place, obstacle: 'used', operation: { updateOne: { filter, update, upsert: true, hint: BY_ID } } };
 }
 
-/** Notes a sign-in. A new account has 0, also if an earlier account with its id left a sign-in behind. */
+/** A new account has 0, also if an earlier account left a sign-in behind. */
 function notingSignIn(tenant: CommitPlan['tenant'], { accountId, at }: NoteSignIn): Write {
   const place = signInPlace(tenant, accountId);
   const account = accountPlace(tenant, accountId)._id;
@@ -197,10 +187,10 @@ function notingSignIn(tenant: CommitPlan['tenant'], { accountId, at }: NoteSignI
   return { place, operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
 }
 
-/** Documents per hour for failures at unknown identifiers, so that concurrent failures seldom contend. */
+/** Documents per hour, so that concurrent failures seldom contend. */
 const STRIPES = 16;
 
-/** Counts a failure at an unknown identifier in the hour of the change. No event is written, so strangers cannot fill the action log. */
+/** No event is written, so strangers cannot fill the action log. */
 function countingFailure(tenant: CommitPlan['tenant'], now: CommitPlan['now']): Write {
   const hour = hourOf(now);
   const place = failuresPlace(tenant, hour, Math.floor(Math.random() * STRIPES));
@@ -208,7 +198,7 @@ function countingFailure(tenant: CommitPlan['tenant'], now: CommitPlan['now']): 
   return { place, operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
 }
 
-/** Upserts version 1. Replaces the previous version otherwise. */
+/** Upserts version 1. */
 function nextVersion({ _id, tenant, part, kind, ...content }: Stored, obstacle: Obstacle): Write {
   const { version = 0 } = content;
   const place = { _id, tenant, part, kind };
@@ -217,10 +207,7 @@ function nextVersion({ _id, tenant, part, kind, ...content }: Stored, obstacle: 
   return { place, obstacle, operation: { replaceOne: { filter, replacement, upsert: version === 1, hint: BY_ID } } };
 }
 
-/**
- * Sorts the writes. All transactions write in one order. Without the order, two transactions could abort each other. Counters come first:
- * most contention is at the counters, and a transaction that aborts early has less work to repeat.
- */
+/** Without one order, two transactions could abort each other. Counters come first: most contention is there. */
 export function inOrder(writes: readonly Write[]): readonly Write[] {
   return writes.toSorted(compared);
 }
@@ -246,7 +233,7 @@ function compared(a: Write, b: Write): number {
   return a.place._id < b.place._id ? -1 : Number(a.place._id > b.place._id);
 }
 
-/** Returns true for new documents. New documents keep the given order, and come after the deletions that free keys. */
+/** In the given order, after the deletions that free keys. */
 function isBrought({ obstacle }: Write): boolean {
   return obstacle === 'key';
 }

@@ -7,7 +7,7 @@ import { counterOf, OPEN_ENDS } from '../documents/counter.ts';
 import { counterPlace } from '../place.ts';
 import { BY_ID } from '../stored.ts';
 
-/** Gives an attempt back, by the rules of `giveBackAttempt`, in one update. Does nothing if the counter is gone. */
+/** By `giveBackAttempt`, in one update. */
 export async function giveBack({ documents, limits }: Call, tenant: TenantId, ref: AttemptRef): Promise<void> {
   await documents.updateOne(counterPlace(tenant, ref), givingBack(ref.reservation), { hint: BY_ID, ...limits });
 }
@@ -26,10 +26,7 @@ export function givingBack({ first, until }: Reservation): Document[] {
   ];
 }
 
-/**
- * Marks an attempt as a failure, by the rules of `judgeAttempt`, in one update. Returns whether this failure locks the counter. The
- * server returns the counter from before the update, which makes exactly one of several concurrent failures the last failure.
- */
+/** By `judgeAttempt`, in one update. The server returns the counter from before, so exactly one of several concurrent failures locks. */
 export async function judge(
   { documents, limits }: Call,
   tenant: TenantId,
@@ -47,13 +44,11 @@ export async function judge(
   return before !== null && judgeAttempt(counterOf(before), attempt.reservation, { hardLimit }, instant(now)).locks;
 }
 
-/** The ends after `judgeAttempt`. */
 function judging(until: number, now: number): Document {
   const others = { $filter: { input: withoutOne(until, '$$ends'), as: 'end', cond: { $gt: ['$$end', now] } } };
   return { $let: { vars: { ends: OPEN_ENDS }, in: { $cond: [{ $in: [until, '$$ends'] }, others, '$$ends'] } } };
 }
 
-/** The ends without one that equals `end`. */
 function withoutOne(end: number, ends: unknown): Document {
   const size = { $size: '$$all' };
   // A negative count takes from the end.

@@ -16,7 +16,7 @@ export async function listCounters(
     ...(subjects === undefined ? {} : { part: { $in: subjects.map(sortable) } }),
     $or: [{ recent: { $gt: 0 } }, { total: { $gt: 0 } }],
   };
-  // Read concern `local`: includes counts that have not reached a majority yet.
+  // Includes counts that have not reached a majority yet.
   const options = { ...limits, readConcern: { level: 'local' } } as const;
   return (await documents.find(filter, options).toArray()).map(counterViewOf);
 }

@@ -8,7 +8,7 @@ import { counterPlace, text } from '../place.ts';
 import { DUPLICATE_KEY } from '../server-errors.ts';
 import type { Stored } from '../stored.ts';
 
-/** Tries per attempt. If two requests create the counter at once, the second request fails with a duplicate key, and tries again. */
+/** If two requests create the counter at once, the second fails with a duplicate key. */
 const ROUNDS = 5;
 
 export interface Guess {
@@ -17,14 +17,11 @@ export interface Guess {
   readonly asked: AttemptAsked;
   readonly subject: string;
   readonly device: string | undefined;
-  /** Whether the subject is the hash of an unknown identifier. The sweep removes such a counter. */
+  /** The sweep removes the counter of an unknown identifier. */
   readonly isUnknown: boolean;
 }
 
-/**
- * Counts or refuses an attempt in one update of one document, exact under any concurrency. The update repeats the rules of core's
- * `reserveAttempt` for the server; the conformance kit compares both.
- */
+/** One update, exact under any concurrency. Repeats core's `reserveAttempt`; the conformance kit compares both. */
 export async function reserve(call: Call, guess: Guess): Promise<AttemptAnswer> {
   const { subject, device, now, asked } = guess;
   const { authenticator, limits } = asked;
@@ -40,8 +37,8 @@ export async function reserve(call: Call, guess: Guess): Promise<AttemptAnswer> 
 }
 
 /**
- * Updates the counter, and waits for a majority. Otherwise a server that is killed right after the count could lose the count, while the
- * driver sends the failing commit again to the restarted server: the person would learn of a failure that nobody counted.
+ * Waits for a majority: a killed server could lose the count, and the driver send the failing commit again, so that the person would learn of a
+ * failure that nobody counted.
  */
 async function counted({ documents, limits }: Call, guess: Guess, place: CounterName): Promise<Stored> {
   const filter = counterPlace(guess.tenant, place);
@@ -62,7 +59,7 @@ interface CounterName {
   readonly device?: string;
 }
 
-/** The pipeline of the update. Each stage reads the fields that earlier stages set. */
+/** Each stage reads the fields that earlier stages set. */
 function countingOf({ now, asked, isUnknown }: Guess, { subject, authenticator, device }: CounterName): Document[] {
   const { maxFailures, window, hardLimit, lockLengths, judgedWithin } = asked.limits;
   const opens = judgedWithin > 0;

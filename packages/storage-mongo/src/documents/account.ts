@@ -17,7 +17,6 @@ export function accountDocument(account: AccountRecord, profile: AccountProfile 
   };
 }
 
-/** The key of the order `identifier`. */
 export function labelOf(account: AccountRecord): string {
   return sortable(nameInOrder(account));
 }
@@ -26,7 +25,7 @@ export function profileFields({ text, policy, until }: AccountProfile): Partial<
   return { profile: sortable(text), judged: policy, ...(until !== undefined && { until }) };
 }
 
-/** Returns `undefined` for a deleted account: its document has no record. */
+/** A deleted account's document has no record. */
 export function accountOf(stored: Stored | undefined): AccountRecord | undefined {
   return stored?.record === undefined ? undefined : recordOf<AccountRecord>(stored);
 }

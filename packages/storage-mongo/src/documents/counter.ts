@@ -3,7 +3,6 @@ import type { CounterView } from '@sallyport/store';
 import type { Document } from 'mongodb';
 import type { Stored } from '../stored.ts';
 
-/** The ends of a counter's open attempts in a pipeline. */
 export const OPEN_ENDS: Document = { $ifNull: ['$openEnds', []] };
 
 export function counterOf(stored: Stored): AttemptCounter {

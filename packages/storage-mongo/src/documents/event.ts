@@ -10,7 +10,7 @@ export function eventDocument(event: EventRecord): Stored {
   return {
     ...eventPlace(tenant, id, accountId),
     at,
-    // The server replaces an empty timestamp with its clock. The clock never goes back, and gives every write another value.
+    // The server replaces an empty timestamp with its clock, which gives every write another value.
     seq: new Timestamp(0n),
     fresh: 1,
     type,
@@ -21,12 +21,10 @@ export function eventDocument(event: EventRecord): Stored {
   };
 }
 
-/** An event without `recipients`. */
 export function eventOf({ record, json }: Stored): EventRecord {
   return { ...record, ...(json === undefined ? {} : { detail: parsed(json) }) } as EventRecord;
 }
 
-/** An event with `recipients`. */
 export function untoldOf(stored: Stored): EventRecord {
   return stored.recipients === undefined
     ? eventOf(stored)

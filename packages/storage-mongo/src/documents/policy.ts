@@ -3,12 +3,11 @@ import { administratorsPlace, policyPlace, policyVersionPlace } from '../place.t
 import type { Stored } from '../stored.ts';
 import { jsonOf, parsed } from './record.ts';
 
-/** The policy in force: one document per tenant. Guards read the document, and only a new version writes to the document. */
+/** Guards read the document, and only a new version writes it. */
 export function policyDocument(policy: PolicyRecord): Stored {
   return { ...policyPlace(policy.tenant), ...contentOf(policy) };
 }
 
-/** A copy of the same policy for the list of versions. */
 export function policyVersionDocument(policy: PolicyRecord): Stored {
   return { ...policyVersionPlace(policy.tenant, policy.version), ...contentOf(policy) };
 }
@@ -26,7 +25,7 @@ export function administratorsDocument(administrators: AdministratorsRecord): St
   return { ...administratorsPlace(tenant), version, record: { ...administrators } };
 }
 
-/** Returns `undefined` if the document has no record: a guard created the document before there were administrators. */
+/** A guard creates the document before there are administrators. */
 export function administratorsOf({ record }: Stored): AdministratorsRecord | undefined {
   return record as unknown as AdministratorsRecord | undefined;
 }

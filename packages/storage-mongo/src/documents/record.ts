@@ -2,7 +2,7 @@ import { currentRecord } from '@sallyport/store';
 import type { Stored } from '../stored.ts';
 
 /**
- * Reads a record and upgrades it to the current schema. The validator of the collection has checked the record's shape.
+ * The collection's validator has checked the shape.
  *
  * @throws RecordTooNew if a newer version wrote the record
  */
@@ -10,7 +10,6 @@ export function recordOf<Kept extends { readonly schema: 1 }>({ record }: Stored
   return currentRecord({ ...record, schema: Number(record?.['schema']) });
 }
 
-/** Encodes a value of any JSON type as text. */
 export function jsonOf(value: unknown): Pick<Stored, 'json'> {
   return value === undefined ? {} : { json: JSON.stringify(value) };
 }

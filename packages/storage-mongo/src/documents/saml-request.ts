@@ -3,7 +3,7 @@ import { samlRequestPlace, sortable } from '../place.ts';
 import { dateOf, type Stored } from '../stored.ts';
 import { jsonOf, parsed, recordOf } from './record.ts';
 
-/** The values of a provider and of its page are text in `json`: the server never interprets their keys. */
+/** Text in `json`: the server never interprets the keys. */
 export function samlRequestDocument({ kept, response, ...record }: SamlRequestRecord): Stored {
   const { tenant, id, version, expiresAt } = record;
   return {

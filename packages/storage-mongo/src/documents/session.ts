@@ -17,7 +17,7 @@ export function sessionDocument(session: SessionRecord): Stored {
   };
 }
 
-/** The session's absolute end or the end of its idle time, whichever comes first. */
+/** The absolute end or the idle end, whichever comes first. */
 export function endOf({ expiresAt, lastSeenAt, idle }: SessionRecord): Date {
   return dateOf(Math.min(expiresAt, lastSeenAt + idle + 1));
 }

@@ -7,7 +7,7 @@ export function vaultDocument(vault: VaultRecord): Stored {
   return { ...vaultPlace(vault.tenant, vault.accountId), version: vault.version, record: { ...vault } };
 }
 
-/** Returns `undefined` for the vault of a deleted account: its document has no record. */
+/** A deleted account's document has no record. */
 export function vaultOf(stored: Stored | undefined): VaultRecord | undefined {
   return stored?.record === undefined ? undefined : recordOf<VaultRecord>(stored);
 }

@@ -6,22 +6,23 @@ import { layoutPlace } from '../place.ts';
 import { BUSY_COLLECTION, DUPLICATE_KEY, NAMESPACE_EXISTS } from '../server-errors.ts';
 import { validator } from './validator.ts';
 
-/** Version of the documents' layout. Rises if older processes cannot work with the new layout. Version 2 added vaults, version 3 SAML
- * requests, version 4 the stream of events, version 5 the last sign-ins, version 6 the sealed log, and version 7 the list of open attempts. */
+/**
+ * Rises if older processes cannot work with the new layout. 2 added vaults, 3 SAML requests, 4 the stream of events, 5 the last sign-ins, 6 the
+ * sealed log, 7 the list of open attempts.
+ */
 export const LAYOUT = 7;
 
-/** MongoDB 5.0: the first version that allows `localField` and a pipeline in the same `$lookup`. */
+/** MongoDB 5.0: `localField` and a pipeline in one `$lookup`. */
 const OLDEST_WIRE_VERSION = 13;
 
-/** A concurrent process creates the same object, or created the object just before. */
+/** A concurrent process creates the same object. */
 const MADE_BY_ANOTHER = [...BUSY_COLLECTION, DUPLICATE_KEY];
 
-/** Milliseconds between tries while a concurrent process opens the same collection. */
+/** Milliseconds between tries. */
 const PAUSES: readonly number[] = [50, 100, 200, 400, 800];
 
 /**
- * Creates the collection with the validator and the indexes, if missing. Safe to call from several processes at once. `createCollection`
- * and `createIndexes` get no abort signal: the driver would send the signal as a field of the command.
+ * Several processes may call this at once. No abort signal: the driver would send it as a field of the command.
  *
  * @throws MongoStoreError
  */
@@ -75,7 +76,6 @@ async function makeCollection({ documents }: Call, db: Db): Promise<void> {
   }
 }
 
-/** Retries while a concurrent process makes the same change. */
 async function patiently(act: () => Promise<unknown>): Promise<void> {
   for (const pause of PAUSES) {
     try {
@@ -89,17 +89,16 @@ async function patiently(act: () => Promise<unknown>): Promise<void> {
   await act();
 }
 
-/** Delay of the TTL index, because clocks differ. The store does not rely on the TTL index: an expired document counts as absent at once. */
+/** Clocks differ. The store does not rely on the TTL index. */
 const TTL_DELAY_SECONDS = 300;
 
 interface IndexChoice {
-  /** Whether the server removes expired documents by a TTL index. */
   readonly ttl: boolean;
-  /** Whether the collection is sharded. A sharded collection can enforce uniqueness only on `_id`, through the shard key. */
+  /** A sharded collection enforces uniqueness only on `_id`. */
   readonly sharded: boolean;
 }
 
-/** The indexes besides `_id`. Session checks use only `_id`. Steps use `of-kind` as well, for what belongs to the account. */
+/** Session checks use only `_id`. Steps use `of-kind` as well. */
 function indexes({ ttl, sharded }: IndexChoice): IndexDescription[] {
   return [
     { name: 'of-kind', key: { tenant: 1, kind: 1, part: 1 } },

@@ -3,8 +3,7 @@ import { MongoStoreError } from '../mongo-store-error.ts';
 import { BAD_CREDENTIALS, NO_RIGHTS } from '../server-errors.ts';
 
 /**
- * Runs `act`. Turns a permanent refusal of the server into a {@link MongoStoreError}. All other errors pass through: the caller can
- * wait and retry.
+ * All other errors pass: the caller can wait and retry.
  *
  * @throws {MongoStoreError} `wrong-credentials`, `no-rights`
  */

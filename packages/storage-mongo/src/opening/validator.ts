@@ -6,7 +6,6 @@ const number = { bsonType: 'number' };
 const date = { bsonType: 'date' };
 const texts = { bsonType: 'array', items: string };
 
-/** Every field that a document of any kind may have. */
 const fields: Readonly<Record<keyof Stored | 'guarded' | 'open' | 'openUntil', Document>> = {
   _id: string,
   tenant: string,
@@ -57,7 +56,7 @@ const DEVICE = {
   proved: texts,
 };
 
-/** The required fields of each kind of document, and the shape of its record. Deleted documents have no required fields. */
+/** Deleted documents have no required fields. */
 const kinds: Readonly<Record<Kind, Shape>> = {
   account: {
     required: ['version', 'owner', 'names', 'record'],
@@ -124,7 +123,7 @@ function recordOf(strings: readonly string[], numbers: readonly string[], others
   return { bsonType: 'object', required: ['schema', ...Object.keys(properties)], properties };
 }
 
-/** The validator of the collection. Protects against mistakes: the server refuses documents of all other shapes. */
+/** Against mistakes. */
 export const validator: Document = {
   $or: [
     { ends: new Date(0) },
