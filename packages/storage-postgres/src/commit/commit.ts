@@ -11,21 +11,17 @@ import type { Guarded } from './guard-chain.ts';
 import { guardsOf } from './guards.ts';
 import { appendLocked, partsOf, removeSessions } from './writes.ts';
 
-/** SQLSTATEs: unique violation and check violation. */
+/** SQLSTATEs. */
 const [TAKEN, CHECK_BROKEN] = ['23505', '23514'];
 
-/** Plans a commit and carries the plan out. */
 export async function commit(database: Database, table: Tables, change: Commit): Promise<CommitResult> {
   return carryOut(database, table, planCommit(change));
 }
 
 /**
- * Carries out a plan in one statement. If the plan loses a race for a unique key, the server rolls the statement back; a second
- * statement then writes `giveBack` and `judged`.
+ * If the plan loses a race for a unique key, a second statement writes `giveBack` and `judged`.
  *
- * @param makesRoom whether the statement looks for a device to remove for the new device. The first statement only checks that there is
- * room, which is cheaper, and few accounts know the maximum of devices. Without room, it writes only `giveBack` and `judged`, and a second
- * statement follows.
+ * @param makesRoom whether to look for a device to remove. The first statement only checks that there is room, which is cheaper
  */
 async function carryOut(database: Database, table: Tables, plan: CommitPlan, makesRoom = false): Promise<CommitResult> {
   const { statement, guarded } = commitStatement(table, plan, makesRoom);
@@ -42,9 +38,9 @@ async function carryOut(database: Database, table: Tables, plan: CommitPlan, mak
     const obstacle = obstacleIn(thrown);
     if (obstacle === undefined) throw thrown;
     if (giveBack === undefined && judged === undefined) return { outcome: 'conflict', with: obstacle };
-    // The second statement writes nothing else. Its only unique key is the id of the event `ifLocked`.
+    // The only unique key of the second statement is the id of the event `ifLocked`.
     if (plan.guards.length === 0 && plan.writes.length === 0) throw thrown;
-    // The server rolled back the whole statement, including `giveBack` and `judged`, which must be written in any case.
+    // The server rolled back `giveBack` and `judged` too.
     const { outcome: _, ...locked } = await carryOut(database, table, { ...plan, guards: [], writes: [] });
     return { outcome: 'conflict', with: obstacle, ...locked };
   }
@@ -60,7 +56,7 @@ const BEFORE_COUNTERS: ReadonlySet<Write['kind']> = new Set([
   'device',
 ]);
 
-/** Builds the statement. The answer has one column for each check in `guarded`, in the order of the checks. */
+/** The answer has one column for each check in `guarded`. */
 export function commitStatement(
   table: Tables,
   plan: CommitPlan,

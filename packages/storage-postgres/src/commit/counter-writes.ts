@@ -4,7 +4,7 @@ import type { Parameters } from '../statements/statement.ts';
 import { FORGOTTEN_DEVICES, ownersOfForgotten } from './device-writes.ts';
 import type { Draft, Part } from './draft.ts';
 
-/** An update of counters: the condition on the row, and the new value of each column. An absent column keeps its value. */
+/** An absent column keeps its value. */
 interface Effect {
   readonly where: string;
   readonly total?: string;
@@ -16,14 +16,12 @@ interface Effect {
 
 const NOTHING_LEFT = { total: '0', recent: '0', first: '0', lock: '0', open: `'{}'::bigint[]` };
 /**
- * Gives back, judges and clears attempts, and resets the counters of forgotten devices, in a single update: Postgres cannot update a row
- * twice in one statement. `giveBack` and `judged` are written even if a guard fails. But the update runs after the guards:
- * a commit that waits for a guard must not hold the lock of a counter.
+ * A single update: Postgres cannot update a row twice in one statement. `giveBack` and `judged` are written even if a guard fails, but after the
+ * guards: a commit that waits must not hold the lock of a counter.
  */
 export function counterWrites(draft: Draft): readonly Part[] {
   const { giveBack, judged } = draft.plan;
   const resets = writesOf(draft.plan, 'counter');
-  // The plan deletes all counters of a removed account.
   const removed = writesOf(draft.plan, 'account').flatMap((one) => (one.write === 'remove' ? one.id : []));
   const owners = ownersOfForgotten(draft).filter((owner) => !removed.some((id) => id === owner));
   const subjects = new Map<string, string>();
@@ -45,12 +43,11 @@ export function counterWrites(draft: Draft): readonly Part[] {
     where t.tenant = ${draft.tenant} and (${[...subjects.values()].map((place) => `t.subject = ${place}`).join(' or ')})
       and (${effects.map(({ where }) => where).join(' or ')}) and h.held is not null${spared}`;
   if (judged === undefined) return [{ name: 'put_counters', sql }];
-  // A commit has no other counter effect beside a failure. The update returns the failure's row only if an attempt was open.
+  // The update returns the failure's row only if an attempt was open.
   const full = `(t.total >= ${draft.parameters.number(judged.hardLimit)} or t.locked_until > ${draft.now})`;
   return [{ name: 'put_counters', sql: `${sql} returning t.open_ends = '{}' and ${full} as locked` }];
 }
 
-/** The assignments of the update. */
 function settingOf(effects: readonly Effect[]): string {
   const columns = [
     ['total', 'total'],
@@ -65,10 +62,7 @@ function settingOf(effects: readonly Effect[]): string {
     .join(', ');
 }
 
-/**
- * The new value of a column, for rows that match at least one effect. If every effect sets the column, the last effect needs no
- * condition.
- */
+/** If every effect sets the column, the last effect needs no condition. */
 function becomes(effects: readonly Effect[], what: Exclude<keyof Effect, 'where'>, column: string): string {
   const values = effects.map((effect) => effect[what]);
   const last = values.at(-1);
@@ -82,14 +76,13 @@ function becomes(effects: readonly Effect[], what: Exclude<keyof Effect, 'where'
   return cases.length === 0 ? column : `case ${cases.join(' ')} else ${column} end`;
 }
 
-/** The condition for the row of an attempt's counter. */
 function rowOf(parameters: Parameters, ref: AttemptRef, subject: string): string {
   const authenticator = parameters.text(ref.authenticator);
   const device = parameters.text(ref.device ?? '');
   return `t.subject = ${subject} and t.authenticator = ${authenticator} and t.device = ${device}`;
 }
 
-/** Judges an attempt, by the rules of core's `judgeAttempt`. A counter without the attempt among its open attempts stays unchanged. */
+/** By the rules of core's `judgeAttempt`. */
 function judging({ parameters, now }: Draft, ref: AttemptRef, subject: string): Effect {
   const end = parameters.number(ref.reservation.until);
   return {
@@ -98,7 +91,6 @@ function judging({ parameters, now }: Draft, ref: AttemptRef, subject: string): 
   };
 }
 
-/** The ends without the first that equals `end`. */
 function withoutOne(end: string): string {
   const place = `array_position(t.open_ends, ${end})`;
   return `t.open_ends[:${place} - 1] || t.open_ends[${place} + 1:]`;
@@ -116,13 +108,13 @@ function returning(parameters: Parameters, ref: AttemptRef, subject: string): Ef
   };
 }
 
-/** Resets the counters of forgotten devices to zero. The sweep deletes empty counters. */
+/** The sweep deletes empty counters. */
 function forgetting(subject: string): Effect {
   const where = `(t.subject = ${subject} and t.device = any (array(select token_hash from ${FORGOTTEN_DEVICES} where account_id = ${subject})))`;
   return { where, ...NOTHING_LEFT };
 }
 
-/** Resets counters if every check holds. Budgets of mails are never reset. */
+/** Budgets of mails are never reset. */
 function resetting(parameters: Parameters, { authenticators, device, resets }: CounterReset, subject: string): Effect {
   const conditions = [
     `t.subject = ${subject} and left(t.authenticator, ${MAIL_COUNTERS.length}) <> '${MAIL_COUNTERS}' and h.held`,

@@ -3,10 +3,9 @@ import { type RemoveDevices, writesOf } from '@sallyport/store/plan';
 import type { Draft, Part } from './draft.ts';
 import type { GuardChain } from './guard-chain.ts';
 
-/** Name of the part that deletes devices and returns their tokens. The counters of these devices are reset. */
+/** The counters of these devices are reset. */
 export const FORGOTTEN_DEVICES = 'forgotten_devices';
 
-/** The accounts that may lose a device. */
 export function ownersOfForgotten({ plan, makesRoom }: Draft): readonly string[] {
   const owners = writesOf(plan, 'device').flatMap((one) => {
     if (one.write === 'remove') return one.accountId;
@@ -15,7 +14,6 @@ export function ownersOfForgotten({ plan, makesRoom }: Draft): readonly string[]
   return [...new Set(owners)];
 }
 
-/** Guards that the account has room for a new device. Adds no guard if the statement makes room. */
 export function guardRoom(chain: GuardChain, draft: Draft): void {
   const { device, removals } = ofDevices(draft);
   if (device === undefined || draft.makesRoom) return;
@@ -23,7 +21,6 @@ export function guardRoom(chain: GuardChain, draft: Draft): void {
   chain.guard({ name: 'room', obstacle: 'room' }, `select 1 where not exists (${full})`);
 }
 
-/** Deletes all devices that the plan removes, and the device that must go to make room. */
 export function forgetDevices(draft: Draft): readonly Part[] {
   const owners = ownersOfForgotten(draft);
   if (owners.length === 0) return [];
@@ -54,17 +51,15 @@ function removed({ parameters }: Draft, { accountId, only, except }: RemoveDevic
   return `(${conditions.join(' and ')})`;
 }
 
-/** The condition for the device that was not seen for longest, if the account would have too many devices. */
+/** The device that was not seen for longest. */
 function oneTooMany(draft: Draft, device: DeviceRecord, removals: readonly RemoveDevices[]): string {
   const tooMany = `array(select token_hash ${others(draft, device, removals)}
       order by last_seen_at desc, created_at desc, token_hash offset ${OTHERS})`;
   return `(account_id = ${draft.parameters.text(device.accountId)} and token_hash = any (${tooMany}))`;
 }
 
-/** How many other devices an account may know beside a new device. */
 const OTHERS = DEVICES_PER_ACCOUNT - 1;
 
-/** The other devices of the account, without the devices that the plan removes. */
 function others(draft: Draft, device: DeviceRecord, removals: readonly RemoveDevices[]): string {
   const { table, parameters, tenant } = draft;
   const staying = removals.map((removal) => ` and not ${removed(draft, removal)}`).join('');

@@ -4,23 +4,18 @@ import { accountKey } from '../records/accounts.ts';
 import type { Tables } from '../schema/tables.ts';
 import { Parameters } from '../statements/statement.ts';
 
-/** A common table expression of a commit's statement. */
 export interface Part {
   readonly name: string;
   readonly sql: string;
 }
 
-/**
- * Context for the parts of a commit's statement. The first read of a getter adds its placeholder. Read a getter only where its
- * placeholder is used: the server cannot infer the type of an unused placeholder.
- */
+/** Read a getter only where its placeholder is used: the server cannot infer the type of an unused placeholder. */
 export class Draft {
   readonly plan: CommitPlan;
   readonly table: Tables;
-  /** True if the change may remove a device to make room for the new device. */
   readonly makesRoom: boolean;
   readonly parameters: Parameters = new Parameters();
-  /** Name of the part that has a row if every check holds. Every write depends on this part. */
+  /** Has a row if every check holds. Every write depends on this part. */
   held: string = 'held';
   #tenant: string | undefined;
   #now: string | undefined;
@@ -32,24 +27,20 @@ export class Draft {
     this.makesRoom = makesRoom;
   }
 
-  /** Placeholder of the tenant. */
   get tenant(): string {
     this.#tenant ??= this.parameters.text(this.plan.tenant);
     return this.#tenant;
   }
 
-  /** Condition that is true if every check holds. */
   get holds(): string {
     return `exists (select 1 from ${this.held})`;
   }
 
-  /** Placeholder of the present instant. */
   get now(): string {
     this.#now ??= this.parameters.number(this.plan.now);
     return this.#now;
   }
 
-  /** Placeholder of the look-up keys of the written account. */
   keys(keys: readonly LookUpKey[]): string {
     this.#keys ??= this.parameters.texts([...new Set(keys.map(({ kind, value }) => accountKey(kind, value)))]);
     return this.#keys;

@@ -4,9 +4,8 @@ import type { Draft } from './draft.ts';
 import { GuardChain } from './guard-chain.ts';
 
 /**
- * Builds the guards of a plan. The policy is read from the snapshot of the statement without a lock, so that a change of the policy does
- * not wait for commits and does not delay a commit. Single-use values and taken keys are checked after the locks; in a race, the unique keys
- * decide.
+ * The policy is read without a lock, so that a change of the policy and commits do not wait for each other. Single-use values and taken keys are
+ * checked after the locks; in a race, the unique keys decide.
  */
 export function guardsOf(draft: Draft): GuardChain {
   const chain = new GuardChain();
@@ -20,7 +19,7 @@ export function guardsOf(draft: Draft): GuardChain {
   return chain;
 }
 
-/** Returns true if the lock is for a single row, and only one check needs the lock: then the check locks the row. */
+/** If only one check needs the lock of a single row, the check locks the row. */
 function locksInCheck({ plan }: Draft, lock: Lock): boolean {
   if (lock.kind === 'administrators') return true;
   const isForRemovals = lock.kind === 'session' && (lock.accountIds.length > 0 || sessionRemovals(plan).length > 0);
@@ -54,14 +53,14 @@ const LOCKED = {
   session: 'locked_sessions',
 };
 
-/** Name of the part with the locked sessions: their `id`, `account_id`, and `bindings` if a removal depends on the bindings. */
+/** With `bindings` only if a removal depends on the bindings. */
 export const LOCKED_SESSIONS: string = LOCKED.session;
 
 export function sessionRemovals(plan: Draft['plan']): readonly RemoveSessions[] {
   return writesOf(plan, 'session').filter((write) => write.write === 'remove');
 }
 
-/** A subselect finds the sessions of an account: for two conditions with `or`, the planner may scan the table. */
+/** A subselect: for two conditions with `or`, the planner may scan the table. */
 function selectSessions(draft: Draft, { ids, accountIds }: Extract<Lock, { readonly kind: 'session' }>): string {
   const { table, parameters, tenant } = draft;
   const isByBinding = sessionRemovals(draft.plan).some(({ provedBy }) => provedBy !== undefined);
@@ -74,7 +73,6 @@ function selectSessions(draft: Draft, { ids, accountIds }: Extract<Lock, { reado
     from ${table.session} where tenant = ${tenant} and id = any (${concerned.join(' || ')})`;
 }
 
-/** Condition: the session is before its absolute end and within its idle time. */
 function isLiveSession(now: string): string {
   return `expires_at > ${now} and ${now} - last_seen_at <= idle`;
 }
@@ -90,13 +88,11 @@ function nameOf({ guard, obstacle }: Check): string {
   return guard === 'live' ? `${obstacle}_session` : obstacle;
 }
 
-/** Returns true if the select of a check returns a row to lock. */
 function readsRow(check: Check): boolean {
   if (check.guard === 'in-force') return check.kind === 'administrators' && check.version > 0;
   return isOnRow(check);
 }
 
-/** A select that returns a row if the check holds. */
 function selectOf(draft: Draft, check: Check, isLocked: boolean): string {
   const { table, parameters, tenant } = draft;
   switch (check.guard) {
@@ -121,7 +117,6 @@ function selectOf(draft: Draft, check: Check, isLocked: boolean): string {
   }
 }
 
-/** Selects a record at its version, or the live record, from its table or from the locked rows. */
 function selectRecord(draft: Draft, check: CheckOfRow, isLocked: boolean): string {
   const { table, parameters, tenant } = draft;
   const column = check.obstacle === 'account' && movesKeys(draft) ? 'keys' : '1';
@@ -136,12 +131,12 @@ function liveness(draft: Draft, kind: CheckOfRow['kind'], isLocked: boolean): st
   return isLocked ? ' and is_live' : ` and ${isLiveSession(draft.now)}`;
 }
 
-/** Returns true if the plan may remove keys of the guarded account. The account's guard then reads the present keys. */
+/** The account's guard then reads the present keys. */
 function movesKeys({ plan }: Draft): boolean {
   return writesOf(plan, 'account').some((one) => one.write === 'remove' || (one.write === 'replace' && one.keys));
 }
 
-/** SQL: the keys of the guarded account, as the account's guard reads them under its lock. */
+/** As the account's guard reads the keys under its lock. */
 export const KEYS_BEFORE = '(select keys from guard_account)::text[]';
 
 function policyInForce({ table, tenant }: Draft): string {

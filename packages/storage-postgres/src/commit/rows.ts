@@ -2,23 +2,18 @@ import { nameInOrder, searchedNames } from '@sallyport/store';
 import type { Insert, Put, Replace } from '@sallyport/store/plan';
 import type { Draft } from './draft.ts';
 
-/** A record as a row of its table. */
 export interface Row {
   readonly table: string;
-  /** The primary key beside the tenant. */
   readonly key: Columns;
   /** Columns that keep their first value. */
   readonly fixed?: Columns;
-  /** The columns that the next state of the record sets. */
   readonly content: Columns;
-  /** Columns with a list to which the next state of the record adds. */
+  /** Lists to which the next state adds. */
   readonly grows?: Columns;
 }
 
-/** The names of columns, with their placeholders. */
 export type Columns = readonly (readonly [name: string, value: string])[];
 
-/** The row of a written record. */
 export function rowOf(draft: Draft, write: Insert | Replace | Put): Row {
   const { table, parameters: place } = draft;
   switch (write.kind) {
@@ -63,7 +58,7 @@ export function rowOf(draft: Draft, write: Insert | Replace | Put): Row {
     case 'account': {
       const { id, version, epoch, createdAt } = write.record;
       const { text, policy, until } = write.profile ?? {};
-      // In lower case, as JavaScript has it, whatever the database's locale. The first name is the key of the order `identifier`.
+      // As JavaScript has lower case, whatever the database's locale. The first name is the key of the order `identifier`.
       const searched = searchedNames(write.record).map((name) => name.toLowerCase());
       const names = [...new Set([nameInOrder(write.record), ...searched])];
       const content: [string, string][] = [

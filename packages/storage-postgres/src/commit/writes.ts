@@ -14,7 +14,7 @@ import type { Draft, Part } from './draft.ts';
 import { KEYS_BEFORE, LOCKED_SESSIONS, sessionRemovals } from './guards.ts';
 import { type Columns, rowOf } from './rows.ts';
 
-/** The parts of one write. Removals of sessions and devices, and resets of counters, have one part for the whole plan. */
+/** Removals of sessions and devices, and resets of counters, have one part for the whole plan. */
 export function partsOf(draft: Draft, write: Write): readonly Part[] {
   switch (write.write) {
     case 'insert':
@@ -70,7 +70,6 @@ function valuesOf(columns: Columns): string {
   return columns.map(([, value]) => value).join(', ');
 }
 
-/** Inserts the look-up keys of an account. If the account has keys already, inserts the new keys and deletes the keys that it gives up. */
 function addKeys(draft: Draft, write: Insert | Put | Replace): readonly Part[] {
   if (write.kind !== 'account' || write.keys === undefined) return [];
   const { table, parameters, tenant, held } = draft;
@@ -118,7 +117,7 @@ function removeAccount(draft: Draft, id: string): readonly Part[] {
   ];
 }
 
-/** Deletes all removed sessions in one part, so that no row is deleted twice. A new session is not in the table yet. */
+/** One part, so that no row is deleted twice. */
 export function removeSessions(draft: Draft): readonly Part[] {
   const removals = sessionRemovals(draft.plan);
   if (removals.length === 0) return [];
@@ -129,7 +128,6 @@ export function removeSessions(draft: Draft): readonly Part[] {
   return [{ name: 'remove_sessions', sql }];
 }
 
-/** Condition on a locked session: true if the write removes the session. */
 function conditionOf({ parameters }: Draft, { accountId, except, only, provedBy }: RemoveSessions): string {
   const conditions = [`account_id = ${parameters.text(accountId)}`];
   if (except.length > 0) conditions.push(`id <> all (${parameters.texts(except)})`);
@@ -143,10 +141,7 @@ function conditionOf({ parameters }: Draft, { accountId, except, only, provedBy 
   return `(${conditions.join(' and ')})`;
 }
 
-/**
- * Keeps single-use values. An expired value may be used again. A live value breaks the constraint `sallyport_spent_once`, and the server rolls
- * the statement back. This happens only in a race: the guard `unused` finds values that were used earlier.
- */
+/** A live value breaks the constraint `sallyport_spent_once`. Only in a race: the guard `unused` finds earlier values. */
 function useOnce({ table, parameters, tenant, now, held }: Draft, singleUses: readonly SingleUse[]): Part {
   const keys = parameters.texts(singleUses.map(({ key }) => key));
   const ends = parameters.numbers(singleUses.map(({ expiresAt }) => expiresAt));
@@ -159,7 +154,7 @@ function useOnce({ table, parameters, tenant, now, held }: Draft, singleUses: re
   };
 }
 
-/** Appends events in their given order. Owners are told in this order. */
+/** Owners are told in this order. */
 function appendEvents(draft: Draft, events: readonly EventRecord[]): Part {
   const { plan, parameters, tenant, held } = draft;
   const [event, another] = events;
@@ -177,7 +172,7 @@ function appendEvents(draft: Draft, events: readonly EventRecord[]): Part {
   };
 }
 
-/** Writes the lock event if the failure locks the counter, even if a guard fails. Counting `append_events` puts the lock after the events. */
+/** Even if a guard fails. Counting `append_events` puts the lock after the events. */
 export function appendLocked(draft: Draft): readonly Part[] {
   const event = draft.plan.judged?.ifLocked;
   if (event === undefined) return [];
@@ -188,7 +183,6 @@ export function appendLocked(draft: Draft): readonly Part[] {
   return [{ name: 'append_locked', sql }];
 }
 
-/** An insert of one event, without the `from` clause. */
 function appending(draft: Draft, { recipients, ...line }: EventRecord): string {
   const { parameters, tenant } = draft;
   const values = [
@@ -217,7 +211,7 @@ function noteSignIn({ table, parameters, tenant, held }: Draft, { accountId, at 
   };
 }
 
-/** Counts a failure at an unknown identifier in the hour of the change. No event is written, so strangers cannot fill the action log. */
+/** No event is written, so strangers cannot fill the action log. */
 function countFailure({ plan, table, parameters, tenant, held }: Draft): Part {
   const hour = parameters.number(Math.floor(plan.now / HOUR) * HOUR);
   return {

@@ -1,14 +1,13 @@
 import type { Answer, Queryable } from './queryable.ts';
 import type { Connection, SubmittedStatement } from './submitted-statement.ts';
 
-/** The part of a `pg` Pool that hands out clients. */
 export interface ClientPool {
   connect(handOut: (error: unknown, client?: PooledClient) => void): unknown;
 }
 
 interface PooledClient {
   readonly connection?: unknown;
-  /** True if the client sends several statements at once (pipelining). `pg` pipelines only its own statements. */
+  /** `pg` pipelines only its own statements. */
   readonly pipeline?: boolean;
   query(statement: object, answered: (error: unknown, answer?: Answer) => void): unknown;
   release(error?: unknown): void;
@@ -16,11 +15,7 @@ interface PooledClient {
   removeListener(event: 'error', heard: (error: unknown) => void): unknown;
 }
 
-/**
- * Returns true if `pool` is a `pg` Pool with its original `query` method. A Pool has the property `totalCount`; a single client also has
- * `connect`, but no `totalCount`. Returns false if the host replaced `query`, on the pool or in a subclass: the host's method must see
- * each statement.
- */
+/** A Pool has `totalCount`; a single client has `connect` alone. False if the host replaced `query`: the host's method must see each statement. */
 export function handsOutClients(pool: Queryable): pool is Queryable & ClientPool {
   let made: object | null = pool;
   while (made !== null && !Object.hasOwn(made, 'totalCount')) made = Object.getPrototypeOf(made);
@@ -28,8 +23,7 @@ export function handsOutClients(pool: Queryable): pool is Queryable & ClientPool
 }
 
 /**
- * Takes a client from the pool and sends a statement, like `pool.query`. After `timeout`, rejects and makes the pool drop the
- * connection, because the server may still be busy with the statement.
+ * After `timeout`, the pool drops the connection, because the server may still be busy.
  *
  * @param timeout in milliseconds, including the wait for a client
  */
@@ -47,7 +41,7 @@ export function sendOnClient(pool: ClientPool, statement: SubmittedStatement, ti
       else reject(error);
     };
     const timer = setTimeout(() => end(new Error(`no answer within ${timeout} ms`)), timeout);
-    // Uses the callback form: the pool stops listening for errors when it hands out the client, and a promise would attach `end` too late.
+    // The pool stops listening for errors when it hands out the client, and a promise would attach `end` too late.
     pool.connect((error, handedOut) => {
       if (handedOut === undefined) return end(error);
       handedOut.once('error', end);
@@ -62,7 +56,7 @@ export function sendOnClient(pool: ClientPool, statement: SubmittedStatement, ti
   });
 }
 
-/** Releases a client in a microtask: `release` calls the next waiter at once, and many late waiters would otherwise nest their calls. */
+/** In a microtask: `release` calls the next waiter at once, and many late waiters would nest their calls. */
 function putBack(client: PooledClient, heard: (error: unknown) => void): void {
   queueMicrotask(() => {
     client.removeListener('error', heard);
@@ -70,7 +64,7 @@ function putBack(client: PooledClient, heard: (error: unknown) => void): void {
   });
 }
 
-/** Returns true if the client accepts a `Submittable`. `pg-native` clients and pipelining clients do not. */
+/** `pg-native` clients and pipelining clients do not. */
 function submittableTo({ connection, pipeline }: PooledClient): boolean {
   return pipeline !== true && isConnection(connection);
 }

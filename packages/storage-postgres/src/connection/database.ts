@@ -7,16 +7,16 @@ import { type Answer, isPoolOfPg, type Queryable } from './queryable.ts';
 import { Row } from './row.ts';
 import { type KnownColumns, SubmittedStatement } from './submitted-statement.ts';
 
-/** SQLSTATE of a serialization failure and of a deadlock: the server rolled the statement back, and a retry may succeed. */
+/** Serialization failure and deadlock: a retry may succeed. */
 const UNDONE = ['40001', '40P01'];
 
 export interface DatabaseOptions {
   readonly prepare: boolean;
-  /** Milliseconds that a statement may take, including the wait for a connection. */
+  /** Milliseconds, including the wait for a connection. */
   readonly timeout: number;
 }
 
-/** Sends statements to the host's pool. Turns every fault of the driver or the server into {@link StoreUnavailable}. */
+/** Every fault of the driver or the server becomes {@link StoreUnavailable}. */
 export class Database {
   readonly #pool: Queryable;
   readonly #options: DatabaseOptions;
@@ -29,10 +29,7 @@ export class Database {
     this.#options = options;
   }
 
-  /**
-   * Sends a statement. Retries once if the server rolled the statement back. Does not retry after a broken connection, because the
-   * server may have carried out the statement before the reply was lost.
-   */
+  /** Retries once if the server rolled back. Not after a broken connection: the server may have carried out the statement. */
   async run(operation: string, statement: Statement): Promise<readonly Row[]> {
     try {
       return await this.#tryOnce(statement);
@@ -61,7 +58,7 @@ export class Database {
     return sendOnClient(this.#pool, new SubmittedStatement(name, statement, this.#columns), timeout);
   }
 
-  /** Rejects after the timeout. A frozen server or an exhausted pool never answers. */
+  /** A frozen server or an exhausted pool never answers. */
   async #inTime(statement: Statement): Promise<Answer> {
     const { timeout } = this.#options;
     let timer: NodeJS.Timeout | undefined;
@@ -78,7 +75,7 @@ export class Database {
   #send({ text, values }: Statement): Promise<Answer> {
     const { prepare, timeout } = this.#options;
     if (!isPoolOfPg(this.#pool)) return this.#pool.query(text, [...values]);
-    // After `query_timeout`, `pg` drops the connection. The server may still be busy with the statement there.
+    // After `query_timeout`, `pg` drops the connection.
     const config = { text, values: [...values], query_timeout: timeout };
     return this.#pool.query(prepare ? { ...config, name: this.#nameOf(text) } : config);
   }

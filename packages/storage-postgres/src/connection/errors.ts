@@ -25,11 +25,10 @@ export class PostgresStoreError extends Error {
   }
 }
 
-/** A fault that the server or the driver reported. Omits `detail`, because `detail` may hold hashes and addresses. */
+/** Omits `detail`, which may hold hashes and addresses. */
 export class ServerFault extends Error {
-  /** SQLSTATE, or the error code of the socket; `unknown` if there is neither. */
+  /** SQLSTATE, or the error code of the socket; else `unknown`. */
   readonly code: string;
-  /** Name of the violated constraint. */
   readonly constraint: string | undefined;
 
   constructor(thrown: unknown) {
@@ -45,7 +44,6 @@ function textOf(thrown: unknown, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Permanent refusals by SQLSTATE: the error's code, the reason, and what to change. */
 const REFUSALS: Readonly<Record<string, readonly [PostgresStoreErrorCode, string, string]>> = {
   '28P01': ['wrong-credentials', 'refused the password of this role', 'give the pool the right user and password'],
   '28000': [
@@ -63,8 +61,7 @@ const REFUSALS: Readonly<Record<string, readonly [PostgresStoreErrorCode, string
 };
 
 /**
- * Runs `act`. Turns a permanent refusal of the server into a {@link PostgresStoreError}. Every other fault stays
- * {@link StoreUnavailable}, so that the caller can wait and retry.
+ * Every other fault stays {@link StoreUnavailable}, so that the caller can wait and retry.
  *
  * @throws {PostgresStoreError} `wrong-credentials`, `no-such-database`, `no-rights`
  */

@@ -7,8 +7,7 @@ export interface Queryable {
 }
 
 /**
- * Refuses an object that cannot run SQL of Postgres: an object without `query`, and a pool of another database. A pool of `mysql2` or `mariadb` has
- * `query` too, and hands connections out by `getConnection`, which no pool for Postgres has.
+ * A pool of `mysql2` or `mariadb` has `query` too, and hands connections out by `getConnection`.
  *
  * @throws {PostgresStoreError} `wrong-pool`
  */
@@ -30,7 +29,6 @@ export interface Answer {
   readonly rows: readonly unknown[];
 }
 
-/** A `pg` Pool or a compatible pool: accepts named statements. */
 export interface NamedQueryable {
   query(config: {
     readonly name?: string;
@@ -40,17 +38,16 @@ export interface NamedQueryable {
   }): Promise<Answer>;
 }
 
-/** Runs several statements as one transaction. */
 export interface ScriptRunner {
   exec(script: string): Promise<unknown>;
 }
 
-/** Returns true if `database` is a `pg` Pool: a Pool has `connect`, PGlite and plain `query` objects do not. */
+/** PGlite and plain `query` objects have no `connect`. */
 export function isPoolOfPg(database: Queryable | (Queryable & NamedQueryable)): database is Queryable & NamedQueryable {
   return 'connect' in database && typeof database.connect === 'function';
 }
 
-/** Returns true if scripts must go to `exec`: PGlite's `query` accepts only one statement. */
+/** PGlite's `query` accepts only one statement. */
 export function isScriptRunner(database: Queryable | (Queryable & ScriptRunner)): database is Queryable & ScriptRunner {
   return 'exec' in database && typeof database.exec === 'function';
 }

@@ -1,10 +1,7 @@
 import { type Instant, instant } from '@sallyport/core';
 import { currentRecord, type StoredRecord } from '@sallyport/store';
 
-/**
- * A row of the driver's answer. Drivers and hosts install different type parsers, so the statements select documents as text, and
- * this class reads whole numbers from text, number or bigint.
- */
+/** Drivers and hosts install different type parsers, so documents are selected as text, and numbers read from text, number or bigint. */
 export class Row {
   readonly #columns: Readonly<Record<string, unknown>>;
 
@@ -35,11 +32,7 @@ export class Row {
     return value === true || value === 't' || value === 'true';
   }
 
-  /**
-   * Reads a record and upgrades it to the current schema. Returns `undefined` if the column is null.
-   *
-   * @throws RecordTooNew if a newer version wrote the record
-   */
+  /** @throws RecordTooNew if a newer version wrote the record */
   document<Document extends object>(column: string): Document | undefined {
     const json = this.text(column);
     if (json === undefined) return undefined;
@@ -57,21 +50,16 @@ function isRecord(columns: unknown): columns is Readonly<Record<string, unknown>
   return typeof columns === 'object' && columns !== null;
 }
 
-/**
- * Upgrades a parsed record to the current schema.
- *
- * @throws RecordTooNew if a newer version wrote the record
- */
+/** @throws RecordTooNew */
 export function currentDocument<Document extends object>(document: Document): Document {
   return isStoredRecord(document) ? currentRecord<Document & StoredRecord>(document) : document;
 }
 
-/** Returns true if a document names its schema version: only a document with a version may need an upgrade. */
+/** Only a document with a version may need an upgrade. */
 function isStoredRecord(document: object): document is StoredRecord {
   return 'schema' in document;
 }
 
-/** Reads the record of a row that always has one. Throws if the column is null. */
 export function recordOf<Document extends object>(row: Row, column: string = 'doc'): Document {
   const document = row.document<Document>(column);
   if (document === undefined) throw new TypeError(`the driver answered no document in ${column}`);

@@ -1,9 +1,9 @@
 import type { Statement, Value } from '../statements/statement.ts';
 import type { Answer } from './queryable.ts';
 
-/** The part of a `pg` connection that a statement uses: the messages of the extended query protocol (PostgreSQL 18, §54.2.3). */
+/** The extended query protocol (PostgreSQL 18, §54.2.3). */
 export interface Connection {
-  /** Texts of the statements that this connection has prepared, by name. */
+  /** By name. */
   readonly parsedStatements: Readonly<Record<string, string | undefined>>;
   readonly stream: { cork?(): void; uncork?(): void };
   parse(statement: { readonly name: string; readonly text: string; readonly types: readonly number[] }): void;
@@ -18,23 +18,20 @@ export interface Connection {
   sync(): void;
 }
 
-/** Column names of each statement's result, by the text of the statement. */
+/** By the text of the statement. */
 export type KnownColumns = Map<string, readonly string[]>;
 
 type Column = string | null;
 
 /**
- * A statement that a `pg` client submits (the `Submittable` interface, as in `pg-cursor`), prepared by its name, or without a name. Differs from `pg`'s
- * own statement in two ways: it asks for its columns once per process instead of once per execution, and it leaves the values as the server's text.
- *
- * Measured by `node packages/benchmarks/run.mjs sign-in` (9 rounds): with `pg`'s own statement, a session check takes 7 % (one client) to
- * 21 % (sixteen clients) more of the server's processor time, and a sign-in, which mostly hashes, no more than the noise of 5 %.
+ * A `Submittable`, as in `pg-cursor`. Unlike `pg`'s own statement, it asks for its columns once per process, and leaves the values as text. With
+ * `pg`'s own, a session check took 7 % to 21 % more of the server's processor time (`node packages/benchmarks/run.mjs sign-in`).
  */
 export class SubmittedStatement {
-  /** The empty text: the statement has no name, and the server parses the text at every execution. */
+  /** Empty: the server parses the text at every execution. */
   readonly name: string;
   readonly text: string;
-  /** The client sets this to the callback of its `query` call. */
+  /** Set by the client. */
   callback?: (error: unknown, answer?: Answer) => void;
   readonly #values: readonly Value[];
   readonly #known: KnownColumns;
@@ -47,7 +44,7 @@ export class SubmittedStatement {
     this.#known = known;
   }
 
-  /** The same statement in the form of `pg`'s own `query(config)`, for clients that accept no `Submittable`. */
+  /** For clients that accept no `Submittable`. */
   config(): { readonly name: string; readonly text: string; readonly values: readonly Value[] } {
     return { name: this.name, text: this.text, values: this.#values };
   }
@@ -55,7 +52,7 @@ export class SubmittedStatement {
   submit(connection: Connection): Error | null {
     const { name, text } = this;
     const values = this.#values.map(asText);
-    // Send all messages in one packet.
+    // One packet.
     connection.stream.cork?.();
     if (name === '' || connection.parsedStatements[name] === undefined) connection.parse({ name, text, types: [] });
     connection.bind({ portal: '', statement: name, values, binary: false });
@@ -86,7 +83,7 @@ export class SubmittedStatement {
     this.callback?.(error);
   }
 
-  // `pg` calls these for messages that do not matter here.
+  // Messages that do not matter here.
   handleCommandComplete(): void {}
   handleEmptyQuery(): void {}
   handlePortalSuspended(): void {}
@@ -103,7 +100,7 @@ function asText(value: Value): string | null {
   return typeof value === 'object' ? arrayOf(value) : String(value);
 }
 
-/** Writes an array literal (PostgreSQL 18, §8.15.6). */
+/** PostgreSQL 18, §8.15.6. */
 function arrayOf(values: readonly string[] | readonly number[]): string {
   return `{${values.map((value) => (typeof value === 'number' ? value : quoted(value))).join(',')}}`;
 }

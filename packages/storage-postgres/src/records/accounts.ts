@@ -28,7 +28,7 @@ export async function readAccount(
   return row?.document<AccountRecord>('doc');
 }
 
-/** The condition on the prefix repeats the condition of the index `sallyport_account_key_passkey`, so that the planner can use the index. */
+/** Repeats the condition of the index `sallyport_account_key_passkey`, for the planner. */
 export async function hasPasskey(database: Database, table: Tables, id: string): Promise<boolean> {
   const parameters = new Parameters();
   const text = `select 1 as one from ${table.accountKey}
@@ -36,7 +36,7 @@ export async function hasPasskey(database: Database, table: Tables, id: string):
   return (await database.run('hasPasskey', { text, values: parameters.values })).length > 0;
 }
 
-/** Accounts in the order of their ids, by code point. A search of fewer than three characters reads the tenant's accounts until the page is full. */
+/** By code point. A search of fewer than three characters reads accounts until the page is full. */
 export async function listAccounts(
   database: Database,
   table: Tables,
@@ -52,11 +52,7 @@ export async function listAccounts(
   return pageOf(accounts, page.limit, ({ id }) => id);
 }
 
-/**
- * The conditions on a row of a page of accounts.
- *
- * @param of the alias of the table, with a dot
- */
+/** @param of the alias of the table, with a dot */
 export function accountConditions(
   table: Tables,
   parameters: Parameters,
@@ -89,7 +85,6 @@ export function accountConditions(
   return conditions;
 }
 
-/** Devices of every epoch, the last seen device first. */
 export async function listDevices(
   database: Database,
   table: Tables,
@@ -116,7 +111,6 @@ export async function listDevices(
   });
 }
 
-/** The primary key of a look-up key in `account_key`. Each key belongs to at most one account of a tenant. */
 export function accountKey(kind: LookUpKind, value: string): string {
   return `${kind}:${value}`;
 }

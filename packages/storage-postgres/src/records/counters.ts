@@ -5,7 +5,7 @@ import type { Row } from '../connection/row.ts';
 import type { Tables } from '../schema/tables.ts';
 import { Parameters } from '../statements/statement.ts';
 
-/** The columns of a counter. The ends as JSON, because drivers read arrays in different ways. */
+/** JSON, because drivers read arrays in different ways. */
 const COUNTED = 'recent, total, first_at, locked_until, to_json(open_ends)::text as open_ends';
 
 export async function listCounters(
@@ -31,7 +31,6 @@ export async function listCounters(
   });
 }
 
-/** Reads a counter from a row. */
 function counterIn(row: Row): AttemptCounter {
   return {
     recent: row.number('recent'),

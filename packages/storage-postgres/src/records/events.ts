@@ -17,7 +17,6 @@ import type { Tables } from '../schema/tables.ts';
 import { Parameters } from '../statements/statement.ts';
 import { placeIn } from './page.ts';
 
-/** One hour in milliseconds. Failures are counted by the hour. */
 export const HOUR = 3_600_000;
 
 export function listEvents(
@@ -59,13 +58,12 @@ function conditionsOf(parameters: Parameters, { accountId, actor, types, from, t
   return conditions;
 }
 
-/** Maximum number of events that one statement places, so that the statement holds its locks for some 20 ms. */
+/** So that the statement holds its locks for some 20 ms. */
 const PLACED_AT_ONCE = 1_000;
 
 /**
- * Returns a page of the stream. First gives the next places to committed events without a place: `seq` is no cursor, because transactions do
- * not commit in the order of their numbers. Places are visible in their order, because the row of the tenant in `event_stream` is locked until
- * the commit of the statement that gives them.
+ * First places the committed events: `seq` is no cursor, because transactions do not commit in the order of their numbers. Places are visible in
+ * their order, because the tenant's row in `event_stream` is locked until the commit.
  */
 async function eventStream(
   database: Database,
@@ -93,7 +91,6 @@ async function eventStream(
   return { items: shown.map((row) => recordOf<EventRecord>(row)), next };
 }
 
-/** Gives places to the committed events that have none, the lowest `seq` first. Of two readers at once, the second waits for the first. */
 async function placeEvents(database: Database, table: Tables, tenant: TenantId): Promise<void> {
   const parameters = new Parameters();
   const own = parameters.text(tenant);
@@ -129,7 +126,7 @@ export async function countEvents(
   }));
 }
 
-/** Adds up failures at accounts (events) and failures at unknown identifiers (counts by the hour). */
+/** Failures at accounts are events; failures at unknown identifiers are counts by the hour. */
 export async function countFailures(
   database: Database,
   table: Tables,
@@ -148,10 +145,7 @@ export async function countFailures(
   return rows.map((row) => ({ hour: row.instant('hour'), count: row.number('failures') }));
 }
 
-/**
- * Returns the events with recipients (column `tell`), in the order of `seq`. A cursor on `seq` would skip events, because transactions do not commit in
- * the order of their numbers. Within one account the order is right: a commit takes the numbers while it holds the account's lock.
- */
+/** No cursor on `seq`, which would skip events. Within one account `seq` is in order: a commit holds the account's lock. */
 export async function eventsToNotify(
   database: Database,
   table: Tables,

@@ -5,10 +5,7 @@ import type { Tables } from '../schema/tables.ts';
 import { Parameters } from '../statements/statement.ts';
 import { placeIn } from './page.ts';
 
-/**
- * Inserts the batch if its number follows the last number. Of two processes at once, the second waits for the unique key, and then inserts nothing.
- * The same statement notes the place of the last sealed event.
- */
+/** Of two processes at once, the second waits for the unique key, and inserts nothing. */
 export async function appendLogBatch(database: Database, table: Tables, batch: LogBatchRecord): Promise<boolean> {
   const parameters = new Parameters();
   const [own, number] = [parameters.text(batch.tenant), parameters.number(batch.number)];
@@ -58,7 +55,7 @@ export async function listLogBatches(
   );
 }
 
-/** Finds the tenants one after the other by the index: a tenant may have a million events without a place. */
+/** One tenant after the other, by the index: a tenant may have a million events without a place. */
 export async function unsealedTenants(
   database: Database,
   table: Tables,

@@ -1,7 +1,7 @@
 import { type Page, placeOf } from '@sallyport/store';
 import { isStorable } from '../statements/storable.ts';
 
-/** Returns the place that a cursor names. Returns `undefined` (the first page) if there is no cursor, or the cursor is invalid. */
+/** `undefined` (the first page) without a valid cursor. */
 export function placeIn(page: Page): string | undefined {
   const place = placeOf(page);
   return place !== undefined && isStorable(place) ? place : undefined;

@@ -16,9 +16,9 @@ import { isStorable } from '../statements/storable.ts';
 import { accountConditions } from './accounts.ts';
 
 interface Order {
-  /** The expression of the key, as the index has it. */
+  /** As the index has it. */
   readonly key: string;
-  /** Numbers, with the largest first and null last. Otherwise texts. */
+  /** The largest first and null last. */
   readonly isNumber: boolean;
 }
 
@@ -28,7 +28,6 @@ const ORDERS: Readonly<Record<Exclude<PeopleOrder, 'id'>, Order>> = {
   'last-sign-in': { key: 'i.at', isNumber: true },
 };
 
-/** A page of accounts, with their last sign-ins and live sessions. */
 export async function listPeople(
   database: Database,
   table: Tables,
@@ -101,7 +100,6 @@ function placeOfRow(row: Row, name: PeopleOrder, order: Order | undefined): stri
   return JSON.stringify([name, key, row.text('id')]);
 }
 
-/** The place of a cursor of this order. */
 function placeIn(asked: PeopleAsked): { readonly key: string | number | null; readonly id: string } | undefined {
   try {
     const [order, key, id]: unknown[] = JSON.parse(placeOf(asked) ?? '');

@@ -12,7 +12,6 @@ import type { Tables } from '../schema/tables.ts';
 import { Parameters } from '../statements/statement.ts';
 import { placeIn } from './page.ts';
 
-/** The policy in force. */
 export async function readPolicy(
   database: Database,
   table: Tables,

@@ -17,7 +17,7 @@ interface Under {
   readonly now: Instant;
 }
 
-/** True for a row without a profile that holds now. Reads only the columns of an index, and so not `judged_version`. */
+/** Reads only the columns of an index, and so not `judged_version`. */
 function unjudged(parameters: Parameters, { policy, now }: Under): string {
   return `(profile is null or judged_policy is distinct from ${parameters.number(policy)} or judged_until <= ${parameters.number(now)})`;
 }
@@ -42,7 +42,7 @@ export async function countProfiles(
   });
 }
 
-/** Counts in the index of the sign-ins, and takes the accounts of the named profiles off, which are few. */
+/** Takes the accounts of the named profiles off, which are few. */
 export async function countAccountsBySignIn(
   database: Database,
   table: Tables,
@@ -60,7 +60,7 @@ export async function countAccountsBySignIn(
   return { before: row?.number('before') ?? 0, never: row?.number('never') ?? 0 };
 }
 
-/** Finds the rows by an index. A thorough search compares the versions too, and reads the whole tenant. */
+/** A thorough search compares the versions too, and reads the whole tenant. */
 export async function listUnjudged(
   database: Database,
   table: Tables,
@@ -76,7 +76,7 @@ export async function listUnjudged(
   return rows.map((row) => recordOf<AccountRecord>(row));
 }
 
-/** Skips accounts that another transaction has locked: they stay unjudged, and come again. */
+/** Accounts locked by another transaction stay unjudged, and come again. */
 export async function writeProfiles(
   database: Database,
   table: Tables,

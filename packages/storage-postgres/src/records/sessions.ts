@@ -16,7 +16,6 @@ import { functionIn, type Tables } from '../schema/tables.ts';
 import { Parameters, type Statement } from '../statements/statement.ts';
 import { storable } from '../statements/storable.ts';
 
-/** The answer of the function of migration 9, as JSON text. */
 type CheckAnswer = {
   readonly session: SessionRecord;
   readonly lastSeenAt: Instant;
@@ -30,11 +29,9 @@ const TEXT: SessionSource<string> = {
 };
 
 /**
- * Returns the session check. A session check takes one statement. With named statements, a second statement follows if `lastSeenAt` has to move;
- * without names, the one statement moves it too. Without names, the statement is a call of a function, which moves a `lastSeenAt` older than
- * `touchAfter`. With names, the statement is a text with the same answer, because a prepared text takes 70 µs less of the server's processor time than
- * a prepared call. The second statement is the call. For a session with an idle limit under two minutes, the engine may check twice in one request
- * (`sessions/guard.ts`).
+ * With named statements, a text, and a second statement if `lastSeenAt` has to move: a prepared text takes 70 µs less of the server's time than a
+ * prepared call. Without names, one call of the function of migration 9. For an idle limit under two minutes, the engine may check twice in one
+ * request (`sessions/guard.ts`).
  */
 export function sessionChecks(
   database: Database,
@@ -91,7 +88,7 @@ export async function listSessions(
   return rows.map((row) => withLastSeen(recordOf<SessionRecord>(row), row));
 }
 
-/** Completes the record with the column `last_seen_at`. The session check updates the column without rewriting the document. */
+/** The session check does not rewrite the document. */
 export function withLastSeen(session: SessionRecord, row: Row): SessionRecord {
   return { ...session, lastSeenAt: row.instant('last_seen_at') };
 }

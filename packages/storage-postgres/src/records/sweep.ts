@@ -5,15 +5,12 @@ import type { Tables } from '../schema/tables.ts';
 import { Parameters } from '../statements/statement.ts';
 import { HOUR } from './events.ts';
 
-/** Maximum number of rows per statement, so that the sweep holds no lock for long. */
+/** Rows per statement, so that the sweep holds no lock for long. */
 const BATCH = 1_000;
-/** Milliseconds until the sweep checks an account's counter again for being empty. */
+/** Milliseconds until the sweep checks an account's counter again. */
 const LOOK_AGAIN = 30 * 86_400_000;
 
-/**
- * Removes expired rows in batches. Skips rows that other transactions have locked: the next sweep removes those rows. Returns
- * the number of removed rows.
- */
+/** Skips rows that other transactions have locked. */
 export async function sweep(
   database: Database,
   table: Tables,
@@ -50,7 +47,7 @@ function pastTheirEnd(table: string, key: 'id' | 'key', now: Instant): Batch {
     select (select count(*) from due) as taken, (select count(*) from gone) as removed`;
 }
 
-/** Deletes expired sessions. A session that was seen since gets a new `sweep_at`, the present end of the session. */
+/** A session that was seen since gets a new `sweep_at`. */
 function sessions({ session }: Tables, at: Instant): Batch {
   return (parameters) => {
     const now = parameters.number(at);
@@ -69,7 +66,7 @@ function sessions({ session }: Tables, at: Instant): Batch {
   };
 }
 
-/** Deletes the expired counters of unknown identifiers, and empty counters. Empty counters are not included in the returned number. */
+/** Empty counters do not add to the returned number. */
 function counters({ counter, account }: Tables, at: Instant): Batch {
   const same =
     't.tenant = due.tenant and t.subject = due.subject and t.authenticator = due.authenticator and t.device = due.device';
@@ -93,7 +90,7 @@ function counters({ counter, account }: Tables, at: Instant): Batch {
   };
 }
 
-/** Deletes old events, except events that are still to be told. The counts by the hour go with `sign-in.failed` events. */
+/** Events that are still to be told stay. */
 function keptNoLonger({ event, unknownFailures }: Tables, { types, before }: EventRetention): readonly Batch[] {
   const events: Batch = (parameters) => `with due as (
       select tenant, id from ${event}

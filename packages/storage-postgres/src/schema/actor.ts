@@ -1,6 +1,3 @@
-/**
- * The author of an event as one text: an account id, `system`, `host`, or `host:` and the id of the host code. An account id contains no colon.
- * The index of actors has the same expression.
- */
+/** An account id contains no colon. The index of actors has the same expression. */
 export const ACTOR = `(case when json_typeof(doc -> 'actor') = 'object'
   then coalesce('host:' || (doc -> 'actor' ->> 'id'), 'host') else doc ->> 'actor' end) collate "C"`;

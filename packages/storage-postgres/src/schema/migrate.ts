@@ -7,13 +7,12 @@ import { LATEST, migrationSchema, migrations, migrationTable } from './migration
 import { tablesIn } from './tables.ts';
 
 /**
- * SQLSTATEs of a process that migrates while another one does: duplicate keys, schemas, tables and objects, and a concurrent catalogue update.
- * Also a missing schema, table and column: a connection that looked for one of them before can miss it for a moment after the other's commit,
- * because Postgres tells the connections' caches of a change only after the change is visible.
+ * Another process migrates: duplicates, and a concurrent catalogue update. Also missing objects: Postgres tells the connections' caches of a change
+ * only after the change is visible.
  */
 const MADE_BY_ANOTHER = ['23505', '42P06', '42P07', '42710', 'XX000', '3F000', '42P01', '42703'];
 const ROUNDS = 20;
-/** Timeout for reads, in milliseconds. Migrations have no timeout. */
+/** Milliseconds. Migrations have no timeout. */
 const READ_TIMEOUT = 10_000;
 
 /**
@@ -63,7 +62,7 @@ function failureIn(thrown: unknown): StoreUnavailable {
   return new StoreUnavailable({ operation: 'migrate', cause: new ServerFault(thrown) });
 }
 
-/** Throws if a newer version of this package migrated the tables, and this version cannot use the tables. */
+/** Throws if a newer version migrated the tables, and this version cannot use them. */
 export function refuseNewer(version: number | undefined): void {
   if (version === undefined || version <= LATEST) return;
   throw new PostgresStoreError(
@@ -74,9 +73,8 @@ export function refuseNewer(version: number | undefined): void {
 }
 
 /**
- * Returns the version of the tables: 0 if no migration was applied, `undefined` if the migration table does not exist. Newer tables that state that
- * this version of the code can use them count as tables of this version: a process of the version before can start during a rolling deployment, and
- * after a roll-back of the code.
+ * 0 if no migration was applied, `undefined` without the migration table. Newer tables that this version can use count as its own: during a rolling
+ * deployment, and after a roll-back of the code.
  */
 export async function readVersion(database: Database, schema: string): Promise<number | undefined> {
   const { migration } = tablesIn(schema);
@@ -84,7 +82,7 @@ export async function readVersion(database: Database, schema: string): Promise<n
   const text = `select to_regclass(${parameters.text(migration)})::text as place`;
   const [found] = await database.run('open', { text, values: parameters.values });
   if (found?.has('place') !== true) return undefined;
-  // `to_jsonb`, because older tables have no column `usable_from`. A row that does not state it is usable from its own version on.
+  // Older tables have no column `usable_from`.
   const stated = `coalesce((to_jsonb(applied) ->> 'usable_from')::integer, version)`;
   const version = `select coalesce(max(version), 0) as version, coalesce(max(${stated}), 0) as usable_from from ${migration} applied`;
   const [answer] = await database.run('open', { text: version, values: [] });
@@ -92,7 +90,7 @@ export async function readVersion(database: Database, schema: string): Promise<n
   return newest > LATEST && (answer?.number('usable_from') ?? newest) <= LATEST ? LATEST : newest;
 }
 
-/** Creates a missing schema and the migration table. A role without the right to create schemas can still migrate an existing schema. */
+/** A role without the right to create schemas can still migrate an existing schema. */
 async function prepare(pool: Queryable, database: Database, schema: string): Promise<void> {
   const parameters = new Parameters();
   const text = `select 1 as one from pg_catalog.pg_namespace where nspname = ${parameters.text(schema)}`;
@@ -101,7 +99,7 @@ async function prepare(pool: Queryable, database: Database, schema: string): Pro
   await runScript(pool, migrationTable(schema));
 }
 
-/** Runs a script in one message. Postgres treats the message as one transaction, so a failing script changes nothing. */
+/** Postgres treats one message as one transaction. */
 async function runScript(pool: Queryable, script: string): Promise<void> {
   if (isScriptRunner(pool)) await pool.exec(script);
   else await pool.query(script);

@@ -4,7 +4,6 @@ import type { Queryable } from '../connection/queryable.ts';
 import { migrate, readVersion, refuseNewer } from './migrate.ts';
 import { LATEST } from './migrations/migrations.ts';
 
-/** Checks the server's settings. Then migrates the tables, or checks their version. */
 export async function open(
   pool: Queryable,
   database: Database,
@@ -36,7 +35,6 @@ async function checkServer(database: Database): Promise<void> {
   }
 }
 
-/** Throws if the tables are not at the version of this package. */
 function checkVersion(version: number | undefined, schema: string): void {
   refuseNewer(version);
   if (version === LATEST) return;

@@ -2,13 +2,10 @@ import { PostgresStoreError } from '../connection/errors.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 
-/** The quoted names of the tables, with their schema. */
 export interface Tables {
   readonly account: string;
   readonly accountKey: string;
-  /** The last sign-in of each account. */
   readonly signIn: string;
-  /** What was counted on each day. */
   readonly day: string;
   readonly vault: string;
   readonly flow: string;
@@ -16,20 +13,18 @@ export interface Tables {
   readonly session: string;
   readonly device: string;
   readonly counter: string;
-  /** The single-use values. */
   readonly singleUse: string;
   readonly policy: string;
   readonly administrators: string;
   readonly event: string;
-  /** How many places of the stream of events each tenant has given. */
+  /** Places given to each tenant. */
   readonly eventStream: string;
   readonly logBatch: string;
-  /** Failures at unknown identifiers, by the hour. */
+  /** By the hour. */
   readonly unknownFailures: string;
   readonly migration: string;
 }
 
-/** Quotes the name of a schema. Throws `invalid-schema-name` if the name is not allowed. */
 export function quotedSchema(schema: string): string {
   if (!NAME.test(schema)) {
     throw new PostgresStoreError(
@@ -65,12 +60,11 @@ export function tablesIn(schema: string): Tables {
   };
 }
 
-/** The quoted name of the function that returns the parts of names, for the index of searches. */
+/** For the index of searches. */
 export function namePartsIn(table: Tables): string {
   return functionIn(table, 'name_parts');
 }
 
-/** The quoted name of a function, in the schema of the tables. */
 export function functionIn(
   { account }: Tables,
   name: 'name_parts' | 'name_keys' | 'check_session_1' | 'begin_step_1' | 'begin_step_2',

@@ -1,6 +1,5 @@
 import { encoded, storable } from './storable.ts';
 
-/** An SQL statement and its values. */
 export interface Statement {
   readonly text: string;
   readonly values: readonly Value[];
@@ -8,10 +7,7 @@ export interface Statement {
 
 export type Value = string | number | boolean | null | readonly string[] | readonly number[];
 
-/**
- * Collects the values of a statement. Each method returns a typed placeholder for the text. The text of a statement contains only
- * placeholders and checked table names, never a value.
- */
+/** The text of a statement contains only placeholders and checked table names, never a value. */
 export class Parameters {
   readonly values: Value[] = [];
 

@@ -4,7 +4,7 @@ import { type AttemptAnswer, type AttemptAsked, unknownCounterKept } from '@sall
 
 export const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
-/** The values of an attempt, as the function of migration 12 reads them. */
+/** As the function of migration 12 reads them. */
 type AttemptValues = {
   readonly authenticator: string;
   readonly accepted: readonly string[] | undefined;
@@ -14,11 +14,11 @@ type AttemptValues = {
   readonly window: number;
   readonly hardLimit: number;
   readonly lockLengths: readonly number[];
-  /** Instant until which the first guess locks the counter; 0 if the first guess does not lock. */
+  /** 0 if the first guess does not lock. */
   readonly firstLock: number;
-  /** Milliseconds for which the counter of an unknown identifier is kept after the end of window and lock. */
+  /** Milliseconds after the end of window and lock. */
   readonly unknownKept: number;
-  /** The end of the attempt's time; empty if the attempt is never open. */
+  /** Empty if the attempt is never open. */
   readonly open: readonly number[];
 };
 
@@ -41,13 +41,12 @@ export function attemptValues(asked: AttemptAsked, now: Instant): AttemptValues 
   };
 }
 
-/** The counter of an attempt in the function's answer. */
 export interface CountedAttempt {
-  /** Null if the step names nobody to count for. */
+  /** Null if the step names nobody. */
   readonly subject: string | null;
   readonly device: string;
   readonly admitted: boolean;
-  /** After the update, or as found if the function did not write the counter. */
+  /** As found if the function did not write. */
   readonly counter: AttemptCounter | null;
 }
 
@@ -58,7 +57,7 @@ export function attemptAnswer(
 ): AttemptAnswer {
   if (subject === null || counter === null) return NOT_COUNTED;
   if (!admitted) {
-    // The function and `lockedUntil` refuse under the same condition. Only a refusal because of open guesses has no end: the guess waits.
+    // A refusal because of open guesses has no end.
     const until = lockedUntil(counter, limits, now);
     return until === undefined ? { outcome: 'waits' } : { outcome: 'locked', until };
   }

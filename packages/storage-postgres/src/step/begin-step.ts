@@ -17,7 +17,7 @@ import { functionIn, type Tables } from '../schema/tables.ts';
 import { encoded } from '../statements/storable.ts';
 import { attemptAnswer, attemptValues, type CountedAttempt, NOT_COUNTED } from './attempt.ts';
 
-/** What is read of the answer of the function of migration 12, a JSON text: either the policy alone, or everything else. */
+/** Either the policy alone, or everything else. */
 type StepAnswer =
   | { readonly policy: PolicyRecord | null }
   | (CountedAttempt & {
@@ -27,13 +27,12 @@ type StepAnswer =
       readonly account: AccountRecord | null;
       readonly knownDevice: string | null;
       readonly lastSignInAt: Instant | null;
-      /** `null`: none. The device `''` is the strangers' counter. */
+      /** The device `''` is the strangers' counter. */
       readonly counters:
         | readonly (AttemptCounter & { readonly authenticator: string; readonly device: string })[]
         | null;
     });
 
-/** Returns `beginStep`: one call of a function, which loads the records and counts the attempt. */
 export function stepsOn(database: Database, table: Tables): (step: BeginStep) => Promise<StepLoaded> {
   const text = `select ${functionIn(table, 'begin_step_2')}($1::jsonb) as answer`;
   return async (step) => {
@@ -67,7 +66,6 @@ function valuesOf({
   };
 }
 
-/** Converts the answer of the function into the port's answer. */
 function stepLoaded(answer: StepAnswer, { attempt, now }: BeginStep): StepLoaded {
   if ('policy' in answer) {
     return {

@@ -1,18 +1,13 @@
 import type { Tables } from '../tables.ts';
 
 /**
- * Creates the tables of version 1.
- *
- * - Records are `json` documents, kept as text: the store reads documents far more often than it searches them. Separate columns hold the
- *   keys and versions for look-ups and guards, and the values that change without a new version (`last_seen_at`, `tell`).
- * - Texts compare byte by byte (`collate "C"`), whatever the database's collation. Every primary key starts with the tenant.
- * - In tables that are often empty (flows, sessions), the other keys start with the most selective column. Without statistics, the planner
- *   takes a tenant to be as selective as a token. If two keys started with the tenant, the planner could choose the key of which it
- *   knows only the tenant, and read every flow of the tenant.
- * - `sweep_at` is the instant at which the sweep checks the row again. A session check and a counted attempt move the end of a row, but not
- *   `sweep_at`, so these updates touch no index. The fill factors leave room for such updates in the same page.
- * - `admitted` of a counter is the answer of the statement that wrote the row, for its `returning`. It is no state.
- * - `sallyport_spent_once` is broken on purpose: the insert of a single-use value that is still live writes -1, and the server refuses the commit.
+ * - Records are `json`, kept as text: the store reads documents far more often than it searches them.
+ * - Texts compare byte by byte. Every primary key starts with the tenant. In tables that are often empty (flows, sessions), the other keys   start
+ * with the most selective column: without statistics, the planner takes a tenant to be as selective as a token.
+ * - `sweep_at`: when the sweep checks the row again. Session checks and attempts do not move it, so they touch no index. The fill factors   leave
+ * room for such updates in the same page.
+ * - `admitted` of a counter is for the statement's `returning`, and no state.
+ * - `sallyport_spent_once` is broken on purpose: the insert of a live single-use value writes -1.
  */
 export function createTables(table: Tables): string {
   return `

@@ -1,6 +1,6 @@
 import type { Tables } from '../tables.ts';
 
-/** Creates the vaults in a separate table: steps and session checks do not read a vault. The column `ways` allows listing without `doc`. */
+/** Separate: steps and session checks do not read a vault. */
 export function createVault(table: Tables): string {
   return `
 create table ${table.vault} (

@@ -1,9 +1,6 @@
 import type { Tables } from '../tables.ts';
 
-/**
- * Adds columns for open attempts: attempts that are counted but not judged yet. A process of the previous version may still count
- * attempts in the migrated tables. Such attempts are never open, and count as failures at once.
- */
+/** Attempts that the previous version counts are never open, and count as failures at once. */
 export function addOpenAttempts(table: Tables): string {
   return `
 alter table ${table.counter}

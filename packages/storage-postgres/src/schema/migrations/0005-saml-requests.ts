@@ -1,6 +1,6 @@
 import type { Tables } from '../tables.ts';
 
-/** Creates the SAML requests. A process of the previous version keeps a SAML request in a flow: a journey begun there does not end here. */
+/** The previous version keeps a SAML request in a flow: a journey begun there does not end here. */
 export function createSamlRequests(table: Tables): string {
   return `
 create table ${table.samlRequest} (

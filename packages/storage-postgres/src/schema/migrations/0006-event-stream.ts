@@ -2,10 +2,8 @@ import { ACTOR } from '../actor.ts';
 import type { Tables } from '../tables.ts';
 
 /**
- * Adds the place of an event in the stream of its tenant. A reader of the stream gives the places to committed events, so an event without a
- * place was not read yet. A process of the previous version writes events without a place, as this version does.
- *
- * The index of actors is on an expression: also events of before the migration, and of a process of the previous version, have it.
+ * A reader of the stream gives the places, so an event without a place was not read yet. The index of actors is on an expression, so that older
+ * events have it.
  */
 export function addEventStream(table: Tables): string {
   return `

@@ -1,10 +1,8 @@
 import { namePartsIn, type Tables } from '../tables.ts';
 
 /**
- * Adds what the lists of people need: the last sign-in of every account, when it was made, and its profile. The events and the known devices tell the sign-ins before the migration. A process of the previous version
- * writes none of it: an account without a row counts as an account that nobody has signed in to, and `judged_version` tells that a profile is of an
- * older version of the account. A search goes by an index of the parts of names, of three characters each: a function makes them, so that a
- * process of the previous version needs not. The columns in an index seldom change, so that most updates of an account touch no index.
+ * Events and known devices tell the sign-ins before the migration. The previous version writes none of it: an account without a row counts as never
+ * signed in, and `judged_version` tells an outdated profile. A function makes the parts of names, of three characters each.
  */
 export function addPeople(table: Tables): string {
   return `

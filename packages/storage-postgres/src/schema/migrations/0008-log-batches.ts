@@ -1,9 +1,8 @@
 import type { Tables } from '../tables.ts';
 
 /**
- * Adds the batches of the sealed log. `sealed` is the place of the last sealed event in the stream. The index finds the tenants with events that no
- * reader of the stream has placed yet. `seq > 0` holds for every event, and keeps the index from the reader of one tenant: the reader would pass over the
- * entries of all events that were placed since the last vacuum.
+ * `sealed` is the place of the last sealed event. `seq > 0` holds for every event, and keeps the index from the reader of one tenant, who would pass
+ * over all entries since the last vacuum.
  */
 export function createLogBatches(table: Tables): string {
   return `

@@ -1,18 +1,14 @@
 import { functionIn, type Tables } from '../tables.ts';
 
-/** A function sees the built-in operators and functions alone, whatever schemas the role or the database names. Every table has its schema. */
+/** Whatever schemas the role or the database names. */
 export const PINNED = 'volatile security invoker set search_path = pg_catalog, pg_temp';
 
 /**
- * Creates the function of the session check. The server keeps the plan of each statement of a PL/pgSQL function in the connection. So
- * a call without a name needs no new plan: behind a pooler in transaction mode, planning cost more than all other work.
+ * The server keeps the plans of a PL/pgSQL function in the connection: behind a pooler in transaction mode, planning cost more than all other work.
  *
- * - The server runs a function with the rights of the caller. A role without the right to read a table cannot read the table by the function.
- * - The number in a name is the version of the function. A later migration creates `…_2` beside `…_1`, for processes of both versions.
- * - Each function returns one text, a JSON object, because the driver describes and converts every column of an answer anew.
- * - Every statement reads by a key. An `if` skips what a step does not name.
- *
- * The policy is in the answer only if it is newer than `known_policy`. The function moves `last_seen_at` if the time is older than `touch_after`.
+ * - The function has the rights of the caller.
+ * - The number in a name is the version. A later migration creates `…_2` beside `…_1`, for processes of both.
+ * - One JSON text, because the driver converts every column of an answer anew.
  */
 export function createSessionCheck(table: Tables): string {
   return `

@@ -2,18 +2,13 @@ import { functionIn, type Tables } from '../tables.ts';
 import { PINNED } from './0009-session-check.ts';
 
 /**
- * Creates the function of a step, which loads the records of the step and counts its attempt. The rules for functions stand at the function of the
- * session check. `or replace`: tables that an earlier state of the code made may have this function without the history.
+ * See the function of the session check. `or replace`: tables of an earlier state of the code may have this function without the history.
  *
- * The function repeats the rules of core's `reserveAttempt` in SQL. Of several presented devices, the
- * first that the account knows counts. One statement reads the few devices of the account and compares them with the list. With `token_hash = any (…)` the server
- * would make a new plan for each call, because the general plan assumes a longer list.
+ * Repeats core's `reserveAttempt` in SQL. With `token_hash = any (…)` the server would make a new plan for each call.
  *
- * If the counter is locked already, the function does not write: a locked-out guess costs only a read. If the lock was committed after the read, the
- * update sees the latest state of the row and writes that state back, with `admitted` false.
+ * A locked-out guess costs only a read. If the lock was committed after the read, the update writes the latest state back, with `admitted` false.
  *
- * Counting does not wait for the disk (`synchronous_commit` off). The commit that answers the guess waits, and the log is written in order, so the
- * count is on disk before anyone learns the answer.
+ * Counting does not wait for the disk: the commit that answers the guess does, and the log is written in order.
  */
 export function createStep(table: Tables): string {
   const counted = 'recent, total, first_at, locked_until, open, open_until';

@@ -1,8 +1,8 @@
 import { functionIn, type Tables } from '../tables.ts';
 
 /**
- * Adds an index of whole names. A search for an exact name goes by this index: a short name is a part of many others, and an anonymous request can
- * ask for any address. The index holds hashes, because a name can be longer than an entry of an index.
+ * A short name is a part of many others, and an anonymous request can ask for any address. Hashes, because a name can be longer than an entry of an
+ * index.
  */
 export function addNames(table: Tables): string {
   const nameKeys = functionIn(table, 'name_keys');

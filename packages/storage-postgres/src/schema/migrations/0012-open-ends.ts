@@ -4,11 +4,8 @@ import { PINNED } from './0009-session-check.ts';
 const COUNTED = 't.recent, t.total, t.first_at, t.locked_until, t.open_ends';
 
 /**
- * Adds the end of each open attempt's time, in the order of counting, in place of the number of open attempts and one end for all. The columns
- * `open` and `open_until` remain for processes of an older version. A process of each version takes the open attempts of the other version for
- * failures.
- *
- * `begin_step_2` is the function of migration 10 over the new column. `unnest` and `||` keep the order of an array.
+ * `open` and `open_until` remain for older processes. A process of each version takes the open attempts of the other for failures. `unnest` and `||`
+ * keep the order of an array.
  */
 export function addOpenEnds(table: Tables): string {
   return `
@@ -16,7 +13,6 @@ alter table ${table.counter} add column open_ends bigint[] not null default '{}'
 ${beginStep(table)}`;
 }
 
-/** Creates `begin_step_2`, or replaces it by its present text. */
 export function beginStep(table: Tables): string {
   return `
 create or replace function ${functionIn(table, 'begin_step_2')} (asked jsonb) returns text

@@ -42,16 +42,12 @@ export const migrations: readonly Migration[] = [
   numbered(14, 'flow read last', readFlowLast),
 ];
 
-/** The version of the tables that this package works with. */
 export const LATEST: number = migrations.length;
 
-/**
- * The oldest version of the code that can use the tables after every migration below. A migration that takes something away from older code raises this
- * number. `two-versions.test.ts` tries the recordings from this version on.
- */
+/** The oldest code that can use the tables after all migrations. `two-versions.test.ts` tries the recordings from this version on. */
 export const USABLE_FROM = 6;
 
-/** The first migration that states {@link USABLE_FROM}. Tables of earlier migrations may lack the column. */
+/** Tables of earlier migrations may lack the column. */
 const STATED_FROM = 7;
 
 /** SQL that creates the table of applied migrations, if the table does not exist. */
@@ -70,10 +66,7 @@ export function migrationSchema(schema: string): string {
   return `create schema if not exists ${quotedSchema(schema)};\n`;
 }
 
-/**
- * Inserts the version before the other statements. Of two processes at once, the second waits at the insert, and then fails with a
- * duplicate key.
- */
+/** Inserts the version first: of two processes at once, the second waits, and then fails with a duplicate key. */
 function numbered(version: number, name: string, statements: (tables: Tables) => string): Migration {
   const sql = (schema: string): string => {
     const tables = tablesIn(schema);
