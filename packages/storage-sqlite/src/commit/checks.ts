@@ -5,7 +5,7 @@ import { list, storable } from '../connection/texts.ts';
 import { isEvent } from '../records/events.ts';
 import { policyVersion } from '../records/policies.ts';
 
-/** Returns the first obstacle to a plan: a check that does not hold, or an id or a token that a write finds taken. */
+/** The first check that does not hold, or write whose id or token is taken. */
 export function obstacleTo(connection: Connection, { tenant, guards, writes, now }: CommitPlan): Obstacle | undefined {
   for (const check of guards)
     if (check.guard !== 'lock' && !holds(connection, tenant, check, now)) return check.obstacle;
@@ -49,7 +49,6 @@ const VERSIONS = {
   session: 'select version from sallyport_session where tenant = ? and id = ? and ends_at > ?',
 };
 
-/** The version of a record before its end. */
 function liveVersion(
   connection: Connection,
   tenant: TenantId,
@@ -72,7 +71,7 @@ function isStored(connection: Connection, table: Table, tenant: TenantId, id: st
   return connection.get(sql, storable(tenant), storable(id)) !== undefined;
 }
 
-/** Whether another record, live or not, has the id or the token of a written record. */
+/** Records past their end count too. */
 function isTaken(connection: Connection, tenant: TenantId, write: Write): boolean {
   if (write.kind === 'event') return write.events.some(({ id }) => isEvent(connection, tenant, id));
   if (write.write !== 'insert' && write.write !== 'replace') return false;

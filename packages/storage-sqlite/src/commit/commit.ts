@@ -7,8 +7,8 @@ import { obstacleTo } from './checks.ts';
 import { carryOut } from './writes.ts';
 
 /**
- * Carries out the plan of a commit in one transaction, or only its `giveBack` and `judged` if there is a conflict. The transaction is the only writer from its
- * first statement, so a check holds until the end: no record needs a lock.
+ * If there is a conflict, only `giveBack` and `judged` of the plan. The transaction is the only writer from its first statement, so no record needs a
+ * lock.
  */
 export function commit(connection: Connection, asked: Commit): Promise<CommitResult> {
   const plan = planCommit(asked);
@@ -24,7 +24,7 @@ export function commit(connection: Connection, asked: Commit): Promise<CommitRes
   });
 }
 
-/** Judges the attempt, and appends the event of the lock. Returns whether the failure locks the counter. */
+/** Returns whether the failure locks the counter. */
 function isLockedBy(connection: Connection, { tenant, judged, now }: CommitPlan): boolean {
   if (judged === undefined) return false;
   const { attempt, hardLimit, ifLocked } = judged;

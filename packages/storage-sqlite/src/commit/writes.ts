@@ -16,7 +16,6 @@ import { resetCounters } from '../records/counters.ts';
 import { putDevice, removeDevices } from '../records/devices.ts';
 import { appendEvents, HOUR } from '../records/events.ts';
 
-/** Carries out one write of a plan whose checks hold. */
 export function carryOut(connection: Connection, { tenant, now }: CommitPlan, write: Write): void {
   switch (write.kind) {
     case 'flow':
@@ -84,7 +83,7 @@ export function carryOut(connection: Connection, { tenant, now }: CommitPlan, wr
       );
       return;
     case 'signIn':
-      // The row of a new account has no sign-in, and leaves nothing of an earlier account.
+      // The row of a new account leaves nothing of an earlier account.
       if (write.at === undefined) return;
       connection.run(
         'update sallyport_account set signed_in_at = max(coalesce(signed_in_at, ?), ?) where tenant = ? and id = ?',
@@ -127,7 +126,7 @@ function putSession(connection: Connection, session: SessionRecord): void {
   );
 }
 
-/** Compares `bindings` as they are stored, in a session of any schema. */
+/** Compares `bindings` as stored, in a session of any schema. */
 function removeSessions(
   connection: Connection,
   tenant: TenantId,
@@ -153,7 +152,7 @@ function removeByIds(
     connection.run(`delete from sallyport_${table} where tenant = ? and id = ?`, storable(tenant), storable(id));
 }
 
-/** @param keys the look-up keys of the account. `undefined`: the keys stay */
+/** @param keys `undefined`: the look-up keys stay */
 function putAccount(
   connection: Connection,
   account: AccountRecord,

@@ -4,20 +4,19 @@ import type { SqliteDatabase, SqliteStatement, SqliteValue } from './database.ts
 import { SqliteFault } from './errors.ts';
 import { Row } from './row.ts';
 
-/** Whether a commit waits until the operating system has written it to the disk. */
 export type Synchronous = 'full' | 'normal';
 
 /** The longest pause before a busy database is asked again, in milliseconds. */
 const LONGEST_PAUSE = 50;
 
 /**
- * The host's connection. A transaction begins and ends in one turn of the event loop, so no other call of the process comes between. If another
- * process writes, SQLite is busy and writes nothing: the call is repeated after a pause, and the process does other work meanwhile.
+ * A transaction begins and ends in one turn of the event loop, so no other call of the process comes between. If another process writes, SQLite is
+ * busy: the call is repeated after a pause.
  */
 export class Connection {
   readonly #database: SqliteDatabase;
   readonly #synchronous: Synchronous;
-  /** How long a call asks a busy database again, in milliseconds. */
+  /** Milliseconds. */
   readonly #busyTimeout: number;
   readonly #statements = new Map<string, SqliteStatement>();
 
@@ -48,16 +47,12 @@ export class Connection {
     faultsOf(() => this.#database.exec(sql));
   }
 
-  /** The settings that the promises of the store need. SQLite keeps the settings of each connection apart. */
+  /** SQLite keeps the settings of each connection apart. */
   prepareSettings(): void {
     this.exec(`pragma busy_timeout = 0; pragma fullfsync = on; pragma synchronous = ${this.#synchronous}`);
   }
 
-  /**
-   * Reads, by several statements if need be.
-   *
-   * @throws StoreUnavailable for every fault of the database
-   */
+  /** @throws StoreUnavailable for every fault of the database, as {@link readAtOnce} and {@link write} */
   async read<Answer>(operation: string, work: () => Answer): Promise<Answer> {
     const end = performance.now() + this.#busyTimeout;
     for (let longest = 1; ; longest = Math.min(longest * 2, LONGEST_PAUSE)) {
@@ -71,21 +66,16 @@ export class Connection {
     }
   }
 
-  /** As {@link read}, and all statements read the database of one moment. */
+  /** All statements read the database of one moment. */
   readAtOnce<Answer>(operation: string, work: () => Answer): Promise<Answer> {
     return this.read(operation, () => this.#transaction('begin', work));
   }
 
-  /**
-   * Writes all that `work` writes, or nothing if `work` throws.
-   *
-   * @throws StoreUnavailable for every fault of the database
-   */
   write<Answer>(operation: string, work: () => Answer): Promise<Answer> {
     return this.read(operation, () => this.#transaction('begin immediate', work));
   }
 
-  /** As {@link write}, but a loss of power can undo it until the next commit that waits for the disk. */
+  /** A loss of power can undo this write until the next commit that waits for the disk. */
   async writeSoon<Answer>(operation: string, work: () => Answer): Promise<Answer> {
     if (this.#synchronous === 'normal') return this.write(operation, work);
     return this.read(operation, () => {
@@ -110,7 +100,7 @@ export class Connection {
     }
   }
 
-  /** After some faults, such as a full disk, SQLite has rolled back by itself, and has no transaction to end. */
+  /** After some faults, such as a full disk, SQLite has already rolled back. */
   #rollBack(): void {
     try {
       this.exec('rollback');

@@ -19,12 +19,12 @@ export class SqliteStoreError extends Error {
   }
 }
 
-/** The primary codes of SQLite's answers that a store tells apart, by the number that `node:sqlite` reports. */
+/** Primary codes, by the number that `node:sqlite` reports. */
 const NAMES: Readonly<Record<number, string>> = { 5: 'SQLITE_BUSY', 6: 'SQLITE_LOCKED', 8: 'SQLITE_READONLY' };
 
-/** A fault that the driver reported. The messages of SQLite name tables and columns, and no values. */
+/** The messages of SQLite name tables and columns, and no values. */
 export class SqliteFault extends Error {
-  /** The primary code of SQLite, such as `SQLITE_BUSY`, or the code of the driver; `unknown` if there is neither. */
+  /** The primary code of SQLite or the code of the driver; else `unknown`. */
   readonly code: string;
 
   constructor(thrown: unknown) {
@@ -33,13 +33,12 @@ export class SqliteFault extends Error {
     this.code = codeOf(Object(thrown));
   }
 
-  /** Another connection holds the lock for now. */
   get isBusy(): boolean {
     return this.code.startsWith('SQLITE_BUSY') || this.code.startsWith('SQLITE_LOCKED');
   }
 }
 
-/** `better-sqlite3` names an extended code, such as `SQLITE_BUSY_SNAPSHOT`. `node:sqlite` has its number: the lowest byte is the primary code. */
+/** `better-sqlite3` names an extended code, such as `SQLITE_BUSY_SNAPSHOT`. The lowest byte of a number is the primary code. */
 function codeOf({ code, errcode }: { readonly code?: unknown; readonly errcode?: unknown }): string {
   if (typeof errcode === 'number') return NAMES[errcode & 0xff] ?? `SQLITE_${errcode}`;
   return typeof code === 'string' ? code : 'unknown';

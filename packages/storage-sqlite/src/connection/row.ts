@@ -1,7 +1,6 @@
 import { type Instant, instant } from '@sallyport/core';
 import { currentRecord, type StoredRecord } from '@sallyport/store';
 
-/** A row of the driver's answer. */
 export class Row {
   readonly #columns: Readonly<Record<string, unknown>>;
 
@@ -33,16 +32,11 @@ export class Row {
     return instant(this.number(column));
   }
 
-  /**
-   * Reads a record, in the current schema.
-   *
-   * @throws RecordTooNew if a newer version wrote the record
-   */
+  /** @throws RecordTooNew if a newer version wrote the record */
   record<Stored extends StoredRecord>(column: string = 'doc'): Stored {
     return currentRecord<Stored>(JSON.parse(this.text(column)));
   }
 
-  /** Reads a document without a schema. */
   document<Document>(column: string = 'doc'): Document {
     return JSON.parse(this.text(column));
   }

@@ -1,6 +1,6 @@
 /**
- * Returns a text that can be a value of a column. Throws `TypeError` for NUL, at which functions of SQLite cut a text, and for half of a surrogate pair, which
- * the drivers replace: two texts must never become one. A document is JSON, in which both have an escape.
+ * Throws `TypeError` for NUL, at which functions of SQLite cut a text, and for half of a surrogate pair, which the drivers replace: two texts must
+ * never become one. A document is JSON, which escapes both.
  */
 export function storable(text: string): string {
   if (!isStorable(text))
@@ -12,7 +12,7 @@ export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');
 }
 
-/** Returns a list of texts as one parameter, for `json_each`. */
+/** One parameter for `json_each`. */
 export function list(texts: readonly string[]): string {
   for (const text of texts) storable(text);
   return JSON.stringify(texts);

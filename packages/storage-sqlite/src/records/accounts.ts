@@ -47,7 +47,6 @@ export function listAccounts(connection: Connection, tenant: TenantId, page: Acc
   return pageOf(accounts, page.limit, ({ id }) => id);
 }
 
-/** Adds the condition that each word of a query is part of a name. Reads the names of the tenant until the page is full. */
 export function searchFor(where: Where, query: string | undefined): void {
   for (const word of searchedWords(query ?? '')) where.and('instr(a.names, ?) > 0', storable(word));
 }

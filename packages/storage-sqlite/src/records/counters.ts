@@ -22,7 +22,7 @@ import { list, storable } from '../connection/texts.ts';
 
 type Place = Pick<AttemptRef, 'subject' | 'authenticator' | 'device'>;
 
-/** Counts the attempt, or returns why no attempt is admitted now. The caller holds the transaction in which `write` counts. */
+/** The caller holds the transaction in which `write` counts. */
 export function reserve(
   connection: Connection,
   tenant: TenantId,
@@ -45,7 +45,7 @@ export function giveBack(connection: Connection, tenant: TenantId, ref: AttemptR
   if (counter !== undefined) update(connection, tenant, ref, giveBackAttempt(counter, ref.reservation));
 }
 
-/** Marks an attempt as a failure. Returns whether this failure locks the counter. */
+/** Returns whether this failure locks the counter. */
 export function judge(
   connection: Connection,
   tenant: TenantId,
@@ -125,7 +125,7 @@ function insert(connection: Connection, tenant: TenantId, place: Place, counter:
   );
 }
 
-/** Writes the next state of a stored counter. An empty counter without open attempts goes. */
+/** An empty counter without open attempts is deleted. */
 function update(connection: Connection, tenant: TenantId, place: Place, counter: AttemptCounter): void {
   const key = keyOf(tenant, place);
   if (isEmptyCounter(counter) && counter.open.length === 0)

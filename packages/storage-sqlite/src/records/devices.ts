@@ -4,7 +4,6 @@ import type { RemoveDevices } from '@sallyport/store/plan';
 import type { Connection } from '../connection/connection.ts';
 import { storable } from '../connection/texts.ts';
 
-/** The devices of every epoch, the last seen first. */
 export function listDevices(connection: Connection, tenant: TenantId, accountId: AccountId): readonly DeviceRecord[] {
   const rows = connection.all(
     'select doc from sallyport_device where tenant = ? and account_id = ? order by last_seen_at desc, token_hash',
@@ -14,7 +13,7 @@ export function listDevices(connection: Connection, tenant: TenantId, accountId:
   return rows.map((row) => row.document<DeviceRecord>());
 }
 
-/** Adds a device, or updates a known device. Removes the devices beyond the limit, and never the device itself. */
+/** Removes the devices beyond the limit, and never the device itself. */
 export function putDevice(connection: Connection, tenant: TenantId, device: DeviceRecord): void {
   const { accountId, tokenHash } = device;
   const others = listDevices(connection, tenant, accountId);
@@ -46,7 +45,6 @@ export function removeDevices(
   }
 }
 
-/** Removes a device with its counters. */
 function forget(connection: Connection, tenant: TenantId, { accountId, tokenHash }: DeviceRecord): void {
   connection.run(
     'delete from sallyport_device where tenant = ? and account_id = ? and token_hash = ?',

@@ -16,7 +16,6 @@ import { list, storable } from '../connection/texts.ts';
 import { numberIn } from './page.ts';
 import { Where } from './where.ts';
 
-/** One hour in milliseconds. Failures are counted by the hour. */
 export const HOUR = 3_600_000;
 
 export function listEvents(connection: Connection, tenant: TenantId, page: EventsAsked): Listed<EventRecord> {
@@ -36,7 +35,7 @@ function newestFirst(connection: Connection, tenant: TenantId, page: EventsAsked
   return { items: items.map((row) => row.document<EventRecord>()), ...(next !== undefined && { next }) };
 }
 
-/** In the order of the places. The first place is 1, and a cursor is the last place that was passed. */
+/** The first place is 1, and a cursor is the last place that was passed. */
 function stream(connection: Connection, tenant: TenantId, page: EventsAsked): Listed<EventRecord> {
   const head = connection.get('select placed from sallyport_event_stream where tenant = ?', storable(tenant));
   const placed = head?.number('placed') ?? 0;
@@ -80,7 +79,7 @@ export function countEvents(connection: Connection, tenant: TenantId, filter: Ev
   }));
 }
 
-/** Adds up failures at accounts (events) and failures at unknown identifiers (counts by the hour). */
+/** Failures at accounts are events; failures at unknown identifiers are counts by the hour. */
 export function countFailures(
   connection: Connection,
   tenant: TenantId,
@@ -101,7 +100,7 @@ export function countFailures(
   return rows.map((row) => ({ hour: row.instant('hour'), count: row.number('failures') }));
 }
 
-/** In the order of writing. An event of the last row keeps its place, because only told events are swept. */
+/** An event of the last row keeps its place, because only told events are swept. */
 export function eventsToNotify(connection: Connection, limit: number): readonly EventRecord[] {
   const rows = connection.all(
     'select doc, tell from sallyport_event where tell is not null order by written limit ?',
@@ -124,7 +123,6 @@ export function isEvent(connection: Connection, tenant: TenantId, id: string): b
   return connection.get(sql, storable(tenant), storable(id)) !== undefined;
 }
 
-/** Appends events in their order, at the next places of the stream. */
 export function appendEvents(connection: Connection, tenant: TenantId, events: readonly EventRecord[]): void {
   const count = events.length;
   const head = connection.get(

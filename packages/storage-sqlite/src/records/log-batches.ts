@@ -3,7 +3,6 @@ import type { Connection } from '../connection/connection.ts';
 import { storable } from '../connection/texts.ts';
 import { numberIn } from './page.ts';
 
-/** Inserts the batch if its number follows the last number, and notes the place of the last sealed event. */
 export function appendLogBatch(connection: Connection, batch: LogBatchRecord): boolean {
   const { tenant, number } = batch;
   const last = connection.get(

@@ -14,7 +14,7 @@ import { isStorable, list, storable } from '../connection/texts.ts';
 import { searchFor } from './accounts.ts';
 import { Where } from './where.ts';
 
-/** The column of each order. A number comes with the largest first, and null last. */
+/** Numbers come with the largest first, and null last. */
 const KEYS: Readonly<Record<PeopleOrder, string>> = {
   id: `''`,
   identifier: 'a.first_name',
@@ -22,7 +22,6 @@ const KEYS: Readonly<Record<PeopleOrder, string>> = {
   'last-sign-in': 'a.signed_in_at',
 };
 
-/** A page of accounts, with their last sign-ins and live sessions. */
 export function listPeople(connection: Connection, tenant: TenantId, asked: PeopleAsked): Listed<ListedPerson> {
   const { order = 'id', now, limit } = asked;
   const key = KEYS[order];
@@ -73,7 +72,6 @@ function placeOfRow(row: Row, order: PeopleOrder): string {
   return JSON.stringify([order, key, row.text('id')]);
 }
 
-/** The place of a cursor of this order. */
 function placeIn(asked: PeopleAsked): { readonly key: string | number | null; readonly id: string } | undefined {
   const { order: asking = 'id' } = asked;
   try {

@@ -15,7 +15,7 @@ interface Under {
   readonly now: Instant;
 }
 
-/** True for a row without a profile that holds now: with the number of the policy and the instant as parameters. */
+/** Parameters: the number of the policy, and the instant. */
 const UNJUDGED =
   '(profile is null or judged_policy <> ? or judged_version <> version or coalesce(judged_until <= ?, false))';
 

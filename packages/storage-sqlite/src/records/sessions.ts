@@ -19,7 +19,7 @@ const CHECK = `select s.id, s.doc as session, s.last_seen_at, a.doc as account,
 from sallyport_session s join sallyport_account a on a.tenant = s.tenant and a.id = s.account_id
 where s.tenant = ? and s.token_hash = ? and s.ends_at > ?`;
 
-/** The session check. Reads in one statement; a second one follows if `lastSeenAt` has to move. */
+/** One statement; a second one if `lastSeenAt` has to move. */
 export function sessionChecks(connection: Connection): (check: SessionCheck) => Promise<SessionLoaded | undefined> {
   const known = new ParsedSessions<string>({
     isSame: (one, other) => one === other,
@@ -58,7 +58,7 @@ export function sessionChecks(connection: Connection): (check: SessionCheck) => 
   };
 }
 
-/** Moves `lastSeenAt`, and never back: a concurrent check may have a later clock. */
+/** Never back: a concurrent check may have a later clock. */
 function touch(connection: Connection, { tenant, tokenHash, now }: SessionCheck): void {
   connection.run(
     `update sallyport_session set last_seen_at = ?, ends_at = min(expires_at, ? + idle + 1)
@@ -87,7 +87,7 @@ export function listSessions(
   return rows.map(sessionIn);
 }
 
-/** The record, with the `lastSeenAt` that a check moved without a new document. */
+/** A check moves `lastSeenAt` without a new document. */
 export function sessionIn(row: Row): SessionRecord {
   return { ...row.record<SessionRecord>(), lastSeenAt: row.instant('last_seen_at') };
 }

@@ -5,12 +5,11 @@ import type { SqliteValue } from '../connection/database.ts';
 import { list } from '../connection/texts.ts';
 import { HOUR } from './events.ts';
 
-/** The most rows of a transaction: other writers wait for the end of a transaction. */
+/** Rows of a transaction: other writers wait for its end. */
 const BATCH = 500;
 /** Milliseconds until the sweep looks at the counter of an account again. */
 const LOOK_AGAIN = 30 * 86_400_000;
 
-/** Removes expired records in batches. Returns the number of removed records. */
 export async function sweep(
   connection: Connection,
   now: Instant,
@@ -24,7 +23,6 @@ export async function sweep(
   return removed + (await sweepCounters(connection, now));
 }
 
-/** Removes the counters of unknown identifiers. The counters of accounts stay, and are looked at again a month later. */
 async function sweepCounters(connection: Connection, now: Instant): Promise<number> {
   const due = (known: 'exists' | 'not exists'): string => `rowid in (
     select c.rowid from sallyport_counter c where c.sweep_at <= ? and ${known} (
@@ -64,7 +62,7 @@ function pastTheirEnd(table: 'flow' | 'saml_request' | 'session', end: string, n
   return { sql: `delete from sallyport_${table} where rowid in (${due})`, values: [now] };
 }
 
-/** Events that are still to be told stay. The counts by the hour go with the events of `sign-in.failed`. */
+/** Events that are still to be told stay. */
 function noLongerKept({ types, before }: EventRetention): readonly Removal[] {
   const events: Removal = {
     sql: `delete from sallyport_event where written in (

@@ -1,6 +1,5 @@
 import type { SqliteValue } from '../connection/database.ts';
 
-/** Conditions of a statement, with the values of their parameters in the same order. */
 export class Where {
   readonly #conditions: string[] = [];
   readonly values: SqliteValue[] = [];

@@ -3,10 +3,10 @@ import type { Connection } from '../connection/connection.ts';
 import { SqliteFault, SqliteStoreError } from '../connection/errors.ts';
 import { TABLES } from './tables.ts';
 
-/** Each step leads from the version before it, and goes forward only. The version of the tables is the number of steps. */
+/** Forward only. The version of the tables is the number of steps. */
 const MIGRATIONS: readonly string[] = [TABLES];
 
-/** Sets the connection up, and creates the tables or brings them to the present version. Of two processes at once, the second finds nothing to do. */
+/** Of two processes at once, the second finds nothing to do. */
 export async function open(connection: Connection): Promise<void> {
   await connection.read('open', () => {
     checkDriver(connection);

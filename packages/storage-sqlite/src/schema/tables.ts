@@ -1,11 +1,10 @@
 /**
- * The tables. A record is a document in JSON. The other columns are keys, conditions of statements, and values that change without a new version of the record.
- * Texts compare byte by byte. Each key begins with the tenant, except the keys of what is done for all tenants at once: notices, sweeps and `hasPasskey`.
+ * A record is a document in JSON. The other columns are keys, conditions, and values that change without a new version of the record. Each key begins
+ * with the tenant, except the keys of what is done for all tenants at once: notices, sweeps and `hasPasskey`.
  *
- * - `account.names`: the searched names in lower case, one a line. A searched word contains no white space, so it never spans two names.
+ * - `account.names`: lower case, one a line. A searched word contains no white space, so it never spans two names.
  * - `session.ends_at`: the earlier of the absolute end and the end by the idle limit.
- * - `counter.sweep_at`: when the sweep looks at the counter.
- * - `event.place`: the place in the stream of the tenant. A database with one writer gives the places in the order of the commits.
+ * - `event.place`: one writer gives the places in the order of the commits.
  */
 export const TABLES = `
 create table sallyport_account (

@@ -22,8 +22,8 @@ import { sessionIn } from '../records/sessions.ts';
 const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
 /**
- * Loads the records of a step, and counts its attempt in a transaction. A refused attempt writes nothing. The count need not wait for the disk: the commit
- * that answers the guess waits until every earlier write is on the disk.
+ * A refused attempt writes nothing. The count need not wait for the disk: the commit that answers the guess waits until every earlier write is on the
+ * disk.
  */
 export async function beginStep(connection: Connection, step: BeginStep): Promise<StepLoaded> {
   const { count: counts, ...loaded } = await connection.readAtOnce('beginStep', () => load(connection, step));
@@ -99,7 +99,6 @@ function knownDevice(
   return deviceHashes.length === 0 ? undefined : firstKnown(deviceHashes, listDevices(connection, tenant, id), epoch);
 }
 
-/** As it is before the attempt is counted. */
 function historyOf(connection: Connection, tenant: TenantId, row: Row, { id }: AccountRecord): AccountHistory {
   return {
     accountId: id,
