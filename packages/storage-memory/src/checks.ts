@@ -2,7 +2,7 @@ import type { LookUpKey } from '@sallyport/store';
 import type { Check, CommitPlan, Obstacle, Write } from '@sallyport/store/plan';
 import { accountIdOf, liveFlow, liveSamlRequest, liveSession, policyVersion, type TenantData } from './tenant-data.ts';
 
-/** Returns the first obstacle to a plan: a check that does not hold, or an id or a token that an insert finds taken. */
+/** The first check that does not hold, or insert whose id or token is taken. */
 export function obstacleTo(data: TenantData, { guards, writes, now }: CommitPlan): Obstacle | undefined {
   for (const check of guards) {
     if (check.guard !== 'lock' && !holds(data, check, now)) return check.obstacle;
@@ -27,7 +27,6 @@ function holds(data: TenantData, check: Check, now: CommitPlan['now']): boolean 
   }
 }
 
-/** The record that a check names, unless its end has passed. */
 function stored(
   data: TenantData,
   check: Extract<Check, { readonly guard: 'version' | 'live' }>,
@@ -52,7 +51,6 @@ function isKeyTaken(
   return keys.some((key) => isOfAnother(accountIdOf(data, key), id));
 }
 
-/** Returns whether another record has the id or the token of a written record. */
 function isTaken({ flows, samlRequests, sessions, events }: TenantData, write: Write): boolean {
   if (write.kind === 'event') return write.events.some(({ id }) => events.has(id));
   if (write.write !== 'insert' && write.write !== 'replace') return false;

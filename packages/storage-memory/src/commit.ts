@@ -15,10 +15,7 @@ import { obstacleTo } from './checks.ts';
 import { frozenCopy } from './frozen.ts';
 import { keyText, type TenantData } from './tenant-data.ts';
 
-/**
- * Carries out the plan of a commit, or only its `giveBack` and `judged` if there is a conflict. Every check comes before the first write
- * of the plan, and the whole function runs in one turn of the event loop.
- */
+/** If there is a conflict, only `giveBack` and `judged` of the plan. Every check comes before the first write. */
 export function commit(data: TenantData, asked: Commit): CommitResult {
   const plan = planCommit(frozenCopy(asked));
   const { now, giveBack, judged } = plan;
@@ -31,7 +28,7 @@ export function commit(data: TenantData, asked: Commit): CommitResult {
     : { outcome: 'conflict', with: obstacle, ...locked };
 }
 
-/** Judges the attempt. Returns whether the failure locks its counter. */
+/** Returns whether the failure locks the counter. */
 function judge(data: TenantData, { attempt, hardLimit, ifLocked }: JudgedWrong, now: Instant): boolean {
   const locks = data.counters.judge(attempt, hardLimit, now);
   if (locks && ifLocked !== undefined) data.events.append(ifLocked);
@@ -91,11 +88,7 @@ function carryOut(data: TenantData, write: Write, now: Instant): void {
   }
 }
 
-/**
- * Writes an account.
- *
- * @param keys the look-up keys of the account. `undefined`: the keys stay
- */
+/** @param keys `undefined`: the look-up keys stay */
 export function putAccount(data: TenantData, account: AccountRecord, keys: readonly LookUpKey[] | undefined): void {
   if (keys !== undefined) freeKeys(data, account.id);
   data.accounts.set(account.id, account);

@@ -17,16 +17,15 @@ import {
 import { afterReset, type CounterReset, resetOf } from '@sallyport/store/plan';
 import { frozenCopy } from './frozen.ts';
 
-/** A counter, with the instant at which its window and its lock are both over. */
+/** With the instant at which its window and its lock are both over. */
 export interface CounterEntry extends CounterView {
   readonly quietAt: Instant;
 }
 
-/** Stores the attempt counters of a tenant. The rules are in core (`@sallyport/core/lockout`). */
+/** The rules are in core (`@sallyport/core/lockout`). */
 export class CounterTable {
   readonly #bySubject = new Map<string, Map<string, CounterEntry>>();
 
-  /** Counts the attempt. If no attempt is admitted now, changes nothing and returns the reason. */
   reserve(subject: string, asked: AttemptAsked, device: string | undefined, now: Instant): AttemptAnswer {
     const { authenticator, limits } = asked;
     const place = { subject, authenticator, ...(device === undefined ? {} : { device }) };
@@ -42,7 +41,7 @@ export class CounterTable {
     if (entry !== undefined) this.#write({ ...entry, counter: giveBackAttempt(entry.counter, ref.reservation) });
   }
 
-  /** Marks an attempt as a failure. Returns whether this failure locks the counter. */
+  /** Returns whether this failure locks the counter. */
   judge(ref: AttemptRef, hardLimit: number, now: Instant): boolean {
     const entry = this.#entry(ref);
     if (entry === undefined) return false;
@@ -69,7 +68,7 @@ export class CounterTable {
     return [...this.#bySubject.values()].flatMap((entries) => [...entries.values()]);
   }
 
-  /** Restores a counter from a snapshot. A snapshot before format 7 has no list of open attempts: its open attempts count as failures. */
+  /** A snapshot before format 7 has no list of open attempts: its open attempts count as failures. */
   restore(entry: CounterEntry): void {
     const { recent, total, first, lockedUntil, open } = entry.counter;
     const counter = { recent, total, first, lockedUntil, open: Array.isArray(open) ? open : [] };
@@ -86,7 +85,6 @@ export class CounterTable {
     }
   }
 
-  /** Removes the counters of unknown identifiers after their retention (`unknownCounterKept`). Returns the number of removed counters. */
   sweep(now: Instant, accountIds: ReadonlySet<string>): number {
     let removed = 0;
     for (const [subject, entries] of this.#bySubject) {
@@ -104,7 +102,6 @@ export class CounterTable {
     return this.#bySubject.get(place.subject)?.get(keyOf(place));
   }
 
-  /** Writes a counter. An empty counter without open attempts is deleted instead. */
   #write(entry: CounterEntry): void {
     const entries = this.#bySubject.get(entry.subject) ?? new Map<string, CounterEntry>();
     if (isEmptyCounter(entry.counter) && entry.counter.open.length === 0) entries.delete(keyOf(entry));

@@ -2,7 +2,7 @@ import { firstKnown, provedWith } from '@sallyport/core/lockout';
 import { type AccountId, DEVICES_PER_ACCOUNT, type DeviceRecord } from '@sallyport/store';
 import type { RemoveDevices } from '@sallyport/store/plan';
 
-/** The known devices of each account. Several accounts may know the same device. */
+/** Several accounts may know the same device. */
 export class DeviceTable {
   /** The last seen device first. */
   readonly #ofAccount = new Map<AccountId, readonly DeviceRecord[]>();
@@ -11,12 +11,11 @@ export class DeviceTable {
     return this.#ofAccount.get(accountId) ?? [];
   }
 
-  /** The first of these devices that the account knows in this epoch. */
   known(accountId: AccountId, tokenHashes: readonly string[], epoch: number): DeviceRecord | undefined {
     return firstKnown(tokenHashes, this.of(accountId), epoch);
   }
 
-  /** Adds a device, or updates a known device. Returns the devices that were removed to make room. */
+  /** Returns the devices that were removed to make room. */
   put(device: DeviceRecord): readonly DeviceRecord[] {
     const devices = this.of(device.accountId);
     const before = devices.find(({ tokenHash }) => tokenHash === device.tokenHash);
@@ -24,7 +23,7 @@ export class DeviceTable {
     const lastSeenFirst = [Object.freeze(written), ...devices.filter((one) => one !== before)].sort(
       (a, b) => b.lastSeenAt - a.lastSeenAt,
     );
-    // The new device always stays, even if another process with a faster clock wrote the others.
+    // The new device always stays, even if a process with a faster clock wrote the others.
     const kept = [...lastSeenFirst.filter((one) => one !== written).slice(0, DEVICES_PER_ACCOUNT - 1), written];
     this.#ofAccount.set(
       device.accountId,
@@ -38,7 +37,6 @@ export class DeviceTable {
     return [...this.#ofAccount.values()].flatMap((devices) => [...devices].reverse());
   }
 
-  /** Forgets devices of an account. Returns the forgotten devices. */
   forget({ accountId, only, except }: RemoveDevices): readonly DeviceRecord[] {
     const devices = this.of(accountId);
     const gone = devices.filter(({ id, tokenHash }) => tokenHash !== except && (only === undefined || id === only));
@@ -50,7 +48,6 @@ export class DeviceTable {
   }
 }
 
-/** A known device keeps its id and the time when it was first known, and adds to the proved authenticators. */
 function keptFrom(before: DeviceRecord, { proved }: DeviceRecord): Pick<DeviceRecord, 'id' | 'createdAt' | 'proved'> {
   return { id: before.id, createdAt: before.createdAt, proved: provedWith(before, proved) };
 }

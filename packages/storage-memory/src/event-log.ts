@@ -12,15 +12,14 @@ import {
 } from '@sallyport/store';
 import { HourlyCounts } from './hourly-counts.ts';
 
-/** An event, and its position in the order of writing. */
 interface Line {
   readonly place: number;
   event: EventRecord;
 }
 
-/** The action log of a tenant. Events are only appended; `markNotified` later removes an event's `recipients`. */
+/** Events are only appended; `markNotified` later removes an event's `recipients`. */
 export class EventLog {
-  /** In the order of their instants. Events of the same instant are in the order of writing. */
+  /** By instant. Events of the same instant are in the order of writing. */
   readonly #lines: Line[] = [];
   readonly #byId = new Map<string, Line>();
   readonly #untold = new Map<string, Line>();
@@ -30,7 +29,6 @@ export class EventLog {
     return this.#byId.has(id);
   }
 
-  /** @param place the place of an event of a snapshot. Default: the next place */
   append(event: EventRecord, place: number = this.#written): void {
     const line: Line = { place, event };
     this.#written = Math.max(this.#written, place + 1);
@@ -40,17 +38,15 @@ export class EventLog {
     this.#lines.splice(before + 1, 0, line);
   }
 
-  /** The number of events that were ever written. */
   get written(): number {
     return this.#written;
   }
 
-  /** Numbers further events from at least `written` on: after a restart, a cursor of before is then never beyond a new event. */
+  /** Keeps a cursor from before a restart behind new events. */
   skipTo(written: number): void {
     this.#written = Math.max(this.#written, written);
   }
 
-  /** Whether an event was written behind a cursor of the stream. */
   isBeyond(cursor: string | undefined): boolean {
     return passedIn(placeOf({ cursor, limit: 1 }), this.#written) < this.#written;
   }
@@ -66,7 +62,7 @@ export class EventLog {
     return { ...listed, items: listed.items.map(shown) };
   }
 
-  /** In the order of writing. A cursor is the number of events that are passed. */
+  /** A cursor is the number of events that are passed. */
   #stream(page: EventsAsked): Listed<EventRecord> {
     const passed = passedIn(placeOf(page), this.#written);
     const matching: Line[] = [];
@@ -79,7 +75,6 @@ export class EventLog {
     return { items: items.map(shown), next: Buffer.from(`${last}`).toString('base64url') };
   }
 
-  /** Counts the matching events by the hour. */
   count(filter: EventFilter): readonly EventCount[] {
     const [all, failed] = [new HourlyCounts(), new HourlyCounts()];
     for (const { event } of this.#lines) {
@@ -91,7 +86,6 @@ export class EventLog {
     return all.all().map(({ hour, count }) => ({ hour, count, failed: failures.get(hour) ?? 0 }));
   }
 
-  /** Counts the failed sign-ins since an instant by the hour. */
   failures(since: Instant): HourlyCounts {
     const counts = new HourlyCounts();
     for (const { event } of this.#lines) {
@@ -100,7 +94,7 @@ export class EventLog {
     return counts;
   }
 
-  /** Removes events of these types from before `before`, except events that are still to be told. Returns the number of removed events. */
+  /** Keeps events that are still to be told. */
   sweep(types: readonly EventType[], before: Instant): number {
     const past = this.#lines.filter(
       ({ event }) => event.at < before && types.includes(event.type) && event.recipients === undefined,
@@ -112,12 +106,10 @@ export class EventLog {
     return past.length;
   }
 
-  /** The places of the events of {@link all}. */
   places(): readonly number[] {
     return [...this.#byId.values()].map(({ place }) => place);
   }
 
-  /** In the order of writing. */
   all(): readonly EventRecord[] {
     return [...this.#byId.values()].map(({ event }) => event);
   }
@@ -151,7 +143,7 @@ function matches(event: EventRecord, { accountId, actor, types, from, to }: Even
   );
 }
 
-/** Returns 0 (the beginning) for an impossible place. */
+/** 0 (the beginning) for an impossible place. */
 function passedIn(place: string | undefined, written: number): number {
   const passed = /^\d{1,15}$/.test(place ?? '') ? Number(place) : 0;
   return passed <= written ? passed : 0;

@@ -1,4 +1,3 @@
-/** Returns a deeply frozen copy. Callers change neither a stored record nor an answer of the store. */
 export function frozenCopy<Value>(value: Value): Value {
   return deepFreeze(structuredClone(value));
 }

@@ -28,12 +28,10 @@ export function listAccounts(data: TenantData, page: AccountsPage): Listed<Accou
   return pageOf(matching, page.limit, ({ id }) => id);
 }
 
-/** The names in which a search looks, in lower case. */
 export function namesOf(account: AccountRecord): readonly string[] {
   return searchedNames(account).map((name) => name.toLowerCase());
 }
 
-/** Whether each word is part of one of the names. */
 export function haveAll(names: readonly string[], words: readonly string[]): boolean {
   return words.every((word) => names.some((name) => name.includes(word)));
 }
@@ -60,7 +58,6 @@ export function listPolicyVersions(data: TenantData, page: Page): Listed<PolicyR
   return pageOf(matching, page.limit, ({ version }) => `${version}`);
 }
 
-/** Failed sign-ins at accounts and at unknown identifiers, by the hour. */
 export function countFailures(
   { events, unknownFailures }: TenantData,
   since: Instant,

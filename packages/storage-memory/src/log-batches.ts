@@ -2,7 +2,6 @@ import { type Listed, type LogBatchRecord, type Page, pageOf, placeOf, type Tena
 import { frozenCopy } from './frozen.ts';
 import type { TenantData } from './tenant-data.ts';
 
-/** Appends a batch, unless another batch has the number. */
 export function appendLogBatch({ logBatches }: TenantData, batch: LogBatchRecord): boolean {
   if (batch.number !== logBatches.length) return false;
   logBatches.push(frozenCopy(batch));

@@ -118,7 +118,6 @@ function eventsToNotify(tenants: ReadonlyMap<TenantId, TenantData>, limit: numbe
   return [...tenants.values()].flatMap((data) => data.events.untold()).slice(0, limit);
 }
 
-/** Loads a token's session with its account, and the policy if a newer version is in force. Moves `lastSeenAt` if due (`touchAfter`). */
 function checkSession(data: TenantData, check: SessionCheck): SessionLoaded | undefined {
   const found = liveSession(data.sessions.byToken(check.tokenHash), check.now);
   const account = found && data.accounts.get(found.accountId);
@@ -130,7 +129,6 @@ function checkSession(data: TenantData, check: SessionCheck): SessionLoaded | un
   return { session, account, ...(policy && policy.version > check.knownPolicy && { policy }) };
 }
 
-/** Removes expired single-use values, flows, SAML requests, sessions, counters and events. Returns the number of removed records. */
 function sweep(data: TenantData, now: Instant, retention: readonly EventRetention[] = []): number {
   const singleUses = [...data.used].filter(([, expiresAt]) => expiresAt <= now);
   for (const [key] of singleUses) data.used.delete(key);

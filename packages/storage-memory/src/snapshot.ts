@@ -23,7 +23,7 @@ import type { CounterEntry } from './counter-table.ts';
 import { frozenCopy } from './frozen.ts';
 import { TenantData } from './tenant-data.ts';
 
-/** Version of the snapshot's layout. Version 2 added vaults, version 3 SAML requests, version 4 the last sign-ins, version 5 the sealed log, version 6 the profiles, and version 7 the list of open attempts. */
+/** Version 2 added vaults, 3 SAML requests, 4 the last sign-ins, 5 the sealed log, 6 the profiles, and 7 the list of open attempts. */
 const FORMAT = 7;
 
 /** The whole content of a store, as plain JSON. The format is internal: only `memoryStore` reads a snapshot. */
@@ -132,11 +132,11 @@ function restoredTenant(snapshot: TenantSnapshot): TenantData {
     data.samlRequests.set(request.id, request);
   }
   for (const session of snapshot.sessions) data.sessions.put(read<SessionRecord>(session));
-  // A snapshot of an older version does not say what was proved at a device.
+  // Older versions do not say what was proved at a device.
   for (const device of snapshot.devices) data.devices.put({ ...device, proved: device.proved ?? [] });
   for (const counter of snapshot.counters) data.counters.restore(counter);
   const { events, eventPlaces = [], eventsWritten = events.length } = snapshot;
-  // In a snapshot of an older version, an event may get a larger number than before, and then comes in a stream once more.
+  // An event of an older version may get a larger number, and then comes in a stream once more.
   for (const [turn, event] of events.entries())
     data.events.append(event, eventPlaces[turn] ?? eventsWritten - events.length + turn);
   data.events.skipTo(eventsWritten);

@@ -12,7 +12,6 @@ import { accountIdOf, liveFlow, liveSession, policyInForce, policyVersion, type 
 
 const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
-/** Loads the records of a step and counts its attempt, in one turn of the event loop. */
 export function beginStep(data: TenantData, step: BeginStep): StepLoaded {
   const policy = policyInForce(data);
   if (policyVersion(data) !== step.knownPolicy) {
@@ -24,7 +23,6 @@ export function beginStep(data: TenantData, step: BeginStep): StepLoaded {
   const accountId = flow?.accountId ?? (step.account && accountIdOf(data, step.account));
   const account = accountId === undefined ? undefined : data.accounts.get(accountId);
   const known = account && data.devices.known(account.id, deviceHashes, account.epoch);
-  // Before the attempt is counted.
   const history = account && historyOf(data, account.id);
   return {
     attempt: countAttempt(data, step, flow, flow?.accountId ?? account?.id, known),

@@ -19,16 +19,15 @@ import { EventLog } from './event-log.ts';
 import { HourlyCounts } from './hourly-counts.ts';
 import { TokenTable } from './token-table.ts';
 
-/** All records of a tenant. Expired flows, SAML requests and sessions may still be present: read them through the `live…` functions. */
+/** Expired flows, SAML requests and sessions may still be present: read them through the `live…` functions. */
 export class TenantData {
   readonly accounts: Map<AccountId, AccountRecord> = new Map();
-  /** Account by the text of a look-up key (`keyText`). */
+  /** By the text of a look-up key (`keyText`). */
   readonly keys: Map<string, AccountId> = new Map();
-  /** The profile of each account, with the version of the record that it is of. */
+  /** With the version of the record that the profile is of. */
   readonly profiles: Map<AccountId, AccountProfile & { readonly version: number }> = new Map();
   /** The number of accounts that met the policy, by the day. */
   readonly days: Map<Instant, number> = new Map();
-  /** The last sign-in of each account that has one. */
   readonly signIns: Map<AccountId, Instant> = new Map();
   readonly vaults: Map<AccountId, VaultRecord> = new Map();
   readonly samlRequests: Map<string, SamlRequestRecord> = new Map();
@@ -37,13 +36,11 @@ export class TenantData {
   readonly devices: DeviceTable = new DeviceTable();
   readonly counters: CounterTable = new CounterTable();
   readonly events: EventLog = new EventLog();
-  /** Failed sign-ins at unknown identifiers. */
   readonly unknownFailures: HourlyCounts = new HourlyCounts();
-  /** Used single-use values: the instant until which the store refuses a repeat, by the single-use value's key. */
+  /** The instant until which a repeat is refused, by the value's key. */
   readonly used: Map<string, Instant> = new Map();
-  /** Every version of the policy, oldest first. */
+  /** Oldest first. */
   readonly policies: PolicyRecord[] = [];
-  /** The batches of the sealed log, in the order of their numbers. */
   readonly logBatches: LogBatchRecord[] = [];
   administrators: AdministratorsRecord | undefined = undefined;
 }
@@ -73,7 +70,6 @@ export function liveSession(session: SessionRecord | undefined, now: Instant): S
   return session !== undefined && isLiveSession(session, now) ? session : undefined;
 }
 
-/** Whether a session is before its absolute end and within its idle time. */
 export function isLiveSession(session: SessionRecord, now: Instant): boolean {
   return session.expiresAt > now && now - session.lastSeenAt <= session.idle;
 }

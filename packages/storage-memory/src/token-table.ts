@@ -1,13 +1,11 @@
 import type { AccountId } from '@sallyport/store';
 
-/** A record with a token: a flow or a session. */
 export interface Tokened {
   readonly id: string;
   readonly tokenHash: string;
   readonly accountId?: AccountId;
 }
 
-/** Finds records by id, by the hash of the token, and by account. */
 export class TokenTable<Held extends Tokened> {
   readonly #byId = new Map<string, Held>();
   readonly #idOfToken = new Map<string, string>();
@@ -31,7 +29,6 @@ export class TokenTable<Held extends Tokened> {
     return this.#byId.values();
   }
 
-  /** Writes a record. Replaces the record of the same id, with its token. */
   put(record: Held): void {
     this.delete(record.id);
     this.#byId.set(record.id, record);
@@ -53,7 +50,6 @@ export class TokenTable<Held extends Tokened> {
     if (ids?.size === 0) this.#idsOfAccount.delete(record.accountId);
   }
 
-  /** Removes the records for which `isPast` is true. Returns the number of removed records. */
   sweep(isPast: (record: Held) => boolean): number {
     const past = [...this.#byId.values()].filter(isPast);
     for (const { id } of past) this.delete(id);
