@@ -109,12 +109,11 @@ function caught(handle: (req: Request, res: Response, next: NextFunction) => Pro
   return (req, res, next) => handle(req, res, next).catch(next);
 }
 
-/** Wraps an Express request for the routes. */
 function toNeutral(req: Request): NeutralRequest {
   return new ExpressRequest(req);
 }
 
-/** Reads most properties only on demand: property look-ups are slow in V8, because Express replaces the prototype of every request. */
+/** Getters: Express replaces the prototype of every request, and V8 then reads properties slowly. */
 class ExpressRequest implements NeutralRequest {
   readonly method: string;
   readonly headers: NeutralRequest['headers'];
@@ -143,16 +142,13 @@ class ExpressRequest implements NeutralRequest {
     return bodyOfNode(this.#req, this.#req.body);
   }
 
-  /** Express applies the host's `trust proxy`. */
+  /** Applies `trust proxy`. */
   get ip(): string | undefined {
     return this.#req.ip;
   }
 }
 
-/**
- * Writes a reply and keeps the other headers that the host has set, and what the answer varies by. Does nothing if the headers are sent or the
- * connection is closed.
- */
+/** Keeps the host's headers. */
 function write(res: Response, { status, headers, cookies, body, stream }: NeutralReply): void {
   if (res.headersSent || res.destroyed) return;
   res.statusCode = status;
@@ -162,6 +158,6 @@ function write(res: Response, { status, headers, cookies, body, stream }: Neutra
   }
   for (const cookie of cookies) res.appendHeader('set-cookie', cookie);
   if (stream === undefined) res.end(body);
-  // `pipeline` breaks the connection off if the stream fails. There is nobody else to tell.
+  // Nobody else to tell.
   else pipeline(Readable.from(stream), res, () => {});
 }

@@ -89,10 +89,10 @@ export function sallyport<Strength extends string = string>(
       return (app, _options, done) => {
         const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
           write(reply, await answer(toNeutral(request, app.prefix)));
-        // The contract reads every body itself, so the host's body parsers are removed below the prefix.
+        // The contract reads every body itself.
         app.removeAllContentTypeParsers();
         app.addContentTypeParser('*', (_request, _payload, parsed) => parsed(null));
-        // The contract answers a content type that Fastify refuses. Other errors, such as an error of the host's hook, are left to the host.
+        // Other errors are left to the host.
         app.setErrorHandler(async (error, request, reply) => {
           if (!isAboutContentType(error)) throw error;
           return handler(request, reply);
@@ -124,11 +124,6 @@ function isAboutContentType(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('FST_ERR_CTP_');
 }
 
-/**
- * Wraps a Fastify request for the routes. `ip` comes from Fastify, which applies the host's `trustProxy`.
- *
- * @param prefix the prefix under which the plugin is registered
- */
 function toNeutral(request: FastifyRequest, prefix = ''): NeutralRequest {
   return new NeutralFastifyRequest(request, prefix);
 }
@@ -163,11 +158,11 @@ class NeutralFastifyRequest implements NeutralRequest {
   }
 }
 
-/** Sends a reply and keeps the other headers that the host has set, and what the answer varies by. Does nothing if a reply was already sent. */
+/** Keeps the host's headers. */
 function write(reply: FastifyReply, { status, headers, cookies, body, stream }: NeutralReply): FastifyReply {
   if (reply.sent) return reply;
   for (const cookie of cookies) reply.header('set-cookie', cookie);
-  // Sends bytes, because Fastify adds a charset to text. JSON has no charset parameter (RFC 8259 §11).
+  // Bytes, because Fastify adds a charset to text. JSON has none (RFC 8259 §11).
   const vary = [reply.getHeader('vary'), headers['vary']].flat().filter((value) => value !== undefined);
   return reply
     .code(status)

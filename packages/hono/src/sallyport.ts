@@ -105,7 +105,6 @@ export function sallyport<Strength extends string = string>(
   const { ip } = options;
   const guard = hostGuard(auth, (c: Context) => toNeutral(c, '', ip), options);
   return {
-    // JavaScript may leave out the options, or the prefix.
     routes: ({ prefix, ...parts }: Partial<RoutesOptions> = {}) => {
       if (prefix === undefined) throw new InvalidPath('prefix', prefix);
       checkPath('prefix', prefix);
@@ -136,15 +135,12 @@ export function sallyport<Strength extends string = string>(
   };
 }
 
-/** Returns the client's address. Hono leaves the address to the runtime. */
 type AddressOf = (c: Context) => string | undefined;
 
-/** Wraps a Hono request for the guards, which do not read the body. */
 function toNeutral(c: Context, prefix: string, ip: AddressOf | undefined): NeutralRequest {
   return fromRequest(c.req.raw, { basePath: prefix, ip: () => ip?.(c) });
 }
 
-/** Adds the body for the routes. If a handler has already read the body, takes it from Hono's cache. */
 async function withBody(c: Context, request: NeutralRequest): Promise<NeutralRequest> {
   const body = await cachedBody(c);
   return body === undefined ? request : { ...request, body };
@@ -153,31 +149,25 @@ async function withBody(c: Context, request: NeutralRequest): Promise<NeutralReq
 async function cachedBody({ req }: Context): Promise<BodySource | undefined> {
   const kept = Object.keys(req.bodyCache);
   if (kept.length === 0) return undefined;
-  // A body that was read as a form cannot be converted to bytes. `all` returns repeated fields too, so that repetitions are noticed.
+  // A form cannot be converted to bytes. `all` returns repeated fields too.
   if (kept.every((what) => what === 'formData')) return { kind: 'parsed', value: await req.parseBody({ all: true }) };
   return { kind: 'stream', chunks: bytesOf(req) };
 }
 
-/** Reads the body only on demand. If the host failed to read the body, the contract answers that the body is malformed. */
 async function* bytesOf(req: Context['req']): AsyncGenerator<Uint8Array, void> {
   yield new Uint8Array(await req.arrayBuffer());
 }
 
-/** Makes the response and keeps the other headers that the host has set, and what the answer varies by. */
+/** Keeps the headers that the host has set. */
 function write(c: Context, { status, headers, cookies, body, stream }: NeutralReply): Response {
   for (const cookie of cookies) c.header('set-cookie', cookie, { append: true });
   for (const [name, value] of Object.entries(headers)) c.header(name, value, { append: name === 'vary' });
-  // Hono's type lists the known codes, but Hono sends every code.
   c.status(status as StatusCode);
   if (stream !== undefined) return c.body(streamOf(breakingOff(c, stream)));
-  // A 204 must not have a body, not even an empty string.
   return body === '' ? c.body(null) : c.body(body);
 }
 
-/**
- * Destroys the response of `@hono/node-server` if the stream fails. The server would otherwise add the error's message to the body, and end the response
- * like a whole one.
- */
+/** Without this, `@hono/node-server` would add a failed stream's message to the body, and end the response like a whole one. */
 async function* breakingOff({ env }: Context, chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   try {
     yield* chunks;

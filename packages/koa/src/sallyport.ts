@@ -119,11 +119,6 @@ export function sallyport<Strength extends string = string>(
   };
 }
 
-/**
- * Wraps a Koa request for the routes. `ip` comes from Koa, which applies the host's `app.proxy`.
- *
- * @param prefix the prefix to remove from the path, in addition to the prefix that a mount has already removed
- */
 function toNeutral(ctx: ParameterizedContext<unknown>, prefix = ''): NeutralRequest {
   return new KoaRequest(ctx, prefix);
 }
@@ -139,7 +134,7 @@ class KoaRequest implements NeutralRequest {
   constructor(ctx: ParameterizedContext<unknown>, prefix: string) {
     const { path } = ctx;
     this.method = ctx.method;
-    // `koa-mount` and similar middleware may have shortened `ctx.path`.
+    // `koa-mount` may have shortened `ctx.path`.
     this.mount = mountOf(ctx.originalUrl, path) + prefix;
     this.path = path.slice(prefix.length);
     this.search = ctx.search;
@@ -147,7 +142,6 @@ class KoaRequest implements NeutralRequest {
     this.#ctx = ctx;
   }
 
-  /** A body parser that ran before stores its result in `request.body`. */
   get body(): BodySource {
     const { req, request } = this.#ctx;
     return bodyOfNode(req, 'body' in request ? request.body : undefined);
@@ -158,7 +152,7 @@ class KoaRequest implements NeutralRequest {
   }
 }
 
-/** Writes a reply and keeps the other headers that the host has set, and what the answer varies by. Koa itself ignores a closed connection. */
+/** Keeps the headers that the host has set. */
 function write(ctx: ParameterizedContext<unknown>, { status, headers, cookies, body, stream }: NeutralReply): void {
   const { vary, ...others } = headers;
   ctx.status = status;
@@ -168,7 +162,7 @@ function write(ctx: ParameterizedContext<unknown>, { status, headers, cookies, b
   ctx.body = stream === undefined ? body : Readable.from(unbroken(stream, ctx.res));
 }
 
-/** Breaks the connection off if the stream fails. Koa 3 would write the error into the body, and Koa 2 would leave the client waiting. */
+/** If the stream fails, Koa 3 would write the error into the body, and Koa 2 would leave the client waiting. */
 async function* unbroken(
   stream: AsyncIterable<Uint8Array>,
   response: ServerResponse,

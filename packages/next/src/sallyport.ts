@@ -106,10 +106,7 @@ export function sallyport<Strength extends string = string>(
   };
 }
 
-/**
- * Wraps the headers of a server component or a server action (`await headers()`). A browser sends `Origin` with a form or an action, but
- * not with the request for a page, so a request with `Origin` counts as a POST.
- */
+/** A browser sends `Origin` with a form or an action, but not with a request for a page. */
 function fromHeaders(headers: Headers): NeutralRequest {
   const changes = headers.has('origin') || headers.has('next-action');
   return {
