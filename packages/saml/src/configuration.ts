@@ -5,7 +5,6 @@ import { certificateOf } from './identity-provider/certificate.ts';
 import { type ReadMetadata, readMetadata } from './identity-provider/read-metadata.ts';
 import type { KeyPair, SamlOptions } from './options.ts';
 
-/** The options, checked and with their defaults. */
 export interface Configuration {
   readonly id: string;
   readonly name: string;
@@ -31,7 +30,7 @@ const OPTIONS = Object.keys({
 
 /**
  * @throws TypeError for an unknown option
- * @throws SamlConfigError if an option cannot work or is not safe
+ * @throws SamlConfigError
  */
 export function configurationOf(options: SamlOptions): Configuration {
   checkMembers('saml', options, OPTIONS);
@@ -104,7 +103,7 @@ function filled(text: string, option: string): string {
   throw new SamlConfigError(option, 'is empty, too long, or has a blank at an end.', 'Write it as the provider does.');
 }
 
-/** Checks a private key and its certificate. @throws SamlConfigError if one cannot be read, or the two do not belong together */
+/** @throws SamlConfigError if the two do not belong together */
 function keyPairOf(pair: KeyPair | undefined, option: string): KeyPair | undefined {
   if (pair === undefined) return undefined;
   const certificate = certificateOf(pair.certificate, `${option}.certificate`);
@@ -123,7 +122,7 @@ function privateKey(pem: string, option: string): KeyObject {
   try {
     return createPrivateKey(pem);
   } catch {
-    // The library's error is not passed on, because its message may quote the key.
+    // The library's message may quote the key.
     throw new SamlConfigError(option, 'is not a private key.', 'Give the key in PEM, without a passphrase.');
   }
 }

@@ -11,12 +11,12 @@ import { attributeOf, childOf, requiredChild, uriOf } from './xml/elements.ts';
 import { NotBelieved } from './xml/not-believed.ts';
 import { parseMessage } from './xml/parse-xml.ts';
 
-/** Checks a response. A failed check is answered as `refused` and never thrown, because anybody can send a response. */
+/** A failed check is `refused` and never thrown: anybody can send a response. */
 export async function judgeResponse(configuration: Configuration, response: ProviderResponse): Promise<ProviderAnswer> {
   try {
     return await judged(configuration, response);
   } catch (fault) {
-    // Every other error of a library is caused by the message, and is a refusal too.
+    // Every other error of a library is caused by the message.
     return { outcome: 'refused', why: fault instanceof NotBelieved ? fault.message : 'the response cannot be judged' };
   }
 }
@@ -49,9 +49,7 @@ function expectedBy(configuration: Configuration, { callback, kept, now }: Provi
 }
 
 /**
- * Checks that the provider signed the response or the assertion, before the libraries parse the message. Some providers encrypt the assertion after
- * they signed the response: then only the signature of the assertion holds.
- *
+ * Before the libraries parse the message. If the provider encrypted the assertion after signing the response, only the assertion's signature holds.
  * @throws NotBelieved
  */
 async function checkSigned(configuration: Configuration, { response, assertion }: Screened): Promise<void> {
@@ -62,7 +60,7 @@ async function checkSigned(configuration: Configuration, { response, assertion }
   throw new NotBelieved('there is no signature by a key of the provider, or what is signed was changed');
 }
 
-/** Decrypts an assertion for `isSignedBy`, and checks its form, which `screenResponse` cannot see. @throws NotBelieved */
+/** Checks the form too, which `screenResponse` cannot see. @throws NotBelieved */
 async function decrypted({ decryption }: Configuration, encrypted: Element): Promise<Element> {
   if (decryption === undefined) throw new NotBelieved('the assertion is encrypted, and there is no key for it');
   const assertion = parseMessage(await decryptAssertion(encrypted, decryption.key));
@@ -70,10 +68,10 @@ async function decrypted({ decryption }: Configuration, encrypted: Element): Pro
   return assertion;
 }
 
-/** Verifies the signature by node-saml, and returns the signed XML of the assertion only. @throws NotBelieved */
+/** Returns the signed XML of the assertion only. @throws NotBelieved */
 async function signedAssertion(configuration: Configuration, callback: string, xml: string): Promise<string> {
   const sp = await serviceProvider(configuration, callback);
-  // Encodes the screened XML again, so that node-saml verifies the same text that was screened.
+  // node-saml verifies the same text that was screened.
   const SAMLResponse = Buffer.from(xml, 'utf8').toString('base64');
   const result = await sp.validatePostResponseAsync({ SAMLResponse }).catch(() => {
     throw new NotBelieved('the signature is invalid, or the signed content does not have the form of an assertion');
@@ -83,18 +81,13 @@ async function signedAssertion(configuration: Configuration, callback: string, x
   return signed;
 }
 
-/**
- * Checks the response's `InResponseTo`, `Destination` and `Issuer`. The response itself may be unsigned, so the same facts are checked
- * again on the signed assertion.
- *
- * @throws NotBelieved
- */
+/** The response itself may be unsigned, so the signed assertion is checked again. @throws NotBelieved */
 function checkEnvelope({ response, signed }: Screened, expected: Expected): void {
   if (attributeOf(response, 'InResponseTo') !== expected.requestId) {
     throw new NotBelieved('the response answers another request, or none');
   }
   const destination = attributeOf(response, 'Destination');
-  // A signed message must name its destination (Bindings §3.5.5.2), so that the message cannot be replayed to another address.
+  // A signed message must name its destination (Bindings §3.5.5.2), against a replay to another address.
   if (destination === undefined ? signed : destination !== expected.callback) {
     throw new NotBelieved('the response has another destination');
   }
@@ -105,13 +98,10 @@ function checkEnvelope({ response, signed }: Screened, expected: Expected): void
 }
 
 const STATUS = 'urn:oasis:names:tc:SAML:2.0:status:';
-/** The status codes for a sign-in that the person or the provider declined (Core §3.2.2.2). */
+/** Core §3.2.2.2. */
 const NO: readonly string[] = [`${STATUS}AuthnFailed`, `${STATUS}RequestDenied`];
 
-/**
- * The outcome that a response's status codes state.
- * @throws NotBelieved if the codes mean neither success nor a declined sign-in
- */
+/** @throws NotBelieved */
 function statusOf(response: Element): 'success' | 'cancelled' {
   const top = requiredChild(requiredChild(response, 'protocol', 'Status'), 'protocol', 'StatusCode');
   const codes = [valueIn(top)];

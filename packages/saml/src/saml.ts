@@ -41,7 +41,7 @@ export function saml(options: SamlOptions): SignInProvider & { readonly kind: 's
   };
 }
 
-/** Makes the address of an AuthnRequest by HTTP-Redirect (Bindings §3.4). `kept` holds the request id, for `InResponseTo`. */
+/** HTTP-Redirect (Bindings §3.4). */
 async function authnRequest(
   configuration: Configuration,
   { callback, state, acr, within, asksWho = false }: ProviderRequest,

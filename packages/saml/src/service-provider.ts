@@ -2,7 +2,7 @@ import type { SAML, SamlConfig } from '@node-saml/node-saml';
 import type { Configuration } from './configuration.ts';
 import { PERSISTENT } from './response/subject.ts';
 
-/** A node-saml instance for one callback address. The library is loaded at the first use. */
+/** The library is loaded at the first use. */
 export async function serviceProvider(
   configuration: Configuration,
   callback: string,
@@ -24,8 +24,7 @@ export async function serviceProvider(
     privateKey: signing?.key,
     publicCert: signing?.certificate,
     decryptionPvk: decryption?.key,
-    // node-saml verifies only the signature. Audience, times and `InResponseTo` are checked in `response/`, because the engine keeps the
-    // request id (`kept`) and gives the time by its clock.
+    // node-saml verifies only the signature: the engine keeps the request id and gives the time.
     audience: false,
     acceptedClockSkewMs: -1,
     validateInResponseTo: ValidateInResponseTo.never,
@@ -34,7 +33,6 @@ export async function serviceProvider(
   });
 }
 
-/** The service provider's entity id. Default: the address of the service provider's metadata. */
 export function entityIdFor({ entityId }: Configuration, callback: string): string {
   return entityId ?? callback.replace(/\/callback$/, '/metadata');
 }

@@ -2,10 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import { SamlConfigError } from '../config-error.ts';
 
 /**
- * Converts a certificate from PEM or from the base64 of metadata to PEM. The validity dates are not checked: SAML uses only the key of a
- * certificate, and trust in the key comes from the metadata.
+ * The validity dates are not checked: SAML uses only the key, and trusts it by the metadata.
  *
- * @throws SamlConfigError if the text is not a certificate, or the key is not RSA of at least 2048 bits
+ * @throws SamlConfigError for a key other than RSA of at least 2048 bits, too
  */
 export function certificateOf(text: string, option: string): string {
   const certificate = parsed(text, option);

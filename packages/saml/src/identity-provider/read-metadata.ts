@@ -8,11 +8,10 @@ const REDIRECT = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect';
 const LARGEST = 4 * 1024 * 1024;
 
 export interface ReadMetadata extends IdentityProviderFacts {
-  /** Whether the provider accepts only signed requests. */
   readonly wantsSignedRequests: boolean;
 }
 
-/** Reads the metadata of one identity provider (Metadata §2.4.3). @throws SamlConfigError */
+/** Metadata §2.4.3. @throws SamlConfigError */
 export function readMetadata(xml: string): ReadMetadata {
   const root = parsed(xml);
   const providers = withDescendants(root).filter(
@@ -41,7 +40,7 @@ export function readMetadata(xml: string): ReadMetadata {
   };
 }
 
-/** The signing certificates: of key descriptors for signing, and of key descriptors without `use` (Metadata §2.4.1.1). */
+/** Also of key descriptors without `use` (Metadata §2.4.1.1). */
 function certificatesIn(provider: Element): readonly string[] {
   return childrenOf(provider, 'metadata', 'KeyDescriptor')
     .filter((descriptor) => (attributeOf(descriptor, 'use') ?? 'signing') === 'signing')

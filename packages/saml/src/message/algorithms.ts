@@ -1,4 +1,4 @@
-/** RSA with SHA-2, and the hash of each method. HMAC is excluded: an attacker could sign with the public certificate as the secret. */
+/** No HMAC: an attacker could sign with the public certificate as the secret. */
 export const SIGNATURE_METHODS: Readonly<Record<string, 'sha256' | 'sha512'>> = {
   'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256': 'sha256',
   'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512': 'sha512',
@@ -10,12 +10,11 @@ export const DIGEST_METHODS: Readonly<Record<string, 'sha256' | 'sha512'>> = {
 export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 export const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 
-/** The accepted ciphers for the content. */
 export const CONTENT_ENCRYPTION: readonly string[] = [
   'http://www.w3.org/2009/xmlenc11#aes128-gcm',
   'http://www.w3.org/2009/xmlenc11#aes256-gcm',
   'http://www.w3.org/2001/04/xmlenc#aes128-cbc',
   'http://www.w3.org/2001/04/xmlenc#aes256-cbc',
 ];
-/** The accepted key transport. PKCS #1 v1.5 is excluded because of padding oracles. */
+/** No PKCS #1 v1.5, because of padding oracles. */
 export const KEY_ENCRYPTION: readonly string[] = ['http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p'];

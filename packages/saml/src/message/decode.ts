@@ -1,9 +1,9 @@
 import { NotBelieved } from '../xml/not-believed.ts';
 
-/** The longest accepted `SAMLResponse` parameter, in characters of base64. */
+/** Characters of base64. */
 export const LARGEST: number = 256 * 1024;
 
-/** Decodes a `SAMLResponse` parameter (Bindings §3.5.4) to XML. @throws NotBelieved */
+/** Bindings §3.5.4. @throws NotBelieved */
 export function decodeResponse(parameter: string | undefined): string {
   if (parameter === undefined || parameter === '') throw new NotBelieved('there is no SAMLResponse');
   if (parameter.length > LARGEST) throw new NotBelieved('the response is too large');

@@ -3,10 +3,9 @@ import { NotBelieved } from '../xml/not-believed.ts';
 import { CONTENT_ENCRYPTION, KEY_ENCRYPTION } from './algorithms.ts';
 
 /**
- * Decrypts an assertion to XML. The caller screens the XML before the signature is verified. Every failure of the decryption has the same
- * message, so that the answers are no padding oracle.
+ * Every failure has the same message, so that the answers are no padding oracle.
  *
- * @param key the private key, in PEM
+ * @param key in PEM
  * @throws NotBelieved
  */
 export async function decryptAssertion(encrypted: Element, key: string): Promise<string> {
@@ -34,10 +33,7 @@ function checkMethods(encrypted: Element): void {
   checkRetrieval(all, key);
 }
 
-/**
- * Checks that every reference to a key is a reference to the one key, by its id. The library looks the reference up unchecked, and one look-up kept a
- * process busy without end.
- */
+/** The library looks references to a key up unchecked, and one look-up kept a process busy without end. */
 function checkRetrieval(all: readonly Element[], key: Element): void {
   const id = attributeOf(key, 'Id');
   for (const element of all) {

@@ -2,21 +2,18 @@ import { attributeOf, childrenOf, is, parentOf, withDescendants } from '../xml/e
 import { NotBelieved } from '../xml/not-believed.ts';
 import { checkSignatureForm } from './signature-form.ts';
 
-/** A response whose form was checked by `screenResponse`. Its signature and its content are not verified yet. */
+/** Signature and content are not verified yet. */
 export interface Screened {
   readonly response: Element;
-  /** The Response element has a signature of its own. A signature of the assertion alone does not count. */
+  /** A signature of the assertion alone does not count. */
   readonly signed: boolean;
-  /** Absent if the response has no assertion, as in an error response. */
+  /** Absent in an error response. */
   readonly assertion?: { readonly element: Element; readonly encrypted: boolean };
 }
 
 /**
- * Checks the form of a response before its signature is verified, against signature wrapping: the signed element and the element that is
- * read must be the same. Accepted is a response with at most one assertion, directly below the root, with unique ids, and with signatures
- * only in the places SAML defines.
- *
- * @throws NotBelieved
+ * Against signature wrapping: the signed element and the element that is read must be the same. At most one assertion, directly below the root,
+ * unique ids, and signatures only where SAML defines them. @throws NotBelieved
  */
 export function screenResponse(root: Element): Screened {
   if (!is(root, 'protocol', 'Response')) throw new NotBelieved('it is no Response of SAML 2.0');
@@ -33,16 +30,16 @@ export function screenResponse(root: Element): Screened {
   };
 }
 
-/** Checks the form of a decrypted or signed assertion, as `screenResponse` does for a response. @throws NotBelieved */
+/** After decryption or of a signed one. @throws NotBelieved */
 export function screenAssertion(root: Element): void {
   if (!is(root, 'assertion', 'Assertion')) throw new NotBelieved('the encrypted or signed element is not an Assertion');
   screen(root, [root]);
 }
 
-/** Local names that are accepted only at the top, in every namespace, because libraries look elements up by local name alone. */
+/** Only at the top, in every namespace: libraries look elements up by local name alone. */
 const TOP: readonly string[] = ['Response', 'Assertion', 'EncryptedAssertion'];
 
-/** Local names that are accepted only in a signature, in every namespace. */
+/** Only in a signature, in every namespace. */
 const CANONICALIZATION: readonly string[] = ['CanonicalizationMethod', 'InclusiveNamespaces'];
 
 function isSigning(element: Element): boolean {
@@ -50,9 +47,7 @@ function isSigning(element: Element): boolean {
   return parent !== undefined && (parent.localName === 'Signature' || isSigning(parent));
 }
 
-/**
- * The characters of an id. Some providers begin ids with a digit, which XML Schema forbids. The libraries use ids in look-ups, and check no character.
- */
+/** Some providers begin ids with a digit, which XML Schema forbids. The libraries use ids unchecked in look-ups. */
 const ID = /^[\p{L}\p{N}_.:-]+$/u;
 
 function screen(root: Element, top: readonly Element[]): void {

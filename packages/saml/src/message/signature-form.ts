@@ -3,11 +3,8 @@ import { NotBelieved } from '../xml/not-believed.ts';
 import { DIGEST_METHODS, ENVELOPED, EXCLUSIVE_C14N, SIGNATURE_METHODS } from './algorithms.ts';
 
 /**
- * Checks that a signature has the form that SAML requires (Core §5.4): enveloped in the signed element, a single reference to that element,
- * no transform but exclusive canonicalization, and SHA-2. The signature has the elements of XML Signature §4, in their order, and no others, so that this
- * check and the libraries see the same parts. `isSignedBy` verifies the signature itself, and node-saml verifies the signature again.
- *
- * @throws NotBelieved
+ * Core §5.4: enveloped, one reference to the signed element, no transform but exclusive canonicalization, and SHA-2; with the elements of XML
+ * Signature §4 alone, so that this check and the libraries see the same parts. @throws NotBelieved
  */
 export function checkSignatureForm(signature: Element): void {
   const signed = parentOf(signature);
@@ -43,7 +40,7 @@ export function checkSignatureForm(signature: Element): void {
 
 const OTHER_FORM = 'a signature has another form than XML Signature describes';
 
-/** The child elements, which have exactly these names in this order. @throws NotBelieved if there is another element, or none */
+/** Exactly these names in this order. @throws NotBelieved */
 function partsOf<const Names extends readonly string[]>(
   element: Element,
   names: Names,
@@ -56,10 +53,10 @@ function partsOf<const Names extends readonly string[]>(
   return children as unknown as { readonly [Place in keyof Names]: Element };
 }
 
-/** The longest list of namespace prefixes, in characters. A list of some prefixes is usual. */
+/** Characters. */
 const LONGEST_PREFIXES = 1_000;
 
-/** Checks the parameter of a canonicalization: at most one list of prefixes (Exclusive XML Canonicalization §4). @throws NotBelieved */
+/** At most one list of prefixes (Exclusive XML Canonicalization §4). @throws NotBelieved */
 function checkPrefixes(method: Element): void {
   const [list, ...more] = elementsIn(method);
   if (list === undefined) return;
@@ -69,7 +66,7 @@ function checkPrefixes(method: Element): void {
     throw new NotBelieved('a signature has too many prefixes');
 }
 
-/** The names of the parts of a signature. No element of a key may have one of these names, in any namespace. */
+/** No element of a key may have one of these names. */
 const PARTS: readonly string[] = [
   ...['SignedInfo', 'SignatureValue', 'CanonicalizationMethod', 'SignatureMethod', 'Reference', 'Transforms'],
   ...['Transform', 'InclusiveNamespaces', 'DigestMethod', 'DigestValue'],

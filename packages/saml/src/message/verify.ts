@@ -3,11 +3,10 @@ import { attributeOf, childOf, childrenOf, elementsIn, parentOf, requiredChild, 
 import { DIGEST_METHODS, EXCLUSIVE_C14N, SIGNATURE_METHODS } from './algorithms.ts';
 
 /**
- * Whether a key of the provider signed an element as the element is. The caller checked the form. The elements were parsed once, and are only read.
- * node-saml verifies the signature again, and decides. But node-saml and its libraries parse a message several times before they know whose key
- * signed the message: strangers found many messages that kept the libraries busy.
+ * node-saml verifies the signature again, and decides. But it parses a message several times before it knows whose key signed: strangers found many
+ * messages that kept the libraries busy.
  *
- * @param certificates of the provider, in PEM
+ * @param certificates in PEM
  */
 export async function isSignedBy(certificates: readonly string[], signed: Element): Promise<boolean> {
   const signature = childOf(signed, 'signature', 'Signature');
@@ -15,7 +14,7 @@ export async function isSignedBy(certificates: readonly string[], signed: Elemen
   const { C14nCanonicalization, ExclusiveCanonicalization } = await import('xml-crypto');
   const canonical = (element: Element, isExclusive: boolean, prefixes: readonly string[]): Buffer => {
     const method = isExclusive ? new ExclusiveCanonicalization() : new C14nCanonicalization();
-    // The method adds namespaces to the element, and the transform removes the signature: both to a copy.
+    // Both transforms change the element.
     const copy = element.cloneNode(true) as Element;
     for (const own of childrenOf(copy, 'signature', 'Signature')) copy.removeChild(own);
     const ancestorNamespaces = namespacesAround(element);
@@ -29,7 +28,7 @@ export async function isSignedBy(certificates: readonly string[], signed: Elemen
 
   const reference = part(info, 'Reference');
   const last = elementsIn(part(reference, 'Transforms')).at(-1) ?? reference;
-  // Without a canonicalization among the transforms, the inclusive canonicalization applies (XML Signature §4.4.3.2).
+  // Otherwise the inclusive canonicalization applies (XML Signature §4.4.3.2).
   const content = canonical(signed, attributeOf(last, 'Algorithm') === EXCLUSIVE_C14N, prefixesIn(last));
   const digest = createHash(hashOf(DIGEST_METHODS, part(reference, 'DigestMethod')))
     .update(content)
@@ -55,7 +54,7 @@ function prefixesIn(method: Element): readonly string[] {
   return (prefixes ?? '').split(' ').filter((prefix) => prefix !== '');
 }
 
-/** The namespaces that elements around an element declare and the element inherits. */
+/** Which the element inherits. */
 function namespacesAround(element: Element): { prefix: string; namespaceURI: string }[] {
   const found = new Map<string, string>();
   for (let around = parentOf(element); around !== undefined; around = parentOf(around)) {

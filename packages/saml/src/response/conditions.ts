@@ -4,12 +4,11 @@ import { childrenOf, elementsIn, is, requiredChild, uriOf } from '../xml/element
 import { instantOf } from '../xml/instant-of.ts';
 import { NotBelieved } from '../xml/not-believed.ts';
 
-/** The accepted conditions. `OneTimeUse` needs no check of its own: every assertion works only once. */
+/** `OneTimeUse` needs no check: every assertion works only once. */
 const UNDERSTOOD: readonly string[] = ['AudienceRestriction', 'OneTimeUse', 'ProxyRestriction'];
 
 /**
- * Checks the conditions of an assertion (Core §2.5): our entity id is the audience, and the assertion is valid now.
- * @returns `NotOnOrAfter`, if present
+ * Core §2.5. @returns `NotOnOrAfter`
  * @throws NotBelieved also for an unknown condition
  */
 export function checkConditions(assertion: Element, expected: Expected): Instant | undefined {
@@ -29,7 +28,7 @@ export function checkConditions(assertion: Element, expected: Expected): Instant
   return instantOf(conditions, 'NotOnOrAfter');
 }
 
-/** @throws NotBelieved if `now`, give or take `skew`, is before `NotBefore` or not before `NotOnOrAfter`. Both attributes are optional. */
+/** Both attributes are optional. @throws NotBelieved */
 export function checkWindow(element: Element, { now, skew }: Expected, what: string): void {
   const from = instantOf(element, 'NotBefore');
   const until = instantOf(element, 'NotOnOrAfter');

@@ -9,15 +9,12 @@ import { parseMessage } from '../xml/parse-xml.ts';
 import { checkConditions, checkWindow } from './conditions.ts';
 import { subjectOf } from './subject.ts';
 
-/** The attribute names from the host's options. */
 export interface Naming {
   readonly subjectAttribute: string | undefined;
   readonly rolesAttribute: string;
 }
 
 /**
- * Checks an assertion and returns the identity of its subject.
- *
  * @param xml exactly the signed XML
  * @throws NotBelieved
  */
@@ -54,7 +51,6 @@ function idOf(assertion: Element): string {
   return id;
 }
 
-/** The names that providers use for the attribute with the mail address. */
 const NAMES: readonly string[] = [
   'mail',
   'email',
@@ -65,7 +61,7 @@ const NAMES: readonly string[] = [
 /** RFC 5321 §4.5.3.1.3. */
 const LONGEST = 254;
 
-/** The asserted mail address. Returns `undefined` if the attributes assert several different addresses, or no plain address. */
+/** `undefined` for several different addresses. */
 function addressOf(attributes: ReadonlyMap<string, readonly string[]>): string | undefined {
   const all = NAMES.flatMap((name) => attributes.get(name) ?? []);
   const [address] = all;
@@ -73,15 +69,12 @@ function addressOf(attributes: ReadonlyMap<string, readonly string[]>): string |
   return address === undefined || several || !isAddress(address) ? undefined : address;
 }
 
-/** Whether the text is a single plain mailbox. The engine checks the address in full. */
+/** The engine checks the address in full. */
 function isAddress(text: string): boolean {
   return text.length <= LONGEST && /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/.test(text);
 }
 
-/**
- * The text values of an assertion's attributes, by name, exactly as signed. The values of attributes with the same name are joined into one
- * list.
- */
+/** Exactly as signed. Attributes with the same name are joined. */
 function attributesOf(assertion: Element): ReadonlyMap<string, readonly string[]> {
   const attributes = new Map<string, readonly string[]>();
   for (const statement of childrenOf(assertion, 'assertion', 'AttributeStatement')) {
@@ -100,7 +93,7 @@ function attributesOf(assertion: Element): ReadonlyMap<string, readonly string[]
 }
 
 /**
- * The time and the context class of the sign-in at the provider (Core §2.7.2).
+ * Core §2.7.2.
  * @throws NotBelieved if the time is missing or in the future, or the provider's session has ended
  */
 function authenticationOf(
@@ -122,10 +115,8 @@ function authenticationOf(
 const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 
 /**
- * Checks that one of the assertion's subject confirmations holds (Profiles §4.1.4.2): method bearer, our callback as the recipient, our
- * request id, and not expired.
- *
- * @returns the end of the confirmation
+ * Profiles §4.1.4.2.
+ * @returns its end
  * @throws NotBelieved
  */
 function checkConfirmation(subject: Element, expected: Expected): Instant {

@@ -4,17 +4,12 @@ import { NotBelieved } from '../xml/not-believed.ts';
 
 export const PERSISTENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent';
 const LONGEST = 255;
-/** White space of Unicode, or a byte order mark, at an end of a text. */
+/** At an end of a text. */
 const SPACE_AT_AN_END = /^[\p{White_Space}\uFEFF]|[\p{White_Space}\uFEFF]$/u;
 
 /**
- * The subject of the assertion: the value of `subjectAttribute`, or else the persistent NameID. NameIDs of other formats may change, or may
- * be reassigned to another person (Core §8.3).
- *
- * The name is never trimmed. A name with white space at an end is refused, because the directory behind a provider may treat the name as
- * equal to the name without the white space, or as the name of another person.
- *
- * @throws NotBelieved if the name is missing, ambiguous, empty or longer than 255 characters, or has white space at an end
+ * The value of `subjectAttribute`, or else the persistent NameID: others may be reassigned (Core §8.3). Never trimmed, and refused with white space
+ * at an end: a directory may treat such a name as the name of another person. @throws NotBelieved
  */
 export function subjectOf(
   subject: Element,
@@ -49,7 +44,7 @@ function persistent(subject: Element, { issuer, entityId }: Expected): string {
       `the NameID is ${format.slice(0, 100)}, not persistent: name an attribute by 'subjectAttribute'`,
     );
   }
-  // A persistent NameID is unique only within its two qualifiers (Core §8.3.7). With other qualifiers it may name another person.
+  // Unique only within its two qualifiers (Core §8.3.7).
   const by = attributeOf(nameId, 'NameQualifier') ?? issuer;
   const to = attributeOf(nameId, 'SPNameQualifier') ?? entityId;
   if (by !== issuer || to !== entityId) throw new NotBelieved('the NameID is qualified by others');

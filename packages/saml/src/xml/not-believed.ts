@@ -1,5 +1,2 @@
-/**
- * A check of a response failed. `judgeResponse` turns the error into a refusal, so callers of this package never see the error.
- * The message goes to the operator's log and contains no secret and no decrypted content.
- */
+/** Never leaves this package. The message goes to the operator's log, without secrets and decrypted content. */
 export class NotBelieved extends Error {}

@@ -2,40 +2,28 @@ import { DOMParser } from '@xmldom/xmldom';
 import { elementsIn, withDescendants } from './elements.ts';
 import { NotBelieved } from './not-believed.ts';
 
-/** The most elements of a message: more than a response with hundreds of groups has. Searches take more than linear time. */
+/** More than a response with hundreds of groups has. Searches take more than linear time. */
 const MOST_ELEMENTS = 800;
-/** The most attributes of a message. */
 const MOST_ATTRIBUTES = 2_000;
 
 const TOO_MANY_ELEMENTS = 'the message has too many elements';
 
-/** The deepest nesting of a document. The libraries recurse. */
+/** The libraries recurse. */
 const DEEPEST = 64;
 
-/** The longest name of a namespace, and the longest value of an attribute with a prefix. */
 const LONGEST_NAMESPACE = 256;
 
-/** The most prefixes of namespaces in a message. A usual message has ten. */
+/** A usual message has ten. */
 const MOST_PREFIXES = 64;
 
-/**
- * A character that no message has: a character that XML 1.0 forbids (§2.2), or a line end of XML 1.1. Two parsers could read such a character as two
- * things, and a parser was slow with one of them.
- */
+/** Forbidden in XML 1.0 (§2.2), or a line end of XML 1.1: two parsers could read it as two things. */
 const NO_CHARACTER = /[^\t\n\r\u0020-\u0084\u0086-\u2027\u202A-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 const NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_.:-]*$/u;
 
 /**
- * Parses a message and returns its root. Refuses before parsing:
- * - a DOCTYPE, which can define entities
- * - comments, which a signature does not cover and which split a text node in two
- * - CDATA sections
- * - processing instructions
- * - characters that no message has, also as references
- * - text before or after the message
- *
- * @throws NotBelieved if the message is refused or not well-formed, or has too many or too deeply nested elements
+ * Refuses a DOCTYPE, comments (which a signature does not cover, and which split a text node in two), CDATA sections, processing instructions,
+ * forbidden characters, and text outside of the root. @throws NotBelieved
  */
 export function parseMessage(xml: string): Element {
   if (xml.includes('<!')) throw new NotBelieved('a DOCTYPE, comment or CDATA section is not accepted');
@@ -48,7 +36,7 @@ export function parseMessage(xml: string): Element {
   boundSize(xml);
   const root = parse(xml);
   const elements = withDescendants(root);
-  // A character can also stand in the message as a reference.
+  // A character can also stand there as a reference.
   checkCharacters(root.textContent ?? '');
   for (const { attributes } of elements) for (const { value } of Array.from(attributes)) checkCharacters(value);
   if (elements.length > MOST_ELEMENTS) throw new NotBelieved(TOO_MANY_ELEMENTS);
@@ -57,12 +45,7 @@ export function parseMessage(xml: string): Element {
   return root;
 }
 
-/**
- * Parses a document that the host trusts, such as an identity provider's metadata, and returns its root. Comments are allowed, a DOCTYPE
- * is not.
- *
- * @throws NotBelieved if the document is refused, not well-formed or too deeply nested
- */
+/** For metadata, which the host trusts: comments are allowed. @throws NotBelieved */
 export function parseDocument(xml: string): Element {
   if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw new NotBelieved('a DOCTYPE is not accepted');
   return parse(xml);
@@ -93,20 +76,14 @@ function boundDepth(root: Element): void {
   }
 }
 
-/**
- * Bounds the cost of the parser and of later searches, because a stranger can post any message up to the request size limit. Without comments and CDATA
- * sections every `<` begins a tag, and an element has two tags at most. An attribute has two quotation marks.
- */
+/** A stranger can post any message. Every `<` begins a tag, and an attribute has two quotation marks. */
 function boundSize(xml: string): void {
   if (xml.split('<').length > 2 * MOST_ELEMENTS) throw new NotBelieved(TOO_MANY_ELEMENTS);
   if (xml.split(/["']/).length > 2 * MOST_ATTRIBUTES) throw new NotBelieved('the message has too many attributes');
 }
 
 /**
- * Checks the names of an element, its attributes and its namespaces, more strictly than the libraries do: they parse a message several times, and have to
- * read the same elements each time.
- *
- * @returns the declarations of namespaces
+ * More strictly than the libraries, which parse several times and have to read the same elements each time. @returns the declarations of namespaces
  */
 export function checkedNamespaces(element: Element): readonly Attr[] {
   const attributes = Array.from(element.attributes);
