@@ -2,23 +2,22 @@ import type { ProviderKept, ProviderRequest } from '@sallyport/store/providers';
 import type { ServerMetadata } from 'openid-client';
 import type { Settings } from './settings.ts';
 
-/** The secrets of one sign-in, which the engine keeps in the flow until the person comes back. */
 export interface Kept {
   readonly nonce: string;
-  /** The code verifier of PKCE (RFC 7636). */
+  /** Of PKCE (RFC 7636). */
   readonly verifier: string;
-  /** Seconds. The `max_age` of the authorization request: the oldest sign-in at the provider that is accepted. */
+  /** Seconds: the `max_age` of the request. */
   readonly maxAge: number | undefined;
 }
 
-/** The parameters of the authorization request (OpenID Connect Core 1.0 §3.1.2.1). */
+/** OpenID Connect Core 1.0 §3.1.2.1. */
 export function authorizationParameters(
   settings: Settings,
   server: ServerMetadata,
   { callback, state, acr, asksWho = false }: ProviderRequest,
   { nonce, challenge, maxAge }: Omit<Kept, 'verifier'> & { readonly challenge: string },
 ): Record<string, string> {
-  // `acr_values` is separated by spaces, so a name with a space cannot be sent.
+  // Separated by spaces, so a name with a space cannot be sent.
   const classes = acr.filter((name) => name !== '' && !/\s/.test(name));
   return {
     redirect_uri: callback,
@@ -36,13 +35,10 @@ export function authorizationParameters(
   };
 }
 
-/** Issuers that document `prompt=select_account`, and do not list the value in their discovery document. */
+/** They document `prompt=select_account`, and do not list it in their discovery document. */
 const KNOW_SELECT_ACCOUNT = ['https://accounts.google.com', 'https://login.microsoftonline.com'];
 
-/**
- * Asks who signs in. Every provider has to know `max_age=0`, which asks for a new sign-in (OpenID Connect Core 1.0 §3.1.2.1). `select_account` suits
- * better, and is an error at a provider that does not know the value.
- */
+/** Every provider has to know `max_age=0`. `select_account` suits better, and is an error at a provider that does not know it. */
 function newChoice({ issuer, prompt_values_supported: supported }: ServerMetadata): Record<string, string> {
   const isListed = Array.isArray(supported) && supported.includes('select_account');
   return isListed || KNOW_SELECT_ACCOUNT.includes(new URL(issuer).origin)
@@ -56,7 +52,7 @@ function scopesOf({ scopes, roles, rolesClaim }: Settings, { scopes_supported: s
   return ['openid', 'email', 'profile', ...ofRoles];
 }
 
-/** Many providers send `amr`, `auth_time` and `acr` only on request. `acr` is left out here if `acr_values` already requests it. */
+/** Many providers send these only on request. */
 function askedClaims({ roles, rolesClaim }: Settings, classes: readonly string[]): Record<string, null> {
   return {
     amr: null,
@@ -70,7 +66,7 @@ export function toKept({ nonce, verifier, maxAge }: Kept): ProviderKept {
   return { nonce, verifier, ...(maxAge !== undefined && { maxAge }) };
 }
 
-/** Returns `undefined` if a member is missing or has another type. */
+/** `undefined` if a member is missing or has another type. */
 export function fromKept({ nonce, verifier, maxAge }: ProviderKept): Kept | undefined {
   if (typeof nonce !== 'string' || typeof verifier !== 'string') return undefined;
   if (maxAge !== undefined && typeof maxAge !== 'number') return undefined;

@@ -7,11 +7,9 @@ import type { Settings } from './settings.ts';
 const LONGEST_ANSWER = 512 * 1024;
 
 /**
- * A `fetch` for requests to the provider. The abort signal `deadline` limits the request and the reading of the body. The body is read
- * completely before the response is returned.
+ * Reads the body before the response is returned.
  *
- * Throws `ProviderUnavailable` if the URL may not be asked (see `mayAsk`), if the request fails, if the body exceeds
- * {@link LONGEST_ANSWER}, or if the status is 3xx, 429 or 5xx.
+ * Throws `ProviderUnavailable` if the URL may not be asked, the request fails, the body is too long, or the status is 3xx, 429 or 5xx.
  */
 export function boundedFetch(settings: Settings, deadline: AbortSignal): CustomFetch {
   return async (address, init) => {

@@ -4,13 +4,10 @@ import { openidClient } from './library.ts';
 import type { Metadata } from './metadata.ts';
 import type { Settings } from './settings.ts';
 
-/** Seconds by which the provider's clock may differ from the engine's clock. */
+/** Seconds. */
 export const CLOCK_TOLERANCE = 30;
 
-/**
- * The openid-client configuration for one request. Times are checked against the engine's clock. Every signature is verified: by default
- * the library trusts TLS instead and skips the signature of tokens from the token endpoint (OpenID Connect Core 1.0 §3.1.3.7, 6).
- */
+/** By default the library skips the signature of tokens from the token endpoint, and trusts TLS instead (OpenID Connect Core 1.0 §3.1.3.7, 6). */
 export async function clientOf(
   settings: Settings,
   { server }: Metadata,
@@ -32,7 +29,7 @@ export async function clientOf(
   return configuration;
 }
 
-/** `client_secret_basic`, unless the provider lists `client_secret_post` and does not list `client_secret_basic`. */
+/** Unless the provider lists `client_secret_post` and not `client_secret_basic`. */
 function authentication(
   library: typeof import('openid-client'),
   { token_endpoint_auth_methods_supported: methods }: ServerMetadata,

@@ -5,30 +5,25 @@ import { type Metadata, metadataFrom } from './metadata.ts';
 import type { Settings } from './settings.ts';
 import { unavailabilityIn } from './unavailable.ts';
 
-/** Milliseconds for which a document is used for people who come back. */
+/** Milliseconds, for people who come back. */
 const VALID_FOR = 3_600_000;
 
-/** The most requests for the document in {@link WINDOW} milliseconds. The limit exists because a stranger can trigger such requests. */
+/** In {@link WINDOW} milliseconds: a stranger can trigger such requests. */
 const MOST_REQUESTS = 3;
 const WINDOW = 10_000;
 
-/** The provider's discovery document (OpenID Connect Discovery 1.0 §4). `current` and `known` throw `ProviderUnavailable`. */
+/** OpenID Connect Discovery 1.0 §4. `current` and `known` throw `ProviderUnavailable`. */
 export interface Discovery {
-  /** The document for a person who leaves. Asks the provider, so that no person is sent to a provider that is down. */
+  /** For a person who leaves. Always asks, so that nobody is sent to a provider that is down. */
   current(): Promise<Metadata>;
-  /** The document of the last hour, for a person who comes back. Asks the provider if there is no such document. */
+  /** For a person who comes back: the document of the last hour. */
   known(): Promise<Metadata>;
-  /** Lets the next `known` ask the provider. */
   forget(): void;
 }
 
-/** The result of a request for the document. */
 type Answer = { readonly metadata: Metadata } | { readonly metadata?: undefined; readonly fault: unknown };
 
-/**
- * Callers share a request that is under way. After {@link MOST_REQUESTS} requests within {@link WINDOW}, callers get the last answer: the
- * document, or the fault.
- */
+/** Callers share a request that is under way. Beyond {@link MOST_REQUESTS}, callers get the last answer. */
 export function discoveryOf(settings: Settings): Discovery {
   let last: Answer | undefined;
   let document: { readonly metadata: Metadata; readonly at: number } | undefined;
@@ -70,7 +65,7 @@ export function discoveryOf(settings: Settings): Discovery {
   };
 }
 
-/** Whether an instant is less than `length` milliseconds from now; `false` after the clock was set back by more. */
+/** `false` after the clock was set back by more. */
 function isWithin(length: number, at: number): boolean {
   return Math.abs(Date.now() - at) < length;
 }
@@ -80,7 +75,7 @@ async function discover(settings: Settings): Promise<Metadata> {
   try {
     const configuration = await library.discovery(settings.issuer, settings.clientId, undefined, library.None(), {
       [library.customFetch]: boundedFetch(settings, AbortSignal.timeout(settings.timeout)),
-      // The library allows plain http everywhere or nowhere. `boundedFetch` restricts plain http to this machine.
+      // The library allows plain http everywhere or nowhere. `boundedFetch` restricts it to this machine.
       execute: settings.insecureLoopback ? [library.allowInsecureRequests] : [],
     });
     return metadataFrom(configuration.serverMetadata(), settings);

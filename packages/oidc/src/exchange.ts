@@ -8,12 +8,10 @@ import type { Metadata } from './metadata.ts';
 import { NotBelieved } from './not-believed.ts';
 import type { Settings } from './settings.ts';
 
-/** The verified tokens of one sign-in. */
 export interface Exchanged {
   readonly claims: IDToken;
   readonly idToken: string;
   readonly accessToken: string;
-  /** The client that verified the tokens. */
   readonly client: Configuration;
 }
 
@@ -26,11 +24,8 @@ export interface ExchangeRequest {
 }
 
 /**
- * Checks the parameters of the callback, exchanges the code for tokens, and checks the id_token.
- * Throws the errors of openid-client, `ProviderUnavailable`, and `NotBelieved` if the answer has no id_token.
- *
- * The provider may have changed its keys since the key set was cached. If a check fails after the cached keys were read, the tokens are
- * checked once more with freshly fetched keys. A code works only once, so the second check reuses the token endpoint's first answer.
+ * Throws the errors of openid-client, `ProviderUnavailable`, and `NotBelieved`. If a check fails with cached keys, the provider may have changed its
+ * keys: checks once more with fresh keys. A code works only once, so the second check reuses the token endpoint's answer.
  */
 export async function exchange(settings: Settings, request: ExchangeRequest): Promise<Exchanged> {
   let answer: Response | undefined;

@@ -13,11 +13,9 @@ const LONGEST_LOGOUT_HINT = 8 * 1024;
 type Claims = Readonly<Record<string, unknown>>;
 
 /**
- * The identity that the verified claims state. `acr`, `amr` and `email` are absent if the claim is missing or has the wrong type; `roles`
- * is absent if the claim is missing and the host lists roles, and empty if the claim has the wrong type. `logoutHint` is absent if the id_token exceeds 8 KiB.
+ * `roles` is absent if the claim is missing and the host lists roles, and empty if the claim has the wrong type.
  *
- * @throws NotBelieved for an empty or too long subject, another app's `azp`, and an `iat` or `auth_time` in the future, which
- * openid-client accepts
+ * @throws NotBelieved for an empty or too long subject, another app's `azp`, and an `iat` or `auth_time` in the future, which openid-client accepts
  */
 export function identityOf(
   { claims, idToken }: Exchanged,
@@ -39,8 +37,7 @@ export function identityOf(
   }
   const email = emailOf(claims, userInfo);
   const claimed = namesIn(claims[rolesClaim]) ?? namesIn(userInfo?.[rolesClaim]) ?? [];
-  // The browser carries the request's scope and `claims`, and the person at the browser can take words out. So a missing
-  // claim does not mean that the person has no roles.
+  // The person at the browser can take words out of the request, so a missing claim does not mean no roles.
   const isSaid = roles.length === 0 || [claims, userInfo].some((source) => source?.[rolesClaim] !== undefined);
   const methods = Array.isArray(amr) ? namesIn(amr) : undefined;
   return {
@@ -49,19 +46,19 @@ export function identityOf(
     ...(email !== undefined && { email }),
     ...(typeof acr === 'string' && acr !== '' && { acr }),
     ...(methods !== undefined && { amr: methods }),
-    // The provider's clock may be ahead of ours by the tolerance.
+    // The provider's clock may be ahead by the tolerance.
     ...(authTime !== undefined && { authTime: instant(Math.min(authTime * 1_000, now)) }),
     ...(isSaid && { roles: roles.filter((role) => claimed.includes(role)) }),
     ...(Buffer.byteLength(idToken) <= LONGEST_LOGOUT_HINT && { logoutHint: idToken }),
   };
 }
 
-/** Takes `email` and `email_verified` from the same source: the flag of one source says nothing about the address of the other. */
+/** From the same source: the flag of one source says nothing about the address of the other. */
 function emailOf(claims: Claims, userInfo: Claims | undefined): ProvidedIdentity['email'] {
   const source = claims['email_verified'] === undefined && userInfo?.['email'] !== undefined ? userInfo : claims;
   const { email: address, email_verified: verified } = source;
   if (typeof address !== 'string' || address === '' || address.length > LONGEST_ADDRESS) return undefined;
-  // Some providers send `email_verified` as text.
+  // Some providers send text.
   return { address, verified: verified === true || verified === 'true' };
 }
 

@@ -2,20 +2,19 @@ import { ProviderUnavailable } from '@sallyport/store/providers';
 import type { CustomFetch, CustomFetchOptions } from 'openid-client';
 import * as z from 'zod';
 
-/** Milliseconds for which fetched keys are used. A key that the provider revoked is accepted no longer than this. */
+/** Milliseconds. A revoked key is accepted no longer than this. */
 const USED_FOR = 300_000;
 
-/** The most keys of a provider. A usual provider has fewer than ten. */
+/** A usual provider has fewer than ten. */
 const MOST_KEYS = 200;
 
-/** The keys are checked one by one elsewhere: zod would collect an error for each of very many wrong keys. */
+/** zod would collect an error for each of very many wrong keys. */
 const keySet = z.object({ keys: z.array(z.unknown()).max(MOST_KEYS) });
 
-/** The provider's signing keys, cached for {@link USED_FOR}. */
 export interface KeySet {
   /**
-   * `kept` is true if the answer comes from the cache.
-   * @throws ProviderUnavailable if the provider does not answer with a key set
+   * `kept`: from the cache.
+   * @throws ProviderUnavailable
    */
   read(request: KeySetRequest): Promise<{ readonly answer: Response; readonly kept: boolean }>;
 }
@@ -24,7 +23,6 @@ export interface KeySetRequest {
   readonly address: string;
   readonly fetch: CustomFetch;
   readonly init: CustomFetchOptions;
-  /** Ignores the cache and asks the provider. */
   readonly anew: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Loads openid-client at the first use. */
+/** At the first use. */
 export function openidClient(): Promise<typeof import('openid-client')> {
   return import('openid-client');
 }

@@ -3,27 +3,23 @@ import type { ServerMetadata } from 'openid-client';
 import { mayAsk } from './address.ts';
 import type { Settings } from './settings.ts';
 
-/** The checked members of a provider's discovery document. */
 export interface Metadata {
-  /** The document for openid-client. Its signature algorithms are reduced to {@link SIGNATURES}. */
+  /** With signature algorithms reduced to {@link SIGNATURES}. */
   readonly server: ServerMetadata;
   readonly tokenEndpoint: string;
   readonly keysAddress: string;
-  /** The provider's sign-out page (RP-Initiated Logout 1.0 §2.1). */
+  /** RP-Initiated Logout 1.0 §2.1. */
   readonly endSessionEndpoint: string | undefined;
 }
 
-/**
- * The accepted signature algorithms: those that a public key verifies. `none` and HMAC are excluded: with HMAC, an attacker could sign
- * with the published key as the secret (RFC 8725 §3.1).
- */
+/** No HMAC: an attacker could sign with the published key as the secret (RFC 8725 §3.1). */
 const SIGNATURES = /^(RS|PS|ES)(256|384|512)$|^EdDSA$|^Ed25519$/;
 
-/** @throws ProviderUnavailable if the issuer differs from the configured issuer, or an endpoint is missing or asked by plain http */
+/** @throws ProviderUnavailable for another issuer, and for an endpoint that is missing or plain http */
 export function metadataFrom(server: ServerMetadata, settings: Settings): Metadata {
   const wrong = (what: string): ProviderUnavailable =>
     new ProviderUnavailable(settings.id, { cause: new Error(`Its discovery document ${what}`) });
-  // openid-client lets the issuer differ for multi-tenant providers. Identities of every tenant would then be accepted.
+  // openid-client lets the issuer differ for multi-tenant providers: identities of every tenant would be accepted.
   if (!URL.canParse(server.issuer) || new URL(server.issuer).href !== settings.issuer.href) {
     throw wrong('names another issuer');
   }

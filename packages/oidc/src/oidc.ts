@@ -75,14 +75,14 @@ export function oidc(options: OidcOptions): SignInProvider {
       } catch (error) {
         const unavailable = unavailabilityIn(error);
         if (unavailable === undefined) return refusalOf(error);
-        // The provider's endpoints may have moved: the next call reads the discovery document again.
+        // The provider's endpoints may have moved.
         discovery.forget();
         throw unavailable;
       }
     },
 
     async logout({ hint, returnTo }) {
-      // The session here has already ended. A provider that is down must not make the sign-out fail.
+      // A provider that is down must not make the sign-out fail.
       const metadata = await discovery.known().catch(() => undefined);
       if (metadata?.endSessionEndpoint === undefined) return undefined;
       const address = new URL(metadata.endSessionEndpoint);
@@ -94,10 +94,7 @@ export function oidc(options: OidcOptions): SignInProvider {
   };
 }
 
-/**
- * Asks the userinfo endpoint (OpenID Connect Core 1.0 §5.3) if the id_token lacks the address or the roles. Returns `undefined` without a
- * request if nothing is missing, or the provider has no such endpoint. Throws if the answer has another `sub`.
- */
+/** OpenID Connect Core 1.0 §5.3. Throws if the answer has another `sub`. */
 async function missingClaims(
   { scopes, roles, rolesClaim }: Settings,
   { claims, client, accessToken }: Exchanged,

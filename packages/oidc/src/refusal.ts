@@ -1,10 +1,7 @@
 import type { ProviderAnswer } from '@sallyport/store/providers';
 import { NotBelieved } from './not-believed.ts';
 
-/**
- * Error codes for a person who cancelled at the provider, or who did not complete a step there
- * (RFC 6749 §4.1.2.1, OpenID Connect Core 1.0 §3.1.2.6).
- */
+/** RFC 6749 §4.1.2.1, OpenID Connect Core 1.0 §3.1.2.6. */
 const TURNED_BACK = [
   'access_denied',
   'login_required',
@@ -13,10 +10,7 @@ const TURNED_BACK = [
   'account_selection_required',
 ];
 
-/**
- * Turns an error of openid-client into an answer. `why` quotes only the library's messages, which are fixed texts, because the other
- * members of an error may contain secrets.
- */
+/** `why` quotes only the library's fixed texts: the other members of an error may contain secrets. */
 export function refusalOf(error: unknown): ProviderAnswer {
   if (!(error instanceof Error)) return refused('the thrown value is not an Error');
   const answered = 'error' in error ? nameOf(error.error) : undefined;
@@ -49,7 +43,7 @@ function isLibraryCode(code: unknown): boolean {
   return typeof code === 'string' && code.startsWith('OAUTH_');
 }
 
-/** Returns the error code if its form is standard. A value of another form may be text from a stranger and is not logged. */
+/** Another value may be text from a stranger, and is not logged. */
 function nameOf(value: unknown): string | undefined {
   return typeof value === 'string' && /^[a-z_]{1,50}$/.test(value) ? value : undefined;
 }

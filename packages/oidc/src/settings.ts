@@ -4,7 +4,6 @@ import { isLoopback, mayAsk } from './address.ts';
 import { OidcConfigError } from './config-error.ts';
 import type { OidcOptions } from './options.ts';
 
-/** The options, checked, with their defaults. */
 export interface Settings {
   readonly id: string;
   readonly name: string;
@@ -13,7 +12,7 @@ export interface Settings {
   readonly clientSecret: string | undefined;
   readonly roles: readonly string[];
   readonly rolesClaim: string;
-  /** If absent, the default, which depends on the scopes the provider supports. */
+  /** The default depends on the scopes that the provider supports. */
   readonly scopes: readonly string[] | undefined;
   readonly timeout: Milliseconds;
   readonly insecureLoopback: boolean;
@@ -22,7 +21,7 @@ export interface Settings {
 
 const LONGEST_TIMEOUT = 10_000;
 
-/** A scope token (RFC 6749 §3.3). */
+/** RFC 6749 §3.3. */
 const scope = z
   .string()
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'A scope is text without spaces, quotes and backslashes.');
@@ -62,7 +61,7 @@ export function settingsOf(input: OidcOptions): Settings {
     scopes: scopes === undefined ? undefined : [...new Set(['openid', ...scopes])],
     timeout: timeoutOf(rest.timeout ?? '10s'),
     insecureLoopback,
-    // Looks `fetch` up at each call, because the global may be replaced later.
+    // At each call, because the global may be replaced later.
     fetch: rest.fetch ?? ((...request) => fetch(...request)),
   };
 }

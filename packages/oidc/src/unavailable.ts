@@ -1,6 +1,6 @@
 import { ProviderUnavailable } from '@sallyport/store/providers';
 
-/** Finds the `ProviderUnavailable` in an error's chain of causes: openid-client wraps the errors of its `fetch`. */
+/** openid-client wraps the errors of its `fetch`. */
 export function unavailabilityIn(error: unknown): ProviderUnavailable | undefined {
   for (let inner = error; inner instanceof Error; inner = inner.cause) {
     if (inner instanceof ProviderUnavailable) return inner;
