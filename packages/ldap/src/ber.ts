@@ -1,4 +1,3 @@
-/** What the directory sent is no message of LDAP, does not belong to the request, or is too long. */
 export class MalformedAnswer extends Error {
   readonly code = 'malformed-answer';
   constructor() {
@@ -7,29 +6,22 @@ export class MalformedAnswer extends Error {
   }
 }
 
-/** The longest text of an answer, in bytes: a name, a value or a message. */
+/** Bytes. */
 const LONGEST_TEXT = 16 * 1024;
 
-/** The tags of ASN.1. */
 export const INTEGER = 0x02;
 export const TEXT = 0x04;
 export const ENUMERATED = 0x0a;
 export const SEQUENCE = 0x30;
 export const SET = 0x31;
 
-/** A part of bytes in the encoding of LDAP: the tag, and where the content begins and ends. */
 export interface Part {
   readonly tag: number;
   readonly start: number;
   readonly end: number;
 }
 
-/**
- * Reads a tag and a definite length (RFC 4511 §5.1). Returns `undefined` if the bytes end before the content begins. The content may be longer
- * than the bytes.
- *
- * @throws MalformedAnswer
- */
+/** RFC 4511 §5.1. `undefined` if the bytes end before the content begins. @throws MalformedAnswer */
 export function partAt(bytes: Buffer, at: number): Part | undefined {
   if (bytes.length < at + 2) return undefined;
   const tag = bytes.readUInt8(at);
@@ -41,7 +33,7 @@ export function partAt(bytes: Buffer, at: number): Part | undefined {
   return { tag, start, end: start + (width === 0 ? first : bytes.readUIntBE(at + 2, width)) };
 }
 
-/** Reads the parts of a content one after another. @throws MalformedAnswer if a part is longer than the content */
+/** @throws MalformedAnswer if a part is longer than the content */
 export function* partsOf(bytes: Buffer, { start, end }: Part): Generator<Part, void> {
   for (let at = start; at < end; ) {
     const part = partAt(bytes, at);
@@ -51,7 +43,7 @@ export function* partsOf(bytes: Buffer, { start, end }: Part): Generator<Part, v
   }
 }
 
-/** Returns the part if it has one of these tags. @throws MalformedAnswer for any other part, and for a text or a number that is too long */
+/** @throws MalformedAnswer for another tag, and for a text or a number that is too long */
 export function checked(part: Part | undefined, ...tags: readonly number[]): Part {
   if (part === undefined || !tags.includes(part.tag)) throw new MalformedAnswer();
   const length = part.end - part.start;
@@ -60,7 +52,7 @@ export function checked(part: Part | undefined, ...tags: readonly number[]): Par
   return part;
 }
 
-/** Returns the part if it has this tag and nothing follows it. @throws MalformedAnswer */
+/** @throws MalformedAnswer if something follows */
 export function last(whole: Part, part: Part | undefined, tag: number): Part {
   const found = checked(part, tag);
   if (found.end !== whole.end) throw new MalformedAnswer();

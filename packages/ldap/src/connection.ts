@@ -7,7 +7,6 @@ import { isPassword } from './password.ts';
 import type { Settings } from './settings.ts';
 import { openSocket, secured } from './socket.ts';
 
-/** The connection ended before the directory answered. */
 export class ConnectionLost extends Error {
   readonly code = 'connection-lost';
   constructor() {
@@ -16,12 +15,12 @@ export class ConnectionLost extends Error {
   }
 }
 
-/** The object identifier of the StartTLS operation (RFC 4511 §4.14.1). */
+/** RFC 4511 §4.14.1. */
 const START_TLS = '1.3.6.1.4.1.1466.20037';
 
 /**
- * A connection to the directory. A lost connection is never opened again: the client library would reconnect by itself without a bind (and
- * after StartTLS without TLS), and would send the remaining requests anonymously.
+ * Never opened again: the client library would reconnect without a bind (and after StartTLS without TLS), and send the remaining requests
+ * anonymously.
  */
 export class Connection {
   readonly #socket: Socket;
@@ -35,7 +34,6 @@ export class Connection {
     this.#lost.catch(() => undefined);
   }
 
-  /** Connects, and sets up TLS if configured. Sends no other request. */
   static open(settings: Settings, signal: AbortSignal): Promise<Connection> {
     return within(settings.connectWithin, async (tooLong) => {
       const either = AbortSignal.any([signal, tooLong]);
@@ -45,7 +43,7 @@ export class Connection {
       try {
         const first = Connection.#on(Ldap, plain);
         await first.#during(either, () => first.#client.exop(START_TLS));
-        // Nothing received before TLS is read: an attacker on the network could have sent the start of a forged answer.
+        // An attacker on the network could have sent the start of a forged answer before TLS.
         plain.removeAllListeners('data');
         return Connection.#on(Ldap, await secured(settings, plain, either));
       } catch (fault) {
@@ -62,7 +60,7 @@ export class Connection {
       createConnection: () => {
         if (handedOut) throw new ConnectionLost();
         handedOut = true;
-        // The client library uses this part of a socket only, and expects the type of a whole socket.
+        // The client library uses this part of a socket only.
         return new MessageSocket(socket) as unknown as Socket;
       },
     });
@@ -73,7 +71,7 @@ export class Connection {
     return this.#socket.readyState === 'open';
   }
 
-  /** A simple bind (RFC 4511 §4.2). @throws TypeError without a name or a password, or else the directory's error */
+  /** RFC 4511 §4.2. @throws TypeError without a name or a password */
   bind(dn: string, password: string, signal: AbortSignal): Promise<void> {
     // The client library treats some other names as SASL mechanisms.
     if (!dn.includes('=')) throw new TypeError('a bind needs a distinguished name');
@@ -86,7 +84,6 @@ export class Connection {
     return searchEntries;
   }
 
-  /** Sets whether the open connection keeps the process running. */
   keepsProcess(keeps: boolean): void {
     if (keeps) this.#socket.ref();
     else this.#socket.unref();
@@ -112,7 +109,7 @@ export class Connection {
       return await Promise.race([ask(), this.#lost]);
     } catch (fault) {
       signal.throwIfAborted();
-      // The client library reports a lost connection by message only. Only an answer of the directory has a result code.
+      // Only an answer of the directory has a result code.
       throw this.isOpen || resultCodeOf(fault) !== undefined ? fault : this.#whyLost();
     } finally {
       signal.removeEventListener('abort', giveUp);
@@ -125,7 +122,7 @@ export class Connection {
   }
 }
 
-/** The result code (RFC 4511 §4.1.9) of the directory's answer, or `undefined` for every other error. */
+/** RFC 4511 §4.1.9. `undefined` for other errors. */
 export function resultCodeOf(fault: unknown): number | undefined {
   return fault instanceof Error && 'code' in fault && typeof fault.code === 'number' ? fault.code : undefined;
 }

@@ -1,4 +1,4 @@
-/** Runs `work` for at most `limit` milliseconds. After the limit, aborts the signal and rejects. */
+/** Milliseconds. Aborts the signal and rejects. */
 export async function within<Result>(limit: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const controller = new AbortController();
   const { signal } = controller;

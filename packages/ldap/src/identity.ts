@@ -2,25 +2,23 @@ import type { DirectoryIdentity } from '@sallyport/store/providers';
 import type { Entry, SearchOptions } from 'ldapts';
 import { commonNameOf } from './common-name.ts';
 
-/** The spellings of `objectGUID`, whose values are bytes. The client library compares the spelling that the server sends, including case. */
+/** The client library compares the server's spelling, with case. */
 const GUID = ['objectGUID', 'objectGuid', 'objectguid'];
 
-/** The attributes of entries that this package reads. */
 export const ATTRIBUTES = ['entryUUID', 'objectGUID', 'mail', 'memberOf'] as const;
 
-/** The search options for these attributes. Operational attributes must be requested by name. */
+/** Operational attributes must be requested by name. */
 export function asking(
   ...attributes: readonly (typeof ATTRIBUTES)[number][]
 ): Pick<SearchOptions, 'attributes' | 'explicitBufferAttributes'> {
   return { attributes: [...attributes], explicitBufferAttributes: GUID };
 }
 
-/** The search options to read the entry at the search base, without its children. */
 export function oneEntry(): SearchOptions {
   return { scope: 'base', ...asking(...ATTRIBUTES) };
 }
 
-/** The immutable id of an entry: `entryUUID` (RFC 4530), or else Active Directory's `objectGUID`. `undefined` if neither can be read. */
+/** `entryUUID` (RFC 4530), or else Active Directory's `objectGUID`. */
 export function subjectOf(entry: Entry): string | undefined {
   const [uuid] = texts(entry, 'entryUUID');
   if (uuid !== undefined && UUID.test(uuid)) return uuid.toLowerCase();
@@ -28,7 +26,7 @@ export function subjectOf(entry: Entry): string | undefined {
   return Buffer.isBuffer(guid) && guid.length === 16 ? guidOf(guid) : undefined;
 }
 
-/** The identity in an entry, or `undefined` if the entry's id cannot be read. */
+/** `undefined` if the entry's id cannot be read. */
 export function identityOf(entry: Entry, roles: readonly string[]): DirectoryIdentity | undefined {
   const subject = subjectOf(entry);
   if (subject === undefined) return undefined;
@@ -40,7 +38,7 @@ export function identityOf(entry: Entry, roles: readonly string[]): DirectoryIde
   };
 }
 
-/** The address of an entry with exactly one `mail`. Several values do not tell the person's address. */
+/** Several values do not tell the person's address. */
 function emailOf(entry: Entry): string | undefined {
   const [address, ...others] = values(entry, 'mail');
   const isAddress = typeof address === 'string' && /^[^\s@]+@[^\s@]+$/.test(address);
@@ -49,7 +47,7 @@ function emailOf(entry: Entry): string | undefined {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** The bytes of an `objectGUID`, or `undefined` if the text is not a UUID. */
+/** `undefined` if the text is not a UUID. */
 export function guidBytesOf(subject: string): Buffer | undefined {
   return UUID.test(subject) ? reordered(Buffer.from(subject.replaceAll('-', ''), 'hex')) : undefined;
 }
@@ -59,7 +57,7 @@ function guidOf(bytes: Buffer): string {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** Converts between Active Directory's byte order and the written order ([MS-DTYP] §2.3.4.2): the first three fields are little-endian. */
+/** [MS-DTYP] §2.3.4.2: the first three fields are little-endian. */
 function reordered(bytes: Buffer): Buffer {
   const places = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
   return Buffer.from(places.map((place) => bytes[place] ?? 0));
@@ -69,7 +67,6 @@ function texts(entry: Entry, attribute: string): string[] {
   return values(entry, attribute).filter((value) => typeof value === 'string');
 }
 
-/** The values of an attribute as a list. The case of the attribute's name is ignored, because servers differ. */
 function values(entry: Entry, attribute: string): (string | Buffer)[] {
   const name = Object.keys(entry).find((key) => key.toLowerCase() === attribute.toLowerCase());
   const value = name === undefined ? undefined : entry[name];

@@ -61,7 +61,7 @@ export function ldap(options: LdapOptions): Directory {
   };
 }
 
-/** Builds an entry's name from the typed identifier. `find` sends no request: only the bind shows whether the entry exists. */
+/** `find` sends no request: only the bind shows whether the entry exists. */
 function directBind(settings: Settings, { dn: template }: DirectWay): Way {
   const people = new People(settings);
   return {
@@ -69,7 +69,7 @@ function directBind(settings: Settings, { dn: template }: DirectWay): Way {
       const value = prepared(identifier);
       if (value === '') return { outcome: 'none' };
       const dn = template.replace(PLACE, () => escapeDnValue(value));
-      // Some servers cut a text at the first NUL, so all such spellings share one key.
+      // Some servers cut a text at the first NUL.
       const [read = ''] = value.split('\0');
       return { outcome: 'found', entry: { key: folded(template.replace(PLACE, () => read)), dn } };
     },

@@ -1,4 +1,4 @@
-/** A semaphore with `atOnce` places and a queue of at most `room` waiters. */
+/** A semaphore with `atOnce` places and at most `room` waiters. */
 export class Line {
   #free: number;
   readonly #room: number;
@@ -9,7 +9,7 @@ export class Line {
     this.#room = room;
   }
 
-  /** Waits for a place. Returns a function that gives the place back. @throws if the queue is full, or the signal is aborted */
+  /** Returns a function that gives the place back. @throws if the queue is full, or the signal is aborted */
   async enter(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
     if (this.#free > 0) this.#free -= 1;

@@ -2,10 +2,7 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { Messages } from './messages.ts';
 
-/**
- * A connection as the client library uses it: each `data` event has one message that answers the open request. A malformed message, or more than
- * one request may cost, ends the connection.
- */
+/** Each `data` event has one message. A malformed message, or more than one request may cost, ends the connection. */
 export class MessageSocket extends Duplex {
   readonly #socket: Socket;
   readonly #messages = new Messages();

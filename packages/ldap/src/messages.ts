@@ -14,50 +14,40 @@ import {
 } from './ber.ts';
 import { ATTRIBUTES } from './identity.ts';
 
-/** The most bytes, messages, and attributes with their values that the directory may send in answer to one request. */
+/** In answer to one request. */
 const MOST_BYTES = 4 * 1024 * 1024;
 const MOST_MESSAGES = 1_000;
 const MOST_VALUES = 20_000;
 
 const SEARCH = 0x63;
 const ENTRY = 0x64;
-/** The result that answers a request, by the tag of the request: bind, search and extended request. */
+/** Of bind, search and extended request. */
 const RESULTS: Readonly<Record<number, number>> = { 96: 0x61, [SEARCH]: 0x65, 119: 0x78 };
-/** SearchResultReference and IntermediateResponse. This package follows no references, and sends no request with intermediate responses. */
+/** SearchResultReference and IntermediateResponse. */
 const UNUSED: readonly number[] = [0x73, 0x79];
 
-/** The id of a notice that the directory sends unasked (RFC 4511 §4.4). */
+/** RFC 4511 §4.4. */
 const UNASKED = 0;
 
 const USED: readonly string[] = ATTRIBUTES.map((attribute) => attribute.toLowerCase());
 
-/**
- * Cuts a stream of bytes into messages of LDAP (RFC 4511 §4.1.1), and passes on what answers the open request. This is the guard of the client library:
- * on malformed answers, and on very many, the library ran without end or overflowed the stack. Every part ends within its whole here, and has its tag,
- * and one request costs a bounded number of bytes, messages and values.
- */
+/** RFC 4511 §4.1.1. Guards the client library: on malformed answers, and on very many, it ran without end or overflowed the stack. */
 export class Messages {
   #pieces: Buffer[] = [];
   #length = 0;
-  /** The length at which the next message, or the length of the next message, is complete. */
+  /** Of the next message, or of its length. */
   #wanted = 2;
-  /** The request that waits for its result. */
+  /** Waits for its result. */
   #open: { readonly id: number; readonly tag: number } | undefined;
   #left = { bytes: MOST_BYTES, messages: MOST_MESSAGES, values: MOST_VALUES };
 
-  /** Opens a request, which the client library wrote. */
   request(bytes: Buffer): void {
     const { id, operation } = contentOf(bytes, checked(partAt(bytes, 0), SEQUENCE));
     this.#open = { id, tag: operation.tag };
     this.#left = { bytes: MOST_BYTES, messages: MOST_MESSAGES, values: MOST_VALUES };
   }
 
-  /**
-   * Adds received bytes. Returns the complete messages that answer the open request: results and entries, without the parts that this package does
-   * not use.
-   *
-   * @throws MalformedAnswer
-   */
+  /** Without the parts that this package does not use. @throws MalformedAnswer */
   add(bytes: Buffer): readonly Buffer[] {
     this.#spend('bytes', bytes.length);
     this.#pieces.push(bytes);
@@ -83,10 +73,7 @@ export class Messages {
     if (this.#left[what] < 0) throw new MalformedAnswer();
   }
 
-  /**
-   * Checks a message, and writes it anew for the client library: an entry, or the code, the name and the text of a result. Leaves out controls and
-   * referrals. Returns nothing for a message that this package does not use.
-   */
+  /** Written anew, without controls and referrals. Nothing for a message that this package does not use. */
   #accepted(bytes: Buffer, message: Part): readonly Buffer[] {
     const { id, idBytes, operation } = contentOf(bytes, message);
     if (id === UNASKED || UNUSED.includes(operation.tag)) return [];
@@ -99,7 +86,7 @@ export class Messages {
     return [written(SEQUENCE, idBytes, written(operation.tag, content))];
   }
 
-  /** The name of an entry, and the attributes that this package uses (RFC 4511 §4.5.2). */
+  /** RFC 4511 §4.5.2. */
   #entry(bytes: Buffer, entry: Part): Buffer {
     const [name, attributes] = partsOf(bytes, entry);
     const used: Buffer[] = [];
@@ -118,7 +105,7 @@ export class Messages {
   }
 }
 
-/** The id and the operation of a message. @throws MalformedAnswer */
+/** @throws MalformedAnswer */
 function contentOf(
   bytes: Buffer,
   message: Part,
@@ -129,7 +116,7 @@ function contentOf(
   return { id: bytes.readIntBE(start, end - start), idBytes: bytes.subarray(message.start, end), operation };
 }
 
-/** The code, the name and the text of a result (RFC 4511 §4.1.9). @throws MalformedAnswer */
+/** RFC 4511 §4.1.9. @throws MalformedAnswer */
 function resultIn(bytes: Buffer, result: Part): Buffer {
   const [code, name, text] = partsOf(bytes, result);
   checked(code, ENUMERATED);

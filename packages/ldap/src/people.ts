@@ -7,7 +7,7 @@ import type { Settings } from './settings.ts';
 
 const NO_SUCH_OBJECT = 32;
 
-/** Checks people's passwords. Each check opens a new connection; the number of open connections is limited. */
+/** Each check opens a new connection, of which there is a limited number. */
 export class People {
   readonly #settings: Settings;
   readonly #line: Line;
@@ -17,10 +17,7 @@ export class People {
     this.#line = new Line(settings.atOnce.bind, settings.atOnce.waiting);
   }
 
-  /**
-   * Checks a password by a bind. Returns `'refused'` if the directory refuses the bind. Otherwise returns the entry as its owner can read
-   * it, or `undefined` if the owner cannot read it.
-   */
+  /** `'refused'`, or the entry as its owner can read it. */
   async ask(dn: string, password: string, signal: AbortSignal): Promise<Entry | undefined | 'refused'> {
     if (!isPassword(password)) return 'refused';
     const leave = await this.#line.enter(signal);
@@ -33,7 +30,7 @@ export class People {
     }
   }
 
-  /** Opens a connection. `leave` is called when the connection ends. */
+  /** `leave` is called when the connection ends. */
   async #open(signal: AbortSignal, leave: () => void): Promise<Connection> {
     try {
       const connection = await Connection.open(this.#settings, signal);
@@ -46,7 +43,7 @@ export class People {
   }
 }
 
-/** Reads an entry by its name. Returns `undefined` if the entry does not exist, or the connection's account may not see the entry. */
+/** `undefined` also if the account may not see the entry. */
 export async function readEntry(connection: Connection, dn: string, signal: AbortSignal): Promise<Entry | undefined> {
   try {
     return (await connection.search(dn, oneEntry(), signal))[0];
@@ -57,8 +54,7 @@ export async function readEntry(connection: Connection, dn: string, signal: Abor
 }
 
 /**
- * Result codes (RFC 4511 §A.1) of a refused bind. Active Directory also answers 49 if the password is right but expired, or the account is
- * locked or disabled. The sign-in fails in all these cases, and the person is not told the reason.
+ * RFC 4511 §A.1. Active Directory also answers 49 if the password is right but expired, or the account is locked or disabled. The person is not told.
  */
 const REFUSED: readonly number[] = [
   19, // constraintViolation: too many attempts, to some servers
@@ -70,15 +66,15 @@ const REFUSED: readonly number[] = [
   53, // unwillingToPerform: the account is inactive, to some servers
 ];
 
-/** The result codes of requests after a bind whose password must be changed first. */
+/** After a bind whose password must be changed first. */
 const PASSWORD_HAS_TO_CHANGE: readonly number[] = [50, 53];
 
-/** Whether the directory accepts the password. @throws for every result code but success and {@link REFUSED} */
+/** @throws for every other result code */
 async function binds(connection: Connection, dn: string, password: string, signal: AbortSignal): Promise<boolean> {
   return (await unless(REFUSED, connection.bind(dn, password, signal))) !== 'refused';
 }
 
-/** Waits for a read after the bind. Returns `'refused'` if the directory requires a new password first. */
+/** `'refused'` if the directory requires a new password first. */
 function afterBind<Answer>(reading: Promise<Answer>): Promise<Answer | 'refused'> {
   return unless(PASSWORD_HAS_TO_CHANGE, reading);
 }

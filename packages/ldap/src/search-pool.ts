@@ -2,10 +2,10 @@ import { Connection, ConnectionLost } from './connection.ts';
 import { Line } from './line.ts';
 import type { SearchWay, Settings } from './settings.ts';
 
-/** Milliseconds after which an idle connection is closed: less than the idle limits of servers and firewalls. */
+/** Milliseconds: less than the idle limits of servers and firewalls. */
 const KEPT = 30_000;
 
-/** A pool of connections of the search account. A connection is bound once and reused. */
+/** Of the search account. Bound once and reused. */
 export class SearchPool {
   readonly #settings: Settings;
   readonly #account: SearchWay['account'];
@@ -19,7 +19,7 @@ export class SearchPool {
     this.#line = new Line(settings.atOnce.search, settings.atOnce.waiting);
   }
 
-  /** Asks a question on an idle connection or a new connection. If an idle connection turns out to be lost, the next connection is tried. */
+  /** If an idle connection is lost, the next is tried. */
   async ask<Answer>(signal: AbortSignal, question: (connection: Connection) => Promise<Answer>): Promise<Answer> {
     const leave = await this.#line.enter(signal);
     try {

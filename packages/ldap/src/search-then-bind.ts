@@ -10,23 +10,19 @@ import { PLACE, type SearchWay, type Settings } from './settings.ts';
 import { unreadable } from './unreadable.ts';
 import type { Way } from './way.ts';
 
-/** Finds an entry by a search, and checks its password by a bind on another connection. */
+/** On another connection. */
 export function searchThenBind(settings: Settings, way: SearchWay): Way {
   const pool = new SearchPool(settings, way);
   const people = new People(settings);
 
-  /** The identity in an entry as the search account reads it. Without such an account or its right to read, as the owner reads it. */
+  /** Without the search account's right to read, as the owner reads. */
   const described = async (dn: string, own: Entry | undefined, signal: AbortSignal): Promise<DirectoryIdentity> => {
     const read = way.account && (await pool.ask(signal, (connection) => readEntry(connection, dn, signal)));
     const identity = (read && identityOf(read, settings.roles)) ?? (own && identityOf(own, settings.roles));
     return identity ?? unreadable(dn);
   };
 
-  /**
-   * Searches for the single entry that matches a filter.
-   *
-   * @param id only an entry with this id counts: somebody may write the id of another entry into an attribute of the own entry
-   */
+  /** @param id only an entry with this id counts: somebody may write the id of another entry into the own entry */
   const oneOf = async (filter: Filter | string, signal: AbortSignal, id?: string): Promise<DirectoryFound> => {
     const options: SearchOptions = {
       scope: 'sub',
@@ -72,10 +68,10 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
   };
 }
 
-/** The most entries that a search by an id reads. */
+/** Of a search by an id. */
 const MOST_WITH_ID = 25;
 
-/** A filter for the entry with an id, restricted to entries that match the host's filter with `*` as the identifier. */
+/** Restricted to entries that match the host's filter with `*`. */
 export async function filterOfSubject(template: string, subject: string): Promise<Filter | undefined> {
   const { AndFilter, EqualityFilter, FilterParser, OrFilter } = await import('ldapts');
   const value = guidBytesOf(subject);

@@ -5,7 +5,7 @@ import { LdapConfigError, type LdapConfigProblem } from './config-error.ts';
 import type { LdapOptions } from './options.ts';
 import { isPassword } from './password.ts';
 
-/** The options, checked, with their defaults. Times are in milliseconds. */
+/** Times are in milliseconds. */
 export interface Settings {
   readonly id: string;
   readonly name: string;
@@ -13,7 +13,6 @@ export interface Settings {
   readonly address: Address;
   readonly startTls: boolean;
   readonly tls: { readonly ca: readonly (string | Buffer)[] | undefined };
-  /** The method of finding an entry. */
   readonly way: SearchWay | DirectWay;
   readonly connectWithin: number;
   readonly within: number;
@@ -38,12 +37,11 @@ interface Address {
   readonly secure: boolean;
 }
 
-/** The placeholder for the typed identifier. */
 export const PLACE = '{identifier}';
 
 const DEFAULT_FILTER = `(|(uid=${PLACE})(mail=${PLACE}))`;
 
-/** Milliseconds, for each of the two parts of a sign-in (finding an entry, checking the password): 10 s together. */
+/** For each of the two parts of a sign-in: 10 s together. */
 const LONGEST = 5000;
 
 const OPTIONS = Object.keys({
@@ -53,7 +51,7 @@ const OPTIONS = Object.keys({
 
 /**
  * @throws TypeError for an unknown option
- * @throws LdapConfigError if an option cannot work or is not safe
+ * @throws LdapConfigError
  */
 export function settingsOf(options: LdapOptions): Settings {
   checkMembers('ldap', options, OPTIONS);
@@ -173,7 +171,7 @@ function accountOf(dn: string | undefined, password: string | undefined): Search
   return { dn, password };
 }
 
-/** Checks that every placeholder is in a value, and that brackets are balanced. The client library checks the rest at the first search. */
+/** The client library checks the rest at the first search. */
 function filterOf(filter: string): string {
   const parts = filter.split(PLACE);
   const inValue = parts.slice(0, -1).every((_, index) => /=[^()]*$/.test(parts.slice(0, index + 1).join(PLACE)));

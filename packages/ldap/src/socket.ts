@@ -2,19 +2,17 @@ import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import type { Settings } from './settings.ts';
 
-/** Connects to the directory. For `ldaps`, verifies the directory's certificate. */
 export function openSocket({ address, tls }: Settings, signal: AbortSignal): Promise<Socket> {
   const { host, port, secure } = address;
   if (!secure) return opened(connectPlain({ host, port, keepAlive: true }), 'connect', signal);
   return opened(connectTls({ ...verifying(host, tls), port }), 'secureConnect', signal);
 }
 
-/** Starts TLS on an open connection, and verifies the directory's certificate. */
 export function secured({ address, tls }: Settings, socket: Socket, signal: AbortSignal): Promise<Socket> {
   return opened(connectTls({ ...verifying(address.host, tls), socket }), 'secureConnect', signal);
 }
 
-/** `rejectUnauthorized` is explicit, so that the environment variable `NODE_TLS_REJECT_UNAUTHORIZED` cannot disable the verification. */
+/** The environment variable `NODE_TLS_REJECT_UNAUTHORIZED` cannot disable the verification. */
 function verifying(host: string, { ca }: Settings['tls']): ConnectionOptions {
   return {
     host,
@@ -38,7 +36,7 @@ function opened(socket: Socket, event: 'connect' | 'secureConnect', signal: Abor
     };
     const closed = (): void => failed(new Error('the connection was closed before it was open'));
     const giveUp = (): void => failed(signal.reason);
-    // Later errors are noticed by the `close` event. Without a listener an `error` event would end the process.
+    // Without a listener an `error` event would end the process.
     socket.on('error', () => undefined);
     socket.once('error', failed).once('close', closed);
     socket.once(event, () => {

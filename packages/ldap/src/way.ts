@@ -1,6 +1,6 @@
 import type { DirectoryEntry, DirectoryFound, DirectoryIdentity } from '@sallyport/store/providers';
 
-/** A method of finding entries and checking their passwords. Throws errors unchanged; `ldap()` wraps them in `ProviderUnavailable`. */
+/** Throws errors unchanged; `ldap()` wraps them in `ProviderUnavailable`. */
 export interface Way {
   find(identifier: string, signal: AbortSignal): Promise<DirectoryFound>;
   findBySubject?(subject: string, signal: AbortSignal): Promise<DirectoryFound>;
