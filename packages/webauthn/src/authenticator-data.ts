@@ -13,7 +13,7 @@ export interface AuthenticatorData {
 
 /** WebAuthn L3 §6.5.1. */
 export interface AttestedCredentialData {
-  /** A lower-case UUID. */
+  /** Lower case. */
   readonly aaguid: string;
   readonly credentialId: Uint8Array;
   /** The COSE_Key, as sent. */
@@ -23,7 +23,7 @@ export interface AttestedCredentialData {
 
 const FIXED_LENGTH = 37;
 
-/** @throws Error if the bytes are malformed, or followed by more bytes */
+/** @throws Error if malformed, or followed by more bytes */
 export function parseAuthenticatorData(bytes: Uint8Array): AuthenticatorData {
   if (bytes.length < FIXED_LENGTH) throw new Error(`authenticator data of ${bytes.length} bytes`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

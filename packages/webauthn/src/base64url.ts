@@ -1,5 +1,5 @@
 /**
- * Base64url without padding, as WebAuthn writes bytes in JSON (L3 §5.1.8). Only the canonical text of the bytes (RFC 4648 §3.5) is read.
+ * L3 §5.1.8. Only the canonical text (RFC 4648 §3.5).
  *
  * @throws Error
  */

@@ -1,4 +1,4 @@
-/** A decoded CBOR item (RFC 8949 §3). */
+/** RFC 8949 §3. */
 export type CborValue =
   | number
   | bigint
@@ -13,17 +13,17 @@ export type CborValue =
 
 export type CborMap = ReadonlyMap<string | number, CborValue>;
 
-/** A floating-point number or a tagged item. WebAuthn uses neither, so the content is dropped. */
+/** A floating-point number or a tagged item, which WebAuthn does not use. */
 export class Opaque {}
 
-/** Decodes bytes that are exactly one map. @throws Error */
+/** Exactly one map. @throws Error */
 export function decodeMap(bytes: Uint8Array): CborMap {
   const { map, length } = decodeFirstMap(bytes);
   if (length !== bytes.length) throw new Error('bytes after the CBOR item');
   return map;
 }
 
-/** Decodes the map at the start. `length` is the number of bytes of the map. @throws Error */
+/** `length` in bytes. @throws Error */
 export function decodeFirstMap(bytes: Uint8Array): { readonly map: CborMap; readonly length: number } {
   const reader = new Reader(bytes);
   return { map: asMap(reader.item(0)), length: reader.read };
@@ -39,14 +39,14 @@ export function asBytes(value: unknown): Uint8Array {
   return value;
 }
 
-/** Levels of nesting. A compound attestation object has five levels. */
+/** A compound attestation object has five levels. */
 const DEEPEST = 16;
 /** A smaller argument is in the initial byte. */
 const FIRST_LONG_ARGUMENT = 24;
-/** `ignoreBOM` keeps a byte order mark: a text with U+FEFF in front is a different text. */
+/** A text with U+FEFF in front is a different text. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Reads items in order. Every method throws an Error if the bytes are not well-formed. */
+/** Every method throws an Error if the bytes are not well-formed. */
 class Reader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -57,7 +57,6 @@ class Reader {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  /** The number of bytes read. */
   get read(): number {
     return this.#at;
   }
@@ -145,7 +144,7 @@ class Reader {
     return new Opaque();
   }
 
-  /** Skips bytes, and returns the offset of the first byte. */
+  /** Returns the offset of the first byte. */
   #take(length: number): number {
     const start = this.#at;
     if (length > this.#bytes.length - start) throw new Error('the data ends before the CBOR item does');

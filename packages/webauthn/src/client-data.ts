@@ -1,7 +1,7 @@
 import { decodeBase64url } from './base64url.ts';
 import { type Ceremony, demand } from './refused.ts';
 
-/** The client data of a ceremony (WebAuthn L3 §5.8.1). Members that the checks do not need, such as `tokenBinding`, are ignored. */
+/** WebAuthn L3 §5.8.1. Other members, such as `tokenBinding`, are ignored. */
 export interface ClientData {
   readonly type: unknown;
   readonly challenge: string;
@@ -34,10 +34,10 @@ export function clientDataOf(clientDataJSON: string): ClientData | undefined {
   }
 }
 
-/** A string, with a colon if the string is a name, or a bracket outside of strings. */
+/** With a colon if the string is a name. */
 const TOKENS = /("(?:[^"\\]+|\\.)*")\s*(:?)|[[\]{}]/g;
 
-/** Returns whether the outermost object of a valid JSON text has two members of the same name. `JSON.parse` keeps the last member. */
+/** In the outermost object. `JSON.parse` keeps the last member. */
 function hasNameTwice(json: string): boolean {
   const names = new Set<unknown>();
   let depth = 0;
@@ -54,9 +54,9 @@ function hasNameTwice(json: string): boolean {
 }
 
 /**
- * Checks the ceremony, the challenge and the origin. Sign-in is never embedded: a frame of another origin is refused.
+ * A frame of another origin is refused.
  *
- * @throws Refused with the failed step
+ * @throws Refused
  */
 export function checkClientData(
   client: ClientData,

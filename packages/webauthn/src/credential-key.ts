@@ -3,7 +3,6 @@ import { asBytes, type CborMap, decodeMap } from './cbor.ts';
 import { isEd25519Key } from './ed25519-point.ts';
 import { fits, type SignatureAlgorithm, signatureAlgorithm, verifies } from './signature-algorithm.ts';
 
-/** A credential public key, and its signature algorithm. */
 export interface CredentialKey {
   readonly alg: number;
   readonly algorithm: SignatureAlgorithm;
@@ -11,7 +10,7 @@ export interface CredentialKey {
   verifies(data: Uint8Array, signature: Uint8Array): boolean;
 }
 
-/** Labels of a COSE_Key (RFC 9052 §7.1, RFC 9053 §7, RFC 8230 §4). */
+/** RFC 9052 §7.1, RFC 9053 §7, RFC 8230 §4. */
 const KTY = 1;
 const ALG = 3;
 const CRV = -1;
@@ -22,8 +21,7 @@ const E = -2;
 const KTY_OF = { ed25519: 1, ed448: 1, ec: 2, rsa: 3 } as const;
 
 /**
- * Reads a COSE_Key. Type, curve, sizes and algorithm must match, and only the owner may be able to sign with the key. Any other key could
- * be registered but never used, or used by anybody.
+ * Another key could be registered but never used, or used by anybody.
  *
  * @throws Error
  */

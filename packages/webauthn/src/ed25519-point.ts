@@ -1,16 +1,13 @@
-/** The field and the curve of RFC 8032 §5.1. */
+/** RFC 8032 §5.1. */
 const P = 2n ** 255n - 19n;
 const D = 37095705934669439343138083508754565189542113879843219016388785533085940283555n;
 
 /** A root of 2y² = 1 − dy⁴. */
 const Y_OF_ORDER_8 = 55188659117513257062467267217118295137698188065244968500265048394206261417927n;
-/** The y coordinates of the eight points with the orders 1, 2, 4 and 8. Every other point has a large order. */
+/** Of the points with the orders 1, 2, 4 and 8. Every other point has a large order. */
 const SMALL_ORDER: ReadonlySet<bigint> = new Set([1n, P - 1n, 0n, Y_OF_ORDER_8, P - Y_OF_ORDER_8]);
 
-/**
- * Returns whether 32 bytes decode to a point (RFC 8032 §5.1.3) that is a safe public key. A point of small order is no safe key. OpenSSL checks neither
- * when it reads a key.
- */
+/** RFC 8032 §5.1.3, and no small order. OpenSSL checks neither. */
 export function isEd25519Key(bytes: Uint8Array): boolean {
   if (bytes.length !== 32) return false;
   const number = BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);

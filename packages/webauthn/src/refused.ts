@@ -20,7 +20,7 @@ export type Check =
 
 export type Ceremony = 'create' | 'get';
 
-/** The step of each check in WebAuthn L3: §7.1 for a registration, §7.2 for an assertion. */
+/** WebAuthn L3: §7.1 for a registration, §7.2 for an assertion. */
 const STEPS: Readonly<Record<Ceremony, Partial<Record<Check, number>>>> = {
   create: {
     form: 3,
@@ -70,7 +70,7 @@ export class Refused extends Error {
   }
 }
 
-/** Runs a parser of untrusted bytes, and turns its errors into a refusal at this check. */
+/** Errors become a refusal at this check. */
 export function parsed<Value>(ceremony: Ceremony, check: Check, parse: () => Value): Value {
   try {
     return parse();

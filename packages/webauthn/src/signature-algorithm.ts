@@ -1,6 +1,6 @@
 import { constants, type KeyObject, verify } from 'node:crypto';
 
-/** A COSE algorithm with its kind of key (WebAuthn L3 §5.8.5; RFC 9053, RFC 8812, RFC 9864). */
+/** WebAuthn L3 §5.8.5; RFC 9053, RFC 8812, RFC 9864. */
 export interface SignatureAlgorithm {
   readonly hash: 'sha1' | 'sha256' | 'sha384' | 'sha512' | null;
   readonly key:
@@ -35,8 +35,8 @@ const ALGORITHMS: ReadonlyMap<number, SignatureAlgorithm> = new Map<number, Sign
 ]);
 
 /**
- * SHA-1: outside a TPM, a signature with SHA-1 vouches for no model. Most TPMs in use sign with SHA-1. A TPM signs its own structure, in
- * which an attacker's input has no room for a collision.
+ * SHA-1 vouches for no model outside a TPM. Most TPMs sign with it, over a structure of their own, in which an attacker's input has no room for a
+ * collision.
  */
 export const RS1 = -65535;
 export const WEAK_HASH = 'it is signed with SHA-1';
@@ -45,7 +45,6 @@ export function signatureAlgorithm(alg: unknown): SignatureAlgorithm | undefined
   return typeof alg === 'number' ? ALGORITHMS.get(alg) : undefined;
 }
 
-/** Returns whether a key is of the algorithm's kind. */
 export function fits(key: KeyObject, { key: wanted }: SignatureAlgorithm): boolean {
   if (wanted.type === 'rsa') return key.asymmetricKeyType === 'rsa' && hasRsaSize(key);
   if (wanted.type === 'ec')
@@ -56,16 +55,13 @@ export function fits(key: KeyObject, { key: wanted }: SignatureAlgorithm): boole
 const SHORTEST_RSA = 2048;
 const LONGEST_RSA = 8192;
 
-/** Returns whether a key is an RSA key short enough to be factored. */
+/** Short enough to be factored. */
 export function isShortRsa({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
   const isRsa = asymmetricKeyType === 'rsa' || asymmetricKeyType === 'rsa-pss';
   return isRsa && (asymmetricKeyDetails?.modulusLength ?? 0) < SHORTEST_RSA;
 }
 
-/**
- * Returns whether an RSA key has a safe size and form. A shorter key can be factored, and a longer key costs the server more than it
- * gives. In a key made as in RFC 8017 §3.1, modulus and exponent are odd, and the exponent is smaller than the modulus.
- */
+/** A longer key costs the server more than it gives. RFC 8017 §3.1: modulus and exponent are odd, and the exponent is smaller. */
 function hasRsaSize(key: KeyObject): boolean {
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
   if (isShortRsa(key) || modulusLength > LONGEST_RSA) return false;
@@ -74,7 +70,7 @@ function hasRsaSize(key: KeyObject): boolean {
   return modulus % 2n === 1n && publicExponent % 2n === 1n && publicExponent >= 3n && publicExponent < modulus;
 }
 
-/** Verifies a signature in the format of WebAuthn L3 §6.5.5. Returns `false` for a malformed signature and for a key of another kind. */
+/** WebAuthn L3 §6.5.5. `false` for a malformed signature and for a key of another kind. */
 export function verifies(
   algorithm: SignatureAlgorithm,
   key: KeyObject,

@@ -5,14 +5,14 @@ import { algorithmAt, bytesAt, certificatesAt, onlyMembers } from './members.ts'
 import type { Statement, StatementInput } from './statement.ts';
 
 const KEY_DESCRIPTION = '1.3.6.1.4.1.11129.2.1.17';
-/** Tags of an AuthorizationList, and the required values (WebAuthn L3 §8.4). */
+/** WebAuthn L3 §8.4. */
 const PURPOSE = 1;
 const ALL_APPLICATIONS = 600;
 const ORIGIN = 702;
 const KM_PURPOSE_SIGN = 2;
 const KM_ORIGIN_GENERATED = 0;
 
-/** WebAuthn L3 §8.4. @throws Error */
+/** @throws Error */
 export function verifyAndroidKey(statement: CborMap, { key, clientDataHash, signed }: StatementInput): Statement {
   onlyMembers(statement, 'alg', 'sig', 'x5c');
   const { algorithm } = algorithmAt(statement);
@@ -39,8 +39,8 @@ export function verifyAndroidKey(statement: CborMap, { key, clientDataHash, sign
 }
 
 /**
- * Returns whether the software and hardware lists together state that the key was generated in the trusted environment for signing. The
- * standard's test vector states neither: its statement is correct, and vouches for nothing.
+ * The lists together have to state that the key was generated in the trusted environment for signing. The standard's test vector states neither, is
+ * correct, and vouches for nothing.
  *
  * @throws Error if a list states the opposite
  */

@@ -4,7 +4,7 @@ import { type Certificate, OID, sameCertificate } from './certificate.ts';
 /** Longer than the path of any maker. */
 const LONGEST_PATH = 8;
 
-/** The extensions that may be critical, because the code checks them or they restrict nothing relevant here (RFC 5280 §4.2.1). */
+/** Checked here, or restrict nothing relevant (RFC 5280 §4.2.1). */
 const PROCESSED: ReadonlySet<string> = new Set([
   OID.basicConstraints,
   OID.keyUsage,
@@ -16,7 +16,6 @@ const PROCESSED: ReadonlySet<string> = new Set([
 const DIGITAL_SIGNATURE = 0;
 const KEY_CERT_SIGN = 5;
 
-/** The instant of the check, and the revocations in the metadata. */
 export interface PathChecks {
   readonly now: number;
   /** Default: no certificate is compromised. */
@@ -24,9 +23,8 @@ export interface PathChecks {
 }
 
 /**
- * Returns why certificates, each issued by its successor, do not lead to an anchor (RFC 5280 §6.1, with any policy acceptable). Returns
- * `undefined` if they do. A certificate that is an anchor itself needs no path (WebAuthn L3 §7.1 step 24), and a copy of an anchor ends
- * the path. The anchor is checked like every other certificate of the path, because a statement normally does not carry the anchor.
+ * RFC 5280 §6.1, with any policy acceptable. An anchor itself needs no path (WebAuthn L3 §7.1 step 24), and a copy of an anchor ends the path. The
+ * anchor is checked like every other certificate.
  */
 export function pathProblem(
   certificates: readonly Certificate[],
@@ -50,12 +48,11 @@ export function pathProblem(
   return problems.length === 0 ? 'it leads to no root that is trusted for this' : firstUnlessSome(problems);
 }
 
-/** Returns `undefined` if a path to any anchor is valid: two roots may share a name and a key. */
+/** Two roots may share a name and a key. */
 function firstUnlessSome(problems: readonly (string | undefined)[]): string | undefined {
   return problems.includes(undefined) ? undefined : problems[0];
 }
 
-/** Checks a path: the leaf first, the anchor last. */
 function problemAlong(path: readonly Certificate[], checks: PathChecks): string | undefined {
   let below = 0;
   for (const [place, certificate] of path.entries()) {
@@ -82,7 +79,7 @@ function leafProblem({ keyUsage }: Certificate): string | undefined {
   return keyUsage === undefined || keyUsage[DIGITAL_SIGNATURE] === true ? undefined : 'its key is not for signatures';
 }
 
-/** RFC 5280 §6.1.4 (k) to (n). Anchors before version 3 have no extensions: the host vouches for them. */
+/** RFC 5280 §6.1.4 (k) to (n). Anchors before version 3 have no extensions. */
 function issuerProblem(
   { version, basicConstraints, keyUsage }: Certificate,
   below: number,
@@ -94,7 +91,7 @@ function issuerProblem(
   return pathLength === undefined || below <= pathLength ? undefined : 'the path is longer than an issuer allows';
 }
 
-/** Refuses name constraints and required policies, critical or not: they restrict a path, and this code does not process them. */
+/** They restrict a path, and this code does not process them. */
 function extensionProblem({ extensions, requiresPolicy }: Certificate): string | undefined {
   if (extensions.has(OID.nameConstraints)) return 'a certificate constrains the names below it';
   if (requiresPolicy) return 'a certificate requires a policy';

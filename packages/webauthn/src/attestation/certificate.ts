@@ -1,26 +1,24 @@
 import { X509Certificate } from 'node:crypto';
 import { childAt, type Der, decodeDer, integerOf, oidOf, TAG, tagged } from './der.ts';
 
-/** An X.509 certificate with the fields that RFC 5280 and WebAuthn L3 §8 check. */
+/** RFC 5280, WebAuthn L3 §8. */
 export interface Certificate {
   readonly der: Uint8Array;
   readonly x509: X509Certificate;
-  /** 1 to 3. */
   readonly version: number;
-  /** The subject's attributes: object identifier and text. */
+  /** Object identifier and text. */
   readonly subject: ReadonlyMap<string, string>;
   readonly selfIssued: boolean;
-  /** True if the issuer signed the certificate with SHA-256 or a longer hash. */
+  /** With SHA-256 or a longer hash. */
   readonly strongSignature: boolean;
-  /** In epoch milliseconds. `NaN` if the time does not have the form of RFC 5280 §4.1.2.5. */
+  /** Epoch milliseconds. `NaN` without the form of RFC 5280 §4.1.2.5. */
   readonly notBefore: number;
-  /** In epoch milliseconds. `NaN` if the time does not have the form of RFC 5280 §4.1.2.5. */
   readonly notAfter: number;
   readonly extensions: ReadonlyMap<string, Extension>;
   readonly basicConstraints: { readonly ca: boolean; readonly pathLength: number | undefined } | undefined;
-  /** The bits of key usage, in order. `undefined` if the certificate does not restrict the usage. */
+  /** `undefined` if the certificate does not restrict the usage. */
   readonly keyUsage: readonly boolean[] | undefined;
-  /** True if a path through the certificate needs a policy that is accepted by name (RFC 5280 §4.2.1.11). */
+  /** A path needs a policy that is accepted by name (RFC 5280 §4.2.1.11). */
   readonly requiresPolicy: boolean;
 }
 
@@ -41,7 +39,6 @@ export const OID = {
   aaguid: '1.3.6.1.4.1.45724.1.1.4',
 } as const;
 
-/** @throws Error if the bytes are not a certificate */
 export function parseCertificate(der: Uint8Array): Certificate {
   const x509 = new X509Certificate(der);
   if (x509.raw.length !== der.length) throw new Error('bytes after the certificate');
@@ -73,14 +70,13 @@ export function parseCertificate(der: Uint8Array): Certificate {
 
 const REQUIRE_EXPLICIT_POLICY = 0;
 
-/** RSA and ECDSA with SHA-256, SHA-384 and SHA-512 (RFC 4055 §5, RFC 5758 §3.2), Ed25519 and Ed448 (RFC 8410 §3). */
+/** RFC 4055 §5, RFC 5758 §3.2, RFC 8410 §3. */
 const STRONG_SIGNATURES: ReadonlySet<string> = new Set([
   ...['1.2.840.113549.1.1.11', '1.2.840.113549.1.1.12', '1.2.840.113549.1.1.13'],
   ...['1.2.840.10045.4.3.2', '1.2.840.10045.4.3.3', '1.2.840.10045.4.3.4'],
   ...['1.3.101.112', '1.3.101.113'],
 ]);
 const RSASSA_PSS = '1.2.840.113549.1.1.10';
-/** SHA-256, SHA-384 and SHA-512. */
 const STRONG_HASHES: ReadonlySet<string> = new Set([
   ...['2.16.840.1.101.3.4.2.1', '2.16.840.1.101.3.4.2.2', '2.16.840.1.101.3.4.2.3'],
 ]);
@@ -88,14 +84,14 @@ const STRONG_HASHES: ReadonlySet<string> = new Set([
 function isStrong(algorithm: Der): boolean {
   const id = oidOf(childAt(algorithm, 0, TAG.oid));
   if (id !== RSASSA_PSS) return STRONG_SIGNATURES.has(id);
-  // Parameters without a hash mean SHA-1 (RFC 4055 §3.1).
+  // SHA-1 (RFC 4055 §3.1).
   const hash = tagged(childAt(algorithm, 1, TAG.sequence), 0);
   return hash !== undefined && STRONG_HASHES.has(oidOf(childAt(childAt(hash, 0, TAG.sequence), 0, TAG.oid)));
 }
 
 const TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
 
-/** RFC 5280 §4.1.2.5: UTCTime has a year of two digits between 1950 and 2049, and GeneralizedTime has a year of four digits. */
+/** RFC 5280 §4.1.2.5. */
 function timeOf(time: Der | undefined): number {
   const text = Buffer.from(time?.content ?? []).toString('latin1');
   if (time?.tag !== TAG.utcTime && time?.tag !== TAG.generalizedTime) return Number.NaN;
@@ -108,7 +104,7 @@ export function sameCertificate(one: Certificate, other: Certificate): boolean {
   return Buffer.compare(one.der, other.der) === 0;
 }
 
-/** Reads the extensions, each at most once (RFC 5280 §4.2). */
+/** Each at most once (RFC 5280 §4.2). */
 function extensionsOf(wrapped: Der | undefined): ReadonlyMap<string, Extension> {
   const found = new Map<string, Extension>();
   for (const { children } of wrapped === undefined ? [] : childAt(wrapped, 0, TAG.sequence).children) {

@@ -1,6 +1,6 @@
 import { Constructed, fromBER } from 'asn1js';
 
-/** One DER element: its tag, and its content as bytes or as elements. */
+/** The content as bytes or as elements. */
 export interface Der {
   /** 1 universal, 3 context-specific. */
   readonly tagClass: number;
@@ -15,7 +15,7 @@ export const CONTEXT = 3;
 
 const LIMITS = { maxDepth: 24, maxNodes: 2_000, parseEmbedded: false } as const;
 
-/** Decodes bytes that are exactly one element. @throws Error */
+/** Exactly one element. @throws Error */
 export function decodeDer(bytes: Uint8Array): Der {
   const { offset, result } = fromBER(new Uint8Array(bytes), LIMITS);
   if (offset !== bytes.length || result.error !== '') throw new Error(`not DER: ${result.error || 'bytes after it'}`);
@@ -35,7 +35,7 @@ function elementOf(block: ReturnType<typeof fromBER>['result']): Der {
   };
 }
 
-/** Returns the element at a place. @throws Error if there is no element, or its universal tag differs */
+/** @throws Error for no element, or another universal tag */
 export function childAt(parent: Der, place: number, tag: number): Der {
   const child = parent.children[place];
   if (child === undefined || child.tagClass !== UNIVERSAL || child.tag !== tag) {
@@ -48,7 +48,6 @@ export function tagged(parent: Der, tag: number): Der | undefined {
   return parent.children.find((child) => child.tagClass === CONTEXT && child.tag === tag);
 }
 
-/** An OBJECT IDENTIFIER in its dotted form. */
 export function oidOf({ content }: Der): string {
   const arcs: number[] = [];
   let arc = 0;
@@ -63,7 +62,7 @@ export function oidOf({ content }: Der): string {
   return [root, first - root * 40, ...rest].join('.');
 }
 
-/** Reads a small INTEGER or ENUMERATED. @throws Error if the number does not fit */
+/** INTEGER or ENUMERATED. @throws Error if the number does not fit */
 export function integerOf({ content }: Der): number {
   if (content.length === 0 || content.length > 6) throw new Error('not a small integer');
   return Buffer.from(content).readIntBE(0, content.length);

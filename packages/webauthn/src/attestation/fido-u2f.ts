@@ -7,8 +7,7 @@ const ES256 = -7;
 const NO_MODEL = '00000000-0000-0000-0000-000000000000';
 
 /**
- * WebAuthn L3 §8.6. The signature covers neither the flags nor the model. So the code refuses flags beyond presence, and does not trust a
- * named model.
+ * WebAuthn L3 §8.6. The signature covers neither the flags nor the model.
  *
  * @throws Error
  */

@@ -4,7 +4,7 @@ import { type SignatureAlgorithm, signatureAlgorithm } from '../signature-algori
 import { type Certificate, OID, parseCertificate } from './certificate.ts';
 import { decodeDer, TAG } from './der.ts';
 
-/** Checks that a statement has no members beyond its syntax. @throws Error */
+/** @throws Error for members beyond the syntax */
 export function onlyMembers(statement: CborMap, ...names: readonly string[]): void {
   for (const name of statement.keys()) if (!names.includes(String(name))) throw new Error(`a member '${name}'`);
 }
@@ -22,7 +22,7 @@ export function algorithmAt(statement: CborMap): { readonly alg: number; readonl
 
 const MOST_CERTIFICATES = 10;
 
-/** Reads `x5c`: the leaf first, then its path. @throws Error if the list is empty, too long, or has an element that is no certificate */
+/** `x5c`: the leaf first. @throws Error */
 export function certificatesAt(statement: CborMap): readonly [Certificate, ...Certificate[]] {
   const x5c = statement.get('x5c');
   if (!Array.isArray(x5c) || x5c.length > MOST_CERTIFICATES) throw new Error('x5c is no list of certificates');
@@ -31,7 +31,7 @@ export function certificatesAt(statement: CborMap): readonly [Certificate, ...Ce
   return [leaf, ...others];
 }
 
-/** Returns whether the certificate names a model. @throws Error if the certificate names a different model (WebAuthn L3 §8.2, §8.3) */
+/** @throws Error for a different model (WebAuthn L3 §8.2, §8.3) */
 export function namesModel({ extensions }: Certificate, aaguid: string): boolean {
   const extension = extensions.get(OID.aaguid);
   if (extension === undefined) return false;

@@ -5,14 +5,14 @@ import { pathProblem } from './certificate-path.ts';
 import { AttestationRootError } from './root-error.ts';
 import { certificateOf, type FidoMetadata } from './roots.ts';
 
-/** `crit` names extensions that a reader must know (RFC 7515 §4.1.11). This reader knows none. */
+/** RFC 7515 §4.1.11: this reader knows no critical extension. */
 const header = z.object({
   alg: z.enum(['RS256', 'ES256']),
   x5c: z.array(z.string()).min(1).max(8),
   crit: z.never().optional(),
 });
 
-/** FIDO Metadata Service §3.1.1: the entry of one model, or of U2F devices by the keys of their certificates. */
+/** FIDO Metadata Service §3.1.1. */
 export interface MetadataEntry {
   readonly aaguid?: string | undefined;
   readonly attestationCertificateKeyIdentifiers?: readonly string[] | undefined;
@@ -31,7 +31,7 @@ export interface MetadataEntry {
 export interface StatusReport {
   readonly status: string;
   readonly effectiveDate?: string | undefined;
-  /** DER in base64: the certificate that the report is about. */
+  /** DER in base64. */
   readonly certificate?: string | undefined;
 }
 
@@ -60,8 +60,7 @@ export interface Metadata {
 const SIGNER = 'mds.fidoalliance.org';
 
 /**
- * Reads a blob whose signature leads to the root (FIDO Metadata Service §3.2). An outdated blob is judged at its `nextUpdate`, so that a
- * server can start with an old file.
+ * FIDO Metadata Service §3.2. An outdated blob is judged at its `nextUpdate`, so that a server can start with an old file.
  *
  * @throws AttestationRootError
  */

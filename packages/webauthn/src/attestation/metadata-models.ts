@@ -4,24 +4,22 @@ import { childAt, decodeDer, TAG } from './der.ts';
 import type { MetadataEntry, StatusReport } from './metadata-blob.ts';
 import type { AttestationFormat, Certified } from './statement.ts';
 
-/** The metadata of a model in one entry. */
 export interface ModelMetadata {
   readonly formats: readonly AttestationFormat[];
   readonly anchors: readonly Certificate[];
   readonly reports: readonly StatusReport[];
 }
 
-/** The models of a blob, by AAGUID. U2F models have no AAGUID: they are found by the keys of their certificates. */
+/** By AAGUID, or for U2F by the keys of their certificates. */
 export interface Models {
-  /** Returns all entries for the model of a statement. The metadata can list a model twice. */
+  /** The metadata can list a model twice. */
   find(statement: Certified, aaguid: string): readonly ModelMetadata[];
-  /** Returns whether a report on any model says that the key of the certificate is compromised by now. */
   isCompromised(certificate: Certificate, now: number): boolean;
-  /** Names of models with a root that cannot be read. */
+  /** With a root that cannot be read. */
   readonly unreadable: readonly string[];
 }
 
-/** The formats of each attestation type in the metadata (FIDO Metadata Statement §4.6; WebAuthn L3 §8). */
+/** FIDO Metadata Statement §4.6; WebAuthn L3 §8. */
 const FORMATS_OF: ReadonlyMap<string, readonly AttestationFormat[]> = new Map([
   ['basic_full', ['packed', 'android-key']],
   ['attca', ['packed', 'tpm']],
@@ -65,7 +63,7 @@ function keyIdentifier({ x509 }: Certificate): string {
   return createHash('sha1').update(key).digest('hex');
 }
 
-/** FIDO Metadata Service §3.1.4: with these reports, the certificate does not prove the model. */
+/** FIDO Metadata Service §3.1.4. */
 const COMPROMISED: ReadonlySet<string> = new Set([
   'REVOKED',
   'ATTESTATION_KEY_COMPROMISE',
@@ -74,13 +72,10 @@ const COMPROMISED: ReadonlySet<string> = new Set([
   'USER_KEY_PHYSICAL_COMPROMISE',
 ]);
 
-/** The form of dates in FIDO Metadata Service §3.1.3. */
+/** FIDO Metadata Service §3.1.3. */
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
-/**
- * Returns whether a model was reported as compromised by now. A key compromise that names a certificate concerns only paths with the
- * certificate's key. A report without a readable date is in force at once.
- */
+/** A key compromise that names a certificate concerns only paths with its key. A report without a readable date is in force at once. */
 export function isCompromised(
   { reports }: Pick<ModelMetadata, 'reports'>,
   path: readonly Certificate[],
@@ -95,7 +90,7 @@ export function isCompromised(
   });
 }
 
-/** The compromised key. `undefined` if the report concerns the whole model, or if the certificate of the report cannot be read. */
+/** `undefined` if the report concerns the whole model, or its certificate cannot be read. */
 function keyOf({ status, certificate }: StatusReport): KeyObject | undefined {
   if (status !== 'ATTESTATION_KEY_COMPROMISE' || certificate === undefined) return undefined;
   try {

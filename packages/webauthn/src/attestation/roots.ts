@@ -31,7 +31,7 @@ export interface FidoMetadata {
 const FORMATS: ReadonlySet<string> = new Set<AttestationFormat>(['packed', 'tpm', 'android-key', 'fido-u2f', 'apple']);
 const AAGUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Checks each root once, at start-up. @throws AttestationRootError */
+/** At start-up. @throws AttestationRootError */
 export function checkAttestationRoots(roots: readonly AttestationRoots[]): void {
   for (const [place, root] of roots.entries()) {
     const name = `attestationRoots[${place}]`;
@@ -53,7 +53,7 @@ export function checkAttestationRoots(roots: readonly AttestationRoots[]): void 
   }
 }
 
-/** @throws AttestationRootError unless the text is one certificate in PEM */
+/** @throws AttestationRootError */
 export function certificateOf(pem: string, name: string): Uint8Array {
   try {
     if (pem.split('-----BEGIN CERTIFICATE-----').length !== 2) throw new Error('not one certificate');

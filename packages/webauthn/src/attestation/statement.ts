@@ -6,14 +6,14 @@ import type { Certificate } from './certificate.ts';
 /** The formats whose statements carry certificates (WebAuthn L3 §8). */
 export type AttestationFormat = 'packed' | 'tpm' | 'android-key' | 'fido-u2f' | 'apple';
 
-/** The content of a correct statement (WebAuthn L3 §6.5.4). */
+/** WebAuthn L3 §6.5.4. */
 export type Statement =
   | { readonly type: 'none' | 'self' }
   | Certified
-  /** Several statements, each verified separately (§8.9). */
+  /** Each verified separately (§8.9). */
   | { readonly type: 'compound'; readonly statements: readonly Statement[] };
 
-/** Signed with a certified key. The path of the certificate is checked later. */
+/** The path is checked later. */
 export interface Certified {
   readonly type: 'certified';
   readonly format: AttestationFormat;
@@ -25,13 +25,13 @@ export interface Certified {
   readonly weakness?: string;
 }
 
-/** The input of a format's verification procedure (WebAuthn L3 §6.5.3). */
+/** WebAuthn L3 §6.5.3. */
 export interface StatementInput {
   readonly data: AuthenticatorData;
   readonly credential: AttestedCredentialData;
   readonly key: CredentialKey;
   readonly authenticatorData: Uint8Array;
   readonly clientDataHash: Uint8Array;
-  /** `authenticatorData` followed by `clientDataHash`: the signed bytes in most formats. */
+  /** `authenticatorData` followed by `clientDataHash`. */
   readonly signed: Uint8Array;
 }

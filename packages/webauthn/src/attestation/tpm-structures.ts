@@ -1,4 +1,4 @@
-/** Reads the fields of a TPM structure in order (TPM 2.0 Library, Part 2). @throws RangeError past the end */
+/** TPM 2.0 Library, Part 2. @throws RangeError past the end */
 class Reader {
   readonly #bytes: Buffer;
   #at = 0;
@@ -23,7 +23,7 @@ class Reader {
     return this.take(4).readUInt32BE();
   }
 
-  /** A TPM2B: a length, then as many bytes. */
+  /** TPM2B. */
   sized(): Buffer {
     return this.take(this.u16());
   }
@@ -47,7 +47,7 @@ const HASHES: ReadonlyMap<number, string> = new Map([
 ]);
 const DEFAULT_EXPONENT = 65_537;
 
-/** The public area of a key (TPMT_PUBLIC, Part 2 §12.2.4). */
+/** TPMT_PUBLIC, Part 2 §12.2.4. */
 export interface PublicArea {
   readonly nameAlg: number;
   readonly nameHash: string;
@@ -56,7 +56,7 @@ export interface PublicArea {
     | { readonly kty: 'EC'; readonly crv: string; readonly x: Buffer; readonly y: Buffer };
 }
 
-/** @throws Error if the bytes are not the public area of an RSA or elliptic-curve key */
+/** @throws Error */
 export function parsePublicArea(bytes: Uint8Array): PublicArea {
   const reader = new Reader(bytes);
   const type = reader.u16();
@@ -88,7 +88,7 @@ function eccKey(reader: Reader): PublicArea['key'] {
   return { kty: 'EC', crv, x: reader.sized(), y: reader.sized() };
 }
 
-/** Skips an algorithm and its details. The algorithm `null` has no details. */
+/** The algorithm `null` has no details. */
 function skipAlgorithm(reader: Reader, details: number): void {
   if (reader.u16() !== TPM_ALG.null) reader.take(details);
 }
@@ -96,13 +96,13 @@ function skipAlgorithm(reader: Reader, details: number): void {
 const GENERATED_VALUE = 0xff544347;
 const ST_ATTEST_CERTIFY = 0x8017;
 
-/** A TPM's certificate of a key (TPMS_ATTEST with TPMS_CERTIFY_INFO, Part 2 §10.12). */
+/** TPMS_ATTEST with TPMS_CERTIFY_INFO, Part 2 §10.12. */
 export interface Certified {
   readonly extraData: Buffer;
   readonly name: Buffer;
 }
 
-/** @throws Error if the bytes are not such a structure */
+/** @throws Error */
 export function parseCertified(bytes: Uint8Array): Certified {
   const reader = new Reader(bytes);
   if (reader.u32() !== GENERATED_VALUE) throw new Error('not made by a TPM');

@@ -46,7 +46,7 @@ function isKey(
   return key.crv === jwk.crv && same(key.x, jwk.x) && same(key.y, jwk.y);
 }
 
-/** Compares as numbers, because a TPM may leave out leading zeros. */
+/** As numbers: a TPM may leave out leading zeros. */
 function same(number: Buffer, encoded: string | undefined): boolean {
   return encoded !== undefined && numberOf(number) === numberOf(Buffer.from(encoded, 'base64url'));
 }
@@ -60,7 +60,7 @@ function digest(hash: string, data: Uint8Array): Buffer {
 }
 
 const AIK_CERTIFICATE = '2.23.133.8.3';
-/** Manufacturer, model and version of the TPM (TPM 2.0 EK Profile §3.2.9). */
+/** TPM 2.0 EK Profile §3.2.9. */
 const TPM_ATTRIBUTES = ['2.23.133.2.1', '2.23.133.2.2', '2.23.133.2.3'];
 const DIRECTORY_NAME = 4;
 

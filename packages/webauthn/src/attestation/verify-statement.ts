@@ -18,9 +18,9 @@ const VERIFIERS: ReadonlyMap<string, (statement: CborMap, input: StatementInput)
 const LARGEST_COMPOUND = 8;
 
 /**
- * WebAuthn L3 §7.1 steps 21 and 22. The deprecated android-safetynet (§8.5) proves nothing today, and counts as no attestation.
+ * WebAuthn L3 §7.1 steps 21 and 22. The deprecated android-safetynet (§8.5) counts as no attestation.
  *
- * @throws Refused if the statement is not correct
+ * @throws Refused
  */
 export function verifyStatement(fmt: string, attStmt: unknown, input: StatementInput): Statement {
   if (fmt === 'compound') return verifyCompound(attStmt, input);
@@ -35,7 +35,7 @@ export function verifyStatement(fmt: string, attStmt: unknown, input: StatementI
   return parsed('create', 'statement', () => verify(attStmt, input));
 }
 
-/** WebAuthn L3 §8.9: at least two statements, no nested compound. All of them must be correct. */
+/** WebAuthn L3 §8.9. */
 function verifyCompound(attStmt: unknown, input: StatementInput): Statement {
   const fits = Array.isArray(attStmt) && attStmt.length >= 2 && attStmt.length <= LARGEST_COMPOUND;
   demand(fits, 'create', 'statement', 'a compound statement of fewer than two, or of too many');
