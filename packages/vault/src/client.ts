@@ -113,13 +113,13 @@ async function open(context: VaultContext, way: OpeningWay): Promise<OpenVault> 
   await remember(context, stored);
   const vault = new OpenVault(context, await HeldKey.of(context.owner, dataKey), stored);
   if (way.kind === 'secret' && header.kind === 'secret' && areWeaker(header.argon2, context.argon2)) {
-    // An error is ignored: the change needs a recent proof of identity, and the vault is open without the change.
+    // The change needs a recent proof of identity, and the vault is open without the change.
     await vault.changeSecret(way.secret).catch(() => {});
   }
   return vault;
 }
 
-/** Tries the newest envelope first. After an interrupted `changeSecret`, the newest envelope has the new secret. */
+/** After an interrupted `changeSecret`, the newest envelope has the new secret. */
 async function firstThatOpens(context: VaultContext, stored: StoredVault, way: OpeningWay): Promise<Opened> {
   if (stored.envelopes.length === 0) throw new VaultError('no-vault', 'There is no vault yet');
   const candidates = stored.envelopes.filter((envelope) => isFor(way, envelope)).reverse();
@@ -139,7 +139,7 @@ function isFor(way: OpeningWay, { kind, passkeyId }: StoredEnvelope): boolean {
   return kind === way.kind && (way.kind !== 'passkey' || passkeyId === way.passkeyId);
 }
 
-/** Compares an envelope's authenticated header with the server's answer, and with what this client remembers. */
+/** Compares the authenticated header with the server's answer, and with what this client remembers. */
 async function checkVersions(
   context: VaultContext,
   stored: StoredVault,

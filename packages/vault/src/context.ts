@@ -4,7 +4,6 @@ import type { StoredVault, VaultTransport } from './transport/transport.ts';
 import { VaultError } from './vault-error.ts';
 import type { Argon2Parameters } from './ways/argon2-parameters.ts';
 
-/** Shared by all operations of a client. */
 export interface VaultContext {
   readonly owner: Owner;
   readonly transport: VaultTransport;
@@ -13,7 +12,7 @@ export interface VaultContext {
   readonly memory: VaultMemory | undefined;
 }
 
-/** Loads the vault. @throws VaultError `vault-rolled-back` if this client has seen a newer version, or another data key at this version */
+/** @throws VaultError `vault-rolled-back` if this client has seen a newer version, or another data key at this version */
 export async function load({ transport, memory }: VaultContext): Promise<StoredVault> {
   const stored = await transport.load();
   const seen = await memory?.recall();
@@ -22,7 +21,7 @@ export async function load({ transport, memory }: VaultContext): Promise<StoredV
   throw rolledBack(`version ${stored.version} after ${seen.version}`);
 }
 
-/** Remembers a vault that the client opened or changed. Does nothing unless the version is newer than the remembered version. */
+/** Does nothing unless the version is newer than the remembered version. */
 export async function remember({ memory }: VaultContext, { version, keyId }: StoredVault): Promise<void> {
   if (memory === undefined || keyId === undefined) return;
   const seen = await memory.recall();

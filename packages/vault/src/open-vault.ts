@@ -97,7 +97,7 @@ export class OpenVault implements VaultKeys {
   /** Replaces all master secrets with a new secret. The data key stays, so no data is encrypted again. */
   async changeSecret(secret: string): Promise<void> {
     const old = this.ways.filter(({ kind }) => kind === 'secret');
-    // Adds the new secret first: if a request fails in between, an old or the new secret still opens the vault.
+    // If a request fails in between, an old or the new secret still opens the vault.
     await this.addWay({ kind: 'secret', secret });
     for (const { id } of old) await this.removeWay(id);
   }
@@ -160,7 +160,7 @@ export function waysOf({ envelopes }: StoredVault): readonly WayIn[] {
   return envelopes.map(({ sealed, ...way }) => way);
 }
 
-/** Whether the envelope's header names the emergency key. The header is not authenticated here: only opening the envelope proves the key. */
+/** The header is not authenticated here: only opening the envelope proves the key. */
 function isSealedTo(kid: string, sealed: string): boolean {
   try {
     const { header } = partsOf(sealed);

@@ -22,10 +22,7 @@ export function checkCount(envelopes: number): void {
   throw new VaultError('too-many-envelopes', `${envelopes} envelopes, over ${MOST_ENVELOPES}: remove one first`);
 }
 
-/**
- * Seals a data key for a way. The envelope names the version of the vault after the change, so that a server cannot put the envelope into
- * an earlier version.
- */
+/** The envelope names the version of the vault after the change, so that a server cannot put the envelope into an earlier version. */
 export function sealFor(context: VaultContext, stored: StoredVault, key: HeldKey, way: NewWay): Promise<NewEnvelope> {
   const place = { ...context.owner, keyId: key.keyId, version: stored.version + 1 };
   return sealEnvelope(key.bytes(), way, place, {
@@ -35,9 +32,9 @@ export function sealFor(context: VaultContext, stored: StoredVault, key: HeldKey
 }
 
 /**
- * Replaces the data key and all envelopes. Seals every envelope before the request.
+ * Seals every envelope before the request.
  *
- * @throws VaultError `change-not-kept` if the server's answer differs from the requested vault
+ * @throws VaultError `change-not-kept`
  */
 export async function storeAll(
   context: VaultContext,
@@ -46,7 +43,7 @@ export async function storeAll(
   ways: readonly NewWay[],
 ): Promise<StoredVault> {
   const envelopes: NewEnvelope[] = [];
-  // One after the other, so that only one Argon2 computation needs memory at a time.
+  // Only one Argon2 computation needs memory at a time.
   for (const way of ways) envelopes.push(await sealFor(context, stored, key, way));
   const { keyId } = key;
   const answer = await context.transport.replace(stored.version, { keyId, envelopes });

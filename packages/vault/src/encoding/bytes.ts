@@ -19,7 +19,7 @@ export function utf8(text: string): Bytes {
   return new TextEncoder().encode(text);
 }
 
-/** Compares two byte strings. Not in constant time: do not use for secrets. */
+/** Not in constant time: do not use for secrets. */
 export function areEqual(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }

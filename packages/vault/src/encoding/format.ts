@@ -1,6 +1,6 @@
 import { VaultError } from '../vault-error.ts';
 
-/** The format version of envelopes and sealed data. Stored in the first byte. */
+/** Stored in the first byte of envelopes and sealed data. */
 export const FORMAT = 1;
 
 /** @throws VaultError `format-newer` */

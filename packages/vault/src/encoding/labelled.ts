@@ -1,15 +1,12 @@
 import { type Bytes, joined, utf8 } from './bytes.ts';
 import { FORMAT } from './format.ts';
 
-/**
- * Encodes a list of texts without ambiguity: each part as UTF-8 after its length in two bytes. Different lists give different bytes. The
- * first two parts are the name and the version of this format. Binds derived keys and sealed data to the texts.
- */
+/** Without ambiguity: each part as UTF-8 after its length in two bytes. The first two parts are the name and the version of this format. */
 export function labelled(...parts: readonly string[]): Bytes {
   return joined(...['sallyport vault', String(FORMAT), ...parts].flatMap(lengthAndText));
 }
 
-/** Hashes a label for the `info` of a key derivation. Credential ids are long, and some WebCrypto versions allow only 1,024 bytes. */
+/** Hashed, because some WebCrypto versions allow only 1,024 bytes of `info`. */
 export async function infoOf(...parts: readonly string[]): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', labelled(...parts)));
 }

@@ -4,7 +4,7 @@ import { recordOf } from '../encoding/record.ts';
 import { VaultError } from '../vault-error.ts';
 import type { Argon2Parameters } from '../ways/argon2-parameters.ts';
 
-/** The vault of an envelope, its data key, and the vault's version when the envelope was sealed. */
+/** The vault's version when the envelope was sealed. */
 export interface Place {
   readonly tenant: string;
   readonly account: string;
@@ -12,7 +12,7 @@ export interface Place {
   readonly version: number;
 }
 
-/** The header of an envelope. Not encrypted, but authenticated: the header is the associated data of the sealed part. */
+/** Not encrypted, but authenticated: the associated data of the sealed part. */
 export type EnvelopeHeader = Place &
   (
     | { readonly kind: 'passkey'; readonly passkeyId: string; readonly salt: string }
@@ -23,7 +23,6 @@ export type EnvelopeHeader = Place &
 /** `passkey`, `secret` or `emergency`: the key that opens an envelope. */
 export type EnvelopeKind = EnvelopeHeader['kind'];
 
-/** The kind of a header's way, and the id that distinguishes ways of the same kind. */
 export function wayOf(header: EnvelopeHeader): readonly [EnvelopeKind, string] {
   if (header.kind === 'passkey') return [header.kind, header.passkeyId];
   return [header.kind, header.kind === 'emergency' ? header.kid : ''];

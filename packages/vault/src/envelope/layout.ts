@@ -7,10 +7,9 @@ import { type EnvelopeHeader, headerOf, malformed } from './header.ts';
 /** The server refuses longer envelopes. */
 const MOST_CHARACTERS = 4_096;
 
-/** Maximum length of a header in bytes. Leaves room for the sealed part. */
+/** Bytes. Leaves room for the sealed part. */
 const LONGEST_HEADER = 2_900;
 
-/** The parts of an envelope. */
 export interface Parts {
   readonly header: EnvelopeHeader;
   /** All bytes before the sealed part: the associated data. */
@@ -18,7 +17,7 @@ export interface Parts {
   readonly body: Bytes;
 }
 
-/** Encodes the format version, the header's length in two bytes, and the header in JSON. @throws VaultError `envelope-too-large` */
+/** The format version, the header's length in two bytes, and JSON. @throws VaultError `envelope-too-large` */
 export function headFor(header: EnvelopeHeader): Bytes {
   const json = utf8(JSON.stringify(header));
   if (json.length > LONGEST_HEADER) {

@@ -10,17 +10,12 @@ import { type Parts, partsOf } from './layout.ts';
 import { emergencyInfo } from './seal-envelope.ts';
 import { unwrap } from './wrap.ts';
 
-/** The data key and the header of an opened envelope. */
 export interface Opened {
   readonly dataKey: Bytes;
   readonly header: EnvelopeHeader;
 }
 
-/**
- * Opens an envelope. Compares the header with the expected owner and way before any key is derived.
- *
- * @throws VaultError with the code of the mismatch, a wrong way, or a damaged envelope
- */
+/** Compares the header with the expected owner and way before any key is derived. @throws VaultError */
 export async function openEnvelope(sealed: string, way: OpeningWay, owner: Owner): Promise<Opened> {
   const parts = partsOf(sealed);
   const { header } = parts;

@@ -10,14 +10,13 @@ import { type EnvelopeHeader, type Place, wayOf } from './header.ts';
 import { envelopeOf, headFor } from './layout.ts';
 import { type SaltedHeader, wrap } from './wrap.ts';
 
-/** Parameters for sealing that do not come from the way. */
 export interface SealingMeans {
   readonly argon2: Argon2Parameters;
-  /** The emergency key that the host's code trusts. */
+  /** The key that the host's code trusts. */
   emergencyKey(): Promise<{ readonly kid: string; readonly publicKey: Bytes }>;
 }
 
-/** Seals a data key for a way. @throws VaultError if the way is incomplete or malformed */
+/** @throws VaultError if the way is incomplete or malformed */
 export async function sealEnvelope(
   dataKey: Bytes,
   way: NewWay,
@@ -52,7 +51,7 @@ export async function sealEnvelope(
   }
 }
 
-/** The `info` of HPKE, which binds an emergency envelope to its account and key. */
+/** Binds an emergency envelope to its account and key. */
 export function emergencyInfo(header: EnvelopeHeader): Promise<Bytes> {
   return infoOf('wrap', header.tenant, header.account, ...wayOf(header));
 }

@@ -3,7 +3,6 @@ import { infoOf } from '../encoding/labelled.ts';
 import { VaultError, type VaultErrorCode } from '../vault-error.ts';
 import { type EnvelopeHeader, malformed, saltOf, wayOf } from './header.ts';
 
-/** A header of a way that wraps under a symmetric key. */
 export type SaltedHeader = Extract<EnvelopeHeader, { readonly salt: string }>;
 
 const COMMITMENT = 32;
@@ -13,9 +12,8 @@ const TAG = 16;
 const BODY = COMMITMENT + NONCE + DATA_KEY + TAG;
 
 /**
- * Wraps a data key with AES-256-GCM, under a key that HKDF-SHA-256 derives from the way's input. A commitment to this key comes first
- * (RFC 9771): GCM alone is not committing. A server could otherwise make one envelope that several guessed secrets open, and learn which
- * secret opened the envelope.
+ * AES-256-GCM, under a key that HKDF-SHA-256 derives. A commitment to this key comes first (RFC 9771): with GCM alone, a server could make one
+ * envelope that several guessed secrets open, and learn which secret did.
  *
  * @param source the way's input, as an HKDF key
  * @param head the associated data

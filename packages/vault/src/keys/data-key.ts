@@ -14,12 +14,12 @@ export interface Owner {
 
 const NO_SALT = new Uint8Array(0);
 
-/** Creates a data key of 256 random bits. The data key does not depend on any way to open the vault. */
+/** Random: does not depend on any way to open the vault. */
 export function newDataKey(): Bytes {
   return randomBytes(32);
 }
 
-/** Derives the id of a data key. The id commits to the data key: no other data key has the same id. */
+/** Commits to the data key: no other data key has the same id. */
 export async function keyIdOf(dataKey: Bytes, { tenant, account }: Owner): Promise<string> {
   const info = await infoOf('key id', tenant, account);
   const source = await hkdfKey(dataKey);
@@ -28,7 +28,7 @@ export async function keyIdOf(dataKey: Bytes, { tenant, account }: Owner): Promi
   );
 }
 
-/** Parameters for the derivation of a subkey. Each purpose has a different subkey. @throws VaultError `purpose-malformed` */
+/** @throws VaultError `purpose-malformed` */
 export async function subkeyParameters({ tenant, account }: Owner, purpose: string): Promise<HkdfParams> {
   if (purpose.length === 0 || purpose.length > 100) {
     throw new VaultError('purpose-malformed', 'A purpose has 1 to 100 characters');

@@ -5,7 +5,6 @@ import { labelled } from '../encoding/labelled.ts';
 import { VaultError } from '../vault-error.ts';
 import type { Owner } from './data-key.ts';
 
-/** The label of sealed data. Data that is moved to another label cannot be unsealed. */
 export interface Label extends Owner {
   readonly keyId: string;
   readonly purpose: string;
@@ -15,10 +14,10 @@ export interface Label extends Owner {
 const KEY_ID = 32;
 const NONCE = 12;
 const TAG = 16;
-/** Length of the format version and the id of the data key. */
+/** Format version and the id of the data key. */
 const HEAD = 1 + KEY_ID;
 
-/** Returns the format version, the data key's id, a nonce, and the data under AES-256-GCM. */
+/** Format version, the data key's id, a nonce, and the data under AES-256-GCM. */
 export async function sealData(key: CryptoKey, label: Label, plain: Bytes): Promise<Bytes> {
   const keyId = fromBase64url(label.keyId) ?? new Uint8Array(KEY_ID);
   const nonce = randomBytes(NONCE);

@@ -28,7 +28,7 @@ export interface VaultKeys {
   unseal(purpose: string, name: string, sealed: Bytes): Promise<Bytes>;
 }
 
-/** A data key in memory. The bytes are kept for sealing new envelopes, in a private field, and are overwritten on `close`. */
+/** The bytes are kept for sealing new envelopes, and overwritten on `close`. */
 export class HeldKey implements VaultKeys {
   readonly keyId: string;
   readonly #owner: Owner;
@@ -42,7 +42,6 @@ export class HeldKey implements VaultKeys {
     this.keyId = keyId;
   }
 
-  /** @param bytes the data key. `close` overwrites these bytes */
   static async of(owner: Owner, bytes: Bytes): Promise<HeldKey> {
     return new HeldKey(owner, bytes, await hkdfKey(bytes), await keyIdOf(bytes, owner));
   }
@@ -61,7 +60,7 @@ export class HeldKey implements VaultKeys {
     return unsealData(await this.key(purpose), this.#label(purpose, name), sealed);
   }
 
-  /** Returns the data key itself, for sealing new envelopes. @throws VaultError `vault-closed` */
+  /** @throws VaultError `vault-closed` */
   bytes(): Bytes {
     this.#open();
     return this.#bytes;

@@ -17,14 +17,12 @@ export interface EmergencyKey extends EmergencyPublicKey {
   readonly privateKey: string;
 }
 
-/** The fingerprint of a public key, which the host's code contains. */
 export async function fingerprintOf(publicKey: Bytes): Promise<string> {
   return toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', publicKey)));
 }
 
 /**
- * Returns the server's public key if the key matches the fingerprint in the host's code. Without this check, a server could send its own
- * key and open the data key.
+ * Without this check, a server could send its own key and open the data key.
  *
  * @throws VaultError `emergency-key-missing` or `emergency-key-mismatch`
  */

@@ -1,21 +1,21 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { Bytes } from '../encoding/bytes.ts';
 
-/** The inputs that bind a ciphertext. Opening needs the same inputs. */
+/** Opening needs the same inputs. */
 export interface Binding {
   readonly info: Bytes;
   /** The associated data. */
   readonly head: Bytes;
 }
 
-/** An encapsulated key of P-256 has 65 bytes (RFC 9180 §7.1). */
+/** RFC 9180 §7.1, P-256. */
 const ENCAPSULATED = 65;
 
-/** HPKE in base mode (RFC 9180): DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. WebCrypto supports these in all browsers. */
+/** Base mode (RFC 9180): WebCrypto supports these in all browsers. */
 const suite = (): CipherSuite =>
   new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 
-/** Returns the encapsulated key, followed by the ciphertext. @param publicKey uncompressed point, 65 bytes */
+/** The encapsulated key, followed by the ciphertext. @param publicKey uncompressed point, 65 bytes */
 export async function sealTo(publicKey: Bytes, plain: Bytes, { info, head }: Binding): Promise<Bytes> {
   const hpke = suite();
   const recipientPublicKey = await hpke.kem.importKey('raw', publicKey.slice().buffer, true);
@@ -27,7 +27,7 @@ export async function sealTo(publicKey: Bytes, plain: Bytes, { info, head }: Bin
   return both;
 }
 
-/** Throws if the key, the binding or the ciphertext differs. @param privateKey the scalar, 32 bytes */
+/** @param privateKey the scalar, 32 bytes */
 export async function openSealed(privateKey: Bytes, sealed: Bytes, { info, head }: Binding): Promise<Bytes> {
   const hpke = suite();
   const recipientKey = await hpke.kem.importKey('raw', privateKey.slice().buffer, false);
@@ -36,7 +36,6 @@ export async function openSealed(privateKey: Bytes, sealed: Bytes, { info, head 
   return new Uint8Array(await recipient.open(sealed.slice(ENCAPSULATED), head));
 }
 
-/** Generates a key pair: the uncompressed point, and the scalar. */
 export async function newPair(): Promise<{ readonly publicKey: Bytes; readonly privateKey: Bytes }> {
   const hpke = suite();
   const pair = await hpke.kem.generateKeyPair();

@@ -1,7 +1,7 @@
 import type { Bytes } from '../encoding/bytes.ts';
 import { VaultError } from '../vault-error.ts';
 
-/** Length in bytes of a PRF result (WebAuthn Level 3 §10.1.4). */
+/** Bytes of a PRF result (WebAuthn Level 3 §10.1.4). */
 const PRF_OUTPUT = 32;
 
 /** The PRF output of a passkey. Never send the output to a server. */
@@ -31,14 +31,13 @@ export async function prfKey(output: PrfOutput | undefined): Promise<CryptoKey> 
   return hkdfKey(output);
 }
 
-/** Like `prfKey`, but also accepts a key that `prfKey` made. */
+/** Also accepts a key that `prfKey` made. */
 export async function prfSource(prf: PasskeyWay['prf']): Promise<CryptoKey> {
   if (!(prf instanceof CryptoKey)) return prfKey(prf);
   if (prf.algorithm.name === 'HKDF') return prf;
   throw new VaultError('prf-malformed', `A key for ${prf.algorithm.name}, not one that prfKey made`);
 }
 
-/** Imports input key material for HKDF (RFC 5869). */
 export function hkdfKey(source: PrfOutput): Promise<CryptoKey> {
   return crypto.subtle.importKey('raw', source, 'HKDF', false, ['deriveKey', 'deriveBits']);
 }

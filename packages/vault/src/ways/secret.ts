@@ -12,13 +12,13 @@ export interface SecretWay {
 }
 
 /**
- * Derives a key from a secret: Argon2id over the UTF-8 of the secret in NFC.
+ * Argon2id over the UTF-8 of the secret in NFC.
  *
  * @throws VaultError `secret-malformed` or `argon2-parameters-refused`
  */
 export async function secretSource(secret: string, salt: Bytes, cost: Argon2Parameters): Promise<CryptoKey> {
   if (secret === '') throw new VaultError('secret-malformed', 'The secret is empty');
-  // UTF-8 has no lone surrogates: the encoder would turn different secrets into the same bytes.
+  // The encoder would turn different secrets with lone surrogates into the same bytes.
   if (/\p{Surrogate}/u.test(secret)) throw new VaultError('secret-malformed', 'The secret is not text');
   checkArgon2(cost);
   const { argon2id } = await import('./argon2id.ts');
