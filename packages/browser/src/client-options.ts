@@ -23,10 +23,10 @@ const NAMES = Object.keys({
 } satisfies Record<keyof ClientOptions, true>);
 
 /**
- * Checks the options of a client, because JavaScript takes a misspelt option in silence, and a browser sends no cookies to another origin unless
- * told to: each sign-in would then end after its first answer.
+ * JavaScript takes a misspelt option in silence, and a browser sends no cookies to another origin unless told to: each sign-in would end after its
+ * first answer.
  *
- * @throws TypeError for an unknown option, and for a server on another origin without `credentials: 'include'` and without `tokens`
+ * @throws TypeError for an unknown option, and for another origin without `credentials: 'include'` and `tokens`
  */
 export function checkOptions(options: ClientOptions): void {
   const unknown = Object.keys(options).find((name) => !NAMES.includes(name));

@@ -61,10 +61,7 @@ export function createEnroll(send: Transport): Enroll {
   };
 }
 
-/**
- * Signals the passkeys that the account has now. The options of the registration do not have this list any more: another device may have registered a
- * passkey since, and the manager would delete it.
- */
+/** Asks for the present list: another device may have registered a passkey since, and the manager would delete it. */
 async function signalOwn(send: Transport): Promise<void> {
   const account = await send<Account>({ method: 'GET', path: '/account' }).catch(() => undefined);
   await signalAccount(account);

@@ -33,14 +33,11 @@ export function localPath(path: string | undefined, basePath = '/auth'): string 
   return url.pathname + url.search + url.hash;
 }
 
-/** Origins that no site has (RFC 2606). The path of a text is the same on every `http` and `https` origin. */
+/** Origins that no site has (RFC 2606). */
 const NOWHERE = 'https://nowhere.invalid';
 const ELSEWHERE = 'https://elsewhere.invalid';
 
-/**
- * Whether a path may lead to the contract. A server or a proxy may compare without case, decode letters and slashes, and cut off what
- * follows `;`: a path with such signs before the query is none of this site's pages.
- */
+/** A server or a proxy may compare without case, decode letters and slashes, and cut off what follows `;`. */
 function isOfContract(path: string, basePath: string): boolean {
   return path.toLowerCase().startsWith(`${basePath.toLowerCase()}/`) || /%(?:2[ef]|[4-7][0-9a-f])|;/i.test(path);
 }

@@ -26,7 +26,7 @@ export class PasskeyProblem extends Error {
   }
 }
 
-/** Converts an error of WebAuthn (Level 3 §5.1.3, §5.1.4) or of `@simplewebauthn/browser`. */
+/** WebAuthn Level 3 §5.1.3, §5.1.4. */
 export function passkeyProblemOf(thrown: unknown): PasskeyProblem {
   return new PasskeyProblem(codeOf(thrown), thrown);
 }

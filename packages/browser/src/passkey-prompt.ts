@@ -42,7 +42,6 @@ export async function passkeySupport(): Promise<PasskeySupport> {
   return { passkeys, autofill: passkeys && (await browserSupportsWebAuthnAutofill()) };
 }
 
-/** Asks for a passkey. With `autofill`, waits in the identifier field instead of opening a prompt. */
 export async function askForPasskey(
   options: PublicKeyCredentialRequestOptionsJSON,
   autofill: boolean,
@@ -56,7 +55,6 @@ export async function askForPasskey(
   }
 }
 
-/** Creates a passkey. With `conditional`, the browser creates the passkey by itself. */
 export async function makePasskey(
   options: PublicKeyCredentialCreationOptionsJSON,
   { conditional = false, onPrf, onPrfEnabled }: PrfListeners & { readonly conditional?: boolean | undefined },
@@ -70,13 +68,13 @@ export async function makePasskey(
   }
 }
 
-/** Returns true if a new passkey supports PRF (WebAuthn Level 3 §10.1.4), even without an output at registration. */
+/** WebAuthn Level 3 §10.1.4: even without an output at registration. */
 function isPrfEnabled({ clientExtensionResults }: { readonly clientExtensionResults: object }): boolean {
   const prf: unknown = Reflect.get(clientExtensionResults, 'prf');
   return isRecord(prf) && prf['enabled'] === true;
 }
 
-/** Decodes the PRF input, which JSON holds as base64url. `@simplewebauthn/browser` does not decode extension inputs. */
+/** `@simplewebauthn/browser` does not decode extension inputs. */
 function withPrfInput<Options extends { extensions?: PublicKeyCredentialRequestOptionsJSON['extensions'] }>(
   options: Options,
 ): Options {
@@ -89,10 +87,7 @@ function withPrfInput<Options extends { extensions?: PublicKeyCredentialRequestO
   };
 }
 
-/**
- * Removes all extension outputs that the server does not read. Outputs of `prf`, `largeBlob` and the older `hmac-secret` may be secrets. The
- * caller gets the PRF output; other outputs stay in the browser.
- */
+/** Outputs of `prf`, `largeBlob` and the older `hmac-secret` may be secrets. */
 function withoutSecrets<Result extends { readonly id: string; clientExtensionResults: object }>(
   response: Result,
   onPrf: PrfReceiver | undefined,

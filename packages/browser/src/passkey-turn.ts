@@ -1,29 +1,26 @@
 import { WebAuthnAbortService } from '@simplewebauthn/browser';
 import { PasskeyProblem } from './passkey-problem.ts';
 
-/** A WebAuthn ceremony. `asked`: a person started the ceremony. `waiting`: the ceremony waits in the autofill. */
+/** `asked`: a person started the ceremony. `waiting`: in the autofill. */
 interface Ceremony {
   readonly kind: 'asked' | 'waiting';
   isAnswering: boolean;
 }
 
-/** The current ceremony of this page, shared by all clients: a browser shows one prompt at a time. */
+/** Shared by all clients of this page: a browser shows one prompt at a time. */
 let current: Ceremony | undefined;
 
-/** Guards the steps of a ceremony against other ceremonies. */
 export interface PasskeyTurn {
   /** Call before the prompt opens. @throws PasskeyProblem `passkey-superseded` if another ceremony has begun */
   check(): void;
-  /** Sends the response of the prompt. Until the server answers, no other ceremony begins. @throws PasskeyProblem as `check` */
+  /** Until the server answers, no other ceremony begins. @throws PasskeyProblem as `check` */
   answer<Answer>(send: () => Promise<Answer>): Promise<Answer>;
 }
 
 /**
- * Runs a ceremony. First cancels a prompt that waits in the autofill. If the old prompt ended only when the new prompt opens, the person
- * could answer both prompts during the request for options, and one gesture would cause two sign-ins.
+ * First cancels a prompt that waits in the autofill. If the old prompt ended only when the new prompt opens, one gesture could cause two sign-ins.
  *
- * @throws PasskeyProblem `passkey-superseded` if the response of an earlier prompt is being sent, or if an autofill ceremony begins while
- * a person uses another prompt
+ * @throws PasskeyProblem `passkey-superseded` if an earlier response is being sent, or an autofill ceremony begins while a person uses another prompt
  */
 export async function inPasskeyTurn<Result>(
   kind: Ceremony['kind'],
@@ -50,7 +47,7 @@ export async function inPasskeyTurn<Result>(
   }
 }
 
-/** Cancels the current prompt, in the autofill too, and a prompt that is about to open. Does not stop a response that is being sent. */
+/** In the autofill too, and a prompt that is about to open. Does not stop a response that is being sent. */
 export function cancelPasskeyPrompt(): void {
   if (current?.isAnswering !== true) current = undefined;
   WebAuthnAbortService.cancelCeremony();

@@ -105,7 +105,7 @@ async function readMembers(response: Response): Promise<Record<string, unknown>>
   }
 }
 
-/** Reads seconds. Converts an HTTP date to seconds from now. */
+/** Converts an HTTP date to seconds from now. */
 function retryAfterOf(header: string | null): number | undefined {
   if (header === null || header.trim() === '') return undefined;
   const seconds = Number(header);
@@ -115,8 +115,8 @@ function retryAfterOf(header: string | null): number | undefined {
 }
 
 /**
- * Reads the demand from the body, or else from the header. A page on another origin may not be allowed to read the header. Returns `undefined`
- * if neither has a demand: a step-up without a demand could be granted at once, and the request be refused again.
+ * A page on another origin may not be allowed to read the header. Without a demand, a step-up could be granted at once, and the request be refused
+ * again.
  */
 function demandOf(demand: unknown, headers: Headers): StepUpDemand | undefined {
   if (!isRecord(demand) || !Array.isArray(demand['strengths']))

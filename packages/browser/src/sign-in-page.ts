@@ -67,7 +67,6 @@ export function createSignInPage(client: SallyportClient): SignInPage {
     for (const changed of [...listeners]) changed();
   }
 
-  /** Runs a step. Returns the change of the state, including a refusal. */
   async function outcomeOf(step: SignInAct): Promise<Partial<SignInState>> {
     try {
       return { answer: await step(client) };
@@ -87,17 +86,17 @@ export function createSignInPage(client: SallyportClient): SignInPage {
     void offerPasskeys();
   }
 
-  /** Stores an outcome. If the outcome shows that this page is out of date, also asks the server for the present state. */
+  /** If the outcome shows that this page is out of date, asks the server for the present state. */
   async function apply(outcome: Partial<SignInState>): Promise<void> {
     const code = outcome.problem?.code;
     if (code !== 'flow-conflict' && code !== 'flow-expired') return setState({ ...outcome, busy: false });
     const now = await outcomeOf(({ signIn }) => signIn.status());
-    // Shows `flow-expired` only if the page has shown a sign-in. Does not show `flow-conflict`: another tab continued the sign-in.
+    // Not `flow-conflict`: another tab continued the sign-in.
     const said = code === 'flow-expired' && state.answer !== undefined ? outcome : {};
     setState({ ...said, ...now, busy: false });
   }
 
-  /** Offers passkeys in the autofill. Errors are not shown before the person chooses a passkey, because nobody started this prompt. */
+  /** Errors are not shown before the person chooses a passkey: nobody started this prompt. */
   async function offerPasskeys(): Promise<void> {
     if (!offersPasskeys || !isOpenForPasskeys(state) || !(await passkeySupport()).autofill) return;
     if (!isOpenForPasskeys(state)) return;

@@ -105,8 +105,8 @@ export function createSignIn(send: Transport, baseUrl: string): SignIn {
           return step('passkey', response);
         });
       } catch (thrown) {
-        // A 401 alone may also mean a used challenge, or a passkey of another account or tenant. To hide such a passkey would take a working passkey
-        // from its owner. Only `passkey: 'unknown'` says that the passkey belongs to no account.
+        // A 401 alone may mean a used challenge, or a passkey of another account or tenant: hiding such a passkey would take a working passkey from
+        // its owner.
         if (isProblem(thrown) && thrown.members['passkey'] === 'unknown')
           await signalUnknown(options.rpId, response.id);
         throw thrown;

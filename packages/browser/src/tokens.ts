@@ -32,7 +32,6 @@ export function memoryTokens(): TokenKeeper {
   };
 }
 
-/** The headers of token mode. */
 export function headersOf({ flow, session, device }: Tokens): Record<string, string> {
   return {
     'sallyport-client': 'token',
@@ -43,8 +42,7 @@ export function headersOf({ flow, session, device }: Tokens): Record<string, str
 }
 
 /**
- * Returns the tokens after a successful answer. An answer can arrive after the answers to later requests, so an answer ends only the tokens that its
- * request carried.
+ * An answer can arrive after the answers to later requests, so it ends only the tokens that its request carried.
  *
  * @param tokens the tokens that are kept now
  * @param sent the tokens of the request
@@ -69,28 +67,26 @@ export function tokensAfter(
   };
 }
 
-/** The most device tokens that the server reads: the engine's `DEVICES_PER_BROWSER`. */
+/** The engine's `DEVICES_PER_BROWSER`. */
 const MOST_DEVICES = 5;
 
-/** The list of device tokens with a new token at the front. */
 function withDevice(before: string | undefined, token: string | undefined): string | undefined {
   if (token === undefined || before === undefined) return token ?? before;
   return [token, ...before.split('.')].slice(0, MOST_DEVICES).join('.');
 }
 
-/** Whether the text has several tokens: after a deletion, the other tokens belong to other accounts. */
+/** After a deletion, the other tokens belong to other accounts. */
 function isList(devices: string | undefined): boolean {
   return devices?.includes('.') === true;
 }
 
-/** Returns the tokens after a refusal: with the flow that stays open, and without a token of the request that the server does not know any more. */
+/** Keeps the flow that stays open, and drops a token that the server does not know any more. */
 export function tokensAfterRefusal(tokens: Tokens, sent: Tokens, { code, members }: SallyportProblem): Tokens {
   if (code === 'no-session') return without(tokens, sent, ['session']);
   if (code === 'flow-expired') return without(tokens, sent, ['flow']);
   return { ...tokens, flow: tokenIn(members, 'flow') ?? tokens.flow };
 }
 
-/** Removes the tokens of these names that the request carried. A newer token stays. */
 function without(tokens: Tokens, sent: Tokens, over: readonly (keyof Tokens)[]): Tokens {
   const ended = over.filter((name) => tokens[name] === sent[name]);
   return { ...tokens, ...Object.fromEntries(ended.map((name) => [name, undefined])) };

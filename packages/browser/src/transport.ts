@@ -1,30 +1,26 @@
 import { problemOf, SallyportProblem } from './problem.ts';
 import { headersOf, type TokenKeeper, type Tokens, tokensAfter, tokensAfterRefusal } from './tokens.ts';
 
-/** A request of the HTTP contract. */
 export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** The path below the base address, with a leading slash. Build the path with {@link path}. */
+  /** Below the base address, with a leading slash. Build with {@link path}. */
   readonly path: string;
   /** A list is sent as one parameter for each value. */
   readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body?: unknown;
-  /** The version on which the change is based. Sent as `If-Match: "<version>"` (RFC 9110 §13.1.1). */
+  /** Sent as `If-Match: "<version>"` (RFC 9110 §13.1.1). */
   readonly ifMatch?: number | string;
 }
 
-/** Sends a {@link Call}. Throws a `SallyportProblem` unless the server answers with success. */
+/** Throws a `SallyportProblem` unless the server answers with success. */
 export type Transport = <Answer>(call: Call) => Promise<Answer>;
 
-/** Joins and encodes path segments: `path('account', 'sessions', id)`. */
+/** `path('account', 'sessions', id)`. */
 export function path(...segments: string[]): string {
   return `/${segments.map(encodeURIComponent).join('/')}`;
 }
 
-/**
- * The transport of cookie mode, in which the tokens of flow and session are in cookies that scripts cannot read. With a keeper of tokens, the
- * transport of token mode, which sends no cookies.
- */
+/** Cookie mode, or token mode with a keeper of tokens. */
 export function createTransport(
   baseUrl: string,
   fetch: typeof globalThis.fetch,
@@ -49,7 +45,7 @@ export function createTransport(
   };
 }
 
-/** Changes the kept tokens, one answer after the other. Of two answers at once, the second write would undo the first write. */
+/** Of two answers at once, the second write would undo the first write. */
 function inTurn(keeper: TokenKeeper): (change: (kept: Tokens) => Tokens) => Promise<void> {
   let last: Promise<unknown> = Promise.resolve();
   return (change) => {
@@ -61,7 +57,6 @@ function inTurn(keeper: TokenKeeper): (change: (kept: Tokens) => Tokens) => Prom
 
 interface TransportOptions {
   readonly credentials?: RequestCredentials | undefined;
-  /** Token mode. Absent: cookie mode. */
   readonly keeper?: TokenKeeper | undefined;
 }
 
@@ -82,7 +77,7 @@ async function send(fetch: typeof globalThis.fetch, url: string, request: Reques
   }
 }
 
-/** Returns `undefined` for an empty success (204, or 202 without a body). */
+/** `undefined` for an empty success. */
 async function read(response: Response): Promise<unknown> {
   const body = await response.text();
   if (body === '') return undefined;
