@@ -71,7 +71,6 @@ function checkInput(input: AccountInput): void {
     if (input[name] !== undefined && !Array.isArray(input[name])) throw new TypeError(`account: ${name} is no list`);
 }
 
-/** Makes a registered passkey. The first passkey has the id `passkey-1`. */
 export function passkeyFacts(traits: Partial<PasskeyFacts>, already: readonly PasskeyFacts[]): PasskeyFacts {
   return {
     id: `passkey-${already.length + 1}`,
@@ -91,7 +90,6 @@ function withFactor(factors: AccountFactors, word: FactorWord): AccountFactors {
   return word === 'passkey' ? withPasskey(factors, {}) : written(factors, word);
 }
 
-/** Adds a factor by the words that core and the command line share. */
 function written(factors: AccountFactors, word: string): AccountFactors {
   try {
     const more = factorsOfWords([word], factors);
@@ -103,7 +101,6 @@ function written(factors: AccountFactors, word: string): AccountFactors {
   throw new TypeError(`an account has one '${word}', and it is given twice`);
 }
 
-/** The number of enrolled factors. A duplicate of a factor that an account can have once does not raise the number. */
 function enrolledMembers({ sso = [], codes = [], ...others }: AccountFactors): number {
   return Object.keys(others).length + sso.length + new Set(codes).size;
 }

@@ -21,12 +21,10 @@ export type FlowWords =
   | 'step-up'
   | { readonly stepUpTo: StrengthName; readonly within?: string };
 
-/** The account's owner, in a session with this evidence. */
 export function owner(evidence: readonly Evidence[]): ActingAs {
   return { says: 'the owner, in a session,', evidence, on: () => ({ kind: 'session' }) };
 }
 
-/** The account's owner, in a flow with this evidence. */
 export function ownerInFlow(flow: FlowWords, evidence: readonly Evidence[]): ActingAs {
   if (typeof flow === 'string')
     return { says: `the owner, in a ${flow} flow,`, evidence, on: () => ({ kind: 'flow', purpose: flow }) };

@@ -190,7 +190,7 @@ function modelExtension({ Extension }: typeof import('@peculiar/x509'), aaguid: 
   return new Extension(FIDO_GEN_CE_AAGUID, false, Buffer.concat([OCTET_STRING_OF_16, encodeAaguid(aaguid)]));
 }
 
-/** Loads X.509 on demand, because loading takes longer than most tests. The library needs the metadata API first. */
+/** On demand: loading takes longer than most tests. The library needs the metadata API first. */
 async function loadX509(): Promise<typeof import('@peculiar/x509')> {
   await import('reflect-metadata');
   return import('@peculiar/x509');

@@ -18,7 +18,6 @@ export type Attestation =
   | 'packed'
   | { readonly format: 'packed' | 'fido-u2f'; readonly authority: AttestationAuthority };
 
-/** The credential and the ceremony of an attestation. */
 export interface AttestationSubject {
   readonly aaguid: string;
   readonly key: CredentialKey;
@@ -26,7 +25,7 @@ export interface AttestationSubject {
   readonly rpIdHash: Uint8Array;
   readonly authenticatorData: Uint8Array;
   readonly clientDataHash: Uint8Array;
-  /** For attack tests: the signature is invalid. */
+  /** The signature is invalid. */
   readonly signatureBroken: boolean;
 }
 
@@ -36,10 +35,9 @@ interface AttestationStatement {
 }
 
 /**
- * The attestation object (WebAuthn L3 §6.5.4). The client removes the attestation if the Relying Party did not ask for attestation: with
- * the default conveyance `none`, only a self attestation of a model without AAGUID stays (§5.1.3).
+ * WebAuthn L3 §6.5.4. With the default conveyance `none`, only a self attestation of a model without AAGUID stays (§5.1.3).
  *
- * @throws AuthenticatorError `authenticator-misused` if the signature is to be invalid but the statement has no signature.
+ * @throws AuthenticatorError `authenticator-misused` if the statement has no signature to be invalid
  */
 export async function encodeAttestationObject(
   attestation: Attestation,

@@ -16,14 +16,13 @@ export interface AuthenticatorFlags {
   readonly ed: boolean;
 }
 
-/** The attested credential data of a new credential (WebAuthn L3 §6.5.1). */
+/** WebAuthn L3 §6.5.1. */
 export interface AttestedCredentialData {
   readonly aaguid: Uint8Array;
   readonly credentialId: Uint8Array;
   readonly publicKey: CborMap;
 }
 
-/** The parts of authenticator data, before they are encoded. */
 export interface AuthenticatorData {
   readonly rpIdHash: Uint8Array;
   readonly flags: AuthenticatorFlags;

@@ -45,7 +45,6 @@ const MEMBERS = Object.keys({
   ...{ backupEligible: true, backupState: true, counter: true, prf: true, random: true },
 } satisfies Record<keyof AuthenticatorOptions, true>);
 
-/** The options with every default filled in. */
 export interface Device extends Required<AuthenticatorOptions> {
   readonly attachment: AuthenticatorAttachment;
 }

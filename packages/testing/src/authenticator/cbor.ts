@@ -1,4 +1,3 @@
-/** The CBOR types that WebAuthn structures use. */
 export type CborValue = number | string | boolean | Uint8Array | readonly CborValue[] | CborMap;
 
 /** A CBOR map: integer keys in COSE keys, text keys elsewhere. */
@@ -14,7 +13,7 @@ const FALSE = 0xf4;
 const TRUE = 0xf5;
 
 /**
- * Encodes in the CTAP2 canonical form (WebAuthn L3 §2.4): shortest integers, definite lengths, map keys sorted by their encoding.
+ * The CTAP2 canonical form (WebAuthn L3 §2.4).
  *
  * @throws RangeError for a number that is not an integer of at most 32 bits.
  */

@@ -6,23 +6,17 @@ import { COSE_ALGORITHM, type CoseAlgorithm } from './cose-algorithm.ts';
 /** A source of random bytes. */
 export type RandomBytes = (length: number) => Uint8Array;
 
-/** A credential key pair. */
 export interface CredentialKey {
   readonly algorithm: CoseAlgorithm;
   /** The public key as a COSE_Key (WebAuthn L3 §6.5.1.1). */
   readonly cose: CborMap;
-  /** The private key, in DER. Tests sign certificates with the key. */
   readonly spki: Uint8Array;
-  /** Signs in the format of WebAuthn L3 §6.5.5 for the algorithm. */
+  /** In the format of WebAuthn L3 §6.5.5. */
   readonly pkcs8: Uint8Array;
-  /** Signs in the format that WebAuthn L3 §6.5.5 sets for the algorithm. */
   sign(data: Uint8Array): Uint8Array;
 }
 
-/**
- * Makes a key. ES256 and EdDSA keys are made from `random`, so a seeded source always gives the same keys. RS256 keys always come from
- * Node's generator.
- */
+/** ES256 and EdDSA keys are made from `random`. RS256 keys always come from Node's generator. */
 export async function generateCredentialKey(algorithm: CoseAlgorithm, random: RandomBytes): Promise<CredentialKey> {
   const privateKey = await generatePrivateKey(algorithm, random);
   const publicKey = createPublicKey(privateKey);

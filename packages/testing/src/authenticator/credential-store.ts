@@ -34,7 +34,6 @@ export interface StoredCredential extends Omit<AuthenticatorCredential, 'algorit
   backupState: boolean;
 }
 
-/** The credentials of one authenticator, oldest first. */
 export class CredentialStore {
   readonly #credentials: Map<string, StoredCredential>;
 
@@ -54,20 +53,18 @@ export class CredentialStore {
     this.#credentials.set(credential.id, credential);
   }
 
-  /** The credential with this id, or `undefined` if the credential belongs to another Relying Party. */
+  /** `undefined` if the credential belongs to another Relying Party. */
   find(id: string, rpId: string): StoredCredential | undefined {
     const credential = this.#credentials.get(id);
     return credential?.rpId === rpId ? credential : undefined;
   }
 
-  /** The Relying Party's discoverable credentials, newest first. */
   discover(rpId: string): StoredCredential[] {
     return [...this.#credentials.values()]
       .filter((credential) => credential.discoverable && credential.rpId === rpId)
       .reverse();
   }
 
-  /** @throws AuthenticatorError `no-credential`. */
   require(id: string): StoredCredential {
     const credential = this.#credentials.get(id);
     if (credential === undefined) {
@@ -76,12 +73,11 @@ export class CredentialStore {
     return credential;
   }
 
-  /** @throws AuthenticatorError `no-credential`. */
   remove(id: string): void {
     this.#credentials.delete(this.require(id).id);
   }
 
-  /** A copy with the same keys. Later changes of counters and states are separate. */
+  /** Later changes of counters and states are separate. */
   clone(): CredentialStore {
     return new CredentialStore(this.#credentials.values());
   }

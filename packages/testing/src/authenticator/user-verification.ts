@@ -1,7 +1,6 @@
 import type { UserVerificationRequirement } from '@simplewebauthn/server';
 import { AuthenticatorError } from './authenticator-error.ts';
 
-/** The inputs of the decision on user verification. */
 export interface UserVerificationQuestion {
   /** Whether the authenticator has a PIN, a fingerprint reader or the like. */
   readonly capable: boolean;

@@ -12,7 +12,6 @@ const MEMBERS = Object.keys({
   ...{ factors: true, codeAddress: true, authenticator: true },
 } satisfies Record<keyof AccountWith, true>);
 
-/** Returns a function that makes accounts in turn. */
 export function accountMaker(workshop: Workshop): (wanted?: AccountWith) => Promise<TestAccount> {
   const { auth, rolesFromHost } = workshop;
   let made = 0;
@@ -36,7 +35,7 @@ export function accountMaker(workshop: Workshop): (wanted?: AccountWith) => Prom
   };
 }
 
-/** Signs in. If the policy requires that an administrator vouches for a first factor, host code vouches. */
+/** If the policy requires that an administrator vouches for a first factor, host code vouches. */
 async function signInVouched(auth: Sallyport, person: TestAccount): Promise<SignedIn> {
   try {
     return await signIn(auth, person);

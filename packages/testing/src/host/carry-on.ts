@@ -4,13 +4,11 @@ import { type Client, canProve, enroll, prove } from './ceremonies.ts';
 import type { SignInOptions } from './person.ts';
 import { SignInFailed } from './sign-in-failed.ts';
 
-/** A completed flow, with the client's tokens. */
 export interface Completed {
   readonly answer: Extract<FlowAnswer, { status: 'complete' }>;
   readonly caller: Caller;
 }
 
-/** The default order in which a person proves the methods that the flow asks for. */
 const STRONGEST_FIRST: readonly Method[] = ['passkey', 'totp', 'password', 'email-code', 'backup-code'];
 
 /** A flow of more steps is treated as endless. */
@@ -102,7 +100,6 @@ function remember({ person }: Client, answer: FlowAnswer): void {
   if ('backupCodes' in answer && answer.backupCodes !== undefined) person.backupCodes = answer.backupCodes;
 }
 
-/** The caller after an answer, with the new tokens. */
 function keeping(caller: Caller, kept: KeptTokens | undefined): Caller {
   if (kept === undefined) return caller;
   const { flowToken, ...rest } = caller;

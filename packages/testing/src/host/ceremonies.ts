@@ -5,7 +5,6 @@ import type { Person } from './person.ts';
 import { SignInFailed } from './sign-in-failed.ts';
 import { totpApp } from './totp-app.ts';
 
-/** A person in front of an engine. */
 export interface Client {
   readonly auth: Sallyport;
   readonly caller: Caller;
@@ -14,7 +13,6 @@ export interface Client {
 
 type Reply = FlowReply | Refusal;
 
-/** Whether the person can prove this method. */
 export function canProve({ person }: Client, method: Method): boolean {
   switch (method) {
     case 'password':
@@ -32,7 +30,6 @@ export function canProve({ person }: Client, method: Method): boolean {
   }
 }
 
-/** Proves a method by the engine's own ceremony. */
 export async function prove({ auth, caller, person }: Client, method: Method): Promise<Reply> {
   const { signIn } = auth;
   switch (method) {
@@ -68,7 +65,6 @@ export async function prove({ auth, caller, person }: Client, method: Method): P
   }
 }
 
-/** The last code that was sent to the person. */
 async function codeOf(person: Person, method: DeliveredCode): Promise<string> {
   if (person.readCode === undefined) throw cannot(person, method);
   return person.readCode(method);

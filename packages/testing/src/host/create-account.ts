@@ -37,18 +37,15 @@ export interface TestAccount extends Person {
   readonly password: string;
 }
 
-/** The parts that are needed to make accounts. */
 export interface Workshop {
   readonly auth: Sallyport;
   readonly clock: VirtualClock;
   readonly mails: readonly Mail[];
-  /** All delivered codes of the host, in order. */
   readonly codes: readonly CodeToSend[];
   /** Whether the host gives the roles (`resolveSubject`). */
   readonly rolesFromHost: boolean;
 }
 
-/** Creates an account with its password and, if wanted, its mailbox. */
 export async function create(
   { auth, clock, mails, codes }: Workshop,
   wanted: AccountWith & { readonly identifier: string },

@@ -41,7 +41,6 @@ export interface SignedIn {
   enroll(factor: EnrollableMethod): Promise<SignedIn>;
 }
 
-/** Makes the signed-in person of a completed flow. */
 export function signedIn({ auth, person }: Client, { answer, caller }: Completed): SignedIn {
   const client = { auth, person, caller };
   return {

@@ -34,7 +34,6 @@ function isMatrix(value: unknown): value is Matrix {
   return isObject(value) && 'toMarkdown' in value && typeof value.toMarkdown === 'function';
 }
 
-/** Whether the value is a compiled policy of `definePolicy`. */
 function isPolicy(value: unknown): value is Policy {
   return isObject(value) && 'document' in value && 'patterns' in value && 'roles' in value;
 }

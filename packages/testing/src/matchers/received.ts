@@ -11,7 +11,6 @@ interface Carrier {
   readonly now?: Instant;
 }
 
-/** @throws TypeError if the value has no decision */
 export function traceOf(received: unknown): DecisionTrace {
   if (isDecision(received)) return { decision: received };
   if (isCarrier(received)) return received;

@@ -1,9 +1,7 @@
 import { isObject } from './received.ts';
 
-/** The comparison of a text with the runner's snapshot. */
 export interface SnapshotMatch {
   readonly pass: boolean;
-  /** The runner's name for the snapshot. */
   readonly key: string;
   readonly actual: string;
   /** Absent if the snapshot is new. */

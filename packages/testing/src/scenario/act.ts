@@ -79,7 +79,6 @@ export function stepsUp(strength?: StrengthName, options: { readonly within?: st
   };
 }
 
-/** The description of an act, for the proof. */
 export function actInWords(act: Act): string {
   switch (act.type) {
     case 'proves':

@@ -8,7 +8,6 @@ function isCounted(method: Provable): boolean {
   return method === 'enrollment-code' || methodDescriptor(method)?.guessed === true;
 }
 
-/** A guess that was counted before its check, or the reason why the guess is refused. */
 export type Counted =
   | { readonly admitted: true; readonly world: World; proved(): World }
   | { readonly admitted: false; readonly answer: Denied; readonly note: string };
@@ -33,7 +32,6 @@ export function count(world: World, method: Provable): Counted {
   };
 }
 
-/** The lock on this method, or `undefined`. */
 export function lockOf(world: World, method: Provable): ReturnType<typeof locked> | undefined {
   const until = lockedUntil(world.counters.get(method) ?? NO_ATTEMPTS, world.policy.lockout, world.now);
   return until === undefined ? undefined : locked(world, method, until);

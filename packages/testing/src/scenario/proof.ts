@@ -56,7 +56,6 @@ export function proofInWords({ decision, account, evidence, now, policy, steps =
     .join('\n\n');
 }
 
-/** The message if a decision is not the expected decision. */
 export function disappointment(expected: string, trace: DecisionTrace): string {
   return `Expected: ${expected}\nDecision: ${decisionInWords(trace.decision)}\n\n${proofInWords(trace)}`;
 }

@@ -124,11 +124,9 @@ function given(world: World, steps: readonly Step[]): Given {
   };
 }
 
-/** The flow was granted before this act. */
 interface CutShort {
   readonly error: FlowOver;
   readonly act: string;
-  /** The number of all acts, the acts that did not happen included. */
   readonly acts: number;
 }
 

@@ -3,7 +3,6 @@ import { proofOfWord, WordError } from '@sallyport/core/analysis';
 import type { ProofDetails, Provable } from './act.ts';
 import { ScenarioMisused } from './scenario-error.ts';
 
-/** A proof, and the account after the proof. */
 export interface Shown {
   readonly evidence: Evidence;
   readonly account: AccountFacts;
@@ -36,7 +35,6 @@ export function show(account: AccountFacts, method: Provable, details: ProofDeta
   }
 }
 
-/** Makes a proof by the words that core and the command line share. */
 function proofOf(method: string, which: string | undefined, factors: AccountFacts['factors'], at: Instant): Evidence {
   try {
     return proofOfWord(which === undefined ? method : `${method}:${which}`, factors, at);

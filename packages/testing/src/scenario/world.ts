@@ -24,13 +24,10 @@ export interface World {
   readonly decision: Decision;
   /** The answer to the last act. Differs from `decision` if the act was refused without a check. */
   readonly answer: Decision;
-  /** The evidence behind the answer. */
   readonly shown: readonly Evidence[];
   /** The reason of a refusal without a check. */
   readonly note?: string;
-  /** The counters of wrong guesses, by method. */
   readonly counters: ReadonlyMap<string, AttemptCounter>;
-  /** The session of the last grant. */
   readonly session?: Session;
 }
 

@@ -27,7 +27,6 @@ async function signedIn(scene: Scene, ...names: readonly string[]): Promise<void
   await openSessions(scene, ...names.map((name) => sampleSession(scene.tenant, `s-${name}`, name)));
 }
 
-/** `who` blocks `whom`. */
 function block({ tenant }: Scene, who: string, whom: string): Partial<Commit> {
   const id = accountId(whom);
   return {
@@ -37,12 +36,10 @@ function block({ tenant }: Scene, who: string, whom: string): Partial<Commit> {
   };
 }
 
-/** `who` signs out `whom`. */
 function signOut(_: Scene, who: string, whom: string): Partial<Commit> {
   return { guards: { actor: actor(who) }, endSessions: { accountId: accountId(whom), only: `s-${whom}` } };
 }
 
-/** `who` deletes `whom`. */
 function remove(_: Scene, who: string, whom: string): Partial<Commit> {
   const id = accountId(whom);
   return { guards: { account: { id, version: 1 }, actor: actor(who) }, deleteAccount: { id } };

@@ -10,7 +10,6 @@ const LOCKED = later(10 * MINUTE);
 const ASKED = { limits: JUDGED } as const;
 const HALF_A_MINUTE = later(30_000);
 
-/** Makes a guess that stays open until it is judged. */
 function open(scene: Scene, step: Partial<BeginStep> = {}): Promise<AttemptRef> {
   return admitted(scene, ASKED, step);
 }
@@ -19,7 +18,6 @@ function ask(scene: Scene, now: Instant = NOW): Promise<AttemptAnswer> {
   return guess(scene, ASKED, { now });
 }
 
-/** Makes guesses at once and leaves all of the guesses open. */
 async function opened(scene: Scene, times: number): Promise<readonly AttemptRef[]> {
   return atOnce(times, () => open(scene));
 }

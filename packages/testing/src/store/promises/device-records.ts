@@ -40,12 +40,10 @@ async function namesOf(scene: Scene, owner = 'cleo'): Promise<readonly string[]>
   return (await listed(scene, owner)).map(({ tokenHash }) => tokenHash);
 }
 
-/** The devices with a counter. */
 async function counted({ store, tenant }: Scene): Promise<readonly string[]> {
   return (await store.listCounters(tenant)).map(({ device = '-' }) => device).sort();
 }
 
-/** Increases the epoch of Cleo's account to 1. */
 async function moveOn(scene: Scene): Promise<void> {
   const account = sampleAccount(scene.tenant, 'cleo', { version: 2, epoch: 1 });
   await write(scene, { guards: { account: { id: cleo, version: 1 } }, account });

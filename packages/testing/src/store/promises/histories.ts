@@ -16,7 +16,6 @@ import { addAccounts, begin, type Chapter, type Scene, write } from '../scene.ts
 const cleo = accountId('cleo');
 const byId = { account: { kind: 'id', value: cleo } } as const;
 
-/** Signs `owner` in at an instant. */
 async function signIn(scene: Scene, owner: string, at: number): Promise<void> {
   const id = `${owner}-${at}`;
   const now = later(at);

@@ -37,7 +37,6 @@ import { unknownFailures } from './unknown-failures.ts';
 import { vaults } from './vaults.ts';
 import { versions } from './versions.ts';
 
-/** All promises of the port, by chapter. */
 export const chapters: readonly Chapter[] = [
   records,
   guards,

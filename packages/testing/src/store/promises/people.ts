@@ -7,7 +7,6 @@ async function listed({ store, tenant }: Scene, now = NOW): Promise<readonly Lis
   return (await store.listPeople(tenant, { limit: 100, now })).items;
 }
 
-/** The last sign-in of each account that has one. */
 async function signIns(scene: Scene): Promise<Readonly<Record<string, number>>> {
   const people = await listed(scene);
   return Object.fromEntries(
@@ -15,7 +14,6 @@ async function signIns(scene: Scene): Promise<Readonly<Record<string, number>>> 
   );
 }
 
-/** The ids of all pages, in their order. */
 async function idsOf(page: (cursor?: string) => Promise<Listed<ListedPerson>>): Promise<string> {
   let [shown, cursor]: [string, string | undefined] = ['', undefined];
   do {
@@ -26,7 +24,6 @@ async function idsOf(page: (cursor?: string) => Promise<Listed<ListedPerson>>): 
   return shown;
 }
 
-/** A sign-in by a single-use value, at an instant. */
 function signingIn(scene: Scene, owner: string, at: number, id: string = `${owner}-${at}`) {
   const now = later(at);
   const session = sampleSession(scene.tenant, id, owner, { createdAt: now, lastSeenAt: now, expiresAt: later(DAY) });

@@ -16,7 +16,6 @@ import {
 
 const cleo = accountId('cleo');
 
-/** The next state of a session, by default with a new token. */
 function nextOf(session: SessionRecord, over: Partial<SessionRecord> = {}): SessionRecord {
   const version = session.version + 1;
   return { ...session, version, tokenHash: `token-of-${session.id}-at-${version}`, ...over };
@@ -46,7 +45,6 @@ async function foundBy(scene: Scene, tokenHash: string): Promise<readonly (Sessi
   return [(await begin(scene, { sessionHash: tokenHash })).session, (await store.checkSession(check))?.session];
 }
 
-/** Creates Cleo with a session. */
 async function signedIn(scene: Scene, id: string): Promise<SessionRecord> {
   const session = sampleSession(scene.tenant, id, 'cleo');
   await addAccounts(scene, sampleAccount(scene.tenant, 'cleo'));
@@ -54,7 +52,6 @@ async function signedIn(scene: Scene, id: string): Promise<SessionRecord> {
   return session;
 }
 
-/** Creates Dora with a session. */
 async function sessionsOfDora(scene: Scene): Promise<readonly SessionRecord[]> {
   const session = sampleSession(scene.tenant, 'of-dora', 'dora');
   await addAccounts(scene, sampleAccount(scene.tenant, 'dora'));
@@ -72,7 +69,6 @@ async function rotateOnAndOn(scene: Scene, first: SessionRecord): Promise<readon
   return tokens;
 }
 
-/** Makes a change. Tries again after a conflict. */
 async function untilCommitted(scene: Scene, change: Partial<Commit>): Promise<void> {
   for (let tried = 0; tried < 50; tried++) {
     if ((await tryWrite(scene, change)).outcome === 'committed') return;

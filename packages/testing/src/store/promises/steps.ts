@@ -52,7 +52,6 @@ function moveOn({ tenant }: Scene, over: Partial<Commit> = {}): Partial<Commit> 
 const otherFlow = { ...GUARDS, flow: { ...GUARDS.flow, version: 2 } };
 const otherAccount = { ...GUARDS, account: { ...GUARDS.account, version: 2 } };
 
-/** The obstacles to a step, and the expected answers. */
 const obstacles: Readonly<Record<string, readonly [Obstacle, (scene: Scene) => Partial<Commit>]>> = {
   'the flow of a grant is at another version': ['flow', (scene) => grant(scene, { guards: otherFlow })],
   'the flow of a grant is past its end': ['flow', (scene) => grant(scene, { now: later(HOUR) })],

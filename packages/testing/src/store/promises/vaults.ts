@@ -6,7 +6,6 @@ import { atOnce, type Chapter, fromOtherTenant, type Scene, tally, tryWrite, wri
 const cleo = accountId('cleo');
 const dora = accountId('dora');
 
-/** Creates Cleo and Dora with a vault each. */
 async function withVaults(scene: Scene): Promise<void> {
   for (const name of ['cleo', 'dora']) {
     const account = sampleAccount(scene.tenant, name, { passkeys: [samplePasskey(`key-of-${name}`)] });
@@ -14,7 +13,6 @@ async function withVaults(scene: Scene): Promise<void> {
   }
 }
 
-/** A change that writes Cleo's vault under another key. */
 function rewriting(tenant: TenantId, keyId: string): Partial<Commit> {
   return {
     guards: { account: { id: cleo, version: 1 } },
