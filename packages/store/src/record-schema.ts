@@ -9,12 +9,11 @@ export interface StoredRecord {
   readonly schema: number;
 }
 
-/** Upgrades a record to the next schema. */
 export type Upgrade = (record: StoredRecord) => StoredRecord;
 
 /**
- * The upgrade from each older schema. The first upgrade leads from schema 0, the schema of the drafts, to 1. A new schema adds an upgrade
- * here and raises `RECORD_SCHEMA`. A new optional member needs no new schema. A record is upgraded when it is read, and the upgraded form is stored with the record's next change.
+ * From each older schema. Schema 0 is the schema of the drafts. A new schema adds an upgrade here and raises `RECORD_SCHEMA`. A new optional member
+ * needs no new schema. A record is upgraded when read, and stored with its next change.
  */
 const UPGRADES: readonly Upgrade[] = [(draft) => ({ ...draft, schema: 1 })];
 
@@ -29,11 +28,7 @@ export function currentRecord<Current extends StoredRecord>(stored: StoredRecord
   return upgraded(stored, UPGRADES) as Current;
 }
 
-/**
- * Applies every upgrade from the record's schema onward.
- *
- * @throws RecordTooNew if there is no upgrade for the record's schema because the schema is newer
- */
+/** @throws RecordTooNew if the record's schema is newer */
 export function upgraded(stored: StoredRecord, upgrades: readonly Upgrade[]): StoredRecord {
   if (!(stored.schema <= upgrades.length)) throw new RecordTooNew(stored.schema, upgrades.length);
   return upgrades.slice(stored.schema).reduce((record, upgrade) => upgrade(record), stored);

@@ -54,7 +54,7 @@ export function tenantStores({ stores, storeOf }: TenantStoresOptions): Store {
     return store;
   }
 
-  /** Asks every store that answers. Throws a fault of another kind than silence. */
+  /** Throws a fault of another kind than silence. */
   async function fromEach<Answer>(ask: (store: Store) => Promise<Answer>): Promise<Answered<Answer>> {
     const asked = await Promise.allSettled(stores.map(async (store) => opening(store).then(() => ask(store))));
     const faults = asked.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
@@ -124,6 +124,5 @@ function inOrder(one: TenantId, other: TenantId): number {
 
 interface Answered<Answer> {
   readonly answers: readonly Answer[];
-  /** A store did not answer. */
   readonly fault: unknown;
 }
