@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Schema } from './table.ts';
 
-/** Likely values of members, by the member's name. A name between ‹ and › is replaced by the world's value when the request is sent. */
+/** By the member's name. A name between ‹ and › is replaced by the world's value when the request is sent. */
 const LIKELY: Readonly<Record<string, readonly string[]>> = {
   identifier: ['ada@app.example', 'ben@app.example', 'dan@app.example', 'eve@app.example', 'nobody@app.example', 'new'],
   password: ['a passphrase for tests', 'wrong', 'another good passphrase'],
@@ -33,7 +33,6 @@ const LIKELY: Readonly<Record<string, readonly string[]>> = {
   roles: ['employee', 'admin', 'contractor'],
 };
 
-/** Policies, and values that are almost policies. */
 const POLICIES: readonly unknown[] = [
   {},
   { requiredStrength: 'enhanced' },
@@ -46,7 +45,7 @@ const POLICIES: readonly unknown[] = [
   { requiredStrength: 'baseline', vault: { emergency: 'required' } },
 ];
 
-/** Bodies that fit a schema, as far as the schema's keywords are supported here. */
+/** As far as the schema's keywords are supported here. */
 export function bodyLike(schema: Schema, name = ''): fc.Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);

@@ -11,10 +11,7 @@ const signIn = (name: string, password?: string): Step => [
   { identifier: `${name}@app.example`, password },
 ];
 
-/**
- * The requests that lead to each state of a sign-in. `new` stands for an account with an enrollment code. Each such account is used in one
- * flow.
- */
+/** `new` stands for an account with an enrollment code. Each such account is used in one flow. */
 const WAYS: Readonly<Record<(typeof FLOWS)[number], readonly Step[]>> = {
   opened: [signIn('ben')],
   'after a password': [signIn('ben', PASSWORD)],
@@ -32,10 +29,9 @@ const WAYS: Readonly<Record<(typeof FLOWS)[number], readonly Step[]>> = {
   'away at a provider': [['GET /sign-in/sso/corp']],
 };
 
-/** The accounts with an enrollment code: one for each flow that needs a code. */
 export const VOUCHED = ['cleo', 'carl', 'cora', 'cato'] as const;
 
-/** Opens a sign-in flow in every state, in cookie mode and in token mode, and a step-up flow in cookie mode. Stores their tokens in `known`. */
+/** In every state, in cookie mode and in token mode, and a step-up flow in cookie mode. */
 export async function begunFlows({ auth, clock }: TestSallyport, known: Map<string, string>): Promise<void> {
   const ask = asker(serve(auth));
   const waiting: string[] = [...VOUCHED];

@@ -5,17 +5,17 @@ import { NOT_SENT, send } from './send.ts';
 import { type Row, tableOf } from './table.ts';
 import { type Beginning, beginning, CODES, type World, worldFrom } from './world.ts';
 
-/** The number of requests to a world, before the next world is made. */
+/** Requests to a world, before the next world is made. */
 export const BATCH = 100;
 
-/** Milliseconds after which a missing answer counts as a fault. Detects requests that never end; measures nothing. */
+/** Milliseconds after which a missing answer counts as a fault. */
 const NEVER = 60_000;
 
 export interface Counts {
   requests: number;
   notSent: number;
   readonly byStatus: Map<number, number>;
-  /** The number of requests that passed the guards of each route, by the route's name. */
+  /** Requests that passed the guards of each route, by the route's name. */
   readonly through: Map<string, number>;
 }
 
@@ -26,14 +26,10 @@ export type Outcome =
 export interface Asked {
   readonly requests: number;
   readonly seed: number;
-  /** Receives a progress report from time to time. */
   readonly say: (words: string) => void;
 }
 
-/**
- * Sends requests in batches, each batch to a new world, until the number is reached or a check fails. The seed of a batch repeats the
- * batch. A failed request is shrunk, with a new world for each attempt.
- */
+/** The seed of a batch repeats the batch. A failed request is shrunk, with a new world for each attempt. */
 export async function fuzz({ requests, seed, say }: Asked): Promise<Outcome> {
   const rows = tableOf(CODES);
   const from = await beginning();
@@ -49,7 +45,7 @@ export async function fuzz({ requests, seed, say }: Asked): Promise<Outcome> {
     const size = Math.min(BATCH, requests - batch * BATCH);
     const told = await oneBatch(arbitrary, from, counts, { seed: batchSeed, size });
     if (told !== undefined) return { held: false, counts, told };
-    // The answers may need no turn of the event loop, but the test runner's reporter does.
+    // The test runner's reporter needs a turn of the event loop.
     await new Promise((turn) => setImmediate(turn));
     if ((batch + 1) % 100 === 0) say(`${counts.requests} requests, ${statuses(counts)}`);
   }
@@ -88,7 +84,6 @@ async function oneBatch(
   ].join('\n');
 }
 
-/** Sends a request and checks the answer. */
 export async function judged(world: World, asked: Generated, counts: Counts): Promise<readonly string[]> {
   const before = keptBy(world.store);
   const answered = await inTime(send(world, asked));
@@ -97,7 +92,7 @@ export async function judged(world: World, asked: Generated, counts: Counts): Pr
     counts.notSent += 1;
     return [];
   }
-  // A 202 does not reveal whether the account exists: the work for an existing account runs after the answer.
+  // The work for an existing account runs after a 202.
   if (answered.status === 202) await world.settled();
   const faults = world.faults.splice(0);
   counts.requests += 1;
@@ -137,12 +132,10 @@ function shown({ row, verb, path, search, headers, body, through, later }: Gener
   );
 }
 
-/** The routes whose guards no request passed. */
 export function unreached(counts: Counts, rows: readonly Row[]): readonly string[] {
   return rows.map(({ name }) => name).filter((name) => (counts.through.get(name) ?? 0) === 0);
 }
 
-/** The number of answers by status. */
 export function statuses({ byStatus }: Counts): string {
   return [...byStatus]
     .sort(([one], [other]) => one - other)

@@ -3,17 +3,15 @@ import { CANARY } from './junk.ts';
 import type { Generated } from './request.ts';
 import type { Row } from './table.ts';
 
-/** An answer, independent of the way the request was sent. */
 export interface Answered {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-/** The stored records that an answer is checked against. */
 export type Kept = readonly unknown[];
 
-/** The records that may change only if the answer is a success: accounts, vaults, the policy, the list of administrators. */
+/** What may change only if the answer is a success. */
 export function keptBy(store: MemoryStore): Kept {
   return store
     .toJSON()
@@ -25,7 +23,6 @@ export function keptBy(store: MemoryStore): Kept {
     ]);
 }
 
-/** The deviations of an answer from the contract, as text. Empty if the answer is correct. */
 export function wrongWith(
   asked: Generated,
   answered: Answered,
@@ -48,7 +45,7 @@ function changed(before: Kept, after: Kept): boolean {
   return before.length !== after.length || before.some((record, place) => record !== after[place]);
 }
 
-/** Whether the only change is a used-up proof. A right proof is used up even if the account may not sign in (403). */
+/** A right proof is used up even if the account may not sign in (403). */
 function isSpentAlone({ status }: Answered, before: Kept, after: Kept): boolean {
   return status === 403 && JSON.stringify(before, withoutUse) === JSON.stringify(after, withoutUse);
 }
@@ -60,7 +57,7 @@ function withoutUse(this: unknown, name: string, value: unknown): unknown {
   return name === 'version' || USES.has(name) ? undefined : value;
 }
 
-/** Whether the request may change records: not a `GET`, except the callback of a provider, which redirects to another page. */
+/** Not a `GET`, except the callback of a provider. */
 function mayChange({ verb, row }: Generated, status: number): boolean {
   if (row.path.endsWith('/callback')) return status < 400;
   return status >= 200 && status < 300 && verb !== 'GET' && verb !== 'HEAD';
@@ -90,7 +87,7 @@ function wrongProblem(
   const isTold = !isOurs || row.problems.get(status)?.has(String(code)) === true;
   if (!isTold && code !== 'not-found')
     wrong.push(`is ${status} ${String(code)}, which OpenAPI does not say of ${row.name}`);
-  // The errors of a policy quote the policy. A policy is not secret.
+  // The errors of a policy quote the policy, which is not secret.
   if (text.includes(CANARY) && !row.path.startsWith('/admin/policy')) wrong.push('echoes a value');
   const leaked = secrets.find((secret) => text.includes(secret));
   if (leaked !== undefined) wrong.push(`contains a secret, ${leaked}`);
@@ -117,7 +114,7 @@ function wrongSuccess({ verb, row, path }: Generated, { status, headers, text }:
   return read.success ? [] : [`does not fit the schema in OpenAPI: ${read.error.message}`];
 }
 
-/** Whether the path belongs to this route. `/account/totp` does not belong to `/account/{code}`. */
+/** `/account/totp` does not belong to `/account/{code}`. */
 function isPathOf(row: Row, path: string): boolean {
   const segments = path.split('/');
   const wanted = row.path.split('/');
@@ -143,7 +140,6 @@ const AT_THE_DOOR: ReadonlySet<string> = new Set([
   ...['malformed-input', 'too-large', 'unsupported-media-type', 'precondition-required'],
 ]);
 
-/** Whether a request passed the guards of its route and the parsing of its input. */
 export function cameThrough({ verb, row, path }: Generated, { status, text }: Answered): boolean {
   if (verb !== row.verb || !isPathOf(row, path)) return false;
   if (status < 400) return true;

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 /** Part of generated values, but not of members' names: a problem document that contains this text has echoed a value. */
 export const CANARY = 'zQ7canary';
 
-/** Texts that often cause bugs. */
 const STRANGE: readonly string[] = [
   ...[
     '',
@@ -57,7 +56,7 @@ export const strangeText: fc.Arbitrary<string> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(300, 5_000, 70_000).map((length) => CANARY.repeat(Math.ceil(length / 9))) },
 );
 
-/** A name for a member. Problem documents may quote names. */
+/** Problem documents may quote names. */
 export const strangeName: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...STRANGE.slice(0, 40)),
   fc.string({ unit: 'binary', maxLength: 8 }),
@@ -68,7 +67,6 @@ const strangeNumber: fc.Arbitrary<number> = fc.oneof(
   fc.integer(),
 );
 
-/** A random JSON value. */
 export const strangeValue: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: strangeText },
   { weight: 2, arbitrary: strangeNumber },
@@ -85,7 +83,6 @@ function nested(depth: number): unknown {
   return value;
 }
 
-/** A change to a valid object: a member is replaced, dropped, added or wrapped in an array. */
 export interface Twist {
   readonly at: number;
   readonly how: 'replace' | 'drop' | 'add' | 'wrap';
@@ -100,7 +97,7 @@ export const twist: fc.Arbitrary<Twist> = fc.record({
   value: strangeValue,
 });
 
-/** Changes a value at a place of the object or array. `at` counts the members in order. */
+/** `at` counts the members in order. */
 export function twisted(value: unknown, { at, how, name, value: other }: Twist): unknown {
   if (typeof value !== 'object' || value === null) return how === 'wrap' ? [value] : other;
   const entries: [string, unknown][] = Object.entries(value);
@@ -122,12 +119,11 @@ export function twisted(value: unknown, { at, how, name, value: other }: Twist):
   );
 }
 
-/** Creates `__proto__` as an ordinary member, as `JSON.parse` does. */
+/** `__proto__` becomes an ordinary member, as with `JSON.parse`. */
 function withMember(entries: readonly [string, unknown][], name: string, value: unknown): unknown {
   return Object.fromEntries([...entries, [name, value]]);
 }
 
-/** Changes to a JSON text during transport. */
 export const spoiling: fc.Arbitrary<(text: string) => string> = fc.oneof(
   fc.tuple(fc.nat(400), fc.string({ unit: 'binary', minLength: 1, maxLength: 2 })).map(
     ([at, by]) =>

@@ -3,7 +3,7 @@ import { bodyLike } from './bodies.ts';
 import { spoiling, strangeName, strangeText, strangeValue, twist, twisted } from './junk.ts';
 import type { Row } from './table.ts';
 
-/** A generated request: plain data. A name between ‹ and › stands for a value of the world. */
+/** Plain data. A name between ‹ and › stands for a value of the world. */
 export interface Generated {
   readonly row: Row;
   readonly verb: string;
@@ -11,10 +11,7 @@ export interface Generated {
   readonly search: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /**
-   * The way the request is sent: by the fetch handler, or as an adapter does, with bytes, a stream in pieces, or a value parsed by the
-   * host.
-   */
+  /** By the fetch handler, or as an adapter does. */
   readonly through: 'fetch' | 'bytes' | 'stream' | 'broken stream' | 'parsed';
   /** Milliseconds by which the clock moves on before the request. */
   readonly later: number;
@@ -27,7 +24,7 @@ const cookie = (...pairs: readonly string[]): Readonly<Record<string, string>> =
 const session = (name: string): string => `__Host-sallyport-session=‹${name}›`;
 const flow = (name: string): string => `__Host-sallyport-flow=‹${name}›`;
 
-/** The states of a sign-in. The world has each state in cookie mode and in token mode. */
+/** The world has each state in cookie mode and in token mode. */
 export const FLOWS = [
   'opened',
   'after a password',
@@ -41,7 +38,6 @@ export const FLOWS = [
   'away at a provider',
 ] as const;
 
-/** The credentials of any caller. */
 const anyone: fc.Arbitrary<Readonly<Record<string, string>>> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({}) },
   { weight: 5, arbitrary: fc.constantFrom('ben.0', 'ben.1', 'ben.2').map((name) => cookie(session(name))) },
@@ -68,7 +64,7 @@ const anyone: fc.Arbitrary<Readonly<Record<string, string>>> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(cookie('='.repeat(9_000), '__Host-sallyport-session==;;;', flow('ben.0'))) },
 );
 
-/** The credentials of a request, in most cases of a caller with the right to send the request. */
+/** In most cases of a caller with the right to send the request. */
 function askerOf({ path }: Row): fc.Arbitrary<Readonly<Record<string, string>>> {
   const sessionOf = (name: string) => fc.constantFrom(0, 1, 2).map((place) => cookie(session(`${name}.${place}`)));
   if (path.startsWith('/admin')) return usually(sessionOf('ada'), anyone, 3);
@@ -77,7 +73,7 @@ function askerOf({ path }: Row): fc.Arbitrary<Readonly<Record<string, string>>> 
   return /^\/(sign-in|enroll)\/./.test(path) ? usually(inFlow, anyone, 2) : anyone;
 }
 
-/** A valid header value: bytes without line ends and NUL, without surrounding spaces. */
+/** A valid header value. */
 const latin = (text: string): string => text.replaceAll(/[^\t\x20-\xff]|\x7f/g, '~').trim();
 
 const origin: fc.Arbitrary<Readonly<Record<string, string>>> = usually(
@@ -137,7 +133,6 @@ const ifMatch: fc.Arbitrary<Readonly<Record<string, string>>> = usually(
 
 const verbs = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'post', 'PROPFIND', 'X'.repeat(300)];
 
-/** Likely values of path parameters. */
 const LIKELY: Readonly<Record<string, readonly string[]>> = {
   id: ['‹ben›', '‹ben›', '‹ada›', '‹cleo›', '‹eve›', '‹passkey›', '‹device›', '‹sessionId›', '‹envelope›', 'nobody'],
   pid: ['‹passkey›', 'AAAA'],
@@ -190,7 +185,7 @@ function searchOf({ query }: Row): fc.Arbitrary<string> {
   );
 }
 
-/** Leaves placeholders unencoded, because their values are inserted later. */
+/** Placeholders stay unencoded: their values are inserted later. */
 const encodeURIComponentOf = (text: string): string => (text.startsWith('‹') ? text : percentEncoded(text));
 
 function searchFrom(pairs: readonly (readonly [string, string])[], encoded: (text: string) => string): string {
@@ -254,7 +249,7 @@ function formTo(): fc.Arbitrary<Sent> {
     .map(([fields, type]) => ({ type: latin(type), body: searchFrom(fields, encodeURIComponentOf).slice(1) }));
 }
 
-/** Random requests to these routes. Most parts of a request are valid. */
+/** Most parts of a request are valid. */
 export function requestsTo(rows: readonly Row[]): fc.Arbitrary<Generated> {
   const each = rows.map((row) =>
     fc

@@ -5,10 +5,9 @@ import type { World } from './world.ts';
 
 const ORIGIN = 'https://app.example';
 
-/** The platform itself refuses to build the request, so no request is sent. */
+/** The platform itself refuses to build the request. */
 export const NOT_SENT = 'not sent';
 
-/** Sends a generated request by the way in `through`. */
 export async function send(world: World, asked: Generated): Promise<Answered | typeof NOT_SENT> {
   const fill = (text: string): string => text.replaceAll(/‹([^›]+)›/g, (_, name) => world.known.get(name) ?? name);
   const headers = Object.fromEntries(Object.entries(asked.headers).map(([name, value]) => [name, fill(value)]));
@@ -67,7 +66,6 @@ function sourceOf(through: Exclude<Generated['through'], 'fetch'>, bytes: Uint8A
   }
 }
 
-/** The result of a host's body parser: the parsed JSON, or the text if the JSON is invalid. */
 function parsed(bytes: Uint8Array): unknown {
   const text = new TextDecoder().decode(bytes);
   try {

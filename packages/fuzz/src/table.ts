@@ -1,7 +1,6 @@
 import { openApiDocument } from '@sallyport/http/openapi';
 import { z } from 'zod';
 
-/** A JSON Schema, with the keywords that are used to make bodies. */
 export interface Schema {
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -17,7 +16,6 @@ export interface Schema {
   readonly pattern?: string;
 }
 
-/** A route, read from the OpenAPI description. */
 export interface Row {
   /** Verb and path: `POST /sign-in/{code}`. */
   readonly name: string;
@@ -27,7 +25,6 @@ export interface Row {
   readonly body?: Schema;
   readonly query: readonly string[];
   readonly needsIfMatch: boolean;
-  /** The problem codes of each status. */
   readonly problems: ReadonlyMap<number, ReadonlySet<string>>;
   readonly success: { readonly status: number; readonly media?: string; readonly reader?: z.ZodType };
 }
@@ -43,7 +40,7 @@ interface Operation {
   >;
 }
 
-/** Every route of the contract, from the OpenAPI description. The description is made from the table of the served routes. */
+/** The description is made from the table of the served routes. */
 export function tableOf(codes: Parameters<typeof openApiDocument>[1]): readonly Row[] {
   const text = JSON.stringify(openApiDocument('https://app.example/auth', codes, { signUp: true }));
   const document: {

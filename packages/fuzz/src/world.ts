@@ -6,22 +6,18 @@ import type { SignInProvider } from '@sallyport/store/providers';
 import { type TestSallyport, testSallyport, virtualClock } from '@sallyport/testing';
 import { begunFlows, VOUCHED } from './flows.ts';
 
-/** The host's delivered codes. */
 export const CODES = [{ method: 'sms-code', label: 'SMS' }] as const;
 
-/** The initial state of every batch: the stored records, the time, and the names of values. */
 export interface Beginning {
   readonly snapshot: MemorySnapshot;
   readonly now: number;
   readonly known: ReadonlyMap<string, string>;
 }
 
-/** A served Sallyport. */
 export interface World {
   readonly auth: Sallyport;
   readonly store: MemoryStore;
   readonly known: ReadonlyMap<string, string>;
-  /** The unexpected errors that were reported. */
   readonly faults: unknown[];
   readonly fetch: (request: Request) => Promise<Response>;
   readonly serve: Serve;
@@ -48,7 +44,7 @@ export async function worldFrom({ snapshot, now, known }: Beginning): Promise<Wo
     later: (milliseconds) => {
       if (milliseconds > 0) test.clock.advance(`${milliseconds / 1000}s`);
     },
-    // `close` stops timers and waits for background work. With a clock that stands still, there are no timers to stop.
+    // With a clock that stands still, there are no timers to stop.
     settled: () => test.close(),
     close: () => test.close(),
   };
@@ -73,7 +69,7 @@ export function sallyportOn(store: MemoryStore, now: number, mails: Mail[] = [])
   });
 }
 
-/** Creates the accounts, the sessions and a flow in every state, through the contract only. */
+/** Through the contract only. */
 export async function beginning(): Promise<Beginning> {
   const store = memoryStore();
   const mails: Mail[] = [];
@@ -149,7 +145,7 @@ export async function beginning(): Promise<Beginning> {
   return { snapshot: structuredClone(store.toJSON()), now, known };
 }
 
-/** Waits for the recovery mail, which is sent after the answer. */
+/** The recovery mail is sent after the answer. */
 async function recoveryMailSent(mails: readonly Mail[]): Promise<void> {
   for (let turn = 0; turn < 200 && !mails.some(({ kind }) => kind === 'recovery'); turn++) {
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -161,7 +157,7 @@ function must<Answer extends object>(answer: Answer): Exclude<Answer, { readonly
   return answer as Exclude<Answer, { readonly refused: unknown }>;
 }
 
-/** A provider that accepts the code `right` and treats every other response as its contract requires. */
+/** Accepts the code `right`. */
 function provider(id: string, kind: SignInProvider['kind']): SignInProvider {
   return {
     id,
