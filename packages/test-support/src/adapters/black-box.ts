@@ -18,7 +18,6 @@ interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The parsed body, or an empty object if the answer is not JSON. */
   readonly json: Readonly<Record<string, unknown>>;
 }
 
@@ -241,7 +240,6 @@ export function blackBox(framework: string, build: BuildApp, { hasMiddleware = t
   });
 }
 
-/** Builds the app on a real engine with one account, and the clients of the app. */
 async function world(
   build: BuildApp,
   bodyParser: boolean,
@@ -313,7 +311,6 @@ async function world(
   return { ask, browser, signIn, code, store, fail, account: made.accountId, hostErrors, faults };
 }
 
-/** The value of a cookie of Sallyport that an answer sets. */
 function cookieIn({ headers }: Answer, kind: string): string {
   return new RegExp(`sallyport-${kind}=([^;]+)`).exec(headers.getSetCookie().join())?.[1] ?? '';
 }

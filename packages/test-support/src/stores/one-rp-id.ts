@@ -25,7 +25,6 @@ const OPTIONS = {
   ...{ passwordHashing: { memoryCost: 8, timeCost: 1 } },
 } as const;
 
-/** The contract of a tenant, and the origin of its pages. */
 interface Site {
   readonly auth: Sallyport;
   readonly origin: string;
@@ -63,7 +62,6 @@ function unknownTenant(tenant: string): never {
   throw new Error(`there is no tenant ${tenant}`);
 }
 
-/** A browser at the pages of a tenant. */
 class Page {
   readonly #site: Site;
   readonly #cookies = new Map<string, string>();
@@ -137,7 +135,6 @@ export function oneRpId(open: () => Promise<SharedStore>): void {
     });
     afterAll(() => close?.());
 
-    /** A new account of Ada at each tenant, and her authenticator. */
     async function adaEverywhere() {
       const accounts = new Map<Tenant, AccountRef>();
       for (const tenant of TENANTS) {
@@ -267,7 +264,6 @@ export function oneRpId(open: () => Promise<SharedStore>): void {
 }
 
 interface Removal {
-  /** Signs in with the passkey. */
   readonly proved: () => Promise<Page>;
   readonly auth: Sallyport;
   readonly who: AccountRef;
