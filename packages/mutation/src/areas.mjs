@@ -1,28 +1,27 @@
-// The areas to mutate, with the tests and the minimum score of each area.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './workspace.mjs';
 
-/** The quickstart's HTTP tests that can run in the tester's process: on the memory store, without a directory, and without measuring time. */
+/** In the tester's process: on the memory store, without a directory, and without measuring time. */
 const overHttp = [
   'examples/quickstart/test/!(directory|enumeration|mail-languages|quickstart|single-sign-on|vault)*.test.ts',
   'examples/quickstart/test/attacks/!(attestation-path|directory|identifiers|vault)*.test.ts',
 ];
 
-/** `contract` is nearly all types. `kernel` is tested by whole stores, over time or by a host, except for the two folders of `kernel` below. */
+/** `contract` is nearly all types. `kernel` is tested by whole stores, except for the two folders below. */
 const notMutated = ['contract', 'kernel'];
 
 /**
  * @typedef {object} Area
  * @property {string} folder
- * @property {Round[]} rounds the quickest round first. A later round runs on the mutants that the earlier rounds did not notice
- * @property {number} runsAtMost the maximum number of random cases for each property: few cases notice most mutants
- * @property {number} atLeast the minimum score, in percent of the mutants that are not equivalent
+ * @property {Round[]} rounds a later round runs on the mutants that earlier rounds did not notice
+ * @property {number} runsAtMost random cases for each property
+ * @property {number} atLeast percent of the mutants that are not equivalent
  *
  * @typedef {object} Round
- * @property {string[]} include globs of the test files
- * @property {boolean} inProcess whether the tests run in the tester's own process (`in-process/runner.mjs`), or in Vitest's workers
- * @property {number} [patience] in milliseconds, how long all tests of one mutant may take together. Only for tests in the tester's process
+ * @property {string[]} include globs
+ * @property {boolean} inProcess by `in-process/runner.mjs`, or in Vitest's workers
+ * @property {number} [patience] milliseconds for all tests of one mutant, in the tester's process
  */
 
 const foldersOfEngine = readdirSync(join(root, 'packages/engine/src'), { withFileTypes: true })
@@ -32,21 +31,20 @@ const foldersOfEngine = readdirSync(join(root, 'packages/engine/src'), { withFil
 const ofEngine = [
   'packages/engine/src/*.test.ts',
   'packages/engine/src/**/*.test.ts',
-  // Vitest's fake timers and its reset of modules need Vitest's own worker.
+  // Fake timers and a reset of modules need Vitest's own worker.
   'packages/testing/src/host/!(faked-before|test-sallyport).test.ts',
   'packages/testing/src/store/faults/*.test.ts',
 ];
 
-/** @type {Area[]} */
 export const areas = [
-  // `analysis` uses all other folders of core. If its tests ran for those folders, the tests would reach every mutant, slowly.
+  // `analysis` uses all other folders of core, and its tests would reach every mutant, slowly.
   {
     folder: 'packages/core/src/analysis',
     rounds: [{ include: ['packages/core/src/analysis/**/*.test.ts'], inProcess: true }],
     runsAtMost: 5,
     atLeast: 95,
   },
-  // `acts` asks `evaluate` for most answers. If its tests ran for the other folders, the tests would reach most mutants there.
+  // `acts` asks `evaluate` for most answers.
   {
     folder: 'packages/core/src/acts',
     rounds: [{ include: ['packages/core/src/acts/**/*.test.ts'], inProcess: true }],
@@ -64,7 +62,7 @@ export const areas = [
   {
     folder: 'packages/webauthn/src',
     rounds: [
-      // The tests of webauthn make keys while loading, and the in-process runner does not wait for the keys.
+      // These tests make keys while loading.
       { include: ['packages/webauthn/src/**/*.test.ts'], inProcess: false },
       { include: ofEngine, inProcess: true, patience: 5_000 },
       { include: overHttp, inProcess: true, patience: 10_000 },
@@ -85,5 +83,4 @@ export const areas = [
     })),
 ];
 
-/** The first area that contains a path. @param {string} path of a file or a folder, from the root */
 export const areaOf = (path) => areas.find(({ folder }) => path === folder || path.startsWith(`${folder}/`));

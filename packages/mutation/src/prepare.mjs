@@ -6,13 +6,8 @@
 // No line moves, and the meaning does not change.
 import ts from 'typescript';
 
-/**
- * @param {string} source
- * @returns {string}
- */
 export function prepare(source) {
   const file = ts.createSourceFile('a.ts', source, ts.ScriptTarget.Latest, true);
-  /** @type {{ at: number, text: string }[]} */
   const inserted = [];
   const around = (node, before, after) => {
     inserted.push({ at: node.getStart(), text: before }, { at: node.getEnd(), text: after });
@@ -30,7 +25,7 @@ export function prepare(source) {
     .reduce((text, { at, text: piece }) => text.slice(0, at) + piece + text.slice(at), source);
 }
 
-/** Stryker already mutates `...(wanted ? { … } : {})` as written. */
+/** Stryker already mutates `...(wanted ? { … } : {})`. */
 function isChoice(expression) {
   return ts.isParenthesizedExpression(expression) && ts.isConditionalExpression(expression.expression);
 }

@@ -1,25 +1,22 @@
-// Reports the score and the surviving mutants of each folder. Mutants of `equivalent.json` do not count as survivors.
+// Mutants of `equivalent.json` do not count as survivors.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { areaOf } from './areas.mjs';
 import { root } from './workspace.mjs';
 
 /**
- * A mutant without an observable effect. The line's text identifies the mutant: if the line moves, the entry still fits. If the line
- * changes, somebody has to judge the mutant again.
+ * The line's text identifies a mutant without effect. If the line changes, somebody has to judge the mutant again.
  *
  * @typedef {{ file: string, line: string, original: string, replacement: string, reason: string }} Equivalent
  */
 
-/** @returns {Equivalent[]} */
 const equivalents = () => JSON.parse(readFileSync(join(root, 'packages/mutation/src/equivalent.json'), 'utf8'));
 
 const NOTICED = ['Killed', 'Timeout'];
 const SURVIVED = ['Survived', 'NoCoverage'];
 
 /**
- * @param {{ files: Record<string, { source: string, mutants: object[] }> }} found
- *   the report of Stryker, by the mutation testing report schema
+ * @param found Stryker's report, by the mutation testing report schema
  * @returns {{ text: string, ok: boolean }}
  */
 export function report(found, known = equivalents(), read = (path) => readFileSync(join(root, path), 'utf8')) {
@@ -61,7 +58,6 @@ export function report(found, known = equivalents(), read = (path) => readFileSy
   return { text: text.join('\n').trimStart(), ok: short.length === 0 && unused.size === 0 };
 }
 
-/** The noticed mutants, in percent of the mutants that are not equivalent. */
 function scoreOf({ noticed, survivors }) {
   const all = noticed + survivors.length;
   return all === 0 ? 100 : (noticed / all) * 100;
@@ -82,7 +78,7 @@ function section(folder, tally) {
 
 const oneLine = (text) => text.replace(/\s+/g, ' ').trim();
 
-/** The text between two places of a source. Lines and columns count from 1. */
+/** Lines and columns count from 1. */
 function pieceOf(source, { start, end }) {
   const lines = source.split('\n').slice(start.line - 1, end.line);
   const last = lines.length - 1;
@@ -91,7 +87,6 @@ function pieceOf(source, { start, end }) {
   return lines.join('\n');
 }
 
-/** @param {string} path */
 export function readReport(path) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 }

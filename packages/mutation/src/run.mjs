@@ -1,5 +1,4 @@
-// `npm run mutate -- packages/core/src/decision`, or `--changed` for the files that differ from main: changes the sources in one place at
-// a time, in a copy of the repository. Lists the changes that no test noticed.
+// `npm run mutate -- packages/core/src/decision`, or `--changed` for the files that differ from main.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, matchesGlob, relative } from 'node:path';
@@ -17,7 +16,6 @@ npm run mutate -- --all       mutates all files. Takes hours
   --quick                     runs only the first round of tests. For the engine's folders: no tests over HTTP
   --workers=N                 runs N processes at once. Default: 1`;
 
-/** @param {string[]} args */
 async function mutate(args) {
   const told = args.filter((each) => each.startsWith('--'));
   const options = {
@@ -44,7 +42,6 @@ async function mutate(args) {
 
 const testsOf = (file) => JSON.stringify(areaOf(file)?.rounds);
 
-/** @param {string[]} files of one area @param {import('./areas.mjs').Area} area */
 async function mutateFiles(files, area, options) {
   const { folder, remove } = sandbox(files);
   process.once('exit', remove);
@@ -71,10 +68,9 @@ async function mutateFiles(files, area, options) {
   }
 }
 
-/** The results of the last run for each file. */
 const FOUND = join(root, 'node_modules/.cache/sallyport/mutants.json');
 
-/** The last results of the files that did not change since. @param {string} folder the copy of the repository */
+/** @param {string} folder the copy of the repository */
 function asTheyWere(files, folder) {
   const all = readReport(FOUND)?.files ?? {};
   const same = files.filter((file) => all[file]?.source === readFileSync(join(folder, file), 'utf8'));
@@ -89,9 +85,9 @@ function keep(found) {
 const inVitest = {
   testRunner: 'vitest',
   plugins: [fileURLToPath(import.meta.resolve('@stryker-mutator/vitest-runner'))],
-  // Vitest may find no test file related to the few mutated files. Stryker would treat an empty list of tests as an error.
+  // Vitest may find no related test file, and Stryker would treat an empty list as an error.
   vitest: { configFile: 'packages/mutation/src/vitest.config.ts', related: false },
-  // A mutant in code that runs while files load would need every test, and the tests in Vitest are slow.
+  // A mutant in code that runs while files load would need every test.
   ignoreStatic: true,
   timeoutMS: 60_000,
 };
@@ -99,17 +95,16 @@ const inVitest = {
 const inProcess = {
   testRunner: 'in-process',
   plugins: [fileURLToPath(new URL('in-process/runner.mjs', import.meta.url))],
-  // On a busy machine a test takes longer than in the dry run, but ends.
+  // On a busy machine a test takes longer than in the dry run.
   timeoutFactor: 2,
   timeoutMS: 10_000,
-  // Stryker replaces the process after 300 mutants, because mutants leave timers and data behind.
+  // Mutants leave timers and data behind.
   maxTestRunnerReuse: 300,
 };
 
 /**
- * @param {string} folder the copy of the repository
- * @param {string[]} places files, or parts of files in the form of Stryker's `mutate` option
- * @returns Stryker's report, or `undefined` if Stryker failed
+ * @param {string[]} places files, or parts in the form of `mutate`
+ * @returns Stryker's report, or `undefined`
  */
 async function oneRound(folder, places, round, { runsAtMost }, workers) {
   const found = join(folder, 'mutants.json');
@@ -117,7 +112,7 @@ async function oneRound(folder, places, round, { runsAtMost }, workers) {
   const whole = {
     ...(round.inProcess ? inProcess : inVitest),
     mutate: places,
-    // Most strings are names, and the type check notices a changed name.
+    // The type check notices a changed name.
     mutator: { excludedMutations: ['StringLiteral'] },
     inPlace: true,
     concurrency: workers,
@@ -137,13 +132,11 @@ async function oneRound(folder, places, round, { runsAtMost }, workers) {
   return (await stryker(['run', 'stryker.json'], { cwd: folder, env })) ? readReport(found) : undefined;
 }
 
-/** @param {string[]} globs @returns the files that match, from the root */
 function testsIn(globs) {
   const every = ['packages', 'examples'].flatMap((folder) => filesAt(folder));
   return every.filter((file) => file.endsWith('.test.ts') && globs.some((glob) => matchesGlob(file, glob)));
 }
 
-/** @param {string} path a file or a folder, from the root */
 function filesAt(path) {
   const absolute = join(root, path);
   if (!existsSync(absolute)) {
@@ -158,7 +151,7 @@ function isMutable(path) {
   return path.endsWith('.ts') && !/\.(test|test-support|d)\.ts$/.test(path) && areaOf(path) !== undefined;
 }
 
-/** The files that differ from the merge base with main, in commits or in the work tree. */
+/** In commits or in the work tree. */
 function changed() {
   const git = (...args) =>
     execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })

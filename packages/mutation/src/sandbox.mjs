@@ -1,4 +1,3 @@
-// A copy of the repository, for the mutated sources.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,11 +6,9 @@ import { prepare } from './prepare.mjs';
 import { root, workspaceFolders } from './workspace.mjs';
 
 /**
- * Copies every file that git tracks or does not ignore. Packages of the workspace resolve to the copy, because pnpm's links between the
- * packages are relative. All other packages come from the `node_modules` of the repository.
+ * Every file that git tracks or does not ignore. pnpm's links between the packages are relative, so they resolve to the copy.
  *
- * @param {string[]} mutated the files to mutate, from the root
- * @returns {{ folder: string, remove: () => void }}
+ * @param {string[]} mutated from the root
  */
 export function sandbox(mutated) {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-mutate-'));

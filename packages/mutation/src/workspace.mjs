@@ -4,10 +4,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The repository. */
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** The folders of the packages of the workspace, from the root of the repository. */
 export function workspaceFolders() {
   return ['packages', 'examples'].flatMap((group) =>
     readdirSync(join(root, group))
@@ -16,7 +14,6 @@ export function workspaceFolders() {
   );
 }
 
-/** Every file under a folder, except for built and installed files. */
 export function filesUnder(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -25,12 +22,7 @@ export function filesUnder(folder) {
   });
 }
 
-/**
- * Runs Stryker and waits until it ends.
- * @param {string[]} args
- * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
- * @returns {Promise<boolean>} whether it succeeded
- */
+/** @returns {Promise<boolean>} whether Stryker succeeded */
 export function stryker(args, options) {
   const manifest = createRequire(import.meta.url).resolve('@stryker-mutator/core/package.json');
   const program = join(dirname(manifest), 'bin/stryker.js');

@@ -1,4 +1,4 @@
-// Loads TypeScript modules anew for every mutant. Each module is compiled once and evaluated again, because compiling is slow.
+// Compiled once and evaluated anew for every mutant, because compiling is slow.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -7,20 +7,19 @@ import vm from 'node:vm';
 import ts from 'typescript';
 import { workspaceFolders } from '../workspace.mjs';
 
-/** @type {Map<string, string>} JavaScript, by path */
+/** By path. */
 const compiled = new Map();
 
 /**
- * Functions that evaluate a module. The key is the module's path and the mutants in the code: all, the active mutant or none.
+ * By the path and the mutants in the code: all, the active mutant or none.
  *
  * @type {Map<string, { run: Function, mutant: string | undefined }>}
  */
 const ready = new Map();
 
-/** The exports of the modules that import no mutant, by path. These modules are evaluated once for all mutants. @type {Map<string, object>} */
+/** Modules that import no mutant are evaluated once. @type {Map<string, object>} */
 const evaluatedOnce = new Map();
 
-/** @param {string} path */
 function compile(path) {
   if (!compiled.has(path)) {
     const { outputText } = ts.transpileModule(readFileSync(path, 'utf8'), {
@@ -37,18 +36,14 @@ function compile(path) {
   return compiled.get(path);
 }
 
-/**
- * Keeps one mutant of the code that Stryker wrote. Checking at every place which mutant is active takes more time than the rest of the code.
- *
- * @param {string} text @param {string} mutant
- */
+/** Keeps one mutant: checking everywhere which is active takes more time than the rest of the code. */
 export function spoiledBy(text, mutant) {
   return text
     .replaceAll(/stryMutAct_9fa48\("(\d+)"\)/g, (whole, id) => (id === mutant ? whole : 'false'))
     .replaceAll(/stryCov_9fa48\("[^)]*"\)/g, '0');
 }
 
-/** @param {string} path @param {string | undefined} mutant if absent, the code keeps all mutants, and Stryker switches them at run time */
+/** @param {string | undefined} mutant absent: Stryker switches at run time */
 function moduleAt(path, mutant) {
   const text = compile(path);
   const own = mutant !== undefined && text.includes(`stryMutAct_9fa48("${mutant}")`);
@@ -62,7 +57,7 @@ function moduleAt(path, mutant) {
   return run;
 }
 
-/** The source of a module of this workspace, `undefined` for any other module. @param {string} from a path @param {string} name */
+/** `undefined` for a module outside this workspace. */
 function sourceOf(from, name) {
   if (name.startsWith('.')) return join(dirname(from), name);
   const [, own, rest] = /^(@sallyport\/[^/]+)(.*)$/.exec(name) ?? [];
@@ -75,7 +70,6 @@ function sourceOf(from, name) {
   return join(folder, file);
 }
 
-/** The workspace's folders in the current directory, by the package's name. @type {Map<string, string> | undefined} */
 let known;
 function members() {
   known ??= new Map(
@@ -87,7 +81,7 @@ function members() {
   return known;
 }
 
-/** Whether a module, or a module among its imports, contains a mutant: by path. @type {Map<string, boolean>} */
+/** By path. @type {Map<string, boolean>} */
 const comesToOne = new Map();
 function comesToMutant(path) {
   const seen = new Set();
@@ -111,11 +105,9 @@ function comesToMutant(path) {
 }
 
 /**
- * Starts with no evaluated module, except for the modules that import no mutant. Modules of other packages are shared.
- *
- * @param {Record<string, unknown>} instead replacements of packages, by the package's name
- * @param {string} [mutant] the only mutant in the code. If absent, the code contains all mutants, and Stryker can activate each
- * @returns {(path: string) => Promise<void>} evaluates a module and its imports, each once. Only the module itself may use top-level `await`
+ * @param {Record<string, unknown>} instead replacements, by the package's name
+ * @param {string} [mutant] absent: all mutants
+ * @returns {(path: string) => Promise<void>} only the module itself may use top-level `await`
  */
 export function modulesWith(instead, mutant) {
   const evaluated = new Map();

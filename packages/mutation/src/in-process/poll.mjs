@@ -1,11 +1,11 @@
-// `expect.poll` and `vi.waitFor` without a runner. Vitest's versions ask Vitest's runner for the current test.
+// Vitest's versions ask Vitest's runner for the current test.
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect as asked, vi as mocks } from 'vitest';
 
-/** In milliseconds. Without a mutant, the awaited value usually comes at once. With a mutant, the value may never come. */
+/** Milliseconds. With a mutant, the value may never come. */
 const PATIENCE = 2_000;
 
-/** Repeats an attempt until it does not throw. @template T @param {() => T | Promise<T>} attempt @returns {Promise<T>} the attempt's result */
+/** Until the attempt does not throw. */
 async function waitFor(attempt) {
   const until = performance.now() + PATIENCE;
   for (;;) {
@@ -18,7 +18,7 @@ async function waitFor(attempt) {
   }
 }
 
-/** @param {() => unknown} read @param {PropertyKey[]} words of the assertion, such as `not`, `toEqual` */
+/** @param {PropertyKey[]} words such as `not`, `toEqual` */
 const polling = (read, words = []) =>
   new Proxy(() => {}, {
     get: (_target, word) => polling(read, [...words, word]),
@@ -29,7 +29,6 @@ const polling = (read, words = []) =>
       }),
   });
 
-/** Vitest's `expect` and `vi`, with the `poll` and `waitFor` of this file. */
 export const expect = new Proxy(asked, {
   get: (target, word) => (word === 'poll' ? (read) => polling(read) : target[word]),
 });

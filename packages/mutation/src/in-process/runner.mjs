@@ -1,5 +1,4 @@
-// A test runner for Stryker. Loads sources and tests anew into the runner's own process for each mutant, in a few milliseconds. Vitest would
-// start a worker for each mutant. Quick tests run first.
+// Stryker's test runner: loads sources and tests anew in its own process. Vitest would start a worker for each mutant.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
@@ -11,41 +10,39 @@ import { collect, words } from './suite.mjs';
 
 /** @typedef {{ file: string, loadMs: number, tests: { id: string, ms: number }[] }} TestFile */
 
-/** In milliseconds. A test that took longer to notice a mutant does not move to the front. */
+/** Milliseconds. A slower test does not move to the front. */
 const A_MOMENT = 200;
 const FOUND = resolve('tests-found.json');
 const TESTS = JSON.parse(process.env.MUTATE_TESTS ?? '[]').map((file) => resolve(file));
-/** Replaces the package `vitest` for the tests. */
 const INSTEAD = { vitest: { ...vitest, ...words, expect, vi } };
-/** Names of slow tests that notice no additional mutant: ten thousand guesses beside a hundred, and a database beside the memory store. */
+/** They notice no additional mutant. */
 const LEFT_OUT = /10,000 wrong codes|on (postgres|mongo)\b/;
-/** In milliseconds, for all tests of one mutant. A mutant that no test noticed in this time has survived. */
+/** Milliseconds, for all tests of one mutant. */
 const PATIENCE = Number(process.env.MUTATE_PATIENCE ?? 'Infinity');
 
 class InProcessRunner {
-  /** @type {TestFile[]} */
   #files = [];
-  /** Ids of the tests that noticed the last mutants, the latest first. A test often notices neighbouring mutants too. @type {string[]} */
+  /** The latest first: a test often notices neighbouring mutants too. @type {string[]} */
   #noticed = [];
   #running = '';
-  /** How many snapshots the current test has compared. */
+  /** Snapshots compared by the current test. */
   #compared = 0;
-  /** The values that tests compared with snapshots while no mutant was active. @type {Map<string, unknown>} */
+  /** While no mutant was active. @type {Map<string, unknown>} */
   #snapshots = new Map();
-  /** Mutated sources read the active mutant here, and count here how often they reach each mutant. */
+  /** Mutated sources read the active mutant here, and count the visits. */
   #spoiling = {};
 
   constructor() {
     globalThis.__stryker__ = this.#spoiling;
-    // Vitest's matchers look here for the current test file.
+    // Vitest's matchers look here.
     globalThis.__vitest_worker__ = {};
-    // A mutant may leave a promise or a timer that fails after the test. Without a listener, the failure would end this process.
+    // A promise or a timer of a mutant may fail after the test, and would end this process.
     process.on('unhandledRejection', () => {});
     process.on('uncaughtException', () => {});
-    // With a fixed seed, each run notices the same mutants. Nobody reads the counterexamples here, so fast-check need not shrink them.
+    // Each run notices the same mutants.
     const fc = createRequire(TESTS[0])('fast-check');
     fc.configureGlobal({ endOnFailure: true, seed: 20_260_101 });
-    // A snapshot matcher fails if a mutant changes the compared value.
+    // Fails if a mutant changes the compared value.
     const snapshots = this.#snapshots;
     const next = () => `${this.#running}#${this.#compared++}`;
     vitest.chai.use(({ Assertion }, { addMethod }) => {
@@ -58,7 +55,7 @@ class InProcessRunner {
     });
   }
 
-  /** Stryker calls `dryRun` in the first process only. All other processes, also the replacement of a stopped process, read the results. */
+  /** Stryker calls `dryRun` in the first process only. */
   #readFound() {
     if (this.#files.length > 0 || !existsSync(FOUND)) return;
     const { files, snapshots } = JSON.parse(readFileSync(FOUND, 'utf8'));
@@ -146,26 +143,20 @@ class InProcessRunner {
     }
   }
 
-  /** @param {string} id of the test that runs next */
   #begin(id) {
     this.#running = id;
     this.#compared = 0;
   }
 }
 
-/**
- * Loads the tests of a file, into new modules by default. The id of a test contains its position in the file, and so stays the same until
- * somebody adds a test.
- *
- * @param {string} file
- */
+/** A test's id contains its position in the file. */
 async function load(file, modules = modulesWith(INSTEAD)) {
   const { tests, end } = await collect(() => modules(file));
   const named = tests.map((test, index) => ({ ...test, id: `${file}#${index} ${test.name}` }));
   return { tests: named.filter(({ name }) => !LEFT_OUT.test(name)), end };
 }
 
-/** @param {TestFile[]} files @param {Set<string>} wanted ids of tests @param {string[]} before ids of the tests that run first */
+/** @param {string[]} before run first */
 function quickFirst(files, wanted, before) {
   const rest = files
     .map(({ file, loadMs, tests }) => {
@@ -177,7 +168,6 @@ function quickFirst(files, wanted, before) {
   return [...before.filter((id) => wanted.has(id)).map((id) => ({ file: id.split('#')[0], ids: [id] })), ...rest];
 }
 
-/** Adds up how often the tests reached each mutant. */
 function sum(one = {}, other = {}) {
   const both = { ...one };
   for (const [mutant, times] of Object.entries(other)) both[mutant] = (both[mutant] ?? 0) + times;

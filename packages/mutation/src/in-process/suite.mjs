@@ -1,4 +1,4 @@
-// Collects the tests of a file without a runner: its own `describe`, `it` and hooks replace Vitest's.
+// Its own `describe`, `it` and hooks replace Vitest's.
 import { format } from 'node:util';
 
 /**
@@ -6,10 +6,10 @@ import { format } from 'node:util';
  * @typedef {{ names: string[], skipped: boolean, ready: boolean, beforeAll: Function[], beforeEach: Function[], afterEach: Function[], afterAll: Function[] }} Scope
  */
 
-/** The test file that is being collected. @type {{ tests: Test[], scopes: Scope[], all: Scope[] } | undefined} */
+/** @type {{ tests: Test[], scopes: Scope[], all: Scope[] } | undefined} */
 let file;
 
-/** The callbacks that the current test gave to `onTestFinished`. @type {Function[]} */
+/** Given to `onTestFinished`. */
 let finishing = [];
 
 const scope = (name, skipped = false) => ({
@@ -75,7 +75,7 @@ const hook = (kind) => (body) => {
   file.scopes.at(-1)[kind].push(body);
 };
 
-/** Replaces the functions that tests import from `vitest`. */
+/** In place of `vitest`. */
 export const words = {
   describe,
   it,
@@ -87,14 +87,11 @@ export const words = {
   onTestFinished: (body) => {
     finishing.push(body);
   },
-  // Vitest returns values of the global set-up here. This runner has no global set-up.
+  // This runner has no global set-up.
   inject: () => undefined,
 };
 
-/**
- * @param {() => unknown} load evaluates the test file, with `words` instead of `vitest`
- * @returns {Promise<{ tests: Test[], end: () => Promise<void> }>} `end` runs the file's `afterAll` hooks
- */
+/** @returns {Promise<{ tests: Test[], end: () => Promise<void> }>} `end` runs the `afterAll` hooks */
 export async function collect(load) {
   file = { tests: [], scopes: [], all: [] };
   const whole = scope(undefined);
