@@ -1,11 +1,10 @@
-// `node packages/benchmarks/run.mjs [policy] [sign-in] [check] [counter] [mongo] [sqlite] [analysis] [size] [import] [growth] [--rounds 7] [--seconds 1]`
-// Builds changed packages, measures, prints the tables, and writes the tables into README.md. `--quick` runs each benchmark briefly,
-// and does not write into README.md.
+// `node packages/benchmarks/run.mjs [policy] [sign-in] [check] [counter] [mongo] [sqlite] [analysis] [size] [import] [growth] [--rounds 7] [--seconds
+// 1]` builds changed packages, measures, and writes tables into README.md. `--quick` is brief, and writes nothing.
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { asMarkdown, writeSection } from './report/readme.mjs';
 
-// A benchmark is loaded after the build, because it imports the built packages.
+// After the build, because a benchmark imports the built packages.
 const SECTIONS = {
   policy: async () => (await import('./policy/bench.mjs')).policyBench,
   'sign-in': async () => (await import('./sign-in/bench.mjs')).signInBench,

@@ -1,4 +1,4 @@
-// Measures the analyses of a whole policy, and of a whole population, that precede a change of policy.
+// The analyses that precede a change of policy.
 import { fileURLToPath } from 'node:url';
 import { lastLine } from '../report/child.mjs';
 import { quiet } from '../report/quiet.mjs';
@@ -7,7 +7,6 @@ import { ratios, spread, text } from '../report/statistics.mjs';
 const child = fileURLToPath(new URL('child.mjs', import.meta.url));
 const RUNS = ['stream', 'preview', 'verify'];
 
-/** @param {{ rounds: number, patience: number }} options */
 export async function analysisBench({ rounds, patience }) {
   const loads = [];
   const taken = Object.fromEntries(RUNS.map((what) => [what, []]));

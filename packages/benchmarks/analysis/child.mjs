@@ -1,6 +1,5 @@
-// Runs one analysis once, in a fresh and cold process. Prints one line of JSON.
-// Argument: `verify`, `preview`, or `stream`, which only reads the accounts of the preview. With `--expose-gc` a preview stops ten times for a
-// garbage collection, and reports the largest heap after a collection.
+// One analysis, once, in a cold process: `verify`, `preview`, or `stream`, which only reads the preview's accounts. With `--expose-gc` a preview
+// stops ten times for a garbage collection, and reports the largest heap.
 import { previewPolicyChange, verifyPolicy } from '@sallyport/core/analysis';
 import { accounts, policy } from './world.mjs';
 
@@ -30,7 +29,6 @@ const milliseconds = performance.now() - start;
 const megabytes = (process.resourceUsage().maxRSS * 1024 - before.rss) / 1e6;
 console.log(JSON.stringify({ milliseconds, megabytes, held: held / 1e6, ...detail }));
 
-/** Returns the stream of accounts. With `--expose-gc` the stream also measures the heap. */
 function observed(stream) {
   return globalThis.gc === undefined ? stream : noted(stream);
 }

@@ -1,11 +1,10 @@
-// A policy of twelve roles over eight kinds of factors, and a stream of accounts. Every run has the same accounts.
+// Every run has the same accounts.
 import { definePolicy } from '@sallyport/core';
 
 const STRENGTHS = ['single', 'baseline', 'enhanced', 'phishing-resistant'];
 const METHODS = ['password', 'passkey', 'sso', 'ldap'];
 const NAMES = Array.from({ length: 12 }, (_, place) => `role-${place}`);
 
-/** Passkeys in two kinds, passwords, LDAP, a provider, TOTP, mail codes and backup codes. */
 export const policy = definePolicy({
   administrators: { policy: ['role-3'], people: ['role-2'] },
   providers: { corp: { mailDomains: ['corp.example'], trust: [{ acr: 'mfa', strength: 'enhanced' }] } },
@@ -20,7 +19,6 @@ export const policy = definePolicy({
   ),
 });
 
-/** @param {number} count */
 export function* accounts(count) {
   let state = 20_260_801;
   const chance = (sides) => {

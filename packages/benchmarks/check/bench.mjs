@@ -1,4 +1,4 @@
-// Measures the session check without a database: a bare route and a guarded route of Express, in one process.
+// Without a database: a bare and a guarded route of Express.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
@@ -9,10 +9,9 @@ import { ratios, spread, text } from '../report/statistics.mjs';
 
 const CLIENTS = 16;
 const ROUTES = ['/bare', '/checked'];
-/** Turns in a round. A slow phase of the machine slows down both routes. */
+/** A slow phase of the machine slows down both routes. */
 const TURNS = 10;
 
-/** @param {{ rounds: number, seconds: number, patience: number }} options */
 export async function checkBench({ rounds, seconds, patience }) {
   const child = fork(fileURLToPath(new URL('server.mjs', import.meta.url)), {
     env: { ...process.env, NODE_ENV: 'production' },

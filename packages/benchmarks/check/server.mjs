@@ -1,4 +1,3 @@
-// Serves a bare route, and a route behind the session check with the memory store. Sends the port and the headers of a session to the parent.
 import { createServer } from 'node:http';
 import { sallyport } from '@sallyport/express';
 import { memoryStore } from '@sallyport/storage-memory';

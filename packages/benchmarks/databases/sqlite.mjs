@@ -1,10 +1,9 @@
-// The file for benchmarks on SQLite. All contestants share one file, on the disk of the machine.
+// All contestants share one file, on the disk of the machine.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
-/** @returns the same members as `startPostgres`, or `undefined` if the program of better-sqlite3 is missing */
 export function startSqlite() {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-benchmarks-sqlite-'));
   const file = join(folder, 'benchmark.db');
@@ -18,7 +17,6 @@ export function startSqlite() {
   return { database: () => file, stop: () => rmSync(folder, { recursive: true }) };
 }
 
-/** Opens the file. Counts the statements in `sent`. */
 export function counted(file) {
   const database = new Database(file);
   const counter = { sent: 0 };

@@ -1,5 +1,4 @@
-// Measures how the cost of each operation grows with the number of accounts, on both databases, and with one, two and four processes.
-// Writes the curves into docs/reference/growth.svg.
+// By the number of accounts, on both databases, with one, two and four processes. Writes docs/reference/growth.svg.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -16,7 +15,6 @@ const WORKER = fileURLToPath(new URL('worker.mjs', import.meta.url));
 const PICTURE = fileURLToPath(new URL('../../../docs/reference/growth.svg', import.meta.url));
 const PROCESSES = [1, 2, 4];
 const CLIENTS = 16;
-/** Each operation with its floor. */
 const FLOORS = {
   'session check': 'read',
   'sign-in': 'write',
@@ -25,10 +23,9 @@ const FLOORS = {
   preview: 'read',
 };
 
-/** A preview reads every account. With many accounts, one round is enough. */
+/** A preview reads every account: one round is enough. */
 const WHOLE = ['preview'];
 
-/** @param {{ rounds: number, seconds: number, quick?: boolean }} options */
 export async function growthBench({ rounds, seconds, quick = false }) {
   const sizes = quick ? { postgres: [100, 1_000], mongo: [100, 1_000] } : SIZES;
   const measured = [];
@@ -49,7 +46,6 @@ export async function growthBench({ rounds, seconds, quick = false }) {
   return shown(measured, { rounds, seconds, quick });
 }
 
-/** Draws the curves, and makes the table. Postgres comes first. */
 export function shown(measured, { rounds, seconds, quick = false }) {
   const inOrder = measured.toSorted((a, b) => b.kind.localeCompare(a.kind) || a.count - b.count);
   if (!quick) writeFileSync(PICTURE, curves(inOrder, Object.keys(FLOORS)));
@@ -105,7 +101,7 @@ async function measure({ kind, count, rounds, seconds, url }) {
   return { kind, count, costs, rates, bytes, megabytes, seeding };
 }
 
-/** The requests a second of several processes, with sixteen clients in all. */
+/** Sixteen clients in all. */
 async function together(workers, what, seconds) {
   const taken = await Promise.all(
     workers.map(async (worker) => {

@@ -1,13 +1,9 @@
-// Draws the cost of each operation against the number of accounts, one panel for each database. Both axes are logarithmic: a cost that grows as the
-// number of accounts is a line of slope one, and a cost that does not grow is level.
+// Both axes are logarithmic: a cost that grows as the number of accounts has slope one.
 
 const COLOURS = ['#1b6ca8', '#b3541e', '#2e7d32', '#6a3d9a', '#a31545'];
 const PANEL = { width: 340, height: 300, left: 60, top: 70, gap: 80 };
 
-/**
- * @param measured the measurements of each database and number of accounts
- * @param {string[]} operations in the order of the legend
- */
+/** @param {string[]} operations in the order of the legend */
 export function curves(measured, operations) {
   const kinds = [...new Set(measured.map(({ kind }) => kind))];
   const counts = [...new Set(measured.map(({ count }) => count))].sort((a, b) => a - b);

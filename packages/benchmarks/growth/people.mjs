@@ -1,4 +1,4 @@
-// The accounts of the benchmark: one person is made by the engine, and the database copies the person's records, each with names of its own.
+// The engine makes one person, and the database copies the records.
 import { createHash } from 'node:crypto';
 import { createSallyport, hostCode } from '@sallyport/engine';
 
@@ -6,7 +6,7 @@ export const PASSWORD = 'correct horse battery staple';
 const TEMPLATE = 'template@example.org';
 const CALLER = { tenant: 'default', mode: 'token' };
 
-/** The engine as the benchmark runs it. Cheap hashes: the database's part of a sign-in is measured. */
+/** Cheap hashes: the database's part of a sign-in is measured. */
 export function engineOn(store) {
   return createSallyport({
     origin: 'https://app.example',
@@ -15,13 +15,13 @@ export function engineOn(store) {
     sendMail: () => {},
     policy: { requiredStrength: 'single', administrators: { policy: ['owner'] } },
     passwordHashing: { memoryCost: 8, timeCost: 1 },
-    // The counts of a preview alone: the analysis of threats takes as long with any number of accounts.
+    // The analysis of threats takes as long with any number of accounts.
     previewThreats: false,
     logger: { warn: () => {}, error: () => {} },
   });
 }
 
-/** Text that SQL and JavaScript make alike: twelve characters, as different as names are. */
+/** SQL and JavaScript make it alike. */
 const nameOf = (place) => createHash('md5').update(String(place)).digest('hex').slice(0, 12);
 export const identifierOf = (place) => `${nameOf(place)}@example.org`;
 
@@ -46,7 +46,7 @@ async function makeTemplate(store) {
   return accountId;
 }
 
-/** Copies an account with its keys, a session, a device, a counter and an event. The stream has read the events already. */
+/** The stream has read the events already. */
 export async function seedPostgres(store, pool, count) {
   const own = await makeTemplate(store);
   const { rows } = await pool.query('select id, token_hash from sallyport.sallyport_session');
@@ -98,7 +98,7 @@ export async function seedPostgres(store, pool, count) {
   await pool.query('vacuum analyze');
 }
 
-/** Drops the indexes that are no constraints, and returns their definitions: to fill a table and then make an index is much quicker. */
+/** Filling a table and then making an index is much quicker. */
 async function dropIndexes(pool) {
   const { rows } = await pool.query(
     `select indexname as name, indexdef as made from pg_indexes where schemaname = 'sallyport'
@@ -108,7 +108,6 @@ async function dropIndexes(pool) {
   return rows.map(({ made }) => made);
 }
 
-/** The same on MongoDB. */
 export async function seedMongo(store, db, count) {
   const own = await makeTemplate(store);
   const documents = db.collection('sallyport');

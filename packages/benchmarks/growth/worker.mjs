@@ -1,4 +1,4 @@
-// A process of an app: `node worker.mjs {"kind", "url", "count", "first"}`. Carries out the operations that the parent names, in a closed loop.
+// `node worker.mjs {"kind", "url", "count", "first"}`: a process of an app, in a closed loop.
 
 import pg from 'pg';
 import { closedLoop } from '../report/closed-loop.mjs';
@@ -13,7 +13,7 @@ const auth = engineOn(opened.store);
 await auth.ready();
 
 let turn = first;
-/** Each process has people of its own, in an order that skips through the whole table. */
+/** In an order that skips through the whole table. */
 const someone = () => {
   turn += 4;
   return 1 + ((turn * 7_919) % count);
@@ -23,7 +23,7 @@ for (let place = 0; place < 40; place++) callers.push(await signIn(auth, identif
 
 const mongo = opened.client?.db();
 await mongo?.collection('floor').updateOne({ _id: 1 }, { $set: { text: 'x'.repeat(1_000) } }, { upsert: true });
-/** The floor: one read by a key, and for a sign-in also one durable write, in a table that does not grow. */
+/** One read by a key, and for a sign-in also one durable write. */
 const read =
   mongo === undefined
     ? () => pool.query({ name: 'floor-read', text: 'select doc from floor where id = $1', values: [1] })
@@ -60,7 +60,7 @@ const OPERATIONS = {
   },
 };
 
-/** Each operation beside its floor, in turns: a slow moment of the machine slows down both. Resolves to the lower quartiles in milliseconds. */
+/** In turns: a slow moment of the machine slows down both. Resolves to the lower quartiles in milliseconds. */
 async function beside(what, floor, seconds) {
   const taken = { floor: [], operation: [] };
   const timed = async (list, task) => {

@@ -1,4 +1,4 @@
-// Measures the cost of importing Sallyport into an application that already imports a framework and a database driver.
+// In an application that already imports a framework and a database driver.
 import { fileURLToPath } from 'node:url';
 import { lastLine } from '../report/child.mjs';
 import { quiet } from '../report/quiet.mjs';
@@ -15,7 +15,6 @@ const CONTESTANTS = [
 
 const importer = fileURLToPath(new URL('child.mjs', import.meta.url));
 
-/** @param {{ rounds: number, patience: number }} options */
 export async function importBench({ rounds, patience }) {
   const taken = new Map(CONTESTANTS.map(([name]) => [name, []]));
   const loads = [];

@@ -1,5 +1,4 @@
-// Imports the modules named in the arguments, in order. Prints the milliseconds, the milliseconds of processor time, and the resident MiB of
-// the process.
+// Prints milliseconds, milliseconds of processor time, and resident MiB.
 const MODULES = {
   express: () => import('express'),
   pg: () => import('pg'),

@@ -1,4 +1,4 @@
-// Compares the policy decision with other engines. The contestants take turns, each in a fresh process. Every ratio compares runs of one round.
+// Each contestant in a fresh process. Every ratio compares runs of one round.
 import { fileURLToPath } from 'node:url';
 import { lastLine } from '../report/child.mjs';
 import { quiet } from '../report/quiet.mjs';
@@ -8,14 +8,13 @@ import { CONTESTANTS } from './contestants.mjs';
 const IDS = Object.keys(CONTESTANTS);
 const child = fileURLToPath(new URL('child.mjs', import.meta.url));
 
-/** @param {{ rounds: number, seconds: number, patience: number }} options */
 export async function policyBench({ rounds, seconds, patience }) {
   const loads = [];
   const names = {};
   const taken = Object.fromEntries(IDS.map((id) => [id, []]));
   for (let round = 0; round < rounds; round++) {
     loads.push(await quiet(patience));
-    // Every second round runs backwards, so that a contestant does not always follow the same contestant.
+    // So that a contestant does not always follow the same contestant.
     for (const id of round % 2 === 0 ? IDS : IDS.toReversed()) {
       const { name, nanoseconds } = await lastLine([child, id, String(seconds)]);
       names[id] = name;

@@ -1,5 +1,4 @@
-// Measures one contestant in a fresh process. Checks the contestant's answers against the oracle, warms up, and then measures batches of all
-// questions. Prints one line of JSON. Arguments: the contestant, seconds.
+// One contestant: checked against the oracle, warmed up, measured. Arguments: the contestant, seconds.
 import { deepStrictEqual } from 'node:assert';
 import { measure } from 'mitata';
 import { CONTESTANTS } from './contestants.mjs';
@@ -22,9 +21,9 @@ const batch = readyBatch
         sink += answer.acceptable.length + (answer.granted ? 1 : 0);
       }
     };
-// V8 compiles on other threads, which can take long on a busy machine.
+// V8 compiles on other threads.
 const warm = performance.now() + 2000;
 while (performance.now() < warm) batch();
-// The lower quartile, because other processes can only add time.
+// Other processes can only add time.
 const { p25 } = await measure(batch, { min_cpu_time: Number(seconds) * 1e9, inner_gc: false });
 console.log(JSON.stringify({ name: contestant.name, nanoseconds: p25 / inputs.length, answered: sink > 0 }));

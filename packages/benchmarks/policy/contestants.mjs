@@ -1,4 +1,4 @@
-/** Every contestant, the floor first. Only the process of a contestant loads the contestant. */
+/** The floor first. */
 export const CONTESTANTS = {
   'if-chain': () => import('./contestants/if-chain.mjs'),
   'sallyport-alone': () => import('./contestants/sallyport-alone.mjs'),

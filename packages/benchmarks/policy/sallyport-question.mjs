@@ -1,23 +1,17 @@
-// Translates the scenario for Sallyport. Each tenant has its own policy. The scenario's mail link can begin a sign-in, and a mailed code in
-// Sallyport cannot. So `ldap` stands for the mail link: `ldap` also begins a sign-in with a secret that another system checks.
+// `ldap` stands for the scenario's mail link, because a mailed code of Sallyport cannot begin a sign-in.
 import { definePolicy } from '@sallyport/core';
 
 const roles = { member: {}, support: { methods: ['password', 'passkey'] }, admin: { requiredStrength: 'enhanced' } };
 const baseline = definePolicy({ requiredStrength: 'single', roles });
 const enhanced = definePolicy({ requiredStrength: 'enhanced', roles });
 
-/** @param {import('./scenario.mjs').Input} input */
 export const policyOf = ({ tenant }) => (tenant === 'enhanced' ? enhanced : baseline);
 
-/** The demand of a route. With a demand, `evaluate` ignores a forbidden proof instead of denying the sign-in. */
+/** With a demand, `evaluate` ignores a forbidden proof instead of denying the sign-in. */
 const ENOUGH = { strengths: [] };
 const NOW = 1_700_000_000_000;
 const NONE = [];
 
-/**
- * @param {import('./scenario.mjs').Input} input
- * @returns {import('@sallyport/core').Question}
- */
 export function questionOf({ roles, enrolled, verified }) {
   let password;
   let ldap = false;
@@ -44,7 +38,7 @@ export function questionOf({ roles, enrolled, verified }) {
   return { account: { roles, factors: { password, ldap, totp, passkeys } }, evidence, now: NOW, demand: ENOUGH };
 }
 
-/** Copies instead of appending: V8 reserves room for 16 elements when an array grows. */
+/** V8 reserves room for 16 elements when an array grows. */
 function added(list, item) {
   return list.length === 0 ? [item] : [...list, item];
 }
@@ -54,11 +48,6 @@ function passkeyProof(credentialId) {
   return { method: 'passkey', at, credentialId, userVerified: true, deviceBound: false, aaguid: '', attested: false };
 }
 
-/**
- * @param {import('./scenario.mjs').Input} input
- * @param {import('@sallyport/core').Decision} decision
- * @returns {import('./scenario.mjs').Answer}
- */
 export function answerOf({ enrolled, verified }, decision) {
   if (decision.outcome === 'granted') return { granted: true, enrollmentRequired: false, acceptable: [] };
   if (decision.outcome !== 'factor-required' || decision.toward === 'enrollment')

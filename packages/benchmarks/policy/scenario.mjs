@@ -14,7 +14,7 @@
 const KINDS = { pw: 'password', em: 'email', tp: 'totp', k1: 'passkey', k2: 'passkey' };
 
 /**
- * The right answer, computed slowly from the smallest sets of further factors that are enough.
+ * From the smallest sets of further factors that are enough.
  * @param {Input} input
  * @returns {Answer}
  */
@@ -30,7 +30,7 @@ export function oracle({ tenant, roles, enrolled, verified }) {
   const missing = sufficient.filter((set) => within(set, ids)).map((set) => set.filter((id) => !verified.includes(id)));
   const smallest = missing.filter((set) => !missing.some((other) => other.length < set.length && within(other, set)));
   const hasFirst = firsts.some((first) => verified.includes(first));
-  // TOTP follows a first factor. After one first factor, no other first factor is requested.
+  // After one first factor, no other first factor is requested.
   const makesSense = (id) => (id === 'tp' ? hasFirst : KINDS[id] === 'passkey' || !hasFirst);
   return {
     granted: false,
@@ -39,7 +39,7 @@ export function oracle({ tenant, roles, enrolled, verified }) {
   };
 }
 
-/** @type {readonly Input[]} every question, shuffled against the processor's branch prediction */
+/** @type {readonly Input[]} shuffled against the processor's branch prediction */
 export const inputs = shuffled([...questions()]);
 
 function* questions() {

@@ -1,11 +1,5 @@
-// The application's code around an engine that answers yes or no: builds flat facts, asks one to six questions, and returns ids.
-// The figure of a yes-or-no engine includes this code.
+// An application's code around an engine that answers yes or no. The figure includes this code.
 
-/**
- * @param {import('./scenario.mjs').Input} input
- * @param {(action: string, facts: Record<string, string | boolean>) => boolean} ask
- * @returns {import('./scenario.mjs').Answer}
- */
 export function decideByAsking(input, ask) {
   const facts = factsOf(input);
   if (ask('complete', facts)) return { granted: true, enrollmentRequired: false, acceptable: [] };

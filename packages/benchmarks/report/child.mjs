@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Runs Node in a child process. Resolves to the parsed JSON of the last printed line. */
+/** The parsed JSON of the last printed line. */
 export async function lastLine(args) {
   const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: 2 ** 24 });
   return JSON.parse(stdout.trim().split('\n').at(-1));

@@ -1,23 +1,21 @@
-// Closed-loop load: each of `clients` clients waits for the answer before the next request.
+// Each client waits for the answer before the next request.
 
-/** @returns milliseconds at the median (`p50`) and at 95 % (`p95`), and requests a second (`perSecond`) */
+/** @returns milliseconds (`p50`, `p95`), and requests a second (`perSecond`) */
 export async function closedLoop(load) {
   return inOne([await slice(load)]);
 }
 
 /**
- * Puts the same load on several contestants, which take turns every `slice` seconds. A slow phase of the machine therefore slows down all
- * contestants.
+ * In turns of `slice` seconds, so that a slow phase of the machine slows down all.
  *
- * @param {Array<{ task: (client: number) => Promise<unknown>, spent: () => Promise<number> }>} contestants `spent` resolves to the
- *   milliseconds of processor time so far
- * @returns for each contestant the figures of {@link closedLoop}, and `cpu`, the milliseconds of processor time of a request
+ * @param contestants `spent` resolves to the milliseconds of processor time so far
+ * @returns for each {@link closedLoop}, and `cpu`, the milliseconds of a request
  */
 export async function takingTurns({ clients, seconds, slice: length, contestants }) {
   const slices = contestants.map(() => []);
   for (let turn = 0; turn < Math.max(1, Math.round(seconds / length)); turn++) {
     const places = [...contestants.keys()];
-    // Every second turn runs backwards, so that a contestant does not always follow the same contestant.
+    // So that a contestant does not always follow the same contestant.
     for (const place of turn % 2 === 0 ? places : places.toReversed()) {
       const { task, spent } = contestants[place];
       const before = await spent();
@@ -54,7 +52,6 @@ function inOne(slices) {
   return { done: taken.length, p50: at(0.5), p95: at(0.95), perSecond: taken.length / elapsed };
 }
 
-/** Runs the task `times` times with `clients` clients, without a measurement. */
 export async function repeat({ clients, times, task }) {
   let left = times;
   await Promise.all(

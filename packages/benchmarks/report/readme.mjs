@@ -1,17 +1,15 @@
-// Writes the measurements into README.md, each section between its markers.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
 const readme = new URL('../README.md', import.meta.url);
 
-/** @param {{ title: string, words: string, head: string[], rows: string[][] }} section */
 export function asMarkdown({ title, words, head, rows }) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
   return [`### ${title}`, '', words, '', line(head), line(rule), ...rows.map(line), '', machine()].join('\n');
 }
 
-/** Replaces the text between `<!-- name -->` and `<!-- /name -->`. */
+/** Between `<!-- name -->` and `<!-- /name -->`. */
 export function writeSection(name, markdown) {
   const before = readFileSync(readme, 'utf8');
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];

@@ -1,9 +1,3 @@
-/** @typedef {{ middle: number, least: number, most: number }} Spread */
-
-/**
- * @param {readonly number[]} values
- * @returns {Spread}
- */
 export function spread(values) {
   const sorted = values.toSorted((a, b) => a - b);
   const half = sorted.length >> 1;
@@ -11,21 +5,17 @@ export function spread(values) {
   return { middle, least: sorted[0], most: sorted.at(-1) };
 }
 
-/** The ratios of two series, computed within each round: a slow round slows down both series. */
+/** Within each round: a slow round slows down both series. */
 export function ratios(values, others) {
   return spread(values.map((value, round) => value / others[round]));
 }
 
-/**
- * @param {Spread} spread
- * @param {string} [unit]
- */
 export function text({ middle, least, most }, unit = '') {
   const range = least === most ? '' : ` (${number(least)}–${number(most)})`;
   return `${number(middle)}${unit}${range}`;
 }
 
-/** Formats a number with three significant digits. */
+/** Three significant digits. */
 export function number(value) {
   if (value >= 100) return Math.round(value).toLocaleString('en-US');
   return value.toPrecision(3);

@@ -1,5 +1,4 @@
-// Compares a sign-in and a session check over HTTP, on a real database, with a hand-written floor. The contestants take turns, and every ratio
-// compares runs of one round.
+// Over HTTP, on a real database, beside a hand-written floor. Every ratio compares runs of one round.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startMongo } from '../databases/mongo.mjs';
 import { startPostgres } from '../databases/postgres.mjs';
@@ -11,14 +10,11 @@ import { startContestant } from './load.mjs';
 
 const PEOPLE = 2_500;
 const CLIENTS = [1, 16];
-/** The milliseconds in which the notice of a sign-in from an unknown device has surely been sent. */
+/** Milliseconds until the notice of an unknown device has surely been sent. */
 const NOTICE = 500;
-/**
- * The requests of each contestant before the measurement. A warm-up by time would leave slow contestants with less compiled code. Everyone signs in
- * once, so that each measured sign-in comes from a known device.
- */
+/** Requests, because a warm-up by time would leave slow contestants with less compiled code. Each measured sign-in then comes from a known device. */
 const WARM = { signIns: PEOPLE - 16, checks: 5_000 };
-/** Milliseconds after which everyone has a new code of the app. */
+/** Milliseconds after which everyone has a new code. */
 const NEXT_CODE = 31_000;
 
 const ON_POSTGRES = {
@@ -69,7 +65,6 @@ export const signInBench = (options) => bench(ON_POSTGRES, options);
 export const mongoBench = (options) => bench(ON_MONGO, options);
 export const sqliteBench = (options) => bench(ON_SQLITE, options);
 
-/** @param {{ rounds: number, seconds: number, patience: number }} options */
 async function bench({ title, start, floor, unit, contestants }, { rounds, seconds, patience }) {
   const database = await start();
   if (database === undefined) return undefined;
@@ -98,7 +93,7 @@ async function signInOf(running, person) {
   return running.totp(person, await running.password(person));
 }
 
-/** Also opens the sessions for session checks: sixteen of sixteen people, and one session that sixteen clients share. */
+/** Sixteen sessions of sixteen people, and one that sixteen clients share. */
 async function warmUp(running, seconds) {
   running.sessions = [];
   for (let client = 0; client < 16; client++) running.sessions.push(await signIn(running));
@@ -137,14 +132,14 @@ const TASKS = {
   'session check, one account': (running) => (client) => running.session(running.ofOne[client]),
 };
 
-/** The length of a contestant's turn in seconds. A turn must be long enough for many requests. */
+/** Seconds: long enough for many requests. */
 const sliceOf = (what, clients) => (what === 'sign-in' ? (clients === 1 ? 0.25 : 1) : 0.1);
 
 async function inRounds(running, { rounds, seconds, patience }) {
   const taken = { loads: [] };
   for (let round = 0; round < rounds; round++) {
     taken.loads.push(await quiet(patience));
-    // Every second round runs backwards, so that a contestant does not always follow the same contestant.
+    // So that a contestant does not always follow the same contestant.
     const turn = round % 2 === 0 ? running : running.toReversed();
     for (const [what, task] of Object.entries(TASKS)) {
       for (const clients of CLIENTS) {
@@ -171,7 +166,7 @@ function words({ unit, floor }, counts, taken, { rounds, seconds }) {
   return `A sign-in is two requests: a password, then a code of the authenticator app. Each sign-in comes from a device that the account knows. A session check is a request to a guarded route. The floor runs the same argon2 and, in each request, ${floor}. For a session check the floor makes one round trip to the database behind bare Express. ${rounds} rounds of ${seconds} s each. The contestants take turns every 0.1 s (session checks), 0.25 s (sign-ins of one client) or 1 s (sign-ins of sixteen clients). The load, the server and the database share the machine. ${capital(unit)} sent: ${sent.join('; ')}. Sixteen clients of one account check ${text(one, ' times')} as many sessions a second as sixteen clients of sixteen accounts. Other processes used ${Math.round(spread(taken.loads).middle * 100)} % of the machine before a round.`;
 }
 
-/** Compares sixteen clients of one account with sixteen clients of sixteen accounts, for the first row of Sallyport. */
+/** Sixteen clients of one account beside sixteen of sixteen accounts. */
 function contention(taken) {
   const id = Object.keys(taken['session check 16']).find((each) => each !== 'floor');
   const perSecond = (what) => taken[what][id].map((slice) => slice.perSecond);

@@ -1,4 +1,3 @@
-// Starts a contestant in a child process, and sends the requests of its clients.
 import { fork } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +6,6 @@ import { CONTESTANTS } from './contestants/index.mjs';
 
 const SERVER = fileURLToPath(new URL('server.mjs', import.meta.url));
 
-/** Starts a contestant in a child process, with people who can sign in. */
 export async function startContestant({ id, by, url, options, people: count }) {
   const contestant = CONTESTANTS[by];
   const child = fork(SERVER, [by, url, JSON.stringify(options)], { env: { ...process.env, NODE_ENV: 'production' } });
@@ -32,7 +30,7 @@ export async function startContestant({ id, by, url, options, people: count }) {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const people = await call('seed', count);
   let turn = 0;
-  /** The cookies of a person's browser after a sign-in: the next sign-in then comes from a known device. */
+  /** The next sign-in then comes from a known device. */
   const browsers = new Map();
   const step = async (name, asking, carry) => {
     const answer = contestant.read(name, await send(agent, port, asking), carry);
@@ -42,7 +40,7 @@ export async function startContestant({ id, by, url, options, people: count }) {
   return {
     id,
     spent: () => call('spent'),
-    /** The next person. The people take turns, so that no person shows a code twice. */
+    /** No person shows a code twice. */
     next: () => people[turn++ % people.length],
     async password(person) {
       const kept = browsers.get(person);

@@ -1,4 +1,4 @@
-// Opens a contestant's store, and gives the benchmark direct access to the store's database.
+// With direct access to the store's database.
 import { mongoStore } from '@sallyport/storage-mongo';
 import { postgresStore } from '@sallyport/storage-postgres';
 import { sqliteStore } from '@sallyport/storage-sqlite';
@@ -19,7 +19,7 @@ export function onPostgres(pool, options = {}) {
         `update sallyport.sallyport_account set doc = jsonb_set(doc::jsonb, '{password,hash}', to_jsonb($1::text))::json`,
         [hash],
       ),
-    // Without new statistics, Postgres would keep the query plans for small tables.
+    // Postgres would keep the query plans for small tables.
     settle: () => pool.query('vacuum analyze'),
     close: () => pool.end(),
   };

@@ -1,5 +1,4 @@
-// `node people.mjs {"store", "url", "origin", "secret", "count"}` creates accounts through the engine's API, and prints the accounts as JSON.
-// A separate process, so that these calls do not warm up the measured process.
+// `node people.mjs {"store", "url", "origin", "secret", "count"}`: a separate process, so that these calls do not warm up the measured process.
 import { hash } from '@node-rs/argon2';
 import { testSallyport, virtualClock } from '@sallyport/testing';
 import { openStore } from './open-store.mjs';
@@ -7,7 +6,7 @@ import { COST, PASSWORD } from './password.mjs';
 
 const { store: kind, url, origin, secret, count } = JSON.parse(process.argv[2]);
 const { store, giveEveryone, close } = await openStore(kind, url);
-// Hashes passwords at a low cost. The clock is five minutes slow, so that no code of the measured time is used up.
+// The clock is five minutes slow, so that no code of the measured time is used up.
 const clock = virtualClock(new Date(Date.now() - 300_000));
 const workshop = await testSallyport({ store, origin, secrets: [secret], clock });
 const people = [];
@@ -26,12 +25,11 @@ const work = async () => {
 };
 await Promise.all(Array.from({ length: 8 }, work));
 await workshop.close();
-// Replaces the hashes by a hash at the default cost.
+// The default cost.
 await giveEveryone(await hash(PASSWORD, COST));
 process.stdout.write(JSON.stringify(people));
 await close();
 
-/** Converts a base32 secret to base64. */
 function keyOf(secret) {
   const bits = [...secret].map((letter) =>
     'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),

@@ -1,4 +1,4 @@
-// The process of one contestant: node server.mjs <contestant> <database url> <options JSON>
+// node server.mjs <contestant> <database url> <options JSON>
 import { createServer } from 'node:http';
 import pg from 'pg';
 import { CONTESTANTS } from './contestants/index.mjs';
@@ -10,7 +10,7 @@ await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
 server.keepAliveTimeout = 300_000;
 const { port } = server.address();
 const pool = options.store !== undefined ? undefined : new pg.Pool({ connectionString: url, max: 10 });
-// At the end the database stops while the pool has idle connections, and the pool emits an error for each connection.
+// At the end the database stops while the pool has idle connections.
 pool?.on('error', () => {});
 
 const app = await CONTESTANTS[contestant].start({ pool, url, port, options });
@@ -26,7 +26,7 @@ app.client?.on('commandStarted', () => sent++);
 
 const verbs = {
   seed: (count) => app.seed(count),
-  /** The statements or commands sent so far, and the milliseconds of processor time of all threads. */
+  /** Statements so far, and milliseconds of processor time of all threads. */
   spent() {
     const { user, system } = process.cpuUsage();
     return { sent: sent + (app.counter?.sent ?? 0), cpu: (user + system) / 1000 };

@@ -1,4 +1,3 @@
-// Measures the bytes that core adds to an application.
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';

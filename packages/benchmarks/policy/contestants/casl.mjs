@@ -1,4 +1,4 @@
-// One ability with conditions on the facts, built once. An ability for each user, which is common, is slower.
+// Built once. An ability for each user, which is common, is slower.
 import { defineAbility, subject } from '@casl/ability';
 import { decideByAsking } from '../yes-or-no.mjs';
 

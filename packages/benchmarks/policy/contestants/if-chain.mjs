@@ -1,4 +1,4 @@
-// The floor: the rules are code and cannot be configured. One pass reads the factors, and a second pass collects the acceptable factors.
+// The floor: rules in code, which cannot be configured.
 export const name = 'hand-written `if` chain';
 
 export function decide({ tenant, roles, enrolled, verified }) {

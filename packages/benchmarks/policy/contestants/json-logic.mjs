@@ -1,4 +1,3 @@
-// A JsonLogic expression per action. The interpreter applies the expression to flat facts.
 import jsonLogic from 'json-logic-js';
 import { decideByAsking } from '../yes-or-no.mjs';
 

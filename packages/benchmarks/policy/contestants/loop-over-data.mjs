@@ -1,4 +1,4 @@
-// A plain configurable library: strengths and roles are data, and each decision loops over the data.
+// A plain configurable library.
 export const name = 'hand-written loop over data';
 
 const ORDER = ['baseline', 'enhanced'];

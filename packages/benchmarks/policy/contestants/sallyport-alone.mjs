@@ -1,5 +1,4 @@
-// Sallyport without translation, for an application (such as the engine) that keeps accounts and evidence in Sallyport's form.
-// The questions are translated before the measurement, and the answers only for the oracle. The figure contains only the decision.
+// For an application that keeps accounts and evidence in Sallyport's form. The figure contains only the decision.
 import { evaluate } from '@sallyport/core';
 import { answerOf, policyOf, questionOf } from '../sallyport-question.mjs';
 import { inputs } from '../scenario.mjs';
@@ -10,7 +9,6 @@ const asked = new Map(inputs.map((input) => [input, { policy: policyOf(input), q
 
 const ready = [...asked.values()];
 
-/** The measured batch: translated questions. */
 export const readyBatch = () => ready;
 export const decideReady = ({ policy, question }) => evaluate(policy, question);
 

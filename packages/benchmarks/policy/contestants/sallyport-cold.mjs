@@ -1,14 +1,13 @@
-// Sallyport without translation, and without repeated questions: each batch has new accounts, credentials and instants.
+// Without repeated questions.
 import { evaluate } from '@sallyport/core';
 import { answerOf, policyOf, questionOf } from '../sallyport-question.mjs';
 import { inputs } from '../scenario.mjs';
 
 export const name = '**Sallyport** `evaluate` alone, never asked before';
 
-/** 500 batches have 56,000 questions, more than a cache of answers would hold. */
+/** 56,000 questions, more than a cache of answers would hold. */
 const BATCHES = 500;
 
-/** @param {import('../scenario.mjs').Input} input */
 function neverAsked(input, batch) {
   const { account, evidence, now, demand } = questionOf(input);
   const at = now + batch;
@@ -32,7 +31,6 @@ function neverAsked(input, batch) {
 const batches = Array.from({ length: BATCHES }, (_, batch) => inputs.map((input) => neverAsked(input, batch)));
 let next = 0;
 
-/** The measured batch: the next batch each time. */
 export const readyBatch = () => batches[next++ % BATCHES];
 export const decideReady = ({ policy, question }) => evaluate(policy, question);
 

@@ -1,4 +1,4 @@
-// Sallyport with the scenario's question and answer: the figure includes the translation of both.
+// The figure includes the translation of question and answer.
 import { evaluate } from '@sallyport/core';
 import { answerOf, policyOf, questionOf } from '../sallyport-question.mjs';
 

@@ -1,4 +1,3 @@
-/** Applies the `Set-Cookie` headers of an answer. Returns the browser's cookies by name. */
 export function kept(carry, { headers }) {
   const jar = { ...carry };
   for (const line of headers['set-cookie'] ?? []) {
@@ -9,7 +8,6 @@ export function kept(carry, { headers }) {
   return jar;
 }
 
-/** The `Cookie` header for these cookies. */
 export function cookies(carry = {}) {
   const pairs = Object.entries(carry).map((pair) => pair.join('='));
   return pairs.length === 0 ? {} : { cookie: pairs.join('; ') };

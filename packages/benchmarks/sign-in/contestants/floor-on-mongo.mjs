@@ -4,10 +4,7 @@ const MINUTE = 60_000;
 const endsIn = (minutes) => new Date(Date.now() + minutes * MINUTE);
 const live = (token) => ({ $match: { _id: token, expiresAt: { $gt: new Date() } } });
 
-/**
- * One read and one write in each request of a sign-in, and one read in a session check. Writes wait for a majority, as in Sallyport. The code
- * takes another write, because a command writes to one collection. An unconsumed flow would open another session for the same code.
- */
+/** Writes wait for a majority, as in Sallyport. The code takes another write, because a command writes to one collection. */
 export async function onMongo(url) {
   const client = await new MongoClient(url, { monitorCommands: true, writeConcern: { w: 'majority' } }).connect();
   const db = client.db();
@@ -27,7 +24,7 @@ export async function onMongo(url) {
       return account && { id: account._id, doc: account.doc };
     },
     async openSession(flow, { token, ...session }) {
-      // This write need not wait for a majority: the session's write follows in the oplog, and its wait covers both writes.
+      // The session's write follows in the oplog, and its wait covers both writes.
       const { deletedCount } = await flows.deleteOne({ _id: flow }, { writeConcern: { w: 1 } });
       if (deletedCount === 0) return undefined;
       return sessions.insertOne({ _id: token, ...session, expiresAt: endsIn(43_200) });

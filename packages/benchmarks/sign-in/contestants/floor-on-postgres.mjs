@@ -1,4 +1,3 @@
-/** Two statements for a password, two statements for a code, and one statement for a session check. All statements are prepared. */
 export async function onPostgres(pool) {
   await pool.query(`
     create table floor_account (id text primary key, email text unique not null, doc json not null);

@@ -2,7 +2,7 @@ import { counted } from '../../databases/sqlite.mjs';
 
 const MINUTE = 60_000;
 
-/** One read and one durable write in each request of a sign-in, and one read in a session check, with the settings of Sallyport's connection. */
+/** With the settings of Sallyport's connection. */
 export function onSqlite(file) {
   const database = counted(file);
   database.exec(`

@@ -1,6 +1,5 @@
-// The floor: Express, the same argon2, and in each request one hand-written read and one durable write, with as many bytes as Sallyport's.
-// A flow opens one session: the session's write consumes the flow, on Postgres in the same statement. The floor has no lockout, no replay
-// protection, no policy and no log.
+// Express, the same argon2, and in each request one read and one durable write, of as many bytes as Sallyport's. No lockout, no replay protection, no
+// policy and no log.
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import express from 'express';
@@ -54,7 +53,6 @@ export async function start({ pool, url, options }) {
   };
 }
 
-/** A document of about `bytes` bytes. */
 function written(bytes) {
   return { written: randomBytes(Math.ceil((bytes * 3) / 4)).toString('base64url') };
 }

@@ -1,4 +1,4 @@
-// Sallyport as in the README: Express, the default policy, and the requested store.
+// As in the README.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -11,7 +11,6 @@ import { cookies, kept } from './cookies.mjs';
 const SECRET = 'a secret of a benchmark, long enough to be taken';
 const SEED = fileURLToPath(new URL('../people.mjs', import.meta.url));
 
-/** @param {{ pool?: import('pg').Pool, url?: string, port: number, options: { store?: 'mongo' | 'sqlite', prepare?: boolean, statementsBy?: 'pg' } }} host */
 export async function start({ pool, url, port, options }) {
   const origin = `http://localhost:${port}`;
   const kind = options.store ?? 'postgres';
@@ -57,7 +56,7 @@ export const requests = {
   session: (carry) => ({ path: '/me', headers: cookies(carry) }),
 };
 
-/** The cookies that stay when a person signs out. */
+/** They stay when a person signs out. */
 export function keptByBrowser(carry) {
   return Object.fromEntries(Object.entries(carry).filter(([name]) => name.endsWith('-device')));
 }
@@ -68,7 +67,7 @@ export function read(step, { status, headers, body }, carry) {
   return { ok, pending: body?.status === 'continue', carry: kept(carry, { headers }), why };
 }
 
-/** The store sends its statements by the pool's `query` if the host replaced the method, and otherwise by its own wire-protocol code. */
+/** The store then sends by the pool's `query`, and not by its own wire-protocol code. */
 function withReplacedQuery(pool) {
   const query = pool.query.bind(pool);
   pool.query = (...statement) => query(...statement);
