@@ -56,6 +56,22 @@ const section = ({ ceremony }: Mutation): string => (ceremony === 'create' ? '§
 const told = (mutation: Mutation): string =>
   mutation.verdict === 'accepted' ? 'accepted' : `${section(mutation)} step ${mutation.verdict}`;
 
+const label = (mutation: Mutation): string =>
+  mutation.verdict === 'accepted' ? `${section(mutation)} accepted` : told(mutation);
+
+/** The rows of the page: a row has the mutations with the same verdict. A mutation of both ceremonies is one entry with two verdicts. */
+function rows(): string[] {
+  const names = new Map<string, string[]>();
+  for (const [at, mutation] of MUTATIONS.entries()) {
+    const { name } = mutation;
+    const other = MUTATIONS[at + 1];
+    if (MUTATIONS[at - 1]?.name === name) continue;
+    const verdicts = other?.name === name ? `${label(mutation)}, ${label(other)}` : label(mutation);
+    names.set(verdicts, [...(names.get(verdicts) ?? []), name]);
+  }
+  return [...names].map(([verdicts, found]) => `| ${verdicts} | ${found.join('; ')} |`);
+}
+
 describe('a response with one thing changed, and signed anew', () => {
   it.each(MUTATIONS.map((mutation) => ({ ...mutation, told: told(mutation), in: section(mutation) })))(
     'X15 $in $name: $told',
@@ -65,10 +81,9 @@ describe('a response with one thing changed, and signed anew', () => {
   );
 
   it('X15 there are 291 of them or more, no two alike, and docs/reference/webauthn.md has each with its verdict', () => {
-    const rows = MUTATIONS.map((mutation) => `| ${section(mutation)} | ${mutation.name} | ${told(mutation)} |`);
-    expect(rows.length).toBeGreaterThanOrEqual(291);
-    expect(new Set(rows).size).toBe(rows.length);
+    expect(MUTATIONS.length).toBeGreaterThanOrEqual(291);
+    expect(new Set(MUTATIONS.map((mutation) => label(mutation) + mutation.name)).size).toBe(MUTATIONS.length);
     const page = readFileSync(new URL('../../../../docs/reference/webauthn.md', import.meta.url), 'utf8');
-    expect(page.split('\n').filter((line) => line.startsWith('| §7.'))).toEqual(rows);
+    expect(page.split('\n').filter((line) => line.startsWith('| §7.'))).toEqual(rows());
   });
 });
