@@ -10,6 +10,6 @@ export type { AttestationRoot, AttestationRoots, FidoMetadata } from './attestat
 export type { AttestationFormat } from './attestation/statement.ts';
 export { type AttestationLogger, type AttestationTrust, attestationTrust } from './attestation/trust.ts';
 export { clientDataOf } from './client-data.ts';
-export { isCredentialKey } from './credential-key.ts';
+export { credentialKeyOf } from './foreign-key.ts';
 export { Refused } from './refused.ts';
 export { judgeRegistration, type NewCredential } from './registration.ts';

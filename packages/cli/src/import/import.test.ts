@@ -17,6 +17,9 @@ const imports = (...more: readonly string[]) =>
 afterEach(() => vi.unstubAllGlobals());
 
 /** The identifiers of all accounts. */
+/** The factors of a person who can sign in under the default policy. */
+const WHOLE = { passwordHash: BCRYPT, totp: { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' } };
+
 async function everybody({ people }: Sallyport): Promise<readonly string[]> {
   const identifiers: string[] = [];
   for await (const { accounts } of pagesOf(people, { tenant: 'default' }))
@@ -30,11 +33,11 @@ describe('sallyport import', () => {
     sallyport.write(
       'people.jsonl',
       lines(
-        { identifier: 'ada', externalId: '1', passwordHash: BCRYPT },
+        { identifier: 'ada', externalId: '1', ...WHOLE },
         '',
         '{ "identifier": ',
         { identifier: 'ben', passwordHash: 'a plain password' },
-        { identifier: 'cleo', email: 'cleo@example.org', emailVerified: false },
+        { identifier: 'cleo', ...WHOLE, email: 'cleo@example.org', emailVerified: false },
       ),
     );
     const tried = await imports('--dry-run');
@@ -58,7 +61,7 @@ describe('sallyport import', () => {
 
   it('X22 Ctrl-C lets the lines in progress end, and tells how far the import came', async () => {
     const auth = app();
-    const rows = Array.from({ length: 100 }, (_, place) => ({ identifier: `p${place}` }));
+    const rows = Array.from({ length: 100 }, (_, place) => ({ identifier: `p${place}`, ...WHOLE }));
     sallyport.write('people.jsonl', lines(...rows));
     const { people } = auth;
     async function* interrupted(...asked: Parameters<typeof people.import>) {
@@ -84,7 +87,10 @@ describe('sallyport import', () => {
 
   it('X22 changes nothing the second time, and prints each report as a line of JSON', async () => {
     const auth = app();
-    sallyport.write('people.jsonl', lines('\uFEFF{"identifier":"ada"}', '', { identifier: 'ben' }));
+    sallyport.write(
+      'people.jsonl',
+      lines(`\uFEFF${JSON.stringify({ identifier: 'ada', ...WHOLE })}`, '', { identifier: 'ben', ...WHOLE }),
+    );
     expect(await imports()).toMatchObject({ code: 0, err: '', out: '2 imported\n' });
     const before = await auth.people.list();
     const again = await imports('--json');
@@ -101,6 +107,19 @@ describe('sallyport import', () => {
     expect(await auth.people.list()).toEqual(before);
     sallyport.write('people.jsonl', '');
     expect(await imports()).toEqual({ code: 0, err: '', out: 'no line\n' });
+    await auth.close();
+  });
+
+  it('X43 tells how many lines, and which, give an account to which nobody can sign in', async () => {
+    const auth = app();
+    sallyport.write('people.jsonl', lines({ identifier: 'ada', ...WHOLE }, { identifier: 'ben' }));
+    const tried = await imports('--dry-run');
+    expect(tried).toMatchObject({
+      code: 0,
+      err: 'people.jsonl:2: nobody can sign in to the account under the policy in force\n',
+      out: expect.stringMatching(/^2 valid\n1 line gives an account to which nobody can sign in/),
+    });
+    expect(widest(tried.out)).toBeLessThanOrEqual(80);
     await auth.close();
   });
 
@@ -153,7 +172,10 @@ describe('sallyport import', () => {
       },
     });
     await auth.ready();
-    sallyport.write('people.jsonl', lines(...Array.from({ length: 5 }, (_, place) => ({ identifier: `p${place}` }))));
+    sallyport.write(
+      'people.jsonl',
+      lines(...Array.from({ length: 5 }, (_, place) => ({ identifier: `p${place}`, ...WHOLE }))),
+    );
     [fails, commits] = [true, 0];
     expect(await imports()).toEqual({ code: 2, out: '', err: 'sallyport: people.jsonl:3: the store is gone\n' });
     fails = false;

@@ -14,6 +14,8 @@ interface RowReport {
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
   readonly leftOut?: readonly string[];
   readonly notAsked?: readonly string[];
+  /** Absent from an app with an older engine. */
+  readonly canSignIn?: boolean;
 }
 
 interface Importing {
@@ -87,10 +89,11 @@ export const importCommand: Command = {
       ...(tenant === undefined ? {} : { tenant }),
     };
     const counts = new Map<string, number>();
-    let notAsked = 0;
+    let [notAsked, shutOut] = [0, 0];
     const tell = (line: number, report: RowReport): void => {
       counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
       if ((report.notAsked ?? []).length > 0) notAsked += 1;
+      if (report.canSignIn === false) shutOut += 1;
       if (json) io.out(JSON.stringify({ ...report, line }));
       else told(io, file, line, report);
     };
@@ -125,6 +128,7 @@ export const importCommand: Command = {
       return 2;
     }
     if (!json && notAsked > 0) io.out(notAskedText(notAsked));
+    if (!json && shutOut > 0) io.out(shutOutText(shutOut));
     return ((counts.get('refused') ?? 0) > 0 ? 1 : 0) satisfies ExitCode;
   },
 };
@@ -166,13 +170,14 @@ function parsed(text: string): { readonly value: unknown } | undefined {
 
 /** Does not repeat the row, which is about a person. */
 function told(io: Io, file: string, line: number, report: RowReport): void {
-  const { outcome, refused, errors = [], leftOut = [], notAsked = [] } = report;
+  const { outcome, refused, errors = [], leftOut = [], notAsked = [], canSignIn } = report;
   const at = `${file}:${line}:`;
   if (outcome === 'refused') {
     const reasons = errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
     io.err(`${at} ${refused}${reasons === '' ? '' : `: ${reasons}`}`);
   }
   if (leftOut.length > 0) io.err(`${at} without ${leftOut.join(', ')}`);
+  if (canSignIn === false) io.err(`${at} nobody can sign in to the account under the policy in force`);
   if (notAsked.length > 0) io.err(`${at} no sign-in with the password asks for ${notAsked.join(', ')}`);
 }
 
@@ -189,6 +194,13 @@ function notAskedText(count: number): string {
   const [lines, have, rows] = count === 1 ? ['1 line', 'has', 'the row'] : [`${count} lines`, 'have', 'these rows'];
   return wrap(
     `${lines} ${have} a second factor that no sign-in with the password asks for under the policy in force. If the old app asked, give ${rows} "requiredStrength": "enhanced" before the import: the guide "Moving users" says how.`,
+  );
+}
+
+function shutOutText(count: number): string {
+  const [lines, give] = count === 1 ? ['1 line', 'gives'] : [`${count} lines`, 'give'];
+  return wrap(
+    `${lines} ${give} an account to which nobody can sign in under the policy in force. Give the row a verified address or another factor, or help the person in afterwards: the guide "Moving users" says how.`,
   );
 }
 

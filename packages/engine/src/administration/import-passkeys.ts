@@ -1,5 +1,5 @@
 import { MOST_PASSKEYS } from '@sallyport/core';
-import { isCredentialKey } from '@sallyport/webauthn';
+import { credentialKeyOf } from '@sallyport/webauthn';
 import type { ImportedPasskey } from '../accounts/imported-factors.ts';
 import type { ImportPasskey } from '../contract/index.ts';
 import { knownTransports } from '../factors/passkey-assertion.ts';
@@ -13,6 +13,7 @@ const MEMBERS = Object.keys({
   counter: true,
   transports: true,
   userHandle: true,
+  userHandleEncoding: true,
   backedUp: true,
   backupEligible: true,
   userVerified: true,
@@ -25,14 +26,14 @@ const NO_MODEL = '00000000-0000-0000-0000-000000000000';
 const LONGEST_PASSKEY_NAME = 64;
 
 /** Reads the passkeys of a row. */
-export function readPasskeys(reader: RowReader, given: unknown): readonly ImportedPasskey[] {
+export async function readPasskeys(reader: RowReader, given: unknown): Promise<readonly ImportedPasskey[]> {
   const list = reader.list(given, 'passkeys', Number.POSITIVE_INFINITY);
   if (list.length > MOST_PASSKEYS)
     reader.fault('passkeys', `are more than ${MOST_PASSKEYS}`, { code: 'too-many-passkeys', limit: MOST_PASSKEYS });
   const read: ImportedPasskey[] = [];
   for (const [place, one] of list.slice(0, MOST_PASSKEYS).entries()) {
     const path = below('passkeys', place);
-    const passkey = readPasskey(reader, one, path, read);
+    const passkey = await readPasskey(reader, one, path, read);
     if (passkey === undefined) continue;
     if (read.some(({ id }) => id === passkey.id)) reader.fault(below(path, 'id'), 'is in the row twice');
     read.push(passkey);
@@ -40,22 +41,18 @@ export function readPasskeys(reader: RowReader, given: unknown): readonly Import
   return read;
 }
 
-function readPasskey(
+async function readPasskey(
   reader: RowReader,
   given: unknown,
   path: string,
   before: readonly ImportedPasskey[],
-): ImportedPasskey | undefined {
+): Promise<ImportedPasskey | undefined> {
   const members = reader.members(given, path, MEMBERS);
   if (members === undefined) return undefined;
   const at = (name: keyof ImportPasskey): string => below(path, name);
-  const id = reader.bytes(members['id'], at('id'), [1, 1_023]);
-  const publicKey = reader.bytes(members['publicKey'], at('publicKey'), [1, 2_048]);
-  if (publicKey !== undefined && !isCredentialKey(publicKey))
-    reader.fault(at('publicKey'), 'is no COSE key of a known algorithm');
-  // WebAuthn L3 §5.4.3: a user handle has at most 64 bytes.
-  const handle = members['userHandle'];
-  const userHandle = handle === undefined ? undefined : reader.bytes(handle, at('userHandle'), [1, 64]);
+  const id = reader.bytes(credentialId(members['id']), at('id'), [1, 1_023]);
+  const publicKey = await readKey(reader, members['publicKey'], at('publicKey'));
+  const userHandle = readHandle(reader, members, at);
   const named = reader
     .list(members['transports'], at('transports'), 16)
     .map((one, place) => reader.text(one, below(at('transports'), place)) ?? '');
@@ -75,6 +72,38 @@ function readPasskey(
     ...{ id, publicKey, counter, transports, name, userVerified, backupEligible, backedUp, aaguid, userHandle },
     ...(backedUp || members['backupEligible'] !== undefined ? {} : { backupEligibleAssumed: true }),
   };
+}
+
+/** A credential id in hexadecimal, of at least 16 bytes, is no base64url by chance. */
+export function credentialId(given: unknown): unknown {
+  const isHex = typeof given === 'string' && /^(?:(?:[\da-f]{2}){16,}|(?:[\dA-F]{2}){16,})$/.test(given);
+  return isHex ? Buffer.from(given, 'hex').toString('base64url') : given;
+}
+
+async function readKey(reader: RowReader, given: unknown, path: string): Promise<string | undefined> {
+  if (given === undefined) return reader.fault(path, 'is missing');
+  return (
+    (await credentialKeyOf(given)) ?? reader.fault(path, 'is no public key (COSE, SPKI or JWK) of a known algorithm')
+  );
+}
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const ENCODINGS = ['base64url', 'text'] as const;
+
+/** The handle in base64url. WebAuthn L3 §5.4.3: a user handle has 1 to 64 bytes. */
+function readHandle(
+  reader: RowReader,
+  { userHandle: given, userHandleEncoding }: Readonly<Record<string, unknown>>,
+  at: (name: keyof ImportPasskey) => string,
+): string | undefined {
+  const isUuid = typeof given === 'string' && UUID.test(given);
+  const encoding = ENCODINGS.find((one) => one === (userHandleEncoding ?? (isUuid ? 'text' : 'base64url')));
+  if (encoding === undefined) return reader.fault(at('userHandleEncoding'), `is not ${ENCODINGS.join(' or ')}`);
+  if (given === undefined) return undefined;
+  if (encoding === 'base64url') return reader.bytes(given, at('userHandle'), [1, 64]);
+  const handle = Buffer.from(reader.text(given, at('userHandle')) ?? '');
+  if (handle.length > 0 && handle.length <= 64) return handle.toString('base64url');
+  return typeof given === 'string' ? reader.fault(at('userHandle'), 'is no text of 1 to 64 bytes') : undefined;
 }
 
 function readModel(reader: RowReader, given: unknown, path: string): string {

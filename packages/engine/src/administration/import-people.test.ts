@@ -249,6 +249,7 @@ describe('a row of another system', () => {
         accountId: expect.any(String),
         leftOut: ['email', 'backupCodes'],
         notAsked: [],
+        canSignIn: false,
       },
     ]);
     const ben = await world.auth.people.find({ identifier: 'ben' });

@@ -1,8 +1,9 @@
-import { evaluate, isByHostCode, unknownMember } from '@sallyport/core';
+import { evaluate, isByHostCode, type Policy, unknownMember } from '@sallyport/core';
 import type { AccountId, AccountKey, AccountRecord, LookUpKind, TenantId } from '@sallyport/store';
 import { lookUpKeysOf } from '@sallyport/store';
 import { accountsNamed } from '../accounts/blocked-holders.ts';
 import { type Doer, host } from '../acts/doer.ts';
+import { strandsOwner } from '../acts/stranding.ts';
 import type {
   ImportOptions,
   ImportReport,
@@ -22,6 +23,7 @@ import { tenantOf } from '../records/tenant-id.ts';
 import { malformedHostCode } from './account-ref.ts';
 import { createBy } from './account-rules.ts';
 import { canonicalSubject } from './checked-ids.ts';
+import { credentialId } from './import-passkeys.ts';
 import { canonicalBytes } from './import-reader.ts';
 import { type CheckedRow, checkedRow, inRow } from './import-row.ts';
 
@@ -133,7 +135,10 @@ function keysIn(kernel: Kernel, tenant: TenantId, row: unknown): readonly string
   const { identifier, externalId, passkeys, identities }: { readonly [name in keyof ImportRow]?: unknown } =
     Object(row);
   const list = (value: unknown): readonly object[] => (Array.isArray(value) ? value.map(Object) : []);
-  const passkeyKey = (id: unknown): string => `passkey ${typeof id === 'string' ? (canonicalBytes(id) ?? id) : id}`;
+  const passkeyKey = (given: unknown): string => {
+    const id = credentialId(given);
+    return `passkey ${typeof id === 'string' ? (canonicalBytes(id) ?? id) : id}`;
+  };
   const identityKey = ({ provider, subject }: { readonly provider?: unknown; readonly subject?: unknown }): string =>
     `identity ${provider} ${typeof subject === 'string' ? canonicalSubject(kernel, tenant, { provider, subject }) : subject}`;
   return [
@@ -168,14 +173,17 @@ async function resultOf(kernel: Kernel, row: ImportRow, { by, dryRun, resume }: 
     return made.refused === 'already-exists'
       ? notFree(kernel, by, checked, resume)
       : refusedRow({ ...made, errors: inRow(made.errors) });
-  const notes = { leftOut, notAsked: await notAskedOf(kernel, made) };
+  // The creation of the account read the policy in force.
+  const { policy } = kernel.policies.known(made.tenant);
+  const canSignIn = !strandsOwner(policy, made, kernel.now());
+  const notes = { leftOut, notAsked: await notAskedOf(kernel, policy, made), canSignIn };
   if (!dryRun) return { outcome: 'imported', accountId: made.id, ...notes };
   const errors = await takenKeys(kernel, made);
   return errors.length === 0 ? { outcome: 'valid', ...notes } : refusedRow({ refused: 'already-exists', errors });
 }
 
 /** The second factors of the account, if the policy in force grants a sign-in to the password alone. */
-async function notAskedOf(kernel: Kernel, account: AccountRecord): Promise<readonly NotAsked[]> {
+async function notAskedOf(kernel: Kernel, policy: Policy, account: AccountRecord): Promise<readonly NotAsked[]> {
   const { password, totp, passkeys, backupCodes } = account;
   const second: readonly NotAsked[] = [
     ...(totp === undefined ? [] : (['totp'] as const)),
@@ -183,8 +191,6 @@ async function notAskedOf(kernel: Kernel, account: AccountRecord): Promise<reado
     ...(backupCodes === undefined ? [] : (['backupCodes'] as const)),
   ];
   if (password === undefined || second.length === 0) return [];
-  // The creation of the account read the policy in force.
-  const { policy } = kernel.policies.known(account.tenant);
   const now = kernel.now();
   const question = questionOf(policy, { evidence: [], now }, account);
   const { proofOfWord } = await import('../kernel/policy-analysis.ts');

@@ -69,7 +69,7 @@ export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<C
   if (email !== undefined && members['emailVerified'] === undefined)
     reader.fault('emailVerified', 'is missing: say whether the address is verified');
   const isVerified = reader.flag(members['emailVerified'], 'emailVerified', false);
-  const passkeys = readPasskeys(reader, members['passkeys']);
+  const passkeys = await readPasskeys(reader, members['passkeys']);
   const totp = members['totp'] === undefined ? undefined : await readTotp(reader, members['totp']);
   const codes = readBackupCodes(reader, members['backupCodes']);
   const passwordHash = readPassword(kernel, reader, members);

@@ -68,8 +68,10 @@ export interface ImportTotp {
 export interface ImportPasskey {
   /** The credential id. */
   readonly id: string;
-  /** The COSE key. */
-  readonly publicKey: string;
+  /**
+   * The public key as other libraries keep it: COSE or SPKI, as bytes, in base64, base64url or hexadecimal, SPKI in PEM, or a JWK.
+   */
+  readonly publicKey: string | Uint8Array | object;
   /** The signature counter. Default: 0. */
   readonly counter?: number | null | undefined;
   /** Hints for the browser. Default: none. */
@@ -79,6 +81,11 @@ export interface ImportPasskey {
    * not keep the handle, and the first assertion states it.
    */
   readonly userHandle?: string | null | undefined;
+  /**
+   * `text`: the former system gave this text, such as a nanoid or an ObjectId, and its UTF-8 bytes are the handle (SimpleWebAuthn before version 10). Default: `text` for a UUID with
+   * dashes, else `base64url`.
+   */
+  readonly userHandleEncoding?: 'base64url' | 'text' | null | undefined;
   /** The BS flag: the passkey is synchronised. Default: false. */
   readonly backedUp?: boolean | null | undefined;
   /** The BE flag. Default: the flag of the first assertion, and true if `backedUp` is true. */
@@ -142,11 +149,14 @@ export type ImportReport =
       readonly accountId: AccountId;
       readonly leftOut: readonly LeftOut[];
       readonly notAsked: readonly NotAsked[];
+      /** Whether the person can sign in under the policy in force. If not, an administrator has to help. */
+      readonly canSignIn: boolean;
     })
   | (ReportedRow & {
       readonly outcome: 'valid';
       readonly leftOut: readonly LeftOut[];
       readonly notAsked: readonly NotAsked[];
+      readonly canSignIn: boolean;
     })
   | (ReportedRow & { readonly outcome: 'present'; readonly accountId: AccountId })
   | (ReportedRow & {

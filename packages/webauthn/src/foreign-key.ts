@@ -1,0 +1,100 @@
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { isCredentialKey } from './credential-key.ts';
+
+/** COSE algorithms of a key that does not name its algorithm (RFC 9053 §2, RFC 8812 §2). */
+const ALG_OF_CURVE: Readonly<Record<string, number>> = {
+  'P-256': -7,
+  'P-384': -35,
+  'P-521': -36,
+  Ed25519: -8,
+  Ed448: -53,
+};
+const ALG_OF_JWK: Readonly<Record<string, number>> = {
+  RS256: -257,
+  RS384: -258,
+  RS512: -259,
+  PS256: -37,
+  PS384: -38,
+  PS512: -39,
+};
+const CRV: Readonly<Record<string, number>> = { 'P-256': 1, 'P-384': 2, 'P-521': 3, Ed25519: 6, Ed448: 7 };
+
+/**
+ * Reads a credential public key as other libraries keep it: a COSE_Key (WebAuthn L3 §6.5.1.1) or a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7), as bytes, in
+ * base64, base64url or hexadecimal; a SubjectPublicKeyInfo in PEM; or a JWK (RFC 7517), as an object or as JSON. Returns the COSE_Key in base64url.
+ * `undefined`: the key has no such form, or no known algorithm.
+ */
+export async function credentialKeyOf(given: unknown): Promise<string | undefined> {
+  const key = await (typeof given === 'string' ? ofText(given.trim()) : ofValue(given));
+  return key !== undefined && isCredentialKey(key) ? key : undefined;
+}
+
+async function ofText(text: string): Promise<string | undefined> {
+  if (text.startsWith('-----BEGIN')) return ofKey(() => createPublicKey(text));
+  if (text.startsWith('{')) return ofValue(parsed(text));
+  if (/^(?:[\da-f]{2}){16,}$/i.test(text)) return ofBytes(Buffer.from(text, 'hex'));
+  return /^[\w+/-]+={0,2}$/.test(text) ? ofBytes(Buffer.from(text, 'base64url')) : undefined;
+}
+
+async function ofValue(given: unknown): Promise<string | undefined> {
+  if (given instanceof Uint8Array) return ofBytes(Buffer.from(given));
+  if (typeof given !== 'object' || given === null) return undefined;
+  // JSON.stringify writes a Buffer in this form.
+  if ('type' in given && given.type === 'Buffer' && 'data' in given && Array.isArray(given.data))
+    return ofBytes(Buffer.from(given.data));
+  return 'kty' in given
+    ? ofKey(() => createPublicKey({ format: 'jwk', key: Object(given) }), Object(given))
+    : undefined;
+}
+
+/** An ASN.1 SEQUENCE begins a SubjectPublicKeyInfo, and no COSE_Key. */
+const SEQUENCE = 0x30;
+
+async function ofBytes(bytes: Buffer): Promise<string | undefined> {
+  if (bytes[0] !== SEQUENCE) return bytes.toString('base64url');
+  return ofKey(() => createPublicKey({ key: bytes, format: 'der', type: 'spki' }));
+}
+
+async function ofKey(read: () => KeyObject, named?: { readonly alg?: unknown }): Promise<string | undefined> {
+  // The library is loaded at the first import of a key.
+  const { isoCBOR } = await import('@simplewebauthn/server/helpers');
+  try {
+    const jwk = read().export({ format: 'jwk' });
+    const cose = coseOf(jwk, typeof named?.alg === 'string' ? ALG_OF_JWK[named.alg] : undefined);
+    return cose && Buffer.from(isoCBOR.encode(cose)).toString('base64url');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The labels are those of RFC 9052 §7.1, RFC 9053 §7 and RFC 8230 §4. */
+function coseOf(
+  { kty, crv = '', x, y, n, e }: JsonWebKey,
+  alg: number | undefined,
+): Map<number, number | Uint8Array> | undefined {
+  const bytes = (text = ''): Uint8Array => new Uint8Array(Buffer.from(text, 'base64url'));
+  if (kty === 'RSA')
+    return new Map<number, number | Uint8Array>([
+      [1, 3],
+      [3, alg ?? -257],
+      [-1, bytes(n)],
+      [-2, bytes(e)],
+    ]);
+  const [algorithm, curve] = [ALG_OF_CURVE[crv], CRV[crv]];
+  if (algorithm === undefined || curve === undefined) return undefined;
+  return new Map<number, number | Uint8Array>([
+    [1, kty === 'EC' ? 2 : 1],
+    [3, algorithm],
+    [-1, curve],
+    [-2, bytes(x)],
+    ...(kty === 'EC' ? [[-3, bytes(y)] as const] : []),
+  ]);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
