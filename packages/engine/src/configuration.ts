@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import {
   type BuiltInMethod,
   definePolicy,
@@ -130,7 +131,7 @@ export function checkParts({ sendMail, vault }: TenantOptions, policy: Policy): 
 
 /** @throws SallyportConfigError `bad-origin` or `insecure-origin` */
 function checkOrigin(option: 'origin' | 'trustedOrigins', origin: string): void {
-  if (!URL.canParse(origin) || new URL(origin).origin !== origin.replace(/\/$/, '')) {
+  if (!isOrigin(origin)) {
     throw new SallyportConfigError(
       'bad-origin',
       `\`${option}\`: '${origin}' is no origin.`,
@@ -147,11 +148,20 @@ function checkOrigin(option: 'origin' | 'trustedOrigins', origin: string): void 
   }
 }
 
+/** Whether a text is scheme, host and port alone. The host may be an international domain, as people write it. */
+function isOrigin(written: string): boolean {
+  if (!URL.canParse(written)) return false;
+  const { origin, hostname } = new URL(written);
+  const plain = written.replace(/\/$/, '');
+  return origin === plain || origin.replace(hostname, domainToUnicode(hostname)) === plain.normalize('NFC');
+}
+
 /** @throws SallyportConfigError if browsers refuse passkeys for this id at this origin (WebAuthn L3 §5.1.3) */
 function checkRelyingParty(rpId: string, origin: string): void {
   const { hostname } = new URL(origin);
   // Browsers treat `localhost` as a public suffix, like `com`.
-  if (hostname === rpId || (hostname.endsWith(`.${rpId}`) && rpId.includes('.'))) return;
+  const id = domainToASCII(rpId);
+  if (hostname === id || (hostname.endsWith(`.${id}`) && id.includes('.'))) return;
   throw new SallyportConfigError(
     'bad-rp-id',
     `'${rpId}' is not the host of '${origin}', nor a domain above it.`,

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import { type BuiltInStrength, definePolicy, type Instant, instant, type StrengthDefinition } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import { ownAccount } from './accounts/own-account.ts';
@@ -127,7 +128,7 @@ export function createSallyport<Own extends string = never>(
   const kernel: Kernel = {
     origin: new URL(options.origin).origin,
     trustedOrigins: (options.trustedOrigins ?? []).map((each) => new URL(each).origin),
-    relyingParty: { id: options.rpId ?? hostname, name: options.name ?? hostname },
+    relyingParty: { id: domainToASCII(options.rpId ?? hostname), name: options.name ?? domainToUnicode(hostname) },
     sharesRpId: options.sharesRpId ?? false,
     store,
     commit,

@@ -1,7 +1,6 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { isCredentialKey } from './credential-key.ts';
 
-/** COSE algorithms of a key that does not name its algorithm (RFC 9053 §2, RFC 8812 §2). */
 const ALG_OF_CURVE: Readonly<Record<string, number>> = {
   'P-256': -7,
   'P-384': -35,
@@ -39,7 +38,6 @@ async function ofText(text: string): Promise<string | undefined> {
 async function ofValue(given: unknown): Promise<string | undefined> {
   if (given instanceof Uint8Array) return ofBytes(Buffer.from(given));
   if (typeof given !== 'object' || given === null) return undefined;
-  // JSON.stringify writes a Buffer in this form.
   if ('type' in given && given.type === 'Buffer' && 'data' in given && Array.isArray(given.data))
     return ofBytes(Buffer.from(given.data));
   return 'kty' in given
@@ -47,16 +45,14 @@ async function ofValue(given: unknown): Promise<string | undefined> {
     : undefined;
 }
 
-/** An ASN.1 SEQUENCE begins a SubjectPublicKeyInfo, and no COSE_Key. */
-const SEQUENCE = 0x30;
+const ASN1_SEQUENCE = 0x30;
 
 async function ofBytes(bytes: Buffer): Promise<string | undefined> {
-  if (bytes[0] !== SEQUENCE) return bytes.toString('base64url');
+  if (bytes[0] !== ASN1_SEQUENCE) return bytes.toString('base64url');
   return ofKey(() => createPublicKey({ key: bytes, format: 'der', type: 'spki' }));
 }
 
 async function ofKey(read: () => KeyObject, named?: { readonly alg?: unknown }): Promise<string | undefined> {
-  // The library is loaded at the first import of a key.
   const { isoCBOR } = await import('@simplewebauthn/server/helpers');
   try {
     const jwk = read().export({ format: 'jwk' });
@@ -67,7 +63,7 @@ async function ofKey(read: () => KeyObject, named?: { readonly alg?: unknown }):
   }
 }
 
-/** The labels are those of RFC 9052 §7.1, RFC 9053 §7 and RFC 8230 §4. */
+/** Labels of RFC 9052 §7.1, RFC 9053 §7, RFC 8230 §4. */
 function coseOf(
   { kty, crv = '', x, y, n, e }: JsonWebKey,
   alg: number | undefined,

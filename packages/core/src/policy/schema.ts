@@ -99,7 +99,10 @@ const provider: z.ZodMiniType<ProviderInput> = z
           z
             .string()
             .check(
-              z.regex(/^[a-z0-9.-]+\.[a-z0-9-]+$/, 'a mail domain is written in lower case, such as corp.example'),
+              z.regex(
+                /^[a-z0-9.-]+\.[a-z0-9-]+$/,
+                'a mail domain is written in lower case and in ASCII, such as corp.example or xn--bcher-kva.example',
+              ),
             ),
         )
         .check(z.maxLength(50)),

@@ -8,6 +8,7 @@ import { FACTORS } from '../factors/index.ts';
 import { passkeyNameOf } from '../factors/passkey-registration.ts';
 import { externalIdBinding } from '../factors/sso-and-ldap.ts';
 import type { Kernel, TenantParts } from '../kernel/kernel.ts';
+import { shownIdentifier } from '../records/identifier.ts';
 import { rolesOf } from '../records/roles.ts';
 
 /** The view of an account for its owner, in a session: also what waits for the owner, and what the session cannot set up. */
@@ -70,8 +71,8 @@ export function accountView(
   const parts = kernel.of(account.tenant);
   return {
     accountId: account.id,
-    identifiers: account.identifiers,
-    email: account.email?.address,
+    identifiers: account.identifiers.map(shownIdentifier),
+    email: account.email && shownIdentifier(account.email.address),
     roles: rolesOf(account),
     factors: Object.assign({}, ...FACTORS.map(({ view }) => view(account, factors)), othersOf(account)),
     externalIds: (account.externalIds ?? []).map(({ id, provider, subject, address, linkedAt }) => ({

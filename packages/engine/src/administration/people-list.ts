@@ -13,6 +13,7 @@ import { DORMANT_AFTER } from '../contract/lifetimes.ts';
 import { MalformedQuery } from '../contract/malformed-query.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { shownIdentifier } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { mailboxBeside } from '../records/named-account.ts';
 import { lockOf, openInvitation, settingUpOf, waitingHelpInCode } from './admin-view.ts';
@@ -54,7 +55,7 @@ export async function listPeople(
     return {
       accountId: account.id,
       externalId: account.externalId,
-      identifiers: account.identifiers,
+      identifiers: account.identifiers.map(shownIdentifier),
       email: mailboxBeside(account),
       displayName: names.get(account.id),
       createdAt: account.createdAt,

@@ -1,7 +1,7 @@
 import { isInAddressForm } from '@sallyport/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maskIdentifier, normaliseAddress, normaliseIdentifier } from './identifier.ts';
+import { maskIdentifier, normaliseAddress, normaliseIdentifier, shownIdentifier } from './identifier.ts';
 
 describe('the normal form of an identifier', () => {
   it.each([
@@ -29,6 +29,41 @@ describe('the normal form of an identifier', () => {
       expect(normaliseAddress(written)).toBeUndefined();
     },
   );
+
+  it.each([
+    ['ada@bücher.example', 'ada@xn--bcher-kva.example'],
+    ['Ada@BÜCHER.example', 'ada@xn--bcher-kva.example'],
+    ['ada@bu\u0308cher.example', 'ada@xn--bcher-kva.example'],
+    ['ada@xn--bcher-kva.example', 'ada@xn--bcher-kva.example'],
+    ['ada@faß.example', 'ada@xn--fa-hia.example'],
+    ['ада@пример.рф', 'ада@xn--e1afmkfd.xn--p1ai'],
+    ['ada@例え。テスト', 'ada@xn--r8jz45g.xn--zckzah'],
+  ])('X43 has an international domain in ASCII, as a browser sends it: %s', (written, stored) => {
+    expect(normaliseIdentifier(written)).toBe(stored);
+    expect(normaliseAddress(written)).toBe(stored);
+    expect(normaliseAddress(shownIdentifier(stored))).toBe(stored);
+  });
+
+  it('X43 is shown with the domain as its owners write it', () => {
+    expect(shownIdentifier('ada@xn--bcher-kva.example')).toBe('ada@bücher.example');
+    expect(shownIdentifier('ada@xn--.example')).toBe('ada@xn--.example');
+    for (const plain of ['ada', 'ada@example.org', 'xn--bcher-kva', 'corp\\ada'])
+      expect(shownIdentifier(plain)).toBe(plain);
+  });
+
+  it.each(['a..b@docomo.example', 'a.@docomo.example', '.a@docomo.example'])(
+    'X43 may have dots anywhere before the @, as docomo gave them: %s',
+    (written) => expect(normaliseAddress(written)).toBe(written),
+  );
+
+  it.each([
+    'ada@',
+    'ada@ex ample.org',
+    'ada@example..org',
+    'ada@-example.org',
+    'ada@bü cher.example',
+    'a@b@bücher.example\n',
+  ])('X43 is no address: %j', (written) => expect(normaliseAddress(written)).toBeUndefined());
 
   it('X21 of an address has the form of a mail address, and no normal form has another one', () => {
     const unit = fc.constantFrom(
