@@ -41,7 +41,6 @@ const sections: readonly (readonly [path: string, section: Section])[] = [
 const icon = (name: IconName): string =>
   `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="${icons[name]}"/></svg>`;
 
-/** The page's script fills in `#lead`, `#acts` and `#admin`. */
 export const documents = (site: AdminSite): readonly PageDocument[] =>
   sections.map(([path, section]) =>
     translatedDocument(path, site, (language) => {

@@ -1,4 +1,3 @@
-/** Outlines of paths on a square of 24. */
 export const icons = {
   overview: 'M3 20.5h18M6 20V12M12 20V4M18 20V9',
   people:

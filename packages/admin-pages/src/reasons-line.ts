@@ -29,7 +29,6 @@ export function reasonsLine(because: readonly Reason[], missing?: string): strin
   return [...new Set(sentences)].join(' ');
 }
 
-/** If a single demand explains the refusal. */
 function whatIsMissing(because: readonly Reason[]): string {
   const says = words.reasons;
   const demands = because.filter(({ code }) => code === 'strength-required').map(({ params }) => params['strength']);

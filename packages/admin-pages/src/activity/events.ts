@@ -7,7 +7,6 @@ import { words } from '../words.ts';
 /** By account id, and of providers by `provider:ID`. */
 export type Names = ReadonlyMap<string, string>;
 
-/** In place of a name. */
 export const SHOWN_OF_ID = 6;
 
 /** `undefined` if the beginning is too short, or fits several ids. */
@@ -85,7 +84,6 @@ function unusual(because: string): string {
     .join(', ');
 }
 
-/** @param coded the flows of {@link codedFlows} */
 export function toldType(event: LoggedEvent, coded: ReadonlySet<string> = NO_FLOWS): string {
   const { type, flow, detail = {} } = event;
   if (isInvitation(event)) return 'invitation.opened';
@@ -144,7 +142,6 @@ function asksForCode({ type, detail = {} }: LoggedEvent): boolean {
   return type === 'sign-in.denied' && detail['reason'] === 'no-way-in';
 }
 
-/** Such as the administrator who gave the code. */
 export function helpersOf({ type, accountId, flow, detail = {} }: LoggedEvent): readonly string[] {
   const { setUpBy } = detail;
   const isShown = type === 'sign-in.succeeded' || (type === 'factor.enrolled' && flow !== undefined);
@@ -152,7 +149,6 @@ export function helpersOf({ type, accountId, flow, detail = {} }: LoggedEvent): 
   return setUpBy.split(' ').filter((name) => name !== '' && name !== accountId && !name.startsWith('identity:'));
 }
 
-/** The log calls the mailed link a code. */
 export function isInvitation({ type, detail = {} }: LoggedEvent): boolean {
   return type === 'sign-in.started' && detail['purpose'] === 'invitation';
 }
@@ -173,7 +169,6 @@ function textOf(value: unknown, words: (text: string) => string): string | undef
   return typeof value === 'string' && value !== '' ? words(value) : undefined;
 }
 
-/** `null` lifts the restriction. */
 function restricted(value: unknown, named?: (one: string) => string): string {
   return value === null ? says.unrestricted : listed(value, named);
 }

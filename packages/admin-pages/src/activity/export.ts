@@ -32,7 +32,6 @@ export function exportButtons(filter: () => ActivityFilter): ExportButtons {
       },
     });
 
-  /** One event a line, newest first. */
   async function ndjson(): Promise<void> {
     const query = queryOf(filter());
     const lines: string[] = [];
@@ -68,7 +67,6 @@ export function exportButtons(filter: () => ActivityFilter): ExportButtons {
   };
 }
 
-/** With the day of the browser. */
 function fileName(): string {
   return `${words.activity.export.file}-${localTime(Date.now()).slice(0, 10)}`;
 }

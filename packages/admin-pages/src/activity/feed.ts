@@ -32,7 +32,6 @@ const counts = new Intl.NumberFormat(locale);
 
 const { activity: says } = words;
 
-/** @param hasOlder the log has older entries */
 export function feed(events: readonly LoggedEvent[], names: Names, hasOlder = false): Child {
   const byDay = new Map<number, Child[]>();
   const flows = { coded: codedFlows(events), began: beginnings(events) };
@@ -55,7 +54,6 @@ function dayText(day: number): string {
   return day === midnight(Date.now()) ? says.feed.today(text) : text;
 }
 
-/** From the other events of its flow. */
 interface Flows {
   readonly coded: ReturnType<typeof codedFlows>;
   readonly began: ReturnType<typeof beginnings>;
@@ -88,7 +86,6 @@ function entry(
   );
 }
 
-/** With the day if the newest is of another day. */
 function beginning(since: string, newest: string): string {
   const at = Date.parse(since);
   return (midnight(at) === midnight(Date.parse(newest)) ? clock : moments).format(at);
@@ -176,7 +173,6 @@ function detailLine(event: LoggedEvent, names: Names, began: Flows['began'], rem
       );
 }
 
-/** The same words under every filter. */
 function helpLine(event: LoggedEvent, names: Names): Child {
   const helpers = helpersOf(event);
   if (helpers.length === 0) return null;

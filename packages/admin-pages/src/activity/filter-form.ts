@@ -15,7 +15,6 @@ export interface FilterForm {
 
 type OnChange = (change: Partial<ActivityFilter>) => void;
 
-/** `onChange` gets the changed members. */
 export function filterForm(onChange: OnChange): FilterForm {
   const { filter: says } = words.activity;
   const suggested = h('datalist', { id: 'activity-people' });
@@ -35,9 +34,7 @@ export function filterForm(onChange: OnChange): FilterForm {
     }),
   );
   const boxes = kindBoxes(onChange);
-  /** Empty: everybody's. */
   const shown = { actor: '', account: '' };
-  /** Chosen by the person, or by a link of another page. */
   const single = h('div', { class: 'chips' });
   const types = typeChoice((type) => onChange(withType(current, type)));
   /** An answer to an earlier request leaves the typed text as it is. */
@@ -128,7 +125,6 @@ export function filterForm(onChange: OnChange): FilterForm {
       listed = events;
       const nameOf = (id: string | undefined): string =>
         id === undefined ? '' : (names.get(id) ?? actorText(id) ?? id);
-      // The unknown name goes too.
       fill(problem);
       [shown.actor, shown.account] = [nameOf(filter.actor), nameOf(filter.account)];
       if (!typedIn.has(by.input)) by.input.value = shown.actor;
@@ -176,10 +172,8 @@ function kindBoxes(onChange: OnChange): readonly { readonly input: HTMLInputElem
   return boxes;
 }
 
-/** Goes back to its label, because the type then stands beside as a box. */
 function typeChoice(onChoose: (type: string) => void): {
   readonly element: HTMLElement;
-  /** @param addsType the filter has an event type already */
   show(addsType: boolean): void;
 } {
   const { kinds, single, another } = words.activity.filter;
@@ -223,7 +217,6 @@ async function idOf(typed: string): Promise<string | undefined> {
   return findPerson(typed);
 }
 
-/** Host code or a provider. */
 async function authorNamed(name: string): Promise<string | undefined> {
   for (const actor of [`host:${name}`, `provider:${name}`]) {
     const { events } = await client.admin.events({ actor });
@@ -232,7 +225,6 @@ async function authorNamed(name: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** Whole minutes: the field shows no seconds. */
 function daysBefore(days: number, now: number): number {
   return minuteOf(now) - days * 86_400_000;
 }

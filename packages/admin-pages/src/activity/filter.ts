@@ -7,7 +7,6 @@ import { words } from './words.ts';
 export interface ActivityFilter {
   readonly account?: string | undefined;
   readonly actor?: string | undefined;
-  /** Empty: every kind. */
   readonly kinds: readonly Kind[];
   /** In place of the kinds. Empty: the kinds count. */
   readonly types: readonly string[];
@@ -45,7 +44,6 @@ export function addressOf({ account, actor, kinds, types, from, until }: Activit
   return `/admin/activity${query.size === 0 ? '' : `?${query}`}`;
 }
 
-/** Types take the place of the kinds. */
 export function withType({ types }: ActivityFilter, type: string): Pick<ActivityFilter, 'kinds' | 'types'> {
   return { kinds: [], types: [...new Set([...types, type])] };
 }
@@ -62,7 +60,6 @@ export function queryOf({ account, actor, kinds, types, from, until }: ActivityF
   };
 }
 
-/** Empty: every type. */
 function typesAsked({ types, kinds }: Pick<ActivityFilter, 'types' | 'kinds'>): readonly string[] {
   const named = types.flatMap((type) => (type === 'enrollment.vouched' ? CODE_TYPES : type));
   return types.length > 0 ? [...new Set(named)] : typesOf(kinds);

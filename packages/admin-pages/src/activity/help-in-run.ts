@@ -6,7 +6,6 @@ import { words } from './words.ts';
 
 export type HelpInRun = Pick<LoggedAct<LoggedEvent>, 'event' | 'removed'>;
 
-/** The app first. */
 export function removedText({ event, removed }: HelpInRun): string {
   const types = [event, ...removed].map((entry) => toldType(entry));
   const said = Object.entries(words.activity.helpedIn.removed).flatMap(([type, told]) => {

@@ -24,17 +24,14 @@ const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digi
 const counts = new Intl.NumberFormat(locale);
 
 export interface StripInput {
-  /** Oldest first. */
   readonly hours: readonly Hour[];
   readonly span: Span;
-  /** Absent: all. */
   readonly chosen: Span | undefined;
   /** The hours leave out events of other people or kinds. */
   readonly isPart: boolean;
   onChoose(span: Span | undefined): void;
 }
 
-/** Bars to drag over, and a button for each day. */
 export function hoursStrip({ hours, span, chosen, isPart, onChoose }: StripInput): HTMLElement {
   const { hours: says } = words.activity;
   const wide = widthOf(span);
@@ -103,7 +100,6 @@ function widthOf({ start, end }: Span): number {
   return Math.round((end - start) / HOUR) * 6;
 }
 
-/** From one height to another. */
 function bars(hours: readonly Hour[], span: Span, part: (hour: Hour) => readonly [from: number, to: number]): string {
   const most = Math.max(1, ...hours.map(({ count }) => count));
   return hours

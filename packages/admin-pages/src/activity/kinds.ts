@@ -1,12 +1,10 @@
 import type { IconName } from '../icons.ts';
 import { words } from '../words.ts';
 
-/** In reading order. */
 export const KINDS = ['signing-in', 'accounts', 'ways', 'policy', 'company', 'vault'] as const;
 
 export type Kind = (typeof KINDS)[number];
 
-/** By the first part of an event type. */
 const byPrefix: Readonly<Record<string, Kind>> = {
   'sign-in': 'signing-in',
   'step-up': 'signing-in',

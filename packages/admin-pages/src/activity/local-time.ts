@@ -1,6 +1,5 @@
 const MINUTE = 60_000;
 
-/** For a `datetime-local` field. */
 export function localTime(at: number): string {
   const shifted = new Date(at - new Date(at).getTimezoneOffset() * MINUTE);
   return shifted.toISOString().slice(0, 16);

@@ -19,7 +19,6 @@ export function readableTable(table: string): string {
   });
 }
 
-/** As the page tells the event. */
 function toldName(cell: (name: string) => string): string {
   const given = (name: string): string | undefined => cell(name) || undefined;
   const type = cell('type');

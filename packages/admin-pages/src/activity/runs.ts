@@ -2,9 +2,7 @@ import type { LoggedEvent } from '@sallyport/browser';
 import { actsIn, type LoggedAct } from '@sallyport/core/log';
 
 export interface Run extends LoggedAct<LoggedEvent> {
-  /** 1 if the run has other accounts. */
   readonly times: number;
-  /** Of the oldest equal event, in RFC 3339. */
   readonly since: string;
 }
 
@@ -20,7 +18,6 @@ export function inRuns(events: readonly LoggedEvent[]): readonly Run[] {
   return runs;
 }
 
-/** @param hasOlder the log has older entries */
 export function isOpenEnd(run: Run | undefined, runs: readonly Run[], hasOlder: boolean): boolean {
   return hasOlder && run !== undefined && run === runs.at(-1) && run.others.length > 0;
 }

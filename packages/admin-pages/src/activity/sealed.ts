@@ -39,7 +39,6 @@ export function sealedLine(): { readonly element: HTMLElement; load(): Promise<v
 const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** With the date if the date is not today. */
 function timeOf(iso: string): string {
   const at = new Date(iso);
   return (at.toDateString() === new Date().toDateString() ? times : instants).format(at);

@@ -6,7 +6,6 @@ export interface Span {
 
 const HOUR = 3_600_000;
 const DAYS_SHOWN = 7;
-/** A longer filter shows the last days. */
 const MOST_DAYS = 31;
 
 /** In the time zone of the browser. `days` counts from that day. */
@@ -15,7 +14,6 @@ export function midnight(at: number, days = 0): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days).getTime();
 }
 
-/** The last seven days, or the days around the filter. */
 export function stripSpan({ start, end }: Partial<Span>, now: number): Span {
   const last = Math.min(end === undefined ? now : end - 1, now);
   const week = midnight(last, 1 - DAYS_SHOWN);
@@ -23,7 +21,6 @@ export function stripSpan({ start, end }: Partial<Span>, now: number): Span {
   return { start: Math.max(first, midnight(last, 1 - MOST_DAYS)), end: midnight(last, 1) };
 }
 
-/** In the time zone of the browser. */
 export function daysOf({ start, end }: Span): readonly number[] {
   const days: number[] = [];
   for (let day = start; day < end; day = midnight(day, 1)) days.push(day);
@@ -37,12 +34,10 @@ export function hourAt({ start, end }: Span, share: number): number {
   return start + place * HOUR;
 }
 
-/** From the earlier hour's beginning to the later hour's end. */
 export function between(one: number, other: number): Span {
   return { start: Math.min(one, other), end: Math.max(one, other) + HOUR };
 }
 
-/** From 0 to 1. */
 export function shareOf({ start, end }: Span, at: number): number {
   return Math.min(1, Math.max(0, (at - start) / (end - start)));
 }

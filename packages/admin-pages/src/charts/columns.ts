@@ -1,10 +1,8 @@
 import { svg } from '@sallyport/pages/parts';
 
-/** `title` appears under the mouse. */
 export interface Column {
   readonly value: number;
   readonly title: string;
-  /** Not complete yet, as today. */
   readonly open?: boolean;
 }
 
@@ -43,7 +41,6 @@ export function columnChart({ columns, tone, height, label }: ColumnChartInput):
   );
 }
 
-/** `tone` is a colour of the charts. */
 export interface BarPart {
   readonly value: number;
   readonly tone: 'good' | 'calm' | 'warn' | 'bad';

@@ -1,6 +1,5 @@
 import { svg } from '@sallyport/pages/parts';
 
-/** The scale begins a little below the smallest value. */
 export function lineChart(values: readonly number[], label: string): SVGElement {
   const [width, height] = [200, 32];
   const [least, most] = [Math.min(...values), Math.max(...values)];

@@ -1,6 +1,5 @@
 import { svg } from '@sallyport/pages/parts';
 
-/** `tone` is a colour of the charts. */
 export interface RingPart {
   readonly value: number;
   readonly tone: 'good' | 'warn' | 'bad';

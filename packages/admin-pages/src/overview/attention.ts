@@ -31,7 +31,6 @@ const looks: Readonly<Record<string, Look>> = {
   attacked: ofRisk('attacked', { icon: 'activity', tone: 'stop', act: 'show' }),
   disowned: ofRisk('disowned', { icon: 'risks', tone: 'stop', act: 'show' }),
   'one-policy-administrator': { icon: 'policy', tone: 'warn', act: 'wayOut', href: '/admin/risks' },
-  // The page of risks has the way out.
   'administrator-without-strong-factor': { icon: 'risks', tone: 'stop', act: 'wayOut', href: '/admin/risks' },
   'one-passkey-only': ofRisk('one-passkey-only', { icon: 'passkey', tone: 'warn', act: 'show' }),
   'no-backup-codes': ofRisk('no-backup-codes', { icon: 'codes', tone: 'warn', act: 'show' }),
@@ -42,10 +41,8 @@ const looks: Readonly<Record<string, Look>> = {
 
 const unknown: Look = { icon: 'risks', tone: 'warn', act: 'show', href: '/admin/risks' };
 
-/** The server's limit. */
 const MOST = 5;
 
-/** The gravest first. */
 export function attentionCard(overview: Overview): HTMLElement {
   return card({
     title: says.title,
@@ -98,7 +95,6 @@ function linesBelow({ code, count: n }: Entry, overview: Overview): readonly str
   return [...(mostly === undefined ? [] : [mostly]), ...notBegunIn(code, overview)];
 }
 
-/** If there are several roles. */
 function mostlyOf(code: 'noWayIn' | 'mustEnroll', { byRole }: Overview): string | undefined {
   const having = byRole.filter((role) => role[code] > 0);
   const [most] = having.toSorted((one, other) => other[code] - one[code]);

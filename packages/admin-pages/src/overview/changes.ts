@@ -28,15 +28,12 @@ import { undoableOf } from './undoable.ts';
 const { changes: says } = words.overview;
 const { activity } = activityWords;
 
-/** With the values before and after, or the version. */
 const DETAILED: ReadonlySet<string> = new Set(['policy.changed', 'account.roles-changed']);
 
 interface ChangesInput {
   readonly me: Account | undefined;
   readonly isPolicyAdministrator: boolean;
-  /** The numbers and changes of the page are old. */
   onUndone(said: string): void;
-  /** Of an undo. Absent at first. */
   readonly said?: string | undefined;
 }
 
@@ -141,7 +138,6 @@ export async function changesCard(
   });
 }
 
-/** A link to the entries of the act. */
 function othersOf({ at, type, actor }: LoggedEvent, act: Overview['together'][number] | undefined): Child {
   if (act === undefined) return null;
   const others = act.accounts - 1;
@@ -157,7 +153,6 @@ function undoUnderPeople(): Child {
   ];
 }
 
-/** `undefined` if no act does. */
 function undoOf({ type, accountId, detail = {} }: LoggedEvent): (() => Promise<unknown>) | undefined {
   if (accountId === undefined) return undefined;
   if (type === 'account.blocked') return () => client.admin.unblock(accountId);
@@ -167,13 +162,11 @@ function undoOf({ type, accountId, detail = {} }: LoggedEvent): (() => Promise<u
   return undefined;
 }
 
-/** With what ended with the new roles. */
 function rolesBefore(event: LoggedEvent): string {
   const told = event.type === 'account.roles-changed' ? detailOf(event) : undefined;
   return told === undefined ? '' : `: ${told}`;
 }
 
-/** With the reason of the block. */
 function undoEffect({ type, detail }: LoggedEvent): HTMLElement | null {
   if (type !== 'account.blocked') return null;
   const reason = String(detail?.['reason'] ?? '');

@@ -9,14 +9,12 @@ import { words } from '../words.ts';
 
 const { groups, meets: says } = words.overview;
 
-/** In the order of the charts. */
 export const GROUPS = [
   { group: 'meets', tone: 'good' },
   { group: 'mustEnroll', tone: 'warn' },
   { group: 'noWayIn', tone: 'bad' },
 ] as const;
 
-/** @param trusted the providers whose reports the policy trusts */
 export function meetsCard(overview: Overview, trusted: readonly string[]): HTMLElement {
   const { accounts } = overview;
   const label = says.label(
@@ -93,7 +91,6 @@ function blockedNote(blocked: number): HTMLElement | null {
   );
 }
 
-/** Sentences without a full stop. */
 export function notBegunIn(
   group: (typeof GROUPS)[number]['group'],
   { invited, helpedIn }: Overview,
@@ -123,13 +120,11 @@ interface CountedDay {
   readonly meets: number;
 }
 
-/** From the first person on. */
 function countedDays(days: readonly OverviewDay[]): readonly CountedDay[] {
   const known = days.flatMap(({ day, meets }) => (meets === undefined ? [] : [{ day, meets }]));
   return known.slice(known.findIndex(({ meets }) => meets > 0));
 }
 
-/** Absent with fewer than two days. */
 function trend(days: readonly OverviewDay[]): HTMLElement | null {
   const known = countedDays(days);
   const [first, last] = [known[0], known.at(-1)];

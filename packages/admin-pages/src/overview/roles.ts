@@ -11,7 +11,6 @@ const { groups, roles: says } = words.overview;
 
 type Role = Overview['byRole'][number];
 
-/** At first. */
 const FIRST = 8;
 
 let roles: readonly Role[] = [];
@@ -92,7 +91,6 @@ function row(role: Role, whole: number): HTMLElement {
   );
 }
 
-/** On a phone the name of the group stands in the same link. */
 function numberOf(role: Role, group: (typeof GROUPS)[number]['group']): HTMLElement {
   const number =
     role[group] === 0

@@ -13,7 +13,6 @@ function failuresSince(day: string): string {
   return addressOf({ kinds: [], types: ['sign-in.failed'], ...(!Number.isNaN(from) && { from }) });
 }
 
-/** Successes and failures have scales of their own. */
 export function daysCard(days: readonly OverviewDay[]): HTMLElement {
   const sumOf = (member: 'succeeded' | 'failed' | 'failedLogged' | 'locked'): number =>
     days.reduce((sum, day) => sum + day[member], 0);

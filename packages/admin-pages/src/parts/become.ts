@@ -1,7 +1,5 @@
-/** The state of opened parts, and the ids in the attributes of other elements. */
 const KEPT = ['hidden', 'id', 'aria-labelledby'];
 
-/** What makes an element the same in two drawings. */
 const KEYS = ['data-testid', 'data-role', 'href'];
 
 /** Changes only what differs. The focus and what the person opened stay, and buttons with their listeners. */

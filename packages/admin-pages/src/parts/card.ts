@@ -23,13 +23,11 @@ export function card({ title, testid, look = '', beside, content }: CardInput): 
   );
 }
 
-/** The first column names the row. */
 export interface ChartTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A button shows the numbers as a table instead. */
 export function chartCard(
   input: Omit<CardInput, 'beside' | 'title'> & { readonly table: ChartTable; readonly title: string },
 ): HTMLElement {
@@ -53,7 +51,6 @@ export function chartCard(
   return card({ ...rest, beside: toggle, content: [chart, numbers] });
 }
 
-/** A table that is wider or longer than its place scrolls. */
 export function numbersTable(title: string, table: ChartTable): HTMLElement {
   return h(
     'div',

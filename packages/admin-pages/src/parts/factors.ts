@@ -19,7 +19,6 @@ export function factorIcon(factor: string): IconName {
   return sentenceFor(iconOf, factor) ?? 'message';
 }
 
-/** `none` is the absence of every factor. */
 export function factorName(factor: string): string {
   return factor === 'none' ? words.people.nothingYet : wayName(factor);
 }
@@ -35,7 +34,6 @@ export function nameOfWay(way: string, nameOf: (provider: string) => string | un
   return provider === undefined ? wayName(way) : (nameOf(provider) ?? providerName(provider));
 }
 
-/** With their names for screen readers and under the mouse. */
 export function factorIcons(factors: readonly string[]): HTMLElement {
   if (factors.length === 0) return h('span', { class: 'muted' }, words.people.nothingYet);
   return h(

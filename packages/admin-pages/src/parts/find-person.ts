@@ -10,7 +10,6 @@ type Search = (asked: {
 /** Of 50 people. A whole address is a part of few other addresses. */
 const MOST_PAGES = 20;
 
-/** Reads a page only if the caller asks for it. */
 export async function* entriesOf(
   query: string | undefined,
   search: Search = (asked) => client.admin.accounts(asked),
@@ -43,7 +42,6 @@ export async function findPerson(
   return [local, found].find(({ length }) => length === 1)?.[0]?.accountId;
 }
 
-/** At most ten. */
 export async function suggestPeople(suggested: HTMLDataListElement, typed: string): Promise<void> {
   if (typed.length < 2) return;
   try {

@@ -10,7 +10,6 @@ export function hasRight({ may }: Pick<AdminAccount, 'may'>, right: Right): bool
 /** In `sessionStorage`: the person administers people. */
 const ADMINISTERS = 'sallyport.admin.administers';
 
-/** Until the first answer. */
 export function awaitRights(): void {
   const isKnown = sessionStorage.getItem(ADMINISTERS) !== null;
   document.body.classList.toggle('rights-unknown', !isKnown);

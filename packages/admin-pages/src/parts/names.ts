@@ -24,7 +24,6 @@ export function otherMailbox({ identifiers = [], identifier, email }: Named): st
   return email === identifier || (email !== undefined && identifiers.includes(email)) ? undefined : email;
 }
 
-/** With another mailbox behind. */
 export function namesText(account: Named): string {
   const email = otherMailbox(account);
   return email === undefined ? signInName(account) : `${signInName(account)} (${email})`;
@@ -73,12 +72,10 @@ export function namesOfProvider(id: string): string {
   return name === id ? id : `${name} (${id})`;
 }
 
-/** `undefined` for an account. */
 export function codeAuthor(id: string): string | undefined {
   return sentenceFor(words.people.actors, id) ?? (id.startsWith('host:') ? id.slice('host:'.length) : undefined);
 }
 
-/** A deleted account has no name. */
 export async function namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = await Promise.all(
     [...new Set(ids)].map(async (id): Promise<readonly [string, string] | undefined> => {

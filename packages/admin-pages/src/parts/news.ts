@@ -6,7 +6,6 @@ export function leaveNews(news: string): void {
   sessionStorage.setItem(KEY, news);
 }
 
-/** Shown once. */
 export function newsLine(): HTMLElement | null {
   const news = sessionStorage.getItem(KEY);
   sessionStorage.removeItem(KEY);

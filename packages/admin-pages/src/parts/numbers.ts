@@ -6,7 +6,6 @@ const changes = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
 const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const weekdays = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-/** `9,538`. */
 export function counted(value: number): string {
   return counts.format(value);
 }
@@ -18,7 +17,6 @@ export function share(part: number, whole: number): string {
   return shares.format(part < whole ? Math.min(rounded, 0.999) : rounded);
 }
 
-/** `+268`. */
 export function change(value: number): string {
   return changes.format(value);
 }
@@ -28,7 +26,6 @@ export function dayName(iso: string): string {
   return days.format(Date.parse(iso));
 }
 
-/** `Wed 18 Nov`. */
 export function weekdayName(iso: string): string {
   return weekdays.format(Date.parse(iso));
 }

@@ -2,7 +2,6 @@ import { type Account, isProblem, type PolicyVersion } from '@sallyport/browser'
 import { client } from '@sallyport/pages/parts';
 import { administratorsOf } from '../policy/policy-roles.ts';
 
-/** `undefined` for an administrator who may not read the policy. */
 export async function policyInForce(): Promise<PolicyVersion | undefined> {
   try {
     return await client.admin.policy.get();

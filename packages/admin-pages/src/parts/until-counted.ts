@@ -1,6 +1,5 @@
 import { isProblem } from '@sallyport/browser';
 
-/** Milliseconds, at least. */
 const WAIT = 4000;
 
 /** Milliseconds without a new number. Each question prolongs the session. */

@@ -15,7 +15,6 @@ export function canUseCode({ factors: { password, totp, passkeys }, externalIds,
   return begins && !totp && passkeys.length === 0 && status !== 'blocked';
 }
 
-/** The code stays on the page until the administrator removes it. */
 export async function vouch(account: AdminAccount, codes: KeptCodes): Promise<Child> {
   const code = await withStepUp(() => client.admin.enrollmentCode(account.accountId));
   codes.keep(account, code, account.factors.password ? 'password' : 'other');
@@ -34,7 +33,6 @@ export async function removeRestriction(account: AdminAccount): Promise<Child> {
 
 interface ForceBox {
   readonly element: HTMLElement;
-  /** @param missing what the account lacks after the change */
   whenRefused(run: () => Promise<void>, missing?: string): Promise<void>;
 }
 

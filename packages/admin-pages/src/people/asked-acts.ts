@@ -8,8 +8,6 @@ import { words } from './words.ts';
 
 const { actions: says } = words.administration;
 
-// Loaded when somebody presses the button.
-
 /** `invited`: nobody has signed in yet, and the block voided the invitation. */
 export async function unblock(account: AdminAccount, invited: boolean): Promise<Child> {
   await ask({
@@ -47,13 +45,11 @@ export async function block(account: AdminAccount): Promise<Child> {
   return h('p', { class: 'note warn', 'data-testid': 'news' }, says.blockedAlready(by, blockedReason));
 }
 
-/** `at`: ISO 8601. */
 export interface Block {
   readonly by: string;
   readonly at: string;
 }
 
-/** From the newest entry of the log. */
 export async function blockIn({ accountId }: AdminAccount, reason: string): Promise<Block | undefined> {
   const { events, names } = await withStepUp(() =>
     client.admin.events({ account: accountId, type: 'account.blocked' }),

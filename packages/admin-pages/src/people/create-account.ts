@@ -30,7 +30,6 @@ const WAYS = ['invite', 'elsewhere', 'password'] as const;
 type Way = (typeof WAYS)[number];
 
 export interface Created {
-  /** Several if they were invited at once. */
   readonly accounts: readonly AdminAccount[];
   readonly news: string;
 }
@@ -87,7 +86,6 @@ export async function createAccounts(): Promise<Created> {
       ),
     );
   });
-  /** Without an ending: the page asks once. */
   let questioned = '';
   const password = field({
     name: 'new-password',
@@ -101,7 +99,6 @@ export async function createAccounts(): Promise<Created> {
     chosen = way;
     password.hidden = way !== 'password';
     const secret = password.querySelector('input');
-    // Only where the account gets a password.
     if (way === 'password') secret?.setAttribute('data-missing', says.passwordMissing);
     else secret?.removeAttribute('data-missing');
     const hint = address.querySelector('.hint');
@@ -137,7 +134,6 @@ export async function createAccounts(): Promise<Created> {
     }
   }
 
-  /** Addresses that could not be invited stay in the field. */
   async function inviteEach(addresses: readonly string[], values: FormData): Promise<void> {
     const before = accounts.length;
     const left: { readonly address: string; readonly why: string }[] = [];
@@ -216,7 +212,6 @@ export async function createAccounts(): Promise<Created> {
       },
     });
   } catch (thrown) {
-    // Some people were invited before the person closed the form.
     if (accounts.length === 0) throw thrown;
   }
   return { accounts, news: newsOf(accounts, chosen) };

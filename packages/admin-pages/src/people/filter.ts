@@ -2,7 +2,6 @@ import type { AccountFilter } from '@sallyport/browser';
 
 export type Filter = Omit<AccountFilter, 'sort'> & { readonly sort: NonNullable<AccountFilter['sort']> };
 
-/** If the address names none. */
 const FIRST_SORT = '-lastSignInAt';
 
 export const states = [
@@ -28,7 +27,6 @@ export const risks = [
   'policy-finding',
 ] as const;
 
-/** Leaves out values that the list does not know. */
 export function filterOf(search: string): Filter {
   const query = new URLSearchParams(search);
   return {
@@ -62,7 +60,6 @@ export function isEverybody(filter: Filter): boolean {
   return (filter.state ?? 'all') === 'all' && isByStateAlone(filter);
 }
 
-/** All accounts, or all of one state. */
 export function isByStateAlone({ query, role, factor, strongest, risk }: Filter): boolean {
   return [query, role, factor, strongest, risk].every((one) => one === undefined);
 }

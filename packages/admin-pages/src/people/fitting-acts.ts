@@ -35,7 +35,6 @@ export function fittingActs(
   return acts.flatMap(([act, fits]) => (fits ? [act] : []));
 }
 
-/** The person lost nothing. */
 export function needsCode(account: AdminAccount, state: State): boolean {
   return state === 'needsCode' && canUseCode(account) && hasRight(account, 'vouch');
 }

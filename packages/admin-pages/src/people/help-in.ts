@@ -182,7 +182,6 @@ function previewOf(accountId: string, { email: _, ...input }: HelpInInput): Prom
   return withStepUp(() => client.admin.helpIn(accountId, { ...input, preview: true }));
 }
 
-/** The person then does not need the code. */
 function signsInWith({ keeps }: HelpedIn): boolean {
   const kinds = new Set(keeps.map(({ kind }) => kind));
   return kinds.has('passkey') || (kinds.has('password') && kinds.has('totp'));
@@ -196,7 +195,6 @@ function firstStepAfter({ externalIds }: AdminAccount, { ends, keeps }: HelpedIn
   return hasOther && !has(ends, 'password') ? 'other' : 'nothing';
 }
 
-/** At first all are chosen. */
 function passkeyChoice({ factors: { passkeys } }: AdminAccount): HTMLElement {
   return h(
     'fieldset',

@@ -14,7 +14,6 @@ export interface Invitation {
   readonly at?: string;
 }
 
-/** `undefined` for a person who signed in, or was not invited. */
 export async function invitationOf(
   account: AdminAccount,
   listed: AccountEntry | undefined,
@@ -37,7 +36,6 @@ export async function invitationOf(
   return { state: sentAt + VALID_FOR > Date.now() ? 'over' : 'expired' };
 }
 
-/** Milliseconds: seven days. */
 const VALID_FOR = 7 * 24 * 3_600_000;
 
 export async function invitationNote({ state, at }: Invitation, account: AdminAccount, act: Act): Promise<HTMLElement> {

@@ -9,7 +9,6 @@ const { many: says } = words;
 
 type People = readonly (readonly [string, Chosen])[];
 
-/** Closing the question stops before the next invitation. */
 export async function inviteAgain(people: People): Promise<readonly ActResult[]> {
   const invited = people.filter(([, who]) => who.invited && !who.blocked);
   const skipped = people.length - invited.length;
@@ -54,7 +53,6 @@ export async function inviteAgain(people: People): Promise<readonly ActResult[]>
 
 export interface InviteManyInput {
   invite(accountId: string): Promise<void>;
-  /** No further invitation is sent then. */
   isStopped(): boolean;
   onSent(sent: number): void;
 }

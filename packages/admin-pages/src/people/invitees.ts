@@ -1,4 +1,3 @@
-/** By one press. */
 export const MOST_INVITED = 100;
 
 /** An address with a comma in place of its only point, words, quoted words, an address in angle brackets, and the ends of a name. */
@@ -7,7 +6,6 @@ const PARTS = /[^\s,;"<>@]+@[^\s.,;"<>@]+,[^\s,;"<>@]+(?=[\s,;]|$)|"[^"]*"|<[^<>
 /** Each once. Leaves out names before addresses: `Max Muster <max@example.org>`, `Muster, Max <max@example.org>`. */
 export function addressesIn(text: string): readonly string[] {
   const addresses: string[] = [];
-  // Before the words that may be a name.
   let before = 0;
   for (const [part] of text.matchAll(PARTS)) {
     if (part.startsWith('<') && part.endsWith('>')) {

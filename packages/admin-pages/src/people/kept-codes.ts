@@ -3,7 +3,6 @@ import { breakable, clockTime, copyButton, fill, h, linkButton, when } from '@sa
 import { namesText, signInName } from '../parts/names.ts';
 import { words } from './words.ts';
 
-/** A code stays on the page until the administrator removes it. */
 export interface KeptCodes {
   readonly element: HTMLElement;
   /** Removes the account's previous code, which is void. */
@@ -16,11 +15,9 @@ export interface KeptCodes {
   follow(account: AdminAccount): CodeState | undefined;
   /** `undefined`: the reader can give out no other code. */
   nameButton(button: string | undefined): void;
-  /** Once. False if no code is new. */
   focusNew(): boolean;
 }
 
-/** `undefined` without an administrator's code. */
 export function codeText({ enrollmentCode: code }: AdminAccount): string | undefined {
   const { codeIsOut, codeIsUsed } = words.administration.actions;
   if (code === undefined) return undefined;
@@ -28,7 +25,6 @@ export function codeText({ enrollmentCode: code }: AdminAccount): string | undef
   return codeIsUsed(code.setUpUntil && clockTime(code.setUpUntil));
 }
 
-/** `used`: entered, and nothing is set up yet. */
 export type CodeState = 'open' | 'used' | 'over';
 
 /** Entered before the code. Without a first step the code opens the sign-in. */

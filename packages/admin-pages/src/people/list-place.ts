@@ -1,7 +1,5 @@
 export interface PassedPage {
-  /** Absent: the first page. */
   readonly cursor?: string | undefined;
-  /** People on the page. */
   readonly rows: number;
 }
 
@@ -9,9 +7,7 @@ export interface ListPlace {
   readonly address: string;
   /** A cursor leads to later pages alone, so the browser keeps the way back. */
   readonly passed: readonly PassedPage[];
-  /** Pixels. */
   readonly scroll: number;
-  /** {@link entryIn}. */
   readonly entry?: string | undefined;
 }
 
@@ -32,7 +28,6 @@ export function noteReturn(): void {
   sessionStorage.setItem(RETURN, 'yes');
 }
 
-/** Counts once. */
 export function takeReturn(): boolean {
   const isNoted = sessionStorage.getItem(RETURN) !== null;
   sessionStorage.removeItem(RETURN);
@@ -57,7 +52,6 @@ export function placeIn(text: string | null, address: string): ListPlace | undef
   }
 }
 
-/** In the state of an entry of the history. */
 export function passedIn(state: unknown): readonly PassedPage[] | undefined {
   const passed: unknown = typeof state === 'object' && state !== null && 'passed' in state ? state.passed : undefined;
   return Array.isArray(passed) && passed.every(isPassedPage) ? passed : undefined;
@@ -69,7 +63,6 @@ function isPassedPage(page: unknown): page is PassedPage {
   return Number.isInteger(rows) && (cursor === undefined || typeof cursor === 'string');
 }
 
-/** `undefined` if the pages before are unknown. */
 export function rangeOf(
   cursor: string | undefined,
   passed: readonly PassedPage[],

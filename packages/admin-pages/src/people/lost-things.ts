@@ -12,7 +12,6 @@ export interface LostThing {
   readonly lost: HelpInInput['lost'][number] | typeof NOTHING;
   readonly name: string;
   readonly about: Child;
-  /** The account has no such factor. */
   readonly isNone?: boolean;
 }
 

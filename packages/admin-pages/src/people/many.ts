@@ -27,7 +27,6 @@ const MOST = 500;
 
 export interface SelectionBarInput {
   readonly selection: Selection;
-  /** `undefined`: not known. */
   readonly me: Account | undefined;
   onDone(): Promise<void>;
 }
@@ -35,20 +34,16 @@ export interface SelectionBarInput {
 /** If the list has more people than one act takes. */
 interface Batch {
   readonly filter: Filter;
-  /** Of the page on which the selection ended. */
   cursor: string | undefined;
-  /** When the selection began. */
   known: number | undefined;
   selected: ReadonlySet<string>;
   readonly reached: Set<string>;
-  /** The list goes on after the selection. */
   goesOn: boolean;
 }
 
 export interface SelectionBar {
   readonly element: HTMLElement;
   readonly result: HTMLElement;
-  /** Shows the number, or hides the bar. */
   draw(): void;
   /** In another list the selection ends. `isTyping`: the person types a search. */
   begin(filter: Filter, isTyping: boolean): void;
@@ -56,7 +51,6 @@ export interface SelectionBar {
   selectAll(): Promise<void>;
 }
 
-/** In reach while somebody is selected. */
 export function selectionBar({ selection, me, onDone }: SelectionBarInput): SelectionBar {
   const problem = problemLine();
   const result = h('div', { class: 'many-result', role: 'status' });
@@ -64,9 +58,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
   const all = linkButton('', 'select-all', selectAll);
   let matching: number | undefined;
   let batch: Batch | undefined;
-  /** When everybody was selected. */
   let whole: number | undefined;
-  /** The bar shows the sentence until somebody is selected. */
   let said = '';
   const blockAll = button({
     label: says.acts.block,
@@ -170,7 +162,6 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     }
   }
 
-  /** Or a sentence that the acts reached everybody. */
   function nextLine(): HTMLElement | null {
     const from = batch;
     if (from === undefined) return null;
@@ -210,7 +201,6 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     );
   }
 
-  /** Asks first, because it reaches many people at once. */
   async function asked(
     what: 'remind' | 'sign-out' | 'unblock',
     title: string,

@@ -17,7 +17,6 @@ export function nameOfItem({ kind, id, name }: HelpedIn['ends'][number], passkey
   return name === undefined ? wayName(kind) : `${wayName(kind)}: ${name}`;
 }
 
-/** With the date if several passkeys have the name. */
 function nameOfPasskey(passkey: Passkeys[number], passkeys: Passkeys): string {
   const { name } = passkey;
   // A name that the server made begins so.

@@ -11,7 +11,6 @@ import { words } from './words.ts';
 
 const { person: says } = words;
 
-/** `spoken` names which. */
 interface EndButton {
   readonly label: string;
   readonly testid: string;

@@ -73,7 +73,6 @@ async function showList(): Promise<void> {
   const counting = countingNote();
   let asked = 0;
 
-  /** @param passed the pages before */
   async function go(filter: Filter, isTyping = false, passed: readonly PassedPage[] = []): Promise<void> {
     // Typing changes the present entry of the history.
     if (isTyping) history.replaceState(null, '', addressOf(filter));
@@ -155,7 +154,6 @@ async function showList(): Promise<void> {
     follow(page, filter, matching, () => turn === asked);
   }
 
-  /** The rows stay until the person loads the list again. */
   function follow(page: AccountPage, filter: Filter, first: number | undefined, isShown: () => boolean): void {
     let newest = page;
     let known = first;
@@ -195,7 +193,6 @@ async function showList(): Promise<void> {
     if (list.firstElementChild !== before) toTop();
   }
 
-  /** Only beside people with a sign-in. */
   function orderNote({ accounts }: AccountPage, filter: Filter): HTMLElement | null {
     if (filter.sort !== '-lastSignInAt' || accounts.length < 2) return null;
     if (accounts.every(({ lastSignInAt }) => lastSignInAt !== undefined)) return null;
@@ -317,12 +314,10 @@ function matchesOf({ accounts, counts, next }: AccountPage, filter: Filter): num
   return next === undefined && filter.cursor === undefined ? accounts.length : undefined;
 }
 
-/** To compare two answers. */
 function rowsOf({ accounts }: AccountPage, { state }: Filter): string {
   return JSON.stringify(accounts.map((account) => [account.accountId, stateOf(account, state)]));
 }
 
 const NO_FILTER: Filter = { sort: '-lastSignInAt' };
 
-/** Begins with the people who were just invited. */
 const NEWEST = addressOf({ sort: '-createdAt' });

@@ -35,7 +35,6 @@ import { words } from './words.ts';
 
 const { person: says } = words;
 
-/** In `sessionStorage`: the link back keeps the filters. */
 export const LIST = 'sallyport.admin.list';
 
 const TABS = ['ways', 'sessions', 'activity', 'access'] as const;
@@ -55,9 +54,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
   heading.setAttribute('data-testid', 'detail-identifier');
   let whose = id;
   let displayName: string | undefined;
-  /** Its end, and whether the person entered it. */
   let watched: string | undefined;
-  /** Since the page was drawn. */
   let isTouched = false;
   content.addEventListener('input', () => {
     isTouched = true;
@@ -75,7 +72,6 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     try {
       const said = await run();
       if (said === 'gone') {
-        // Nothing is left to save.
         leaveWithoutAsking();
         leaveNews(words.administration.actions.deleted(whose, id));
         location.assign(peoplePage());
@@ -140,7 +136,6 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     void watchCode(account);
     const hasNoWay = !elsewhere && !canBegin(account) && (listed === undefined || listed.group === 'noWayIn');
     const given = codeText(account);
-    // Each says whether the person entered the code.
     const saysCode = hasCode || shownCode === 'used' || hasNoWay || invitation !== undefined || showsCodeCard;
     fill(
       content,

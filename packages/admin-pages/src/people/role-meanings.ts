@@ -44,7 +44,6 @@ function isAsStrong(reported: unknown, asked: string): boolean {
   return reported === asked || (placeOf(asked) !== -1 && placeOf(reported) >= placeOf(asked));
 }
 
-/** A line for each entry of the policy. */
 export function administrationBy(policy: PolicyDocument, role: string): readonly string[] {
   const { policy: ofPolicy, people } = administratorsOf(policy);
   if (ofPolicy.includes(role)) return [says.policy];

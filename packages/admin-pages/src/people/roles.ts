@@ -20,7 +20,6 @@ export interface RolesField {
   readonly isFixed: boolean;
   /** The start of their requirements, and the removals by a new role of administration. */
   applies(values: FormData): string;
-  /** Something that is set up ends with the chosen roles. */
   ends(values: FormData): boolean;
   isChanged(values: FormData): boolean;
   /** Throws `TakenBack` if a role is unknown and not confirmed. */
@@ -34,7 +33,6 @@ export async function rolesField(
   { hidesLegend = false, setUpByOthers = [] }: RolesOfAccount = {},
 ): Promise<RolesField> {
   const { known, policy, areFromHost, own } = await withStepUp(knownRoles);
-  /** The account would be above the reader. */
   const isOutOfReach = (role: string): boolean => isAbove(policy, { roles: [role], emergency: false }, own);
   if (areFromHost) return fixedRoles(name, roles, policy, hidesLegend);
   const doubt = h('div', { class: 'stack', role: 'alert', hidden: true, 'data-testid': 'unknown-roles' });
@@ -148,7 +146,6 @@ interface KnownRoles {
   readonly own: readonly string[];
 }
 
-/** Of the policy, and of the accounts. */
 async function knownRoles(): Promise<KnownRoles> {
   const [{ policy }, { byRole, rolesFromHost }, { roles: own }] = await Promise.all([
     client.admin.policy.get(),
@@ -159,7 +156,6 @@ async function knownRoles(): Promise<KnownRoles> {
   return { policy, known: rolesKnown(policy, [{ roles: given }]), areFromHost: rolesFromHost === true, own };
 }
 
-/** The start of requirements, the factors that end, and the mail. */
 function effectOf(policy: PolicyDocument, ended: readonly string[]): string {
   const isLater = (policy['onTighten'] ?? 'next-sign-in') === 'next-sign-in';
   const starts = isLater ? says.rolesText.later : says.rolesText.now;
@@ -171,7 +167,6 @@ function listOf(text: string): string[] {
   return [...new Set(text.split(',').flatMap((part) => part.trim() || []))];
 }
 
-/** Edit distance. */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, index) => index);
   for (const [place, letter] of [...one].entries()) {

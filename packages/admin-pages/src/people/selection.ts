@@ -20,7 +20,6 @@ export interface Selection {
   begin(list: string): number | undefined;
   /** Nobody if the page has left the list meanwhile. */
   add(people: readonly Person[], list: string): void;
-  /** Nobody beside them. */
   only(people: readonly Person[], list: string): void;
   remove(people: readonly Pick<AccountEntry, 'accountId'>[]): void;
   clear(): void;

@@ -1,6 +1,5 @@
 import { client } from '@sallyport/pages/parts';
 
-/** Single sign-on, or a directory's password. */
 export async function signInElsewhere(): Promise<boolean> {
   const status = await client.signIn.status();
   // During a sign-in the server does not list the ways in.

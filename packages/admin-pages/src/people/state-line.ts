@@ -14,7 +14,6 @@ import { words } from './words.ts';
 
 const { person: says } = words;
 
-/** `undefined` if the policy alone does not tell. */
 function missingWay({ roles, factors }: AdminAccount, policy: PolicyDocument | undefined): string | undefined {
   if (policy === undefined || ownStrengths(policy).length > 0 || factors.passkeys.length > 0) return undefined;
   const demand = strongDemand(policy, roles);
@@ -26,12 +25,10 @@ interface LineInput {
   readonly listed: AccountEntry | undefined;
   readonly policy: PolicyDocument | undefined;
   readonly invitation: Invitation | undefined;
-  /** If the log has the block. */
   readonly block: Block | undefined;
   readonly state: State;
 }
 
-/** At the next sign-in. */
 function groupLine({ account, listed, policy, invitation, state }: LineInput): string | undefined {
   if (listed === undefined) return undefined;
   const missing = missingWay(account, policy);
@@ -53,7 +50,6 @@ function providerOnTrust({ account, listed, policy }: LineInput): string | undef
   return account.externalIds.find(({ provider }) => trusted.includes(provider))?.name;
 }
 
-/** As many sessions are open as the policy allows. */
 function fullLine({ account: { status, sessions, sessionsFull } }: LineInput): string | undefined {
   if (sessionsFull === undefined || status === 'blocked') return undefined;
   const { most } = sessionsFull;

@@ -49,7 +49,6 @@ export function stateOf(
   return invitation === undefined ? 'invitationOver' : 'invitationOpen';
 }
 
-/** Without a passkey and an app. */
 function begins(factors: readonly string[]): boolean {
   const has = (...names: readonly string[]): boolean => names.some((name) => factors.includes(name));
   return has('password', 'sso', 'ldap') && !has('passkey', 'totp');

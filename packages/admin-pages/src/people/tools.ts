@@ -17,7 +17,6 @@ export interface Tools {
   focus(): void;
 }
 
-/** The strongest first. */
 const factors = ['passkey', 'totp', 'sso', 'ldap', 'email-code', 'password'] as const;
 
 const STRONGEST = 'strongest:';
@@ -28,7 +27,6 @@ const isOfPeople = (risk: (typeof risks)[number]): boolean => risk !== 'policy-f
 const strongestName = (factor: string): string =>
   factor === 'none' ? factorName(factor) : says.strongest(factorName(factor));
 
-/** Each filter acts at once. */
 export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
   let now: Filter = { sort: '-lastSignInAt' };
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -213,7 +211,6 @@ function options(list: HTMLSelectElement, entries: readonly (readonly [string, s
   list.value = chosen;
 }
 
-/** Without the right to see the overview: none. */
 async function rolesOfTenant(): Promise<readonly string[]> {
   try {
     const { byRole, urgent } = await withStepUp(() => client.admin.overview());

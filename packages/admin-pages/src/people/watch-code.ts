@@ -1,7 +1,6 @@
 import type { AdminAccount } from '@sallyport/browser';
 import { restInView } from '../parts/until-counted.ts';
 
-/** Milliseconds. */
 const WAIT = 5_000;
 
 /** Ten minutes: each question prolongs the administrator's session. */
@@ -26,8 +25,6 @@ export async function codeChanged(
       const now = await ask();
       if (now?.expiresAt !== code.expiresAt || now.used !== code.used) return true;
     }
-  } catch {
-    // The page shows the change when it is loaded again.
-  }
+  } catch {}
   return false;
 }

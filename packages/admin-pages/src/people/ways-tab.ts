@@ -22,7 +22,6 @@ import { words } from './words.ts';
 
 const { person: says, administration } = words;
 
-/** Load at the press of their button. */
 const asked = () => import('./asked-acts.ts');
 
 export interface WaysTabInput {
@@ -59,7 +58,6 @@ function small(label: string, testid: string, run: () => Promise<void>, look = '
   return button({ label, testid, look, run });
 }
 
-/** For a person who lost nothing. */
 function codeCard({ account, listed, act, codes }: WaysTabInput): HTMLElement {
   const { actions } = administration;
   const given = codeText(account);
@@ -122,7 +120,6 @@ function stopCard({ account, act }: WaysTabInput, canDelete: boolean): HTMLEleme
   });
 }
 
-/** With what ended. */
 function savedText(before: AdminAccount, after: AdminAccount): string {
   const { rolesSaved, rolesSavedLost, rolesSavedSignedOut } = administration.actions;
   const lost = (before.setUpByOthers ?? []).filter((way) => after.setUpByOthers?.includes(way) !== true);
@@ -131,7 +128,6 @@ function savedText(before: AdminAccount, after: AdminAccount): string {
   return before.sessions > 0 && after.sessions === 0 ? rolesSavedSignedOut : rolesSaved;
 }
 
-/** Drawn last. */
 let drawn: { readonly act: Act; readonly of: string; readonly card: HTMLElement; isChanged(): boolean } | undefined;
 
 /** If its ticks differ from the account's roles: the page shows the card again after another tab. */
@@ -160,7 +156,6 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
   });
   const isChanged = (): boolean => field.isChanged(new FormData(form));
   askBeforeLeaving(isChanged);
-  // These appear with the first change.
   const submit = form.querySelector('button.primary');
   submit?.toggleAttribute('hidden', true);
   form.addEventListener('input', () => {

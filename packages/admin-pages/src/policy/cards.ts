@@ -10,20 +10,17 @@ import type { Judge } from './verdict.ts';
 import { changeAt, wasLine } from './was.ts';
 import { words } from './words.ts';
 
-/** Kinds of values with whole sentences. */
 const LONG: readonly string[] = ['helpdesk', 'definition', 'trust'];
 
 export interface CardInput {
   readonly id: string;
   readonly title: string;
-  /** Read anew for each draft. */
   readonly paths: () => readonly Path[];
   readonly empty?: string;
   /** In place of the usual fields. Load when the person opens the card. */
   readonly fields?: () => Promise<Child>;
 }
 
-/** Its fields appear after a press on Edit. */
 export function settingCard(draft: Draft, judge: Judge, offers: Offers, card: CardInput): Part {
   const { cards } = words.policy;
   const content = h('div', { class: 'content' });

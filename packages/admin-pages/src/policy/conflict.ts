@@ -7,11 +7,6 @@ import { authorName } from './names.ts';
 import { ruleTitle, valueText } from './rule-words.ts';
 import { words } from './words.ts';
 
-/**
- * After a concurrent save. The person picks rule by rule.
- *
- * @param owner an account id
- */
 export function conflictView(
   kept: KeptDraft,
   current: PolicyVersion,

@@ -1,4 +1,3 @@
-/** Without a number, the history. */
 export function differencePage(version: unknown): string {
   return `/admin/policy?tab=history${typeof version === 'number' ? `&version=${version}` : ''}`;
 }

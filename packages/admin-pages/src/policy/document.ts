@@ -1,9 +1,7 @@
 import type { PolicyDocument } from '@sallyport/browser';
 
-/** From the top of the policy down to a value. */
 export type Path = readonly string[];
 
-/** `undefined`: the policy does not have the member. */
 export interface Change {
   readonly path: Path;
   readonly before: unknown;
@@ -18,7 +16,6 @@ export function textsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
-/** Also within a list. */
 export function readAt(policy: unknown, path: Path): unknown {
   return path.reduce<unknown>(
     (within, name) =>
@@ -90,7 +87,6 @@ function leavesOf(policy: PolicyDocument): ReadonlyMap<string, Leaf> {
   return new Map(found);
 }
 
-/** These values are indivisible. */
 function isWhole([top, ...rest]: Path): boolean {
   return (top === 'strengths' && rest.length === 1) || top === 'onTighten' || top === 'dormant';
 }

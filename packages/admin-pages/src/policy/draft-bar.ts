@@ -10,12 +10,6 @@ import { type Judge, movedTo, type Verdict } from './verdict.ts';
 import { weakensWithEveryone } from './was.ts';
 import { words } from './words.ts';
 
-/**
- * Hidden without a draft.
- *
- * @param roles the roles of the table
- * @param isText errors name their paths in the JSON
- */
 export function draftBar(
   draft: Draft,
   judge: Judge,
@@ -47,9 +41,7 @@ export function draftBar(
         danger: true,
         run: async () => draft.discard(),
       });
-    } catch {
-      // The person keeps the draft.
-    }
+    } catch {}
   }
 
   function show(): void {

@@ -11,12 +11,10 @@ export interface Draft {
   text(): string;
   /** If not, `policy` is the last text with a JSON object. */
   isJson(): boolean;
-  /** ISO 8601. `undefined` if nothing changed. */
   since(): string | undefined;
   edit(path: Path, value: unknown): void;
   replace(policy: PolicyDocument): void;
   write(text: string): void;
-  /** As typed, or as an undo began the note. */
   note(): string;
   keepNote(note: string): void;
   /** Another tab may have forgotten or replaced the kept draft. */
@@ -29,7 +27,6 @@ export interface KeptDraft {
   readonly version: number;
   readonly base: PolicyDocument;
   readonly policy: PolicyDocument;
-  /** No JSON yet. */
   readonly text?: string;
   readonly note?: string;
   readonly since: string;
@@ -62,14 +59,12 @@ export function browserShelf(owner: string): DraftShelf {
   };
 }
 
-/** @param kept made on top of `base` */
 export function openDraft(base: PolicyVersion, shelf: DraftShelf, kept: KeptDraft | undefined): Draft {
   const listeners: (() => void)[] = [];
   let policy = kept?.policy ?? base.policy;
   let text = kept?.text ?? textOf(policy);
   let since = kept?.since;
   let note = kept?.note ?? '';
-  /** Kept last by this page. */
   let keptHere = kept;
   let changes = changesOf(base.policy, policy);
 
@@ -144,7 +139,6 @@ export function parsePolicy(text: string): PolicyDocument | undefined {
   }
 }
 
-/** `undefined` for a text of another shape. */
 function keptIn(text: string | null): KeptDraft | undefined {
   const kept = text === null ? undefined : parsePolicy(text);
   if (kept === undefined) return undefined;
@@ -166,7 +160,6 @@ function isDocument(value: unknown): value is PolicyDocument {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Of an earlier version, and not equal to the policy in force. */
 export function isStale(kept: KeptDraft, current: PolicyVersion): boolean {
   return kept.version !== current.version && !isEqual(kept.policy, current.policy);
 }

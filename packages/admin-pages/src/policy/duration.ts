@@ -3,7 +3,6 @@ import { locale, sentenceFor } from '@sallyport/pages/parts';
 const units = { s: 'second', m: 'minute', h: 'hour', d: 'day' } as const;
 const lengths = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
-/** `7 days` for `7d`. */
 export function spanOf(duration: string): string {
   const [count, unit] = partsOf(duration);
   const name = sentenceFor(units, unit);
@@ -11,7 +10,6 @@ export function spanOf(duration: string): string {
   return new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' }).format(count);
 }
 
-/** Infinity for an invalid duration. */
 export function secondsOf(duration: string): number {
   const [count, unit] = partsOf(duration);
   return count * (sentenceFor(lengths, unit) ?? Number.POSITIVE_INFINITY);

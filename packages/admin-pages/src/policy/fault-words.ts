@@ -11,7 +11,6 @@ const { faults: says, members: labels } = words.policy;
 
 let later: typeof import('./refused-faults.ts') | undefined;
 
-/** With paths from the top of the policy. */
 export function faultsOf(problem: unknown): readonly InputError[] {
   const errors = isProblem(problem) ? (problem.errors ?? []) : [];
   return errors.map((error) => ({ ...error, path: error.path.replace(/^policy\./, '') }));
@@ -34,12 +33,10 @@ export async function loadRefusedFaults(): Promise<void> {
   later ??= await import('./refused-faults.ts').catch(() => undefined);
 }
 
-/** With the name of its rule, or with the path in the JSON. */
 export function faultLine(error: InputError, policy: PolicyDocument, isText: boolean): Child {
   return [isText ? h('code', {}, error.path) : faultTitle(error.path), ': ', faultText(error, policy)];
 }
 
-/** Removes the marks of earlier errors. */
 export function markFaults(within: HTMLElement, problem: unknown, policy: PolicyDocument): void {
   for (const old of within.querySelectorAll('.fault')) old.remove();
   for (const field of within.querySelectorAll<HTMLElement>('[aria-invalid]')) forgive(field);
@@ -69,7 +66,6 @@ function mark(field: HTMLElement, sentence: Child): HTMLElement {
   return line;
 }
 
-/** Or of the member that contains the path. */
 function fieldOf(within: HTMLElement, path: string): HTMLElement | null {
   const names = path.split('.');
   const [top, name, member, place, part = 'acr'] = names;
@@ -84,7 +80,6 @@ function fieldOf(within: HTMLElement, path: string): HTMLElement | null {
   return null;
 }
 
-/** `undefined` if the page does not find the error. */
 export function faultSentence(path: readonly string[], policy: PolicyDocument): string | undefined {
   const value = readAt(policy, path);
   const known = memberAt(path);
@@ -110,7 +105,6 @@ function timeFault({ least, most }: Member, value: unknown): string | undefined 
   return undefined;
 }
 
-/** Limited by another member of the same rule. */
 function comparedFault(path: readonly string[], policy: PolicyDocument): string | undefined {
   const { rest } = sourceOf(path);
   const value = readAt(policy, path);

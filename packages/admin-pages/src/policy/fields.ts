@@ -6,19 +6,14 @@ import { type Member, type MemberKey, memberAt } from './members.ts';
 import { memberTitle, valueText } from './rule-words.ts';
 import { words } from './words.ts';
 
-/** In addition to the values of the draft. */
 export interface Offers {
-  /** Of accounts and of the policy. */
   roles(): readonly string[];
-  /** Of the site and of the policy. */
   providers(): readonly string[];
   /** Neither the app nor the policy has a provider. */
   lacksProviders(): boolean;
-  /** Of the site and of the policy. */
   ways(): readonly string[];
 }
 
-/** Each input changes the draft. */
 export function memberField(draft: Draft, path: Path, offers: Offers): Child {
   const known = memberAt(path);
   if (known === undefined) return null;
@@ -303,7 +298,6 @@ function tighteningFields(draft: Draft, path: Path): Child {
   return [h('div', { class: 'field' }, h('label', { for: 'onTighten' }, memberTitle(path)), act, about), field];
 }
 
-/** With commas or lines. */
 export function textsIn(text: string): readonly string[] | undefined {
   const names = text
     .split(/[,\n]/)

@@ -11,14 +11,11 @@ const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyl
 const MOST_CHANGES = 3;
 
 export interface HistoryInput {
-  /** Newest first. */
   readonly versions: readonly PolicyVersion[];
   readonly next: string | undefined;
   readonly current: number;
   readonly inForce: PolicyDocument;
-  /** Open at the beginning. */
   readonly compared: number | undefined;
-  /** Opens the review. */
   onTake(policy: PolicyDocument, note: string): void;
 }
 
@@ -127,7 +124,6 @@ export function historyTab(input: HistoryInput): HTMLElement {
     }
   }
 
-  /** Older pages load until the version is there. */
   async function showCompared(version: number): Promise<void> {
     while (next !== undefined && !openers.has(version) && version < current) {
       const before = versions.length;
@@ -149,7 +145,6 @@ export function historyTab(input: HistoryInput): HTMLElement {
   );
 }
 
-/** One line. */
 export function changesText(before: PolicyDocument | undefined, policy: PolicyDocument): string {
   const says = words.policy.history;
   if (before === undefined) return says.first;

@@ -3,7 +3,6 @@ import { when } from '@sallyport/pages/parts';
 import { authorName } from './names.ts';
 import { words } from './words.ts';
 
-/** Milliseconds. */
 const PAUSE = 15_000;
 
 let timer: ReturnType<typeof setInterval> | undefined;

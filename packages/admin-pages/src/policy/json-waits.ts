@@ -3,7 +3,6 @@ import type { Draft } from './draft.ts';
 import type { Part } from './roles-table.ts';
 import { words } from './words.ts';
 
-/** While the text of the draft is no JSON yet. */
 export interface JsonWaits {
   readonly element: HTMLElement;
   /** A press of a rule would write the text anew, and the typed text would be lost. */

@@ -26,9 +26,7 @@ export interface Member {
   readonly most?: number | string;
   /** A larger or smaller value, or a later or earlier option. Absent: neither is stricter. */
   readonly stricter?: 'up' | 'down';
-  /** False: may have a fraction. */
   readonly whole?: boolean;
-  /** In reading order. */
   readonly options?: readonly (string | boolean)[];
 }
 
@@ -92,7 +90,6 @@ export const MEMBERS = {
 
 export type MemberKey = keyof typeof MEMBERS;
 
-/** `undefined` for an unknown member. */
 export function memberAt(path: Path): { readonly key: MemberKey; readonly member: Member } | undefined {
   const { rest } = sourceOf(path);
   const [top = '', , ...more] = rest;
@@ -100,7 +97,6 @@ export function memberAt(path: Path): { readonly key: MemberKey; readonly member
   return isMember(key) ? { key, member: MEMBERS[key] } : undefined;
 }
 
-/** With the path within the source. */
 export function sourceOf(path: Path): { readonly role?: string; readonly rest: Path } {
   const [top, role, ...rest] = path;
   return top === 'roles' && role !== undefined ? { role, rest } : { rest: path };

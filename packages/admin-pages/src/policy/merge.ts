@@ -3,11 +3,9 @@ import { changesOf, isEqual, keyOf, type Path, readAt, writeAt } from './documen
 
 export interface MergeRule {
   readonly path: Path;
-  /** Before both changes. */
   readonly base: unknown;
   readonly theirs: unknown;
   readonly mine: unknown;
-  /** Both changed the rule. */
   readonly both: boolean;
 }
 

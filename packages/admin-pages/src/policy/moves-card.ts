@@ -144,7 +144,6 @@ export function movesCard(
   );
 }
 
-/** Less the people who leave the group. */
 function grown(impact: PolicyImpact, group: Standing): number {
   return impact.moves.reduce((sum, { from, count }) => sum - (from === group ? count : 0), movedTo(impact, group));
 }
@@ -168,7 +167,6 @@ function groupBar(counts: Counts, all: number): SVGElement {
   );
 }
 
-/** `setUpChanges`: something else than before. */
 const LISTS = ['stranded', 'must-enroll', 'setUpChanges'] as const;
 type List = (typeof LISTS)[number];
 
@@ -190,7 +188,6 @@ function affectedList(impact: PolicyImpact, readMore: ReadMore): Child {
   const staying = mustEnroll + stranded - joining;
   const asBefore =
     staying === 0 ? null : h('p', { 'data-testid': 'as-before' }, says.asBefore(staying, counted(staying)));
-  // They must or cannot before, too.
   if (joining === 0) return h('div', { class: 'affected', 'data-testid': 'affected' }, asBefore);
   let accounts = impact.accounts.slice(0, joining);
   let next = accounts.length < joining ? impact.next : undefined;

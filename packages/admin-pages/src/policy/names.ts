@@ -5,7 +5,6 @@ import { words } from './words.ts';
 
 const known = new Map<string, Promise<string>>();
 
-/** Asks for each person once. */
 export function authorName(id: string): Promise<string> {
   const name = known.get(id) ?? nameOf(id);
   known.set(id, name);

@@ -26,7 +26,6 @@ export async function offersOf(draft: Draft, people: Headcount): Promise<Offers>
   };
 }
 
-/** All ways in, if the server does not say. */
 async function openSite(): Promise<{
   readonly ways: readonly string[];
   readonly providers: readonly string[];

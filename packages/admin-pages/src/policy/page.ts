@@ -84,7 +84,6 @@ function newsOf(text: string): HTMLElement {
   return h('p', { class: 'note go', role: 'status', tabindex: -1, 'data-testid': 'news' }, text);
 }
 
-/** `undefined` for a person who may only read. */
 async function versions(): Promise<Page | undefined> {
   try {
     return await client.admin.policy.history();
@@ -183,7 +182,6 @@ function viewsOf(
     heading?.focus();
   }
 
-  /** Perhaps in another tab of this browser. */
   function loadConflict(): Promise<void> {
     draft.keepAgain();
     return load();

@@ -18,7 +18,6 @@ export function rolesKnown(
   return [...new Set(named)].toSorted();
 }
 
-/** Empty without `administrators`. */
 export function administratorsOf(policy: PolicyDocument): {
   readonly policy: readonly string[];
   readonly people: readonly string[];
@@ -27,7 +26,6 @@ export function administratorsOf(policy: PolicyDocument): {
   return { policy: textsOf(ofPolicy), people: textsOf(people) };
 }
 
-/** Of the helpdesk, of the helped people, and the rights. */
 export interface Helpdesk {
   readonly roles: readonly string[];
   readonly over: readonly string[];
@@ -43,7 +41,6 @@ export function helpdesksOf(policy: PolicyDocument): readonly Helpdesk[] {
   }));
 }
 
-/** Empty without a rule of its own. */
 export function ruleOf(policy: PolicyDocument, role: string): Readonly<Record<string, unknown>> {
   return recordOf(readAt(policy, ['roles', role]));
 }
@@ -69,7 +66,6 @@ export function isAbove(
   return (emergency || rankOf(policy, roles) === 3) && rankOf(policy, reader) < 3;
 }
 
-/** `undefined` for less than a passkey or an app, and for a strength of the policy's own. */
 export function strongDemand(
   policy: PolicyDocument,
   roles: readonly string[],

@@ -8,7 +8,6 @@ import { describe, memberField, type Offers, textsIn } from './fields.ts';
 import { strengthTitle } from './strengths.ts';
 import { words } from './words.ts';
 
-/** @param added by the person, without settings yet */
 export function providerFields(draft: Draft, offers: Offers, added: Set<string>): Child {
   const { cards } = words.policy;
   const place = h('div', { class: 'stack' });

@@ -8,7 +8,6 @@ import { shownRoles } from './shown-roles.ts';
 import { judgeOf } from './verdict.ts';
 import { words } from './words.ts';
 
-/** Without the history. */
 export function readOnlyView(draft: Draft, offers: Offers, people: Headcount): HTMLElement {
   const says = words.policy.readOnly;
   const judge = judgeOf(draft);

@@ -7,7 +7,6 @@ import { words } from './words.ts';
 
 const { faults: says } = words.policy;
 
-/** `undefined` if the page does not find the error. */
 export function refusedFault({ path, message }: InputError, policy: PolicyDocument): string | undefined {
   const names = path.split('.');
   const value = readAt(policy, names);
@@ -56,7 +55,6 @@ const SHAPES: readonly (readonly [message: RegExp, sentence: (found: string) => 
   [/^Invalid input: expected (\w+)/, (type) => sentenceFor(says.shapes, type === 'record' ? 'object' : type)],
 ];
 
-/** With the name that was probably meant. */
 function shapeFault(message: string): string | undefined {
   const [, meant] = /did you mean '([^']+)'\?$/.exec(message) ?? [];
   for (const [pattern, sentence] of SHAPES) {

@@ -15,7 +15,6 @@ import type { Judge } from './verdict.ts';
 import { changeOf } from './was.ts';
 import { words } from './words.ts';
 
-/** With pauses of `ASK_AGAIN` milliseconds: more than half a minute. */
 const MOST_ASKED = 30;
 const ASK_AGAIN = 1_000;
 
@@ -134,13 +133,11 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
   return element;
 }
 
-/** With the member's name if the rule has several. */
 function afterText({ path, after }: Change, policy: PolicyDocument, isNamed: boolean): string {
   const value = valueText(path, after, policy);
   return isNamed ? `${memberTitle(path)}: ${value}` : value;
 }
 
-/** Repeats the request while the server computes. */
 async function followThreats(
   policy: PolicyDocument,
   first: PolicyImpact,

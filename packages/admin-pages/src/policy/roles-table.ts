@@ -7,19 +7,15 @@ import { words } from './words.ts';
 
 export interface Headcount {
   readonly everyone: number;
-  /** Counted among the others too. */
   readonly blocked: number;
   readonly byRole: ReadonlyMap<string, number>;
 }
 
-/** Follows the draft. */
 export interface Part {
   readonly element: HTMLElement;
-  /** With the server's judgement. */
   show(): void;
 }
 
-/** @param onAdd runs after the person added a role */
 export function rolesTable(bench: Bench, people: Headcount, shown: ShownRoles, onAdd?: () => void): Part {
   const { table } = words.policy;
   const body = h('tbody', {});

@@ -49,14 +49,12 @@ function cardOf([top = '']: Path): string | undefined {
   return typeof title === 'string' ? title : undefined;
 }
 
-/** `administrators.helpdesk.0.roles`. */
 export function faultTitle(path: string): string {
   const names = path.replace(/^policy\./, '').split('.');
   const ends = names.map((_, place) => names.slice(0, names.length - place));
   return ruleTitle(ends.find((start) => memberAt(start) !== undefined) ?? ruleOf(names));
 }
 
-/** Without its source. */
 export function memberTitle(path: Path): string {
   const known = memberAt(path);
   const { rest } = sourceOf(path);
@@ -213,7 +211,6 @@ function rolesText(value: unknown): string {
   return namesText(textsOf(value).map(namesOfRole));
 }
 
-/** Each combination. */
 export function definitionText(value: unknown): string {
   const { anyOf } = recordOf(value);
   const combinations = (Array.isArray(anyOf) ? anyOf : []).map((combination: unknown) =>

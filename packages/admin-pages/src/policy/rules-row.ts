@@ -28,12 +28,10 @@ export interface Row {
   focus(): void;
 }
 
-/** In reading order. */
 export const WAYS = ['password', 'passkey', 'sso', 'ldap'] as const;
 
 let rows = 0;
 
-/** @param count the people to whom the rule applies */
 export function rulesRow({ draft, judge, offers }: Bench, role: string | undefined, count: number | undefined): Row {
   const { table } = words.policy;
   rows += 1;
@@ -69,7 +67,6 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     h('td', { class: 'flat', 'data-label': table.session }, h('div', {}, session, sessionNote)),
   );
 
-  /** Unless the policy in force states the step of everyone for the role. */
   function choose(step: Step): void {
     const before = readAt(draft.base.policy, strengthPath);
     const isDefault = role === undefined ? step === 'baseline' : step === everyoneNeeds(draft.policy());
@@ -226,7 +223,6 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     );
   }
 
-  /** Limits that a policy cannot have. The first has the focus. */
   function refusesLimits(policy: PolicyDocument): boolean {
     const wrong = SESSION.toReversed().filter((member) => {
       const path = at('session', member);

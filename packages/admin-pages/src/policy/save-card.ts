@@ -19,7 +19,6 @@ export interface SaveInput {
   readonly policy: PolicyDocument;
   readonly impact: PolicyImpact;
   readonly draft: Draft;
-  /** Each needs a tick. */
   readonly weaker: number;
   firstTick(): HTMLElement | null;
   save(note: string): Promise<void>;

@@ -12,10 +12,6 @@ export interface Scale {
   show(state: { readonly chosen: Step | undefined; readonly least: Step | undefined; readonly title: string }): void;
 }
 
-/**
- * @param id unique on the page
- * @param who whose strength
- */
 export function scale(id: string, who: string, onChoose: (step: Step) => void): Scale {
   const steps = STEPS.map((step) => {
     const input = h('input', {

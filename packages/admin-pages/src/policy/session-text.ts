@@ -14,7 +14,6 @@ export function sessionText(policy: PolicyDocument, role: string | undefined): s
   ].join(', ');
 }
 
-/** `1 hour, from the strength App or passkey`. */
 export function limitLeftOut(
   policy: PolicyDocument,
   role: string | undefined,
@@ -28,7 +27,6 @@ export function limitLeftOut(
     : words.policy.rules.asEveryoneNeeds(spanOf(time));
 }
 
-/** With everyone's limit if shorter. */
 export function limitWritten(
   policy: PolicyDocument,
   role: string | undefined,

@@ -9,11 +9,6 @@ import { words } from './words.ts';
 
 const of = (top: string, ...names: readonly string[]): readonly Path[] => names.map((name) => [top, name]);
 
-/**
- * In reading order.
- *
- * @param named the names that the policy has in a member
- */
 export const CARDS = {
   sessions: () => [...of('session', 'idle', 'absolute', 'most', 'beyond'), ['recentProof']],
   lockout: () => of('lockout', 'maxFailures', 'window', 'lockFor', 'growth', 'maxLockFor', 'hardLimit'),

@@ -12,7 +12,6 @@ const METHODS = ['password', 'passkey', 'sso', 'ldap', 'totp', 'email-code', 'ba
 const FLAGS = ['userVerified', 'deviceBound', 'attested'] as const;
 const LISTS: Readonly<Record<string, readonly string[]>> = { passkey: ['aaguid'], sso: ['acr', 'amr'] };
 
-/** Lists of combinations of proofs. */
 export function definitionFields(draft: Draft, offers: Offers): Child {
   const { cards, definition: says } = words.policy;
   const place = h('div', { class: 'stack' });

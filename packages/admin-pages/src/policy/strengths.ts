@@ -13,7 +13,6 @@ export function everyoneNeeds(policy: PolicyDocument): string {
   return String(policy['requiredStrength'] ?? 'baseline');
 }
 
-/** A strength of the policy's own is not compared. */
 export function isBelowEveryone(policy: PolicyDocument, own: unknown): boolean {
   const [place, everyone] = [placeOf(String(own)), placeOf(everyoneNeeds(policy))];
   return place >= 0 && place < everyone;
@@ -35,7 +34,6 @@ export interface Limits {
   readonly most?: number;
 }
 
-/** As core's `sessionLimits`. */
 const DEFAULTS: Readonly<Record<string, Limits>> = {
   single: { absolute: '30d', idle: '30d' },
   baseline: { absolute: '30d', idle: '30d' },
@@ -53,14 +51,12 @@ export function limitsFor(policy: PolicyDocument, role?: string): Limits {
   return { absolute, idle, ...(Number.isFinite(most) ? { most } : {}) };
 }
 
-/** With its source. */
 export interface LimitInEffect {
   readonly time: string;
   /** `rule`: written. `everyone`: everyone's. Otherwise the strength that brings the limit. */
   readonly source: 'rule' | 'everyone' | { readonly strength: string };
 }
 
-/** `undefined`: depends on the proof, with a strength of the policy's own. */
 export function limitInEffect(
   policy: PolicyDocument,
   role: string | undefined,

@@ -18,10 +18,8 @@ type WorseThreat = NonNullable<PolicyImpact['threats']>[number];
 type BetterThreat = NonNullable<PolicyImpact['betterThreats']>[number];
 type Step = WorseThreat['codes']['chain'][number];
 
-/** Before the person asks for more. */
 const MOST = 8;
 
-/** Thieves with a session of the owner. */
 const SESSIONS: readonly string[] = ['fresh-cookie', 'older-cookie'];
 
 /** The gravest first. A press shows the thieves that reach less. */
@@ -35,7 +33,6 @@ export function threatsCard({ threats = [], betterThreats = [], threatAnalysis }
     const added = threats.slice(MOST).map(row);
     rows.append(...added);
     open.remove();
-    // The focus goes on where the person pressed.
     const [first] = added;
     if (first !== undefined) first.tabIndex = -1;
     first?.focus();
@@ -194,7 +191,6 @@ function stepText({ move, method, of, on }: Step): string {
   return `${wordOf(acts, move)}${at}`;
 }
 
-/** The code itself without words. */
 function wordOf(known: Readonly<Record<string, string>>, code: string): string {
   return sentenceFor(known, code) ?? code;
 }

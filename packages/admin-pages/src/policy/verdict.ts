@@ -9,18 +9,13 @@ export type Standing = PolicyImpact['moves'][number]['to'];
 export type JudgedRule = PolicyImpact['rules'][number];
 
 export interface Verdict {
-  /** Absent while the server works. */
   readonly impact?: PolicyImpact;
   readonly problem?: unknown;
 }
 
-/** After each change of the draft. */
 export interface Judge {
-  /** Empty while the server works, and without a change. */
   verdict(): Verdict;
-  /** `undefined` if unchanged or not judged yet. */
   isWeaker(rule: Path): boolean | undefined;
-  /** For a changed member. */
   isWeakerAt(member: Path): boolean | undefined;
   learn(policy: PolicyDocument, impact: PolicyImpact): void;
   listen(run: () => void): void;

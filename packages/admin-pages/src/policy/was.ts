@@ -15,7 +15,6 @@ import { words } from './words.ts';
 /** `same`: written in another way, with the same effect. `changed`: not judged, or neither weaker nor stricter. */
 export type Change = 'weaker' | 'stricter' | 'same' | 'changed';
 
-/** `undefined` if the member is the same. The server says what is weaker. */
 export function changeAt(draft: Draft, judge: Judge, path: Path): Change | undefined {
   const [before, after] = [readAt(draft.base.policy, path), readAt(draft.policy(), path)];
   if (isEqual(before, after)) return undefined;
@@ -24,13 +23,11 @@ export function changeAt(draft: Draft, judge: Judge, path: Path): Change | undef
   return isWeaker ? 'weaker' : changeOf([path], { before: draft.base.policy, after: draft.policy() });
 }
 
-/** For members that the server does not call weaker. */
 export function changeOf(paths: readonly Path[], policies: Policies): Exclude<Change, 'weaker'> {
   if (paths.every((path) => isStricter(path, policies))) return 'stricter';
   return paths.every((path) => isSame(path, policies)) ? 'same' : 'changed';
 }
 
-/** Such as a role that gets the strength that everyone had to have. */
 export function isSame(path: Path, { before, after }: Policies): boolean {
   if (memberAt(path)?.key !== 'requiredStrength') return false;
   const { role } = sourceOf(path);
@@ -46,7 +43,6 @@ export function weakensWithEveryone(draft: Draft, judge: Judge, role: string): b
   return was !== undefined && is !== undefined && was !== is && (placeOf(is) < placeOf(was) || placeOf(was) < 0);
 }
 
-/** The rule for everyone has the undo. */
 export function weakenedLine(draft: Draft, judge: Judge, role: string | undefined): Child {
   if (role === undefined || !weakensWithEveryone(draft, judge, role)) return null;
   const before = strengthTitle(strengthInEffect(draft.base.policy, role));
@@ -75,7 +71,6 @@ export function isStricter(path: Path, { before, after }: Policies): boolean {
   }
 }
 
-/** In the stricter direction of its member. */
 function isFurther(member: Member | undefined, was: unknown, is: unknown): boolean {
   if (member?.stricter === undefined) return false;
   const { kind, stricter, fallback, least, options = [] } = member;
@@ -88,7 +83,6 @@ function isFurther(member: Member | undefined, was: unknown, is: unknown): boole
   return stricter === 'up' ? step > 0 : step < 0;
 }
 
-/** With an undo. Empty if the member is the same. */
 export function wasLine(draft: Draft, judge: Judge, path: Path): Child {
   const change = changeAt(draft, judge, path);
   if (change === undefined) return null;
@@ -101,7 +95,6 @@ export function wasLine(draft: Draft, judge: Judge, path: Path): Child {
   );
 }
 
-/** In reading order. */
 export const SESSION = ['idle', 'absolute', 'most', 'beyond'] as const;
 
 /** One line for the rule, with the limits that count today. */
@@ -125,7 +118,6 @@ export function sessionWasLine(draft: Draft, judge: Judge, role: string | undefi
   );
 }
 
-/** The strength has the undo. */
 function followingLine(draft: Draft, role: string | undefined, before: string): HTMLElement {
   const { was } = words.policy;
   const path = role === undefined ? ['requiredStrength'] : ['roles', role, 'requiredStrength'];

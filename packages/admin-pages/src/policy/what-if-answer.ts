@@ -14,13 +14,11 @@ import { words } from './words.ts';
 const EMAIL_CODE = 'email-code';
 const BEGINS: ReadonlySet<string> = new Set([...WAYS, REPORTED]);
 
-/** The last line is what the sign-in comes to. */
 export async function stepsOf(accountId: string, proofs: readonly string[], draft: Draft): Promise<Child> {
   const policy = draft.policy();
   const asked = draft.changes().length === 0 ? {} : { policy };
   const ask = (evidence: readonly string[], under: { readonly policy?: PolicyDocument } = asked): Promise<WhatIf> =>
     withStepUp(() => client.admin.policy.whatIf({ accountId, evidence, ...under }));
-  /** The rule for codes by email is the only reason. */
   const isKeptBack = async (evidence: readonly string[]): Promise<boolean> => {
     const { accept = [] } = await ask(evidence, { policy: { ...policy, emailCodes: { offer: 'always' } } });
     return accept.some(({ method }) => method === EMAIL_CODE);
@@ -68,7 +66,6 @@ function reportsOf(policy: PolicyDocument): readonly string[] {
   });
 }
 
-/** `undefined`: the account can give none. */
 async function firstGivable(
   proofs: readonly string[],
   ask: (word: string) => Promise<WhatIf>,
@@ -95,7 +92,6 @@ function stepVerdict(answered: WhatIf, before: WhatIf, isOffered: boolean): Chil
   return isSame(answered, before) ? verdict('warn', says.refused) : verdict('go', says.accepted);
 }
 
-/** After the last proof that is needed there is no reason to tell. */
 function stepReason(method: string, answered: WhatIf, before: WhatIf): Child {
   const text = reasonsLine(answered.because);
   if (text === '' || answered.status === 'complete') return null;

@@ -8,7 +8,6 @@ import { proofName } from './rule-words.ts';
 import { REPORTED, trustedProviders } from './trusted-providers.ts';
 import { words } from './words.ts';
 
-/** In the order in which a person gives them. */
 const PROOFS = ['password', 'ldap', 'sso', REPORTED, 'passkey', 'totp', 'email-code', 'backup-code'];
 
 export function whatIfCard(draft: Draft): Part {
@@ -59,7 +58,6 @@ export function whatIfCard(draft: Draft): Part {
       answer.scrollIntoView({ block: 'nearest' });
     },
   });
-  // An answer to another question does not stay.
   form.addEventListener('input', clear);
   who.querySelector('input')?.addEventListener('input', ({ target }) => {
     if (target instanceof HTMLInputElement) void suggestPeople(suggested, target.value.trim());

@@ -16,7 +16,6 @@ export function disownedPage(risk: Pick<Risk, 'count' | 'accounts'>): string {
   return only === undefined ? '/admin/activity?type=sign-in.disowned' : `/admin/activity?account=${only}`;
 }
 
-/** If one account alone has the risk. */
 function onlyAccount({ count, accounts: [only] }: Pick<Risk, 'count' | 'accounts'>): string | undefined {
   return count === 1 && only !== undefined ? encodeURIComponent(only.accountId) : undefined;
 }

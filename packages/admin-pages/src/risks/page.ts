@@ -88,13 +88,11 @@ const BEYOND_OWN_ACCOUNT: ReadonlySet<string> = new Set(['attacked', ONE_ADMINIS
 
 interface Advice {
   readonly text: string;
-  /** The person may change a rule that is to be changed. */
   readonly leadsToPolicy: boolean;
 }
 
 type Advices = Readonly<Record<string, Advice | undefined>>;
 
-/** For a second person. */
 async function secondAdvice(): Promise<Advice> {
   const { policy } = administratorsOf((await policyInForce())?.policy ?? {});
   return {
@@ -201,7 +199,6 @@ function actsOf(risk: Risk, leadsToPolicy: boolean): HTMLElement[] {
   const { code } = risk;
   const link = (href: string, label: string): HTMLElement => h('a', { class: 'button', href }, label);
   if (code === 'policy-finding') return [link('/admin/policy', says.acts.policy)];
-  // A second person is one of all.
   if (code === ONE_ADMINISTRATOR) return [link(peoplePage(), says.acts.everybody)];
   const people = link(peopleWith(code), says.acts.people);
   if (leadsToPolicy) return [link('/admin/policy', says.acts.policy), people];

@@ -77,18 +77,15 @@ export const administration = {
         unlock: ['unlock them'],
       },
       asks: (what: string): string => `needs ${what}`,
-      /** The policy trusts a report that is as strong. */
       asksOrTrusts: (what: string): string =>
         `needs ${what}, or a sign-in at a provider that the policy counts as equal`,
       ruled: 'Has a rule of its own',
       helped: (by: string): string => `Can be helped by ${by}`,
       asEveryone: 'As everyone: no rule of its own',
     },
-    /** Nothing ends. */
     rolesUntold: 'No mail tells the person.',
     rolesRemove: (what: string): string =>
       `This role removes what an administrator set up, and what was set up with a code or a password from an administrator: ${what}. The person is signed out. If the account has an address, a mail tells the person. What is set up with your help after that stays: give the role first, and help the person in afterwards.`,
-    /** After what a rule asks for. */
     rolesLeaveTooLittle:
       'What was set up with help ends with this role. The rest is not enough for that, so they must set something up.',
     unknownRole: (role: string): string => `The policy does not name the role “${role}”, and no account has it.`,
@@ -128,7 +125,6 @@ export const administration = {
       'The invitation goes there, and codes later. To invite several people, put commas or spaces between the addresses, or paste a column of a table.',
     emailMissing: 'Enter an email address.',
     emailWrong: (which: string): string => `Not an email address: ${which}.`,
-    /** Asks once. */
     emailWithoutEnding: (which: string): string =>
       `Without an ending such as .com: ${which}. If that’s right, press the button again.`,
     passwordMissing: 'Enter a first password.',
@@ -147,7 +143,6 @@ export const administration = {
     },
     submit: 'Create the account',
     sendInvitations: (n: number, text: string): string => (n < 2 ? 'Send the invitation' : `Send ${text} invitations`),
-    /** For a way that is no invitation. */
     onePerson: {
       elsewhere: 'Only an invitation works for several people at once.',
       password: 'A first password works for one person only.',
@@ -158,7 +153,6 @@ export const administration = {
     notInvited: <Part>(who: Part, why: string): Sentence<Part> => ['Not invited: ', who, `. ${why}`],
     taken: 'There is an account with this name or address already.',
     showTaken: 'Show the account',
-    /** After some invitations were sent. */
     close: 'Close',
     notTried: 'You closed the question for your proof.',
     invitedAll: (count: string, names: string): string =>
@@ -175,7 +169,6 @@ export const administration = {
     heading: <Part>(whose: Part): Sentence<Part> => ['Code for ', whose],
     about: (expires: string | undefined): string =>
       `Tell them in person or by phone, never by mail. It works once.${expires === undefined ? '' : ` It expires ${expires}.`} It is shown only here: if you reload or leave this page, it is gone.`,
-    /** By the first step. @param name the sign-in name */
     enter: {
       nothing: (name: string): string =>
         `On the page to sign in, they enter the name ${name}, press “I have a code from an administrator”, enter the code, and choose a new password beside it. Without a password they can set up only a passkey, for which their device must ask for a fingerprint, a face or a PIN.`,
@@ -184,14 +177,12 @@ export const administration = {
       other: (name: string): string =>
         `On the page to sign in, they begin with what still works, for the name ${name}. Then they enter the code; if the page does not ask for it, they first press “I have a code from an administrator”. Before the first step, the code is refused.`,
     },
-    /** @param button gives another code */
     astray: (button: string): string =>
       `If the code went to the wrong person, press “${button}”: another code makes this one stop working.`,
     astrayElsewhere:
       'If the code went to the wrong person, tell an administrator at once: another code makes this one stop working.',
     replaced: 'The code you gave before has stopped working.',
     putAway: 'Done, hide the code',
-    /** Perhaps by a set-up. */
     isOver: 'The code does not work any more: it was used, has expired, or was replaced.',
     close: 'Close',
   },
@@ -231,7 +222,6 @@ export const administration = {
     title: { now: 'What this account can reach', whenBlocked: 'What this account could reach' },
     about: 'A list of the pages and data that the app opens to this account.',
     show: 'Show',
-    /** Of the demo’s own app. */
     items: { reports: 'Quarterly reports', vault: 'Team vault', payout: 'Payouts' },
     access: { read: 'read', 'read and write': 'read and write', send: 'send' },
     none: 'The list is empty.',

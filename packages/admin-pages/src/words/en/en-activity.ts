@@ -106,7 +106,6 @@ const toOthers: Readonly<Record<string, Told>> = {
 export const activity = {
   own,
   toOthers,
-  /** Something else than an app or a phone was removed. */
   helpedIn: {
     sentence: <Part>(who: Part, whom: Part, removed: string): Sentence<Part> => [
       who,
@@ -125,7 +124,6 @@ export const activity = {
   },
   otherOwn: <Part>(who: Part, what: string): Sentence<Part> => [who, `: ${what}`],
   otherToOthers: <Part>(who: Part, whom: Part, what: string): Sentence<Part> => [who, `: ${what}, `, whom],
-  /** After a colon. */
   vaultWays: { passkey: 'a passkey', secret: 'the master secret', emergency: 'the emergency account' },
   somebody: 'Somebody',
   system: 'The system',
@@ -153,7 +151,6 @@ export const activity = {
     time: 'Time (UTC)',
     what: 'What happened',
   },
-  /** For the export. */
   toldNames: {
     'account.email-added': 'Email added',
     'account.email-removed': 'Email removed',
@@ -171,7 +168,6 @@ export const activity = {
     'password.wrong': 'Wrong current password',
     'password.reset': 'Password set by a mailed link',
   },
-  /** An act of somebody else. */
   toldNamesOfOthers: { 'password.reset': 'Password removed' },
   hours: {
     title: (from: string, to: string): string => (from === to ? `By hour, ${from}` : `By hour, ${from} to ${to}`),
@@ -216,20 +212,17 @@ export const activity = {
     clear: 'Clear the filter',
     unknown: (who: string): string =>
       `Not exactly one person was found for ${who}. Write a whole address, or choose from the list. For a deleted account, write its whole ID.`,
-    /** After a name that nobody has. */
     stillOf: (who: string): string => `The list still has the entries of ${who}.`,
     stillOfAll: 'The list still has the entries of everybody.',
   },
   feed: {
     title: 'What happened',
     today: (day: string): string => `Today, ${day}`,
-    /** Since the oldest. */
     times: (count: string, since: string): string => `, ${count} times since ${since}`,
     /** @param isLeast there can be more accounts than the list shows */
     others: (n: number, text: string, isLeast = false): string =>
       `and ${isLeast ? 'at least ' : ''}${n === 1 ? '1 other' : `${text} others`}`,
     nothing: 'Nothing matches these filters.',
-    /** For a filter of sign-ins by their author. */
     ownSignIns: 'A person’s own sign-ins stand under “Done to”.',
     showOwnSignIns: 'Show the sign-ins of this person.',
     failuresWithoutEntry:

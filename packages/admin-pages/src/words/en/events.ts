@@ -52,7 +52,6 @@ export const events = {
   'invitation.withdrawn': 'Invitation taken back',
 };
 
-/** With their object. */
 export const eventsAbout = {
   'factor.enrolled': (what: string): string => `${what} set up`,
   'factor.removed': (what: string): string => `${what} removed`,

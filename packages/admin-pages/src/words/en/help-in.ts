@@ -9,13 +9,11 @@ export const helpIn = {
   setUp: 'Has one',
   notSetUp: 'Has none',
   noApp: 'No authenticator app and no phone number set up.',
-  /** Behind "noApp". */
   passkeyOnPhone: 'If a passkey was on the phone, tick “Passkeys”.',
   mailboxGoes: (name: string): string =>
     `Tick it if they cannot get at the mailbox, or somebody else reads it. The address is removed for good; the sign-in name stays: ${name}. Mails about what you do here still go to it, without the code.`,
   nothingLost: 'Nothing',
   firstPassword: 'They have nothing to sign in with. With the code they set up the first.',
-  /** And no other first step. */
   passwordBesideApp:
     'Has none. With the code they choose one, and are asked for the app as well. If they no longer have the app, tick it too.',
   onlyCode:
@@ -33,7 +31,6 @@ export const helpIn = {
     devices: 'Known devices are forgotten',
   },
   code: 'You get a code to pass on. With it they sign in once, and set up something new. What stays may be asked for as well.',
-  /** If the person can sign in with what stays. */
   codeBeside:
     'You get a code to pass on. The person signs in with what stays. The code is for setting up something new.',
   /** @param isMailed the account's mailbox is not lost */

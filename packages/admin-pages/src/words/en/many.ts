@@ -9,7 +9,6 @@ export const many = {
   selectNext: (text: string): string => `Select the next ${text}`,
   staySelected: (text: string): string => `These ${text} people stay selected.`,
   everybodyReached: 'That was everybody who matches.',
-  /** @param most of one act */
   limit: (most: string): string => `(at most ${most} at a time)`,
   ended: (n: number, text: string): string =>
     `The list changed, so the selection of ${n === 1 ? '1 person' : `${text} people`} ended.`,
@@ -24,12 +23,10 @@ export const many = {
   inviteTitle: (n: number, text: string): string =>
     n === 1 ? 'Send 1 invitation again?' : `Send ${text} invitations again?`,
   inviteText: 'Each person gets a new link by mail. The link before no longer works.',
-  /** @param names whose link does not work any more */
   inviteEnded: (n: number, names: string): string =>
     n === 1
       ? `One link was taken back or has ended: ${names}. The new link lets this person in again. To leave the person out, press “Cancel”, and take the tick away.`
       : `Some links were taken back or have ended: ${names}. The new links let these people in again. To leave somebody out, press “Cancel”, and take the tick away.`,
-  /** @param n get no invitation */
   inviteSkips: (n: number, text: string): string =>
     n === 1
       ? '1 selected person gets none: the person is not invited, has signed in already, or is blocked.'
@@ -46,7 +43,6 @@ export const many = {
   unblockTitle: (n: number, text: string): string => (n === 1 ? 'Unblock 1 person?' : `Unblock ${text} people?`),
   unblockText:
     'They can sign in as before the block. Everything they had set up is still there; only their devices are unknown until they sign in there. Whoever has an address gets a mail.',
-  /** Some were invited, and have never signed in. */
   unblockInvited: 'Whoever was invited and has never signed in needs the invitation again: send it afterwards.',
   /** The server makes the act on the administrator last. */
   blockOwn:
@@ -94,7 +90,6 @@ export const many = {
     internal: 'Something went wrong here',
     unreachable: 'The server did not answer',
   },
-  /** Where the reason differs from that of other acts. */
   becauseInvite: {
     'too-many-mails': 'Invited too often within an hour, try again later',
     'not-tried': 'Not sent, try again',

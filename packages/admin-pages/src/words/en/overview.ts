@@ -26,14 +26,12 @@ export const overview = {
     line: (from: string, to: string, first: string): string =>
       `People who met the policy: ${from} on ${first}, ${to} today.`,
     since: (days: number): string => (days === 1 ? 'in a day' : `in ${days} days`),
-    /** By what they have set up. */
     blocked: (n: number, text: string): string =>
       n === 1 ? '1 person is blocked and cannot sign in' : `${text} people are blocked and cannot sign in`,
     blockedToo: (n: number): string =>
       n === 1
         ? '. The groups count this person too, by what is set up.'
         : '. The groups count them too, by what they have set up.',
-    /** Nobody knows what the provider will report. */
     notReported: (provider: string): string =>
       `Whoever can sign in with ${provider} and has never done so counts here as if ${provider} reports what the policy trusts.`,
     day: 'Day',
@@ -61,7 +59,6 @@ export const overview = {
       `The list also has ${text} ${n === 1 ? 'person who is' : 'people who are'} blocked`,
     most: (n: number): string => `These are the ${n} most urgent. “Risks” and “People” may have more.`,
     acts: { policy: 'Policy', show: 'Show them', wayOut: 'Show why' },
-    /** @param what for screen readers */
     actOn: (act: string, what: string): string => `${act}: ${what}`,
   },
   roles: {
@@ -110,7 +107,6 @@ export const overview = {
     undo: 'Undo',
     undoUnderPeople: 'Undo under “People”',
     undoOne: (what: string): string => `Undo: ${what}`,
-    /** Before the undo of roles. */
     endedStays: 'What ended does not come back.',
     undoTitle: (who: string): string => `Undo this change for ${who}?`,
     blockedBecause: (reason: string): string => `The reason was: “${reason}”.`,

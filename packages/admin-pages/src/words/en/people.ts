@@ -33,7 +33,6 @@ export const people = {
     codeIn: 'Is setting up',
     needsCode: 'Needs a code',
   },
-  /** The other states are of the same people. */
   overlap: 'A person can count in two states, for example in Blocked and in Meets policy.',
   role: 'Role',
   anyRole: 'Any role',
@@ -57,7 +56,6 @@ export const people = {
   blockedIsNoRisk: (risk: string): string => `“${risk}” leaves out people who are blocked.`,
   nobodyForHelpdesk:
     'Nobody whom you may help matches. This page shows only people whom you may help. Ask an administrator about anybody else.',
-  /** Not reached by the reader's role. */
   outOfReach: 'Your role doesn’t let you see this person. Ask an administrator to help.',
   gone: 'Nobody is here: the account was deleted, or the address of this page is wrong.',
   nobodyYet: 'Nobody is here yet.',
@@ -74,7 +72,6 @@ export const people = {
   neverInNoOrder: 'People who never signed in come last, in no particular order. Sort the list:',
   newestFirst: 'newest first',
   byName: 'by name',
-  /** By their names in the log. */
   actors: { host: 'the app', system: 'the system' },
   unblockText:
     'They can sign in as before the block. Everything they had set up is still there; only their devices are unknown until they sign in there. If the account has an address, a mail tells them.',

@@ -7,15 +7,12 @@ export const person = {
     mustEnroll: 'Must set something up at the next sign-in.',
     noWayIn: 'Cannot sign in without your help.',
   },
-  /** Lost nothing. */
   needsCode: 'Needs a sign-in code from you to set up a passkey or an app.',
   unlockHelps: '“Unlock” lets them try again now.',
   forgotten: 'After a forgotten password they press “Forgot your password?” themselves.',
-  /** @param what one of these */
   mustSetUp: (what: string): string => `Must set up ${what} at the next sign-in.`,
   byCode: (when: string): string => `Comes in by the sign-in code that was given out. The code expires: ${when}.`,
   invited: 'Comes in by the link of the invitation, and chooses a password or a passkey there.',
-  /** @param what one of these */
   invitedMustSetUp: (what: string): string => `After a password, also sets up ${what}.`,
   above: 'This account may change the policy, so only somebody who may change the policy can act on it.',
   administersWithout:
@@ -36,7 +33,6 @@ export const person = {
   firstFactor: 'No passkey and no app',
   firstFactorHint:
     'Give out a sign-in code only if the person cannot read the mailbox, or has reset the password by mail. Who has lost the password and the mailbox needs “Help them in”.',
-  /** Before `firstFactorHint`. */
   needsNoCode: 'They need no code now: at the next sign-in they set up by themselves what the policy asks for.',
   change: 'Change…',
   changeMethods: 'Change how they may sign in',

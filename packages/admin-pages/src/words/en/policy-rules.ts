@@ -1,9 +1,7 @@
 export interface MemberWords {
   readonly label: string;
   readonly options?: Readonly<Record<string, string>>;
-  /** Absent, without a default. */
   readonly none?: string;
-  /** A number that is no plain count. */
   readonly value?: (n: number, text: string) => string;
   readonly hint?: string;
 }
@@ -111,7 +109,6 @@ const members = {
 
 export const policyRules = {
   members,
-  /** @param value what counts then */
   ifEmpty: (value: string): string => `Empty: ${value}.`,
   faults: {
     number: (whole: boolean, least: string, most: string): string =>
@@ -119,7 +116,6 @@ export const policyRules = {
     time: 'Enter a whole number from 1, and choose its unit.',
     atLeast: (time: string): string => `Enter at least ${time}.`,
     atMost: (time: string): string => `Enter at most ${time}.`,
-    /** @param label the other field */
     atLeastAs: (label: string, value: string): string => `Enter at least the value of “${label}”: ${value}.`,
     atMostAs: (label: string, value: string): string => `Enter at most the value of “${label}”: ${value}.`,
     noStrength: (name: string): string => `There is no strength “${name}”.`,
@@ -136,7 +132,6 @@ export const policyRules = {
     noWay: (way: string): string => `This site does not offer “${way}”.`,
     noBreachedList: 'This site has no list of leaked passwords. A developer adds the list in the app.',
     noVault: 'This site has no vault.',
-    /** Only in a text (JSON). */
     noMember: 'There is no rule of this name here.',
     oneOf: (values: string): string => `Enter one of these: ${values}.`,
     shapes: {
@@ -158,9 +153,7 @@ export const policyRules = {
     enhanced: 'A password and an authenticator app, or a passkey. A code by email is not enough.',
     'phishing-resistant': 'A passkey. A false page can ask for a password or a code, and never for a passkey.',
   },
-  /** Of a step that a role cannot choose. */
   belowEveryone: 'Weaker than the rule for everyone, which counts for this role too.',
-  /** If a role has such a step. */
   hatched:
     'A hatched strength cannot be chosen: the strength is weaker than the rule for everyone. To ask less of a role, lower the rule for everyone first, and then give each other role its own strength.',
   ways: { password: 'password', passkey: 'passkey', sso: 'company', ldap: 'directory' },
@@ -173,7 +166,6 @@ export const policyRules = {
   rules: {
     everyone: 'Everyone',
     within: (label: string): string => label.toLowerCase(),
-    /** Weaker than everyone needs. */
     belowEveryone: (own: string, everyone: string): string => `${own}, so everyone’s rule counts: ${everyone}`,
     of: (source: string, member: string): string => `${source}: ${member}`,
     named: (name: string, member: string): string => `${name} ${member}`,
@@ -192,7 +184,6 @@ export const policyRules = {
   },
   limits: {
     fromStrength: (time: string, strength: string): string => `${time}, from the strength “${strength}”`,
-    /** Above the limit of everyone. */
     shorter: (written: string, counts: string): string => `${written}, but everyone’s limit is shorter: ${counts}`,
   },
   tightening: {
@@ -202,7 +193,6 @@ export const policyRules = {
       'next-request': 'Are signed out at the next click',
       revoke: 'Are signed out at once',
     },
-    /** Below the field. */
     hints: {
       'next-sign-in': 'The new rules count when people sign in next.',
       'step-up':

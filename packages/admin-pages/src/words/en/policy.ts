@@ -43,7 +43,6 @@ export const policy = {
   was: {
     weaker: (before: string): string => `Weaker, was ${before}`,
     stricter: (before: string): string => `Stricter, was ${before}`,
-    /** Written in another way. */
     same: (before: string): string => `Same as before, was ${before}`,
     changed: (before: string): string => `Changed, was ${before}`,
     byStrength: (before: string): string => `Changed by the strength, was ${before}`,
@@ -106,7 +105,6 @@ export const policy = {
     discardTitle: 'Discard the draft?',
     discardText: (changes: string): string => `You lose ${changes}. The policy in force stays.`,
     review: 'Review',
-    /** @param form such as `Helpdesk 1` */
     unfinished: (form: string): string => `${form} is not complete yet.`,
     refused: 'This can’t be saved yet:',
   },
@@ -131,9 +129,7 @@ export const policy = {
     compareOne: (version: number): string => `Compare version ${version} with the one before`,
     undo: 'Undo',
     undoOne: (version: number): string => `Undo version ${version}`,
-    /** All rules of the version. */
     restore: (version: number): string => `Restore version ${version}`,
-    /** Nothing to restore. */
     sameAsNow: 'Same rules as now',
     older: 'Show older versions',
     noteUndo: (version: number): string => `Undo version ${version}`,

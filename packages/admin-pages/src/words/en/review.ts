@@ -10,7 +10,6 @@ export const review = {
   noWeaker: 'No rule gets weaker',
   weaker: 'Weaker',
   stricter: 'Stricter',
-  /** Written in another way. */
   same: 'Same as before',
   changed: 'Changed',
   holders: (n: number, text: string): string =>
@@ -39,9 +38,7 @@ export const review = {
       'noWayIn meets': (_n: number): string => 'can sign in again',
       'noWayIn mustEnroll': (_n: number): string => 'can sign in again, and must set something up first',
     },
-    /** Under both policies. */
     setUpChanges: (_n: number): string => 'must set something up as before, but what to set up changes',
-    /** By the required strength. */
     askedForLess: (n: number): string =>
       `${n === 1 ? 'meets' : 'meet'} the policy as before, and may sign in with less, without their names here`,
     askedForMore: (n: number): string =>
@@ -49,14 +46,12 @@ export const review = {
         ? 'meets the policy as before, and has to sign in with more'
         : 'meet the policy as before, and have to sign in with more',
     others: (count: string): string => `and ${count} more`,
-    /** `setUpChanges`: something else than before. */
     affected: {
       stranded: (count: string): string => `Who newly can’t sign in without your help: ${count}`,
       'must-enroll': (count: string): string => `Who newly has to set something up: ${count}`,
       setUpChanges: (count: string): string => `For whom what to set up changes: ${count}`,
       freed: (count: string): string => `Who newly meets the policy: ${count}`,
     },
-    /** Under both policies. */
     asBefore: (n: number, staying: string): string =>
       n === 1
         ? '1 person already must set something up or can’t sign in, and it stays so. This person is not named here.'
@@ -76,7 +71,6 @@ export const review = {
   },
   threats: {
     title: 'What a thief could do',
-    /** The better cases have a table of their own. */
     about: (worse: number, better: number): string =>
       `Cases that get worse: ${worse}.${worse === 0 ? ` Better: ${better}.` : ''}`,
     same: 'No thief reaches more than today.',
@@ -96,9 +90,7 @@ export const review = {
       'The number in a row counts the accounts that sign in with the first and the strongest second way of the row, with these roles or others with the same rules. Some of them may have no mailbox.',
     betterSessions:
       'A stolen session proves what its owner proved at the sign-in. It reaches less where the owner signs in with fewer steps.',
-    /** @param acts in order */
     how: (acts: string): string => `the thief ${acts}`,
-    /** With `next-sign-in`. */
     sessions: 'This is about sessions that begin after you save. Sessions of today stay as they are.',
     worse: 'Worse:',
     better: 'Better:',

@@ -58,7 +58,6 @@ export const risks = {
     'one-policy-administrator': 'This is you: if you can no longer sign in, only whoever runs the server can help.',
   },
   ruleIsLenient: {
-    /** @param follows after the name of the roles */
     asks: (roles: string, follows: string): string =>
       `The policy asks no passkey and no app of ${roles}${follows} Let the rule ask for a passkey or an app: they then set it up at their next sign-in. Or ask one of them to set one up on the account page. Whoever has reset their password by mail needs a sign-in code from you for that.`,
     allMeet: (n: number): string =>
@@ -70,7 +69,6 @@ export const risks = {
   },
   ruleAsks: (n: number, what: string): string =>
     `The policy asks them for ${what} already. They set it up at their next sign-in. Whoever has reset their password by mail, or has the state “Needs help”, needs a sign-in code from you for that. This finding goes ${n === 1 ? 'then' : 'when all of them have'}.`,
-  /** Others ask for a passkey or an app. */
   ruleAsksSome:
     'The policy asks them for a passkey or an authenticator app already, and some of them for a passkey. They set it up at their next sign-in. Whoever has reset their password by mail, or has the state “Needs help”, needs a sign-in code from you for that. This finding goes when all of them have.',
   role: (name: string): string => `“${name}”`,

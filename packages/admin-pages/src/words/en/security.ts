@@ -6,7 +6,6 @@ export const security = {
     unrestricted: 'no restriction any more',
     because: (reason: string): string => `“${reason}”`,
     change: (from: string, to: string): string => `${from} → ${to}`,
-    /** The log shortens addresses. */
     lookEqual: (both: string): string => `old and new look the same when shortened: ${both}`,
     roles: (roles: string): string => `roles: ${roles}`,
     /** Without the full stop. */
@@ -15,7 +14,6 @@ export const security = {
     stranded: 'The person could not sign in without help after that',
     address: 'Email address',
     version: (version: number): string => `version ${version}`,
-    /** By the code in the log. */
     unusual: {
       device: 'at a device that was not known',
       failures: 'after wrong tries',
@@ -24,7 +22,6 @@ export const security = {
     fellShort: (version: number): string => `did not meet policy version ${version}`,
     signedInAt: (n: number, text: string): string =>
       n === 1 ? 'signed in at 1 place already' : `signed in at ${text} places already`,
-    /** By the code in the log. */
     reasons: {
       locked: 'locked after wrong tries',
       blocked: 'the account is blocked',

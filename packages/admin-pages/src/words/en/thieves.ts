@@ -16,7 +16,6 @@ export const thieves = {
     count === 0 ? 'no account like this today' : count === 1 ? '1 account' : `${count.toLocaleString('en')} accounts`,
   nothing: 'reaches nothing',
   noFactor: 'nothing set up',
-  /** The stolen thing is a session. */
   noSession: 'there is no such session before something is set up',
   names: {
     identifier: 'Knows the name alone',

@@ -2,13 +2,10 @@ export const whatIf = {
   begin: 'Sign-in begins',
   accepted: 'Accepted',
   notYet: (why: string): string => `Right, and not enough alone. ${why}`,
-  /** It does not verify its user. */
   passkeyOneStep: 'This passkey asks its owner for no PIN and no finger, so the passkey counts as one step.',
   refused: 'Not enough',
   notOffered: 'Not offered in this sign-in',
-  /** Only a second step. */
   startsOther: 'A sign-in always starts with something else, such as a password.',
-  /** Of a code by email. */
   nothingStronger: 'The policy offers codes by email only if neither an app nor a passkey is set up.',
   cannotGive: 'This person has not set it up',
   asksFor: (ways: string): string => `Asked for: ${ways}`,
