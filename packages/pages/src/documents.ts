@@ -97,7 +97,6 @@ export const account = (site: PersonSite, slots: Slots): PageDocument =>
     }),
   );
 
-/** Argon2 needs WebAssembly. */
 export const vault = (site: PersonSite, settings: VaultPage): PageDocument => ({
   ...translatedDocument('/vault', site, (language, path) =>
     layout(site, {

@@ -18,7 +18,6 @@ export function languageOf(code: string | undefined): Language | undefined {
   return languages.find((language) => language === primaryOf(code));
 }
 
-/** `de` for `de-AT`. */
 export function primaryOf(code: string | undefined): string {
   return (code ?? '').trim().toLowerCase().split('-')[0] ?? '';
 }

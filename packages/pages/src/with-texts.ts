@@ -1,6 +1,5 @@
 import type { Texts, Translation } from './settings.ts';
 
-/** Ignores a sentence that the catalogue does not have. */
 export function withTexts<Words extends object>(
   words: Words,
   texts: Texts<Words> | Translation<Words> | undefined,

@@ -56,7 +56,6 @@ function enrollInDialog({ method, replaces, lead }: DialogInput): Promise<Unsave
       words.buttons.cancel,
     );
     dialog.stage.append(content, cancel);
-    // A typed address stays in the form.
     const leftAtOnce = (thrown: unknown): never => {
       if (thrown instanceof SetUpAlready) {
         forgetPendingTotp('session');

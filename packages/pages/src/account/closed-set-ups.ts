@@ -5,7 +5,6 @@ import { listed } from '../parts/lists.ts';
 import { closedSetUpSentence } from '../parts/sentences.ts';
 import { words } from '../words.ts';
 
-/** Whatever the person proves. */
 export function isClosed({ closedSetUps }: Account, kind: string): boolean {
   return closedSetUps.some((closed) => closed.kind === kind);
 }

@@ -10,7 +10,6 @@ import { words } from '../words.ts';
 import { rowButtons } from './row-buttons.ts';
 import type { Shown } from './shown.ts';
 
-/** Names the button that forgets all other devices, if the page shows the button. */
 export function devicesCard(
   devices: readonly DeviceEntry[],
   sessions: readonly SessionEntry[],

@@ -22,7 +22,6 @@ import { whatEndsWithApp } from './what-ends.ts';
 
 const { factors: says } = words.account;
 
-/** @param codes the delivered codes of this app */
 export function factorsCard(
   account: Account,
   { codes, hasVault }: { readonly codes: readonly string[]; readonly hasVault: boolean },
@@ -32,7 +31,6 @@ export function factorsCard(
   // An account has one password. If the directory checks it, none can be set here.
   const isDirectorys = account.externalIds.some(({ provider }) => provider === 'ldap');
   const small = rowButtons(shown);
-  // The page offers only what the server accepts.
   const open = (kind: string, action: Child): Child => (isClosed(account, kind) ? null : action);
   const { pendingEmail: pending } = account;
   const hasFirstProof = password || account.externalIds.length > 0;

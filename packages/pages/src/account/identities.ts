@@ -71,10 +71,8 @@ function row(account: Account, provider: Provider, shown: Shown): HTMLElement {
   );
 }
 
-/** The provider to which the person left for a link. */
 const linking = 'sallyport.linking';
 
-/** Once. `undefined` without a link. */
 export function linkedNews({ externalIds }: Account): string | undefined {
   const id = sessionStorage.getItem(linking);
   sessionStorage.removeItem(linking);

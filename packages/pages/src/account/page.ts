@@ -104,7 +104,6 @@ async function load(done?: Done): Promise<void> {
     hasVault(),
     linkableProviders(),
   ]);
-  // Before the page reads what the tab keeps.
   keepsForSession(account.accountId, sessions);
   const message = messageOf(done) ?? takeNews() ?? linkedNews(account);
   void showWho();
@@ -140,7 +139,6 @@ async function load(done?: Done): Promise<void> {
 interface ConfirmedEmail {
   readonly news?: string;
   readonly problem?: unknown;
-  /** The link does nothing for the account that is signed in. */
   readonly unusable?: string;
 }
 
@@ -152,17 +150,14 @@ async function confirmEmail(): Promise<ConfirmedEmail> {
   dropParameters();
   try {
     const { pendingEmail } = await withStepUp(() => client.account.get());
-    // A confirmation that it is the person would lead to nothing.
     if (pendingEmail === undefined) return { unusable: back };
     await withStepUp(() => client.account.confirmEmail(token));
     return { news: words.account.emailConfirmed };
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') {
       location.replace(back);
-      // Nothing else may lead elsewhere meanwhile.
       return new Promise(() => undefined);
     }
-    // The link still works.
     if (thrown instanceof TakenBack) return { problem: words.account.emailNotConfirmed };
     return isProblem(thrown) && thrown.code === 'invalid-credentials'
       ? { unusable: back }
@@ -181,7 +176,6 @@ function showUnusable({ accountId, identifiers: [name = accountId], email }: Acc
   said.element.after(h('div', { class: 'actions' }, other));
 }
 
-/** `path` is the page of the act. */
 function undoneNote(path: string | undefined): HTMLElement | null {
   if (path === undefined) return null;
   const { text, back } = words.account.undone;

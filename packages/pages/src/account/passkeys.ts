@@ -99,7 +99,6 @@ async function showsPasskeyFirst(): Promise<void> {
   if (usedBackupCode(accountId) && !provesPasskey(amr)) await provePasskey();
 }
 
-/** Backup codes are deleted with the last passkey or app. */
 function whatGoes({ passkeys, totp, backupCodes }: Account['factors']): string {
   const { removeText, removeOnly, removeOnlyWithCodes } = words.account.passkeys;
   if (passkeys.length > 1) return removeText;

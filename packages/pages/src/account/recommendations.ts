@@ -39,7 +39,6 @@ function setUpIn(code: string): string {
   return code === 'renew-backup-codes' ? 'backup-codes' : 'passkey';
 }
 
-/** `undefined` if this browser cannot apply the remedy. */
 function remedyOf(code: string, account: Account): Remedy | undefined {
   switch (code) {
     case 'add-passkey':

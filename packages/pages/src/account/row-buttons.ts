@@ -6,7 +6,6 @@ export type RowButton = (
   testid: string,
   run: () => Promise<Done>,
   how?: {
-    /** Distinguishes two buttons with the same label. */
     readonly spoken?: string;
     readonly look?: string;
   },

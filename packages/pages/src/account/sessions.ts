@@ -40,7 +40,6 @@ function withPasskeysStay(sentence: string, { factors }: Account): string {
   return factors.passkeys.length > 0 ? `${sentence} ${words.account.sessions.passkeysStay}` : sentence;
 }
 
-/** After a loss. */
 export function stillElsewhereNote(
   account: Account,
   sessions: readonly SessionEntry[],

@@ -27,7 +27,6 @@ export function messageOf(done: Done): Child {
 
 export interface Shown {
   reload(done?: Done): Promise<void>;
-  /** An earlier message would seem to answer an action that the person takes back. */
   hideMessage(): void;
   problem(thrown: unknown): void;
 }

@@ -12,7 +12,6 @@ const SIGN_IN_LASTS = 30 * 60_000;
 /** Milliseconds, by default. Then the removal asks for a proof again. */
 const PROOF_LASTS = 15 * 60_000;
 
-/** Of a session that proved no app. The removal then asks for the app. */
 const WITHOUT_APP: readonly string[] = ['single', 'baseline'];
 
 /** Milliseconds from the last proof of a sign-in to its session. A later proof confirmed an act. */

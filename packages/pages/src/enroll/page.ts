@@ -83,7 +83,6 @@ function inFlow({ offer, because, identifier }: EnrollAnswer): void {
   const { helpedIn, almostIn, almostInChoose, forAct, forActChoose, codeIsUsed } = words.enrollment;
   const isChoice = offer.length > 1;
   const first = firstSignIn();
-  // A signed-in person came back from a provider.
   const confirms = account !== undefined && isUndone();
   const [alone, choose] = confirms ? [forAct, forActChoose] : [almostIn, almostInChoose];
   // The server leaves this reason out if an administrator's code asks for the set-up: other factors would be enough.
@@ -181,7 +180,6 @@ async function inSession(): Promise<void> {
   });
 }
 
-/** The person set the factor up in the step-up dialog. */
 function isSetUp(method: string): void {
   forgetPendingTotp('session');
   if (replacesLost(method)) forgetBackupCodeUse();
@@ -198,7 +196,6 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   tellNewsAtEnd(then, done);
   keepInvitationUse(session);
   forgetSigningIn();
-  // The set-up is finished, so Back leads to the page before.
   if (codes === undefined) {
     goOnTo(stage, then);
     return;

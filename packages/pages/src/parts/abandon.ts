@@ -5,9 +5,7 @@ import { isSignedOut } from './signed-out.ts';
 export async function abandonSignIn(): Promise<void> {
   try {
     if (await isSignInUnderWay()) await client.signIn.abandon();
-  } catch {
-    // The sign-in expired, or the server cannot be reached.
-  }
+  } catch {}
 }
 
 const key = 'sallyport.another';

@@ -12,12 +12,10 @@ export interface TypedCode {
 }
 
 export interface CodeContext {
-  /** Before another step came in between. */
   readonly typed: TypedCode | undefined;
   /** Absent if the person has shown the password in this flow. */
   readonly passwordFirst: ((typed: TypedCode) => void) | undefined;
   show(answer: FlowAnswer): void;
-  /** Because the sign-in of this form is over. False if not possible. */
   beginAgain(typed: TypedCode): Promise<boolean>;
   onProblem(thrown: unknown): boolean;
 }
@@ -47,7 +45,6 @@ export function administratorCodeForm(context: CodeContext): HTMLFormElement {
     (code?.value === '' ? code : place.querySelector('input'))?.focus();
   };
   const ask = linkButton(says.lostPassword, 'lost-password', openWithFocus, 'quiet');
-  // If the code needs a password, the server's answer opens the field.
   ask.hidden = signingIn() === undefined;
   const passkeyOnly = linkButton(says.passkeyOnly, 'code-without-password', () => {
     const password = place.querySelector('input');
@@ -116,7 +113,6 @@ export function administratorCodeForm(context: CodeContext): HTMLFormElement {
   return form;
 }
 
-/** The code is right, and leads nowhere without a new password. */
 function asksForPassword(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.errors?.some(({ path }) => path === 'password') === true;
 }

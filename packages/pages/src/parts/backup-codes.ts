@@ -10,7 +10,6 @@ import { forgetUnsaved, keepUnsaved, ownerOfUnsaved, type UnsavedCodes, unsavedC
 import { goOnTo } from './unsent-form.ts';
 import { words } from './words.ts';
 
-/** Also after a reload, until the person confirms that the codes are saved. */
 export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDone: () => void): void {
   const { codes, replaced } = unsaved;
   keepUnsaved(unsaved);
@@ -28,7 +27,6 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
     if (own?.factors.passkeys.length === 1)
       about.after(h('p', { class: 'muted', 'data-testid': 'second-passkey' }, words.enrollment.onlyPasskey));
   });
-  // Before the end of the sign-in no account can be loaded.
   const whose = account.then((own) => (own === undefined ? signingIn() : own.identifiers[0]));
   void whose.then((identifier) => fill(head, words.enrollment.backupFile(location.host, identifier)));
   const title = stepTitle(stage, words.enrollment.backupCodes);
@@ -77,7 +75,6 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
   title.focus();
 }
 
-/** Resolves to whether unsaved codes existed. */
 export async function showUnsaved(stage: HTMLElement, goOn: () => void): Promise<boolean> {
   const owner = ownerOfUnsaved();
   const unsaved = unsavedCodes(owner);

@@ -140,7 +140,6 @@ function firstMissing(form: HTMLFormElement): HTMLInputElement | undefined {
   return [...fields].find(({ value }) => value.trim() === '');
 }
 
-/** A wrong passkey has other words. */
 function isMismatch(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'invalid-credentials' && thrown.members['passkey'] === undefined;
 }
@@ -230,7 +229,6 @@ export function hiddenUsername(identifier: string | undefined): HTMLElement | nu
   });
 }
 
-/** The form sends itself off with the last digit. */
 export function codeOfDigits(count: number = 6) {
   return {
     inputmode: 'numeric',

@@ -1,22 +1,18 @@
 /** Back closes the top dialog. A dialog that is closed in another way leaves its history entry for the next dialog, and Back skips the entry. */
 
-/** `dismiss` returns false if the dialog needs an answer. */
 interface Open {
   dismiss(): boolean;
 }
 
-/** Later entries have higher places. */
 interface Place {
   readonly dialogs: number;
   readonly place: number;
 }
 
-/** Innermost last. */
 const open: Open[] = [];
 
 let here: Place | undefined = typeof history === 'undefined' ? undefined : placeIn(history.state);
 
-/** Returns the function to call when the dialog closes. */
 export function dialogOpened(dismiss: () => boolean): () => void {
   const one: Open = { dismiss };
   open.push(one);

@@ -88,7 +88,6 @@ export function ask(input: AskInput): Promise<void> {
         try {
           await input.run(values);
         } catch (thrown) {
-          // A dialog with typed text stays.
           if (thrown instanceof TakenBack && input.fields === undefined) dismiss();
           throw thrown;
         }

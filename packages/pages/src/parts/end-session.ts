@@ -16,7 +16,6 @@ export async function endSession(): Promise<string | undefined> {
     ({ logout } = await client.session.end());
   } catch (thrown) {
     noticeAgain();
-    // The session was over already.
     if (!isProblem(thrown) || thrown.code !== 'no-session') throw thrown;
   }
   sessionEndsHere();

@@ -33,20 +33,14 @@ export interface EnrollmentInput {
   readonly because: EnrollAnswer['because'];
   readonly identifier?: string | undefined;
   show(answer: FlowAnswer): void;
-  /** After the confirmation. */
   readonly replacesApp?: boolean;
-  /** Before `show`. */
   onSetUp?(method: OfferedMethod['method']): void;
   readonly after?: Child;
   /** A single method on offer begins at once if it needs no gesture. */
   readonly begun?: boolean;
-  /** Where a new key stays pending. */
   readonly pendingIn: PendingIn;
-  /** Back and Forward move through the steps. */
   readonly inHistory?: boolean;
-  /** Returns whether the refusal was handled. */
   onProblem(thrown: unknown): boolean;
-  /** A session may need a step-up. */
   around?<Answer>(request: () => Promise<Answer>, setsUp: OfferedMethod['method']): Promise<Answer>;
 }
 
@@ -82,7 +76,6 @@ export function enrollmentView(input: EnrollmentInput): void {
         }
       });
     };
-    // A single choice under a heading with the same words is one button.
     const show = (method: string, says: string, about: string, onclick: (event: Event) => Promise<void>) =>
       says === input.title && input.offer.length === 1
         ? single(method, says, about, thrown === undefined ? words.buttons.continue : words.buttons.tryAgain, onclick)
@@ -144,7 +137,6 @@ export function enrollmentView(input: EnrollmentInput): void {
     shown('passkey', await around(() => makePasskey(), 'passkey'));
   }
 
-  /** The choice appears only after a failure. */
   async function beginAtOnce(): Promise<void> {
     fill(stage, h('p', { class: 'muted' }, words.shell.oneMoment));
     try {
@@ -163,7 +155,6 @@ export function enrollmentView(input: EnrollmentInput): void {
     showTotp(pending, await qrCode(pending.uri));
   }
 
-  /** The server no longer expects the key. */
   function refusedKey(thrown: unknown): boolean {
     if (input.onProblem(thrown)) return true;
     if (!isProblem(thrown) || thrown.code !== 'invalid-credentials' || pendingTotp(pendingIn) !== undefined)

@@ -53,7 +53,6 @@ export function clockTime(iso: string): string {
     : words.times.onDay(instants.format(at).replaceAll(/(?<!,) | (?=\d{4})/g, '\u00a0'));
 }
 
-/** `15 minutes`. */
 export function span(milliseconds: number): string {
   const minutes = Math.round(milliseconds / 60_000);
   const [size, unit] = minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];

@@ -26,12 +26,10 @@ export interface Panel {
 }
 
 export interface PanelContext extends CodeContext {
-  /** For a link to the mailbox. */
   readonly mailbox: string | undefined;
   /** Whether the person is signed in: the page then shows the address in full. */
   readonly confirms: boolean;
   readonly first: boolean;
-  /** An administrator's code continues the flow here. */
   readonly takesCode: boolean;
 }
 
@@ -115,7 +113,6 @@ async function sendMailedCode(code: string): Promise<FlowAnswer> {
 interface CodeFormInput {
   readonly label: string;
   readonly mismatch: string | (() => string);
-  /** For a typed backup or enrollment code, if a sent code is expected. */
   readonly written?: string;
   readonly problem?: ProblemLine | undefined;
 }
@@ -196,7 +193,6 @@ function passkeyPanel(context: PanelContext): Panel {
   };
 }
 
-/** Only if no other way exists. */
 const noPasskeysHere: Panel = {
   title: words.steps.passkey.title,
   lead: words.steps.passkey.notHere,
@@ -238,7 +234,6 @@ interface SentCode {
   readonly method: string;
   readonly title: string;
   readonly label: string;
-  /** As far as known before sending. */
   readonly sentTo: string;
   /** Absent: what the server tells, which is masked. */
   readonly known?: string | undefined;
@@ -247,7 +242,6 @@ interface SentCode {
   confirm(code: string): Promise<FlowAnswer>;
 }
 
-/** Sends when the panel opens, unless the flow has already sent a code. */
 function sentCodePanel(code: SentCode, context: PanelContext): Panel {
   const sentTo = (address: string): Child => words.steps.sentTo(h('strong', {}, address));
   const again = sendAgain({
@@ -266,7 +260,6 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
       const way = answer.accept.find((accepted) => accepted.method === code.method);
       const address = code.known ?? way?.sentTo ?? code.sentTo;
       if (!isFurther) return sentTo(address);
-      // What the person typed belongs to the earlier code.
       form.reset();
       return words.steps.sentAgain(h('strong', {}, address));
     },
@@ -288,7 +281,6 @@ function sentCodePanel(code: SentCode, context: PanelContext): Panel {
   const written = context.takesCode ? writtenCodeElsewhere(words.signIn.haveCode) : writtenCode;
   const form = codeForm({ label: code.label, mismatch, written, problem: formProblem }, code.confirm, context, {
     ...codeOfDigits(),
-    // A cut-off code of another kind would only be wrong.
     maxlength: 64,
   });
   const links = h('div', { class: 'links small-text' }, again.link, mailLink(code.mailbox));

@@ -5,7 +5,6 @@ import { inputOf } from './problem-line.ts';
 
 const ofSecrets: ReadonlySet<string> = new Set(['invalid-credentials', 'wrong-secret', 'secret-malformed']);
 
-/** If none is named, the input of the wrong secret. */
 export function fieldAtFault(form: HTMLFormElement, thrown: unknown): HTMLInputElement | null {
   const path = isProblem(thrown) ? thrown.errors?.[0]?.path : thrown instanceof PageRefusal ? thrown.field : undefined;
   if (path !== undefined) return inputOf(form, path);

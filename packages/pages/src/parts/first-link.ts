@@ -4,17 +4,14 @@ import { hasNewsAtEnd } from './location.ts';
 /** Without a password the server offers a passkey alone; a chosen password is stored with the session. */
 export interface FirstSignIn {
   readonly withPassword: boolean;
-  /** Such as an account with the directory's password. */
   readonly takesPassword: boolean;
   readonly link: 'invitation' | 'sign-up';
-  /** In the tab that opened the link. */
   readonly invitation: string | null;
 }
 
 /** All tabs share the sign-in. The token stays in its tab. */
 const [KEY, TOKEN] = ['sallyport.first-sign-in', 'sallyport.invitation-token'];
 
-/** Milliseconds. */
 const LIFE = 30 * 60_000;
 
 interface Begun {

@@ -36,11 +36,9 @@ function whyNote(
   confirms: boolean,
   session: Session | undefined,
 ): HTMLElement | null {
-  // No code can confirm.
   if (confirms && accept.length > 0 && accept.every(({ method }) => method === 'passkey'))
     return h('p', { class: 'note', 'data-testid': 'because' }, words.signIn.lostHere.onlyPasskey);
   const because = withoutAgeIfTooWeak(all, session?.strength);
-  // The step asks for the passkey or app itself.
   return !confirms && asksForPasskeyOrApp(because) ? null : reasonsNote(because, false, { accept });
 }
 

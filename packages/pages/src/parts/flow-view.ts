@@ -34,26 +34,19 @@ import { whoLine } from './who-line.ts';
 import { words } from './words.ts';
 
 export interface FlowView {
-  /** `said`: a message above the next step. */
   show(answer: FlowAnswer, said?: string): void;
-  /** Returns whether the refusal was handled. */
   refused(thrown: unknown): boolean;
 }
 
 export function flowView(input: FlowViewInput): FlowView {
   let ways: readonly AcceptedMethod[] = [];
   let confirmedBy: readonly ConfirmedBy[] = [];
-  /** For a person who typed none. */
   let told: string | undefined;
   let codeWouldDo = false;
-  /** The server has accepted an administrator's code. */
   let codeCounted = false;
-  /** Typed into the form of the code before another step came in between. */
   let typedCode: TypedCode | undefined;
-  /** The form of the code follows this step. */
   let codeNext = false;
   let beganAgain = false;
-  /** Reported as lost, and not offered again. */
   const lost = new Set<AcceptedMethod['method']>();
   const inHistory = input.inHistory !== false;
   const context = { mailbox: input.mailbox, confirms: input.confirms === true };
@@ -96,7 +89,6 @@ export function flowView(input: FlowViewInput): FlowView {
     whenChangedElsewhere(input.onChangedElsewhere ?? catchUp);
   }
 
-  /** The step that Back, Forward or a reload led to, if still possible. */
   function showFirst(note: HTMLElement | null): void {
     if (codeNext) {
       showCodeNext(note);
@@ -148,7 +140,6 @@ export function flowView(input: FlowViewInput): FlowView {
     (input.stage.querySelector<HTMLElement>('input:not([hidden])') ?? title).focus();
   }
 
-  /** Sends the password that the person typed before. */
   function showPasswordFirst(password: AcceptedMethod, note: HTMLElement | null, typed: TypedCode): void {
     typedCode = typed;
     codeNext = true;
@@ -178,7 +169,6 @@ export function flowView(input: FlowViewInput): FlowView {
     return true;
   }
 
-  /** The device has no matching passkey. */
   function refusedHere(thrown: unknown): boolean {
     if (thrown instanceof PasskeyProblem && thrown.code !== 'passkey-superseded') openOtherWays(input.stage);
     return refused(thrown);
@@ -205,7 +195,6 @@ export function flowView(input: FlowViewInput): FlowView {
     return [haveCode(note), ...links];
   }
 
-  /** Names the people to ask if no method remains. */
   function showLost(way: AcceptedMethod, says: string, note: HTMLElement | null): void {
     lost.add(way.method);
     const others = buttonsOf(
@@ -236,14 +225,12 @@ export function flowView(input: FlowViewInput): FlowView {
   }
 
   function othersThan(chosen: AcceptedMethod): readonly AcceptedMethod[] {
-    // The form of the code has a link to the password.
     const isLinked = chosen.method === 'enrollment-code' ? 'password' : undefined;
     return ways.filter(
       (way) => way !== chosen && way.method !== isLinked && (way.method !== 'passkey' || hasPasskeys()),
     );
   }
 
-  /** The administrator's code has its own visible link. */
   function withOwnButton(others: readonly AcceptedMethod[]): readonly AcceptedMethod[] {
     return others.filter(({ method }) => method !== 'enrollment-code');
   }
@@ -259,7 +246,6 @@ export function flowView(input: FlowViewInput): FlowView {
     });
   }
 
-  /** A single other method gets a link of its own. */
   function listOf(chosen: AcceptedMethod, note: HTMLElement | null): readonly HTMLElement[] {
     const others = buttonsOf(withOwnButton(othersThan(chosen)), note);
     return others.length < 2 ? [] : otherWays(others);

@@ -22,11 +22,6 @@ export async function whileBusy(element: HTMLButtonElement, run: () => Promise<u
   }
 }
 
-/**
- * While a dialog waits for the person, the button behind it loads nothing.
- *
- * @returns shows the wheels again
- */
 export function restWheels(): () => void {
   const resting = [...running].filter((element) => element.hasAttribute('aria-busy'));
   for (const element of resting) showRest(element);

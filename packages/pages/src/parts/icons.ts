@@ -10,7 +10,6 @@ const paths = {
   person: 'M12 3.5a4 4 0 1 1 0 8 4 4 0 0 1 0-8M4.5 20.5c.5-4 3.500-6 7.500-6s7 2 7.500 6',
 } as const;
 
-/** Decorative, beside words with the same meaning. */
 export function icon(name: keyof typeof paths): SVGElement {
   return svg(
     'svg',

@@ -18,7 +18,6 @@ export function keepCodes(unsaved: UnsavedCodes): Promise<void> {
   });
 }
 
-/** Codes of this page are not shown twice. */
 export function keepUnsavedOf({ accountId }: Pick<Account, 'accountId'>): void {
   if (shown || ownerOfUnsaved() === undefined) return;
   const unsaved = unsavedCodes(accountId);

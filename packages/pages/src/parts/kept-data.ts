@@ -12,7 +12,6 @@ const SIGN_IN = 'sallyport.sign-in';
 
 let session: string | undefined;
 
-/** The records of a sign-in, and those with an account id in the value. */
 const BEYOND_SESSION =
   /^sallyport\.(another|code-mailed|codes-removed|invitation|invitation-token|mailed-code|news-at-end|next|note|proved-by-mail|session|signed-out|signing-in|used-code)$/;
 
@@ -44,7 +43,6 @@ export function keepRecord(key: string, of: string | undefined, value: object): 
   sessionStorage.setItem(key, JSON.stringify({ ...value, of }));
 }
 
-/** `undefined` while the owner is not known. */
 export function recordOf(key: string, of: string | undefined): unknown {
   const kept = recordIn(sessionStorage.getItem(key));
   if (of === undefined || ownerIn(kept) === of) return of && kept;
@@ -74,7 +72,6 @@ export function keepsFor(accountId: string): void {
   sessionStorage.setItem(OWNER, accountId);
 }
 
-/** The records of an open sign-in stay. */
 export function forgetSession(): void {
   session = undefined;
   sessionStorage.removeItem(OWNER);
@@ -98,7 +95,6 @@ export function forgetPerson(): void {
   indexedDB.deleteDatabase('sallyport-vault');
 }
 
-/** After the server said that the browser has no session. */
 export function forgetDrafts(): void {
   remove(localStorage, DRAFTS);
 }

@@ -13,7 +13,6 @@ export function whenLeft(run: () => void): void {
   leaving.push(run);
 }
 
-/** Returns the new, empty body. */
 export function emptyPage(): HTMLElement {
   emptied = true;
   leaving.length = 0;

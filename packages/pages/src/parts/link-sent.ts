@@ -17,7 +17,6 @@ export interface LinkSentInput {
   readonly out: Child;
 }
 
-/** The person can have the mail sent again, or name another address. */
 export function linkSent({ stage, address, sent, sentAgain, send, other, onOther, out }: LinkSentInput): void {
   const title = stepTitle(stage, words.signIn.checkMail);
   const again = sendAgain({

@@ -22,7 +22,6 @@ export function nextPath(): string {
   return localPath(parameter('next')) ?? '/account';
 }
 
-/** Only a path of this site. */
 export function continuedPath(continuation: unknown): string | undefined {
   if (typeof continuation !== 'object' || continuation === null || !('location' in continuation)) return undefined;
   return typeof continuation.location === 'string' ? localPath(continuation.location) : undefined;
@@ -33,7 +32,6 @@ export function isFormUnsent(): boolean {
   return parameter('unsent') === 'form' && localPath(parameter('next')) !== undefined;
 }
 
-/** With the same `?next=` and `&unsent=`. */
 export function withNext(path: string): string {
   const next = localPath(parameter('next'));
   if (next === undefined) return path;
@@ -99,7 +97,6 @@ function takeNext(away: Away): { readonly next: string; readonly unsent: boolean
   return { next, unsent: 'unsent' in kept && kept.unsent === true };
 }
 
-/** Unless the address names another page. */
 export function restoreNext(away: Away): void {
   const kept = takeNext(away);
   if (kept === undefined || parameter('next') !== undefined) return;
@@ -109,12 +106,10 @@ export function restoreNext(away: Away): void {
   history.replaceState(history.state, '', `${location.pathname}?${rest}`);
 }
 
-/** If the provider completed the sign-in. Returns whether the browser leaves this page. */
 export function goesOnToKeptNext(): boolean {
   const kept = takeNext('provider');
   if (kept === undefined || kept.next === '/account') return false;
   forgetSignedOut();
-  // The sign-in page says that the form was not sent.
   location.replace(kept.unsent ? leadingTo('/sign-in', kept.next, true) : kept.next);
   return true;
 }
@@ -134,7 +129,6 @@ export function takeNews(): string | undefined {
 
 const newsAtEndKey = 'sallyport.news-at-end';
 
-/** Comes true when the open sign-in ends well. */
 export function leaveNewsAtEnd(news: string): void {
   keepRecord(newsAtEndKey, thisSignIn(), { news });
 }
@@ -148,15 +142,10 @@ function newsAtEnd(): string | undefined {
   return typeof kept === 'object' && kept !== null && 'news' in kept ? String(kept.news) : undefined;
 }
 
-/** Another sign-in begins, or the person leaves the sign-in. */
 export function forgetNewsAtEnd(): void {
   sessionStorage.removeItem(newsAtEndKey);
 }
 
-/**
- * @param then the next page
- * @param done a further message
- */
 export function tellNewsAtEnd(then: string, done?: string): void {
   const said = [newsAtEnd(), done].filter((news) => typeof news === 'string');
   forgetNewsAtEnd();
@@ -177,12 +166,10 @@ export function leaveUndone(setsUp?: string): void {
   else sessionStorage.setItem(undoneSetUpKey, setsUp);
 }
 
-/** The proof at a provider is under way. */
 export function isUndone(): boolean {
   return sessionStorage.getItem(undoneKey) !== null;
 }
 
-/** If the act was this set-up, the act is done. */
 export function setUpOnReturn(method: string): void {
   if (sessionStorage.getItem(undoneSetUpKey) === method) forgetUndone();
 }
@@ -193,7 +180,6 @@ export function takeUndone(): string | undefined {
   return path;
 }
 
-/** The act goes on here, or another sign-in begins. */
 export function forgetUndone(): void {
   sessionStorage.removeItem(undoneKey);
   sessionStorage.removeItem(undoneSetUpKey);
@@ -210,7 +196,6 @@ export function takeNote(): string | undefined {
   return note;
 }
 
-/** From the address bar and the history. */
 export function dropParameters(): void {
   history.replaceState(history.state, '', location.pathname);
 }

@@ -3,7 +3,6 @@ import { codeWords } from './delivered-codes.ts';
 import { h } from './element.ts';
 import { words } from './words.ts';
 
-/** `undefined` for a method that cannot be lost. */
 export function lostWords(method: AcceptedMethod['method']): string | undefined {
   const { lost } = words.signIn;
   switch (method) {
@@ -20,7 +19,6 @@ export function lostWords(method: AcceptedMethod['method']): string | undefined 
   }
 }
 
-/** @param others how many other methods the page offers first */
 export function whomToAsk(lost: AcceptedMethod['method'], others: number): HTMLElement {
   const { ifNone, newPasskey } = words.signIn.help;
   return h(

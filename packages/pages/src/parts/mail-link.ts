@@ -2,14 +2,12 @@ import { h } from './element.ts';
 import { settings } from './settings.ts';
 import { words } from './words.ts';
 
-/** `undefined` if the host has no mail page. */
 function mailPage(to: string | undefined): string | undefined {
   const { mailPage: page } = settings;
   if (page === undefined) return undefined;
   return to === undefined || !/[@+]/.test(to) ? page : `${page}?to=${encodeURIComponent(to)}`;
 }
 
-/** In another tab. */
 export function mailLink(to?: string): HTMLElement | null {
   const href = mailPage(to);
   if (href === undefined) return null;
@@ -17,7 +15,6 @@ export function mailLink(to?: string): HTMLElement | null {
   return h('span', { class: 'link' }, open);
 }
 
-/** In this tab. */
 export function mailButton(to: string): HTMLElement | null {
   const href = mailPage(to);
   return href === undefined

@@ -2,7 +2,6 @@ import type { OpenAnswer } from '@sallyport/browser';
 
 const key = 'sallyport.ways-in';
 
-/** For a browser that has never read the server's list. */
 const noWaysKnown: OpenAnswer = { status: 'open', methods: ['password', 'passkey'], providers: [] };
 
 /** Stores the ways in, which are the same for everyone, because the server does not list them during a sign-in. */
@@ -15,7 +14,6 @@ export function keepOpenWays(open: OpenAnswer): OpenAnswer {
   return open;
 }
 
-/** Perhaps long ago. */
 export function lastOpenWays(): OpenAnswer {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');

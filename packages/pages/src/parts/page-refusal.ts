@@ -1,4 +1,3 @@
-/** Before sending. The message is for the person. */
 export class PageRefusal extends Error {
   override readonly name = 'PageRefusal';
   /** Absent: the input of the secret. */

@@ -10,14 +10,12 @@ const DATABASE = 'sallyport-vault';
 const STORE = 'passkey';
 /** Milliseconds. The server asks the browser for a minute (WebAuthn Level 3 §5.4, `timeout`), and a browser may take longer. */
 const PROMPT_LASTS = 90_000;
-/** Milliseconds. */
 const LASTS = 5 * 60_000;
 
 export function signInByPasskey(input: Omit<PasskeyInput, 'onPrf'> = {}): Promise<FlowAnswer> {
   return handingOver((onPrf) => client.signIn.passkey({ ...input, onPrf }));
 }
 
-/** @throws PasskeyNotMade if the prompt failed or took too long */
 export async function makePasskey(input: Omit<NewPasskey, 'onPrf'> = {}): Promise<FlowAnswer> {
   let tookTooLong = false;
   const timer = setTimeout(() => {

@@ -3,7 +3,6 @@ import { when } from './explain.ts';
 import { passkeyModels } from './passkey-models.ts';
 import { sentenceFor, words } from './words.ts';
 
-/** The server's name for an unknown model. */
 const passkeyOnly = /^Passkey(?: on this device)?(?: \d+)?$/;
 const securityKeyOnly = /^Security key(?: \d+)?$/;
 

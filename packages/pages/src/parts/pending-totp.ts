@@ -21,7 +21,6 @@ channel?.addEventListener('message', ({ data: where }: MessageEvent<unknown>) =>
   heard?.();
 });
 
-/** `undefined` if the page shows no key. */
 export function whenBegunElsewhere(run: (() => void) | undefined): void {
   heard = run;
 }

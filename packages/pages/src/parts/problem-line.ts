@@ -122,7 +122,6 @@ function faultInDocument({ path, message }: InputError, title: string | undefine
   return [at, h('span', { lang: 'en' }, message)];
 }
 
-/** By the member's name, or by the name for a new value. */
 export function inputOf(within: ParentNode, path: string): HTMLInputElement | null {
   const name = CSS.escape(path);
   return within.querySelector<HTMLInputElement>(`input#${name}, input#new-${name}`);

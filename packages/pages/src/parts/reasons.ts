@@ -5,7 +5,6 @@ import { capital, either } from './lists.ts';
 import { providerName } from './open-ways.ts';
 import { roleName, sentenceFor, words } from './words.ts';
 
-/** The most important first. */
 const weight: readonly string[] = [
   'account-blocked',
   'enrollment-needs-vouching',
@@ -90,7 +89,6 @@ export function isSetUpRefused(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'no-way-in' && thrown.status !== 409;
 }
 
-/** If the reasons name the proofs. */
 export function proofsBeforeSetUp(because: readonly Reason[]): string | undefined {
   const needs = because.find(({ code }) => code === 'enrollment-needs-proof');
   return needs?.satisfiedBy === undefined ? undefined : either(waysOf(needs.satisfiedBy.flat()));
@@ -117,7 +115,6 @@ export function withoutAgeIfTooWeak(because: readonly Reason[], strength: string
   return because.filter(({ code }) => code !== 'recent-proof-required');
 }
 
-/** No proof that the person can give is enough. */
 export function needsAdministrator(because: readonly Reason[]): boolean {
   return because.some(({ code }) => ALONE.includes(code));
 }
@@ -138,7 +135,6 @@ function whoAsks(because: readonly Reason[]): readonly string[] {
   return [...new Set(said)];
 }
 
-/** If another reason names a solution. */
 function withReasons(because: readonly Reason[]): readonly Reason[] {
   const others = because.filter(({ code }) => code !== 'nothing-enrolled-satisfies');
   return others.length === 0 ? because : others;
@@ -183,12 +179,10 @@ function reasonSentence(
   }
 }
 
-/** A sign-in there is enough alone. */
 function isProviderEnough(satisfiedBy: readonly (readonly string[])[]): boolean {
   return satisfiedBy.some((methods) => methods.length === 1 && methods[0] === 'sso');
 }
 
-/** To `enhanced`. Empty if no sign-in at a provider is among the ways. */
 function waysWithProvider(accept: readonly AcceptedMethod[]): readonly string[] {
   const says = words.reasons.enhancedWays;
   const providers = accept.flatMap(({ method, provider }) =>

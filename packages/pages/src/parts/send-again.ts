@@ -7,13 +7,9 @@ export interface SendAgainInput {
   readonly label: string;
   readonly testid: string;
   readonly statusTestid: string;
-  /** Resolves to the new status, or to `undefined` if another page is shown. */
   send(): Promise<Child>;
-  /** While `send` runs, and after a failure. */
   readonly around?: { readonly sending: Child; readonly notSent: Child };
-  /** Such as another way to sign in. */
   belowProblem?(thrown: unknown): Child;
-  /** Returns whether the refusal was handled. */
   onProblem?(thrown: unknown): boolean;
 }
 

@@ -10,7 +10,6 @@ export function keepSentCode(method: string): void {
   sessionStorage.setItem(key, method);
 }
 
-/** At the beginning and at the end of a flow. */
 export function forgetSentCode(): void {
   sessionStorage.removeItem(key);
 }

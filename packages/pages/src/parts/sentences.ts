@@ -20,7 +20,6 @@ export function sentenceOf(thrown: unknown): string {
   return closed ?? sentenceFor(says.byCode, codeOf(thrown)) ?? says.other(thrown.code);
 }
 
-/** `undefined` if the reasons have no words of their own. */
 export function closedSetUpSentence(because: readonly Reason[]): string | undefined {
   const says = words.problems;
   const proofs = proofsBeforeSetUp(because);
@@ -49,7 +48,6 @@ export function codedFault({ code = '', limit = 0 }: InputError): string | undef
   return typeof fault === 'function' ? fault(limit) : fault;
 }
 
-/** `14:59 minutes`, or `8 seconds`. */
 export function waitFor(seconds: number): string {
   if (seconds < 60) return words.times.seconds(seconds);
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];

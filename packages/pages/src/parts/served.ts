@@ -1,6 +1,5 @@
 type Paths = Readonly<Record<string, unknown>>;
 
-/** `undefined` if the server describes nothing. */
 let paths: Promise<Paths | undefined> | undefined;
 
 /** Returns true if this server's contract has a path, such as `/account/export`. The pages offer only what the server has. */
@@ -32,7 +31,6 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** From `GET /openapi.json`. */
 async function described(): Promise<Paths | undefined> {
   try {
     const response = await fetch('/auth/openapi.json');

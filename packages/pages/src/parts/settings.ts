@@ -1,6 +1,5 @@
 import { type PageSettings, SETTINGS } from '../settings.ts';
 
-/** The server wrote them into the page's head. */
 export const settings: PageSettings = written();
 
 function written(): PageSettings {

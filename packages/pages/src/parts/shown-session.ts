@@ -13,11 +13,9 @@ import { words } from './words.ts';
  */
 
 let owner: string | undefined;
-/** For signed-in people alone. */
 let isGuarded = false;
 /** `false` while the page loads, because `guarded` handles a 401 then. */
 let notices = false;
-/** From another tab, not compared with the account yet. */
 let heard: unknown;
 /** Only the answer to the newest question counts. */
 let asked = 0;
@@ -33,7 +31,6 @@ let veil: CSSStyleSheet | undefined;
 /** This tab showed a session before. `deleted`: another tab deleted the account. */
 const KEY = 'sallyport.session';
 
-/** The id of the account that is signed in now, or one of these. */
 const [NOBODY, DELETED] = ['', 'deleted'];
 
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('sallyport.session');
@@ -44,7 +41,6 @@ channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   compare();
 });
 
-/** If another tab reported another account or no session. */
 function compare(): void {
   if (!showsSomebody() || heard === undefined || heard === owner) return;
   heard = undefined;
@@ -52,7 +48,6 @@ function compare(): void {
   void check();
 }
 
-/** A second event at the same time asks nothing. */
 globalThis.document?.addEventListener('visibilitychange', () => {
   if (!showsSomebody() || document.visibilityState === 'hidden') return;
   hide();
@@ -79,7 +74,6 @@ const TICK = 5_000;
 
 let askedAt = 0;
 let endsAt = 0;
-/** The next question is a use of the session. */
 let isUsed = false;
 
 if (globalThis.document !== undefined) {
@@ -122,13 +116,11 @@ export function showsSession(accountId: string | null | undefined, guards = fals
   compare();
 }
 
-/** Resolves to the account that the page will show, if known. */
 export function guardedPageLoads(): Promise<string | null | undefined> {
   notices = false;
   return owner === undefined ? accountAtHand() : Promise.resolve(owner);
 }
 
-/** Returns the note for the sign-in page, if this tab showed a session before. */
 export function sessionIsMissing(): string | undefined {
   const note = sessionStorage.getItem(KEY) === null ? undefined : signedOutNote();
   // A tab that showed no session may be within a sign-in.
@@ -210,7 +202,6 @@ function sayNoAnswer(): void {
   noAnswer.showModal();
 }
 
-/** After the session of this tab ended elsewhere. */
 function signedOutNote(): string {
   return deletedElsewhere() ? words.signIn.accountDeleted : words.signIn.signedOut;
 }
@@ -258,7 +249,6 @@ export function sessionEndsHere(isDeleted = false): void {
   channel?.postMessage(isDeleted ? DELETED : NOBODY);
 }
 
-/** Tells the other tabs nothing. */
 function endsHere(): void {
   notices = isGuarded = false;
   owner = undefined;

@@ -2,13 +2,11 @@ import { client } from './client.ts';
 import { h } from './element.ts';
 import { words } from './words.ts';
 
-/** For the page of a dead link. */
 export interface SignedIn {
   readonly said: HTMLElement;
   readonly toAccount: HTMLElement;
 }
 
-/** `undefined` if nobody is. */
 export async function signedInAlready(): Promise<SignedIn | undefined> {
   const account = await client.account.get().catch(() => undefined);
   if (account === undefined) return undefined;

@@ -22,12 +22,10 @@ import { whenChangedElsewhere } from './tabs.ts';
 import { words } from './words.ts';
 
 interface Act {
-  /** For a person who can no longer confirm. */
   readonly otherwise?: string | undefined;
   readonly setsUp?: string | undefined;
 }
 
-/** Resolves to the factor that the person set up in the dialog. */
 export async function stepUp(demand: StepUpDemand, act: Act = {}): Promise<string | undefined> {
   // A refused step-up stays open on the server, and the next page would go on with it.
   const begun = client.stepUp(demand).catch(async (thrown: unknown) => {
@@ -91,7 +89,6 @@ function finishInDialog(
       onComplete: done,
       onEnroll: (answer) => showEnrollment(content, answer),
       onChangedElsewhere: () => {
-        // The other tab's flow must not be ended here.
         isTakenOver = true;
         dismiss();
       },
@@ -117,7 +114,6 @@ function finishInDialog(
         },
         onProblem: (thrown) => {
           if (!isProblem(thrown) || thrown.code !== 'insufficient-strength') return view.refused(thrown);
-          // The proofs are too old for a set-up.
           restart();
           return true;
         },
@@ -141,7 +137,6 @@ function abandonedWithPage(setsUp: string | undefined): { forget(): void } {
   addEventListener('pagehide', onLeave);
   return {
     forget: () => {
-      // By the browser's Back.
       forgetUndone();
       removeEventListener('click', onClick);
       removeEventListener('pagehide', onLeave);
@@ -149,7 +144,6 @@ function abandonedWithPage(setsUp: string | undefined): { forget(): void } {
   };
 }
 
-/** For a link to the host's mail page only. */
 async function ownMailbox(): Promise<string | undefined> {
   return client.account.get().then(
     (account) => account.email,

@@ -1,10 +1,8 @@
 import { isProblem, type StepUpDemand } from '@sallyport/browser';
 import { TakenBack } from './controls.ts';
 
-/** Most visits never need the dialog. */
 const dialog = () => import('./step-up-dialog.ts');
 
-/** For all requests that were too weak meanwhile. */
 let underWay: Promise<string | undefined> | undefined;
 
 /** Thrown instead of a second set-up of the same factor. */
@@ -28,7 +26,6 @@ export async function withStepUp<Answer>(action: () => Promise<Answer>, setsUp?:
     }
     const setUp = await underWay;
     if (setUp !== undefined && setUp === setsUp) throw new SetUpAlready();
-    // The dialog may have been for a smaller demand.
     return await withStepUp(action, setsUp);
   }
 }

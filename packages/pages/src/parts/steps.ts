@@ -3,20 +3,16 @@
  * the server.
  */
 
-/** `undefined` on a newly opened page. */
 export function currentStep(): string | undefined {
   const state: unknown = history.state;
   if (typeof state !== 'object' || state === null || !('step' in state)) return undefined;
   return typeof state.step === 'string' ? state.step : undefined;
 }
 
-/** By Back, Forward or a reload, and no step was shown since. */
 let travelling = typeof history !== 'undefined' && currentStep() !== undefined;
 
-/** Absent `first`: the page has shown no step yet. */
 let atNextStep: { readonly run: () => void; readonly first?: string } | undefined;
 
-/** Once, when another step is shown after the first one. */
 export function onNextStep(run: () => void): void {
   atNextStep = { run };
 }
@@ -36,12 +32,10 @@ export function stepShown(name: string, title: string, how: 'next' | 'instead' =
   else history.pushState({ step: name, from: before }, '');
 }
 
-/** A proved factor, or a used link. */
 export function isDoneWith(step: string | undefined): boolean {
   return /^(way|lost):|^(new-password|link-used|end)$/.test(step ?? '');
 }
 
-/** If this step came from there. */
 export function stepBack(to: string): boolean {
   const state: unknown = history.state;
   const isThere = typeof state === 'object' && state !== null && 'from' in state && state.from === to;

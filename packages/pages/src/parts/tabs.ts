@@ -9,10 +9,8 @@ import { forgetUnsaved, ownerOfUnsaved } from './unsaved-codes.ts';
 const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('sallyport.sign-in');
 const who = 'sallyport.signing-in';
 
-/** What a new tab asks the other tabs. */
 const WHAT = 'what';
 
-/** Milliseconds. */
 const LONGEST_WAIT = 200;
 
 let heard: (() => void) | undefined;
@@ -34,7 +32,6 @@ channel?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   heard?.();
 });
 
-/** `undefined` if no step is shown. */
 export function whenChangedElsewhere(run: (() => void) | undefined): void {
   heard = run;
 }
@@ -54,7 +51,6 @@ export async function learnFromOtherTabs(): Promise<void> {
   learned = undefined;
 }
 
-/** A tab that sent a code knows all. */
 function learn({ identifier, sent }: Memory): void {
   if (learned === undefined) return;
   if (signingIn() === undefined) remember(identifier);
@@ -73,7 +69,6 @@ export function forgetSigningIn(): void {
   signInEnds();
 }
 
-/** Notifies the other tabs of changes to the shared sign-in. */
 export async function tellingOtherTabs(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, init);
   // A denied sign-in goes on with an administrator's code.
@@ -93,7 +88,6 @@ function tell(url: string, body: unknown): void {
   else channel?.postMessage({ began: false, identifier: signingIn() } satisfies News);
 }
 
-/** In every tab. */
 function tellBegun(identifier: string | undefined): void {
   signInBegins();
   forgetSteps();
@@ -106,7 +100,6 @@ export function tellComplete(): void {
   channel?.postMessage({ began: false, identifier: undefined } satisfies News);
 }
 
-/** Another sign-in begins. */
 function forgetSteps(): void {
   forgetPendingTotp('flow');
   if (ownerOfUnsaved() === undefined) forgetUnsaved();

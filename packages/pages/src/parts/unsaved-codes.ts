@@ -4,7 +4,6 @@ import { keepRecord, recordOf, thisSignIn } from './kept-data.ts';
 export interface UnsavedCodes {
   readonly codes: readonly string[];
   readonly accountId?: string | undefined;
-  /** Absent: the current page continues. */
   readonly then?: string | undefined;
   readonly replaced?: boolean;
 }
@@ -15,7 +14,6 @@ export function keepUnsaved(codes: UnsavedCodes): void {
   keepRecord(KEY, codes.accountId ?? thisSignIn(), codes);
 }
 
-/** Deletes the codes of another account or sign-in. */
 export function unsavedCodes(accountId?: string): UnsavedCodes | undefined {
   const kept = recordOf(KEY, accountId ?? thisSignIn());
   return isUnsaved(kept) ? kept : undefined;

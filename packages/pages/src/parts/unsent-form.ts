@@ -7,21 +7,14 @@ import { words } from './words.ts';
 
 const STEP = 'unsent';
 
-/** `undefined` if no form brought the person here. */
 export function unsentNote(): string | undefined {
   return isFormUnsent() ? words.signIn.unsent.before : undefined;
 }
 
-/** A reload after the sign-in. */
 export function isUnsentShown(): boolean {
   return isFormUnsent() && currentStep() === STEP;
 }
 
-/**
- * False if no form brought the person here.
- *
- * @param then the page of the form
- */
 export function showUnsent(stage: HTMLElement, then: string): boolean {
   if (!isFormUnsent()) return false;
   const says = words.signIn.unsent;
@@ -38,7 +31,6 @@ export function showUnsent(stage: HTMLElement, then: string): boolean {
   return true;
 }
 
-/** Says first that a form was not sent. */
 export function goOnTo(stage: HTMLElement, then: string): void {
   if (!showUnsent(stage, then)) location.replace(then);
 }

@@ -6,10 +6,8 @@ import type { CompleteAnswer, SessionEntry } from '@sallyport/browser';
  */
 const KEY = 'sallyport.used-code';
 
-/** Opened the sign-in that is not complete yet. */
 const INVITATION_KEY = 'sallyport.invitation';
 
-/** Milliseconds from the last proof of a sign-in to its session. */
 const SESSION_BEGINS = 5_000;
 
 export function keepBackupCodeUse(session: CompleteAnswer['session']): void {
@@ -20,14 +18,12 @@ export function invitationOpens(): void {
   sessionStorage.setItem(INVITATION_KEY, 'open');
 }
 
-/** The sign-in is now complete. */
 export function keepInvitationUse(session: CompleteAnswer['session']): void {
   if (sessionStorage.getItem(INVITATION_KEY) === null) return;
   sessionStorage.removeItem(INVITATION_KEY);
   keep('invitation', session);
 }
 
-/** The newest proof of a session that was a mailed code. */
 const MAILED_KEY = 'sallyport.proved-by-mail';
 
 type Proved = Pick<CompleteAnswer['session'], 'accountId' | 'authTime'>;
@@ -74,7 +70,6 @@ export function forgetOlderCodeUse(sessions: readonly SessionEntry[]): boolean {
   return true;
 }
 
-/** By setting up this method. */
 export function replacesLost(method: string): boolean {
   return method === 'totp' || method === 'passkey';
 }
@@ -90,7 +85,6 @@ export function forgetBackupCodeUse(): void {
   if (kept()?.kind === 'backup-code') sessionStorage.removeItem(KEY);
 }
 
-/** Another sign-in begins, or the session ends. */
 export function forgetCodeUse(): void {
   sessionStorage.removeItem(KEY);
   sessionStorage.removeItem(INVITATION_KEY);

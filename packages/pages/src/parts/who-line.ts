@@ -2,7 +2,6 @@ import { h } from './element.ts';
 import { signingIn } from './tabs.ts';
 import { words } from './words.ts';
 
-/** @param told the sign-in name in the server's answer, for a person who typed none */
 export function whoLine(told: string | undefined): HTMLElement | null {
   const identifier = signingIn() ?? told;
   return identifier === undefined

@@ -12,7 +12,6 @@ export async function showWho(): Promise<Account | undefined> {
   const account = await currentAccount();
   const place = byId('who');
   if (account === undefined) {
-    // A sign-in page needs no link to the sign-in page.
     if (pagesOfSignIn.includes(location.pathname)) return undefined;
     fill(
       place,

@@ -14,11 +14,6 @@ const types: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
 };
 
-/**
- * Reads a file at its first request.
- *
- * @returns a function that returns `undefined` for an unknown path
- */
 export function assetsIn(folder: string, theme?: ThemeSheet): (path: string) => Asset | undefined {
   const kept = new Map<string, Asset>([['mark.svg', { type: 'image/svg+xml', body: Buffer.from(markFile) }]]);
   return (path) => {

@@ -8,7 +8,6 @@ function channelsOf(colour: Hex): Channels {
   return [red ?? 0, green ?? 0, blue ?? 0];
 }
 
-/** `share` of the second colour, from 0 to 1. */
 export function mixed(one: Hex, other: Hex, share: number): Hex {
   const [from, to] = [channelsOf(one), channelsOf(other)];
   const channels = from.map((channel, at) => Math.round(channel + ((to[at] ?? 0) - channel) * share));
@@ -29,7 +28,6 @@ function luminance(colour: Hex): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** Moves the colour until its contrast with every background is enough. */
 export function readable(colour: Hex, toward: Hex, backgrounds: readonly Hex[], least: number): Hex {
   const steps = Array.from({ length: 21 }, (_, step) => mixed(colour, toward, step / 20));
   const isEnough = (one: Hex): boolean => backgrounds.every((background) => contrast(one, background) >= least);

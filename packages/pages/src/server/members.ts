@@ -9,7 +9,6 @@ export function refuseOthers(place: string, given: object, names: readonly strin
   if (other !== undefined) throw new TypeError(`${place}: there is no '${other}'; there are ${names.join(', ')}`);
 }
 
-/** @throws TypeError if no catalogue has a sentence with the name */
 export function refuseOtherTexts(place: string, texts: object, catalogues: readonly object[]): void {
   for (const [name, text] of Object.entries(texts)) {
     const own = catalogues.flatMap((one) => (Object.hasOwn(one, name) ? [Reflect.get(one, name)] : []));

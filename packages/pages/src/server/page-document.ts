@@ -18,7 +18,6 @@ export interface PageDocument {
 /** The part of the content security policy that says what a page may load. */
 export const contentSecurityPolicy: string = "default-src 'self'; img-src 'self' data:";
 
-/** For WebAssembly. */
 export const withWebAssembly: string = `${contentSecurityPolicy}; script-src 'self' 'wasm-unsafe-eval'`;
 
 /**

@@ -56,7 +56,6 @@ export interface Theme {
 
 type Colours = Readonly<Record<keyof ThemeColours, Hex>>;
 
-/** Of `style/tokens.css`. */
 export const DEFAULTS: Readonly<Record<'light' | 'dark', Colours>> = {
   light: {
     ...{ paper: '#f7f6f3', surface: '#ffffff', sunken: '#f1efea', line: '#e2dfd8', lineMid: '#cdc9bf' },
@@ -89,9 +88,7 @@ const MEMBERS = Object.keys({
   ...{ light: true, dark: true, scheme: true, font: true, radius: true },
 } satisfies Record<keyof Theme, true>);
 
-/** Loaded after the pages' own. */
 export interface ThemeSheet {
-  /** With a digest of the content. */
   readonly path: string;
   readonly css: string;
 }
@@ -133,7 +130,6 @@ function check(theme: Theme): void {
   }
 }
 
-/** With what follows from an accent. */
 function coloursOf(scheme: 'light' | 'dark', given: ThemeColours): Partial<Colours> {
   const own: Partial<Colours> = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const { accent } = own;
@@ -147,7 +143,6 @@ function coloursOf(scheme: 'light' | 'dark', given: ThemeColours): Partial<Colou
   return { accentHover, onAccent, accentWash, accentInk, ...own };
 }
 
-/** Light enough for a dark page. */
 function lightened({ light, dark }: Theme): ThemeColours {
   const { surface, paper } = { ...DEFAULTS.dark, ...dark };
   return light?.accent === undefined ? {} : { accent: readable(light.accent, '#ffffff', [surface, paper], 5.5) };
@@ -191,7 +186,6 @@ function chartsOf(scheme: 'light' | 'dark', { accent, danger, lineStrong, surfac
   };
 }
 
-/** `--accent-hover` for `accentHover`. */
 export function variableOf(name: keyof ThemeColours): string {
   return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

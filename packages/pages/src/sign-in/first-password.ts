@@ -12,15 +12,11 @@ export interface FirstPasswordInput {
   readonly title: string;
   readonly lead: string;
   readonly identifier?: string | undefined;
-  /** Absent: the account takes no password here. */
   readonly hint: string | undefined;
-  /** With a password or without. */
   accept(password?: string): Promise<void>;
-  /** Returns whether the refusal was handled. */
   refused(thrown: unknown): boolean;
 }
 
-/** With a new password, or with a passkey and without a password. */
 export function firstPassword(input: FirstPasswordInput): void {
   const { stage, title, lead, identifier, hint, accept, refused } = input;
   if (hint === undefined) {
@@ -96,7 +92,6 @@ function invitedAs(identifier: string | undefined): HTMLElement | null {
       );
 }
 
-/** The account takes no password. */
 export function isNoPassword(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'method-not-allowed';
 }

@@ -17,7 +17,6 @@ export interface InvitationInput {
   readonly stage: HTMLElement;
   readonly token: string;
   readonly view: FlowView;
-  /** False if the link opened no sign-in before. */
   goesOn(): Promise<boolean>;
   onSignIn(): unknown;
 }
@@ -58,7 +57,6 @@ export async function acceptInvitation(input: InvitationInput): Promise<void> {
   });
 }
 
-/** The server tells the holder of the link. */
 function identifierIn(thrown: unknown): string | undefined {
   const identifier = isProblem(thrown) ? thrown.members['identifier'] : undefined;
   return typeof identifier === 'string' ? identifier : undefined;

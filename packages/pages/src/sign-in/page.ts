@@ -67,7 +67,6 @@ async function start(): Promise<void> {
   else await begin(takeNote() ?? noteOnNext());
 }
 
-/** For a mailed link in another browser, or a form that was not sent. */
 function noteOnNext(): string | undefined {
   return nextPath().includes('confirm-email=') ? words.signIn.toConfirmAddress : unsentNote();
 }
@@ -94,7 +93,6 @@ function lost(): void {
   lostPasskey(stage, begin);
 }
 
-/** False if no sign-in is open. */
 async function goesOn(): Promise<boolean> {
   const status = await client.signIn.status({ local }).catch(() => lastOpenWays());
   if (status.status === 'open') return false;
@@ -204,7 +202,6 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => goOnTo(stage, then));
 }
 
-/** Proved steps cannot be repeated. */
 function leaveFor(path: string): void {
   if (currentStep() === 'start') location.assign(path);
   else location.replace(path);

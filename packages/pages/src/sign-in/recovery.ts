@@ -11,7 +11,6 @@ import { stepTitle } from '../parts/step-title.ts';
 import { stepBack, stepShown } from '../parts/steps.ts';
 import { words } from '../words.ts';
 
-/** So that a mistyped address can be corrected. */
 let asked = '';
 
 export interface ForgotInput {
@@ -81,7 +80,6 @@ export interface NewPasswordInput {
 export async function chooseNewPassword(input: NewPasswordInput): Promise<void> {
   const { stage, token, view, onRecovered } = input;
   let used = false;
-  // Before the person chooses a password.
   const hint = await lengthHint('next', async (next) => {
     await client.recovery.confirm({ token, next }).catch((thrown: unknown) => {
       used = isUsed(thrown);
@@ -127,7 +125,6 @@ function isUsed(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'invalid-credentials';
 }
 
-/** The link works once and for a short time. */
 async function showUsed({ stage, onForgot, onRecovered }: NewPasswordInput): Promise<void> {
   const signedIn = await signedInAlready();
   const title = stepTitle(stage, words.signIn.usedTitle, 'link-used');

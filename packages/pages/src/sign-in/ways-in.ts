@@ -24,7 +24,6 @@ export interface WaysInInput {
   readonly open: OpenAnswer;
   readonly note: Child | undefined;
   readonly prefill: string | undefined;
-  /** The person returned from a later step of an open sign-in. */
   readonly underWay?: { goOn(): void; leave(): Promise<void> } | undefined;
   onAnswer(answer: FlowAnswer, identifier?: string): void;
   refused(thrown: unknown): boolean;
@@ -39,7 +38,6 @@ export function showWaysIn(input: WaysInInput): void {
   const problem = problemLine();
   const formProblem = problemLine();
   const withDirectory = open.methods.includes('ldap');
-  /** If an identifier could mean a local or a directory password. */
   let method: 'ldap' | undefined;
   /** The link for an administrator's code, beside a directory's password: the code comes after it. */
   let codeNext = false;
@@ -73,7 +71,6 @@ export function showWaysIn(input: WaysInInput): void {
     mismatch: words.problems.mismatch.signIn,
     run: async (values) => {
       problem.clear();
-      // The message tells of what came before this sign-in.
       note?.remove();
       const next = codeNext;
       const identifier = textOf(values, 'identifier').trim();
@@ -113,13 +110,11 @@ export function showWaysIn(input: WaysInInput): void {
     },
   });
 
-  /** Whether the sign-in continued. */
   async function usePasskey(autofill: boolean): Promise<boolean> {
     try {
       onAnswer(await signInByPasskey({ autofill }));
       return true;
     } catch (thrown) {
-      // The person did not ask for the autofill prompt.
       if (autofill && thrown instanceof PasskeyProblem) return false;
       if (refused(thrown)) return false;
       problem.show(thrown, passkey);
@@ -142,7 +137,6 @@ export function showWaysIn(input: WaysInInput): void {
     if ((await passkeySupport()).autofill) await usePasskey(true);
   }
 
-  // A lock concerns one account.
   fieldOf(form, 'identifier').addEventListener('input', ({ currentTarget }) => {
     formProblem.clear();
     if (currentTarget instanceof HTMLElement) forgive(currentTarget);

@@ -27,7 +27,6 @@ import { words } from '../words.ts';
 
 const stage = byId('sign-up');
 
-/** So that a mistyped address can be mended. */
 let asked = '';
 
 const view = flowView({
@@ -126,7 +125,6 @@ async function followLink(token: string): Promise<void> {
   });
 }
 
-/** The page that was asked for before the mail comes back into the address. */
 function leaveLink(): void {
   dropParameters();
   restoreNext('mailbox');

@@ -8,7 +8,6 @@ import { inputOf, problemLine } from '../parts/problem-line.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from './words.ts';
 
-/** Of a person who lost every way. */
 export async function emergencyCard(accountId: string): Promise<HTMLElement | null> {
   if (!(await isEmergencyAccount(accountId))) return null;
   const problem = problemLine();
@@ -74,7 +73,6 @@ function commandFor(accountId: string): string {
     ['--name', 'private'],
     ['--out', words.vault.emergency.openedName],
   ];
-  // The syntax of a shell.
   return [['npx', 'sallyport', 'vault', 'open'], ...options].map((line) => line.join(' ')).join(' \\\n  ');
 }
 

@@ -14,7 +14,6 @@ interface VaultEvent {
   readonly reason?: string;
 }
 
-/** `null` if the host reports no events. */
 export async function logSection(): Promise<HTMLElement | null> {
   const path = settings.vault?.log;
   if (path === undefined) return null;

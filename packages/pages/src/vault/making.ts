@@ -13,7 +13,6 @@ export interface MakingInput {
   readonly vaults: VaultClient;
   readonly passkey: HandedPasskey | undefined;
   onOpen(vault: OpenVault): Promise<void>;
-  /** The new vault replaces a vault that its owner cannot open. */
   readonly onBack?: () => void;
 }
 

@@ -22,10 +22,8 @@ export function newSecretFields({ once, again }: SecretNames, label: string): re
   return [secretField(once, label, words.vault.masterSecretHint(SHORTEST)), secretField(again, words.vault.onceMore)];
 }
 
-/** @throws PageRefusal */
 export function newSecretOf(values: FormData, { once, again }: SecretNames): string {
   const secret = textOf(values, once);
-  // As the vault normalises.
   if ([...secret.normalize('NFC')].length < SHORTEST) throw new PageRefusal(words.vault.tooShort(SHORTEST), once);
   if (secret !== textOf(values, again)) throw new PageRefusal(words.vault.notTheSame, again);
   return secret;

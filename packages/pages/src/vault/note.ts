@@ -6,14 +6,12 @@ import { settings } from '../parts/settings.ts';
 interface SealedNote {
   readonly keyId: string;
   readonly sealed: string;
-  /** Deletes notes under other keys. */
   readonly alone?: true;
 }
 
 const PURPOSE = 'notes';
 const NAME = 'private';
 
-/** Empty before the first note. */
 export async function readNote(keys: VaultKeys): Promise<string> {
   const { notes } = await asked('GET');
   const mine = notes?.find(({ keyId }) => keyId === keys.keyId);
@@ -37,7 +35,6 @@ export async function dropOlderNotes(vault: OpenVault): Promise<void> {
   await asked('PUT', { ...(await sealed(vault, await readNote(vault))), alone: true });
 }
 
-/** For the emergency command. */
 export async function sealedNote(keyId: string | undefined): Promise<string | undefined> {
   const { notes = [] } = await asked('GET');
   return notes.find((note) => note.keyId === keyId)?.sealed;

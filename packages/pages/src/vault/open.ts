@@ -16,14 +16,11 @@ export interface OpenViewInput {
   readonly vault: OpenVault;
   passkeys(): Promise<readonly Passkey[]>;
   onLock(): void;
-  /** With the note as typed. */
   onDone(done: Done, typed: string | undefined): Promise<void>;
 }
 
 export interface After extends Partial<Pick<Done, 'said' | 'warns'>> {
-  /** Not saved yet. */
   readonly typed?: string | undefined;
-  /** The page offers to let this passkey open the vault. */
   readonly offered?: HandedPasskey | undefined;
 }
 
@@ -49,13 +46,11 @@ export async function showOpen(
     }
   };
   fill(place, news, problem.element, offerNote(vault, offered, act), note.element, waysSection(vault, known, act), log);
-  // The pressed element is drawn again.
   if (said !== undefined) news.focus();
 }
 
 interface NoteCard {
   readonly element: HTMLElement;
-  /** Not saved yet. */
   unsaved(): string | undefined;
 }
 
@@ -68,7 +63,6 @@ function noteCard(vault: OpenVault, text: string, typed: string | undefined, onL
   if (typed !== undefined) note.value = typed;
   note.addEventListener('input', () => fill(saved));
   const unsaved = (): string | undefined => (note.value === kept ? undefined : note.value);
-  // A closed vault leaves this field behind.
   askBeforeLeaving(() => note.isConnected && unsaved() !== undefined);
   const form = actionForm({
     fields: h('div', { class: 'field' }, h('label', { for: 'note' }, words.vault.note), note),

@@ -55,7 +55,6 @@ async function showLost(accountId: string, status: VaultStatus, passkey: HandedP
     place.querySelector('input')?.focus();
   };
   fill(place, lostCard({ accountId, status, onBack, onAnew }), await logSection());
-  // The pressed button is gone.
   byId('lost-title').focus();
 }
 

@@ -19,12 +19,10 @@ export type Act = (run: () => Promise<string | Done>) => Promise<void>;
 
 export interface Done {
   readonly said: string;
-  /** The act did less than the person asked for. */
   readonly warns?: boolean;
   readonly vault: OpenVault;
 }
 
-/** `null` without a passkey, and for a passkey that opens the vault. */
 export function offerNote(vault: OpenVault, passkey: HandedPasskey | undefined, act: Act): HTMLElement | null {
   if (passkey === undefined || opens(vault, passkey.passkeyId)) return null;
   const { offer, letIn } = words.vault.ways;
@@ -168,7 +166,6 @@ async function keepCodesOf(answer: FlowAnswer | undefined): Promise<void> {
   await keepCodes({ codes: answer.backupCodes, accountId: answer.session.accountId });
 }
 
-/** The person shows the passkey once. */
 async function addExisting(vault: OpenVault): Promise<Done> {
   const passkey = await shownPasskey();
   return passkey === undefined ? { vault, said: words.vault.ways.existingNoVault, warns: true } : lets(vault, passkey);

@@ -1,9 +1,7 @@
 import { passkeys } from './passkeys.ts';
 
 export const account = {
-  /** After a sign-in with an enrollment. */
   signedInToo: (done: string): string => `${done} You’re signed in.`,
-  /** For an act that was refused before. */
   undone: {
     text: 'You left this site to confirm that it’s you. What you wanted to do was not done: do it again.',
     back: 'Back to the page',
@@ -26,7 +24,6 @@ export const account = {
   },
   factors: {
     title: 'How you sign in',
-    /** Before the reason. `kinds` are names of rows. */
     closed: (kinds: string): string => `You can’t set up or change these for now: ${kinds}.`,
     /** With a soft hyphen, because few browsers hyphenate a word with a capital letter. */
     totp: 'Authen\u00adticator app',
@@ -43,7 +40,6 @@ export const account = {
     removeTotpTitle: 'Remove the authenticator app?',
     removeTotpText: 'The codes of the app stop working at once.',
     removeTotpWithCodes: 'Its codes stop working at once, and so do your backup codes.',
-    /** Perhaps including this session. */
     appEnds: {
       notHere: 'You’ll be signed out wherever you signed in or confirmed something with it. Here you stay signed in.',
       hereIfUsed:
@@ -55,10 +51,8 @@ export const account = {
     totpRemovedWithCodes: 'The authenticator app is removed, and with it your backup codes.',
     backupCodesLeft: (left: number): string =>
       `${left} left. Each works for one sign-in, in place of your app or passkey, where the sign-in offers it.`,
-    /** For an account without a password. */
     backupCodesBesidePassword: (left: number): string =>
       `${left} left. Each works once, together with a password, and you have none.`,
-    /** Beside the app of an account without a password. */
     besidePassword: 'Counts only together with a password, and you have none.',
     newCodes: 'New codes',
     newCodesTitle: 'Make new backup codes?',
@@ -87,11 +81,8 @@ export const account = {
     changeIdentifier: 'Change the sign-in name',
     changeIdentifierText: (name: string): string =>
       `You will sign in with the new name, and no longer with ${name}. If you forget your password, give the new name there too.`,
-    /** Before a change of the sign-in name. */
     mailStays: (address: string): string => `Mail still goes to ${address}.`,
-    /** After `mailStays`, if the address is not the present sign-in name. */
     addressIfEntered: 'You can sign in with this address only if you enter it here.',
-    /** After a change to a sign-in name that is not the address. */
     mailOnly: (address: string): string => `Mail still goes to ${address}, but you can’t sign in with that address.`,
     newIdentifier: 'New sign-in name',
     identifierChanged: (name: string): string => `You now sign in as ${name}.`,
@@ -106,12 +97,10 @@ export const account = {
     replacesPending: (address: string): string => `The link to ${address} stops working.`,
     changeEmailEnds: 'After that, you are signed out everywhere else.',
     nameStays: (name: string): string => `You go on signing in with ${name}, until you change the sign-in name.`,
-    /** The owner proves an address that an administrator entered. */
     waitsAgain: (ends: string): string =>
       `A link that confirms this address as yours is on its way. The link ends ${ends}.`,
     waits: (address: string, ends: string): string =>
       `${address} waits for you to open the link in its mail. The link ends ${ends}. If you don’t open it, nothing changes.`,
-    /** To end a change that waits for its link. */
     takeBack: {
       button: 'Take back',
       spoken: 'Take back the change of the email address',
@@ -128,7 +117,6 @@ export const account = {
     sendLink: 'Send the link',
     linkSent: (address: string): string => `A link is on its way to ${address}.`,
   },
-  /** After the last second step is removed. */
   nextSignIn:
     'At your next sign-in, use what you have left, such as your password. If this site asks for a second step, you set up a new one then. If you forget your password, you may need an administrator.',
   usedBackupCode: {
@@ -136,7 +124,6 @@ export const account = {
       left === 1
         ? 'You signed in with a backup code. 1 is left.'
         : `You signed in with a backup code. ${left === 0 ? 'None' : left} are left.`,
-    /** After the last app and the last passkey are removed. */
     codesWent:
       'You have no second step and no backup codes any more: the codes went with what you removed. A new app brings new codes.',
     lostApp:
@@ -174,11 +161,9 @@ export const account = {
   sessions: {
     title: 'Where you’re signed in',
     endOthers: 'Sign out everywhere else',
-    /** After a factor is removed or replaced. */
     stillElsewhere: (where: string): string =>
       `You’re also signed in elsewhere: ${where}. If you have lost one of these devices, or don’t know it, sign it out under “Where you’re signed in”.`,
     othersEnded: 'You’re signed out everywhere else, and your other devices are no longer known.',
-    /** After the end of sessions, or before, if the account has a passkey. */
     passkeysStay:
       'A passkey on a lost device still works: remove it under “How you sign in”. If it is your only one, ask an administrator to remove it.',
     end: 'Sign out',

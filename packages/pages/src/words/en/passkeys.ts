@@ -16,10 +16,8 @@ export const passkeys = {
   removeTitle: (name: string, added: string): string => `Remove your passkey “${name}” (added ${added})?`,
   removeText: 'It stops working at once. Everything else you sign in with stays as it is.',
   removeOnly: 'This is your only passkey. It stops working at once.',
-  /** To an owner of a vault. */
   vault: 'If this passkey opens your vault, you need another way to open it afterwards.',
   removeOnlyWithCodes: 'This is your only passkey. It stops working at once, and so do your backup codes.',
-  /** Perhaps including this session. */
   ends: {
     here: 'You’ll be signed out wherever you signed in or confirmed something with it, here too.',
     notHere: 'You’ll be signed out wherever you signed in or confirmed something with it. Here you stay signed in.',

@@ -3,7 +3,6 @@ import type { Sentence } from '../../sentence.ts';
 export const vault = {
   closed: 'Your vault is closed',
   aboutClosed: 'The server keeps it, and can’t open it.',
-  /** Neither a master secret nor a passkey opens the vault. */
   noOwnWay:
     'You have nothing that opens this vault: no master secret and no passkey. Only the emergency account can open it.',
   masterSecret: 'Master secret',
@@ -54,7 +53,6 @@ export const vault = {
         'The emergency account will no longer be able to open your vault, even if you lose everything else. The account itself stays.',
     },
     stillOpens: (names: string): string => `What still opens the vault: ${names}.`,
-    /** The emergency account alone would be left. */
     notByYou:
       'You can then no longer open the vault yourself. Only the emergency account can, and it belongs to those who run this site. First set up something else that opens the vault.',
     removed: {
@@ -74,7 +72,6 @@ export const vault = {
       'This passkey can’t open the vault, because this device or this browser gives no key for that. The passkey still signs you in.',
     passkeyNoVault:
       'The new passkey can’t open the vault, because this device or this browser gives no key for that. The passkey signs you in.',
-    /** The person did not confirm, after the passkey was created. */
     passkeyNotYet:
       'The new passkey signs you in, but it doesn’t open the vault yet, because you didn’t confirm that it’s you. To let it open the vault, press “Use a passkey you have”.',
     passkeyOpens: 'The passkey opens the vault now.',

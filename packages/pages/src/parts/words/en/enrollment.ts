@@ -3,15 +3,11 @@ export const enrollment = {
   passkeyOrApp: 'Set up a passkey or an authenticator app',
   almostIn: 'This protects your account. It takes a minute.',
   almostInChoose: 'This protects your account. Choose one; it takes a minute.',
-  /** For a signed-in person. */
   forAct: 'With this you can go on with what you wanted to do. You stay signed in without it.',
   forActChoose: 'With one of these you can go on with what you wanted to do. You stay signed in without it.',
-  /** In a first sign-in with a chosen password. */
   passwordWaits: 'Your password counts as soon as you have done this step, not before.',
-  /** After a code of an administrator. */
   helpedIn:
     'With the code of the administrator, you set up a new way to sign in. If the administrator removed something, it doesn’t count any more.',
-  /** If a passkey is the only thing that can be set up with the code. */
   codeIsUsed:
     'The code is used up. If you can’t create a passkey, ask an administrator for another code. If you have no password either, choose one together with that code.',
   noPasskeysHere: 'This browser can’t create passkeys.',
@@ -42,7 +38,6 @@ export const enrollment = {
   qr: 'QR code for your authenticator app',
   openApp: 'Open in your authenticator app',
   typeKey: 'Type this key into the app',
-  /** After a failed passkey, if an app is on offer. */
   orApp: 'Or set up an authenticator app instead.',
   appCode: '6‑digit code from the app',
   sendCode: 'Send a code',
@@ -57,11 +52,9 @@ export const enrollment = {
   onlyPasskey:
     'A code creates no passkey: if you lose your only passkey, an administrator has to help you with a new one. So create a second passkey on a second device, if you have one.',
   savedThem: 'I have saved them',
-  /** Without another first proof. */
   besidePassword:
     'A code counts together with your password, and you have none. Set a password on the account page, under “How you sign in”, so that the codes can help you.',
   codesReplaced: 'Your old codes don’t work any more. Throw them away, and keep these.',
-  /** The head of the downloaded file. */
   backupFile: (host: string, whose: string | undefined): string =>
     `Backup codes for ${whose === undefined ? host : `${whose} at ${host}`}\nEach works once.`,
   backupFileName: 'backup-codes.txt',

@@ -11,7 +11,6 @@ export const ways = {
 };
 
 export const passkeyNames = {
-  /** Names for a passkey of unknown model. */
   passkey: 'Passkey',
   securityKey: 'Security key',
   which: (name: string, added: string): string => `${name} (added ${added})`,

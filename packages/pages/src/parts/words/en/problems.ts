@@ -50,17 +50,14 @@ export const problems = {
         ? 'You can be signed in at only one place at a time. Sign out everywhere else, then try again.'
         : `You can be signed in at no more than ${most} places at a time. Sign out elsewhere until you are signed in at fewer than ${most} places, then try again.`
     } If you can’t, ask an administrator of this site.`,
-  /** No step-up asks for the proof. */
   noStepUp: (proofs: string): string =>
     `This also takes ${proofs}, which this page can’t ask for. Sign out, and use it when you sign in again. If you aren’t asked for it there, remove it from your account first, then try this again.`,
-  /** More than the person can prove: why, and the way out. */
   noStepUpAlone: {
     mailbox:
       'Your sign-in shows only that you can read your mail. A password proves no more than that, if you chose it with a mailed link. Somebody who gets into your mailbox could do the same, so this takes more.',
     other: 'What you have set up isn’t enough for this.',
     help: 'Ask an administrator of this site to help you in. The administrator’s code leads on at your next sign-in.',
   },
-  /** For an unknown code. */
   other: (code: string): string => `The server couldn’t do this (${code}).`,
   mismatch: {
     signIn: `Name and password didn’t match. Check both, or choose “Forgot your password?”. ${whichName}`,
@@ -118,7 +115,6 @@ export const problems = {
       'You can’t sign in this way with this account. Use another way. If you have none, ask an administrator of this site.',
     'no-way-in': 'What you have set up isn’t enough to go on. Ask an administrator of this site for a code.',
   },
-  /** The sign-in at the provider is the only next step. */
   ssoAlone: {
     'invalid-credentials':
       'That sign-in can’t be used here: it is too old or was used before, or it belongs to no account of this site, or to another account. Try once more: you’re asked there who you are. If that doesn’t help, ask an administrator of this site.',
@@ -127,7 +123,6 @@ export const problems = {
     'provider-unavailable':
       'The provider doesn’t answer right now. Try again in a moment. If that doesn’t help, ask an administrator of this site.',
   },
-  /** A signed-in person linked an identity. */
   ssoLink:
     'That sign-in can’t be linked: it is too old or was used before, or it belongs to another account here. Try once more: you’re asked there who you are. If that doesn’t help, ask an administrator of this site.',
   ssoOther: 'Single sign-on didn’t work. Try again, or use another way.',
@@ -173,9 +168,7 @@ export const problems = {
     'too-many-passkeys': (limit: number): string =>
       `You have ${limit} passkeys, and there’s no room for more. Remove one first.`,
   },
-  /** For an error without words of its own. */
   field: (label: string): string => `${label}: this is not right. Check it and try again.`,
-  /** The parser’s message follows. */
   faultAt: (path: string): string => `At ${path}: `,
   tryAgainIn: <Part>(time: Part): Sentence<Part> => ['You can try again in ', time, '.'],
   tryAgainNow: 'You can try again now.',

@@ -1,6 +1,5 @@
 export const reasons = {
   why: 'Why?',
-  /** Not what the person is about to do. */
   whoAsks: {
     tenant: 'This site asks that of everyone.',
     account:
@@ -20,12 +19,10 @@ export const reasons = {
     totp: 'an authenticator app',
     sso: (provider: string): string => `a sign-in at ${provider} with two steps`,
   },
-  /** If the person can set up only a passkey. */
   passkeyForThis: {
     sentence: 'Here you set up a passkey. A code by email is not enough.',
     rule: 'The rule is a passkey or an authenticator app. An app counts only beside a password.',
   },
-  /** Not older than this time. */
   recent: (span: string): string =>
     `Here a confirmation that it’s you counts for ${span}. If you have just set up or replaced something that you sign in with, confirm once more.`,
   fresh: 'Here you confirm each time that it’s you.',
@@ -40,13 +37,10 @@ export const reasons = {
     'sso-preferred': 'You sign in with your organisation.',
     'same-mailbox': 'A code sent to this mailbox would prove the same thing twice.',
   },
-  /** If only a passkey is enough. */
   passkeyAfter: 'After that, you create a passkey for your next sign-ins.',
-  /** If the person showed only the mailbox. */
   vouchingAfterMail:
     'What you have shown counts as much as your mailbox, for example a password that you reset by email. So you need an administrator’s code now.',
   other: 'This site asks for more before you can go on.',
-  /** In the middle of a sentence. */
   ways: {
     passkey: 'a passkey',
     password: 'your password',

@@ -1,6 +1,5 @@
 import type { Sentence } from '../../../sentence.ts';
 
-/** After a change. */
 export const whichName =
   'If you changed your sign-in name, use the new one. If you changed only your email address, keep to the sign-in name from before.';
 
@@ -22,7 +21,6 @@ export const signIn = {
   directoryPassword: 'Use the password of the directory',
   sitePassword: 'Use the password of this site',
   sampleAccounts: 'Sample accounts. Tap a name to fill in the form:',
-  /** While a sign-in waits for its next step. */
   underWay: 'You’re in the middle of signing in.',
   underWayAs: <Part>(who: Part): Sentence<Part> => ['You’re in the middle of signing in as ', who, '.'],
   goOn: 'Go on with it',
@@ -30,7 +28,6 @@ export const signIn = {
   another: 'Use another way',
   otherAccount: 'Use a different account',
   haveCode: 'I have a code from an administrator',
-  /** Where the sign-in name is missing. */
   nameFirst: (label: string): string =>
     `First fill in “${label}”. Then press “I have a code from an administrator” again.`,
   wentOn: 'This sign-in went on in another tab.',
@@ -42,20 +39,17 @@ export const signIn = {
    */
   countAsOne: (proofs: string, provider: string): string =>
     `${proofs} count as one step here, because ${provider} may have asked for a password only. One more step is asked for.`,
-  /** At the beginning of a sentence. */
   yours: { password: 'Your password', ldap: 'Your directory password' },
   changedMeanwhile: 'Your account was changed meanwhile, so this sign-in begins again.',
   blocked: 'This account is blocked',
   notThisWay: 'Not this way',
   nothingElse: 'You have set up nothing else that works here.',
-  /** After `countAsOne`. */
   nothingElseCounts: (proofs: string): string =>
     `${proofs} count as one step here, and nothing else that you have set up is enough for the second.`,
   /** If some report of the provider is enough. The page does not know which. */
   moreAtProvider: (provider: string, otherAccount: string, continueWith: string): string =>
     `If ${provider} can ask you for more than a password, begin again: press “${otherAccount}”, then “${continueWith}”, and prove more there, for example two steps. That can be enough here.`,
   somethingElse: 'Use something else that you set up:',
-  /** The server does not tell. */
   passwordIfAny: 'Use your password, if you have one',
   /** A host adds names and addresses here. */
   help: {
@@ -65,7 +59,6 @@ export const signIn = {
     ask: 'Ask an administrator of this site, in person or by phone. Say all that you have lost. If you have lost your mailbox or your password too, say that as well. If no administrator is left, ask whoever runs the server of this site.',
     helpIn: (button: string): string =>
       `Once they are sure that it’s you, they press “${button}” for your account and give you a code. What you lost stops working then, and so may your backup codes. You’re signed out everywhere.`,
-    /** The administrators’ button. */
     button: 'Help them in',
     enterCode: (label: string): string =>
       `On the page “Sign in”, fill in “${label}”. If you still have your password, enter it too and press “Sign in”. Then press “I have a code from an administrator” and enter the code. After that, set up a new passkey, or an app if the page offers it.`,
@@ -77,20 +70,16 @@ export const signIn = {
     backupCodes: 'I no longer have the codes',
     deliveredCode: 'I can’t receive these codes',
   },
-  /** For a signed-in person. */
   lostHere: {
     onlyPasskey:
       'This needs one of your passkeys. A password or a code is not enough. If your passkey is on another device, choose the other device in your browser’s window, or open this page there.',
     nothingElse: 'Nothing else that you have set up is enough for this.',
   },
   youSignedOut: 'You are signed out.',
-  /** An act of the person ended the session too. */
   signedOutByIt:
     'You’re signed out, because you had signed in with it here, or your session was ended. Sign in again to go on.',
-  /** Of an open page. */
   signedOut: 'You were signed out. Sign in again to go on.',
   signedOutTitle: 'You were signed out',
-  /** By another tab. */
   accountDeleted: 'Your account was deleted, so you are signed out.',
   accountDeletedTitle: 'Your account was deleted',
   signInAgain: 'Sign in again',
@@ -103,7 +92,6 @@ export const signIn = {
     `If you can reset your password with “${address}”, a link is on its way. ${aboutLink}`,
   linkSentAgain: (address: string): string =>
     `If you can reset your password with “${address}”, another link is on its way, and only the newest one works. We send at most five an hour. ${aboutLink}`,
-  /** For a mistyped address or name. */
   otherIdentifier: 'Use another address or name',
   newPasswordTitle: 'Choose a new password',
   /** The link does not say whose it is. */
@@ -114,18 +102,15 @@ export const signIn = {
   saveNewPassword: 'Save the new password',
   newPasswordWaits:
     'Your new password is saved as soon as you have done this step, not before. If you first need help from an administrator, choose “Forgot your password?” again afterwards.',
-  /** Before the new password is saved. */
   overUnsaved: 'This sign-in is over, and your new password was not saved. Choose it again.',
   passwordSaved: 'Your password is saved, and you’re signed out everywhere. Sign in with it.',
   usedTitle: 'This link doesn’t work any more',
-  /** Used, too old, or under way in another browser. */
   invitationUsedTitle: 'This link doesn’t open your invitation',
   usedText: 'It was used already, or is too old, or a newer one was sent. We can mail you a new one.',
   sendNewLink: 'Send me a new link',
   toConfirmAddress: 'Sign in to confirm your new address, with the name that you have signed in with so far.',
   invitationUsed:
     'If you got more than one invitation, only the newest mail works. If you finished with this link, sign in. If you began and did not finish, go on in the browser in which you began, or open the link again after half an hour. Otherwise the invitation is over or was taken back: ask an administrator of this site for a new one.',
-  /** Of a person whose form came too late. */
   unsent: {
     before: 'Your form was not sent. Once it’s clear that it’s you, you go back to the page and send the form again.',
     title: 'Your form was not sent',
@@ -135,7 +120,6 @@ export const signIn = {
   welcome: 'Welcome',
   invited: 'You’ve been invited. Choose a password to open your account, or set up a passkey instead.',
   invitedAs: <Part>(who: Part): Sentence<Part> => ['This invitation is for ', who, '.'],
-  /** @param name absent: not known */
   invitedHint: (name: string | undefined): string =>
     `You’ll sign in with ${name ?? 'your email address'} and this password.`,
   alreadyAs: <Part>(who: Part): Sentence<Part> => ['You are already signed in as ', who, '.'],

@@ -5,10 +5,8 @@ export const steps = {
   confirmItIsYou: 'Confirm it’s you',
   /** @param act the heading of a dialog or the name of a button */
   confirmsFor: <Part>(act: Part): Sentence<Part> => ['This is for “', act, '”.'],
-  /** Another tab went on. */
   wentOnNotDone: 'You went on in another tab, so this confirmation is over. Nothing was done here: try again.',
   sentTo: <Part>(address: Part): Sentence<Part> => ['We sent a code to ', address, '. It works for ten minutes.'],
-  /** After a press of `sendNew`. */
   sentAgain: <Part>(address: Part): Sentence<Part> => [
     'We sent a new code to ',
     address,
@@ -53,20 +51,15 @@ export const steps = {
     lead: 'If you have none yet, ask an administrator of this site for it, in person or by phone, and then sign in again. The code works once.',
     label: 'Code from an administrator',
     lostPassword: 'I lost my password too',
-    /** Above the step that follows the code. */
     taken: 'The administrator’s code is accepted. One more step follows.',
-    /** The sign-in ended before the code was entered. */
     again: (haveCode: string): string =>
       `The sign-in had to begin again. Enter your password; the code is kept. If an administrator removed your password, press “${haveCode}”.`,
     knowPassword: 'I know my password',
-    /** Under the new password. */
     onlyIfLost: (knowPassword: string): string =>
       `If the administrator gave you the code for a lost password, or you have no password, choose a new one here. If you know your password, press “${knowPassword}”.`,
     passkeyOnly: 'Without a password: create a new passkey',
-    /** Where the person typed the code alone. */
     choose: (knowPassword: string, passkeyOnly: string): string =>
       `If you know your password, press “${knowPassword}”. Otherwise choose a new password, or press “${passkeyOnly}”.`,
-    /** Without fingerprint, face or PIN. */
     noPasskeyHere:
       'This device can’t create a passkey by itself. Choose a new password, or press again if you have a security key, or a phone for the passkey.',
   },
@@ -85,12 +78,10 @@ export const steps = {
   sendNew: 'Send a new code',
   sending: 'Sending a code…',
   notSent: 'No code was sent.',
-  /** Below the waiting time. */
   tooManySent: 'If you can’t wait that long, ask an administrator of this site for a code.',
   addressYouSetUp: 'the address that you set up',
   codes: {
     'sms-code': {
-      /** As in “SMS is set up”. */
       label: 'SMS',
       use: 'Get a code by SMS',
       title: 'Check your phone',

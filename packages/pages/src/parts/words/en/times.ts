@@ -1,11 +1,9 @@
 export const times = {
   never: 'never',
   justNow: 'just now',
-  /** About the person's own session. */
   ends: (when: string): string => `You’ll be signed out ${when}.`,
   endsIfUnused: (when: string): string => `You’ll be signed out ${when} if you do nothing until then.`,
   atTime: (time: string): string => `at ${time}`,
-  /** @param day a date with a time */
   onDay: (day: string): string => `on ${day}`,
   inAMoment: 'in a moment',
   /** It may have signed in when it was created. */
