@@ -50,7 +50,6 @@ export function callerOf(
   };
 }
 
-/** A getter builds `path` only if the host reads `path`. */
 class Addressed {
   readonly headers: NeutralRequest['headers'];
   readonly #request: NeutralRequest;
@@ -65,7 +64,6 @@ class Addressed {
   }
 }
 
-/** For sign-ins: a guard needs neither field. */
 export function fromWhere(caller: Caller, { ip, headers }: NeutralRequest): Caller {
   return { ip, userAgent: agentOf(headers['user-agent']), ...caller };
 }
@@ -88,7 +86,6 @@ function present(value: string | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** Without control characters, so that the user agent can be shown. */
 function agentOf(header: string | undefined): string | undefined {
   return present(header?.replaceAll(/[\p{Cc}\p{Cs}]/gu, ' '));
 }

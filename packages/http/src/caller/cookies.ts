@@ -9,12 +9,10 @@ export interface Cookies {
   name(kind: CookieKind): string;
   /** If a name appears twice, the first value counts. */
   read(header: string | undefined): Read;
-  /** With a token that expires with `expiresAt`. */
   setCookie(kind: CookieKind, kept: { readonly token: string; readonly expiresAt: Instant }, now: Instant): string;
   drop(kind: CookieKind): string;
 }
 
-/** By origin and domain: every request asks for its cookies. */
 const known = new Map<string, Cookies>();
 
 /**

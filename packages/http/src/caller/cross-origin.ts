@@ -4,7 +4,6 @@ import type { NeutralReply } from '../message/reply.ts';
 import type { NeutralRequest } from '../message/request.ts';
 import { shown } from './shown.ts';
 
-/** In addition to the headers of simple requests. */
 export const CORS_REQUEST_HEADERS: readonly string[] = [
   'Authorization',
   'Content-Type',
@@ -46,12 +45,10 @@ export function crossOriginOf(
 
 export type HeaderSoFar = (name: string) => unknown;
 
-/** When to ask again, and the demand of a step-up (RFC 9470). */
 const GUARD_HEADERS: readonly string[] = ['Retry-After', 'WWW-Authenticate'];
 
 const warned = new WeakSet<object>();
 
-/** Above the contract's own routes the adapter sets the header itself. */
 export function warnOfHiddenHeaders(auth: Sallyport, { headers }: NeutralRequest, headerSoFar: HeaderSoFar): void {
   const { origin } = headers;
   if (origin === undefined || origin === auth.origin || !auth.trustedOrigins.includes(origin) || warned.has(auth))

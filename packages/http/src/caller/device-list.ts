@@ -1,9 +1,7 @@
 import { DEVICES_PER_BROWSER } from '@sallyport/engine/adapters';
 
-/** Never occurs in base64url (RFC 4648 §5). */
 const BETWEEN = '.';
 
-/** 43 characters today. A later version may lengthen the tokens. */
 const TOKEN = /^[A-Za-z0-9_-]{43,128}$/;
 
 /** At most {@link DEVICES_PER_BROWSER}, each once. Ignores an entry that is not a token. */

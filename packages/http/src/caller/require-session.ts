@@ -74,7 +74,6 @@ export async function optionalSession(
   }
 }
 
-/** May throw synchronously as well as reject. */
 function checked(
   auth: Sallyport,
   request: NeutralRequest,

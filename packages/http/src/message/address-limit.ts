@@ -37,10 +37,8 @@ export class AddressLimitUnavailable extends Error {
   }
 }
 
-/** Of all requests without an address. */
 export const NO_ADDRESS = 'unknown';
 
-/** Milliseconds. */
 const LIMITER_TIMEOUT = 2_000;
 
 /** @throws {AddressLimitUnavailable} if the limiter fails, or does not answer in time */
@@ -95,7 +93,6 @@ export function addressKey(ip: string | undefined): string {
   return mapped ?? `${firstFourGroups(plain).join(':')}::/64`;
 }
 
-/** RFC 5952. */
 function firstFourGroups(address: string): readonly string[] {
   const [head = '', tail] = address.split('::');
   const groups = (text: string): readonly string[] => (text === '' ? [] : text.split(':'));

@@ -11,7 +11,6 @@ export const MAX_FORM_BYTES: number = 256 * 1024;
 
 const FORM = 'application/x-www-form-urlencoded';
 
-/** Refuses a form that contains a field twice. */
 export async function readForm({
   headers,
   body,
@@ -131,7 +130,6 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
   return whole;
 }
 
-/** The same strict reader checks a body that the host parsed. */
 function serialized(value: unknown, largest: number): Uint8Array | HttpRefusal {
   try {
     const text = typeof value === 'string' ? value : JSON.stringify(value);

@@ -22,7 +22,6 @@ export function line(max: number): z.ZodType<string> {
   return text(max).refine((value) => !/\p{Cc}/u.test(value), { error: 'must have no control characters', abort: true });
 }
 
-/** A single plain mail address: no display name, no list, no quoting. */
 export function mailAddress(): z.ZodType<string> {
   return line(254).refine((value) => MAIL_ADDRESS.test(value), 'must be a mail address');
 }
@@ -38,10 +37,8 @@ export function base64url(max: number): z.ZodType<string> {
     .regex(CANONICAL_BASE64URL, 'must be base64url');
 }
 
-/** The spare bits of the last sign are zero. */
 const CANONICAL_BASE64URL = /^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
 
-/** `'5m'`. */
 export function duration(): z.ZodType<Milliseconds> {
   return text(16).transform((value, context) => {
     const length = parseDuration(value);
@@ -51,7 +48,6 @@ export function duration(): z.ZodType<Milliseconds> {
   });
 }
 
-/** `2026-01-31T12:00:00Z`. */
 export function time(): z.ZodType<Instant> {
   return z.iso
     .datetime({ offset: true, error: 'must be a time such as 2026-01-31T12:00:00Z' })

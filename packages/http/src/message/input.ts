@@ -32,9 +32,7 @@ const worded: z.core.$ZodErrorMap = (issue) => {
 type Query<Value> = { readonly value: Readonly<Record<string, Value>> } | HttpRefusal;
 
 export interface QueryParameters {
-  /** Their values are lists. */
   readonly repeatable?: readonly string[];
-  /** The parameters of which the empty text is a value. */
   readonly maybeEmpty?: readonly string[];
 }
 

@@ -20,7 +20,6 @@ export function parseJson(text: string): Parsed {
   return textProblem(value, '') ?? { value };
 }
 
-/** Brackets, and strings with the colon that follows a name. */
 const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?|[{}[\]]/gs;
 
 function structureProblem(text: string): string | undefined {
@@ -40,7 +39,6 @@ function structureProblem(text: string): string | undefined {
   return undefined;
 }
 
-/** Names of members included. */
 export function textProblem(value: unknown, path: string): WrongText | undefined {
   if (typeof value === 'string') return isStorable(value) ? undefined : wrong(path, UNSTORABLE);
   if (typeof value !== 'object' || value === null) return undefined;
@@ -60,7 +58,6 @@ const isStorable = (text: string): boolean => text.isWellFormed() && !text.inclu
 
 const wrong = (path: string, message: string): WrongText => ({ error: { path, message } });
 
-/** Shortens the name and replaces control characters. */
 export function join(path: string, name: string): string {
   const shown = name.slice(0, 64).replaceAll(/[\p{Cc}\p{Cs}]/gu, '\u{FFFD}');
   return path === '' ? shown : `${path}.${shown}`;

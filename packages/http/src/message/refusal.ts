@@ -13,7 +13,6 @@ export type HttpRefusal = Omit<Refusal, 'refused'> & {
 /** The engine's test also recognizes the refusals of HTTP. */
 export const isRefusal: (value: object | undefined) => value is Refusal | HttpRefusal = isEngineRefusal;
 
-/** `path` is empty for the whole input. */
 export function malformed(path: string, message: string): HttpRefusal {
   return { refused: 'malformed-input', errors: [{ path, message }] };
 }

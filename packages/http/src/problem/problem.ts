@@ -7,9 +7,7 @@ interface Problem {
   readonly status: number;
   readonly title: string;
   readonly detail: string;
-  /** In JSON, if other than the refusal's name. */
   readonly code?: string;
-  /** Seconds, for a refusal without an `until`. */
   readonly wait?: number;
 }
 

@@ -6,9 +6,7 @@ import type { FlowView, TokensView } from '../shapes/flow.ts';
 
 export interface Answer<View> {
   readonly body: View;
-  /** Default: 200. */
   readonly status?: number;
-  /** For `ETag`. */
   readonly version?: number;
   /** In token mode the body contains the tokens. */
   readonly keep?: KeptTokens;
@@ -43,7 +41,6 @@ export function done(refusal: Refusal | undefined, status = 200): Answer<Record<
   return refusal ?? { status, body: {} };
 }
 
-/** @param site origin and mount prefix */
 export function flowAnswer(reply: FlowReply | Refusal, site: string): Answer<FlowView> | HttpRefusal {
   return isRefusal(reply) ? reply : { body: flowView(reply, site), keep: reply.keep };
 }

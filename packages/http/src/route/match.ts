@@ -10,7 +10,6 @@ interface Pattern {
   readonly segments: readonly string[];
 }
 
-/** A credential id in base64url. */
 const LONGEST_PARAMETER = 1_400;
 
 /** `HEAD` matches a `GET` route. `:code` matches every possible name of a host's code: the tenant is not known yet. */
@@ -51,7 +50,6 @@ function paramsOf(pattern: readonly string[], segments: readonly string[]): Reco
   return params;
 }
 
-/** `undefined` for a text that cannot be a key. */
 function decoded(segment: string): string | undefined {
   if (segment === '' || segment.length > LONGEST_PARAMETER) return undefined;
   try {

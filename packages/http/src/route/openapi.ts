@@ -21,7 +21,6 @@ export type OpenApi = JsonObject & {
 /** The delivered codes that a host brings for a tenant. */
 export type BroughtCodes = Brought['codes'];
 
-/** Markdown. */
 const DESCRIPTION = `Sign-in, enrollment, sessions, accounts and their administration, as the policy decides.
 
 **Cookie mode** is the default: flow, session and known device travel in cookies that script cannot read, and a request that can change
@@ -174,7 +173,6 @@ const DEVICE = {
 };
 const IF_MATCH = { name: 'If-Match', in: 'header', required: true, schema: { type: 'string', pattern: '^"\\d+"$' } };
 
-/** May be absent if all members are optional. */
 function bodyOf(row: RouteRow): JsonObject | undefined {
   if (row.verb === 'DELETE') return undefined;
   const schema = jsonSchema(row.input);
@@ -186,7 +184,6 @@ function hasRequired({ required = [], anyOf = [] }: z.core.JSONSchema.BaseSchema
   return required.length > 0 || (anyOf.length > 0 && anyOf.every((one) => typeof one === 'object' && hasRequired(one)));
 }
 
-/** One entry for each status lists all codes. */
 function problemsOf(row: RouteRow): JsonObject {
   const refused: Refused[] = [...refusedByEngine(row), ...(row.refuses ?? []), 'malformed-input', 'store-unavailable'];
   if (row.guard !== 'none') {
@@ -196,7 +193,6 @@ function problemsOf(row: RouteRow): JsonObject {
     if (row.guard.needs === 'recent-proof' || row.guard.needs === 'set-up') refused.push('no-way-in');
   }
   if (row.verb !== 'GET' && row.crossSite !== true) refused.push('cross-site', 'too-large', 'unsupported-media-type');
-  // The host may limit addresses.
   if (isLimited(row)) refused.push('locked', 'busy');
   if (row.needsIfMatch === true) refused.push('precondition-failed', 'precondition-required');
 

@@ -38,7 +38,6 @@ const HAS: Readonly<Record<keyof Parts, (row: Row) => boolean>> = {
 
 const NAMES: readonly (keyof Parts)[] = ['admin', 'deleteAccount', 'signUp', 'openapi'];
 
-/** Served only if the host says so. */
 const ASKED_FOR: ReadonlySet<keyof Parts> = new Set<keyof Parts>(['signUp']);
 
 export function isServed(row: Row, parts: Parts): boolean {

@@ -21,7 +21,6 @@ export interface RouteRow extends Description {
 
 export interface Description {
   readonly verb: Verb;
-  /** A segment that begins with a colon is a parameter. */
   readonly path: string;
   readonly summary: string;
   readonly answers:
@@ -32,16 +31,11 @@ export interface Description {
   readonly crossSite?: true;
   /** OpenAPI describes their refusals. A redirect gives the refusals to the page. */
   readonly calls?: readonly Refusing[];
-  /** Codes that cannot occur with this path. */
   readonly never?: readonly RefusalCode[];
-  /** Refusals of the handler itself. */
   readonly refuses?: readonly Refused[];
-  /** By `If-Match`. */
   readonly needsIfMatch?: boolean;
-  /** Bytes, if more than the default. */
   readonly largestBody?: number;
   readonly parameters?: QueryParameters;
-  /** The tenant needs this part. */
   readonly onlyWith?: 'vault';
   readonly readsMode?: ReadsMode;
   /** Also reads the device's token, which a client in token mode sends. */
@@ -60,12 +54,10 @@ export interface Exchange {
 export interface Call<Path extends string, Input> {
   readonly auth: Sallyport;
   readonly caller: Caller;
-  /** Empty if the client sends none. */
   readonly accept: string;
   readonly input: Input;
   /** By `If-Match`, or a version that no record has. */
   readonly ifVersion: number;
-  /** Origin and mount prefix. */
   readonly site: string;
   readonly pages: Required<Pages>;
   readonly sessionCookie: string;
@@ -80,7 +72,6 @@ type ParamsOf<Path extends string> = Path extends `${infer Segment}/${infer Rest
 
 interface Spec<Path extends string, Input, Name extends ShapeName> extends Omit<Description, 'answers'> {
   readonly path: Path;
-  /** Of the query of a GET, or of the body of any other request. */
   readonly input: z.ZodType<Input>;
   /** `alsoAs`: another media type that the client can ask for. */
   readonly answers: { readonly status: number; readonly shape: Name; readonly alsoAs?: string };

@@ -43,7 +43,6 @@ const named: readonly RouteRow[] = [
 
 export const routes: readonly RouteRow[] = routesWith({ signUp: true });
 
-/** The table contains this route too. */
 function openApiRoute(table: () => readonly RouteRow[]): RouteRow {
   const withVault = describedText(table);
   const withoutVault = describedText(() => table().filter(({ onlyWith }) => onlyWith !== 'vault'));

@@ -6,7 +6,6 @@ import { guardedRoute, type RouteRow } from '../route/route.ts';
 
 const ofPeople = { needs: 'administrator', of: 'people' } as const;
 const ofPolicy = { needs: 'administrator', of: 'policy' } as const;
-/** Checked by the engine, with the schema of `definePolicy`. */
 const policy = z.record(z.string(), z.unknown());
 
 export const policyRoutes: readonly RouteRow[] = [

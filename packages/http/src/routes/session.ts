@@ -7,10 +7,8 @@ import { answered, done, droppedWithSession, flowAnswer } from '../route/answer.
 import { type Exchange, guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
 
 const session = { needs: 'session' } as const;
-/** To view the session, sign out or step up. */
 const evenIfTightened = { needs: 'session', evenIfTightened: true } as const;
 
-/** Ids are sealed in the token. */
 const LONGEST_TOKEN = 1_024;
 
 const whoIsSignedIn = whoIsSignedInBy(evenIfTightened);

@@ -3,7 +3,6 @@ import { line, text } from '../message/fields.ts';
 import { done, flowAnswer } from '../route/answer.ts';
 import { openRoute, type RouteRow } from '../route/route.ts';
 
-/** The address is sealed in the token. */
 const LONGEST_TOKEN = 1_024;
 
 export const signUpRoutes: readonly RouteRow[] = [

@@ -10,7 +10,6 @@ const secondFactors = BUILT_IN_METHODS.filter(({ use }) => use === 'second');
 const challenged = secondFactors.filter((method: MethodDescriptor) => method.challenged);
 const enrollable = secondFactors.filter((method) => method.enrollable);
 
-/** From core's list of methods. */
 export const typedCodeRoutes: readonly RouteRow[] = [
   ...secondFactors.map(({ name, inSentences }) =>
     openRoute({

@@ -14,7 +14,6 @@ const sealed = base64url(4_096);
 /** No bytes are read from the name. */
 const keyId = z.string().regex(/^[\w-]{1,64}$/, 'must have 1 to 64 signs of base64url');
 
-/** Only a passkey's envelope names a passkey. */
 const envelope: z.ZodType<EnvelopeInput> = z.union([
   z.strictObject({ kind: z.literal('passkey'), passkeyId: base64url(1_364), sealed }),
   z.strictObject({ kind: z.enum(['secret', 'emergency']), sealed }),
@@ -23,7 +22,6 @@ const envelope: z.ZodType<EnvelopeInput> = z.union([
 /** Twenty envelopes of the largest size, with the longest passkey ids. */
 const LARGEST_VAULT = 128 * 1024;
 
-/** For a tenant without vaults every route answers 404. */
 export const vaultRoutes: readonly RouteRow[] = [
   guardedRoute(session, {
     verb: 'GET',

@@ -29,7 +29,6 @@ export class UnknownOption extends Error {
   }
 }
 
-/** Of every adapter. */
 const OPTIONS: readonly string[] = Object.keys({
   ...{ pages: true, cookieDomain: true, publicPath: true, addressLimit: true, onFault: true },
   ...{ basePath: true, parts: true, ip: true },

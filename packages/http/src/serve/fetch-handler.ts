@@ -76,7 +76,6 @@ async function* chunksOf(request: Request, stream: ReadableStream<Uint8Array>): 
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
   } finally {
-    // If the consumer stops early.
     await reader.cancel().catch(() => undefined);
   }
 }

@@ -68,7 +68,6 @@ export function fetchSallyport<Strength extends string = string>(
   auth: Sallyport<Strength>,
   options: FetchHandlerOptions,
 ): FetchSallyport<Strength> {
-  // The host's routes are not below the contract's prefix.
   const own = { basePath: '', ip: options.ip };
   const guard = hostGuard(auth, (request: Request) => fromRequest(request, own), options);
   return {

@@ -163,7 +163,6 @@ async function answer(
   });
 }
 
-/** Vaults, or the delivered code in the path. */
 function tenantHas(auth: Sallyport, { tenant }: Caller, { row, params }: Found): boolean {
   if (row.onlyWith === undefined && params['code'] === undefined) return true;
   const { codes, vault } = auth.brings(tenant);
@@ -197,7 +196,6 @@ interface ToKeep {
   readonly drop?: readonly CookieKind[];
 }
 
-/** Empty in token mode. */
 export function cookiesOf(
   auth: Sallyport,
   cookies: Cookies,

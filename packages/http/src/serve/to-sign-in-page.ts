@@ -8,7 +8,6 @@ import { checkPath, InvalidPath } from './check-options.ts';
 
 const OPTION = 'require(…, { signInPage })';
 
-/** Unlike a prefix, a page has a path. @throws {InvalidPath} */
 export function checkSignInPage(path: string | undefined): void {
   if (path === '') throw new InvalidPath(OPTION, path);
   checkPath(OPTION, path);
@@ -68,7 +67,6 @@ function isOnThisSite(path: string): boolean {
   return /^\/(?![/\\])/.test(path);
 }
 
-/** If a browser would take the path for another host: the start page. */
 function openedPath({ mount, path, search }: NeutralRequest): string {
   const opened = mount + path;
   if (!isOnThisSite(opened)) return '/';
