@@ -71,7 +71,6 @@ function isStored(connection: Connection, table: Table, tenant: TenantId, id: st
   return connection.get(sql, storable(tenant), storable(id)) !== undefined;
 }
 
-/** Records past their end count too. */
 function isTaken(connection: Connection, tenant: TenantId, write: Write): boolean {
   if (write.kind === 'event') return write.events.some(({ id }) => isEvent(connection, tenant, id));
   if (write.write !== 'insert' && write.write !== 'replace') return false;

@@ -24,7 +24,6 @@ export function commit(connection: Connection, asked: Commit): Promise<CommitRes
   });
 }
 
-/** Returns whether the failure locks the counter. */
 function isLockedBy(connection: Connection, { tenant, judged, now }: CommitPlan): boolean {
   if (judged === undefined) return false;
   const { attempt, hardLimit, ifLocked } = judged;

@@ -6,7 +6,7 @@ import { Row } from './row.ts';
 
 export type Synchronous = 'full' | 'normal';
 
-/** The longest pause before a busy database is asked again, in milliseconds. */
+/** Milliseconds before a busy database is asked again. */
 const LONGEST_PAUSE = 50;
 
 /**
@@ -38,7 +38,6 @@ export class Connection {
     return faultsOf(() => this.#prepared(sql).all(...values)).map((columns) => new Row(columns));
   }
 
-  /** Returns the number of changed rows. */
   run(sql: string, ...values: SqliteValue[]): number {
     return Number(faultsOf(() => this.#prepared(sql).run(...values)).changes);
   }

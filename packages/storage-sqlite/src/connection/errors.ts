@@ -19,12 +19,10 @@ export class SqliteStoreError extends Error {
   }
 }
 
-/** Primary codes, by the number that `node:sqlite` reports. */
 const NAMES: Readonly<Record<number, string>> = { 5: 'SQLITE_BUSY', 6: 'SQLITE_LOCKED', 8: 'SQLITE_READONLY' };
 
 /** The messages of SQLite name tables and columns, and no values. */
 export class SqliteFault extends Error {
-  /** The primary code of SQLite or the code of the driver; else `unknown`. */
   readonly code: string;
 
   constructor(thrown: unknown) {

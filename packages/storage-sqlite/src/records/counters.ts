@@ -45,7 +45,6 @@ export function giveBack(connection: Connection, tenant: TenantId, ref: AttemptR
   if (counter !== undefined) update(connection, tenant, ref, giveBackAttempt(counter, ref.reservation));
 }
 
-/** Returns whether this failure locks the counter. */
 export function judge(
   connection: Connection,
   tenant: TenantId,
@@ -125,7 +124,6 @@ function insert(connection: Connection, tenant: TenantId, place: Place, counter:
   );
 }
 
-/** An empty counter without open attempts is deleted. */
 function update(connection: Connection, tenant: TenantId, place: Place, counter: AttemptCounter): void {
   const key = keyOf(tenant, place);
   if (isEmptyCounter(counter) && counter.open.length === 0)

@@ -14,7 +14,6 @@ import { isStorable, list, storable } from '../connection/texts.ts';
 import { searchFor } from './accounts.ts';
 import { Where } from './where.ts';
 
-/** Numbers come with the largest first, and null last. */
 const KEYS: Readonly<Record<PeopleOrder, string>> = {
   id: `''`,
   identifier: 'a.first_name',
