@@ -23,7 +23,6 @@ export interface AttestedCredentialData {
 
 const FIXED_LENGTH = 37;
 
-/** @throws Error if malformed, or followed by more bytes */
 export function parseAuthenticatorData(bytes: Uint8Array): AuthenticatorData {
   if (bytes.length < FIXED_LENGTH) throw new Error(`authenticator data of ${bytes.length} bytes`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -16,14 +16,12 @@ export type CborMap = ReadonlyMap<string | number, CborValue>;
 /** A floating-point number or a tagged item, which WebAuthn does not use. */
 export class Opaque {}
 
-/** Exactly one map. @throws Error */
 export function decodeMap(bytes: Uint8Array): CborMap {
   const { map, length } = decodeFirstMap(bytes);
   if (length !== bytes.length) throw new Error('bytes after the CBOR item');
   return map;
 }
 
-/** `length` in bytes. @throws Error */
 export function decodeFirstMap(bytes: Uint8Array): { readonly map: CborMap; readonly length: number } {
   const reader = new Reader(bytes);
   return { map: asMap(reader.item(0)), length: reader.read };
@@ -41,7 +39,6 @@ export function asBytes(value: unknown): Uint8Array {
 
 /** A compound attestation object has five levels. */
 const DEEPEST = 16;
-/** A smaller argument is in the initial byte. */
 const FIRST_LONG_ARGUMENT = 24;
 /** A text with U+FEFF in front is a different text. */
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -144,7 +141,6 @@ class Reader {
     return new Opaque();
   }
 
-  /** Returns the offset of the first byte. */
   #take(length: number): number {
     const start = this.#at;
     if (length > this.#bytes.length - start) throw new Error('the data ends before the CBOR item does');

@@ -34,7 +34,6 @@ export function clientDataOf(clientDataJSON: string): ClientData | undefined {
   }
 }
 
-/** With a colon if the string is a name. */
 const TOKENS = /("(?:[^"\\]+|\\.)*")\s*(:?)|[[\]{}]/g;
 
 /** In the outermost object. `JSON.parse` keeps the last member. */

@@ -70,7 +70,6 @@ export class Refused extends Error {
   }
 }
 
-/** Errors become a refusal at this check. */
 export function parsed<Value>(ceremony: Ceremony, check: Check, parse: () => Value): Value {
   try {
     return parse();
@@ -80,7 +79,6 @@ export function parsed<Value>(ceremony: Ceremony, check: Check, parse: () => Val
   }
 }
 
-/** @throws Refused unless the condition holds */
 export function demand(holds: boolean, ceremony: Ceremony, check: Check, why: string): asserts holds {
   if (!holds) throw new Refused(ceremony, check, why);
 }

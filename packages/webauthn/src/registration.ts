@@ -87,7 +87,6 @@ export async function judgeRegistration(
   return { data, credential, statement };
 }
 
-/** Most registrations have no attestation, and then the verifiers are not loaded. */
 async function stated(fmt: string, attStmt: unknown, input: StatementInput): Promise<Statement> {
   if (fmt === 'none') {
     const empty = attStmt instanceof Map && attStmt.size === 0;

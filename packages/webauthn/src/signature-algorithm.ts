@@ -55,7 +55,6 @@ export function fits(key: KeyObject, { key: wanted }: SignatureAlgorithm): boole
 const SHORTEST_RSA = 2048;
 const LONGEST_RSA = 8192;
 
-/** Short enough to be factored. */
 export function isShortRsa({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean {
   const isRsa = asymmetricKeyType === 'rsa' || asymmetricKeyType === 'rsa-pss';
   return isRsa && (asymmetricKeyDetails?.modulusLength ?? 0) < SHORTEST_RSA;

@@ -12,7 +12,6 @@ const ORIGIN = 702;
 const KM_PURPOSE_SIGN = 2;
 const KM_ORIGIN_GENERATED = 0;
 
-/** @throws Error */
 export function verifyAndroidKey(statement: CborMap, { key, clientDataHash, signed }: StatementInput): Statement {
   onlyMembers(statement, 'alg', 'sig', 'x5c');
   const { algorithm } = algorithmAt(statement);

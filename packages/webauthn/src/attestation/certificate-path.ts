@@ -1,7 +1,6 @@
 import { isShortRsa } from '../signature-algorithm.ts';
 import { type Certificate, OID, sameCertificate } from './certificate.ts';
 
-/** Longer than the path of any maker. */
 const LONGEST_PATH = 8;
 
 /** Checked here, or restrict nothing relevant (RFC 5280 §4.2.1). */
@@ -18,7 +17,6 @@ const KEY_CERT_SIGN = 5;
 
 export interface PathChecks {
   readonly now: number;
-  /** Default: no certificate is compromised. */
   readonly isCompromised?: (certificate: Certificate) => boolean;
 }
 

@@ -35,7 +35,6 @@ export const OID = {
   certificatePolicies: '2.5.29.32',
   policyConstraints: '2.5.29.36',
   extendedKeyUsage: '2.5.29.37',
-  /** id-fido-gen-ce-aaguid. */
   aaguid: '1.3.6.1.4.1.45724.1.1.4',
 } as const;
 

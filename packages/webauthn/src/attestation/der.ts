@@ -1,6 +1,5 @@
 import { Constructed, fromBER } from 'asn1js';
 
-/** The content as bytes or as elements. */
 export interface Der {
   /** 1 universal, 3 context-specific. */
   readonly tagClass: number;
@@ -15,7 +14,6 @@ export const CONTEXT = 3;
 
 const LIMITS = { maxDepth: 24, maxNodes: 2_000, parseEmbedded: false } as const;
 
-/** Exactly one element. @throws Error */
 export function decodeDer(bytes: Uint8Array): Der {
   const { offset, result } = fromBER(new Uint8Array(bytes), LIMITS);
   if (offset !== bytes.length || result.error !== '') throw new Error(`not DER: ${result.error || 'bytes after it'}`);
@@ -35,7 +33,6 @@ function elementOf(block: ReturnType<typeof fromBER>['result']): Der {
   };
 }
 
-/** @throws Error for no element, or another universal tag */
 export function childAt(parent: Der, place: number, tag: number): Der {
   const child = parent.children[place];
   if (child === undefined || child.tagClass !== UNIVERSAL || child.tag !== tag) {
@@ -62,7 +59,7 @@ export function oidOf({ content }: Der): string {
   return [root, first - root * 40, ...rest].join('.');
 }
 
-/** INTEGER or ENUMERATED. @throws Error if the number does not fit */
+/** INTEGER or ENUMERATED. @throws Error */
 export function integerOf({ content }: Der): number {
   if (content.length === 0 || content.length > 6) throw new Error('not a small integer');
   return Buffer.from(content).readIntBE(0, content.length);

@@ -4,7 +4,6 @@ import { type SignatureAlgorithm, signatureAlgorithm } from '../signature-algori
 import { type Certificate, OID, parseCertificate } from './certificate.ts';
 import { decodeDer, TAG } from './der.ts';
 
-/** @throws Error for members beyond the syntax */
 export function onlyMembers(statement: CborMap, ...names: readonly string[]): void {
   for (const name of statement.keys()) if (!names.includes(String(name))) throw new Error(`a member '${name}'`);
 }

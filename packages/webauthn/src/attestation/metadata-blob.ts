@@ -21,7 +21,6 @@ export interface MetadataEntry {
     | {
         readonly protocolFamily: string;
         readonly attestationTypes: readonly string[];
-        /** DER in base64. */
         readonly attestationRootCertificates: readonly string[];
       }
     | undefined;
@@ -31,7 +30,6 @@ export interface MetadataEntry {
 export interface StatusReport {
   readonly status: string;
   readonly effectiveDate?: string | undefined;
-  /** DER in base64. */
   readonly certificate?: string | undefined;
 }
 

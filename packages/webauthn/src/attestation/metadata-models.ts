@@ -15,7 +15,6 @@ export interface Models {
   /** The metadata can list a model twice. */
   find(statement: Certified, aaguid: string): readonly ModelMetadata[];
   isCompromised(certificate: Certificate, now: number): boolean;
-  /** With a root that cannot be read. */
   readonly unreadable: readonly string[];
 }
 
@@ -90,7 +89,6 @@ export function isCompromised(
   });
 }
 
-/** `undefined` if the report concerns the whole model, or its certificate cannot be read. */
 function keyOf({ status, certificate }: StatusReport): KeyObject | undefined {
   if (status !== 'ATTESTATION_KEY_COMPROMISE' || certificate === undefined) return undefined;
   try {

@@ -31,7 +31,6 @@ export interface FidoMetadata {
 const FORMATS: ReadonlySet<string> = new Set<AttestationFormat>(['packed', 'tpm', 'android-key', 'fido-u2f', 'apple']);
 const AAGUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** At start-up. @throws AttestationRootError */
 export function checkAttestationRoots(roots: readonly AttestationRoots[]): void {
   for (const [place, root] of roots.entries()) {
     const name = `attestationRoots[${place}]`;
@@ -53,7 +52,6 @@ export function checkAttestationRoots(roots: readonly AttestationRoots[]): void 
   }
 }
 
-/** @throws AttestationRootError */
 export function certificateOf(pem: string, name: string): Uint8Array {
   try {
     if (pem.split('-----BEGIN CERTIFICATE-----').length !== 2) throw new Error('not one certificate');

@@ -23,7 +23,6 @@ class Reader {
     return this.take(4).readUInt32BE();
   }
 
-  /** TPM2B. */
   sized(): Buffer {
     return this.take(this.u16());
   }
@@ -56,7 +55,6 @@ export interface PublicArea {
     | { readonly kty: 'EC'; readonly crv: string; readonly x: Buffer; readonly y: Buffer };
 }
 
-/** @throws Error */
 export function parsePublicArea(bytes: Uint8Array): PublicArea {
   const reader = new Reader(bytes);
   const type = reader.u16();
@@ -88,7 +86,6 @@ function eccKey(reader: Reader): PublicArea['key'] {
   return { kty: 'EC', crv, x: reader.sized(), y: reader.sized() };
 }
 
-/** The algorithm `null` has no details. */
 function skipAlgorithm(reader: Reader, details: number): void {
   if (reader.u16() !== TPM_ALG.null) reader.take(details);
 }
@@ -102,14 +99,12 @@ export interface Certified {
   readonly name: Buffer;
 }
 
-/** @throws Error */
 export function parseCertified(bytes: Uint8Array): Certified {
   const reader = new Reader(bytes);
   if (reader.u32() !== GENERATED_VALUE) throw new Error('not made by a TPM');
   if (reader.u16() !== ST_ATTEST_CERTIFY) throw new Error('the TPM certifies something else');
   reader.sized();
   const extraData = reader.sized();
-  // The clock and the firmware version.
   reader.take(17 + 8);
   const name = reader.sized();
   reader.sized();

@@ -90,7 +90,6 @@ function certifiedOf(statement: Statement): readonly Certified[] {
   return statement.type === 'certified' ? [statement] : [];
 }
 
-/** @throws AttestationRootError */
 async function load(roots: readonly AttestationRoots[], now: number, logger: AttestationLogger): Promise<Loaded> {
   const { parseCertificate } = await import('./certificate.ts');
   const anchors: Anchor[] = [];
