@@ -61,7 +61,7 @@ export function createEnroll(send: Transport): Enroll {
   };
 }
 
-/** Asks for the present list: another device may have registered a passkey since, and the manager would delete it. */
+/** Another device may have registered a passkey since, and the manager would delete it. */
 async function signalOwn(send: Transport): Promise<void> {
   const account = await send<Account>({ method: 'GET', path: '/account' }).catch(() => undefined);
   await signalAccount(account);

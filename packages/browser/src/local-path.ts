@@ -27,7 +27,6 @@
 export function localPath(path: string | undefined, basePath = '/auth'): string | undefined {
   if (path === undefined || !path.startsWith('/')) return undefined;
   const url = URL.canParse(path, NOWHERE) ? new URL(path, NOWHERE) : undefined;
-  // The second base finds `//host` with the host of the first base.
   if (url?.origin !== NOWHERE || new URL(path, ELSEWHERE).origin !== ELSEWHERE) return undefined;
   if (url.pathname.startsWith('//') || isOfContract(url.pathname, basePath)) return undefined;
   return url.pathname + url.search + url.hash;

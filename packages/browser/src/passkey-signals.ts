@@ -16,7 +16,6 @@ export async function signalAccount({ passkeyUser, factors }: Partial<Account> =
   const { rpId: rpID, userHandle: userID, name } = passkeyUser;
   const allAcceptedCredentialIDs = factors.passkeys.map(({ id }) => id);
   await quietly(() => sendSignal({ signalName: 'allAcceptedCredentials', rpID, userID, allAcceptedCredentialIDs }));
-  // As at the registration.
   const details = { userID, userName: name, userDisplayName: name };
   await quietly(() => sendSignal({ signalName: 'currentUserDetails', rpID, ...details }));
 }
@@ -24,7 +23,5 @@ export async function signalAccount({ passkeyUser, factors }: Partial<Account> =
 async function quietly(signal: () => Promise<unknown>): Promise<void> {
   try {
     await signal();
-  } catch {
-    // No signal methods, or a refused relying party id.
-  }
+  } catch {}
 }

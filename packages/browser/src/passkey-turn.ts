@@ -1,7 +1,6 @@
 import { WebAuthnAbortService } from '@simplewebauthn/browser';
 import { PasskeyProblem } from './passkey-problem.ts';
 
-/** `asked`: a person started the ceremony. `waiting`: in the autofill. */
 interface Ceremony {
   readonly kind: 'asked' | 'waiting';
   isAnswering: boolean;
@@ -47,7 +46,6 @@ export async function inPasskeyTurn<Result>(
   }
 }
 
-/** In the autofill too, and a prompt that is about to open. Does not stop a response that is being sent. */
 export function cancelPasskeyPrompt(): void {
   if (current?.isAnswering !== true) current = undefined;
   WebAuthnAbortService.cancelCeremony();

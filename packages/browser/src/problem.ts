@@ -105,7 +105,6 @@ async function readMembers(response: Response): Promise<Record<string, unknown>>
   }
 }
 
-/** Converts an HTTP date to seconds from now. */
 function retryAfterOf(header: string | null): number | undefined {
   if (header === null || header.trim() === '') return undefined;
   const seconds = Number(header);

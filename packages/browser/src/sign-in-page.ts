@@ -86,12 +86,10 @@ export function createSignInPage(client: SallyportClient): SignInPage {
     void offerPasskeys();
   }
 
-  /** If the outcome shows that this page is out of date, asks the server for the present state. */
   async function apply(outcome: Partial<SignInState>): Promise<void> {
     const code = outcome.problem?.code;
     if (code !== 'flow-conflict' && code !== 'flow-expired') return setState({ ...outcome, busy: false });
     const now = await outcomeOf(({ signIn }) => signIn.status());
-    // Not `flow-conflict`: another tab continued the sign-in.
     const said = code === 'flow-expired' && state.answer !== undefined ? outcome : {};
     setState({ ...said, ...now, busy: false });
   }

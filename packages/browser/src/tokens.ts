@@ -41,12 +41,7 @@ export function headersOf({ flow, session, device }: Tokens): Record<string, str
   };
 }
 
-/**
- * An answer can arrive after the answers to later requests, so it ends only the tokens that its request carried.
- *
- * @param tokens the tokens that are kept now
- * @param sent the tokens of the request
- */
+/** An answer can arrive after the answers to later requests, so it ends only the tokens of its request. */
 export function tokensAfter(
   tokens: Tokens,
   sent: Tokens,
@@ -60,7 +55,6 @@ export function tokensAfter(
     return without(tokens, sent, isList(sent.device) ? ['session', 'flow'] : ['session', 'flow', 'device']);
   const session = tokenIn(answer, 'session');
   return {
-    // The session ends the flow.
     flow: session === undefined ? (tokenIn(answer, 'flow') ?? tokens.flow) : without(tokens, sent, ['flow']).flow,
     session: session ?? tokens.session,
     device: withDevice(tokens.device, tokenIn(answer, 'device')),
@@ -80,7 +74,6 @@ function isList(devices: string | undefined): boolean {
   return devices?.includes('.') === true;
 }
 
-/** Keeps the flow that stays open, and drops a token that the server does not know any more. */
 export function tokensAfterRefusal(tokens: Tokens, sent: Tokens, { code, members }: SallyportProblem): Tokens {
   if (code === 'no-session') return without(tokens, sent, ['session']);
   if (code === 'flow-expired') return without(tokens, sent, ['flow']);

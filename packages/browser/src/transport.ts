@@ -15,12 +15,10 @@ export interface Call {
 /** Throws a `SallyportProblem` unless the server answers with success. */
 export type Transport = <Answer>(call: Call) => Promise<Answer>;
 
-/** `path('account', 'sessions', id)`. */
 export function path(...segments: string[]): string {
   return `/${segments.map(encodeURIComponent).join('/')}`;
 }
 
-/** Cookie mode, or token mode with a keeper of tokens. */
 export function createTransport(
   baseUrl: string,
   fetch: typeof globalThis.fetch,
@@ -77,7 +75,6 @@ async function send(fetch: typeof globalThis.fetch, url: string, request: Reques
   }
 }
 
-/** `undefined` for an empty success. */
 async function read(response: Response): Promise<unknown> {
   const body = await response.text();
   if (body === '') return undefined;

@@ -2,7 +2,6 @@ import type { InputError } from './contract.ts';
 import type { PasskeyProblem } from './passkey-problem.ts';
 import type { SallyportProblem } from './problem.ts';
 
-/** For codes whose message is for a developer. */
 const SENTENCES: Readonly<Record<string, string>> = {
   'invalid-credentials': 'This is not right. Check what you typed, and try again.',
   'passkey-cancelled': 'The passkey prompt was closed or timed out, or this device has no matching passkey.',
@@ -39,7 +38,6 @@ function sentenceOf({ path, message, code }: InputError): string {
   return code === undefined ? `${path} ${message}.`.trimStart() : message;
 }
 
-/** `invalid-credentials` and `method-not-allowed` have the general words. */
 const RETURNS: ReadonlyMap<string, string> = new Map([
   ['sign-in-cancelled', 'You cancelled the sign-in at the provider. Try again, or use another way.'],
   ['provider-unavailable', 'The provider does not answer. Try again in a moment, or use another way.'],
