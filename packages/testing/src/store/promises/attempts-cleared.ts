@@ -91,7 +91,6 @@ const clearings: Readonly<Record<string, readonly [NonNullable<Commit['clearCoun
   ],
 };
 
-/** Grants and administrators clear counters. */
 export const attemptsCleared: Chapter = {
   title: 'counters are cleared by grants and administrators',
   promises: {

@@ -13,7 +13,6 @@ async function fillWindow(scene: Scene, now: number): Promise<number> {
   return refused.until;
 }
 
-/** Windows, locks of increasing length, and the hard limit. */
 export const attemptsInTime: Chapter = {
   title: 'windows and locks run as the limits say',
   promises: {

@@ -18,7 +18,6 @@ async function found(scene: Scene, presented: readonly string[], owner = 'cleo')
   return [knownDevice, (await admitted(scene, {}, from(presented, owner))).device];
 }
 
-/** A browser presents the device tokens of several people. */
 export const deviceLists: Chapter = {
   title: 'a browser presents several devices, and an account knows its own',
   promises: {

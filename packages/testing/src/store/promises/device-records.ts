@@ -49,7 +49,6 @@ async function moveOn(scene: Scene): Promise<void> {
   await write(scene, { guards: { account: { id: cleo, version: 1 } }, account });
 }
 
-/** An account's list of devices. */
 export const deviceRecords: Chapter = {
   title: 'devices are known by their epoch, listed and forgotten',
   promises: {

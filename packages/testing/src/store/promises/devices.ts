@@ -16,7 +16,6 @@ async function knows(scene: Scene, device: string, owner = 'cleo'): Promise<bool
   return (await begin(scene, from(device, owner))).knownDevice === device;
 }
 
-/** Known devices, each with its own guess budget. */
 export const devices: Chapter = {
   title: 'a known device counts on its own',
   promises: {

@@ -63,7 +63,6 @@ async function append(scene: Scene, ...ids: readonly string[]): Promise<void> {
   for (const id of ids) await write(scene, { events: [sampleEvent(scene.tenant, id)] });
 }
 
-/** The action log as a stream, from a cursor. */
 export const eventStream: Chapter = {
   title: 'the action log as a stream misses nothing',
   promises: {

@@ -23,7 +23,6 @@ async function toTell({ store }: Scene): Promise<readonly string[]> {
   return (await store.eventsToNotify(100)).map(({ id }) => id);
 }
 
-/** Owners are notified of every event that concerns them. */
 export const events: Chapter = {
   title: 'every event that is to be told is told',
   promises: {

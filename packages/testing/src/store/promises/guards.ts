@@ -200,7 +200,6 @@ async function leavesNothing(scene: Scene, obstacle: Obstacle, change: Partial<C
   await write(scene, { uses: [{ key: 'used-now', expiresAt: later(MINUTE) }] });
 }
 
-/** A commit is written completely or not at all. */
 export const guards: Chapter = {
   title: 'a commit is whole or nothing',
   promises: {

@@ -26,7 +26,6 @@ async function endOfStream({ store, tenant }: Scene, streamLag: number, count: n
   }
 }
 
-/** The batches of the sealed log. */
 export const logBatches: Chapter = {
   title: 'the batches of the sealed log form one chain',
   promises: {

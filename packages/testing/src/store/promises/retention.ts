@@ -16,7 +16,6 @@ async function idsOf({ store, tenant }: Scene): Promise<readonly string[]> {
   return (await store.listEvents(tenant, { limit: 100 })).items.map(({ id }) => id).sort();
 }
 
-/** The host sets the retention of events by type. */
 export const retention: Chapter = {
   title: 'a sweep removes the events that the host keeps no longer',
   promises: {

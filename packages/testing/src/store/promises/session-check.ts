@@ -33,7 +33,6 @@ async function lastSeen({ store, tenant }: Scene): Promise<number | undefined> {
   return (await store.listSessions(tenant, accountId('cleo'), NOW))[0]?.lastSeenAt;
 }
 
-/** The session check of every request. */
 export const sessionCheck: Chapter = {
   title: 'a session is checked in one go',
   promises: {

@@ -54,7 +54,6 @@ const endings: Readonly<Record<string, readonly [Omit<EndSessions, 'accountId'>,
   'none, where the only one is another’s': [{ only: 's4' }, ['s1', 's2', 's3']],
 };
 
-/** Sessions are opened and ended. */
 export const sessions: Chapter = {
   title: 'sessions open and end',
   promises: {

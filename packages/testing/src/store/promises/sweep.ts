@@ -37,7 +37,6 @@ async function halfWithinTheHour(scene: Scene): Promise<void> {
   });
 }
 
-/** The sweep removes expired records only. */
 export const sweep: Chapter = {
   title: 'a sweep removes what is past its end',
   promises: {
