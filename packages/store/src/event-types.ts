@@ -1,8 +1,6 @@
 /**
- * Every type of event. `notice`: the account's owner gets a notice, also for the owner's own acts (X9). These are the changes of how the
- * owner signs in, and of who can act as the owner. `logged`: the event is in the action log alone. An event of another type also gives a notice, if its
- * detail has `ended`: the account lost factors with a gained role. `account.deletion-announced` waits in the list of notices for the host
- * (`afterDeletion`), and not for the owner.
+ * `notice`: the owner gets a notice, also for own acts (X9): these events change how the owner signs in, or who can act as the owner. `logged`: none,
+ * unless the detail has `ended`. `account.deletion-announced` waits in the list of notices for the host.
  */
 export const EVENT_TYPES = {
   'sign-in.started': 'logged',

@@ -1,7 +1,7 @@
 import type { Commit, CommitResult } from './commit.ts';
 import type { EventRecord } from './records.ts';
 
-/** The events that a commit wrote: the events of a change that was committed, and the lock if `Commit.judged` locked the counter. */
+/** With the lock, if `Commit.judged` locked the counter. */
 export function eventsWritten(
   { events, judged }: Pick<Commit, 'events' | 'judged'>,
   { outcome, locked }: CommitResult,

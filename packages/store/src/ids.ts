@@ -1,17 +1,13 @@
 declare const tenantMark: unique symbol;
 declare const accountMark: unique symbol;
 
-/** A tenant's name. Every read and every write names a tenant. */
+/** Every read and every write names a tenant. */
 export type TenantId = string & { readonly [tenantMark]: true };
-/**
- * An opaque id of at most 64 ASCII characters, unique in the tenant. Never changes. The engine never makes the id of a deleted account
- * again.
- */
+/** At most 64 ASCII characters. Never changes, and is never made again. */
 export type AccountId = string & { readonly [accountMark]: true };
 
 /**
- * Who set up a factor, an address or a link: administrators' account ids and `provider:ID`s, separated by spaces. Absent if the owner or host
- * code is the setter. A factor or an address from the person of an identity also has `identity:ID`, with the id of the link. An account that
- * gains a role of administration keeps only the set-ups of the owner, of host code, and of the identity that brings the role.
+ * Administrators' account ids and `provider:ID`s, separated by spaces, and `identity:ID` of a link. Absent: the owner or host code. An account that
+ * gains a role of administration keeps only set-ups of the owner, host code, and the identity with the role.
  */
 export type SetUpBy = string;

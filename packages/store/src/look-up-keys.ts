@@ -1,7 +1,6 @@
 import type { LookUpKind } from './port.ts';
 import type { AccountRecord, ExternalIdRecord } from './records.ts';
 
-/** A look-up key of an account in a tenant. */
 export interface LookUpKey {
   /** Keys of different kinds never collide. */
   readonly kind: LookUpKind;
@@ -9,19 +8,14 @@ export interface LookUpKey {
   readonly value: string;
 }
 
-/** The members of an account used to derive the keys. */
 export interface Keyed {
-  /** As in {@link AccountRecord}. */
   readonly identifiers: readonly string[];
-  /** As in {@link AccountRecord}; only the ids are keys. */
   readonly passkeys: readonly { readonly id: string }[];
-  /** As in {@link AccountRecord}. Absent: none. */
   readonly externalIds?: readonly Pick<ExternalIdRecord, 'provider' | 'subject'>[];
-  /** As in {@link AccountRecord}. Absent: none. */
   readonly externalId?: string;
 }
 
-/** All look-up keys of the account. {@link LookUpKind} says which member each kind is of: `external-id` is of `externalIds`, and `host-key` is `externalId`. */
+/** {@link LookUpKind} says which member each kind is of. */
 export function lookUpKeysOf({ identifiers, passkeys, externalIds = [], externalId }: Keyed): readonly LookUpKey[] {
   return [
     ...identifiers.map((value) => ({ kind: 'identifier', value }) as const),
@@ -31,15 +25,12 @@ export function lookUpKeysOf({ identifiers, passkeys, externalIds = [], external
   ];
 }
 
-/** Returns the look-up key of an identity at a provider. A provider's id contains no space, so two identities never have the same key. */
+/** A provider's id contains no space, so two identities never have the same key. */
 export function externalIdKey({ provider, subject }: Pick<ExternalIdRecord, 'provider' | 'subject'>): string {
   return `${provider} ${subject}`;
 }
 
-/**
- * The names in which `listAccounts` looks for a query. For a blocked account, the names include the past: each lost identity as
- * {@link externalIdKey} writes the identity, and {@link pastAddresses}.
- */
+/** Where `listAccounts` looks for a query. With the past of a blocked account: lost identities, and {@link pastAddresses}. */
 export function searchedNames(account: Named): readonly string[] {
   const { identifiers, email, displayName, block, unlinked = [] } = account;
   const own = [...identifiers, email?.address ?? '', ...(displayName === undefined ? [] : [displayName])];
@@ -51,20 +42,19 @@ export function searchedNames(account: Named): readonly string[] {
   ];
 }
 
-/** The words of a query, in lower case. White space separates the words. */
 export function searchedWords(query: string): readonly string[] {
   return [...new Set(query.toLowerCase().split(/\s+/u))].filter((word) => word !== '');
 }
 
-/** The key of an account in the order `identifier`: the first identifier in lower case. The empty text if the account has no identifier. */
+/** In lower case; empty without an identifier. */
 export function nameInOrder({ identifiers: [first = ''] }: Pick<AccountRecord, 'identifiers'>): string {
   return first.toLowerCase();
 }
 
 /**
- * The addresses that providers asserted for an account's identities, also for lost identities, and the addresses that the account lost.
+ * Also of lost identities.
  *
- * @param verifiedOnly leaves out the addresses that a provider did not assert as verified
+ * @param verifiedOnly only addresses that were asserted as verified
  */
 export function pastAddresses(
   { unlinked = [], externalIds = [], formerAddresses = [] }: Past,
@@ -77,7 +67,6 @@ export function pastAddresses(
 type Past = Pick<AccountRecord, 'unlinked' | 'externalIds' | 'formerAddresses'>;
 type Named = Pick<AccountRecord, 'identifiers' | 'email' | 'displayName' | 'block'> & Past;
 
-/** Returns whether the same keys find the account before and after a change: for `Commit.keysStay`. */
 export function keepsKeys(before: AccountRecord, after: AccountRecord): boolean {
   const [held, wanted] = [lookUpKeysOf(before), lookUpKeysOf(after)];
   return (

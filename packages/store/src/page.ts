@@ -1,27 +1,19 @@
-/** A page of a list. */
 export interface Page {
-  /** The `next` of the page before. The cursor stays correct if items change. Any other text does no harm. */
+  /** The `next` of the page before. Any other text does no harm. */
   readonly cursor?: string;
-  /** The most items of the page. The engine passes at most 1,000. */
+  /** At most 1,000. */
   readonly limit: number;
 }
 
-/**
- * A page of a list.
- *
- * @template Item the type of an item
- */
 export interface Listed<Item> {
-  /** At most `limit` items. */
   readonly items: readonly Item[];
-  /** The cursor of the next page. Absent: there is no next page. A page of the stream of events (`oldest-first`) always has a cursor. */
+  /** Absent: no next page. A page of the stream always has one. */
   readonly next?: string;
 }
 
 /**
- * Returns the first `limit` items, with the cursor of the next page. A store reads one item more than `limit`, to know whether there is a
- * next page. A cursor is the place of the last item shown, and not a count of items. So the cursor stays correct if items are added or
- * removed.
+ * @param read one item more than `limit`
+ * @param place the place of an item, for a cursor that stays correct when items are added
  */
 export function pageOf<Item>(read: readonly Item[], limit: number, place: (item: Item) => string): Listed<Item> {
   const items = read.slice(0, limit);
@@ -32,9 +24,8 @@ export function pageOf<Item>(read: readonly Item[], limit: number, place: (item:
 }
 
 /**
- * Returns the place that a cursor names, or `undefined` (the first page) if there is no cursor. An invalid cursor decodes to arbitrary
- * text: a store checks whether the text is a possible place, and never throws. For an impossible place, or a text that the database cannot store,
- * a store answers the first page, or an empty page. In the stream of events (`oldest-first`), a place beyond the end of the stream answers the first page.
+ * `undefined` (the first page) without a cursor. An invalid cursor is arbitrary text: the store answers the first or an empty page, and never throws.
+ * In the stream of events, a place beyond the end answers the first page.
  */
 export function placeOf({ cursor }: Page): string | undefined {
   return cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString();

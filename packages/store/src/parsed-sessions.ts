@@ -1,6 +1,5 @@
 import type { AccountRecord, SessionRecord } from './records.ts';
 
-/** A session and its account, parsed. */
 export interface ParsedSession {
   /** In the current schema, frozen. */
   readonly session: SessionRecord;
@@ -9,17 +8,14 @@ export interface ParsedSession {
 }
 
 /**
- * The stored form of a session and its account, text or bytes, before parsing. The source contains the tenant: the key of the cache is
- * only the token's hash.
+ * Before parsing. Contains the tenant: the cache's key is only the token's hash.
  *
- * @template Source the stored form
+ * @template Source text or bytes
  */
 export interface SessionSource<Source> {
-  /** True if both sources have the same content. */
   isSame(one: Source, other: Source): boolean;
-  /** The size in characters or bytes. */
+  /** Characters or bytes. */
   sizeOf(source: Source): number;
-  /** Copies the source, to be kept. Absent: the source can be kept without a copy. */
   copy?(source: Source): Source;
 }
 
@@ -27,10 +23,9 @@ export interface SessionSource<Source> {
 const LIMIT = 1_000_000;
 
 /**
- * A cache of parsed sessions. A store reads the document in every session check, and parses it again only if it differs from the last
- * time. So the cache decides nothing. The cache forgets sessions that ended or were not used for long.
+ * Decides nothing: a store reads the document in every session check, and parses it again only if it differs.
  *
- * @template Source the stored form of a session and its account
+ * @template Source the stored form
  */
 export class ParsedSessions<Source> {
   readonly #of: SessionSource<Source>;
@@ -44,7 +39,6 @@ export class ParsedSessions<Source> {
     this.#limit = limit;
   }
 
-  /** Returns the parsed session if the source is the same as at the last parsing. */
   get(tokenHash: string, source: Source): ParsedSession | undefined {
     const recent = this.#recent.get(tokenHash);
     if (recent !== undefined && this.#of.isSame(recent.source, source)) return recent.parsed;
@@ -54,14 +48,13 @@ export class ParsedSessions<Source> {
     return before.parsed;
   }
 
-  /** Keeps a parsed session, and freezes it: several requests get the same object. */
+  /** Freezes it: several requests get the same object. */
   keep(tokenHash: string, source: Source, parsed: ParsedSession): ParsedSession {
     const kept = { source: this.#of.copy?.(source) ?? source, parsed: frozen(parsed) };
     this.#keep(tokenHash, kept);
     return kept.parsed;
   }
 
-  /** Forgets a session that ended. */
   forget(tokenHash: string): void {
     this.#recent.delete(tokenHash);
     this.#before.delete(tokenHash);

@@ -1,11 +1,10 @@
 import { RecordTooNew } from './faults.ts';
 
-/** The current schema of every record with a `schema`: accounts, vaults, flows, SAML requests, sessions, and batches of the sealed log. */
+/** Of accounts, vaults, flows, SAML requests, sessions, and batches of the sealed log. */
 export const RECORD_SCHEMA = 1;
 
-/** A stored record, of any schema. */
 export interface StoredRecord {
-  /** The version of the record's form. A record without upgrade is a record of {@link RECORD_SCHEMA}. */
+  /** Of the record's form. */
   readonly schema: number;
 }
 
@@ -18,11 +17,10 @@ export type Upgrade = (record: StoredRecord) => StoredRecord;
 const UPGRADES: readonly Upgrade[] = [(draft) => ({ ...draft, schema: 1 })];
 
 /**
- * Returns a stored record in the current schema. Every store reads the records with a `schema` through this function. Three exceptions read
- * one member as it is stored, and every schema keeps this member: a removal of sessions compares `bindings`, so that a commit ends the sessions of
- * every schema, `listPeople` compares the `epoch` of the sessions that it counts, and `listVaultWays` lists the kinds of envelopes.
+ * Every store reads through this function. Three members are read as stored, and stay in every schema: `bindings` (removals), `epoch` of a session
+ * (`listPeople`), and the kinds of envelopes (`listVaultWays`).
  *
- * @throws RecordTooNew if a newer version wrote the record
+ * @throws RecordTooNew
  */
 export function currentRecord<Current extends StoredRecord>(stored: StoredRecord): Current {
   return upgraded(stored, UPGRADES) as Current;

@@ -30,127 +30,76 @@ export type { AdministratorsRecord, PolicyDocument, PolicyRecord } from './polic
 export type { PostedResponse, SamlRequestRecord } from './saml-request-record.ts';
 export type { ClientMode, SessionRecord } from './session-record.ts';
 
-/** An account. */
 export interface AccountRecord {
-  /** The form of the record: see {@link RECORD_SCHEMA}. */
   readonly schema: 1;
-  /** The tenant of the account. */
   readonly tenant: TenantId;
-  /** Unique in the tenant. */
   readonly id: AccountId;
-  /** 1 at first; rises by one with each write. */
+  /** From 1, rises with each write. */
   readonly version: number;
   /**
-   * Sessions and known devices of an earlier epoch are over. The epoch rises with:
-   *
-   * - a block
-   * - a reset of the two-step verification or of all passkeys
-   * - a help-in
-   * - a new password: in a session, by a recovery, or by host code
-   * - a sign-out everywhere
-   * - the loss of factors with a gained role of administration
-   * - the answer of the host that it does not know the account
+   * Sessions and known devices of an earlier epoch are over. Rises with a block, a reset, a help-in, a new password, a sign-out everywhere, and lost
+   * factors.
    */
   readonly epoch: number;
-  /** When the epoch last rose. Absent: never. A journey to a provider, or a challenge of a passkey, that began earlier opens no session. */
+  /** A journey or challenge that began before opens no session. */
   readonly epochSince?: Instant;
-  /** When the account was made. */
   readonly createdAt: Instant;
-  /** A sign-up made the account, and nobody has signed in since. The person of the mailbox may begin the first sign-in again. */
+  /** Made by a sign-up, and nobody has signed in since. */
   readonly openSignUp?: true;
-  /** The account was made with an invitation, and nobody has signed in since. */
+  /** Made with an invitation, and nobody has signed in since. */
   readonly invited?: true;
-  /**
-   * What was set up in a first sign-in that opened no session yet: the id of the flow, and an opaque text for the factor or identity. A set-up counts in its
-   * own flow alone, and goes with the proofs that began the first sign-in. The first session removes the member.
-   */
+  /** Set up in a first sign-in: the flow's id, and an opaque text. Counts in its own flow alone, until the first session. */
   readonly unfinished?: readonly { readonly flow: string; readonly trace: string }[];
-  /** Normalised, unique in the tenant. Pages show the first identifier. */
+  /** Normalised, unique in the tenant, the shown one first. */
   readonly identifiers: readonly string[];
-  /** The identifier with which the account was imported: its person's name in the former system. Absent: no import made the account. */
+  /** The name in the former system. */
   readonly importedAs?: string;
-  /** The name for the pages of administrators, as it was written. Absent: none. */
   readonly displayName?: string;
-  /** The host's key for the account, unchanged, unique in the tenant (RFC 7643 §3.1). */
+  /** The host's key, unique in the tenant (RFC 7643 §3.1). */
   readonly externalId?: string;
-  /** The mailbox that receives codes. */
   readonly email?: { readonly address: string; readonly verifiedAt: Instant; readonly setUpBy?: SetUpBy };
-  /** Addresses that the account lost with a gained role, the oldest first. While the account is blocked, they find the account. */
+  /** Lost with a gained role, the oldest first. They find a blocked account. */
   readonly formerAddresses?: readonly string[];
-  /** Random and stable, without personal data (WebAuthn L3 §14.6.1), and of this account alone: base64url of 32 bytes. */
+  /** Random, without personal data (WebAuthn L3 §14.6.1): base64url of 32 bytes. */
   readonly userHandle: string;
-  /** The account's own roles, or those of the host: see `rolesAt`. */
+  /** Own roles, or the host's: see `rolesAt`. */
   readonly roles: readonly string[];
-  /** When the host last gave the roles. Absent: the roles are kept here. */
   readonly rolesAt?: Instant;
-  /** When the account gained a role after its creation. */
   readonly roleGains?: readonly { readonly role: string; readonly at: Instant }[];
-  /** The ways in that the account itself allows. Absent: the account restricts none. */
   readonly methods?: readonly WayInMethod[];
-  /** The strength that the account itself requires. Absent: none. */
   readonly requiredStrength?: string;
-  /** A break-glass account. Default: false. */
   readonly emergency?: boolean;
-  /**
-   * The administration for which the account was cleared of factors set up by anyone but its owner, for each source of its roles. A factor
-   * set up by an administrator after the clearing is allowed. Absent: the account was never cleared.
-   */
+  /** The administration for which factors set up by others were cleared, by source of the roles. Later ones are allowed. */
   readonly clearedFor?: readonly RankFrom[];
-  /**
-   * Somebody besides the owner lowered the account's strongest level, such as an administrator by a reset. A set-up by less proof than this level
-   * names this person in `setUpBy`. A clearing for a role of the policy removes the member.
-   */
+  /** Somebody else lowered the strongest level: a set-up by less proof names this person in `setUpBy`. */
   readonly lowered?: Lowered;
-  /**
-   * `vouched`: an actor besides the owner lowered the account before the account gained a role of the policy. Only an enrollment code opens the
-   * set-up of the first strong factor. Removed when the owner or host code sets a strong factor up. Absent: the policy decides.
-   */
+  /** Only an enrollment code opens the set-up of the first strong factor, until the owner or host code sets one up. */
   readonly firstFactor?: 'vouched';
-  /**
-   * The owner disowned a sign-in. The next sign-in has to prove the strongest level of the factors from before the disowned sign-in. Any
-   * factor may prove the level, and no proof from before `at` counts. That sign-in removes the member.
-   */
+  /** The next sign-in has to prove the strongest level from before, with no proof from before `at`, and removes the member. */
   readonly disowned?: { readonly at: Instant; readonly signedInAt: Instant };
-  /** The last sign-in of an emergency account. Proves that the account can sign in. */
+  /** Proves that an emergency account can sign in. */
   readonly emergencyUsedAt?: Instant;
-  /**
-   * For the policy's `dormant`. `since`: when somebody ended a block, so that the account does not count as unused from before. `warnedAt`: when the owner was told
-   * of the block to come. The next sign-in removes the member.
-   */
+  /** `since`: the end of a block. `warnedAt`: the owner was told of the block to come. The next sign-in removes the member. */
   readonly dormancy?: { readonly since?: Instant; readonly warnedAt?: Instant };
-  /** Present while the account is blocked. */
   readonly block?: BlockRecord;
-  /** The local password. Absent: none. */
   readonly password?: PasswordRecord;
-  /**
-   * The hashes of former passwords, the newest first, in the forms of {@link PasswordRecord.hash}: as many as the policy compares a new password
-   * with. No view shows them. Absent: none.
-   */
+  /** The newest first, in the forms of {@link PasswordRecord.hash}. No view shows them. */
   readonly formerPasswords?: readonly string[];
-  /** The confirmed authenticator app. Absent: none. */
   readonly totp?: TotpRecord;
-  /** Factors of further methods, one of each. Absent: none. */
   readonly others?: readonly OtherFactorRecord[];
-  /** A secret whose set-up began in a session. The present app keeps its secret until the person enters the first code of the new app. */
+  /** Begun in a session. The present app works until the new app's first code. */
   readonly pendingSecret?: PendingSecret;
-  /** All registered passkeys, in the order of registration. */
   readonly passkeys: readonly PasskeyRecord[];
-  /** The identities of the account at providers and in the directory. Each identity is unique in the tenant, by {@link externalIdKey}. */
+  /** Unique in the tenant, by {@link externalIdKey}. */
   readonly externalIds?: readonly ExternalIdRecord[];
-  /**
-   * Identities that the account lost: the owner or an administrator unlinked them, or they went with a gained role. At most one entry of each. A provider that stands here links no identity to the
-   * account by address. An explicit link of the very identity removes its entry.
-   */
+  /** Lost identities, one entry of each. Such a provider links no identity by address; an explicit link removes the entry. */
   readonly unlinked?: readonly UnlinkedIdRecord[];
-  /** The roles from the last sign-in at a provider or the directory, by its id. The account has these roles in addition to `roles`. */
+  /** By the id of a provider or directory, from the last sign-in there, in addition to `roles`. */
   readonly providerRoles?: Readonly<Record<string, readonly string[]>>;
-  /** When a provider, or the directory, last gave roles, by its id. */
   readonly providerRolesAt?: Readonly<Record<string, Instant>>;
-  /** The addresses for the host's codes, at most one for a method. */
   readonly codes?: readonly CodeRecord[];
-  /** The `setUpBy` of the envelopes in the account's vault, each once. Absent: the owner made all envelopes, or there is no vault. */
+  /** Of the vault's envelopes, each once. */
   readonly vaultOfOthers?: readonly SetUpBy[];
-  /** An address whose set-up began in a session. */
   readonly pendingCode?: PendingCode;
   /** Absent: none were issued. */
   readonly backupCodes?: BackupCodesRecord;
@@ -159,22 +108,19 @@ export interface AccountRecord {
     readonly hash: string;
     readonly expiresAt: Instant;
     readonly by: AccountId | 'host';
-    /** The code is in the mailed link of an invitation, and not for typing. */
+    /** In an invitation's link, and not for typing. */
     readonly mailed?: true;
-    /** The id of the key of `hash`, as in {@link BackupCodesRecord.key}. */
+    /** As in {@link BackupCodesRecord.key}. */
     readonly key?: string;
-    /** The administrator who issued the code, and everybody who acted in the administrator's session. Absent: host code issued the code. */
+    /** With everybody who acted in the administrator's session. Absent: host code. */
     readonly setUpBy?: SetUpBy;
-    /** The flow in which the person entered the code. The code counts in this flow alone, until a factor is set up there or the flow ends. */
+    /** The flow where the code was entered: it counts there alone. */
     readonly usedIn?: string;
-    /** The end of the flow of `usedIn`. */
     readonly usedUntil?: Instant;
-    /** The code helps its owner in, and counts in every flow without proofs from before the help-in. Absent: the code counts only where a set-up is asked for. */
+    /** In every flow without proofs from before the help-in. Absent: only where a set-up is asked for. */
     readonly helpsIn?: HelpsIn;
   };
-  /** A reset link that was mailed and not used yet. */
   readonly recovery?: { readonly hash: string; readonly expiresAt: Instant };
-  /** A new address that the owner has not confirmed yet. */
   readonly pendingEmail?: {
     readonly address: string;
     readonly hash: string;
@@ -183,75 +129,48 @@ export interface AccountRecord {
   };
 }
 
-/** A block of an account by an administrator or by host code. */
 export interface BlockRecord {
-  /** When the block began. */
   readonly at: Instant;
-  /** The actor, as a text: an account id, `host` or `host:ID`. */
+  /** An account id, `host` or `host:ID`. */
   readonly by: string;
-  /** A policy administrator made or repeated the block: people administrators cannot end it. */
+  /** People administrators cannot end it. */
   readonly fromAbove?: true;
-  /** The actor's words, for administrators. */
   readonly reason: string;
-  /** The account's access at the time of the block, as the host reported it. */
   readonly exposure?: ExposureRecord;
 }
 
-/** The access of an account at one moment. */
 export interface ExposureRecord {
-  /** When the host listed the resources. */
   readonly asOf: Instant;
-  /** The resources, in the order of the host. */
   readonly items: readonly ExposureItem[];
 }
 
-/** A resource that an account can reach, in the host's words. */
+/** In the host's words. */
 export interface ExposureItem {
-  /** The host's id of the resource. */
   readonly id: string;
-  /** The host's name of the resource, for people. */
   readonly label: string;
-  /** The kind of access: `read`. */
   readonly access: string;
-  /** The last use by the account, if the host knows it. */
   readonly lastUsedAt?: Instant;
 }
 
-/**
- * A device that signed in before. While its epoch is the account's epoch, the device has a separate budget of guesses. An account has at
- * most ten devices: beyond ten, the device that was not seen for the longest time goes. If several accounts know a device, every account
- * has a separate record.
- */
+/** Has a budget of guesses while its epoch is the account's. Each account that knows the device has a record. */
 export interface DeviceRecord {
-  /** The id for the owner. Reveals nothing about the token. */
   readonly id: string;
-  /** The hash of the device's token. */
   readonly tokenHash: string;
-  /** The account that knows the device. */
   readonly accountId: AccountId;
-  /** The account's epoch at the device's last sign-in, or when the device was kept while others were forgotten. */
+  /** At its last sign-in, or when kept while others were forgotten. */
   readonly epoch: number;
-  /** The first sign-in at the device. */
   readonly createdAt: Instant;
-  /** The last sign-in at the device. */
   readonly lastSeenAt: Instant;
-  /**
-   * The authenticators that were proved in the sign-ins at this device. The device has a budget of its own for guesses at these
-   * authenticators (`hasOwnBudget`). A write adds to the stored list (`provedWith`). A record of an older version reads as `[]`.
-   */
+  /** In its sign-ins: own budgets for these (`hasOwnBudget`). A write adds (`provedWith`). Older records: `[]`. */
   readonly proved: readonly string[];
-  /** The `User-Agent` of the last sign-in, shortened. */
   readonly userAgent?: string;
 }
 
-/** A counter as administration sees it. */
 export interface CounterView {
   /** The account's id, or the keyed hash of an unknown identifier. */
   readonly subject: string;
-  /** The guessed authenticator, as in {@link AttemptAsked}. */
   readonly authenticator: string;
-  /** The token hash of a known device, never empty; absent: the strangers' counter. */
+  /** Never empty. Absent: strangers. */
   readonly device?: string;
-  /** The counted guesses. The core says whether a counter is locked. */
   readonly counter: AttemptCounter;
 }

@@ -2,26 +2,21 @@ import { isStoreUnavailable, StoreUnavailable } from './faults.ts';
 import type { Store } from './port.ts';
 import type { TenantId } from './records.ts';
 
-/** The options of {@link tenantStores}. */
 export interface TenantStoresOptions {
-  /** Every store, each once. The host opens and closes their connections. */
+  /** Each once. The host closes their connections. */
   readonly stores: readonly Store[];
-  /** Returns the store of a tenant: one of `stores`, and for a tenant always the same. Called for each verb, so the function must be quick. */
+  /** Always the same for a tenant. Called for each verb, so quick. */
   readonly storeOf: (tenant: TenantId) => Store;
 }
 
 /**
- * Makes one store of several stores. A tenant has all records in a single store. The tenants spread over many servers of a database. If a server does
- * not answer, the requests of the server's tenants get 503, and the other tenants notice nothing.
+ * One store of several: a tenant has all records in one of them. If a server does not answer, only its tenants get 503.
  *
- * - `open` opens every store. It throws `StoreUnavailable` only if no store answers. A store that does not answer at the start is opened with the
- *   first request of one of its tenants.
- * - `eventsToNotify` reads the stores that answer.
- * - `unsealedTenants` asks the stores that answer.
- * - `hasPasskey` asks every store. It throws if no store has the passkey and a store did not answer.
- * - `sweep` sweeps every store, and then throws if a store did not answer: the engine sweeps again later.
+ * - `open` throws `StoreUnavailable` only if no store answers. A store that did not answer is opened with a request of its tenants.
+ * - `eventsToNotify` and `unsealedTenants` ask the stores that answer.
+ * - `hasPasskey` throws if no store has the passkey and one did not answer. `sweep` sweeps all, and then throws.
  *
- * @throws TypeError from a verb, if `storeOf` returns a store that is not in `stores`
+ * @throws TypeError from a verb, for a store that is not in `stores`
  * @example
  * ```ts
  * import { type Store, tenantStores } from '@sallyport/store';
@@ -29,8 +24,8 @@ export interface TenantStoresOptions {
  * declare const europe: Store;
  * declare const america: Store;
  * export const store = tenantStores({
- *   stores: [europe, america],
- *   storeOf: (tenant) => (tenant.startsWith('us-') ? america : europe),
+ * stores: [europe, america],
+ * storeOf: (tenant) => (tenant.startsWith('us-') ? america : europe),
  * });
  * ```
  */

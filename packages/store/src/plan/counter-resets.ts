@@ -7,13 +7,13 @@ import {
 } from '@sallyport/core/lockout';
 import type { Commit } from '../commit.ts';
 
-/** Some counters of a subject, and how they are reset. Counters of mails (`MAIL_COUNTERS`) never match. */
+/** Counters of mails (`MAIL_COUNTERS`) never match. */
 export interface CounterReset {
   /** Absent: every authenticator. */
   readonly authenticators: readonly string[] | undefined;
-  /** `any`: the strangers' counters and those of every device. `none`: the strangers' counters. Otherwise the device's token hash. */
+  /** `any`: strangers and every device. `none`: strangers. */
   readonly device: 'any' | 'none' | { readonly tokenHash: string };
-  /** `all`: the counter is empty afterwards. `total`: only `total` is 0 afterwards (`clearAttempts` for a known device). */
+  /** `total`: only `total` becomes 0 (`clearAttempts` for a known device). */
   readonly resets: 'all' | 'total';
 }
 
@@ -32,7 +32,7 @@ function rebinding(authenticator: string): CounterReset {
   return { authenticators: [authenticator], device: 'any', resets: 'all' };
 }
 
-/** Returns the first reset that matches a counter of the subject. */
+/** The first that matches. */
 export function resetOf(
   resets: readonly CounterReset[],
   { authenticator, device }: CounterPlace,
@@ -45,7 +45,6 @@ export function resetOf(
   );
 }
 
-/** Returns a counter after a reset. */
 export function afterReset(counter: AttemptCounter, { resets }: CounterReset): AttemptCounter {
   return resets === 'all' ? NO_ATTEMPTS : clearAttempts(counter, 'known-device');
 }

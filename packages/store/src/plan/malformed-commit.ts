@@ -1,8 +1,7 @@
 import type { Commit } from '../commit.ts';
 
-/** A commit that contradicts itself: a bug in the calling program, and not a conflict. The store writes nothing. */
+/** A bug in the calling program, and not a conflict. The store writes nothing. */
 export class MalformedCommit extends TypeError {
-  /** Always `malformed-commit`. */
   readonly code = 'malformed-commit';
 
   /** @param mistake what the commit contains */

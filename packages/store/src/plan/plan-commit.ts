@@ -6,10 +6,9 @@ import { consumedFlow, refuseMalformed } from './malformed-commit.ts';
 import type { CommitPlan, Guard, SingleUse, Write } from './plan.ts';
 
 /**
- * Plans a commit: turns a description of a change into records to lock, checks, and an ordered list of writes. The plan contains every
- * rule that does not depend on the database. A store carries the plan out and reads no other member of the commit.
+ * Every rule that does not depend on the database is in the plan. A store reads no other member of the commit.
  *
- * @throws {MalformedCommit} if the commit contradicts itself
+ * @throws {MalformedCommit}
  */
 export function planCommit(commit: Commit): CommitPlan {
   refuseMalformed(commit);
