@@ -14,21 +14,14 @@ const NOT_YET = {
   core: 130,
   engine: 190,
   simulation: 130,
-  'admin-pages': 52,
   benchmarks: 54,
-  browser: 44,
-  http: 45,
   ldap: 76,
   mutation: 104,
   oidc: 96,
-  pages: 59,
   saml: 95,
   'storage-mongo': 73,
   'storage-postgres': 69,
-  'storage-sqlite': 42,
-  testing: 38,
   vault: 57,
-  webauthn: 46,
 };
 
 const LIMIT = 35;
