@@ -59,6 +59,7 @@ it('X22 an import drops no fact of a row', async () => {
       '$2b$04$abcdefghijklmnopqrstuuVGn5S/XJoAB5D/QGr1Fo0c1IRfCDwF2',
       { password: expect.objectContaining({ hash: expect.stringContaining('$2b$') }) },
     ],
+    passwordFormat: ['meteor', { password: expect.objectContaining({ hash: expect.stringMatching(/^~sha256-hex~/) }) }],
     totp: [{ secret: SECRET }, { totp: expect.objectContaining({ sealed: expect.any(String) }) }],
     passkeys: [[passkey], { passkeys: [expect.objectContaining({ id: passkey.id })] }],
     backupCodes: [['aaaa-bbbb-cccc'], { backupCodes: expect.objectContaining({ hashes: [expect.any(String)] }) }],

@@ -1,16 +1,17 @@
 import { looksLikePasswordHash } from '@sallyport/core/passwords';
 import type { ImportedFactors } from '../accounts/imported-factors.ts';
 import { malformedIdentifier } from '../accounts/rename.ts';
-import type { ImportIdentity, ImportRow, InputFault, LeftOut, Refusal } from '../contract/index.ts';
+import type { ImportIdentity, ImportRow, InputFault, LeftOut, Refusal, SaltedHash } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
+import { PASSWORD_FORMATS } from '../kernel/passwords/formats/index.ts';
 import { readWrittenCode } from '../kernel/secrets/codes.ts';
 import { normaliseAddress } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { malformedText } from './account-ref.ts';
 import { type Creation, MOST_IDENTITIES, malformedCreation } from './host-input.ts';
 import { readPasskeys } from './import-passkeys.ts';
-import { below, RowReader } from './import-reader.ts';
+import { below, type Members, RowReader } from './import-reader.ts';
 import { readTotp } from './import-totp.ts';
 
 const MEMBERS = Object.keys({
@@ -21,6 +22,7 @@ const MEMBERS = Object.keys({
   roles: true,
   requiredStrength: true,
   passwordHash: true,
+  passwordFormat: true,
   passwordElsewhere: true,
   passwordUnknown: true,
   totp: true,
@@ -95,12 +97,9 @@ export function inRow(faults: readonly InputFault[] = []): readonly InputFault[]
 }
 
 /** The hash of the row, the mark for a password that the former system judges, or a hash that no known password matches. */
-function readPassword(
-  kernel: PasswordParts,
-  reader: RowReader,
-  { passwordHash, passwordElsewhere, passwordUnknown, email, emailVerified }: Readonly<Record<string, unknown>>,
-): string | undefined {
-  const hash = readHash(kernel, reader, passwordHash);
+function readPassword(kernel: PasswordParts, reader: RowReader, members: Members): string | undefined {
+  const { passwordHash, passwordElsewhere, passwordUnknown, email, emailVerified } = members;
+  const hash = readHash(kernel, reader, members);
   const isElsewhere = reader.flag(passwordElsewhere, 'passwordElsewhere', false);
   const isUnknown = reader.flag(passwordUnknown, 'passwordUnknown', false);
   const given = [passwordHash !== undefined, isElsewhere, isUnknown].filter((one) => one).length;
@@ -114,12 +113,30 @@ function readPassword(
   return isUnknown ? kernel.passwords.ofNobody(kernel.random) : hash;
 }
 
-function readHash({ passwords }: Pick<Kernel, 'passwords'>, reader: RowReader, given: unknown): string | undefined {
+function readHash(
+  { passwords }: Pick<Kernel, 'passwords'>,
+  reader: RowReader,
+  { passwordHash: given, passwordFormat: named }: Members,
+): string | undefined {
+  const passwordFormat = PASSWORD_FORMATS.find((one) => one === named);
+  if (named !== undefined && passwordFormat === undefined)
+    return reader.fault(
+      'passwordFormat',
+      `is not ${PASSWORD_FORMATS.join(', ')}: of another system, use passwordElsewhere`,
+    );
   if (given === undefined) return undefined;
-  const text = reader.text(given, 'passwordHash');
-  if (text === undefined) return undefined;
-  const fault = passwords.faultOf(text);
-  return fault === undefined ? text : reader.fault('passwordHash', fault.message, { code: fault.code });
+  const passwordHash = typeof given === 'object' ? readColumns(reader, given) : reader.text(given, 'passwordHash');
+  if (passwordHash === undefined) return undefined;
+  const read = passwords.read({ passwordHash, passwordFormat });
+  return 'hash' in read ? read.hash : reader.fault('passwordHash', read.message, { code: read.code });
+}
+
+function readColumns(reader: RowReader, given: unknown): SaltedHash | undefined {
+  const members = reader.members(given, 'passwordHash', ['hash', 'salt']);
+  if (members === undefined) return undefined;
+  const hash = reader.text(members['hash'], 'passwordHash.hash');
+  const salt = reader.text(members['salt'], 'passwordHash.salt');
+  return hash === undefined || salt === undefined ? undefined : { hash, salt };
 }
 
 function readBackupCodes(reader: RowReader, given: unknown): readonly string[] {

@@ -21,10 +21,15 @@ export interface ImportRow {
   /** As in `people.create`: for a person who chose a second factor in the former system, where the policy leaves the choice. */
   readonly requiredStrength?: string | null | undefined;
   /**
-   * The hash of the password: argon2i, argon2d, argon2id, scrypt or PBKDF2 (SHA-1, SHA-256, SHA-512) in the PHC string format, or bcrypt
-   * (`$2a$`, `$2b$`, `$2y$`). The person's first sign-in renews the hash to argon2id.
+   * The hash of the password as the former system stores it: argon2i, argon2d, argon2id, scrypt or PBKDF2 (SHA-1, SHA-256, SHA-512) in the PHC string
+   * format, bcrypt (`$2a$`, `$2b$`, `$2y$`), or a form of the systems of `passwordFormat`. The person's first sign-in renews the hash to argon2id.
    */
-  readonly passwordHash?: string | null | undefined;
+  readonly passwordHash?: string | SaltedHash | null | undefined;
+  /**
+   * The system that stored `passwordHash`. Needed where the hash does not say it: `aspnet` for version 2, `better-auth` (also Lucia and oslo), `meteor`,
+   * and `payload` and `passport-local-mongoose`, whose `passwordHash` is `{ hash, salt }`. Means nothing without `passwordHash`. Default: by the text.
+   */
+  readonly passwordFormat?: PasswordFormat | null | undefined;
   /**
    * The password's hash cannot be had: the first password that `verifyElsewhere` calls right becomes the account's password. Needs that option, and no
    * `passwordHash`.
@@ -46,6 +51,34 @@ export interface ImportRow {
   /** The identities at providers and in the directory, as `externalIds` in `people.create`. */
   readonly identities?: readonly ImportIdentity[] | null | undefined;
 }
+
+/** What another system stored for a password. */
+export interface ForeignPassword {
+  readonly passwordHash: string | SaltedHash;
+  /** The system. Absent: the text says its form. */
+  readonly passwordFormat?: PasswordFormat | undefined;
+}
+
+/** The columns of a system that stores the salt beside the hash. */
+export interface SaltedHash {
+  readonly hash: string;
+  readonly salt: string;
+}
+
+/** A system whose password hashes are read. `better-auth` is Lucia and oslo, too. */
+export type PasswordFormat =
+  | 'django'
+  | 'werkzeug'
+  | 'adonis'
+  | 'spring'
+  | 'passlib'
+  | 'wordpress'
+  | 'ldap'
+  | 'aspnet'
+  | 'meteor'
+  | 'better-auth'
+  | 'payload'
+  | 'passport-local-mongoose';
 
 /** An authenticator app of an imported account. */
 export interface ImportTotp {

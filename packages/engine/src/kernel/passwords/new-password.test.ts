@@ -1,7 +1,9 @@
 import { definePolicy } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import type { Kernel } from '../kernel.ts';
+import { STORED } from './formats/stored-passwords.test-support.ts';
 import { newPassword } from './new-password.ts';
+import { passwordHashing } from './password-hashing.ts';
 
 const policy = definePolicy({});
 const kernel = { relyingParty: { id: 'app.example', name: 'Larkspur' } } as Kernel;
@@ -69,6 +71,17 @@ describe('what is wrong with a new password', () => {
     '{SSHA}0c0blFTXXNuAMHECS4uxrj3ZieMoWImr',
   ])('X22 refuses the hash of a password, and names the import: %j', async (password) => {
     expect(await problemWith(password)).toMatch(/hash of a password.*people\.import/);
+  });
+
+  it('X22 refuses every hash of another system that says its form, and what is stored of it', async () => {
+    const hashing = passwordHashing({ memoryCost: 8, timeCost: 1 });
+    for (const { by, passwordHash, passwordFormat } of STORED) {
+      const read = hashing.read({ passwordHash, passwordFormat });
+      const stored = 'hash' in read ? read.hash : '';
+      if (stored.length <= 256) expect(await problemWith(stored), by).toMatch(/hash of a password/);
+      const [first] = typeof passwordHash === 'string' ? [passwordHash] : [passwordHash.hash];
+      if (first.length <= 256 && !by.endsWith('version 2')) expect(await problemWith(first), by).toMatch(/hash of a/);
+    }
   });
 
   it.each([

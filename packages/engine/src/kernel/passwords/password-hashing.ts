@@ -1,9 +1,14 @@
 import type { hash, verify } from '@node-rs/argon2';
 import { isMalformedPassword, normalisedPassword, passwordForms } from '@sallyport/core/passwords';
 import { SallyportConfigError } from '../../contract/configuration-error.ts';
+import type { ForeignPassword } from '../../contract/index.ts';
 import type { Random } from '../secrets/token.ts';
 import { type FairLine, fairLine, type Turn } from './fair-line.ts';
-import { isHashFault, matchesForeign, type PasswordHashFault, readPasswordHash } from './foreign-hash.ts';
+import { matchesForeign } from './foreign-hash.ts';
+import { readForeignPassword } from './formats/index.ts';
+import { toBase64 } from './hash-bytes.ts';
+import { preHashed, withPreHash } from './pre-hash.ts';
+import { isHashFault, type PasswordHashFault, readOwnHash, readPasswordHash } from './read-password-hash.ts';
 
 /** The cost of a hash: argon2id, memory in KiB (RFC 9106 §4). Default: OWASP's lower bound. */
 export interface PasswordHashingOptions {
@@ -20,10 +25,10 @@ export interface PasswordHashingOptions {
   readonly queue?: number | undefined;
   /**
    * Any hash of the kind and cost that most imported accounts have, such as one hash of the old database. A wrong password, and an unknown
-   * identifier, then take as long as with an imported account, so that the time of an answer does not tell who was imported. Leave the member out
-   * when most hashes are renewed. Default: absent.
+   * identifier, then take as long as with an imported account, so that the time of an answer does not tell who was imported. As in a row of an import:
+   * a text, or `passwordHash` with its `passwordFormat`. Leave the member out when most hashes are renewed. Default: absent.
    */
-  readonly imported?: string | undefined;
+  readonly imported?: string | ForeignPassword | undefined;
 }
 
 export interface PasswordHashing {
@@ -31,8 +36,11 @@ export interface PasswordHashing {
   hash(password: string, turn: Turn): Promise<string>;
   /** Returns a hash in the current form that no known password matches: random bytes stand for the salt and the key. Computes nothing. */
   ofNobody(random: Random): string;
-  /** Returns the fault of a hash against which no password is verified: an unknown or broken form, or a cost beyond the limits. */
-  faultOf(hash: string): PasswordHashFault | undefined;
+  /**
+   * Reads what another system stored, and returns the hash to be stored. Returns the fault of a hash against which no password is verified: an unknown
+   * or broken form, or a cost beyond the limits.
+   */
+  read(stored: ForeignPassword): { readonly hash: string } | PasswordHashFault;
   /** Returns whether a hash has another kind or cost than the current options. The next use of the password then renews the hash. */
   isOutdated(hash: string): boolean;
   /** @throws HashingBusy if the queue is full */
@@ -76,14 +84,14 @@ export function passwordHashing(
   const prefix = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`;
   const inLine = seen(fairLine(options.concurrency ?? 4, Math.max(500, options.queue ?? 1_000)));
   let dummy: Promise<string> | undefined;
-  const { imported } = options;
-  const sampleFault = imported === undefined ? undefined : faultOf(imported);
-  if (sampleFault !== undefined)
-    throw new SallyportConfigError(
-      'bad-hash-sample',
-      `passwordHashing.imported ${sampleFault.message}.`,
-      'Give one hash of the imported accounts, or leave the member out.',
-    );
+  const imported = sampleOf(options.imported);
+
+  /** A hash of the own cost whose system may have had another normal form keeps a mark, and so is verified in each form and renewed. */
+  function read(stored: ForeignPassword): { readonly hash: string } | PasswordHashFault {
+    const form = readForeignPassword(stored);
+    if (isHashFault(form)) return form;
+    return { hash: form.text.startsWith(prefix) ? withPreHash('as-typed', form.text) : form.text };
+  }
 
   /** Verifies the password against a hash that no account has. */
   async function pretendOwn(library: Argon2, password: string): Promise<void> {
@@ -100,16 +108,18 @@ export function passwordHashing(
 
   /** Text with half a surrogate pair matches no hash. */
   async function isRight(library: Argon2, hash: string, password: string): Promise<boolean> {
-    const right = hash.startsWith(prefix)
-      ? await matchesArgon2(library, hash, normalisedPassword(password))
-      : await matchesAny(library, hash, password);
+    const own = hash.startsWith(prefix) ? readOwnHash(hash) : undefined;
+    const right =
+      own === undefined
+        ? await matchesAny(library, hash, password)
+        : await matchesArgon2(library, own, normalisedPassword(password));
     return right && !isMalformedPassword(password);
   }
 
   return {
     hash: (password, turn) => inLine(turn, async () => (await argon2()).hash(normalisedPassword(password), cost)),
-    ofNobody: (random) => `${prefix}${phc(random(16))}$${phc(random(32))}`,
-    faultOf,
+    ofNobody: (random) => `${prefix}${toBase64(random(16))}$${toBase64(random(32))}`,
+    read,
     isOutdated: (hash) => !hash.startsWith(prefix),
     verify: (hash, password, turn) =>
       inLine(turn, async () => {
@@ -130,14 +140,16 @@ export function passwordHashing(
   };
 }
 
-/** Base64 without padding, as in the PHC string format. */
-function phc(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
-}
-
-function faultOf(hash: string): PasswordHashFault | undefined {
-  const form = readPasswordHash(hash);
-  return isHashFault(form) ? form : undefined;
+/** The stored text of the sample. @throws SallyportConfigError `bad-hash-sample` */
+function sampleOf(sample: PasswordHashingOptions['imported']): string | undefined {
+  if (sample === undefined) return undefined;
+  const form = readForeignPassword(typeof sample === 'string' ? { passwordHash: sample } : sample);
+  if (!isHashFault(form)) return form.text;
+  throw new SallyportConfigError(
+    'bad-hash-sample',
+    `passwordHashing.imported ${form.message}.`,
+    'Give one hash of the imported accounts, or leave the member out.',
+  );
 }
 
 function kindOf(hash: string): string | undefined {
@@ -152,9 +164,11 @@ function kindOf(hash: string): string | undefined {
 async function matchesAny(library: Argon2, hash: string, password: string): Promise<boolean> {
   const form = readPasswordHash(hash);
   if (isHashFault(form)) return false;
-  const isRight = (text: string): Promise<boolean> =>
-    form.kind === 'argon2' ? matchesArgon2(library, hash, text) : matchesForeign(hash, form, text);
-  for (const text of passwordForms(password)) if (await isRight(text)) return true;
+  for (const typed of passwordForms(password)) {
+    const text = preHashed(form.before, typed, 'hash' in form ? form.hash : '');
+    if (form.kind === 'argon2' ? await matchesArgon2(library, form.hash, text) : await matchesForeign(form, text))
+      return true;
+  }
   return false;
 }
 

@@ -1,0 +1,77 @@
+import type { ForeignPassword, PasswordFormat, SaltedHash } from '../../../contract/index.ts';
+import {
+  isHashFault,
+  type PasswordHashFault,
+  type PasswordHashForm,
+  readPasswordHash,
+  unknownHash,
+} from '../read-password-hash.ts';
+import { readAdonis } from './adonis.ts';
+import { readAspNet, readAspNetNamed } from './asp-net.ts';
+import { readDjango } from './django.ts';
+import { readLdap } from './ldap.ts';
+import { readBetterAuth, readLucia } from './lucia.ts';
+import { readPasslib } from './passlib.ts';
+import { readPayload } from './payload.ts';
+import { readMeteor, readWordPress } from './pre-hashed.ts';
+import type { HashReader } from './reader.ts';
+import { readSpring } from './spring.ts';
+import { toldApart } from './unreadable.ts';
+import { readWerkzeug } from './werkzeug.ts';
+
+const NO_COLUMNS = unknownHash('is no { hash, salt } with both columns');
+
+const READERS = {
+  django: readDjango,
+  werkzeug: readWerkzeug,
+  adonis: readAdonis,
+  spring: readSpring,
+  passlib: readPasslib,
+  wordpress: readWordPress,
+  ldap: readLdap,
+  aspnet: readAspNetNamed,
+  meteor: readMeteor,
+  'better-auth': readBetterAuth,
+  payload: () => NO_COLUMNS,
+  'passport-local-mongoose': () => NO_COLUMNS,
+} as const satisfies Record<PasswordFormat, HashReader>;
+
+export const PASSWORD_FORMATS = Object.keys(READERS) as readonly PasswordFormat[];
+
+/** The readers whose hashes say their form. */
+const FINDING: readonly HashReader[] = [
+  readDjango,
+  readWerkzeug,
+  readAdonis,
+  readSpring,
+  readPasslib,
+  readWordPress,
+  readLdap,
+  readLucia,
+  readAspNet,
+];
+
+/** Reads what another system stored. A text without a form of its system counts as a hash in the PHC string format, or as bcrypt. */
+export function readForeignPassword(stored: ForeignPassword): PasswordHashForm | PasswordHashFault {
+  const { passwordHash, passwordFormat } = stored;
+  const read =
+    typeof passwordHash === 'string' ? textOf(passwordHash, passwordFormat) : columnsOf(passwordHash, passwordFormat);
+  if (typeof read !== 'string') return read;
+  const form = readPasswordHash(read);
+  if (!isHashFault(form) || form.code !== 'unknown-hash') return form;
+  return toldApart(read) ?? form;
+}
+
+function columnsOf({ hash, salt }: SaltedHash, format: PasswordFormat | undefined): string | PasswordHashFault {
+  if (format === 'payload' || format === 'passport-local-mongoose') return readPayload(hash, salt);
+  return unknownHash('is in two columns: give passwordFormat, payload or passport-local-mongoose');
+}
+
+function textOf(text: string, format: PasswordFormat | undefined): string | PasswordHashFault {
+  const readers = format === undefined ? FINDING : [READERS[format]];
+  for (const reads of readers) {
+    const read = reads(text);
+    if (read !== undefined) return read;
+  }
+  return text;
+}

@@ -1,0 +1,16 @@
+import { fromHex } from '../hash-bytes.ts';
+import { malformed, type PasswordHashFault } from '../read-password-hash.ts';
+import { pbkdf2Text } from './reader.ts';
+
+const PREFIX = 'pbkdf2-sha256-v1:';
+
+/**
+ * The columns `hash` and `salt` of Payload, and of passport-local-mongoose, whose form Payload had before 3.90: 25,000 iterations. The salt counts by its
+ * text.
+ */
+export function readPayload(hash: string, salt: string): string | PasswordHashFault {
+  const isNew = hash.startsWith(PREFIX);
+  const key = fromHex(isNew ? hash.slice(PREFIX.length) : hash);
+  if (key === undefined) return malformed('has a hash that is no hexadecimal text');
+  return pbkdf2Text('sha256', isNew ? 600_000 : 25_000, salt, key);
+}
