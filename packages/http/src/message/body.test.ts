@@ -108,11 +108,11 @@ describe('a body', () => {
   });
 
   it('counts characters as a person does', async () => {
-    const astral = '\u{1F511}'.repeat(256);
+    const astral = '\u{1F511}'.repeat(4_096);
     const { arrived } = await send({ json: { identifier: 'a', password: astral } });
     expect(arrived).toEqual([{ identifier: 'a', password: astral }]);
     expect(await refused({ json: { identifier: 'a', password: `${astral}x` } })).toEqual([
-      { path: 'password', message: 'must have at most 256 characters' },
+      { path: 'password', message: 'must have at most 4096 characters' },
     ]);
   });
 

@@ -17,6 +17,11 @@ export function text(max: number): z.ZodType<string> {
     .meta({ maxLength: max });
 }
 
+/** A password that a former system took can be longer than a new one. */
+export function typedPassword(): z.ZodType<string> {
+  return text(4_096);
+}
+
 /** For text that pages, searches and mails show. */
 export function line(max: number): z.ZodType<string> {
   return text(max).refine((value) => !/\p{Cc}/u.test(value), { error: 'must have no control characters', abort: true });

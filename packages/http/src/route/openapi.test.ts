@@ -75,7 +75,7 @@ describe('GET /openapi.json', () => {
             type: 'object',
             properties: {
               identifier: { type: 'string', minLength: 1, maxLength: 256 },
-              password: { type: 'string', minLength: 1, maxLength: 256 },
+              password: { type: 'string', minLength: 1, maxLength: 4096 },
               method: { type: 'string', enum: ['password', 'ldap'] },
             },
             required: ['identifier'],

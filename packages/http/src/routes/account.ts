@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { line, mailAddress, nothing, text } from '../message/fields.ts';
+import { line, mailAddress, nothing, text, typedPassword } from '../message/fields.ts';
 import { isRefusal } from '../message/refusal.ts';
 import { answered, done, droppedWithSession, flowAnswer } from '../route/answer.ts';
 import { guardedRoute, type RouteRow } from '../route/route.ts';
@@ -70,7 +70,7 @@ export const accountRoutes: readonly RouteRow[] = [
     path: '/account/password',
     knowsDevice: true,
     summary: 'Sets or changes the password; keeps and rotates this session, ends the others.',
-    input: z.strictObject({ current: z.exactOptional(text(256)), next: text(256) }),
+    input: z.strictObject({ current: z.exactOptional(typedPassword()), next: text(256) }),
     answers: { status: 200, shape: 'FlowAnswer' },
     calls: ['me.changePassword'],
     handle: async ({ auth, caller, session: live, input, site }) =>

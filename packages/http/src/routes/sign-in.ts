@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { line, nothing, text } from '../message/fields.ts';
+import { line, nothing, text, typedPassword } from '../message/fields.ts';
 import { isRefusal } from '../message/refusal.ts';
 import { flowAnswer, placeOfProvider } from '../route/answer.ts';
 import { openRoute, type RouteRow } from '../route/route.ts';
@@ -15,7 +15,7 @@ export const signInRoutes: readonly RouteRow[] = [
     readsMode: 'always',
     input: z.strictObject({
       identifier: line(256),
-      password: z.exactOptional(text(256)),
+      password: z.exactOptional(typedPassword()),
       method: z.exactOptional(z.enum(['password', 'ldap'])),
     }),
     answers: flow,
@@ -52,7 +52,7 @@ export const signInRoutes: readonly RouteRow[] = [
     verb: 'POST',
     path: '/sign-in/password',
     summary: "A local or LDAP password, whichever is the account's.",
-    input: z.strictObject({ password: text(256) }),
+    input: z.strictObject({ password: typedPassword() }),
     answers: flow,
     calls: ['signIn.password'],
     handle: async ({ auth, caller, input, site }) => flowAnswer(await auth.signIn.password(caller, input), site),

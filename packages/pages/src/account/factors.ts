@@ -169,15 +169,15 @@ export async function newBackupCodes({ accountId, factors }: Account): Promise<s
 
 async function changePassword(hasOne: boolean, identifier: string | undefined): Promise<string> {
   const hint = await lengthHint('next', (next) => withStepUp(() => client.account.changePassword({ next })));
-  const password = (name: string, label: string, autocomplete: string, about?: string): HTMLElement =>
-    field({ name, label, type: 'password', hint: about, attributes: { autocomplete, required: true, maxlength: 256 } });
+  const password = (name: string, label: string, autocomplete: string, maxlength: number, hint?: string): HTMLElement =>
+    field({ name, label, type: 'password', hint, attributes: { autocomplete, required: true, maxlength } });
   await ask({
     title: hasOne ? says.changePasswordTitle : says.setPasswordTitle,
     text: says.otherSessionsEnd,
     fields: [
       hiddenUsername(identifier),
-      hasOne ? password('current', says.currentPassword, 'current-password') : null,
-      password('next', says.newPassword, 'new-password', hint),
+      hasOne ? password('current', says.currentPassword, 'current-password', 4096) : null,
+      password('next', says.newPassword, 'new-password', 256, hint),
     ],
     submit: words.buttons.save,
     mismatch: words.problems.mismatch.currentPassword,

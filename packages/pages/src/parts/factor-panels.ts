@@ -160,7 +160,7 @@ function passwordPanel(context: PanelContext): Panel {
             value: typedPassword(),
             autocomplete: 'current-password',
             required: true,
-            maxlength: 256,
+            maxlength: 4096,
           },
         }),
       ],

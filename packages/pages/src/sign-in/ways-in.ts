@@ -64,7 +64,7 @@ export function showWaysIn(input: WaysInInput): void {
         name: 'password',
         label: words.signIn.password,
         type: 'password',
-        attributes: { autocomplete: 'current-password', maxlength: 256, required: true },
+        attributes: { autocomplete: 'current-password', maxlength: 4096, required: true },
       }),
     ],
     submit: words.signIn.title,
