@@ -48,6 +48,7 @@ export {
   sessionRoom,
 } from './decision/session-limits.ts';
 export { administrationStrength, strengthOf, strongestLevel } from './decision/strongest.ts';
+export { afterItsPassword, endsWithSession } from './enrollment/spent-code.ts';
 export type { Reader } from './explain/catalogue.ts';
 export { type Explained, explain, explainReason } from './explain/explain.ts';
 export { type BesideSession, endedWithSession } from './flow/beside.ts';

@@ -23,8 +23,8 @@ export async function endFlow(
     const { outcome } = await kernel.commit({ tenant, now, ...ending });
     return outcome === 'committed' ? undefined : { refused: 'flow-conflict' };
   }
-  const ended = await carryOut(kernel, system(tenant), account.id, ({ account: held }) => {
-    const code = held.enrollmentCode && codeLeftBy(held.enrollmentCode, id);
+  const ended = await carryOut(kernel, system(tenant), account.id, ({ account: held, now: at }) => {
+    const code = held.enrollmentCode && codeLeftBy(held.enrollmentCode, id, at);
     return { act: { type: 'end-sessions' }, next: code && { ...held, enrollmentCode: code }, also: ending };
   });
   return isRefusal(ended) ? { refused: 'flow-conflict' } : undefined;

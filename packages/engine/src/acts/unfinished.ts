@@ -22,14 +22,19 @@ import { rolesOf } from '../records/roles.ts';
 export function withUnfinished(flow: string, before: AccountRecord, after: AccountRecord): AccountRecord {
   if (after.invited !== true && after.openSignUp !== true) return after;
   const had = new Set(heldBy(before).map(({ trace }) => trace));
-  const ofCode = passwordOfCode(flow, after);
+  const ofCode = passwordOfCode(flow, before, after);
   const fresh = heldBy(after).flatMap(({ trace }) => (had.has(trace) || trace === ofCode ? [] : [{ flow, trace }]));
   return fresh.length === 0 ? after : { ...after, unfinished: [...(after.unfinished ?? []), ...fresh] };
 }
 
 /** The password of a person whom an administrator helped in, in the flow that used the code. The administrator vouched for more than a mailbox. */
-function passwordOfCode(flow: string, { password, enrollmentCode: code }: AccountRecord): string | undefined {
-  if (password === undefined || code?.usedIn !== flow || code.helpsIn !== 'first') return undefined;
+function passwordOfCode(
+  flow: string,
+  { enrollmentCode: given }: AccountRecord,
+  { password, enrollmentCode: used }: AccountRecord,
+): string | undefined {
+  const isOfCode = used?.usedIn === flow && used.hash === given?.hash && given.helpsIn === 'first';
+  if (password === undefined || !isOfCode) return undefined;
   return passwordBinding(password.id);
 }
 

@@ -19,7 +19,7 @@ import { afterComparison } from '../records/counted-comparison.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { factsOf, liveEvidence } from './facts.ts';
-import { codeUsedIn, isOpenCode } from './open-code.ts';
+import { afterPasswordIn, codeUsedIn, isOpenCode } from './open-code.ts';
 import { passwordBinding } from './password.ts';
 import type { FactorAttempt, Proof, Verifying } from './proof.ts';
 import { questionOf } from './question.ts';
@@ -90,7 +90,7 @@ async function withPassword(
   kernel: Kernel,
   { applyTo: use, useUp, events: used = [] }: Proof,
   { password, code }: { readonly password: string; readonly code: string },
-  { policy, now, turn }: Verifying,
+  { flow, policy, now, turn }: Verifying,
   { account, proved, first }: Shown & { readonly first: Evidence },
 ): Promise<Proof | Refusal> {
   const { lowered } = account;
@@ -121,7 +121,7 @@ async function withPassword(
     },
     applyTo(latest, inForce) {
       const used = latest.password === undefined ? use(latest, inForce) : undefined;
-      return used && { ...used, password: chosen };
+      return used && flow && { ...afterPasswordIn(flow, used), password: chosen };
     },
     useUp,
     // Other rules could not judge the password again, which is kept as a hash alone.

@@ -1,4 +1,4 @@
-import type { Instant } from '@sallyport/core';
+import { afterItsPassword, type Instant } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 
 type EnrollmentCode = NonNullable<AccountRecord['enrollmentCode']>;
@@ -48,9 +48,18 @@ export function codeUsedIn(
   return isOpenCode(code, now) ? { ...code, usedIn: id, usedUntil: expiresAt } : undefined;
 }
 
-/** Returns the code as it is after its flow ended early, or `undefined` if the flow does not use the code. */
-export function codeLeftBy({ usedIn, usedUntil, ...code }: EnrollmentCode, flow: string): EnrollmentCode | undefined {
-  return usedIn === flow ? code : undefined;
+/**
+ * Returns the code as it is after its flow ended early, or `undefined` if the flow does not use the code. `usedIn` stays: the next session ends a code that
+ * was used.
+ */
+export function codeLeftBy(code: EnrollmentCode, flow: string, now: Instant): EnrollmentCode | undefined {
+  return code.usedIn === flow ? { ...code, usedUntil: now } : undefined;
+}
+
+/** The account after a password was set in a flow: a code that the flow uses helps in no more. */
+export function afterPasswordIn({ id }: Pick<FlowRecord, 'id'>, account: AccountRecord): AccountRecord {
+  const { enrollmentCode: code } = account;
+  return code?.usedIn === id ? { ...account, enrollmentCode: afterItsPassword(code) } : account;
 }
 
 /** An invitation that an earlier version stored has no `usedUntil`, and stays used. */

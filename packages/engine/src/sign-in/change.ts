@@ -1,5 +1,5 @@
 import type { Evidence, Instant } from '@sallyport/core';
-import { actingBesides, recentEvidence } from '@sallyport/core';
+import { actingBesides, endsWithSession, recentEvidence } from '@sallyport/core';
 import { provedWith } from '@sallyport/core/lockout';
 import type { AccountRecord, Commit, DeviceRecord, EventRecord, FlowRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
@@ -91,7 +91,7 @@ function withoutSession({ flow, loaded }: Step, applied: AccountRecord): Account
 }
 
 function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evidence[]): AccountRecord {
-  const used = withoutCodeOf(step.flow, withoutOpenSignUp(withoutDisowned(account, step)));
+  const used = withoutSeenCode(withoutOpenSignUp(withoutDisowned(account, step)));
   const cleared = withClearedProvenance(used, step, evidence);
   return account.emergency === true ? { ...cleared, emergencyUsedAt: step.loaded.now } : cleared;
 }
@@ -102,9 +102,9 @@ function withoutDisowned(account: AccountRecord, { flow }: Step): AccountRecord 
   return (disowned === undefined && dormancy === undefined) || flow.raises !== undefined ? account : rest;
 }
 
-/** A code counts only in the flow in which the person entered the code, and a session ends the flow. */
-function withoutCodeOf(flow: Step['flow'], account: AccountRecord): AccountRecord {
-  return account.enrollmentCode?.usedIn === flow.id ? withoutUsedCode(account) : account;
+function withoutSeenCode(account: AccountRecord): AccountRecord {
+  const { enrollmentCode: code } = account;
+  return code !== undefined && endsWithSession(code) ? withoutUsedCode(account) : account;
 }
 
 /** A session ends a sign-up and an invitation: from now on, the account has something to protect. */

@@ -2,6 +2,7 @@ import type { Instant, Policy } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { whoSetUp } from '../accounts/set-up.ts';
 import { liveEvidence } from '../factors/facts.ts';
+import { afterPasswordIn } from '../factors/open-code.ts';
 import { passwordBinding } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -72,7 +73,7 @@ export function recovering(
         if (applied === undefined || isRecoveryOver(flow, latest, { now, policy })) return undefined;
         // Somebody lowered the account meanwhile, and the evidence of the new password would not name this person.
         if (latest.lowered?.by !== lowered?.by || latest.lowered?.from !== lowered?.from) return undefined;
-        const { recovery: _, ...kept } = applied;
+        const { recovery: _, ...kept } = afterPasswordIn(flow, applied);
         return {
           ...kept,
           epoch: latest.epoch + 1,
