@@ -207,6 +207,20 @@ it('X26 in token mode a sign-out forgets the open sign-in with the session: the 
   expect(await tokens.read()).toEqual({ device: 'd' });
 });
 
+it('X26 in token mode a sign-out forgets the open sign-in also where the session was over already', async () => {
+  const tokens = memoryTokens();
+  await tokens.write({ flow: 'f', session: 's', device: 'd' });
+  const over = { type: '', title: 'Not signed in', status: 401, code: 'no-session' };
+  const headers = { 'content-type': 'application/problem+json' };
+  const refuse = async () => new Response(JSON.stringify(over), { status: 401, headers });
+  const client = createSallyportClient({ tokens, fetch: refuse });
+  await expect(client.session.get()).rejects.toMatchObject({ code: 'no-session' });
+  expect(await tokens.read()).toEqual({ flow: 'f', device: 'd' });
+  await tokens.write({ flow: 'f', session: 's', device: 'd' });
+  await expect(client.session.end()).rejects.toMatchObject({ code: 'no-session' });
+  expect(await tokens.read()).toEqual({ device: 'd' });
+});
+
 it('X26 X28 in token mode keeps a device token for each person, the newest first, at most five', async () => {
   const tokens = memoryTokens();
   const sent: (string | null)[] = [];

@@ -41,11 +41,16 @@ export function headersOf({ flow, session, device }: Tokens): Record<string, str
   };
 }
 
+interface SentCall {
+  readonly method: string;
+  readonly path: string;
+}
+
 /** An answer can arrive after the answers to later requests, so it ends only the tokens of its request. */
 export function tokensAfter(
   tokens: Tokens,
   sent: Tokens,
-  call: { readonly method: string; readonly path: string },
+  call: SentCall,
   answer: unknown,
 ): Tokens {
   const line = `${call.method} ${call.path}`;
@@ -74,8 +79,15 @@ function isList(devices: string | undefined): boolean {
   return devices?.includes('.') === true;
 }
 
-export function tokensAfterRefusal(tokens: Tokens, sent: Tokens, { code, members }: SallyportProblem): Tokens {
-  if (code === 'no-session') return without(tokens, sent, ['session']);
+export function tokensAfterRefusal(
+  tokens: Tokens,
+  sent: Tokens,
+  { method, path }: SentCall,
+  { code, members }: SallyportProblem,
+): Tokens {
+  // A sign-out ends the flow also where the session was over already.
+  if (code === 'no-session')
+    return without(tokens, sent, method === 'DELETE' && path === '/session' ? ['session', 'flow'] : ['session']);
   if (code === 'flow-expired') return without(tokens, sent, ['flow']);
   return { ...tokens, flow: tokenIn(members, 'flow') ?? tokens.flow };
 }

@@ -34,7 +34,7 @@ export function createTransport(
     const sent = tokens ?? {};
     if (!response.ok) {
       const problem = await problemOf(response);
-      await keeps?.((kept) => tokensAfterRefusal(kept, sent, problem));
+      await keeps?.((kept) => tokensAfterRefusal(kept, sent, call, problem));
       throw problem;
     }
     const answer = await read(response);

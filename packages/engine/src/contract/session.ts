@@ -68,13 +68,14 @@ export interface Sessions {
   /**
    * Signs out, and ends the open flow of the same client: the next person at the computer could go on with its proofs. Returns the sign-out address of the session's provider, if the provider has a sign-out page.
    *
+   * @param session `undefined` if the session is over already: only the open flow ends
    * @param options where the provider's page sends the person afterwards
    */
   end(
     caller: Caller,
-    session: LiveSession,
+    session: LiveSession | undefined,
     options?: { readonly returnTo: string },
-  ): Promise<{ readonly logout?: string }>;
+  ): Promise<{ readonly logout?: string } | RefusalOf<'sessions.end'>>;
   /** The live sessions of the account, with the session of the request among them. */
   list(session: LiveSession): Promise<readonly SessionView[]>;
   /** Ends the account's other sessions, and forgets every device except the device of the request. */

@@ -32,7 +32,9 @@ export function sessions(kernel: Kernel): Undeclared<Sessions> {
     guard: (caller, guard) => guardSession(kernel, caller, guard),
     end: async (caller, session, options) => {
       await endFlowOf(kernel, caller);
-      await endOne(kernel, session, session.id);
+      if (session === undefined) return {};
+      const refused = await endOne(kernel, session, session.id);
+      if (refused !== undefined && refused.refused !== 'no-session') return refused;
       const logout = options && (await logoutAt(kernel, session, options.returnTo));
       return logout === undefined ? {} : { logout };
     },

@@ -1,4 +1,5 @@
 import { isRefusal as isEngineRefusal, type Refusal, type RefusalCode } from '@sallyport/engine';
+import type { CookieKind } from '../caller/cookies.ts';
 
 /** Codes of all refusals: the engine's and those of HTTP. */
 export type Refused = RefusalCode | 'cross-site' | 'too-large' | 'unsupported-media-type' | 'internal';
@@ -8,6 +9,8 @@ export type HttpRefusal = Omit<Refusal, 'refused'> & {
   readonly refused: Refused;
   /** The `detail` of the problem document, if the request itself says more than the fixed text of the code. */
   readonly detail?: string;
+  /** Cookies to remove. */
+  readonly drop?: readonly CookieKind[];
 };
 
 /** The engine's test also recognizes the refusals of HTTP. */

@@ -32,19 +32,32 @@ function isUnattended({ request }: Exchange): boolean {
   return !isRefusal(query) && query.value['unattended'] === '1';
 }
 
+const signsOut = guardedRoute(evenIfTightened, {
+  verb: 'DELETE',
+  path: '/session',
+  summary: 'Signs out; the device stays known. Ends the open flow of the client, also where the session is over already (401).',
+  input: nothing,
+  answers: { status: 200, shape: 'SignedOut' },
+  calls: ['sessions.end'],
+  handle: async ({ auth, caller, session: live, pages }) => {
+    const returnTo = new URL(pages.signedOut, auth.origin).href;
+    const ended = await auth.sessions.end(caller, live, { returnTo });
+    return isRefusal(ended) ? ended : { body: ended, drop: droppedWithSession(caller) };
+  },
+});
+
+/** Signs out. If the session is over already, the person still leaves the client: its open flow ends, whose proofs the next person could use. */
+async function alsoWithoutSession(exchange: Exchange): ReturnType<RouteRow['answer']> {
+  const { auth, caller } = exchange;
+  const answer = await signsOut.answer(exchange);
+  if (!isRefusal(answer) || answer.refused !== 'no-session') return answer;
+  await auth.sessions.end(caller, undefined);
+  return { ...answer, drop: droppedWithSession(caller) };
+}
+
 export const sessionRoutes: readonly RouteRow[] = [
   { ...whoIsSignedIn, answer: (exchange) => (isUnattended(exchange) ? unattended : whoIsSignedIn).answer(exchange) },
-  guardedRoute(evenIfTightened, {
-    verb: 'DELETE',
-    path: '/session',
-    summary: 'Signs out; the device stays known.',
-    input: nothing,
-    answers: { status: 200, shape: 'SignedOut' },
-    handle: async ({ auth, caller, session: live, pages }) => {
-      const returnTo = new URL(pages.signedOut, auth.origin).href;
-      return { body: await auth.sessions.end(caller, live, { returnTo }), drop: droppedWithSession(caller) };
-    },
-  }),
+  { ...signsOut, answer: (exchange) => alsoWithoutSession(exchange) },
   guardedRoute(session, {
     verb: 'GET',
     path: '/account/sessions',

@@ -176,6 +176,8 @@ describe('a guard', () => {
             asked.push(demand);
             return { refused: 'no-session' };
           },
+          // A sign-out without a session ends the open flow.
+          end: async () => ({ refused: 'no-session' }),
         },
       });
       const reply = await ask(auth, line, json === undefined ? {} : { json });
