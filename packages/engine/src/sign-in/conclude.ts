@@ -21,7 +21,7 @@ import type { Outcome } from './outcome.ts';
 import { refuseFull, spentBy } from './refuse-full.ts';
 import { warnOfUnknown } from './refuse-unknown.ts';
 import { replyTo } from './reply.ts';
-import { afterOwnEnd, withSessionBeside } from './session-beside.ts';
+import { afterOwnEnd, isBesideOver, sessionAtHand, withSessionBeside } from './session-beside.ts';
 import { endedByLimit, endedBySignIn, endSurplus, roomFor } from './session-room.ts';
 import type { Step } from './step.ts';
 import { toldIfUnfamiliar } from './unfamiliar.ts';
@@ -40,7 +40,10 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
 }
 
 async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
-  const flow = await withSessionBeside(kernel, caller, step.flow);
+  const begun = withSessionBeside(step.flow, step.beside);
+  // The client signed out while the proof was judged.
+  if (await isBesideOver(kernel, begun)) return overFor(caller);
+  const flow = begun.beside === undefined ? withSessionBeside(begun, await sessionAtHand(kernel, caller)) : begun;
   let { loaded } = step;
   const giveBack = countedIn(loaded.guess);
   for (let tries = 0; tries < MOST_TRIES; tries++) {

@@ -15,7 +15,8 @@ import { failed } from './failed.ts';
 import { type Identity, isName, rolesGiven } from './identity.ts';
 import { linking } from './linking.ts';
 import { loadInFlow } from './load-in-flow.ts';
-import { stepOf } from './step.ts';
+import { sessionAtHand } from './session-beside.ts';
+import { type Step, stepOf } from './step.ts';
 import { refusedStep } from './take-step.ts';
 
 /** A password that the directory judges. */
@@ -37,6 +38,7 @@ interface Asked extends DirectoryPassword {
   readonly flow: FlowRecord | undefined;
   /** The local account with the identifier, or the flow's account. */
   readonly local: AccountRecord | undefined;
+  readonly beside: Step['beside'];
 }
 
 /**
@@ -57,7 +59,8 @@ export async function directoryStep(
   const { flow } = before;
   const refused = await refusedStep(kernel, caller, before, { method: 'ldap', beginsSignIn: typed.beginsSignIn });
   if (refused !== undefined) return refused;
-  return proveAtDirectory(kernel, caller, { ...typed, directory, flow, local: before.account });
+  const beside = flow === undefined ? await sessionAtHand(kernel, caller) : undefined;
+  return proveAtDirectory(kernel, caller, { ...typed, directory, flow, local: before.account, beside });
 }
 
 async function proveAtDirectory(kernel: Kernel, caller: Caller, asked: Asked): Promise<FlowReply | Refusal> {
@@ -197,7 +200,7 @@ async function accountFor(
 async function proveIdentity(
   kernel: Kernel,
   caller: Caller,
-  { flow, beginsSignIn }: Asked,
+  { flow, beginsSignIn, beside }: Asked,
   loaded: Loaded,
   { identity, account }: { readonly identity: Identity; readonly account: AccountRecord },
 ): Promise<FlowReply | Refusal> {
@@ -212,7 +215,7 @@ async function proveIdentity(
     if (seen.flow?.version !== flow?.version) return { refused: 'flow-conflict' };
     const knownDevice = loaded.account?.id === whose.id ? seen.knownDevice : undefined;
     const step = stepOf(kernel, caller, { ...seen, guess, knownDevice, flow }, whose, beginsSignIn);
-    return conclude(kernel, caller, step, proofOf(kernel, identity, whose, seen));
+    return conclude(kernel, caller, { ...step, beside }, proofOf(kernel, identity, whose, seen));
   };
   const reply = await taken(loaded.guess);
   if (!isRefusal(reply) || !['invalid-credentials', 'already-exists'].includes(reply.refused)) return reply;

@@ -15,6 +15,7 @@ import type { Loaded } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
 import { firstPassword, firstSignIn } from './first-sign-in.ts';
 import { loadInFlow } from './load-in-flow.ts';
+import { sessionAtHand } from './session-beside.ts';
 
 /** The first sign-in of an invited person, by the link of the invitation (X21). */
 export function invitations(kernel: Kernel): Undeclared<Invitations> {
@@ -44,13 +45,14 @@ async function accept(
   const names = [...account.identifiers, account.email.address];
   const mailbox = mailboxEvidence(account, loaded);
   const setUpBy = whoSetUp(inForce.policy, account, [mailbox], now, { kind: 'flow', purpose: 'sign-up' });
+  const beside = begun === undefined ? await sessionAtHand(kernel, caller) : undefined;
   const newPassword =
     password === undefined
       ? undefined
       : await firstPassword(kernel, loaded, account, { password, names, turn: id, setUpBy });
   if (newPassword !== undefined && 'refused' in newPassword) return withName(newPassword, account);
   const step = firstSignIn(kernel, caller, { loaded, account, newPassword, evidence: [mailbox], begun });
-  return conclude(kernel, caller, step, usesLink(live, step.flow, now));
+  return conclude(kernel, caller, { ...step, beside }, usesLink(live, step.flow, now));
 }
 
 /** Loads the account, and the client's flow if the link begins the flow again. */

@@ -1,4 +1,5 @@
 import {
+  type BesideSession,
   type Evidence,
   type Instant,
   instant,
@@ -40,7 +41,7 @@ import { loadInFlow } from './load-in-flow.ts';
 import { isRecoveryOver } from './recovering.ts';
 import { refuseUnknown } from './refuse-unknown.ts';
 import { openingAnswer } from './reply.ts';
-import { withSessionBeside } from './session-beside.ts';
+import { sessionAtHand, withSessionBeside } from './session-beside.ts';
 
 /** Recovery of a forgotten password, by a link to the mailbox. Recovery never skips the second factor or the policy (X13). */
 export function recovery(kernel: Kernel): Undeclared<Recovery> {
@@ -104,13 +105,14 @@ async function confirm(
   const { policy } = inForce;
   const facts = factsOf(account, policy, now);
   if (!mayRecover(policy, facts)) return { refused: 'method-not-allowed' };
+  const beside = await sessionAtHand(kernel, caller);
   const turn = { queue: 'own', subject: account.id } as const;
   const names = [...account.identifiers, account.email?.address ?? ''];
   const candidate = newPassword(kernel, { password: next, path: 'next', names, turn });
   const unfit = await candidate.refusedAlone(policy);
   if (unfit !== undefined) return unfit;
   const hash = await kernel.passwords.hash(next, turn);
-  const link = { token, stored: account.recovery.hash, hash, candidate };
+  const link = { token, stored: account.recovery.hash, hash, candidate, beside };
   return afterComparison(kernel, { account, policy, candidate, password: next, secret: token }, async (forgive) => {
     if (recoveryAccepts(policy, facts).length > 0) return openFlow(kernel, caller, account, inForce, link);
     const answer = await replaceAtOnce(kernel, caller, account, link);
@@ -128,6 +130,8 @@ interface FollowedLink {
   /** The hash of the new password. */
   readonly hash: string;
   readonly candidate: NewPassword;
+  /** The session that the client had before the password was hashed. */
+  readonly beside: BesideSession<AccountId> | undefined;
 }
 
 async function openFlow(
@@ -135,7 +139,7 @@ async function openFlow(
   caller: Caller,
   account: AccountRecord,
   inForce: PolicyInForce,
-  { stored, hash: passwordHash }: FollowedLink,
+  { stored, hash: passwordHash, beside }: FollowedLink,
 ): Promise<FlowReply> {
   const { policy } = inForce;
   const now = kernel.now();
@@ -147,7 +151,7 @@ async function openFlow(
     accepts,
   });
   const flow = {
-    ...(await withSessionBeside(kernel, caller, record)),
+    ...withSessionBeside(record, beside),
     evidence: [followedLink(account, now)],
     recovery: { passwordHash, tokenHash: stored, rules: rulesHash(policy) },
   };

@@ -7,17 +7,23 @@ import { tokenHash } from '../kernel/secrets/token.ts';
 import { loadStep } from '../records/load-step.ts';
 
 /**
- * Notes in the flow of a proof the live session whose token the client sends. A session that an earlier step noted stays. Reads nothing for a client
- * without a session.
+ * The live session whose token the client sends. A step that can begin a flow asks before the step judges the proof: no sign-out finds the new flow. Reads
+ * nothing for a client without a session.
  */
-export async function withSessionBeside(kernel: Kernel, caller: Caller, flow: FlowRecord): Promise<FlowRecord> {
-  if (caller.sessionToken === undefined || flow.beside !== undefined || flow.raises !== undefined) return flow;
-  const { tenant, mode } = caller;
-  const { session, now: at } = await loadStep(kernel, { tenant, sessionHash: tokenHash(caller.sessionToken) });
-  if (session?.mode !== mode) return flow;
+export async function sessionAtHand(
+  kernel: Kernel,
+  { tenant, mode, sessionToken }: Caller,
+): Promise<BesideSession<AccountId> | undefined> {
+  if (sessionToken === undefined) return undefined;
+  const { session, now: at } = await loadStep(kernel, { tenant, sessionHash: tokenHash(sessionToken) });
+  if (session?.mode !== mode) return undefined;
   const beside = { session: session.id, accountId: session.accountId, at };
-  const live = await liveSession(kernel, tenant, beside);
-  return live === undefined ? flow : { ...flow, beside };
+  return (await liveSession(kernel, tenant, beside)) && beside;
+}
+
+/** Notes in a flow the session that its client has. A session that an earlier step noted stays. */
+export function withSessionBeside(flow: FlowRecord, beside: BesideSession<AccountId> | undefined): FlowRecord {
+  return beside === undefined || flow.beside !== undefined || flow.raises !== undefined ? flow : { ...flow, beside };
 }
 
 /** Drops the noted session if the step itself ended the account's sessions, for example with a new password: the person did not leave the client. */

@@ -20,6 +20,7 @@ import { isUnclaimed } from '../records/sign-up-password.ts';
 import { conclude } from './conclude.ts';
 import { firstPassword, firstSignIn } from './first-sign-in.ts';
 import { loadInFlow } from './load-in-flow.ts';
+import { sessionAtHand } from './session-beside.ts';
 
 /** Sign-up: a person makes the own account, with a mail address that the person proves (X21). */
 export function signUp(kernel: Kernel): Undeclared<SignUp> {
@@ -100,6 +101,7 @@ async function confirm(
   const account = goesOn ?? newAccount(kernel, tenant, link.address, loaded);
   // The commit tells whether the link was used, or the address got an account meanwhile. No password is needed for either answer.
   const typed = named !== undefined && goesOn === undefined ? undefined : password;
+  const beside = await sessionAtHand(kernel, caller);
   const newPassword =
     typed === undefined
       ? undefined
@@ -108,7 +110,7 @@ async function confirm(
   return conclude(
     kernel,
     caller,
-    firstSignIn(kernel, caller, { loaded, account, newPassword, makesAccount: goesOn === undefined }),
+    { ...firstSignIn(kernel, caller, { loaded, account, newPassword, makesAccount: goesOn === undefined }), beside },
     await proofOf(kernel, link, { account, token, newPassword, loaded }),
   );
 }

@@ -1,4 +1,5 @@
-import type { AccountRecord, FlowRecord } from '@sallyport/store';
+import type { BesideSession } from '@sallyport/core';
+import type { AccountId, AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import type { FactorAttempt } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -15,6 +16,8 @@ export interface Step {
   readonly isNewFlow: boolean;
   /** The mailed link of this step begins a first sign-in, in a new flow or anew in an open flow. */
   readonly begins?: true;
+  /** The session that the client had when the step began. Absent: none, or the step belongs to an open flow, which a sign-out ends. */
+  readonly beside?: BesideSession<AccountId> | undefined;
   /** For a sign-up: the loaded account is not in the store yet, and the step's first commit stores the account. */
   readonly makesAccount?: boolean;
 }

@@ -16,6 +16,7 @@ import { failed } from './failed.ts';
 import { hasOnlyVoidProofs, isOverAsLoaded, isSessionGone, overFor } from './flow-over.ts';
 import { loadInFlow } from './load-in-flow.ts';
 import { recovering } from './recovering.ts';
+import { sessionAtHand } from './session-beside.ts';
 import { stepOf } from './step.ts';
 
 /**
@@ -37,6 +38,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, attempt: FactorAt
   if (refused !== undefined) return refused;
 
   const { flow, account, now, inForce } = loaded;
+  const beside = flow === undefined ? await sessionAtHand(kernel, caller) : undefined;
   const proof = await attempt.verify({
     flow,
     account,
@@ -53,7 +55,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, attempt: FactorAt
   const step = stepOf(kernel, caller, loaded, account, attempt.beginsSignIn);
   const begun = withFirst(step.flow, account, proof);
   const recovered = recovering(kernel, begun, proof, { account, policy: inForce.policy, now });
-  return await conclude(kernel, caller, { ...step, flow: recovered.flow }, recovered.proof);
+  return await conclude(kernel, caller, { ...step, flow: recovered.flow, beside }, recovered.proof);
 }
 
 /** The flow with the first of the two proofs of a request. */
