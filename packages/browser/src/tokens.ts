@@ -47,12 +47,7 @@ interface SentCall {
 }
 
 /** An answer can arrive after the answers to later requests, so it ends only the tokens of its request. */
-export function tokensAfter(
-  tokens: Tokens,
-  sent: Tokens,
-  call: SentCall,
-  answer: unknown,
-): Tokens {
+export function tokensAfter(tokens: Tokens, sent: Tokens, call: SentCall, answer: unknown): Tokens {
   const line = `${call.method} ${call.path}`;
   if (line === 'DELETE /session') return without(tokens, sent, ['session', 'flow']);
   if (line === 'DELETE /sign-in') return without(tokens, sent, ['flow']);

@@ -1,4 +1,4 @@
-import type { Evidence, Instant, Milliseconds } from '@sallyport/core';
+import type { Evidence, FormerToken, Instant, Milliseconds } from '@sallyport/core';
 import type { AccountId, TenantId } from './ids.ts';
 
 export type ClientMode = 'cookie' | 'token';
@@ -9,6 +9,8 @@ export interface SessionRecord {
   /** Not secret, and kept when the token rotates. */
   readonly id: string;
   readonly tokenHash: string;
+  /** The token before the last rotation, hashed. For a minute it ends the session, and does nothing more. */
+  readonly former?: FormerToken;
   /** From 1, rises with each write, except for `lastSeenAt`. */
   readonly version: number;
   readonly accountId: AccountId;

@@ -44,7 +44,7 @@ describe('a change of password', () => {
       keep: { mode: 'token', session: { token: expect.any(String), expiresAt: before?.expiresAt } },
     });
     const token = 'keep' in reply ? (reply.keep?.session?.token ?? '') : '';
-    expect(token).toHaveLength(43);
+    expect(token).toMatch(new RegExp(`^[\\w-]{43}\\.${accountId}$`));
     const guard = (sessionToken: string | undefined) =>
       world.auth.sessions.guard({ tenant: TENANT, mode: 'token', sessionToken }, { needs: 'session' });
     expect(await guard(token)).toMatchObject({ id: session.id, accountId });
@@ -93,6 +93,7 @@ describe('a change of password', () => {
         ),
         bindings: mine.bindings.map(moved),
         lastSeenAt: world.now,
+        former: { hash: mine.tokenHash, until: world.now + MINUTE },
       },
     ]);
     for (const { caller: gone } of [{ caller }, elsewhere])

@@ -1,4 +1,12 @@
-import { type Evidence, instant, mayHavePassword, type Policy, type Provenance, recentEvidence } from '@sallyport/core';
+import {
+  type Evidence,
+  formerToken,
+  instant,
+  mayHavePassword,
+  type Policy,
+  type Provenance,
+  recentEvidence,
+} from '@sallyport/core';
 import type { AccountRecord, SessionRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
@@ -16,11 +24,12 @@ import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { newPassword } from '../kernel/passwords/new-password.ts';
-import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
+import { newId, tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn, type Guess, judgedWrong } from '../records/counted-guess.ts';
 import { deviceHashes, onlyOwnDevice } from '../records/device-tokens.ts';
 import { event } from '../records/events.ts';
 import { loadStep } from '../records/load-step.ts';
+import { newSessionToken } from '../sessions/former-token.ts';
 import { whoSetUp } from './set-up.ts';
 
 /**
@@ -70,7 +79,7 @@ export async function changePassword(
   const left =
     stored?.hash === JUDGED_ELSEWHERE && current !== undefined ? [await kernel.passwords.hash(current, own)] : [];
   const id = newId(kernel.random);
-  const token = newToken(kernel.random);
+  const token = newSessionToken(kernel, accountId);
   // Only this session moves into the account's next epoch. Everything else of the old epoch ends with the new password.
   const moves = { from: stored && passwordBinding(stored.id), to: passwordBinding(id) };
   const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, moves, token, epoch);
@@ -153,13 +162,15 @@ function rotatedSession(
   const evidence = session.evidence.map(
     (proof): Evidence => (proof.binding === undefined ? proof : { ...proof, binding: moved(proof.binding) }),
   );
+  const now = instant(kernel.now());
   return {
     ...session,
     tokenHash: tokenHash(token),
+    former: formerToken(session.tokenHash, now),
     version: session.version + 1,
     epoch,
     evidence,
     bindings: session.bindings.map(moved),
-    lastSeenAt: instant(kernel.now()),
+    lastSeenAt: now,
   };
 }

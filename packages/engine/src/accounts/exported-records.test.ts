@@ -106,7 +106,12 @@ const SESSION: Whole<SessionRecord> = {
   // Without leaves: the exported `strength`, `amr` and `authTime` are what the evidence proves.
   evidence: [],
   ...{ bindings: ['p'], policyVersion: 1, createdAt: AT, lastSeenAt: AT, expiresAt: LATER, idle: milliseconds(1_000) },
-  ...{ ip: '192.0.2.1', userAgent: 'A browser', begunAt: { provider: 'corp', logoutHint: 'sealed' } },
+  ...{
+    ip: '192.0.2.1',
+    userAgent: 'A browser',
+    begunAt: { provider: 'corp', logoutHint: 'sealed' },
+    former: { hash: 'h', until: AT },
+  },
 };
 
 const DEVICE: Whole<DeviceRecord> = {
@@ -201,7 +206,8 @@ const LEFT_OUT = {
   session: {
     'numbers of the store, and the tenant of the request': ['schema', 'tenant', 'version', 'epoch', 'policyVersion'],
     'the account, which the export names once': ['accountId'],
-    'secrets and hashes': ['tokenHash', 'begunAt.logoutHint'],
+    'secrets and hashes': ['tokenHash', 'former.hash', 'begunAt.logoutHint'],
+    'a step that is not finished, without a value of the person': ['former.until'],
     'random ids of factors': ['bindings'],
     'the place of the token in the browser': ['mode'],
     'the provider, which `identities` names': ['begunAt.provider'],

@@ -137,7 +137,7 @@ const ROWS = {
     'busy',
   ],
   'sessions.guard': ['no-session', 'insufficient-strength', 'not-permitted', 'no-way-in'],
-  'sessions.end': [],
+  'sessions.end': ['no-session'],
   'sessions.endOthers': ['no-session'],
   'sessions.endOne': ['no-session', 'not-found'],
   'sessions.disown': ['invalid-credentials'],

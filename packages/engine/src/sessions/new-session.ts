@@ -1,4 +1,4 @@
-import { type Grant, type Instant, instant, type Policy, sessionLimits } from '@sallyport/core';
+import { formerToken, type Grant, type Instant, instant, type Policy, sessionLimits } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, SessionRecord } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import { deviceBinding, isDeviceBinding } from '../factors/binding.ts';
@@ -6,7 +6,8 @@ import { factsOf } from '../factors/facts.ts';
 import { GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
-import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
+import { newId, tokenHash } from '../kernel/secrets/token.ts';
+import { newSessionToken } from './former-token.ts';
 import { fallsShort } from './tightening.ts';
 
 export interface NewSession {
@@ -41,7 +42,7 @@ export function newSession(
     device === undefined ? (raised?.bindings.filter(isDeviceBinding) ?? []) : [deviceBinding(device)];
   const ip = caller.ip ?? raised?.ip;
   const userAgent = caller.userAgent ?? raised?.userAgent;
-  const token = newToken(kernel.random);
+  const token = newSessionToken(kernel, account.id);
   return {
     token,
     granted: new GrantedSession(
@@ -51,6 +52,7 @@ export function newSession(
         tenant: account.tenant,
         id: raised?.id ?? newId(kernel.random),
         tokenHash: tokenHash(token),
+        ...(raised && { former: formerToken(raised.tokenHash, now) }),
         version: (raised?.version ?? 0) + 1,
         accountId: account.id,
         epoch: account.epoch,

@@ -30,7 +30,8 @@ async function raised({
 it('X8 X11 a session that is raised stays what it was, with another token', async () => {
   const { before, after, now } = await raised({ session: OF_CORP });
   const tokenHash = expect.stringMatching(/^[\w-]{43}$/);
-  expect(after).toEqual([{ ...before, ...OF_CORP, tokenHash, version: 4, policyVersion: 1, lastSeenAt: now }]);
+  const former = { hash: before?.tokenHash, until: now + 60_000 };
+  expect(after).toEqual([{ ...before, ...OF_CORP, tokenHash, former, version: 4, policyVersion: 1, lastSeenAt: now }]);
   expect(after[0]?.tokenHash).not.toBe(before?.tokenHash);
 });
 

@@ -24,6 +24,7 @@ import { nameOf } from '../records/actors.ts';
 import { onlyOwnDevice } from '../records/device-tokens.ts';
 import { event } from '../records/events.ts';
 import { disown } from './disown.ts';
+import { sessionOfFormerToken } from './former-token.ts';
 import { guardSession } from './guard.ts';
 import { unsealedHint } from './logout-hint.ts';
 
@@ -32,10 +33,11 @@ export function sessions(kernel: Kernel): Undeclared<Sessions> {
     guard: (caller, guard) => guardSession(kernel, caller, guard),
     end: async (caller, session, options) => {
       await endFlowOf(kernel, caller);
-      if (session === undefined) return {};
-      const refused = await endOne(kernel, session, session.id);
+      const live = session ?? (await sessionOfFormerToken(kernel, caller));
+      if (live === undefined) return { refused: 'no-session' };
+      const refused = await endOne(kernel, live, live.id);
       if (refused !== undefined && refused.refused !== 'no-session') return refused;
-      const logout = options && (await logoutAt(kernel, session, options.returnTo));
+      const logout = options && (await logoutAt(kernel, live, options.returnTo));
       return logout === undefined ? {} : { logout };
     },
     list: (session) => list(kernel, session),

@@ -72,6 +72,7 @@ describe('what a step-up writes', () => {
       },
       session: {
         ...{ ...session, version: 2, tokenHash: tokenHash(reply.keep.session?.token ?? '') },
+        former: { hash: session.tokenHash, until: at.now + 60_000 },
         ...{ evidence, bindings: ['password:p1', 'totp:t1', session.bindings.at(-1)], lastSeenAt: at.now },
       },
       endFlow: { id: 'flow' },
@@ -116,7 +117,10 @@ describe('what a step-up writes', () => {
     expect(last(at)).toEqual({
       ...{ tenant: TENANT, now },
       guards: { account: { id: DORA, version: 1 }, policy: 0, session: { id: session.id, version: 1 } },
-      session: { ...session, version: 2, tokenHash: tokenHash(keep.session?.token ?? ''), lastSeenAt: now },
+      session: {
+        ...{ ...session, version: 2, tokenHash: tokenHash(keep.session?.token ?? ''), lastSeenAt: now },
+        former: { hash: session.tokenHash, until: now + 60_000 },
+      },
       clearCounters: {
         ...{ subject: DORA, by: 'known-device', device: 'known', authenticators: [] },
       },

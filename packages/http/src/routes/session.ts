@@ -5,6 +5,7 @@ import { readQuery } from '../message/input.ts';
 import { isRefusal } from '../message/refusal.ts';
 import { answered, done, droppedWithSession, flowAnswer } from '../route/answer.ts';
 import { type Exchange, guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
+import { shapes } from '../shapes/index.ts';
 
 const session = { needs: 'session' } as const;
 const evenIfTightened = { needs: 'session', evenIfTightened: true } as const;
@@ -35,24 +36,33 @@ function isUnattended({ request }: Exchange): boolean {
 const signsOut = guardedRoute(evenIfTightened, {
   verb: 'DELETE',
   path: '/session',
-  summary: 'Signs out; the device stays known. Ends the open flow of the client, also where the session is over already (401).',
+  summary:
+    'Signs out; the device stays known. Ends the open flow of the client, also where the session is over already (401).',
   input: nothing,
   answers: { status: 200, shape: 'SignedOut' },
   calls: ['sessions.end'],
   handle: async ({ auth, caller, session: live, pages }) => {
-    const returnTo = new URL(pages.signedOut, auth.origin).href;
-    const ended = await auth.sessions.end(caller, live, { returnTo });
+    const ended = await auth.sessions.end(caller, live, { returnTo: signedOutPage({ auth, pages }) });
     return isRefusal(ended) ? ended : { body: ended, drop: droppedWithSession(caller) };
   },
 });
 
-/** Signs out. If the session is over already, the person still leaves the client: its open flow ends, whose proofs the next person could use. */
+/**
+ * Signs out, also without a session: the person leaves the client, so its open flow ends, whose proofs the next person could use. A session whose next token
+ * is on its way to the client ends too.
+ */
 async function alsoWithoutSession(exchange: Exchange): ReturnType<RouteRow['answer']> {
   const { auth, caller } = exchange;
   const answer = await signsOut.answer(exchange);
   if (!isRefusal(answer) || answer.refused !== 'no-session') return answer;
-  await auth.sessions.end(caller, undefined);
-  return { ...answer, drop: droppedWithSession(caller) };
+  const drop = droppedWithSession(caller);
+  const ended = await auth.sessions.end(caller, undefined, { returnTo: signedOutPage(exchange) });
+  if (!isRefusal(ended)) return { body: shapes.SignedOut.encode(ended), drop };
+  return ended.refused === 'no-session' ? { ...answer, drop } : ended;
+}
+
+function signedOutPage({ auth, pages }: Pick<Exchange, 'auth' | 'pages'>): string {
+  return new URL(pages.signedOut, auth.origin).href;
 }
 
 export const sessionRoutes: readonly RouteRow[] = [

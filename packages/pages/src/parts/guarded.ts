@@ -4,7 +4,7 @@ import { fill, h } from './element.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
 import { problemLine } from './problem-line.ts';
 import { isSetUpRefused, needsAdministrator, reasonsIn } from './reasons.ts';
-import { guardedPageLoads, sessionIsMissing, showsSession } from './shown-session.ts';
+import { guardedPageLoads, sessionIsMissing, sessionLives, showsSession } from './shown-session.ts';
 import { withStepUp } from './step-up.ts';
 import { words } from './words.ts';
 
@@ -12,13 +12,20 @@ import { words } from './words.ts';
  * Loads a page that needs a session (and perhaps a role and a recent proof), or explains the refusal. `done` is the message of the last
  * action, which the sign-in page shows if the action ended the session.
  */
-export async function guarded(place: HTMLElement, load: () => Promise<void>, done?: string): Promise<void> {
+export async function guarded(
+  place: HTMLElement,
+  load: () => Promise<void>,
+  done?: string,
+  isAgain = false,
+): Promise<void> {
   const whose = guardedPageLoads();
   try {
     await withStepUp(load);
     showsSession(await whose, true);
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') {
+      // The session got its next token while the page loaded.
+      if (!isAgain && (await sessionLives())) return guarded(place, load, done, true);
       const { signedOutByIt } = words.signIn;
       const note = sessionIsMissing();
       leaveNote(done === undefined ? note : `${done} ${signedOutByIt}`);

@@ -121,6 +121,10 @@ export function guardedPageLoads(): Promise<string | null | undefined> {
   return owner === undefined ? accountAtHand() : Promise.resolve(owner);
 }
 
+export async function sessionLives(): Promise<boolean> {
+  return typeof (await accountAtHand()) === 'string';
+}
+
 export function sessionIsMissing(): string | undefined {
   const note = sessionStorage.getItem(KEY) === null ? undefined : signedOutNote();
   // A tab that showed no session may be within a sign-in.
@@ -141,7 +145,10 @@ async function accountAtHand(unattended = false): Promise<string | null | undefi
   askedAt = Date.now();
   isUsed = false;
   try {
-    const response = await fetch(`/auth/session${unattended ? '?unattended=1' : ''}`, { cache: 'no-store' });
+    const ask = () => fetch(`/auth/session${unattended ? '?unattended=1' : ''}`, { cache: 'no-store' });
+    let response = await ask();
+    // The session may have got its next token meanwhile, in this tab or in another one. The browser sends that token now.
+    if (response.status === 401) response = await ask();
     if (response.status === 401) return null;
     const { session } = await response.json();
     endsAt = Date.parse(session?.expiresAt) || 0;
@@ -208,9 +215,10 @@ function signedOutNote(): string {
 
 const deletedElsewhere = (): boolean => sessionStorage.getItem(KEY) === DELETED;
 
+/** The server decides again: the session may have got its next token during the request. */
 export async function noticeSignedOut(response: Response): Promise<void> {
   if (!notices || response.status !== 401 || (await codeOf(response)) !== 'no-session') return;
-  if (notices) sessionIsOver();
+  await check(true);
 }
 
 async function codeOf(response: Response): Promise<unknown> {
