@@ -80,7 +80,7 @@ export function tokensAfterRefusal(
   { method, path }: SentCall,
   { code, members }: SallyportProblem,
 ): Tokens {
-  // A sign-out ends the flow also where the session was over already.
+  // A sign-out ends the flow too.
   if (code === 'no-session')
     return without(tokens, sent, method === 'DELETE' && path === '/session' ? ['session', 'flow'] : ['session']);
   if (code === 'flow-expired') return without(tokens, sent, ['flow']);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CookieKind, cookiesFor } from './cookies.ts';
+import type { CookieKind } from '../message/refusal.ts';
+import { cookiesFor } from './cookies.ts';
 
 const KINDS: readonly CookieKind[] = ['flow', 'session', 'device'];
 const SITES = [

@@ -1,7 +1,6 @@
 import type { Instant } from '@sallyport/core';
+import type { CookieKind } from '../message/refusal.ts';
 import { trimmed } from '../message/white-space.ts';
-
-export type CookieKind = 'flow' | 'session' | 'device';
 
 type Read = { readonly [Kind in CookieKind]?: string | undefined };
 

@@ -1,5 +1,6 @@
 import { isRefusal as isEngineRefusal, type Refusal, type RefusalCode } from '@sallyport/engine';
-import type { CookieKind } from '../caller/cookies.ts';
+
+export type CookieKind = 'flow' | 'session' | 'device';
 
 /** Codes of all refusals: the engine's and those of HTTP. */
 export type Refused = RefusalCode | 'cross-site' | 'too-large' | 'unsupported-media-type' | 'internal';

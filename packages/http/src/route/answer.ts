@@ -1,5 +1,5 @@
 import type { Caller, FlowReply, KeptTokens, Refusal } from '@sallyport/engine';
-import type { CookieKind } from '../caller/cookies.ts';
+import type { CookieKind } from '../message/refusal.ts';
 import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
 import type { NeutralReply } from '../message/reply.ts';
 import type { FlowView, TokensView } from '../shapes/flow.ts';

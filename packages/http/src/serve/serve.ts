@@ -1,12 +1,12 @@
 import type { Caller, KeptTokens, Sallyport } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { callerOf, fromWhere } from '../caller/caller.ts';
-import { type CookieKind, type Cookies, cookiesFor } from '../caller/cookies.ts';
+import { type Cookies, cookiesFor } from '../caller/cookies.ts';
 import { crossOriginOf, warnOfUnservedPage } from '../caller/cross-origin.ts';
 import { deviceList } from '../caller/device-list.ts';
 import { identify } from '../caller/identify.ts';
 import { type AddressLimit, limitAddress, NO_ADDRESS } from '../message/address-limit.ts';
-import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
+import { type CookieKind, type HttpRefusal, isRefusal } from '../message/refusal.ts';
 import { jsonReply, type NeutralReply } from '../message/reply.ts';
 import type { NeutralRequest } from '../message/request.ts';
 import { instanceOf } from '../message/request-id.ts';
