@@ -12,7 +12,7 @@ interface StoredPassword extends ForeignPassword {
 
 const PAYLOAD_SALT = '2a232e2e71c9602e08f4ef4058098fb4077388f6851053c29ccd1f36912d9c7e';
 
-/** Hashes that the real libraries made, as their systems store them. */
+/** Hashes that the named library made. Where that is not the system, the hash has the form that the system stores. */
 export const STORED: readonly StoredPassword[] = [
   {
     by: 'argon2 0.45.1 (npm)',
@@ -39,7 +39,7 @@ export const STORED: readonly StoredPassword[] = [
     passwordHash: 'bcrypt$$2b$12$57KlYgtPsWt88CNpJ8XAL.Ateakwd8pFyBgbmrM8S0MJ86gjhckby',
   },
   {
-    by: 'the scrypt hasher of Django 5',
+    by: 'hashlib of Python 3.11 in the form of Django 5, scrypt',
     passwordHash:
       'scrypt$16384$MLHU6oEwo5o7K7RC12wiV0$8$5$1Fjk1tdjPLheqdxoNrRrtYHO7LrE6SmGjBrNl/BETcepcoEkrbGqnO+bskRP9TScB9/it5EYIGQXzg3GMJ7q4A==',
   },
@@ -58,7 +58,7 @@ export const STORED: readonly StoredPassword[] = [
     passwordHash: 'pbkdf2:sha256:1000$oIls7eXq$1f1380bb5e651689fdc4dafd99fb0b3c6d6bf15aac220a72deecda7a42fb7618',
   },
   {
-    by: 'Werkzeug 3.2, scrypt',
+    by: 'Werkzeug 3.2.0.dev, scrypt',
     passwordHash:
       'scrypt:32768:8:1$T9vyMBX4HPPvxaTn69UigA$b5f7293a4ec8d5d94d4cbaddec569371dfc91eca8d132461d7b28990d825b5c00f77ff2cb3544d78c86cc7e25c0430e66ea089b75368022fb290a2343c3e4c8f',
   },
@@ -99,7 +99,7 @@ export const STORED: readonly StoredPassword[] = [
       '{argon2}$argon2id$v=19$m=4096,t=3,p=1$QUFBQUFBQUFBQUFBQUFBQQ$hmmTNyJlwbb6HAvFoHFWF+u03fdb0F2qA+39oPlcAqo',
   },
   {
-    by: 'Spring Security 7.2, pbkdf2@SpringSecurity_v5_8',
+    by: 'Spring Security 7.2.0-SNAPSHOT, pbkdf2@SpringSecurity_v5_8',
     passwordHash:
       '{pbkdf2@SpringSecurity_v5_8}bbf4fb889115cf27545efd73032150b4b97a86717b5df0abff3fb73d66a575d6bb58c45c62446a2ff1cc399c77d322bc',
   },
@@ -144,6 +144,10 @@ export const STORED: readonly StoredPassword[] = [
   {
     by: 'passlib 1.7.4, ldap_bcrypt',
     passwordHash: '{CRYPT}$2b$05$Q1ca.Ww/2isKusOEE/9Tm.iGAblTyVcVZXcGUzg9bBneDdP5.wQIC',
+  },
+  {
+    by: 'passlib 1.7.4, argon2 in the scheme of OpenLDAP',
+    passwordHash: '{ARGON2}$argon2id$v=19$m=1024,t=2,p=8$/x/D2FsLYQwhJORc6z3nvA$6dIIp3xI7zgvCUQODFZxoA',
   },
   {
     by: 'passlib 1.7.4, atlassian_pbkdf2_sha1',
