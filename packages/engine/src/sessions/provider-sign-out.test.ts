@@ -61,5 +61,8 @@ it('P7 signing out asks no provider unless it is told where the person is to com
 it('P7 X17 a provider that does not answer keeps nobody signed in, and the host is told', async () => {
   const plants = await at(new Down());
   expect(await signsOut(plants, { provider: 'corp' }, PAGE)).toStrictEqual({});
-  expect(plants.world.logged).toEqual([['a provider did not say where to sign out', { provider: 'corp' }]]);
+  expect(plants.world.logged).toEqual([
+    ['the provider corp did not answer', { because: 'Error: no answer' }],
+    ['a provider did not say where to sign out', { provider: 'corp' }],
+  ]);
 });
