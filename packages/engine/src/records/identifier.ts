@@ -21,7 +21,8 @@ export function normaliseIdentifier(typed: string): string {
   );
 }
 
-function withAsciiDomain(identifier: string): string {
+/** The text with the domain of its address in ASCII. */
+export function withAsciiDomain(identifier: string): string {
   const domain = domainOf(identifier);
   // A text without a domain, or with a domain that UTS #46 refuses, stays as it is.
   const ascii = domain === identifier || /^[\x20-\x7e]*$/.test(domain) ? '' : domainToASCII(domain);

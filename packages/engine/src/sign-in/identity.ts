@@ -1,5 +1,6 @@
 import { type Instant, type Policy, type ProviderReport, reportsAfter } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
+import { withAsciiDomain } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { areSame, withGains } from '../records/roles.ts';
 
@@ -28,7 +29,9 @@ export function isName(text: unknown, longest = 255): text is string {
 
 /** Returns the asserted address, or `undefined` if the address cannot be kept. */
 export function soundAddress(email: Identity['email']): Identity['email'] {
-  return email !== undefined && isName(email.address, LONGEST_ADDRESS) ? email : undefined;
+  return email !== undefined && isName(email.address, LONGEST_ADDRESS)
+    ? { ...email, address: withAsciiDomain(email.address) }
+    : undefined;
 }
 
 /**

@@ -143,7 +143,7 @@ describe('a person whose account is blocked', () => {
     'ben',
     `${'b'.repeat(65)}@home.example`,
     'ben@home_office.example',
-  ])('P18 P7 nor by an asserted address that Sallyport sends no mail to: %s', async (address) => {
+  ])('P18 P7 nor by an asserted address of an uncommon form: %s', async (address) => {
     const world = await atCorp();
     const asserts = (subject: string, told: string) => ({ subject, email: { address: told, verified: true } });
     expect(await comes(world, asserts('ben', address), 'club')).toEqual(['complete', 1]);
