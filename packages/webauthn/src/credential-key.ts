@@ -56,6 +56,19 @@ function jwkOf(cose: CborMap, kind: SignatureAlgorithm['key']): JsonWebKey {
   return { kty: 'OKP', crv: kind.jwk, x };
 }
 
+export function coseOf(jwk: JsonWebKey, alg: number): Map<number, number | Uint8Array> | undefined {
+  const kind = signatureAlgorithm(alg)?.key;
+  if (kind === undefined) return undefined;
+  const bytes = (part = ''): Uint8Array => new Uint8Array(Buffer.from(part, 'base64url'));
+  const cose = new Map<number, number | Uint8Array>([
+    [KTY, KTY_OF[kind.type]],
+    [ALG, alg],
+  ]);
+  if (kind.type === 'rsa') return cose.set(N, bytes(jwk.n)).set(E, bytes(jwk.e));
+  cose.set(CRV, kind.crv).set(X, bytes(jwk.x));
+  return kind.type === 'ec' ? cose.set(Y, bytes(jwk.y)) : cose;
+}
+
 function text(cose: CborMap, label: number, size?: number): string {
   const bytes = asBytes(cose.get(label));
   if (size === undefined ? bytes.length === 0 || bytes.length > 1024 : bytes.length !== size) {

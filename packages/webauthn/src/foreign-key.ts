@@ -1,22 +1,16 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { isCredentialKey } from './credential-key.ts';
+import { coseOf, isCredentialKey } from './credential-key.ts';
+import { algorithmOfCurve } from './signature-algorithm.ts';
 
-const ALG_OF_CURVE: Readonly<Record<string, number>> = {
-  'P-256': -7,
-  'P-384': -35,
-  'P-521': -36,
-  Ed25519: -8,
-  Ed448: -53,
-};
-const ALG_OF_JWK: Readonly<Record<string, number>> = {
-  RS256: -257,
+const RS256 = -257;
+const ALG_OF_RSA: Readonly<Record<string, number>> = {
+  RS256,
   RS384: -258,
   RS512: -259,
   PS256: -37,
   PS384: -38,
   PS512: -39,
 };
-const CRV: Readonly<Record<string, number>> = { 'P-256': 1, 'P-384': 2, 'P-521': 3, Ed25519: 6, Ed448: 7 };
 
 /**
  * Reads a credential public key as other libraries keep it: a COSE_Key (WebAuthn L3 §6.5.1.1) or a SubjectPublicKeyInfo (RFC 5280 §4.1.2.7), as bytes, in
@@ -56,35 +50,17 @@ async function ofKey(read: () => KeyObject, named?: { readonly alg?: unknown }):
   const { isoCBOR } = await import('@simplewebauthn/server/helpers');
   try {
     const jwk = read().export({ format: 'jwk' });
-    const cose = coseOf(jwk, typeof named?.alg === 'string' ? ALG_OF_JWK[named.alg] : undefined);
+    const alg = algorithmOf(jwk, named?.alg);
+    const cose = alg === undefined ? undefined : coseOf(jwk, alg);
     return cose && Buffer.from(isoCBOR.encode(cose)).toString('base64url');
   } catch {
     return undefined;
   }
 }
 
-/** Labels of RFC 9052 §7.1, RFC 9053 §7, RFC 8230 §4. */
-function coseOf(
-  { kty, crv = '', x, y, n, e }: JsonWebKey,
-  alg: number | undefined,
-): Map<number, number | Uint8Array> | undefined {
-  const bytes = (text = ''): Uint8Array => new Uint8Array(Buffer.from(text, 'base64url'));
-  if (kty === 'RSA')
-    return new Map<number, number | Uint8Array>([
-      [1, 3],
-      [3, alg ?? -257],
-      [-1, bytes(n)],
-      [-2, bytes(e)],
-    ]);
-  const [algorithm, curve] = [ALG_OF_CURVE[crv], CRV[crv]];
-  if (algorithm === undefined || curve === undefined) return undefined;
-  return new Map<number, number | Uint8Array>([
-    [1, kty === 'EC' ? 2 : 1],
-    [3, algorithm],
-    [-1, curve],
-    [-2, bytes(x)],
-    ...(kty === 'EC' ? [[-3, bytes(y)] as const] : []),
-  ]);
+function algorithmOf({ kty, crv }: JsonWebKey, named: unknown): number | undefined {
+  if (kty !== 'RSA') return algorithmOfCurve(crv);
+  return (typeof named === 'string' ? ALG_OF_RSA[named] : undefined) ?? RS256;
 }
 
 function parsed(text: string): unknown {

@@ -45,6 +45,12 @@ export function signatureAlgorithm(alg: unknown): SignatureAlgorithm | undefined
   return typeof alg === 'number' ? ALGORITHMS.get(alg) : undefined;
 }
 
+/** The first algorithm in the list, where nobody names one. */
+export function algorithmOfCurve(crv: string | undefined): number | undefined {
+  for (const [alg, { key }] of ALGORITHMS) if (key.type !== 'rsa' && key.jwk === crv) return alg;
+  return undefined;
+}
+
 export function fits(key: KeyObject, { key: wanted }: SignatureAlgorithm): boolean {
   if (wanted.type === 'rsa') return key.asymmetricKeyType === 'rsa' && hasRsaSize(key);
   if (wanted.type === 'ec')
