@@ -58,7 +58,7 @@ function exchanged(
   readonly added: typeof wanted;
 } {
   const has = account.externalIds ?? [];
-  // Whoever names an identity of an unfinished first sign-in links it anew. The link then stays.
+  // An administrator who names the identity of an unfinished first sign-in links the identity anew, and the link stays.
   const isUnfinished = ({ id }: ExternalIdRecord): boolean =>
     account.unfinished?.some(({ trace }) => trace === externalIdBinding(id)) === true;
   const isSame = (one: Pick<ExternalIdRecord, 'provider' | 'subject'>, other: typeof one): boolean =>

@@ -32,7 +32,13 @@ export type PasswordHashForm = {
     }
 );
 
-export type Pbkdf2Digest = 'sha1' | 'sha256' | 'sha512';
+const DIGESTS = ['sha1', 'sha256', 'sha512'] as const;
+
+export type Pbkdf2Digest = (typeof DIGESTS)[number];
+
+export function digestNamed(name: string | undefined): Pbkdf2Digest | undefined {
+  return DIGESTS.find((one) => one === name);
+}
 
 /** The fault of a password hash: a code for programs, and an English message. */
 export interface PasswordHashFault {
@@ -175,7 +181,7 @@ export const SCRYPT_MEMORY: number = 256 * 1024 * 1024;
 function pbkdf2Form(hash: string): PasswordHashForm | PasswordHashFault {
   // passlib names its PBKDF2 with SHA-1 without the digest.
   const [whole, name = 'sha1', i, saltText, keyText] = PBKDF2.exec(hash) ?? [];
-  const digest = whole === undefined ? undefined : (['sha1', 'sha256', 'sha512'] as const).find((one) => one === name);
+  const digest = whole === undefined ? undefined : digestNamed(name);
   if (digest === undefined) return malformed('is no PBKDF2 with iterations, a salt and a key');
   const iterations = Number(i);
   if (iterations < 1) return malformed('has no iterations of PBKDF2');

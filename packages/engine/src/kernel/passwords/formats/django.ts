@@ -1,6 +1,6 @@
 import { fromBase64 } from '../hash-bytes.ts';
 import { withPreHash } from '../pre-hash.ts';
-import { malformed } from '../read-password-hash.ts';
+import { digestNamed, malformed } from '../read-password-hash.ts';
 import { type HashReader, pbkdf2Text, scryptText } from './reader.ts';
 
 const PBKDF2 = /^pbkdf2_(sha1|sha256)\$(\d{1,12})\$([^$]+)\$([^$]+)$/;
@@ -20,9 +20,10 @@ export const readDjango: HashReader = (stored) => {
 };
 
 function pbkdf2Of(stored: string): string | undefined {
-  const [, digest, iterations = '', salt = '', keyText = ''] = PBKDF2.exec(stored) ?? [];
+  const [, name, iterations = '', salt = '', keyText = ''] = PBKDF2.exec(stored) ?? [];
+  const digest = digestNamed(name);
   const key = fromBase64(keyText);
-  return digest && key && pbkdf2Text(digest === 'sha1' ? 'sha1' : 'sha256', iterations, salt, key);
+  return digest && key && pbkdf2Text(digest, iterations, salt, key);
 }
 
 function scryptOf(stored: string): string | undefined {

@@ -1,5 +1,5 @@
 import { fromHex } from '../hash-bytes.ts';
-import { malformed } from '../read-password-hash.ts';
+import { digestNamed, malformed } from '../read-password-hash.ts';
 import { type HashReader, pbkdf2Text, scryptText } from './reader.ts';
 
 const PBKDF2 = /^pbkdf2:(sha1|sha256|sha512):(\d{1,12})\$([^$]+)\$([^$]+)$/;
@@ -13,7 +13,7 @@ export const readWerkzeug: HashReader = (stored) => {
 
 function pbkdf2Of(stored: string): string | undefined {
   const [, name, iterations = '', salt = '', keyText = ''] = PBKDF2.exec(stored) ?? [];
-  const digest = (['sha1', 'sha256', 'sha512'] as const).find((one) => one === name);
+  const digest = digestNamed(name);
   const key = fromHex(keyText);
   return digest && key && pbkdf2Text(digest, iterations, salt, key);
 }
