@@ -53,6 +53,18 @@ export const PROOFS = [
     breaks: 'A set-up requires two proofs, and the mailbox gives at most one proof.',
   },
   {
+    name: 'a-tightened-session-steps-up',
+    edits: [
+      {
+        file: 'engine/src/sessions/guard.ts',
+        is: "if (effect?.verdict === 'step-up' && evenIfTightened !== true) {",
+        becomes: "if (effect?.verdict === 'step-up' && evenIfTightened === true) {",
+      },
+    ],
+    pair: ['pol puts a policy in force: enhanced, who falls short steps up', 'vera takes the number away'],
+    breaks: 'A session passes only if its evidence meets the policy in force',
+  },
+  {
     name: 'a-password-that-was-set-by-mail-is-the-mailbox',
     edits: [
       {

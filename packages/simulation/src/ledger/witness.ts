@@ -1,4 +1,4 @@
-import { type Policy, parsePolicy } from '@sallyport/core';
+import { type Instant, instant, type Policy, parsePolicy } from '@sallyport/core';
 import type { AccountId, AccountRecord, Commit, PolicyRecord } from '@sallyport/engine';
 import { eventsWritten } from '@sallyport/store';
 import type { Witness } from '../ports/store.ts';
@@ -103,18 +103,20 @@ export function witness(ledger: Ledger): Witness {
       };
     },
     async check({ tokenHash, now }, work) {
-      const lineage = await sessionOf(world, tokenHash);
-      if (lineage === undefined) return;
+      // A request can check the session twice. The record of the first check says nothing about the second check.
+      ledger.checked.delete(work.id);
+      const session = await sessionOf(world, tokenHash, instant(now));
+      if (session === undefined) return;
       const { items: versions } = await store.listPolicyVersions(TENANT, { limit: 50 });
       const [inForce] = versions;
-      const account = await store.readAccount(TENANT, lineage.accountId);
+      const account = await store.readAccount(TENANT, session.accountId);
       if (inForce === undefined || account === undefined) return;
       ledger.checked.set(work.id, {
-        session: lineage,
+        session,
         account,
         policy: policyOf(inForce),
         versions,
-        met: ledger.met.get(lineage.id),
+        met: ledger.met.get(session.id),
         now,
       });
     },
@@ -173,9 +175,10 @@ function plantsLinks(
   for (const { key } of linksOf(after)) if (!had.has(key)) ledger.planted.add(key);
 }
 
-async function sessionOf({ store, accounts, instant }: WorldState, tokenHash: string) {
+/** @param now the time of the check. The engine read the clock before the call had its turn, and the world's time may have passed since. */
+async function sessionOf({ store, accounts }: WorldState, tokenHash: string, now: Instant) {
   for (const id of accounts.values()) {
-    const sessions = await store.listSessions(TENANT, id, instant);
+    const sessions = await store.listSessions(TENANT, id, now);
     const found = sessions.find((session) => session.tokenHash === tokenHash);
     if (found !== undefined) return found;
   }
