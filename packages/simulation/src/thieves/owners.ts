@@ -146,12 +146,6 @@ async function signedInSettingUp(
     await goOn(party, flow, { method: 'email-code', side: 'own' });
   for (const factor of wanted) if (!(await setUp(party, factor, { session }))) failed(`no ${factor}`);
   if (passkeys.length === 0) return;
-  // The engine requests an attestation only if the policy in force requires an attested model, so the record is changed directly.
-  if (model?.attested === true)
-    await world.amend(target, ({ passkeys: keys, ...rest }) => ({
-      ...rest,
-      passkeys: keys.map((key) => ({ ...key, attested: true })),
-    }));
   party.sessions = [];
   if (!(await begin(party, { method: 'passkey', side: 'own' }))) failed('no sign-in by the passkey');
   const [own = failed('no session by the passkey')] = party.sessions;
