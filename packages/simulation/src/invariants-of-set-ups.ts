@@ -26,11 +26,12 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
   },
   {
     says: 'A delivered code counts only while the account has the address of the code.',
-    change({ change: { newSession, now }, before, run }) {
-      if (newSession === undefined || newSession.session.createdAt !== now || before === undefined || run === undefined)
+    change({ change: { newSession, now }, before, after = before, run }) {
+      if (newSession === undefined || newSession.session.createdAt !== now || after === undefined || run === undefined)
         return undefined;
       const { deliveredTo = {} } = run.client;
-      const { email, codes = [] } = before;
+      // The session brings what its first sign-in set up.
+      const { email, codes = [] } = after;
       const present: Readonly<Record<string, string | undefined>> = {
         'email-code': email?.address,
         ...Object.fromEntries(codes.map(({ method, address }) => [method, address])),
@@ -39,6 +40,15 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
         ({ method }) => deliveredTo[method] !== undefined && deliveredTo[method] !== present[method],
       );
       return stale && `a session rests on a code to ${deliveredTo[stale.method]}, which the account has no longer`;
+    },
+  },
+  {
+    says: "What a first sign-in sets up is the account's with its session, and not before.",
+    change(written) {
+      const { before, after, change } = written;
+      if (after?.invited !== true && after?.openSignUp !== true) return undefined;
+      const added = change.newSession === undefined && inFlow(written) ? newFactors(before, after) : [];
+      return added.length === 0 ? undefined : `${after.id} got ${added.join(' and ')} before its first session`;
     },
   },
   {

@@ -1,8 +1,9 @@
 import { instant } from '@sallyport/core';
-import { tenantId } from '@sallyport/engine';
+import { type AccountRecord, tenantId } from '@sallyport/engine';
 import { sampleAccount, samplePasskey, samplePolicy, sampleSession } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
 import { INVARIANTS } from './invariants.ts';
+import type { Written } from './ledger/ledger.ts';
 import type { Checked } from './ledger/run.ts';
 import { policyOf } from './ledger/witness.ts';
 
@@ -44,5 +45,26 @@ describe('N13 the invariant of sessions and the policy in force', () => {
 
   it('does not hold for a session that never met the policy in force', () => {
     expect(invariant?.pass?.(checked(1))).toMatch(/although the policy in force asks for more/);
+  });
+});
+
+const [firstSignIn] = INVARIANTS.filter(({ says }) => says.startsWith('What a first sign-in sets up'));
+
+describe('N13 the invariant of first sign-ins', () => {
+  const before = sampleAccount(tenant, 'ida', { invited: true });
+  const after = { ...before, passkeys: [key] };
+  const guards = { flow: { id: 'f1', version: 1 } };
+  const written = (change: Partial<Written['change']>, to: AccountRecord = after): string | undefined =>
+    firstSignIn?.change?.({ before, after: to, change: { tenant, now: at, events: [], guards, ...change } } as Written);
+
+  it('does not hold for a passkey that an invited account gets before its session', () => {
+    expect(written({})).toBe('ida got a passkey before its first session');
+  });
+
+  it('holds with the session, for an act of an administrator, and for an account that has had a session', () => {
+    const session = sampleSession(tenant, 'session', 'ida');
+    expect(written({ newSession: { session, consumes: { flowId: 'f1' } } })).toBeUndefined();
+    expect(written({ guards: {} })).toBeUndefined();
+    expect(written({}, { ...after, invited: undefined } as AccountRecord)).toBeUndefined();
   });
 });

@@ -3,6 +3,7 @@ import type { AccountId, TenantId } from './ids.ts';
 import type { PasswordRecord } from './password-record.ts';
 import type { PendingCode, PendingSecret } from './pending-record.ts';
 import type { ClientMode, SessionRecord } from './session-record.ts';
+import type { SetUpsRecord } from './set-ups-record.ts';
 
 /** `sign-up`: an account's first sign-in, also by an invitation. `link`: at a provider, to link an identity. */
 export type FlowPurpose = 'sign-in' | 'step-up' | 'recover' | 'sign-up' | 'link';
@@ -45,6 +46,8 @@ export interface FlowRecord {
   readonly recovery?: { readonly passwordHash: string; readonly tokenHash: string; readonly rules: string };
   /** For a sign-up: set by the commit that opens the session. `rules`: as in `recovery`. */
   readonly newPassword?: PasswordRecord & { readonly rules: string };
+  /** Of a first sign-in: the commit that opens the session writes them to the account. */
+  readonly setUps?: SetUpsRecord;
   readonly asked?: { readonly identifier: string; readonly method?: 'password' | 'ldap' };
   readonly begunAt?: SessionRecord['begunAt'];
   /** The one valid journey. */

@@ -29,6 +29,7 @@ export type { PendingCode, PendingSecret } from './pending-record.ts';
 export type { AdministratorsRecord, PolicyDocument, PolicyRecord } from './policy-record.ts';
 export type { PostedResponse, SamlRequestRecord } from './saml-request-record.ts';
 export type { ClientMode, SessionRecord } from './session-record.ts';
+export type { SetUpsRecord } from './set-ups-record.ts';
 
 export interface AccountRecord {
   readonly schema: 1;
@@ -48,8 +49,6 @@ export interface AccountRecord {
   readonly openSignUp?: true;
   /** Made with an invitation, and nobody has signed in since. */
   readonly invited?: true;
-  /** Set up in a first sign-in: the flow's id, and an opaque text. Counts in its own flow alone, until the first session. */
-  readonly unfinished?: readonly { readonly flow: string; readonly trace: string }[];
   /** Normalised, unique in the tenant, the shown one first. */
   readonly identifiers: readonly string[];
   /** The name in the former system. */

@@ -50,7 +50,6 @@ const ACCOUNT: Whole<AccountRecord> = {
   ...{
     openSignUp: true,
     invited: true,
-    unfinished: [{ flow: 'f-1', trace: 'passkey:k-1' }],
     identifiers: ['dora'],
     displayName: 'Dora',
     externalId: 'd-1',
@@ -181,15 +180,7 @@ const LEFT_OUT = {
       'enrollmentCode.usedIn',
     ],
     'a step that is not finished, without a value of the person': [
-      ...[
-        'openSignUp',
-        'invited',
-        'unfinished.flow',
-        'unfinished.trace',
-        'pendingSecret.method',
-        'pendingSecret.expiresAt',
-        'recovery.expiresAt',
-      ],
+      ...['openSignUp', 'invited', 'pendingSecret.method', 'pendingSecret.expiresAt', 'recovery.expiresAt'],
       ...['enrollmentCode.expiresAt', 'enrollmentCode.mailed', 'enrollmentCode.helpsIn', 'enrollmentCode.usedUntil'],
     ],
     'a mark for the next decision, whose act the action log tells': [

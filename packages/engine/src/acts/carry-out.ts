@@ -18,12 +18,13 @@ import type { EngineCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
-import { adminEvent, nameOf } from '../records/actors.ts';
+import { nameOf } from '../records/actors.ts';
 import { event, toldOfLoss } from '../records/events.ts';
 import { asLastKnown } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { asWritten } from '../records/written-account.ts';
 import { type ActorRead, actorNow, type Doer } from './doer.ts';
+import { afterFirstSignIn } from './first-sign-in.ts';
 import { withAdministratorsGuard } from './last-administrator.ts';
 import { actorIsGone } from './liveness.ts';
 import { withLowered } from './lowered.ts';
@@ -39,7 +40,6 @@ import {
   withEnded,
 } from './role-gain.ts';
 import { leavesOf, strandsOwner } from './stranding.ts';
-import { afterFirstSignIn, asJudged, eventsOfUnfinished } from './unfinished.ts';
 
 /** The writes of an act beside its account. */
 export type AlsoCommit = Omit<
@@ -163,7 +163,7 @@ async function tryOnce<Target extends AccountRecord | undefined>(
   const cleared = clearedForItsRoles(policy, committed, now);
   const account = by.kind === 'administrator' || by.kind === 'recovering' ? cleared : committed;
   const judgedTarget = async (act: Act): Promise<AccountRecord | undefined> =>
-    account && asksHost(by, act) ? asLastKnown(kernel, account) : account && asJudged(act, account);
+    account && asksHost(by, act) ? asLastKnown(kernel, account) : account;
   const verdictOn = (act: Act, target: AccountRecord | undefined, proved: readonly Evidence[]): Verdict =>
     judge(policy, act, questionOf(policy, { actor, evidence: proved, now }, target));
   const planned = await plan({
@@ -242,17 +242,12 @@ interface Became {
   readonly next: AccountRecord;
   /** The names of everything that the account lost with a role of administration, before the act and with it. */
   readonly ended: readonly string[];
-  /** The account before the act, whose owner is told. */
-  readonly committed: AccountRecord | undefined;
-  /** The events of what the act took with the first sign-in that it overtook. */
-  readonly unfinished: ReturnType<typeof eventsOfUnfinished>;
 }
 
 /** Returns the account after an act, without the factors that it loses with a role of administration. */
 function becomes(policy: Policy, now: Instant, act: Act, stages: Stages): Became {
   const { committed, account, target, takenBy } = stages;
   const planned = committed ? afterFirstSignIn(committed, stages.planned) : stages.planned;
-  const unfinished = eventsOfUnfinished(stages.planned, planned);
   const cleared = afterRoleGain(policy, account, planned, now);
   const left =
     account && !isClearedForPolicy(planned, cleared)
@@ -260,7 +255,7 @@ function becomes(policy: Policy, now: Instant, act: Act, stages: Stages): Became
       : cleared;
   const ended = new Set([...endedByGain(committed, account), ...endedByGain(planned, left)]);
   const ranked = target === undefined || SETS_ROLES.has(act.type) ? left : { ...left, roles: target.roles };
-  return { next: clearedForNoMore(policy, left, ranked), ended: [...ended], committed, unfinished };
+  return { next: clearedForNoMore(policy, left, ranked), ended: [...ended] };
 }
 
 /** Returns the events of an act, including the account's loss with a role of administration. */
@@ -272,10 +267,9 @@ function eventsOf(
   became: Became | undefined,
 ): readonly EventRecord[] {
   if (became === undefined) return events;
-  const { next, ended, unfinished } = became;
-  const taken = unfinished.map(({ type, detail }) => adminEvent(kernel, by, became.committed ?? next, type, detail));
+  const { next, ended } = became;
   const all = withEnded(
-    [...events, ...taken],
+    events,
     ended,
     () => strandsOwner(policy, next, now),
     () => event(kernel, by.tenant, now, 'account.roles-changed', { accountId: next.id, actor: loggedActor(by) }),

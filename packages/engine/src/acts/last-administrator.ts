@@ -17,7 +17,6 @@ import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { rolesOf } from '../records/roles.ts';
 import { clearedForItsRoles } from './role-gain.ts';
 import { isVouched } from './stranding.ts';
-import { withoutUnfinished } from './unfinished.ts';
 
 /**
  * Returns whether the account could act as a policy administrator: the account is not blocked, and its owner can sign in and give the
@@ -25,7 +24,7 @@ import { withoutUnfinished } from './unfinished.ts';
  */
 function isViableAdministrator(policy: Policy, account: AccountRecord, now: Instant): boolean {
   // A role that the account loses with the factors of others, such as a role of an unlinked provider, does not count.
-  const cleared = clearedForItsRoles(policy, withoutUnfinished(account), now);
+  const cleared = clearedForItsRoles(policy, account, now);
   const facts = factsOf(cleared, policy, now);
   return (
     cleared.block === undefined &&
@@ -154,7 +153,7 @@ export async function isAdministered(kernel: Kernel, policy: Policy, tenant: Ten
     const now = kernel.now();
     if (account === undefined || account.block !== undefined || !isVouched(account, now)) continue;
     const isOfPolicy = administers(policy, rolesOf(account, policy.gives), 'policy');
-    if (isOfPolicy && !isStranded(policy, factsOf(withoutUnfinished(account), policy, now), true)) return true;
+    if (isOfPolicy && !isStranded(policy, factsOf(account, policy, now), true)) return true;
   }
   return false;
 }

@@ -20,7 +20,6 @@ import { heldBy, keeping } from '../factors/held.ts';
 import { afterRemoval } from '../factors/removals.ts';
 import { unlink, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import { rolesGivenBy } from '../records/roles.ts';
-import { claimedForAdministration } from './unfinished.ts';
 
 /**
  * Returns the account after a change. An account with a role of administration keeps only the factors that its owner or host code set up,
@@ -41,15 +40,6 @@ export function afterRoleGain(
 ): AccountRecord {
   // The commit that ends the block clears the account. Until then a people administrator's act must not free an identity of the account.
   if (after.block !== undefined) return after;
-  return clearedOfOthers(policy, before, claimedForAdministration(policy, after), now);
-}
-
-function clearedOfOthers(
-  policy: Policy,
-  before: AccountRecord | undefined,
-  after: AccountRecord,
-  now: Instant,
-): AccountRecord {
   if (!hasOthers(after)) return after;
   // A new policy, or a provider that no longer gives roles, takes the administration away without a write of the account. The stored mark
   // then says nothing about a role that comes later.

@@ -7,7 +7,6 @@ import { type Doer, host } from '../acts/doer.ts';
 import { isAdministered } from '../acts/last-administrator.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
 import { strandsOwner } from '../acts/stranding.ts';
-import { withoutUnfinished } from '../acts/unfinished.ts';
 import type { Bootstrapped, People, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -121,9 +120,9 @@ async function planned(kernel: Kernel, by: Doer, secrets: Secrets, found: Found)
   };
 }
 
-/** The account that the planned change leaves: without the factors that it loses with its new roles, or that never signed in. */
+/** The account that the planned change leaves: without the factors that it loses with its new roles. */
 function leftWith(policy: Policy, before: AccountRecord | undefined, next: AccountRecord, now: Instant): AccountRecord {
-  return before === undefined ? next : afterRoleGain(policy, before, withoutUnfinished(next), now);
+  return before === undefined ? next : afterRoleGain(policy, before, next, now);
 }
 
 function eventsOf(

@@ -58,12 +58,9 @@ function exchanged(
   readonly added: typeof wanted;
 } {
   const has = account.externalIds ?? [];
-  // An administrator who names the identity of an unfinished first sign-in links the identity anew, and the link stays.
-  const isUnfinished = ({ id }: ExternalIdRecord): boolean =>
-    account.unfinished?.some(({ trace }) => trace === externalIdBinding(id)) === true;
   const isSame = (one: Pick<ExternalIdRecord, 'provider' | 'subject'>, other: typeof one): boolean =>
     one.provider === other.provider && one.subject === other.subject;
-  const kept = has.filter((one) => !isUnfinished(one) && wanted.some((other) => isSame(one, other)));
+  const kept = has.filter((one) => wanted.some((other) => isSame(one, other)));
   const removed = has.filter((one) => !kept.includes(one));
   const added = wanted.filter((one) => !kept.some((other) => isSame(one, other)));
   const bare = removed.reduce((rest, { provider }) => unlink(rest, provider, kernel.now()), account);

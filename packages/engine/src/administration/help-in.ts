@@ -4,7 +4,6 @@ import { devicesOf } from '../accounts/devices.ts';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
-import { withoutUnfinished } from '../acts/unfinished.ts';
 import type { HelpedIn, HelpIn, HelpInItem, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -40,8 +39,8 @@ export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: Hel
     const kept = without(account, lost, passkeys, { email, now, setUpBy });
     const isMoved = lost.has('mailbox') && email !== undefined && email !== account.email?.address;
     const left = isMoved ? await withoutMailboxPassword(kernel, kept) : kept;
-    // The commit also takes what a first sign-in without a session set up, and what others set up for less than the account's roles.
-    const stays = clearedForItsRoles(policy, withoutUnfinished(left), now);
+    // The commit also takes what others set up for less than the account's roles.
+    const stays = clearedForItsRoles(policy, left, now);
     answer = await compared(kernel, account, stays);
     const helpsIn = lost.has('password') || !hasWayIn(policy, stays, now) ? 'first' : 'further';
     const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));

@@ -13,7 +13,6 @@ import {
 import type { AccountRecord } from '@sallyport/store';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
 import { vouchingOf } from '../acts/stranding.ts';
-import { withoutUnfinished } from '../acts/unfinished.ts';
 import type { PolicyGroup, RiskCode } from '../contract/people-list.ts';
 import { factsOf } from '../factors/facts.ts';
 import { rolesOf } from '../records/roles.ts';
@@ -53,9 +52,9 @@ export function profileOf(policy: Policy, account: AccountRecord, now: Instant):
   };
 }
 
-/** The effect of a policy at the next sign-in: without the factors that others set up before the account got its roles, or that never signed in. */
+/** The effect of a policy at the next sign-in: without the factors that others set up before the account got its roles. */
 export function reachAtSignIn(policy: Policy, account: AccountRecord, now: Instant): Reach {
-  const left = clearedForItsRoles(policy, withoutUnfinished(account), now);
+  const left = clearedForItsRoles(policy, account, now);
   return reachOf(policy, factsOf(left, policy, now), vouchingOf(left, now));
 }
 

@@ -4,6 +4,7 @@ import type { Doer } from '../acts/doer.ts';
 import { committedSession } from '../acts/liveness.ts';
 import type { Refusal, ResealReport } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
+import { sealedAnew } from '../factors/held.ts';
 import { FACTORS } from '../factors/index.ts';
 import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -51,7 +52,7 @@ function resealFactors(kernel: Kernel, by: Doer, { id }: AccountRecord): Promise
   return carryOut(kernel, by, id, ({ account }) => {
     // A sign-in with the app was quicker.
     if (isCurrent(kernel, account)) return { act: ACT, isDone: true };
-    const next = opened(() => FACTORS.reduce((each, { sealed }) => sealed?.anew(kernel, each) ?? each, account));
+    const next = opened(() => sealedAnew(kernel, account));
     return { act: ACT, next, also: { events: [adminEvent(kernel, by, account, 'account.resealed')] } };
   });
 }

@@ -52,7 +52,6 @@ export const hostCode: Factor = {
   facts: ({ codes }) => (codes === undefined ? {} : { codes: codes.map(({ method }) => method) }),
   held: ({ codes = [] }) => codes.map(heldAddress),
   keeping: (account, stays) => ({ ...account, codes: listKept(account.codes, (one) => stays(heldAddress(one))) }),
-  taken: () => [{ type: 'two-step.reset' }],
   hasBinding: ({ codes }, binding) => codes?.some(({ method, id }) => isBindingOf(binding, method, id)) === true,
   exported: ({ codes = [], pendingCode: pending }) => ({
     codes: codes.map(({ method, address, enrolledAt }) => ({ method, address, enrolledAt })),

@@ -1,5 +1,5 @@
 import type { AccountFactors, EnrollableMethod, Evidence, Instant, Method } from '@sallyport/core';
-import type { AccountRecord, EventRecord, FlowRecord, SetUpBy } from '@sallyport/store';
+import type { AccountRecord, FlowRecord, SetUpBy } from '@sallyport/store';
 import type { AccountExport, AccountView, HelpInItem, PendingSecretView } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { FactorAttempt } from './proof.ts';
@@ -34,8 +34,6 @@ export interface Factor {
   readonly held: (account: AccountRecord) => readonly Held[];
   /** Returns the account without the factors of this kind for which `stays` is false. */
   readonly keeping: (account: AccountRecord, stays: (held: Held) => boolean) => AccountRecord;
-  /** The events for the action log if an act took factors of this kind, beside the event of the act. Absent: the act's event says enough. */
-  readonly taken?: (gone: readonly Held[]) => readonly Pick<EventRecord, 'type' | 'detail'>[];
   /** Returns whether the account still has this binding. Evidence and sessions rest on bindings, and end with them. */
   readonly hasBinding: (account: AccountRecord, binding: string) => boolean;
   /**

@@ -22,7 +22,6 @@ export const passkey: Factor = {
   }),
   held: ({ passkeys }) => passkeys.map(heldPasskey),
   keeping: (account, stays) => ({ ...account, passkeys: account.passkeys.filter((one) => stays(heldPasskey(one))) }),
-  taken: (gone) => [{ type: 'passkeys.reset', detail: { count: gone.length } }],
   hasBinding: ({ passkeys }, binding) => passkeys.some(({ id }) => isBindingOf(binding, 'passkey', id)),
   exported: ({ passkeys }) => ({
     passkeys: passkeys.map(({ id, name, createdAt, lastUsedAt, publicKey, aaguid, transports, backupEligible }) => ({

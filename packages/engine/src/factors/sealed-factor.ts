@@ -49,7 +49,6 @@ export function sealedFactor({ method, amr, make, choose, isRight }: Sealed): Fa
       ...account,
       others: listKept(account.others, (one) => one.method !== method || stays(held(one))),
     }),
-    taken: () => [{ type: 'two-step.reset' }],
     hasBinding: (account, binding) => isBindingOf(binding, method, of(account)?.id ?? ''),
     since: (account) => of(account)?.enrolledAt,
     exported: () => ({}),

@@ -88,7 +88,6 @@ export const sso: Factor = {
   },
   held: (account) => identities(account, 'sso').map(heldIdentity),
   keeping: (account, stays) => keepingIdentities(account, 'sso', stays),
-  taken: unlinked,
   hasBinding: (account, binding) => hasIdentity(account, 'sso', binding),
   exported: () => ({}),
   view: () => ({}),
@@ -108,7 +107,6 @@ export const ldap: Factor = {
   facts: (account) => (hasDirectoryPassword(account) ? { ldap: true } : {}),
   held: (account) => identities(account, 'ldap').map(heldIdentity),
   keeping: (account, stays) => keepingIdentities(account, 'ldap', stays),
-  taken: unlinked,
   hasBinding: (account, binding) => hasIdentity(account, 'ldap', binding),
   exported: () => ({}),
   view: () => ({}),
@@ -116,11 +114,8 @@ export const ldap: Factor = {
   vouches: (proof) => proof.method === 'ldap',
 };
 
-/** The beginning of an identity's name in the action log. */
-const NAMED = 'external-id:';
-
 function heldIdentity({ method, id, provider, setUpBy, linkedAt: since }: ExternalIdRecord): Held {
-  return { method, name: `${NAMED}${provider}`, is: id, setUpBy, since, trace: externalIdBinding(id) };
+  return { method, name: `external-id:${provider}`, is: id, setUpBy, since, trace: externalIdBinding(id) };
 }
 
 /** A provider's roles go with its identity, whatever takes the identity. */
@@ -131,10 +126,6 @@ function keepingIdentities(
 ): AccountRecord {
   const gone = identities(account, method).filter((one) => !stays(heldIdentity(one)));
   return gone.reduce((rest, { provider }) => withoutExternalId(rest, provider), account);
-}
-
-function unlinked(gone: readonly Held[]): ReturnType<NonNullable<Factor['taken']>> {
-  return gone.map(({ name }) => ({ type: 'external-id.unlinked', detail: { provider: name.slice(NAMED.length) } }));
 }
 
 function identities({ externalIds = [] }: AccountRecord, method: ExternalIdRecord['method']): ExternalIdRecord[] {

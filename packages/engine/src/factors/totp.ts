@@ -29,7 +29,6 @@ export const totp: Factor = {
   held: ({ totp: one }) => (one === undefined ? [] : [heldApp(one)]),
   keeping: (account, stays) =>
     account.totp === undefined || stays(heldApp(account.totp)) ? account : { ...account, totp: undefined },
-  taken: () => [{ type: 'two-step.reset' }],
   hasBinding: ({ totp: app }, binding) => app !== undefined && isBindingOf(binding, 'totp', app.id),
   // A new app keeps the id of the replaced app, to keep sessions alive. The codes of the replaced app no longer count in a
   // flow.

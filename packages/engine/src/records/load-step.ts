@@ -24,7 +24,7 @@ export interface StepAsked {
  * which the store does not have in the account yet (`withNewPassword`).
  */
 export interface Loaded extends Omit<StepLoaded, 'policy' | 'attempt'> {
-  /** The account as the store has it, if the step sees less of the account. */
+  /** The account without the set-ups of its flow, if there are any. */
   readonly stored?: AccountRecord;
   /** The store's answer about the guess: the store counts the guess as an `attempt`. */
   readonly guess: Guess;

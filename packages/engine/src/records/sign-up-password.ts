@@ -33,8 +33,11 @@ export function withNewPassword(
  */
 export function isUnclaimed(policy: Policy, account: AccountRecord): boolean {
   const { openSignUp, emergency } = account;
-  const administers = highestAdministration(policy, rolesOf(account, policy.gives)) !== undefined;
-  return openSignUp === true && emergency !== true && !administers;
+  return openSignUp === true && emergency !== true && !administersAnything(policy, account);
+}
+
+export function administersAnything(policy: Policy, account: AccountRecord): boolean {
+  return highestAdministration(policy, rolesOf(account, policy.gives)) !== undefined;
 }
 
 /** The account as a commit without a session stores it: without the password of the flow's sign-up. */

@@ -13,7 +13,6 @@ import type { AccountRecord, TenantId } from '@sallyport/store';
 import { externalIdKey } from '@sallyport/store';
 import { accountsWith, blockedHoldersFor, blockedWhoLost, blockedWithAddress } from '../accounts/blocked-holders.ts';
 import { createAccount } from '../accounts/create-account.ts';
-import { withoutUnfinished } from '../acts/unfinished.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
@@ -57,7 +56,7 @@ export async function ownerByAddress(
   const address = ownedAddress(policy, identity);
   if (address === undefined) return undefined;
   const found = await accountsWith(kernel, tenant, address, 2);
-  const only = found[0] && withoutUnfinished(found[0]);
+  const [only] = found;
   if (found.length !== 1 || only === undefined || !isLinkable(policy, identity, only)) return undefined;
   // A blocked person must not come back by an identity that the blocked account lost.
   const holders = await blockedHoldersFor(kernel, { kind: 'provider', tenant }, policy, [identity]);

@@ -3,9 +3,9 @@ import { actingBesides, endsWithSession, recentEvidence } from '@sallyport/core'
 import { provedWith } from '@sallyport/core/lockout';
 import type { AccountRecord, Commit, DeviceRecord, EventRecord, FlowRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
-import { eventsOfUnfinished, withUnfinished } from '../acts/unfinished.ts';
 import type { Caller } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
+import { sealedAnew } from '../factors/held.ts';
 import { factorOf } from '../factors/index.ts';
 import type { Proof } from '../factors/proof.ts';
 import { hasIndependentProof, provedHere } from '../factors/proved-here.ts';
@@ -22,11 +22,13 @@ import { type NewSession, newSession } from '../sessions/new-session.ts';
 import { type DeviceAtHand, deviceAtHand } from './device-at-hand.ts';
 import { acceptsAfter, isUnlogged, withoutChallenge } from './flow-record.ts';
 import type { Outcome } from './outcome.ts';
+import { type Divided, divided, type SetUpEvent, waitsForSession } from './set-ups.ts';
 import type { Step } from './step.ts';
 
 /** The change of a decision, ready to be committed, and the values for the client after the commit. */
 export interface Change {
   readonly commit: EngineCommit;
+  /** The account as the flow sees it. */
   readonly account: AccountRecord;
   readonly session?: NewSession;
   /** The flow's new token, if the flow was renewed. */
@@ -43,15 +45,22 @@ export type StepOfAccount = Step & { readonly loaded: { readonly account: Accoun
 export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount, outcome: Outcome): Change {
   const { grant, flow: decidedFlow } = outcome.decided;
   const { evidence } = decidedFlow;
-  const account = accountAfter(step, outcome);
-  const shared = sharedBy(caller, step, outcome, account, kernel.now());
-  const events = eventsAfter(kernel, caller, step, outcome, account);
+  const after = accountAfter(kernel, step, outcome);
+  const { account } = after;
+  const shared = sharedBy(caller, step, outcome, after, kernel.now());
+  const ofProof = eventsOfProof(step, outcome, after);
+  const events = eventsAfter(kernel, caller, step, outcome, ofProof.now);
   const handed = { account, backupCodes: outcome.proof.backupCodes };
   if (grant === undefined) {
     const clearCounters = guessesForgotten(account, outcome);
     const flowToken = isRenewed(step, outcome) ? newToken(kernel.random) : undefined;
     return {
-      commit: { clearCounters, events, ...shared, ...flowAfter(step, outcome, flowToken) },
+      commit: {
+        clearCounters,
+        events,
+        ...shared,
+        ...flowAfter(step, outcome, after.setUps && { ...after.setUps, events: ofProof.later }, flowToken),
+      },
       flowToken,
       ...handed,
     };
@@ -76,18 +85,35 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount,
   };
 }
 
-/** The account to be stored: with the next version, if there is a change. */
-function accountAfter(step: Step, { account, decided: { grant, flow } }: Outcome): AccountRecord {
-  const applied = grant === undefined ? account : afterGrant(account, step, flow.evidence);
-  if (applied === step.loaded.account) return applied;
-  const stored = grant === undefined ? withoutSession(step, applied) : applied;
-  return { ...stored, version: applied.version + 1 };
+/** The account after a step. */
+interface After extends Pick<Divided, 'setUps'> {
+  /** As the flow sees it. */
+  readonly account: AccountRecord;
+  /** As the commit stores it, with the next version. Absent: there is no change. */
+  readonly written?: AccountRecord;
 }
 
-/** The account as a step without a session stores it. */
-function withoutSession({ flow, loaded }: Step, applied: AccountRecord): AccountRecord {
-  const left = withoutNewPassword(flow, applied);
-  return loaded.account === undefined ? left : withUnfinished(flow.id, loaded.account, left);
+function accountAfter(
+  kernel: Kernel,
+  step: StepOfAccount,
+  { account: seen, decided: { grant, flow } }: Outcome,
+): After {
+  const { loaded, makesAccount } = step;
+  if (grant === undefined && seen === loaded.account) return { account: seen, setUps: step.flow.setUps };
+  const version = seen.version + 1;
+  if (grant !== undefined) {
+    // The key may have been replaced since the flow got the secret.
+    const whole = loaded.stored === undefined ? seen : sealedAnew(kernel, seen);
+    const account = afterGrant(whole, step, flow.evidence);
+    if (account === loaded.account) return { account };
+    const written = { ...account, version };
+    return { account: written, written };
+  }
+  const stored = loaded.stored ?? loaded.account;
+  const { kept, setUps } = divided(step.flow, stored, seen);
+  const isSame =
+    makesAccount !== true && JSON.stringify(kept) === JSON.stringify(withoutNewPassword(step.flow, stored));
+  return { account: { ...seen, version }, setUps, ...(!isSame && { written: { ...kept, version } }) };
 }
 
 function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evidence[]): AccountRecord {
@@ -110,7 +136,7 @@ function withoutSeenCode(account: AccountRecord): AccountRecord {
 /** A session ends a sign-up and an invitation: from now on, the account has something to protect. */
 function withoutOpenSignUp(account: AccountRecord): AccountRecord {
   if (account.openSignUp === undefined && account.invited === undefined) return account;
-  const { openSignUp: _, invited: __, unfinished: ___, enrollmentCode, ...rest } = account;
+  const { openSignUp: _, invited: __, enrollmentCode, ...rest } = account;
   return enrollmentCode === undefined || enrollmentCode.mailed === true ? rest : { ...rest, enrollmentCode };
 }
 
@@ -119,7 +145,7 @@ function sharedBy(
   { tenant }: Caller,
   { loaded, flow, isNewFlow, makesAccount = false }: StepOfAccount,
   { account: applied, proof, endsUngranted }: Outcome,
-  account: AccountRecord,
+  { account, written }: After,
   writtenAt: Instant,
 ): Omit<EngineCommit, 'events' | 'newSession' | 'session' | 'clearCounters'> {
   const before = loaded.account;
@@ -139,11 +165,8 @@ function sharedBy(
       policy: loaded.inForce.version,
       session: raised && { id: raised.id, version: raised.version },
     },
-    account:
-      account === before
-        ? undefined
-        : asWritten(loaded.inForce.policy, makesAccount ? undefined : stored, account, writtenAt),
-    keysStay: account !== before && !makesAccount && keepsKeys(stored, account) ? true : undefined,
+    account: written && asWritten(loaded.inForce.policy, makesAccount ? undefined : stored, written, writtenAt),
+    keysStay: written && !makesAccount && keepsKeys(stored, written) ? true : undefined,
     uses: proof.uses === undefined ? undefined : [proof.uses],
     endSessions: everything,
     forgetDevices: everything,
@@ -155,13 +178,24 @@ export function startOf(event: ReturnType<typeof eventsOf>, flow: FlowRecord, pr
   return isUnlogged(flow) ? [event('sign-in.started', { method: proof.first?.method ?? methodOf(proof) })] : [];
 }
 
+/** The events of the proof. With a grant, those that waited for the session come first. Without, the events of the set-ups wait. */
+function eventsOfProof({ flow }: StepOfAccount, { proof, decided: { grant } }: Outcome, { setUps }: After) {
+  const of = (proof.events ?? []).map(({ type, actor, method = methodOf(proof), detail }) => ({
+    ...{ type, actor, method, detail },
+  }));
+  const waiting = flow.setUps?.events ?? [];
+  if (grant !== undefined) return { now: [...waiting, ...of], later: [] };
+  const waits = (one: SetUpEvent): boolean => waitsForSession(setUps, one);
+  return { now: of.filter((one) => !waits(one)), later: [...waiting, ...of.filter(waits)] };
+}
+
 /** The events of a step, in their order in time. */
 function eventsAfter(
   kernel: Kernel,
   caller: Caller,
   { loaded, flow }: StepOfAccount,
   { account, decided: { grant }, proof, denial }: Outcome,
-  written: AccountRecord,
+  ofProof: readonly SetUpEvent[],
 ): EventRecord[] {
   // A step-up has a session of the owner. A sign-in has nobody whom the log could name.
   const signedIn = flow.raises === undefined ? undefined : loaded.account.id;
@@ -173,12 +207,7 @@ function eventsAfter(
     method: methodOf(proof),
   });
   const events = startOf(event, flow, proof);
-  const taken =
-    written === loaded.account || loaded.stored === undefined ? [] : eventsOfUnfinished(loaded.stored, written);
-  events.push(...taken.map(({ type, detail }) => event(type, { actor: signedIn, detail })));
-  for (const { type, method = methodOf(proof), actor = signedIn, detail } of proof.events ?? []) {
-    events.push(event(type, { method, actor, detail }));
-  }
+  for (const { type, method, actor = signedIn, detail } of ofProof) events.push(event(type, { method, actor, detail }));
   if (grant !== undefined) {
     const succeeded = flow.purpose === 'step-up' ? 'step-up.succeeded' : 'sign-in.succeeded';
     const { policy } = loaded.inForce;
@@ -206,9 +235,14 @@ function isRenewed({ flow, isNewFlow }: Step, { decided }: Outcome): boolean {
 }
 
 /** Moves the flow on, or ends it, without a grant. */
-function flowAfter(step: Step, outcome: Outcome, token: string | undefined): Pick<Commit, 'flow' | 'endFlow'> {
+function flowAfter(
+  step: Step,
+  outcome: Outcome,
+  setUps: FlowRecord['setUps'],
+  token: string | undefined,
+): Pick<Commit, 'flow' | 'endFlow'> {
   if (!outcome.endsUngranted) {
-    const next = movedOn(step, outcome);
+    const next = { ...movedOn(step, outcome), setUps };
     return { flow: token === undefined ? next : { ...next, tokenHash: tokenHash(token) } };
   }
   return { endFlow: step.isNewFlow ? undefined : { id: step.flow.id } };

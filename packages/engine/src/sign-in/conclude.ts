@@ -49,7 +49,8 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const { account, now, inForce } = loaded;
     if (account === undefined) return { refused: 'invalid-credentials' };
-    const tried = { ...step, loaded: { ...loaded, account }, flow };
+    const setUps = loaded.stored && (loaded.flow ?? flow).setUps;
+    const tried = { ...step, loaded: { ...loaded, account }, flow: { ...flow, setUps } };
     const judged = await judgedProof(kernel, caller, tried, shown);
     if ('refused' in judged) return judged;
     if ('disproved' in judged) return failed(kernel, caller, loaded, methodOf(shown), judged);
@@ -75,12 +76,13 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const toWrite = room?.isLimited === true ? withNextVersion(outcome) : outcome;
     const unended = await endSurplus(kernel, account, room?.ends ?? [], now);
     if (unended !== undefined) return unended;
-    const goesOn = { ...tried, flow: afterOwnEnd(flow, account, toWrite.account) };
+    const goesOn = { ...tried, flow: afterOwnEnd(tried.flow, account, toWrite.account) };
     const change = changeAfter(kernel, caller, goesOn, toWrite);
     const ended = room?.ends.at(-1);
     const endedFor = ended === room?.replaced ? endedBySignIn : endedByLimit;
     // Only roles from a provider can remove an administrator. For any other proof, there is nothing to guard or write.
-    const administrators = await administratorsAfter(kernel, inForce.policy, account, outcome.account);
+    const stored = loaded.stored ?? account;
+    const administrators = await administratorsAfter(kernel, inForce.policy, stored, change.commit.account ?? stored);
     const guards = { ...change.commit.guards, ...administrators.guards, ...held.guard };
     const orphaned = await orphanedEnvelopes(kernel, account, outcome.account, 'system');
     const result = await kernel.commitAct({

@@ -84,9 +84,10 @@ export function firstSignIn(
   };
 }
 
-/** Returns the members of a flow that stay when the flow begins again. */
-function sameFlow({ id, tokenHash, version, openedAt, expiresAt, continuation }: FlowRecord): Partial<FlowRecord> {
-  return { id, tokenHash, version, openedAt, expiresAt, continuation };
+/** Returns the members of a flow that stay when the flow begins again. A factor that was set up is asked for anew. */
+function sameFlow(begun: FlowRecord): Partial<FlowRecord> {
+  const { id, tokenHash, version, openedAt, expiresAt, continuation, setUps } = begun;
+  return { id, tokenHash, version, openedAt, expiresAt, continuation, setUps };
 }
 
 function passwordEvidence({ id, provenance, changedAt: at, setUpBy }: FirstPassword): FlowRecord['evidence'][number] {

@@ -16,6 +16,7 @@ import { decideIn, verdictOn } from './decide-in.ts';
 import { isFirstSignInOver, overFor } from './flow-over.ts';
 import { goneWithGain, type Outcome, outcomeOf } from './outcome.ts';
 import { warnOfUnknown } from './refuse-unknown.ts';
+import { isClaimed } from './set-ups.ts';
 import type { Step } from './step.ts';
 
 /** A proof on the committed state: the outcome that the commit writes, a refusal, or a wrong proof. */
@@ -29,7 +30,7 @@ export async function judgedProof(
   kernel: Kernel,
   caller: Caller,
   {
-    loaded: { account, now, inForce, flow: stored },
+    loaded: { account, now, inForce, flow: loadedFlow, stored },
     flow,
     makesAccount,
     begins,
@@ -38,7 +39,7 @@ export async function judgedProof(
 ): Promise<JudgedProof> {
   const { policy } = inForce;
   if (begins !== true && isFirstSignInOver(policy, flow, account)) return overFor(caller);
-  if (begins !== true && !isAccepted(stored, account, { now, inForce }, shown))
+  if (begins !== true && !isAccepted(loadedFlow, account, { now, inForce }, shown))
     return { refused: 'method-not-allowed' };
   const proof = verifiedAgain(account, policy, shown);
   if ('disproved' in proof) return proof;
@@ -47,6 +48,9 @@ export async function judgedProof(
   // Without the word of the person who invited, nothing is left of the invitation.
   if (held.isVoid === true && flow.purpose === 'sign-up') return overFor(caller);
   const accountWithRoles = await withHostRoles(kernel, account, now);
+  // The host just gave the account of a sign-up a role of administration, which no reader of the mailbox may reach.
+  if (stored && accountWithRoles && isClaimed(policy, { ...stored, roles: accountWithRoles.roles }))
+    return overFor(caller);
   const effect = applyProof(proof, { account, withRoles: accountWithRoles, policy, now });
   if (effect.kind === 'no-longer-holds') return { refused: 'invalid-credentials' };
   const { kind, proof: appliedProof } = effect;

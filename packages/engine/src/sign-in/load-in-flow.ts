@@ -1,14 +1,16 @@
-import { withoutUnfinished } from '../acts/unfinished.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { type Loaded, loadStep, type StepAsked } from '../records/load-step.ts';
+import { joined, stillCounts } from './set-ups.ts';
 
 /**
- * Loads a step of a sign-in, as {@link loadStep}. The account lacks what other flows set up in first sign-ins that opened no session, and `stored` has it.
- * The next commit that writes the account takes these set-ups.
+ * Loads a step of a sign-in, as {@link loadStep}. In a first sign-in, the account has the set-ups of the flow, and `stored` lacks them. Set-ups that count
+ * no more are dropped.
  */
 export async function loadInFlow(kernel: Kernel, asked: StepAsked): Promise<Loaded> {
   const loaded = await loadStep(kernel, asked);
-  const { account: stored, flow } = loaded;
-  const account = stored && withoutUnfinished(stored, flow?.id);
-  return account === stored ? loaded : { ...loaded, account, stored };
+  const { account, flow, inForce } = loaded;
+  if (flow?.setUps === undefined || account === undefined || flow.accountId !== account.id) return loaded;
+  const { setUps, ...rest } = flow;
+  if (!stillCounts(inForce.policy, setUps, account)) return { ...loaded, flow: rest };
+  return { ...loaded, account: joined(account, setUps), stored: account };
 }

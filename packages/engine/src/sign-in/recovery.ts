@@ -13,7 +13,6 @@ import type { AccountId, AccountRecord, FlowRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
-import { withoutUnfinished } from '../acts/unfinished.ts';
 import type { Caller, FlowReply, KeptTokens, Recovered, Recovery, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -185,7 +184,7 @@ async function replaceAtOnce(
     const left = afterRoleGain(inForce.policy, account, known, now);
     if (!isLink(kernel, left, link, now)) return { refused: 'invalid-credentials' };
     // The account got another factor meanwhile, so the mailbox alone does not suffice any more.
-    const facts = factsOf(withoutUnfinished(known), inForce.policy, now);
+    const facts = factsOf(known, inForce.policy, now);
     if (account.block === undefined && recoveryAccepts(inForce.policy, facts).length > 0)
       return { refused: 'flow-conflict' };
     const act = { type: 'recover' } as const;

@@ -6,11 +6,11 @@ import type { EngineCommit } from '../kernel/commit.ts';
 import type { CountedGuess } from '../kernel/counted-guess.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
-import { withoutNewPassword } from '../records/sign-up-password.ts';
 import { asWritten } from '../records/written-account.ts';
 import { methodOf, type StepOfAccount, startOf, withoutPendingOf } from './change.ts';
 import { isUnlogged } from './flow-record.ts';
 import type { Full } from './session-room.ts';
+import { divided } from './set-ups.ts';
 
 /**
  * Refuses a sign-in whose proofs were enough, because the account has too many sessions. The flow stays open: the person can end a session elsewhere and
@@ -73,7 +73,8 @@ export function spentBy(
   const kept = withoutPendingOf(flow, shown);
   const moves = kept !== flow && !isNewFlow;
   if (used === before && !moves && shown.uses === undefined) return undefined;
-  const account = used === before ? before : { ...withoutNewPassword(flow, used), version: before.version + 1 };
+  const stored = loaded.stored ?? before;
+  const account = used === before ? before : { ...divided(flow, stored, used).kept, version: before.version + 1 };
   const next = moves ? { ...kept, version: flow.version + 1 } : flow;
   return {
     commit: {
@@ -83,7 +84,7 @@ export function spentBy(
         account: makesAccount === true ? undefined : { id: before.id, version: before.version },
         policy: inForce.version,
       },
-      account: account === before ? undefined : asWritten(inForce.policy, before, account, kernel.now()),
+      account: account === before ? undefined : asWritten(inForce.policy, stored, account, kernel.now()),
       flow: moves ? next : undefined,
       uses: shown.uses === undefined ? undefined : [shown.uses],
     },

@@ -2,8 +2,8 @@ import { instant, type PolicyInput } from '@sallyport/core';
 import { type AccountRecord, hostCode, type PendingSecretView } from '@sallyport/engine';
 import { fetchHandler } from '@sallyport/http';
 import { openApiDocument } from '@sallyport/http/openapi';
+import { sampleFlow } from '@sallyport/testing/store';
 import { describe, expect, it, vi } from 'vitest';
-import { eventsOfUnfinished, withoutUnfinished, withUnfinished } from '../../../engine/src/acts/unfinished.ts';
 import {
   Client,
   type Embedded,
@@ -16,6 +16,7 @@ import {
   TENANT,
 } from '../../../engine/src/embedded.test-support.ts';
 import { newStore } from '../../../engine/src/new-store.test-support.ts';
+import { divided, joined } from '../../../engine/src/sign-in/set-ups.ts';
 import { ASKED } from './card.test-support.ts';
 
 vi.mock(import('../../../core/src/strength/methods/list.ts'), async (original) => {
@@ -279,16 +280,17 @@ describe('a printed card, which no rule of the product knows by name', () => {
     await next.auth.close();
   });
 
-  it('X18 an unfinished first sign-in that set it up is taken with one event', () => {
+  it('X21 is kept by the flow of a first sign-in until the session', () => {
     const at = instant(1_700_000_000_000);
     const bare: AccountRecord = {
       ...{ schema: 1, tenant: TENANT, id: GONE, version: 1, epoch: 0, createdAt: at },
       ...{ identifiers: [DORA], userHandle: 'u', roles: [], passkeys: [], invited: true },
     };
+    const flow = sampleFlow(TENANT, 'f1');
     const card = { method: 'card', id: 'planted', sealed: 'sealed', enrolledAt: at };
-    const planned = withUnfinished('flow', bare, { ...bare, others: [card] });
-    expect(planned.unfinished).toEqual([{ flow: 'flow', trace: `card:planted ${at}` }]);
-    expect(eventsOfUnfinished(planned, withoutUnfinished(planned))).toEqual([{ type: 'two-step.reset' }]);
+    const { kept, setUps } = divided(flow, bare, { ...bare, others: [card] });
+    expect([kept.others, setUps?.others]).toEqual([undefined, [card]]);
+    expect(setUps && joined(kept, { ...setUps, events: [] }).others).toEqual([card]);
   });
 });
 

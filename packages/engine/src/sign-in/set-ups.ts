@@ -1,0 +1,129 @@
+import { overtakesFirstSignIn, type Policy } from '@sallyport/core';
+import type { AccountRecord, FlowRecord, SetUpsRecord } from '@sallyport/store';
+import { firstSignInOf } from '../acts/first-sign-in.ts';
+import type { Held } from '../factors/factor.ts';
+import { heldBy, keeping } from '../factors/held.ts';
+import { passwordBinding } from '../factors/password.ts';
+import { externalIdAt, hasDirectoryPassword, wasUnlinked } from '../factors/sso-and-ldap.ts';
+import { rolesOf } from '../records/roles.ts';
+import { administersAnything, withoutNewPassword } from '../records/sign-up-password.ts';
+
+/** What the flow keeps until the session opens. */
+type SetUps = Omit<SetUpsRecord, 'events'>;
+
+export type SetUpEvent = SetUpsRecord['events'][number];
+
+/** An account after a step that opened no session. */
+export interface Divided {
+  /** What the store gets. */
+  readonly kept: AccountRecord;
+  /** What the flow keeps. Absent: nothing. */
+  readonly setUps?: SetUps;
+}
+
+/** Divides the account after a step that opened no session. Before the first session, nobody has proved more than a mailbox. */
+export function divided(flow: FlowRecord, stored: AccountRecord, applied: AccountRecord): Divided {
+  const [before, after] = [withoutNewPassword(flow, stored), withoutNewPassword(flow, applied)];
+  if (!awaitsFirstSession(after)) return { kept: after };
+  const had = new Set(heldBy(before).map(({ trace }) => trace));
+  const ofCode = passwordOfCode(flow.id, before, after);
+  const isNew = ({ trace }: Held): boolean => !had.has(trace) && trace !== ofCode;
+  if (!heldBy(after).some(isNew)) return { kept: after };
+  const made = keeping(after, isNew);
+  const kept = { ...keeping(after, (held) => !isNew(held)), ...replacedBy(made, before, after) };
+  const roles = rolesOf(kept);
+  const { email, password, totp, backupCodes, passkeys, codes, others, externalIds } = made;
+  const { providerRoles, providerRolesAt, roleGains = [] } = made;
+  return {
+    kept: { ...kept, roleGains: listed(roleGains.filter(({ role }) => roles.includes(role))) },
+    setUps: {
+      ...{ restsOn: firstSignInOf(kept), email, password, totp, backupCodes, passkeys, codes, others, externalIds },
+      ...{ providerRoles, providerRolesAt, roleGains: listed(roleGains.filter(({ role }) => !roles.includes(role))) },
+    },
+  };
+}
+
+/** The members that a set-up replaced or ended, which the account keeps. A factor that the account lost with a gained role stays lost. */
+function replacedBy(made: AccountRecord, before: AccountRecord, after: AccountRecord): Partial<AccountRecord> {
+  if (after.clearedFor !== before.clearedFor) return {};
+  const { email, password, totp, backupCodes, firstFactor } = before;
+  return {
+    firstFactor: after.firstFactor ?? firstFactor,
+    ...(made.email !== undefined && { email }),
+    ...(made.password !== undefined && { password }),
+    ...(made.totp !== undefined && { totp }),
+    ...(made.backupCodes !== undefined && { backupCodes }),
+  };
+}
+
+function listed<Member>(members: readonly Member[]): readonly Member[] | undefined {
+  return members.length === 0 ? undefined : members;
+}
+
+/** The password that a person set with the code of a help-in. The administrator vouched for more than a mailbox. */
+function passwordOfCode(
+  flow: string,
+  { enrollmentCode: code }: AccountRecord,
+  { password, enrollmentCode: used }: AccountRecord,
+): string | undefined {
+  const isOfCode = used?.usedIn === flow && used.hash === code?.hash && code.helpsIn === 'first';
+  return password === undefined || !isOfCode ? undefined : passwordBinding(password.id);
+}
+
+/** Returns whether the set-ups of a flow still count: nobody signed in since, and no act overtook the first sign-in or linked another identity. */
+export function stillCounts(
+  policy: Policy,
+  { restsOn, externalIds, password }: SetUpsRecord,
+  account: AccountRecord,
+): boolean {
+  if (!awaitsFirstSession(account) || isClaimed(policy, account)) return false;
+  if (overtakesFirstSignIn(restsOn, firstSignInOf(account))) return false;
+  if (password !== undefined && hasDirectoryPassword(account)) return false;
+  return externalIds?.every((link) => isFree(account, link)) !== false;
+}
+
+function isFree(account: AccountRecord, { provider }: NonNullable<AccountRecord['externalIds']>[number]): boolean {
+  return externalIdAt(account, provider) === undefined && !wasUnlinked(account, provider);
+}
+
+function awaitsFirstSession({ invited, openSignUp }: AccountRecord): boolean {
+  return invited === true || openSignUp === true;
+}
+
+/** Returns whether the account of a sign-up administers something. The host gave the role, or a new policy names it, and nothing was written. */
+export function isClaimed(policy: Policy, account: AccountRecord): boolean {
+  return account.openSignUp === true && administersAnything(policy, account);
+}
+
+/** The account as the flow sees it: with the set-ups of the flow. */
+export function joined(account: AccountRecord, { restsOn: _, events: __, ...setUps }: SetUpsRecord): AccountRecord {
+  const { passkeys = [], codes, others, externalIds, roleGains, providerRoles, providerRolesAt, ...single } = setUps;
+  // The first backup codes come with the first strong factor.
+  const ends = setUps.backupCodes !== undefined && setUps.backupCodes.setUpBy === undefined;
+  return {
+    ...account,
+    ...(ends && { firstFactor: undefined }),
+    ...Object.fromEntries(Object.entries(single).filter(([, member]) => member !== undefined)),
+    passkeys: [...account.passkeys, ...passkeys],
+    codes: both(account.codes, codes),
+    others: both(account.others, others),
+    externalIds: both(account.externalIds, externalIds),
+    roleGains: both(account.roleGains, roleGains),
+    providerRoles: providerRoles ? { ...account.providerRoles, ...providerRoles } : account.providerRoles,
+    providerRolesAt: providerRolesAt ? { ...account.providerRolesAt, ...providerRolesAt } : account.providerRolesAt,
+  };
+}
+
+function both<Member>(some: readonly Member[] | undefined, more: readonly Member[] | undefined) {
+  return more === undefined ? some : [...(some ?? []), ...more];
+}
+
+/** Returns whether an event waits for the session: it tells of a set-up that the flow keeps. A loss of the stored account is told at once. */
+export function waitsForSession(setUps: SetUps | undefined, { type, detail = {} }: SetUpEvent): boolean {
+  if (setUps === undefined || detail['ended'] !== undefined) return false;
+  if (type === 'account.roles-changed') return Object.hasOwn(setUps.providerRoles ?? {}, String(detail['provider']));
+  if (type === 'password.changed' || type === 'password.reset') return setUps.password !== undefined;
+  return OF_SET_UPS.has(type);
+}
+
+const OF_SET_UPS: ReadonlySet<string> = new Set(['factor.enrolled', 'backup-codes.issued', 'external-id.linked']);
