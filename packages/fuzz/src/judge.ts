@@ -31,7 +31,7 @@ export function wrongWith(
   const { status, headers } = answered;
   const wrong: string[] = [];
   if (headers.get('cache-control') !== 'no-store') wrong.push('may be cached');
-  if (changed(before, after) && !mayChange(asked, status) && !isSpentAlone(answered, before, after))
+  if (changed(before, after) && !mayChange(asked, status) && !isSpentAlone(asked, answered, before, after))
     wrong.push(`changed an account, and answered ${status}`);
   for (const line of headers.getSetCookie()) {
     if (!/^__Host-sallyport-\w+=[\w.~-]*; Path=\/; HttpOnly; SameSite=Lax; Secure; Max-Age=\d+$/.test(line)) {
@@ -45,9 +45,10 @@ function changed(before: Kept, after: Kept): boolean {
   return before.length !== after.length || before.some((record, place) => record !== after[place]);
 }
 
-/** A right proof is used up even if the account may not sign in (403). */
-function isSpentAlone({ status }: Answered, before: Kept, after: Kept): boolean {
-  return status === 403 && JSON.stringify(before, withoutUse) === JSON.stringify(after, withoutUse);
+/** A right proof is used up even with a 403. A sign-out without a session leaves the open sign-in, and frees its code. */
+function isSpentAlone({ row }: Generated, { status }: Answered, before: Kept, after: Kept): boolean {
+  const leavesSignIn = status === 401 && row.name === 'DELETE /session';
+  return (status === 403 || leavesSignIn) && JSON.stringify(before, withoutUse) === JSON.stringify(after, withoutUse);
 }
 
 /** The members of an account that change when a factor is used. */

@@ -11,15 +11,18 @@ export interface LookUpKey {
 export interface Keyed {
   readonly identifiers: readonly string[];
   readonly passkeys: readonly { readonly id: string }[];
+  readonly openPasskeys?: readonly string[];
   readonly externalIds?: readonly Pick<ExternalIdRecord, 'provider' | 'subject'>[];
   readonly externalId?: string;
 }
 
 /** {@link LookUpKind} says which member each kind is of. */
-export function lookUpKeysOf({ identifiers, passkeys, externalIds = [], externalId }: Keyed): readonly LookUpKey[] {
+export function lookUpKeysOf(account: Keyed): readonly LookUpKey[] {
+  const { identifiers, passkeys, openPasskeys = [], externalIds = [], externalId } = account;
+  const credentials = new Set([...passkeys.map(({ id }) => id), ...openPasskeys]);
   return [
     ...identifiers.map((value) => ({ kind: 'identifier', value }) as const),
-    ...passkeys.map(({ id }) => ({ kind: 'passkey', value: id }) as const),
+    ...[...credentials].map((value) => ({ kind: 'passkey', value }) as const),
     ...externalIds.map((one) => ({ kind: 'external-id', value: externalIdKey(one) }) as const),
     ...(externalId === undefined ? [] : [{ kind: 'host-key', value: externalId } as const]),
   ];

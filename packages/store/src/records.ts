@@ -89,6 +89,8 @@ export interface AccountRecord {
   /** Begun in a session. The present app works until the new app's first code. */
   readonly pendingSecret?: PendingSecret;
   readonly passkeys: readonly PasskeyRecord[];
+  /** Credential ids that first sign-ins registered, the newest last. They find the account, so that nobody calls them unknown, and sign nobody in. */
+  readonly openPasskeys?: readonly string[];
   /** Unique in the tenant, by {@link externalIdKey}. */
   readonly externalIds?: readonly ExternalIdRecord[];
   /** Lost identities, one entry of each. Such a provider links no identity by address; an explicit link removes the entry. */

@@ -79,6 +79,7 @@ const ACCOUNT: Whole<AccountRecord> = {
       ...{ aaguid: 'model', userHandle: 'handle', userHandleUnknown: true, setUpBy: 'ben' },
     },
   ],
+  openPasskeys: ['k-2'],
   externalIds: [
     {
       ...{ id: 'i', method: 'sso', provider: 'corp', issuer: 'https://corp.example', subject: '7', linkedAt: AT },
@@ -180,7 +181,14 @@ const LEFT_OUT = {
       'enrollmentCode.usedIn',
     ],
     'a step that is not finished, without a value of the person': [
-      ...['openSignUp', 'invited', 'pendingSecret.method', 'pendingSecret.expiresAt', 'recovery.expiresAt'],
+      ...[
+        'openSignUp',
+        'invited',
+        'openPasskeys',
+        'pendingSecret.method',
+        'pendingSecret.expiresAt',
+        'recovery.expiresAt',
+      ],
       ...['enrollmentCode.expiresAt', 'enrollmentCode.mailed', 'enrollmentCode.helpsIn', 'enrollmentCode.usedUntil'],
     ],
     'a mark for the next decision, whose act the action log tells': [

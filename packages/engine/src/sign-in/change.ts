@@ -136,7 +136,7 @@ function withoutSeenCode(account: AccountRecord): AccountRecord {
 /** A session ends a sign-up and an invitation: from now on, the account has something to protect. */
 function withoutOpenSignUp(account: AccountRecord): AccountRecord {
   if (account.openSignUp === undefined && account.invited === undefined) return account;
-  const { openSignUp: _, invited: __, enrollmentCode, ...rest } = account;
+  const { openSignUp: _, invited: __, openPasskeys: ___, enrollmentCode, ...rest } = account;
   return enrollmentCode === undefined || enrollmentCode.mailed === true ? rest : { ...rest, enrollmentCode };
 }
 

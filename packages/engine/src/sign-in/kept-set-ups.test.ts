@@ -51,9 +51,10 @@ it('X21 W7 a passkey that the flow keeps is asked for in the flow, and no page i
     refused,
   );
   const stranger = new Client(world);
-  expect(await signIn.passkey(stranger.caller, await shown(stranger))).toEqual({ ...refused, passkey: 'unknown' });
+  expect(await signIn.passkey(stranger.caller, await shown(stranger))).toEqual(refused);
   expect((await ida.keeps(signIn.passkey(ida.caller, await shown(ida)))).answer.status).toBe('complete');
-  expect((await storedAccount(world.store, (await ida.session()).accountId)).passkeys).toHaveLength(1);
+  const { passkeys, openPasskeys } = await storedAccount(world.store, (await ida.session()).accountId);
+  expect({ count: passkeys.length, openPasskeys }).toEqual({ count: 1 });
   await world.auth.close();
 });
 
@@ -77,7 +78,7 @@ it('X21 P12 X18 an identity that somebody else got meanwhile opens no session, a
   await world.auth.close();
 });
 
-it('X21 X10 a set-up writes no account, and of two flows at once each keeps its own', async () => {
+it('X21 X10 of two flows at once each keeps its own', async () => {
   const world = await embedded({ policy: TWO });
   const { people, signUp } = world.auth;
   const follow = async (client: Client): Promise<void> => {
@@ -89,13 +90,13 @@ it('X21 X10 a set-up writes no account, and of two flows at once each keeps its 
   await follow(first);
   await follow(second);
   const [{ accountId = '' } = {}] = (await people.list()).accounts;
-  const { version } = await storedAccount(world.store, accountId as AccountId);
   const [own, others] = [createAuthenticator(), createAuthenticator()];
   await Promise.all([
     first.keeps(creates(world, first.caller, own)),
     second.keeps(creates(world, second.caller, others)),
   ]);
-  expect((await storedAccount(world.store, accountId as AccountId)).version).toBe(version);
+  const { passkeys, openPasskeys = [] } = await storedAccount(world.store, accountId as AccountId);
+  expect([passkeys.length, openPasskeys.length]).toEqual([0, 2]);
   expect((await first.enrollsTotp()).reply.answer.status).toBe('complete');
   expect((await storedAccount(world.store, accountId as AccountId)).passkeys).toHaveLength(1);
   await expect(second.enrollsTotp()).rejects.toThrow('flow-expired');

@@ -35,13 +35,25 @@ export function divided(flow: FlowRecord, stored: AccountRecord, applied: Accoun
   const { email, password, totp, backupCodes, passkeys, codes, others, externalIds } = made;
   const { providerRoles, providerRolesAt, roleGains = [] } = made;
   return {
-    kept: { ...kept, roleGains: listed(roleGains.filter(({ role }) => roles.includes(role))) },
+    kept: {
+      ...kept,
+      roleGains: listed(roleGains.filter(({ role }) => roles.includes(role))),
+      openPasskeys: listed(withIdsOf(made.passkeys, kept.openPasskeys)),
+    },
     setUps: {
       ...{ restsOn: firstSignInOf(kept), email, password, totp, backupCodes, passkeys, codes, others, externalIds },
       ...{ providerRoles, providerRolesAt, roleGains: listed(roleGains.filter(({ role }) => !roles.includes(role))) },
     },
   };
 }
+
+function withIdsOf(passkeys: AccountRecord['passkeys'], open: readonly string[] = []): readonly string[] {
+  const fresh = passkeys.flatMap(({ id }) => (open.includes(id) ? [] : [id]));
+  return [...open, ...fresh].slice(-MOST_OPEN_PASSKEYS);
+}
+
+/** For a few flows, each left after a few tries. */
+const MOST_OPEN_PASSKEYS = 20;
 
 /** The members that a set-up replaced or ended, which the account keeps. A factor that the account lost with a gained role stays lost. */
 function replacedBy(made: AccountRecord, before: AccountRecord, after: AccountRecord): Partial<AccountRecord> {

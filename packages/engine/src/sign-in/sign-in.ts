@@ -106,12 +106,10 @@ async function passkey(
  * tenant with this relying party id. So the answer is `true` only if the store is certain, and knows every passkey of the relying party id. Ids are
  * random, so a stranger learns nothing.
  */
-async function isNobodys(kernel: Kernel, { tenant, flowToken }: Caller, id: string): Promise<boolean> {
+async function isNobodys(kernel: Kernel, { tenant }: Caller, id: string): Promise<boolean> {
   if (kernel.sharesRpId) return false;
   const { account } = await loadInFlow(kernel, { tenant, account: { kind: 'passkey', value: id } });
   if (account !== undefined) return false;
-  const { flow } = await loadInFlow(kernel, { tenant, flowHash: tokenHash(flowToken) });
-  if (flow?.setUps?.passkeys?.some((passkey) => passkey.id === id) === true) return false;
   const late = (): Error => new StoreUnavailable({ operation: 'hasPasskey' });
   try {
     return !(await within(kernel.timer, PASSKEY_FOUND_WITHIN, kernel.store.hasPasskey(id), late));

@@ -40,6 +40,7 @@ const PROJECTION = {
   ...{ tenant: 1, part: 1, kind: 1, id: 1, version: 1, ends: 1, of: 1, at: 1 },
   ...{ device: 1, authenticator: 1, recent: 1, total: 1 },
   ...{ 'record.bindings': 1, 'record.identifiers': 1, 'record.externalId': 1, 'record.passkeys.id': 1 },
+  ...{ 'record.openPasskeys': 1 },
   ...{ 'record.externalIds.provider': 1, 'record.externalIds.subject': 1 },
   ...{ 'record.id': 1, 'record.createdAt': 1, 'record.proved': 1 },
 };

@@ -150,8 +150,8 @@ function keyWrites(
 type Keys = readonly LookUpKey[];
 
 function keysOf(stored: Stored | undefined): Keys {
-  const { identifiers = [], passkeys = [], externalIds = [], externalId } = (stored?.record ?? {}) as Partial<Keyed>;
-  return lookUpKeysOf({ identifiers, passkeys, externalIds, ...(externalId === undefined ? {} : { externalId }) });
+  const { identifiers = [], passkeys = [], ...further } = (stored?.record ?? {}) as Partial<Keyed>;
+  return lookUpKeysOf({ ...further, identifiers, passkeys });
 }
 
 /** Of an earlier account with the id of a new account. */

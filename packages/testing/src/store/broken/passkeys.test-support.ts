@@ -42,6 +42,13 @@ export const brokenPasskeys: BrokenStores = {
     'a passkey is known from its registration until its removal',
     byWritten((written, id) => written.some(({ passkeys }) => passkeys.some((passkey) => passkey.id === id))),
   ),
+  'knows no passkey that a first sign-in keeps': answering(
+    'a passkey is known while a first sign-in keeps it, in that account alone',
+    byWritten((written, value, sound) => {
+      const isOpen = written.at(-1)?.openPasskeys?.includes(value) === true;
+      return isOpen ? false : sound.hasPasskey(value);
+    }),
+  ),
   'forgets a passkey of several tenants with the first of them': answering(
     'a passkey that several tenants have is known until the last of them gives it up',
     byWritten(async (written, value, sound) => {

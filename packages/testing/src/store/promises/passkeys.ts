@@ -49,6 +49,18 @@ export const passkeys: Chapter = {
       await addAccounts(scene, having(scene, 'eve', ['p2']));
       assert.equal(await store.hasPasskey('p2'), true);
     },
+    'a passkey is known while a first sign-in keeps it, in that account alone': async (scene) => {
+      const { store } = scene;
+      const open = { ...having(scene, 'cleo', []), openPasskeys: ['p1', 'p2'] };
+      await addAccounts(scene, open);
+      assert.equal(await store.hasPasskey('p1'), true);
+      await assert.rejects(addAccounts(scene, having(scene, 'eve', ['p1'])));
+      await changeTo(scene, ['p1'], 1);
+      assert.deepEqual([await store.hasPasskey('p1'), await store.hasPasskey('p2')], [true, false]);
+      await addAccounts(scene, having(scene, 'eve', ['p2']));
+      await remove(scene, 2);
+      assert.equal(await store.hasPasskey('p1'), false);
+    },
     'a passkey that several tenants have is known until the last of them gives it up': async (scene) => {
       const { store } = scene;
       const other = fromOtherTenant(scene);

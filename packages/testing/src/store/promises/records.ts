@@ -75,6 +75,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
       { ...samplePasskey('p-1'), userHandleUnknown: true },
       { ...samplePasskey('p_2'), userHandle: 'aGFuZGxl', backupEligibleAssumed: true },
     ],
+    openPasskeys: ['p-3'],
     codes: [{ method: 'sms-code', id: 'sms-1', address: '+15550112', enrolledAt: NOW }],
     pendingCode: { method: 'voice-code', address: '+15550113', hash: 'h', expiresAt: later(MINUTE) },
     externalIds: [
