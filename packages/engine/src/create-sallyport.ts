@@ -219,7 +219,7 @@ export function createSallyport<Own extends string = never>(
           });
       });
       await kernel.passwords.pretend('warm-up', { queue: 'own', subject: 'system' });
-      warnOfCopies(noteCopy(import.meta.url), logger);
+      warnOfCopies(noteCopy(import.meta.url ?? 'a bundle'), logger);
       later.run('loading what factors need', async () => {
         await Promise.all(FACTORS.map(({ load }) => load?.()));
       });

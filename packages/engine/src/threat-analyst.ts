@@ -6,20 +6,26 @@ import type { ThreatAnalyst } from './kernel/threat-previews.ts';
 const MEGABYTES = 512;
 
 /** From sources, Node 22.18 and later run the worker. Earlier versions of Node run the build alone. */
-const fromSources = import.meta.url.endsWith('.ts');
-const ENTRY = new URL(fromSources ? './threat-worker.ts' : './threat-worker.js', import.meta.url);
+const isSource = (address: string | undefined): boolean => address?.endsWith('.ts') === true;
+
+/** @throws Error in a bundle of CommonJS, where a module has no address */
+function workerBeside(address: string | undefined): URL {
+  if (address === undefined)
+    throw new Error('the worker is a file of @sallyport/engine, which this bundle has not: keep the package outside');
+  return new URL(isSource(address) ? './threat-worker.ts' : './threat-worker.js', address);
+}
 
 /**
  * Analyses in a worker thread, so that requests do not wait for an analysis. The thread starts with the first question, and stays for the
  * next question: the first analysis of a thread takes three times as long as later analyses.
  */
-export function workerAnalyst(entry: URL = ENTRY): ThreatAnalyst {
+export function workerAnalyst(entry?: URL): ThreatAnalyst {
   let worker: Worker | undefined;
   let stop: ((fault: Error) => void) | undefined;
 
   const started = (): Worker => {
-    const made = new Worker(entry, {
-      ...(fromSources ? { execArgv: ['--conditions=@sallyport/source'] } : { execArgv: [] }),
+    const made = new Worker(entry ?? workerBeside(import.meta.url), {
+      ...(isSource(import.meta.url) ? { execArgv: ['--conditions=@sallyport/source'] } : { execArgv: [] }),
       resourceLimits: { maxOldGenerationSizeMb: MEGABYTES },
     });
     const ended = (fault: Error): void => {
