@@ -69,7 +69,7 @@ export const RULES_OF_THIEVES = [
       },
     ],
     about: 'helpdesk (desk) × password, mail, app',
-    finds: 'engine lets more (keeps)',
+    finds: 'engine lets more (address)',
   },
   {
     name: 'a-void-first-sign-in-is-over',
