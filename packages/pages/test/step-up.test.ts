@@ -54,6 +54,21 @@ describe.skipIf(chromiumHere === null)('stepping up with a passkey, in Chromium'
     await isPaidOut(seat);
   });
 
+  it('X8 P4 a browser without passkeys says so before it asks for anything, and signs in by the other ways with a word', async () => {
+    const seat = await desk.sitDown();
+    const { page } = seat;
+    const { identifier } = await ownerAt(seat, app);
+    await page.addInitScript('delete globalThis.PublicKeyCredential');
+    await paysOut(seat);
+    await page.getByTestId('step-passkey').waitFor();
+    expect(await page.getByTestId('dialog').textContent()).toContain('This browser can’t use passkeys');
+    await page.getByTestId('step-up-cancel').click();
+    await page.context().clearCookies();
+    await page.goto('/sign-in');
+    await seat.types(identifier);
+    await page.getByTestId('passkey-elsewhere').filter({ hasText: 'Open this page in another browser' }).waitFor();
+  });
+
   it('X8 whoever leaves the dialog stays signed in as before, and nothing is paid out', async () => {
     const seat = await desk.sitDown();
     await ownerAt(seat, app);

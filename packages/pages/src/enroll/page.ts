@@ -22,6 +22,7 @@ import {
   tellNewsAtEnd,
   withNext,
 } from '../parts/location.ts';
+import { offeredHere } from '../parts/passkeys-here.ts';
 import { forgetPendingTotp } from '../parts/pending-totp.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { showsSession } from '../parts/shown-session.ts';
@@ -78,9 +79,10 @@ async function start(afterSignIn = false): Promise<void> {
   else await inSession();
 }
 
-function inFlow({ offer, because, identifier }: EnrollAnswer): void {
+function inFlow({ offer: whole, because, identifier }: EnrollAnswer): void {
   whenChangedElsewhere(() => void start(true));
   const { helpedIn, almostIn, almostInChoose, forAct, forActChoose, codeIsUsed } = words.enrollment;
+  const offer = offeredHere(whole);
   const isChoice = offer.length > 1;
   const first = firstSignIn();
   const confirms = account !== undefined && isUndone();

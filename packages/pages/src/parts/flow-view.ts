@@ -22,7 +22,7 @@ import type { FlowViewInput } from './flow-view-input.ts';
 import { keepNext } from './location.ts';
 import { lostWords, whomToAsk } from './lost-way.ts';
 import { openOtherWays, otherWays } from './other-ways.ts';
-import { hasPasskeys } from './passkeys-here.ts';
+import { hasPasskeys, isPasskeyElsewhere } from './passkeys-here.ts';
 import { preferredFirst } from './preferred-first.ts';
 import { methodOfSentCode } from './sent-code.ts';
 import { sentenceOf } from './sentences.ts';
@@ -83,7 +83,7 @@ export function flowView(input: FlowViewInput): FlowView {
   function goesOn({ accept, because, confirmedBy: providers = [], identifier }: ContinueAnswer): void {
     // The code can replace the proof before an enrollment.
     codeWouldDo = because.some(({ code }) => code === 'enrollment-needs-proof');
-    ways = preferredFirst(accept);
+    ways = preferredFirst(accept, because);
     confirmedBy = providers;
     told = identifier;
     whenChangedElsewhere(input.onChangedElsewhere ?? catchUp);
@@ -135,6 +135,9 @@ export function flowView(input: FlowViewInput): FlowView {
       // A backup code replaces the demanded factor.
       way.method === 'backup-code' && !codeWouldDo ? null : note,
       panel.body,
+      isPasskeyElsewhere(ways) && way.method !== 'passkey' && way.method !== 'password'
+        ? h('p', { class: 'hint', 'data-testid': 'passkey-elsewhere' }, words.steps.passkey.notHere)
+        : null,
       waysOut([...listOf(way, note), ...linksOf(way, note)]),
     );
     (input.stage.querySelector<HTMLElement>('input:not([hidden])') ?? title).focus();

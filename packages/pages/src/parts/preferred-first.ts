@@ -1,6 +1,6 @@
-import type { AcceptedMethod } from '@sallyport/browser';
+import type { AcceptedMethod, Reason } from '@sallyport/browser';
 import { codeWords } from './delivered-codes.ts';
-import { hasPasskeys } from './passkeys-here.ts';
+import { hasPasskeys, needsOtherBrowser } from './passkeys-here.ts';
 
 const order: readonly AcceptedMethod['method'][] = [
   'password',
@@ -13,12 +13,16 @@ const order: readonly AcceptedMethod['method'][] = [
   'enrollment-code',
 ];
 
-export function preferredFirst(accept: readonly AcceptedMethod[]): readonly AcceptedMethod[] {
-  return accept.toSorted((one, other) => rank(one) - rank(other));
+export function preferredFirst(
+  accept: readonly AcceptedMethod[],
+  because: readonly Reason[],
+): readonly AcceptedMethod[] {
+  const place = needsOtherBrowser(because) ? -1 : order.length;
+  return accept.toSorted((one, other) => rank(one, place) - rank(other, place));
 }
 
-function rank({ method }: AcceptedMethod): number {
-  if (method === 'passkey' && !hasPasskeys()) return order.length;
+function rank({ method }: AcceptedMethod, ofPasskeyElsewhere: number): number {
+  if (method === 'passkey' && !hasPasskeys()) return ofPasskeyElsewhere;
   const place = order.indexOf(codeWords(method) === undefined ? method : 'email-code');
   return place < 0 ? order.length : place;
 }

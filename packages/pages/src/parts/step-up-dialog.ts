@@ -18,6 +18,7 @@ import { runningAct } from './hold.ts';
 import { keepCodes } from './keep-codes.ts';
 import { forgetUndone, leaveUndone } from './location.ts';
 import { PageRefusal } from './page-refusal.ts';
+import { offeredHere } from './passkeys-here.ts';
 import { whenChangedElsewhere } from './tabs.ts';
 import { words } from './words.ts';
 
@@ -98,7 +99,8 @@ function finishInDialog(
       eyebrow.textContent = words.steps.confirmItIsYou;
       client.stepUp(demand).then(view.show, () => dismiss());
     };
-    const showEnrollment = (stage: HTMLElement, { offer, because }: EnrollAnswer): void => {
+    const showEnrollment = (stage: HTMLElement, { offer: whole, because }: EnrollAnswer): void => {
+      const offer = offeredHere(whole);
       const several = offer.length > 1;
       eyebrow.textContent = words.enrollment.oneThingFirst;
       enrollmentView({
