@@ -21,7 +21,7 @@ export async function clientOf(
       [library.clockSkew]: (now - Date.now()) / 1_000,
       [library.clockTolerance]: CLOCK_TOLERANCE,
     },
-    authentication(library, server, settings.clientSecret),
+    authentication(library, server, settings),
   );
   if (fetch !== undefined) configuration[library.customFetch] = fetch;
   if (settings.insecureLoopback) library.allowInsecureRequests(configuration);
@@ -29,13 +29,27 @@ export async function clientOf(
   return configuration;
 }
 
-/** Unless the provider lists `client_secret_post` and not `client_secret_basic`. */
+/** By the option. Without the option: in the header, unless the provider lists `client_secret_post` and not `client_secret_basic`. */
 function authentication(
   library: typeof import('openid-client'),
   { token_endpoint_auth_methods_supported: methods }: ServerMetadata,
-  secret: string | undefined,
+  { clientSecret: secret, clientAuthentication }: Settings,
 ): ClientAuth {
   if (secret === undefined) return library.None();
   const postOnly = methods?.includes('client_secret_post') === true && !methods.includes('client_secret_basic');
-  return postOnly ? library.ClientSecretPost(secret) : library.ClientSecretBasic(secret);
+  const method = clientAuthentication ?? (postOnly ? 'client_secret_post' : 'client_secret_basic');
+  return method === 'client_secret_post' ? library.ClientSecretPost(secret) : clientSecretBasic(secret);
+}
+
+/** The library encodes `-`, `_`, `.` and `*` as well. LemonLDAP::NG 2.16.1 and glewlwyd 2.7.5 decode nothing, and know no client `our%2Dapp`. */
+function clientSecretBasic(secret: string): ClientAuth {
+  return (_server, { client_id: id }, _body, headers) => {
+    const credentials = Buffer.from(`${formEncoded(id)}:${formEncoded(secret)}`).toString('base64');
+    headers.set('authorization', `Basic ${credentials}`);
+  };
+}
+
+/** RFC 6749 §2.3.1 and appendix B: `application/x-www-form-urlencoded`. */
+function formEncoded(text: string): string {
+  return new URLSearchParams({ '': text }).toString().slice(1);
 }

@@ -138,6 +138,53 @@ describe('coming back', () => {
     }
   });
 
+  test('P7 id and secret are form-encoded and no further: LemonLDAP::NG 2.16.1 and glewlwyd 2.7.5 decode nothing', async () => {
+    const client = { client_id: 'our-app', client_secret: 'a-secret_with.dots* 100%:', redirect_uris: [CALLBACK] };
+    const named = await startProvider({ clients: [client] });
+    const headers: (string | null)[] = [];
+    const recorded: typeof fetch = (...request) => {
+      if (String(request[0]).endsWith('/token')) headers.push(new Headers(request[1]?.headers).get('authorization'));
+      return fetch(...request);
+    };
+    try {
+      const sso = corp(named.issuer, {
+        clientId: client.client_id,
+        clientSecret: client.client_secret,
+        fetch: recorded,
+      });
+      expect(identityOf(await judge(sso, await returned(sso, ALICE))).subject).toBe('alice');
+      expect(headers.map((header) => Buffer.from(header?.slice(6) ?? '', 'base64').toString())).toEqual([
+        'our-app:a-secret_with.dots*+100%25%3A',
+      ]);
+    } finally {
+      await named.stop();
+    }
+  });
+
+  test('P7 the secret goes where the host says, whatever the provider lists', async () => {
+    const sent: string[] = [];
+    const recorded: typeof fetch = (...request) => {
+      if (String(request[0]).endsWith('/token')) sent.push(String(request[1]?.body));
+      return fetch(...request);
+    };
+    const client = {
+      client_id: CLIENT_ID,
+      client_secret: CLIENT_SECRET,
+      redirect_uris: [CALLBACK],
+      token_endpoint_auth_method: 'client_secret_post' as const,
+    };
+    const both = await startProvider({ clients: [client] });
+    try {
+      const sso = corp(both.issuer, { clientAuthentication: 'client_secret_post', fetch: recorded });
+      expect(identityOf(await judge(sso, await returned(sso, ALICE))).subject).toBe('alice');
+      const byDefault = corp(both.issuer, { fetch: recorded });
+      await judge(byDefault, await returned(byDefault, ALICE));
+      expect(sent.map((body) => new URLSearchParams(body).get('client_secret'))).toEqual([CLIENT_SECRET, null]);
+    } finally {
+      await both.stop();
+    }
+  });
+
   test('a person who turns back is told apart from one who is not believed', async () => {
     const sso = corp(provider.issuer);
     expect(await judge(sso, await returned(sso, { cancel: true }))).toEqual({ outcome: 'cancelled' });

@@ -10,6 +10,11 @@ export interface OidcOptions {
   readonly clientId: string;
   /** If absent, the app is a public client and proves itself by PKCE alone. */
   readonly clientSecret?: string | undefined;
+  /**
+   * How the app sends the secret: in the header or in the form. Default: `client_secret_basic`, or `client_secret_post` if the provider lists only
+   * that method.
+   */
+  readonly clientAuthentication?: 'client_secret_basic' | 'client_secret_post' | undefined;
   /** The roles that the provider may give. Every other role the provider names is ignored. Default: none. */
   readonly roles?: readonly string[] | undefined;
   /** The claim that lists the roles: a string or an array of strings. Default: `groups`. */

@@ -59,6 +59,8 @@ const wrong: readonly [string, object][] = [
   ['clientId', { clientId: '' }],
   ['clientSecret', { clientSecret: '' }],
   ['clientSecret', { clientSecret: 7 }],
+  ['clientAuthentication', { clientAuthentication: 'private_key_jwt' }],
+  ['clientAuthentication', { clientAuthentication: 'client_secret_post', clientSecret: undefined }],
   ['roles.0', { roles: [''] }],
   ['roles', { roles: 'employee' }],
   ['rolesClaim', { rolesClaim: '' }],

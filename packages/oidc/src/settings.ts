@@ -10,6 +10,8 @@ export interface Settings {
   readonly issuer: URL;
   readonly clientId: string;
   readonly clientSecret: string | undefined;
+  /** `undefined`: by the provider's metadata. */
+  readonly clientAuthentication: OidcOptions['clientAuthentication'];
   readonly roles: readonly string[];
   readonly rolesClaim: string;
   /** The default depends on the scopes that the provider supports. */
@@ -32,6 +34,7 @@ const options: z.ZodType<OidcOptions> = z.strictObject({
   issuer: z.string(),
   clientId: z.string().min(1, 'Write the id that the provider gave to this app.'),
   clientSecret: z.string().min(1, 'Write the secret that the provider gave to this app, or leave it out.').optional(),
+  clientAuthentication: z.enum(['client_secret_basic', 'client_secret_post']).optional(),
   roles: z.array(z.string().min(1)).optional(),
   rolesClaim: z.string().min(1).optional(),
   scopes: z.array(scope).optional(),
@@ -49,6 +52,10 @@ export function settingsOf(input: OidcOptions): Settings {
     );
   }
   const { id, name, clientId, clientSecret, roles = [], rolesClaim = 'groups', scopes, ...rest } = parsed.data;
+  if (rest.clientAuthentication !== undefined && clientSecret === undefined) {
+    const message = 'A client without a secret sends none. Write `clientSecret`, or leave this out.';
+    throw new OidcConfigError([{ option: 'clientAuthentication', message }]);
+  }
   const insecureLoopback = rest.allowInsecureLoopback ?? false;
   return {
     id,
@@ -56,6 +63,7 @@ export function settingsOf(input: OidcOptions): Settings {
     issuer: issuerOf(rest.issuer, insecureLoopback),
     clientId,
     clientSecret,
+    clientAuthentication: rest.clientAuthentication,
     roles: [...roles],
     rolesClaim,
     scopes: scopes === undefined ? undefined : [...new Set(['openid', ...scopes])],
