@@ -41,6 +41,10 @@ function sentenceOf({ path, message, code }: InputError): string {
 const RETURNS: ReadonlyMap<string, string> = new Map([
   ['sign-in-cancelled', 'You cancelled the sign-in at the provider. Try again, or use another way.'],
   ['provider-unavailable', 'The provider does not answer. Try again in a moment, or use another way.'],
+  [
+    'provider-did-not-ask',
+    'The provider did not ask you, and named the person who signed in there before. Sign out there, and try again.',
+  ],
   ['flow-expired', 'This sign-in took too long. Try again.'],
   ['account-blocked', 'This account is blocked. Ask an administrator.'],
   ['no-way-in', 'What you have set up is not enough. Ask an administrator for a code.'],

@@ -71,6 +71,7 @@ export { policySchema } from './policy/schema.ts';
 export { couldAdminister, type Reach, reachOf, type Vouching } from './reach/reach.ts';
 export { type Demand, type Requirements, requirementsOf } from './requirements/requirements-of.ts';
 export type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts } from './strength/account-facts.ts';
+export { type AskedAnew, isEarlierSignIn } from './strength/earlier-sign-in.ts';
 export type * from './strength/evidence.ts';
 export { ownsDomain, provesBeyondMailbox } from './strength/mailbox.ts';
 export {

@@ -6,17 +6,16 @@ export interface Kept {
   readonly nonce: string;
   /** Of PKCE (RFC 7636). */
   readonly verifier: string;
-  /** Seconds: the `max_age` of the request. */
-  readonly maxAge: number | undefined;
 }
 
 /** OpenID Connect Core 1.0 §3.1.2.1. */
 export function authorizationParameters(
   settings: Settings,
   server: ServerMetadata,
-  { callback, state, acr, asksWho = false }: ProviderRequest,
-  { nonce, challenge, maxAge }: Omit<Kept, 'verifier'> & { readonly challenge: string },
+  request: ProviderRequest,
+  { nonce, challenge }: Omit<Kept, 'verifier'> & { readonly challenge: string },
 ): Record<string, string> {
+  const { callback, state, acr } = request;
   // Separated by spaces, so a name with a space cannot be sent.
   const classes = acr.filter((name) => name !== '' && !/\s/.test(name));
   return {
@@ -27,8 +26,7 @@ export function authorizationParameters(
     code_challenge: challenge,
     code_challenge_method: 'S256',
     ...(classes.length > 0 && { acr_values: classes.join(' ') }),
-    ...(maxAge !== undefined && { max_age: String(maxAge) }),
-    ...(asksWho && newChoice(server)),
+    ...questionTo(server, request),
     ...(server.claims_parameter_supported === true && {
       claims: JSON.stringify({ id_token: askedClaims(settings, classes) }),
     }),
@@ -37,13 +35,39 @@ export function authorizationParameters(
 
 /** They document `prompt=select_account`, and do not list it in their discovery document. */
 const KNOW_SELECT_ACCOUNT = ['https://accounts.google.com', 'https://login.microsoftonline.com'];
+/** It documents no `prompt=login`. */
+const NO_LOGIN = 'https://accounts.google.com';
 
-/** Every provider has to know `max_age=0`. `select_account` suits better, and is an error at a provider that does not know it. */
-function newChoice({ issuer, prompt_values_supported: supported }: ServerMetadata): Record<string, string> {
+/**
+ * What asks the person. `max_age` alone is not enough: LemonLDAP::NG 2.16.1 ignores 0, and glewlwyd 2.7.5 refuses 0 (`invalid_request`), so 1 is the
+ * least. `select_account` suits a person who wants to be somebody else better than a new sign-in, and is an error at a provider that does not know it.
+ */
+function questionTo(
+  server: ServerMetadata,
+  { within, asksWho = false, asksAnew = false }: ProviderRequest,
+): Record<string, string> {
+  const age = within === undefined ? undefined : Math.max(1, Math.floor(within / 1_000));
+  if (asksWho && knowsSelectAccount(server))
+    return { prompt: 'select_account', ...(age !== undefined && { max_age: String(age) }) };
+  if (!asksWho && !asksAnew && age === undefined) return {};
+  return { ...(takesLogin(server) && { prompt: 'login' }), max_age: String(asksWho || asksAnew ? 1 : age) };
+}
+
+/** Whether the address demands a new sign-in, and not only a choice among accounts. */
+export function demandsSignIn(
+  server: ServerMetadata,
+  { within, asksWho = false, asksAnew = false }: ProviderRequest,
+): boolean {
+  return within !== undefined || asksAnew || (asksWho && !knowsSelectAccount(server));
+}
+
+function knowsSelectAccount({ issuer, prompt_values_supported: supported }: ServerMetadata): boolean {
   const isListed = Array.isArray(supported) && supported.includes('select_account');
-  return isListed || KNOW_SELECT_ACCOUNT.includes(new URL(issuer).origin)
-    ? { prompt: 'select_account' }
-    : { max_age: '0' };
+  return isListed || KNOW_SELECT_ACCOUNT.includes(new URL(issuer).origin);
+}
+
+function takesLogin({ issuer, prompt_values_supported: supported }: ServerMetadata): boolean {
+  return Array.isArray(supported) ? supported.includes('login') : new URL(issuer).origin !== NO_LOGIN;
 }
 
 function scopesOf({ scopes, roles, rolesClaim }: Settings, { scopes_supported: supported }: ServerMetadata): string[] {
@@ -62,13 +86,11 @@ function askedClaims({ roles, rolesClaim }: Settings, classes: readonly string[]
   };
 }
 
-export function toKept({ nonce, verifier, maxAge }: Kept): ProviderKept {
-  return { nonce, verifier, ...(maxAge !== undefined && { maxAge }) };
+export function toKept({ nonce, verifier }: Kept): ProviderKept {
+  return { nonce, verifier };
 }
 
 /** `undefined` if a member is missing or has another type. */
-export function fromKept({ nonce, verifier, maxAge }: ProviderKept): Kept | undefined {
-  if (typeof nonce !== 'string' || typeof verifier !== 'string') return undefined;
-  if (maxAge !== undefined && typeof maxAge !== 'number') return undefined;
-  return { nonce, verifier, maxAge };
+export function fromKept({ nonce, verifier }: ProviderKept): Kept | undefined {
+  return typeof nonce === 'string' && typeof verifier === 'string' ? { nonce, verifier } : undefined;
 }

@@ -72,6 +72,5 @@ async function redeem(
     expectedNonce: kept.nonce,
     pkceCodeVerifier: kept.verifier,
     idTokenExpected: true,
-    maxAge: kept.maxAge,
   });
 }

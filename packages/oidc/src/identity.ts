@@ -46,8 +46,10 @@ export function identityOf(
     ...(email !== undefined && { email }),
     ...(typeof acr === 'string' && acr !== '' && { acr }),
     ...(methods !== undefined && { amr: methods }),
-    // The provider's clock may be ahead by the tolerance.
-    ...(authTime !== undefined && { authTime: instant(Math.min(authTime * 1_000, now)) }),
+    // The provider's clock may be ahead by the tolerance. glewlwyd 2.7.5 states 0 for every sign-in.
+    ...(authTime === 0
+      ? { datesNothing: true as const }
+      : authTime !== undefined && { authTime: instant(Math.min(authTime * 1_000, now)) }),
     ...(isSaid && { roles: roles.filter((role) => claimed.includes(role)) }),
     ...(Buffer.byteLength(idToken) <= LONGEST_LOGOUT_HINT && { logoutHint: idToken }),
   };

@@ -1,6 +1,6 @@
 import type { ProviderAnswer, ProviderResponse, SignInProvider } from '@sallyport/store/providers';
 import type { UserInfoResponse } from 'openid-client';
-import { authorizationParameters, fromKept, type Kept, toKept } from './authorization-request.ts';
+import { authorizationParameters, demandsSignIn, fromKept, type Kept, toKept } from './authorization-request.ts';
 import { boundedFetch } from './bounded-fetch.ts';
 import { clientOf } from './client.ts';
 import { discoveryOf } from './discovery.ts';
@@ -54,17 +54,17 @@ export function oidc(options: OidcOptions): SignInProvider {
 
     async begin(request) {
       const library = await openidClient();
-      const { within, now } = request;
+      const { now } = request;
       const metadata = await discovery.current();
       const nonce = library.randomNonce();
       const verifier = library.randomPKCECodeVerifier();
-      const maxAge = within === undefined ? undefined : Math.floor(within / 1_000);
       const challenge = await library.calculatePKCECodeChallenge(verifier);
       const location = library.buildAuthorizationUrl(
         await clientOf(settings, metadata, { now }),
-        authorizationParameters(settings, metadata.server, request, { nonce, challenge, maxAge }),
+        authorizationParameters(settings, metadata.server, request, { nonce, challenge }),
       );
-      return { location: location.href, kept: toKept({ nonce, verifier, maxAge }) };
+      const asksAnew = demandsSignIn(metadata.server, request);
+      return { location: location.href, kept: toKept({ nonce, verifier }), asksAnew };
     },
 
     async finish(response) {

@@ -25,6 +25,7 @@ export function corp(issuer: string, options: Partial<OidcOptions> = {}): SignIn
 export interface Left {
   readonly location: URL;
   readonly kept: ProviderKept;
+  readonly asksAnew: boolean | undefined;
 }
 
 /** Leaves for the provider. */
@@ -34,18 +35,20 @@ export async function leave(
     readonly acr?: readonly string[];
     readonly within?: number;
     readonly asksWho?: boolean;
+    readonly asksAnew?: boolean;
     readonly now?: number;
   } = {},
 ): Promise<Left> {
-  const { location, kept } = await provider.begin({
+  const { location, kept, asksAnew } = await provider.begin({
     callback: CALLBACK,
     state: STATE,
     acr: asked.acr ?? [],
     within: asked.within as Milliseconds | undefined,
     asksWho: asked.asksWho,
+    asksAnew: asked.asksAnew,
     now: asked.now === undefined ? now() : instant(asked.now),
   });
-  return { location: new URL(location), kept };
+  return { location: new URL(location), kept, asksAnew };
 }
 
 /** Leaves and signs in at the provider. Returns the parameters of the callback. */

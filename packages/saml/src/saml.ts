@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ProviderKept, ProviderRequest, SignInProvider } from '@sallyport/store/providers';
+import type { ProviderDeparture, ProviderRequest, SignInProvider } from '@sallyport/store/providers';
 import { type Configuration, configurationOf } from './configuration.ts';
 import { judgeResponse } from './judge-response.ts';
 import type { SamlOptions } from './options.ts';
@@ -44,14 +44,15 @@ export function saml(options: SamlOptions): SignInProvider & { readonly kind: 's
 /** HTTP-Redirect (Bindings §3.4). */
 async function authnRequest(
   configuration: Configuration,
-  { callback, state, acr, within, asksWho = false }: ProviderRequest,
-): Promise<{ readonly location: string; readonly kept: ProviderKept }> {
+  { callback, state, acr, within, asksWho = false, asksAnew: again = false }: ProviderRequest,
+): Promise<ProviderDeparture> {
+  const asksAnew = asksWho || again || within !== undefined;
   // An XML id begins with a letter or an underscore.
   const requestId = `_${randomBytes(20).toString('hex')}`;
   const sp = await serviceProvider(configuration, callback, {
     generateUniqueId: () => requestId,
-    forceAuthn: asksWho || within !== undefined,
+    forceAuthn: asksAnew,
     ...(acr.length === 0 ? {} : { disableRequestedAuthnContext: false, authnContext: [...acr] }),
   });
-  return { location: await sp.getAuthorizeUrlAsync(state, undefined, {}), kept: { requestId } };
+  return { location: await sp.getAuthorizeUrlAsync(state, undefined, {}), kept: { requestId }, asksAnew };
 }

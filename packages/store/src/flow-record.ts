@@ -83,6 +83,11 @@ export interface PendingSso {
   readonly callback: string;
   readonly kept: Readonly<Record<string, string | number | boolean | null>>;
   readonly leftAt: Instant;
+  /**
+   * The address asks the person to sign in anew. `person`: because the person wants to be somebody else, or the flow demands a recent proof. `engine`:
+   * because a return failed, or the provider may assert more by now.
+   */
+  readonly asksAnew?: 'person' | 'engine';
   readonly expiresAt: Instant;
   /** Counts as failed from here on; other returns wait until then. */
   readonly judgedUntil?: Instant;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { milliseconds } from '../time/duration.ts';
 import { instant } from '../time/instant.ts';
-import { account, ask, key, NOW, passkey, password, proof, WITH_MAIL } from './facts.test-support.ts';
+import { account, ask, key, NOW, passkey, password, proof, sso, WITH_MAIL } from './facts.test-support.ts';
 
 const MINUTE = 60_000;
 const ago = (minutes: number) => instant(NOW - minutes * MINUTE);
@@ -78,6 +78,39 @@ describe('X8 a demand of a route, or of a step-up', () => {
   it('keeps the ways in to what this account may use', () => {
     const sso = account({ sso: ['corp'], password: 'independent', totp: true }, { methods: ['sso'] });
     expect(ask({}, sso, [], { demand: { strengths: ['enhanced'] } })).toMatchObject({ accept: ['sso'] });
+  });
+
+  it('X14 asks a provider again that may assert more by now, beside what else leads on', () => {
+    const policy = { providers: { corp: { trust: [{ acr: 'mfa', strength: 'enhanced' }] }, club: {} } };
+    const demand = { strengths: ['enhanced'] };
+    const known = account({ sso: ['corp'] });
+    expect(ask(policy, known, [sso('corp', { acr: 'pwd' })], { demand })).toMatchObject({
+      outcome: 'factor-required',
+      accept: ['sso'],
+    });
+    const withApp = account({ sso: ['corp'], totp: true });
+    expect(ask(policy, withApp, [sso('corp')], { demand })).toMatchObject({ accept: ['sso', 'totp'] });
+    expect(ask(policy, known, [sso('corp', { acr: 'mfa' })], { demand })).toMatchObject({ outcome: 'granted' });
+    // Nothing that this provider could assert is trusted for more.
+    expect(ask(policy, account({ sso: ['club'], totp: true }), [sso('club')], { demand })).toMatchObject({
+      accept: ['totp'],
+    });
+    // In a sign-in the provider was asked a moment ago.
+    expect(ask({ ...policy, requiredStrength: 'enhanced' }, known, [sso('corp')])).toMatchObject({
+      outcome: 'denied',
+    });
+  });
+
+  it('X8 asks no provider for a recent proof that dates none, such as glewlwyd 2.7.5 (`auth_time: 0`)', () => {
+    const demand = { strengths: ['single'], within };
+    const dateless = sso('corp', { undated: true, datesNothing: true });
+    const withApp = account({ sso: ['corp', 'club'], password: 'independent' });
+    expect(ask({}, withApp, [dateless], { demand })).toMatchObject({ accept: ['password', 'sso'] });
+    const alone = account({ sso: ['corp'], password: 'independent' });
+    expect(ask({}, alone, [dateless], { demand })).toMatchObject({ accept: ['password'] });
+    expect(ask({}, alone, [sso('corp', { undated: true })], { demand })).toMatchObject({ accept: ['password', 'sso'] });
+    expect(ask({}, alone, [dateless], { demand: { strengths: ['single'] } })).toMatchObject({ outcome: 'granted' });
+    expect(ask({}, account({ sso: ['corp'] }), [dateless], { demand })).toMatchObject({ reason: 'no-way-in' });
   });
 
   it('X10 opens enrollment only after proofs as recent as the policy wants them', () => {

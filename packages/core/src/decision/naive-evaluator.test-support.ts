@@ -62,7 +62,12 @@ export function naiveDecision(policy: PolicyInput, { account, evidence, now, dem
   if (!demand && used.length > 0 && !used.some((way) => ways.has(way)))
     return { outcome: 'denied', reason: 'method-not-allowed' };
 
-  const all = provable(world, shown);
+  // In a step-up a provider may say more by now. If the proof has to be recent, a provider that dates nothing is of no use.
+  const beside = demand ? shown.filter(({ method }) => method !== 'sso') : shown;
+  const dateless = demand?.within === undefined ? [] : evidence.filter(({ datesNothing }) => datesNothing === true);
+  const all = provable(world, beside).filter(
+    (one) => one.of !== 'hope' || !dateless.some(({ provider }) => provider === one.provider),
+  );
   const first = smallestThat(
     all.filter((proof) => !isRepeated(proof, shown)),
     enough,

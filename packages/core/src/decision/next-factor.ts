@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
 import {
   DELIVERED,
   type Method,
@@ -25,13 +26,20 @@ export function nextFactors(policy: Policy, weighed: Weighed): readonly Method[]
  * The smallest sets of missing proofs. A passkey that was used without user verification is asked for again only if no other
  * proof leads to a grant.
  */
-function whatIsMissing(policy: Policy, { account, evidence, methods, requirements, ...weighed }: Weighed): Completions {
+function whatIsMissing(policy: Policy, { account, methods, requirements, ...weighed }: Weighed): Completions {
   const missingOf = (pieces: readonly Piece[]): Completions =>
     completions(requirements.required, weighed.proved, pieces, weighed.passkeyIsWayIn);
-  const available = availablePieces(policy, account, evidence, methods);
+  const available = availablePieces(policy, without(account, weighed.dateless), weighed.beside, methods);
   const first = available.filter(({ again }) => again !== true);
   const missing = missingOf(first);
   return missing.useful === 0 && first.length < available.length ? missingOf(available) : missing;
+}
+
+/** The account without its identities at these providers. */
+function without(account: AccountFacts, providers: readonly string[]): AccountFacts {
+  if (providers.length === 0) return account;
+  const { factors } = account;
+  return { ...account, factors: { ...factors, sso: factors.sso?.filter((name) => !providers.includes(name)) } };
 }
 
 /**

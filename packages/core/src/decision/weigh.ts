@@ -19,13 +19,18 @@ export interface Weighed {
   readonly evidence: readonly Evidence[];
   /** The evidence that counts, as pieces. */
   readonly proved: readonly Piece[];
+  /** The evidence beside which further proofs are asked for. */
+  readonly beside: readonly Evidence[];
+  /** The providers that date no proof, if the demand is for a recent proof: a sign-in there would never be recent. */
+  readonly dateless: readonly string[];
 }
 
 /** Finds the requirements of the account, and the evidence that counts. */
 export function weigh(policy: Policy, { account, evidence: shown, now, demand }: Question): Weighed {
   const requirements = requirementsOf(policy, account, demand);
   const { methods } = requirements.rule;
-  const evidence = demand?.within === undefined ? shown : recentEvidence(shown, now, demand.within);
+  const isRecent = demand?.within !== undefined;
+  const evidence = isRecent ? recentEvidence(shown, now, demand.within) : shown;
   return {
     account,
     requirements,
@@ -33,5 +38,8 @@ export function weigh(policy: Policy, { account, evidence: shown, now, demand }:
     evidence,
     passkeyIsWayIn: (methods & methodBit('passkey')) !== 0,
     proved: provedPieces(policy, account, evidence, methods),
+    // A step-up begins with the session's proofs. A provider may assert more by now.
+    beside: demand === undefined ? evidence : evidence.filter(({ method }) => method !== 'sso'),
+    dateless: isRecent ? shown.flatMap((proof) => (proof.datesNothing === true ? [proof.provider] : [])) : [],
   };
 }

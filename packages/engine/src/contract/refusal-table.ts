@@ -91,6 +91,7 @@ const ROWS = {
     'already-exists',
     'provider-unavailable',
     'sign-in-cancelled',
+    'provider-did-not-ask',
   ],
   'sso.metadata': ['not-found', 'provider-unavailable'],
   'enroll.secret': ['set-up', 'flow-conflict', 'not-found'],

@@ -80,5 +80,6 @@ export type RefusalCode =
   | 'mail-unavailable'
   | 'sign-in-cancelled'
   | 'provider-unavailable'
+  | 'provider-did-not-ask'
   | 'store-unavailable'
   | 'busy';

@@ -101,6 +101,11 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
   'too-many-mails': { status: 429, title: 'Too many mails', detail: 'Too many mails: wait, then ask again.', wait: 60 },
   internal: { status: 500, title: 'Internal error', detail: 'Something went wrong here.' },
   'mail-unavailable': { status: 503, title: 'Mail unavailable', detail: 'The mail could not be sent: ask again.' },
+  'provider-did-not-ask': {
+    status: 403,
+    title: 'The provider did not ask',
+    detail: 'The provider answered with an earlier sign-in, and did not ask the person.',
+  },
   'sign-in-cancelled': {
     status: 403,
     title: 'Sign-in cancelled',

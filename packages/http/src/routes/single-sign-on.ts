@@ -167,6 +167,7 @@ const TOLD: ReadonlySet<Refusal['refused']> = new Set([
   'invalid-credentials',
   'sign-in-cancelled',
   'provider-unavailable',
+  'provider-did-not-ask',
   'flow-expired',
   'account-blocked',
   'method-not-allowed',

@@ -16,7 +16,7 @@ export interface SignInProvider extends IdentitySource {
    *
    * @throws ProviderUnavailable
    */
-  begin(request: ProviderRequest): Promise<{ readonly location: string; readonly kept: ProviderKept }>;
+  begin(request: ProviderRequest): Promise<ProviderDeparture>;
   /**
    * Makes every check of the protocol, and writes nothing. Never throws for a response that anybody can send. A SAML response is judged when posted,
    * and when the person returns.
@@ -34,6 +34,16 @@ export interface SignInProvider extends IdentitySource {
   close?(): Promise<void> | void;
 }
 
+export interface ProviderDeparture {
+  readonly location: string;
+  readonly kept: ProviderKept;
+  /**
+   * The address asks the person to sign in anew, and the answer dates the proof (`prompt=login`, `max_age`, ForceAuthn). The engine then refuses an answer
+   * that is dated before. A choice among accounts (`prompt=select_account`) is no new sign-in.
+   */
+  readonly asksAnew?: boolean | undefined;
+}
+
 export interface ProviderRequest {
   readonly callback: string;
   /** Not secret. Comes back (`state`, `RelayState`): the engine compares it with the flow's. */
@@ -42,8 +52,10 @@ export interface ProviderRequest {
   readonly acr: readonly string[];
   /** Milliseconds since the proof at the provider (`max_age`, ForceAuthn). */
   readonly within?: Milliseconds | undefined;
-  /** The person may want to be somebody else (`prompt=select_account`, `max_age=0`, ForceAuthn). The engine does not depend on the question. */
+  /** The person may want to be somebody else (`prompt=select_account`, `prompt=login`, ForceAuthn). The engine does not depend on the question. */
   readonly asksWho?: boolean | undefined;
+  /** The same person may prove more than before (`prompt=login`, ForceAuthn): a step-up of a session with a proof of this provider. */
+  readonly asksAnew?: boolean | undefined;
   readonly now: Instant;
 }
 
@@ -78,6 +90,8 @@ export interface ProvidedIdentity {
   readonly amr?: readonly string[];
   /** `auth_time`, AuthnInstant. */
   readonly authTime?: Instant;
+  /** The provider stated a time that is none, such as 0. No proof of it can be recent. */
+  readonly datesNothing?: true;
   /** Absent if the provider said nothing: the account then keeps its earlier roles, with their date. */
   readonly roles?: readonly string[];
   /** An assertion's one-time id, until the assertion's end. */

@@ -10,6 +10,8 @@ export interface SsoEvidence extends PlainEvidence<'sso'> {
    * is never recent.
    */
   readonly undated?: boolean;
+  /** Asked for the time, the provider stated none, or no time at all. A step-up that demands a recent proof does not ask this provider. */
+  readonly datesNothing?: boolean;
   /** The provider said nothing about the person's roles. The proof gives no rights by roles that the provider named earlier. */
   readonly withoutRoles?: boolean;
   /** The authentication context class the provider asserted (OpenID Connect Core §2, SAML AuthnContextClassRef). */

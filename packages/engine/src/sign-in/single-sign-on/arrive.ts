@@ -1,4 +1,4 @@
-import { type Instant, instant } from '@sallyport/core';
+import { type Instant, instant, isEarlierSignIn } from '@sallyport/core';
 import { JUDGED_WITHIN } from '@sallyport/core/lockout';
 import type { AccountRecord, FlowRecord, PendingSso, SessionRecord } from '@sallyport/store';
 import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
@@ -28,6 +28,7 @@ import { asIdentity, identityInResponse } from './provided-identity.ts';
 type Arrival = Awaited<ReturnType<Undeclared<SingleSignOn>['finish']>>;
 
 const INVALID: Refusal = { refused: 'invalid-credentials' };
+const DID_NOT_ASK: Refusal = { refused: 'provider-did-not-ask' };
 const LONGEST_HINT = 8 * 1_024;
 
 /**
@@ -138,20 +139,29 @@ async function arrivalOf(
   provider: SignInProvider,
   back: Returned,
 ): Promise<Arrival> {
-  const { flow } = taken;
+  const { flow, pending } = taken;
   const identity = await identityOf(kernel, provider, taken, back);
-  if (flow.purpose === 'link')
-    return {
-      purpose: 'link',
-      result: isRefusal(identity) ? identity : await link(kernel, caller, flow, provider, identity),
-    };
-  if (isRefusal(identity)) return { purpose: 'sign-in', result: await returnFailed(kernel, caller, flow, identity) };
-  const account = await accountOfReturn(kernel, provider, flow, identity);
+  const isEarlier = !isRefusal(identity) && isAnsweredByEarlier(taken, identity, kernel.now());
+  const judged = isEarlier && pending.asksAnew === 'person' ? DID_NOT_ASK : identity;
+  // The same person as before, because the provider did not ask.
+  const notOwn = isEarlier ? DID_NOT_ASK : INVALID;
+  if (flow.purpose === 'link') {
+    const result = isRefusal(judged) ? judged : await link(kernel, caller, flow, provider, judged);
+    return { purpose: 'link', result: isRefusal(result) && result.refused === INVALID.refused ? notOwn : result };
+  }
+  if (isRefusal(judged)) return { purpose: 'sign-in', result: await returnFailed(kernel, caller, flow, judged) };
+  const account = await accountOfReturn(kernel, provider, flow, judged);
   const result =
     account === undefined
-      ? await returnFailed(kernel, caller, flow, INVALID)
-      : await proved(kernel, caller, caller.flowToken ?? '', { ...taken, provider, identity, account });
+      ? await returnFailed(kernel, caller, flow, notOwn)
+      : await proved(kernel, caller, caller.flowToken ?? '', { ...taken, provider, identity: judged, account });
   return { purpose: 'sign-in', result };
+}
+
+/** Returns whether the provider was asked to ask the person anew, and answered with an earlier sign-in. */
+function isAnsweredByEarlier({ flow, pending }: FlowOnJourney, { authTime }: ProvidedIdentity, now: Instant): boolean {
+  const asked = { askedAt: pending.leftAt, within: flow.raises?.within, now };
+  return pending.asksAnew !== undefined && isEarlierSignIn(authTime, asked);
 }
 
 /** Returns the identity in the response, or a refusal if the provider does not accept the response. */
@@ -218,8 +228,7 @@ async function proved(
     token,
     isNewFlow: false,
   };
-  const { leftAt } = pending;
-  const proof = proofOfIdentity(kernel, provider, identity, loaded.account, { now: loaded.now, leftAt });
+  const proof = proofOfIdentity(kernel, provider, identity, loaded.account, { now: loaded.now, pending });
   const reply = await conclude(kernel, caller, step, proof);
   if (!isRefusal(reply)) return reply;
   // Another proof moved the flow on meanwhile.
@@ -247,7 +256,7 @@ function begunAt(
  * event.
  */
 async function returnFailed(kernel: Kernel, caller: Caller, flow: FlowRecord, refusal: Refusal): Promise<Refusal> {
-  if (refusal.refused !== 'invalid-credentials') return refusal;
+  if (refusal.refused !== INVALID.refused && refusal.refused !== DID_NOT_ASK.refused) return refusal;
   const now = kernel.now();
   const { tenant } = caller;
   const account = flow.accountId === undefined ? undefined : await kernel.store.readAccount(tenant, flow.accountId);

@@ -12,6 +12,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { newChallenge } from '../../kernel/secrets/challenge.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
 import type { Loaded } from '../../records/load-step.ts';
+import { decideIn } from '../decide-in.ts';
 import { isOver, overFor } from '../flow-over.ts';
 import { newFlow } from '../flow-record.ts';
 import { loadInFlow } from '../load-in-flow.ts';
@@ -52,6 +53,8 @@ export async function depart(
   const { location, sso } = await beginJourney(kernel, loaded, provider, callback, open, {
     within: open.raises?.within,
     asksWho: asksWho || hasFailed(open, loaded.now),
+    asksAnew: open.raises !== undefined && open.evidence.some((proof) => proof.provider === id),
+    byPerson: asksWho || open.raises?.within !== undefined,
   });
   const result = await kernel.commit({
     tenant: caller.tenant,
@@ -81,7 +84,8 @@ async function opened(
     subject: 'anyone',
     accepts: ['sso', 'passkey'],
   });
-  return departIn(kernel, loaded, provider, callback, { record: { ...record, forAnyone: true }, token }, { asksWho });
+  const asked = { asksWho, byPerson: asksWho };
+  return departIn(kernel, loaded, provider, callback, { record: { ...record, forAnyone: true }, token }, asked);
 }
 
 /**
@@ -126,6 +130,9 @@ function hasFailed({ failedReturns = 0, sso }: FlowRecord, now: Instant): boolea
   return failedReturns > (isJudging ? 1 : 0);
 }
 
+/** What the provider is asked for. `byPerson`: the person wants to be somebody else, or the flow demands a recent proof. */
+type Asked = Pick<ProviderRequest, 'within' | 'asksWho' | 'asksAnew'> & { readonly byPerson?: boolean };
+
 /** Stores a new flow that waits for a provider. */
 async function departIn(
   kernel: Kernel,
@@ -133,7 +140,7 @@ async function departIn(
   provider: SignInProvider,
   callback: string,
   { record, token }: ReturnType<typeof newFlow>,
-  asked?: Pick<ProviderRequest, 'asksWho'>,
+  asked?: Asked,
 ): Promise<Departure> {
   const { location, sso } = await beginJourney(kernel, loaded, provider, callback, record, asked);
   const flow: FlowRecord = { ...record, sso };
@@ -145,19 +152,34 @@ async function departIn(
 /** Makes the state of a journey, and asks the provider for its address and for `kept`. The journey lasts as long as the flow. */
 async function beginJourney(
   kernel: Kernel,
-  { now, inForce }: Loaded,
+  loaded: Loaded,
   provider: SignInProvider,
   callback: string,
-  { tenant, expiresAt }: FlowRecord,
-  asked: Pick<ProviderRequest, 'within' | 'asksWho'> = {},
+  flow: FlowRecord,
+  { byPerson = false, ...asked }: Asked = {},
 ): Promise<{ readonly location: string; readonly sso: PendingSso }> {
+  const { now } = loaded;
+  const { tenant, expiresAt } = flow;
   const state = newChallenge(kernel, { tenant, ceremony: 'sso', boundTo: provider.id }, Math.max(0, expiresAt - now));
-  const acr = contextClasses(inForce.policy, provider.id);
-  const { location, kept } = await provider.begin({ callback, state, acr, ...asked, now });
-  return {
-    location,
-    sso: { provider: provider.id, state, callback, kept, leftAt: now, expiresAt: instant(expiresAt) },
-  };
+  const acr = classesFor(loaded, flow, provider.id);
+  const { location, kept, asksAnew } = await provider.begin({ callback, state, acr, ...asked, now });
+  const sso: PendingSso = { provider: provider.id, state, callback, kept, leftAt: now, expiresAt: instant(expiresAt) };
+  return { location, sso: asksAnew === true ? { ...sso, asksAnew: byPerson ? 'person' : 'engine' } : sso };
+}
+
+/**
+ * The classes that the provider is asked for. In a step-up: those that are enough, if there are any, because a provider may answer with the first
+ * class that the person has already.
+ */
+function classesFor(loaded: Loaded, flow: FlowRecord, provider: string): readonly string[] {
+  const named = contextClasses(loaded.inForce.policy, provider);
+  const { account, now } = loaded;
+  if (flow.raises === undefined || account === undefined) return named;
+  const enough = named.filter((acr) => {
+    const command = { type: 'prove', evidence: { method: 'sso', at: now, provider, acr } } as const;
+    return decideIn(loaded, flow, account, command).decision.outcome === 'granted';
+  });
+  return enough.length > 0 ? enough : named;
 }
 
 /** The authentication context classes that the policy names for this provider: in `trust`, and in patterns of this provider or of no provider. */

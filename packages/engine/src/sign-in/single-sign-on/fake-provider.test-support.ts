@@ -49,7 +49,12 @@ export class FakeProvider implements SignInProvider {
   async begin(request: Parameters<SignInProvider['begin']>[0]): ReturnType<SignInProvider['begin']> {
     if (this.isDown) throw new ProviderUnavailable(this.id);
     this.asked.push(request);
-    return { location: `https://idp.corp.example/authorize?state=${request.state}`, kept: { nonce: 'n' } };
+    const { asksWho = false, asksAnew = false, within } = request;
+    return {
+      location: `https://idp.corp.example/authorize?state=${request.state}`,
+      kept: { nonce: 'n' },
+      asksAnew: asksWho || asksAnew || within !== undefined,
+    };
   }
 
   async finish({ parameters, kept }: Parameters<SignInProvider['finish']>[0]): Promise<ProviderAnswer> {
@@ -111,8 +116,8 @@ export class Browser {
   }
 
   /** Goes to the provider; the state that is to come back. */
-  async leaves(provider = 'corp'): Promise<string> {
-    const left = await this.#world.auth.sso.begin(this.caller, provider, { callback: CALLBACK });
+  async leaves(provider = 'corp', asksWho = false): Promise<string> {
+    const left = await this.#world.auth.sso.begin(this.caller, provider, { callback: CALLBACK, asksWho });
     this.keeps(left);
     return isRefusal(left) ? left.refused : stateOf(left);
   }

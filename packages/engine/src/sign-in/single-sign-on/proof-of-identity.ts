@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import type { AccountRecord } from '@sallyport/store';
+import type { AccountRecord, PendingSso } from '@sallyport/store';
 import type { ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
 import type { Proof } from '../../factors/proof.ts';
 import { externalIdAt } from '../../factors/sso-and-ldap.ts';
@@ -17,14 +17,14 @@ import { asIdentity, wordsOf } from './provided-identity.ts';
  * reaction. The same holds for a journey from before the link, unless the provider made the link: the identity may have had another account.
  *
  * @param account the loaded account of the identity
- * @param leftAt when the person left for the provider
+ * @param pending the journey to the provider
  */
 export function proofOfIdentity(
   kernel: Kernel,
   provider: SignInProvider,
   identity: ProvidedIdentity,
   account: AccountRecord,
-  { now, leftAt }: { readonly now: Instant; readonly leftAt: Instant },
+  { now, pending: { leftAt, asksAnew } }: { readonly now: Instant; readonly pending: PendingSso },
 ): Proof {
   const { id } = provider;
   const { once } = identity;
@@ -38,6 +38,8 @@ export function proofOfIdentity(
         method: 'sso',
         at: authTime !== undefined && authTime < now ? authTime : now,
         undated: authTime === undefined ? true : undefined,
+        // A request with `max_age` makes `auth_time` required (OpenID Connect Core 1.0 §2).
+        datesNothing: identity.datesNothing ?? (authTime === undefined && asksAnew !== undefined ? true : undefined),
         provider: id,
         withoutRoles: known.roles === undefined ? true : undefined,
         ...wordsOf(identity),

@@ -144,6 +144,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
       state: 's',
       kept: { nonce: 'n', at: 1, signed: true, request: null },
       leftAt: later(0),
+      asksAnew: 'person',
       expiresAt: later(MINUTE),
       judgedUntil: later(1),
     },

@@ -44,6 +44,8 @@ export const problems: PartsWords['problems'] = {
       'Sie haben die Anmeldung beim Anmeldedienst abgebrochen. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
     'provider-unavailable':
       'Ein Dienst, der hier gebraucht wird, antwortet nicht. Es wurde nichts geändert; versuchen Sie es gleich noch einmal.',
+    'provider-did-not-ask':
+      'Der Anmeldedienst hat Sie nicht gefragt. Er hat genannt, wer sich dort zuletzt angemeldet hat. Melden Sie sich dort ab und versuchen Sie es dann noch einmal. Hilft das nicht, wählen Sie einen anderen Weg.',
     'store-unavailable':
       'Der Dienst ist einen Moment lang nicht verfügbar. Es wurde nichts geändert; versuchen Sie es noch einmal.',
     busy: 'Gerade ist viel los.',
@@ -119,6 +121,8 @@ export const problems: PartsWords['problems'] = {
       'Sie haben die Anmeldung beim Anmeldedienst abgebrochen. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg.',
     'provider-unavailable':
       'Der Anmeldedienst antwortet gerade nicht. Versuchen Sie es gleich noch einmal oder wählen Sie einen anderen Weg.',
+    'provider-did-not-ask':
+      'Der Anmeldedienst hat Sie nicht gefragt. Er hat genannt, wer sich dort zuletzt angemeldet hat. Melden Sie sich dort ab und versuchen Sie es dann noch einmal. Hilft das nicht, wählen Sie einen anderen Weg.',
     'flow-expired':
       'Diese Anmeldung ist vorbei: Sie hat zu lange gedauert oder ist zu oft gescheitert. Beginnen Sie noch einmal; nichts ist verloren.',
     'account-blocked': 'Dieses Konto ist gesperrt. Fragen Sie einen Administrator, wie es weitergeht.',
@@ -134,6 +138,8 @@ export const problems: PartsWords['problems'] = {
       'Sie haben die Anmeldung beim Anmeldedienst abgebrochen. Versuchen Sie es dort noch einmal. Wenn Sie sich dort nicht anmelden können, fragen Sie einen Administrator dieser Website.',
     'provider-unavailable':
       'Der Anmeldedienst antwortet gerade nicht. Versuchen Sie es gleich noch einmal. Hilft das nicht, fragen Sie einen Administrator dieser Website.',
+    'provider-did-not-ask':
+      'Der Anmeldedienst hat Sie nicht gefragt. Er hat genannt, wer sich dort zuletzt angemeldet hat. Melden Sie sich dort ab und versuchen Sie es dann noch einmal. Hilft das nicht, fragen Sie einen Administrator dieser Website.',
   },
   ssoLink:
     'Diese Anmeldung lässt sich nicht verknüpfen: Sie ist zu alt oder wurde schon benutzt, oder sie gehört hier zu einem anderen Konto. Versuchen Sie es noch einmal: Dort werden Sie gefragt, wer Sie sind. Hilft das nicht, fragen Sie einen Administrator dieser Website.',

@@ -35,6 +35,8 @@ export const problems = {
     'mail-unavailable': 'The mail couldn’t be sent. Try again in a moment.',
     'sign-in-cancelled': 'You cancelled the sign-in at the provider. Try again, or use another way.',
     'provider-unavailable': 'A service that this needs doesn’t answer. Nothing was changed; try again in a moment.',
+    'provider-did-not-ask':
+      'The provider didn’t ask you. It named the person who signed in there before. Sign out there, then try again. If that doesn’t help, use another way.',
     'store-unavailable': 'The service is not available for a moment. Nothing was changed; try again.',
     busy: 'It’s busy right now.',
     unreachable: 'The server can’t be reached. Check the connection and try again.',
@@ -109,6 +111,8 @@ export const problems = {
       'That sign-in can’t be used here: it is too old or was used before, or it belongs to no account of this site, or to another account. Try once more: you’re asked there who you are. If that doesn’t help, sign in another way, or ask an administrator of this site.',
     'sign-in-cancelled': 'You cancelled the sign-in at the provider. Try again, or use another way.',
     'provider-unavailable': 'The provider doesn’t answer right now. Try again in a moment, or use another way.',
+    'provider-did-not-ask':
+      'The provider didn’t ask you. It named the person who signed in there before. Sign out there, then try again. If that doesn’t help, use another way.',
     'flow-expired': 'This sign-in is over: it took too long, or failed too often. Start again; nothing is lost.',
     'account-blocked': 'This account is blocked. Ask an administrator what to do next.',
     'method-not-allowed':
@@ -122,6 +126,8 @@ export const problems = {
       'You cancelled the sign-in at the provider. Try again there. If you can’t sign in there, ask an administrator of this site.',
     'provider-unavailable':
       'The provider doesn’t answer right now. Try again in a moment. If that doesn’t help, ask an administrator of this site.',
+    'provider-did-not-ask':
+      'The provider didn’t ask you. It named the person who signed in there before. Sign out there, then try again. If that doesn’t help, ask an administrator of this site.',
   },
   ssoLink:
     'That sign-in can’t be linked: it is too old or was used before, or it belongs to another account here. Try once more: you’re asked there who you are. If that doesn’t help, ask an administrator of this site.',
