@@ -74,7 +74,7 @@ export function oidc(options: OidcOptions): SignInProvider {
         return await judge(response, kept);
       } catch (error) {
         const unavailable = unavailabilityIn(error);
-        if (unavailable === undefined) return refusalOf(error);
+        if (unavailable === undefined) return refusalOf(settings.id, error);
         // The provider's endpoints may have moved.
         discovery.forget();
         throw unavailable;

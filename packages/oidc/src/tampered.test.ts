@@ -23,7 +23,7 @@ describe('what was tampered with on the way', () => {
       { error: 'Bearer of news\n[error] all is lost' },
       'the provider sent the person back with an error',
     ],
-    ['an error beside it', { error: 'server_error' }, 'the provider sent the person back with server_error'],
+    ['an error beside it', { error: 'invalid_request' }, 'the provider sent the person back with invalid_request'],
   ])('%s is refused', async (_, change, why) => {
     const sso = corp(provider.issuer);
     const back = await returned(sso, ALICE);

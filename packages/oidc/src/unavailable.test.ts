@@ -111,6 +111,33 @@ describe('a provider that does not answer as it should', () => {
     });
   }
 
+  test.each(['temporarily_unavailable', 'server_error'])('X45 it says that it is out of order: %s', async (error) => {
+    const sso = corp(forger.issuer);
+    const { kept } = await left(sso);
+    const judged = judge(sso, { kept, parameters: { state: STATE, error } });
+    await expect(judged).rejects.toEqual(unavailable);
+    await expect(judged).rejects.toMatchObject({
+      cause: { message: `the provider sent the person back with ${error}` },
+    });
+    // Nobody but the browser of the flow can say so.
+    const foreign = await judge(sso, { kept, parameters: { state: 'of another', error } });
+    expect(foreign.outcome).toBe('refused');
+    const body = JSON.stringify({ error });
+    const json = { 'content-type': 'application/json' };
+    forger.instead.set('/token', (response) => response.writeHead(400, json).end(body));
+    const token = judge(sso, { kept, parameters: callback });
+    await expect(token).rejects.toMatchObject({ cause: { message: `the provider answered ${error}` } });
+  });
+
+  test('X7 its page had expired: Keycloak says so as `temporarily_unavailable`', async () => {
+    const sso = corp(forger.issuer);
+    const { kept } = await left(sso);
+    const keycloak = { error: 'temporarily_unavailable', error_description: 'authentication_expired' };
+    expect(await judge(sso, { kept, parameters: { state: STATE, ...keycloak } })).toEqual({ outcome: 'expired' });
+    const other = { ...keycloak, error: 'invalid_request' };
+    expect(await judge(sso, { kept, parameters: { state: STATE, ...other } })).toMatchObject({ outcome: 'refused' });
+  });
+
   test.each([
     ['no keys', {}],
     ['keys that are no list', { keys: 'k1' }],

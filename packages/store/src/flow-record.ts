@@ -88,6 +88,8 @@ export interface PendingSso {
    * because a return failed, or the provider may assert more by now.
    */
   readonly asksAnew?: 'person' | 'engine';
+  /** The engine sent the person there once more, because the provider's page had expired. */
+  readonly isSecond?: true;
   readonly expiresAt: Instant;
   /** Counts as failed from here on; other returns wait until then. */
   readonly judgedUntil?: Instant;

@@ -63,10 +63,10 @@ export interface Returned {
   readonly parameters: Readonly<Record<string, string>> | undefined;
 }
 
-/** The result of a return: a step of a flow, or a linked identity. */
+/** The result of a return: a step of a flow, a linked identity, or the way to the provider once more. */
 export interface Arrival {
   /** `sign-in`: from {@link SingleSignOn.begin}. `link`: from {@link SingleSignOn.beginLink}. */
   readonly purpose: 'sign-in' | 'link';
-  /** With `answer` after a step of a sign-in, without `answer` after a link. */
-  readonly result: FlowReply | { readonly keep: KeptTokens } | RefusalOf<'sso.finish'>;
+  /** With `answer` after a step of a sign-in, with neither `answer` nor `location` after a link. With `location`: the provider's page had expired. */
+  readonly result: FlowReply | Departure | { readonly keep: KeptTokens } | RefusalOf<'sso.finish'>;
 }

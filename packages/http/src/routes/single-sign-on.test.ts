@@ -167,6 +167,26 @@ describe('single sign-on over HTTP', () => {
     });
   });
 
+  it('X7 a first tab, a reload and Back go on as the person who is signed in by now', async () => {
+    const { ask, leaves, jar } = await site();
+    const callback = 'GET /sign-in/sso/corp/callback';
+    const first = await leaves();
+    const second = await leaves();
+    const back = `${callback}?code=ada&state=${second}`;
+    expect(await ask(`${callback}?code=ada&state=${first}`)).toMatchObject({
+      location: '/sign-in?problem=invalid-credentials',
+    });
+    expect(await ask(back)).toMatchObject({ location: '/account' });
+    const { accountId } = (await ask('GET /account')).body;
+    for (const late of [back, `${callback}?code=ben&state=${first}`, `${callback}?error=access_denied`])
+      expect(await ask(late)).toMatchObject({ status: 303, location: '/account' });
+    expect((await ask('GET /account')).body).toMatchObject({ accountId });
+    await ask('DELETE /session');
+    expect(await ask(back)).toMatchObject({ location: '/sign-in?problem=flow-expired' });
+    jar.clear();
+    expect(await ask(back)).toMatchObject({ location: '/sign-in?problem=flow-expired' });
+  });
+
   it('X7 a provider that is not there is 404, and a client in token mode is refused', async () => {
     const { ask } = await site();
     for (const line of [

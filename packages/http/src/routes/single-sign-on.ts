@@ -1,4 +1,4 @@
-import type { FlowAnswer, Refusal } from '@sallyport/engine';
+import type { Caller, FlowAnswer, Refusal, Sallyport } from '@sallyport/engine';
 import * as z from 'zod';
 import { readForm } from '../message/body.ts';
 import { nothing } from '../message/fields.ts';
@@ -116,11 +116,22 @@ async function answerCallback({ auth, request, caller, params, pages }: Exchange
   });
   if (isRefusal(result)) {
     if (result.refused === 'not-found') return result;
+    if (purpose === 'sign-in' && (await isSignedInElsewhere(auth, caller, result))) return goTo(pages.signedIn);
     return toPageWithProblem(purpose === 'link' ? pages.account : pages.signIn, result);
   }
+  if ('location' in result) return goTo(result.location, result.keep);
   if (!('answer' in result)) return goTo(pages.account, result.keep);
   const { answer, keep } = result;
   return goTo(answer.status === 'complete' ? (continuationOf(answer) ?? pages.signedIn) : pages.signIn, keep);
+}
+
+/**
+ * Whether there is no flow, because the person signed in meanwhile: in another tab, or before a reload or Back. A flow that this return ended has
+ * tokens to keep.
+ */
+async function isSignedInElsewhere(auth: Sallyport, caller: Caller, { refused, keep }: Refusal): Promise<boolean> {
+  if (refused !== 'flow-expired' || keep !== undefined || caller.sessionToken === undefined) return false;
+  return !isRefusal(await auth.sessions.guard(caller, { needs: 'session', evenIfTightened: true }));
 }
 
 async function answerPostedResponse({ auth, request, caller, params }: Exchange): Promise<RawAnswer | HttpRefusal> {

@@ -74,6 +74,8 @@ export interface ProviderResponse {
 export type ProviderAnswer =
   | { readonly outcome: 'signed-in'; readonly identity: ProvidedIdentity }
   | { readonly outcome: 'cancelled' }
+  /** The provider's own page was too old. The engine sends the person there once more. */
+  | { readonly outcome: 'expired' }
   /** `why` is for the operator's log and contains no secret. */
   | { readonly outcome: 'refused'; readonly why: string };
 

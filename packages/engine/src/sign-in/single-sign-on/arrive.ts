@@ -20,6 +20,7 @@ import { overFor } from '../flow-over.ts';
 import { loadInFlow } from '../load-in-flow.ts';
 import { claimedBy } from '../step.ts';
 import { refusedStep } from '../take-step.ts';
+import { departAgain } from './depart.ts';
 import { link } from './link.ts';
 import { isResponseKept, takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
@@ -28,6 +29,7 @@ import { asIdentity, identityInResponse } from './provided-identity.ts';
 type Arrival = Awaited<ReturnType<Undeclared<SingleSignOn>['finish']>>;
 
 const INVALID: Refusal = { refused: 'invalid-credentials' };
+const UNAVAILABLE: Refusal = { refused: 'provider-unavailable' };
 const DID_NOT_ASK: Refusal = { refused: 'provider-did-not-ask' };
 const LONGEST_HINT = 8 * 1_024;
 
@@ -140,7 +142,11 @@ async function arrivalOf(
   back: Returned,
 ): Promise<Arrival> {
   const { flow, pending } = taken;
-  const identity = await identityOf(kernel, provider, taken, back);
+  const response = await identityOf(kernel, provider, taken, back);
+  const again =
+    response === 'expired' ? await departAgain(kernel, caller, provider, uncounted(flow), pending) : undefined;
+  if (again !== undefined) return { purpose: flow.purpose === 'link' ? 'link' : 'sign-in', result: again };
+  const identity = response === 'expired' ? UNAVAILABLE : response;
   const isEarlier = !isRefusal(identity) && isAnsweredByEarlier(taken, identity, kernel.now());
   const judged = isEarlier && pending.asksAnew === 'person' ? DID_NOT_ASK : identity;
   // The same person as before, because the provider did not ask.
@@ -164,13 +170,13 @@ function isAnsweredByEarlier({ flow, pending }: FlowOnJourney, { authTime }: Pro
   return pending.asksAnew !== undefined && isEarlierSignIn(authTime, asked);
 }
 
-/** Returns the identity in the response, or a refusal if the provider does not accept the response. */
+/** Returns the identity in the response, `expired` if the provider's page was too old, or a refusal if the provider does not accept the response. */
 async function identityOf(
   kernel: Kernel,
   provider: SignInProvider,
   { flow, pending }: FlowOnJourney,
   { callback, parameters = {} }: Returned,
-): Promise<ProvidedIdentity | Refusal> {
+): Promise<ProvidedIdentity | 'expired' | Refusal> {
   const { state, kept } = pending;
   const response =
     provider.kind === 'saml' ? await takeResponse(kernel, flow.tenant, pending, parameters['ticket']) : parameters;

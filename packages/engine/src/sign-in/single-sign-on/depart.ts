@@ -8,6 +8,7 @@ import { isRefusal } from '../../contract/refusal.ts';
 import { evidenceForActs } from '../../factors/facts.ts';
 import { questionOf } from '../../factors/question.ts';
 import { externalIdAt } from '../../factors/sso-and-ldap.ts';
+import { whenAvailable } from '../../kernel/host-providers.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { newChallenge } from '../../kernel/secrets/challenge.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
@@ -128,6 +129,35 @@ export async function departToLink(
 function hasFailed({ failedReturns = 0, sso }: FlowRecord, now: Instant): boolean {
   const isJudging = sso?.judgedUntil !== undefined && sso.judgedUntil > now;
   return failedReturns > (isJudging ? 1 : 0);
+}
+
+/**
+ * Sends the person of a return to the provider once more, in the same flow. Returns `undefined` for the second return of this kind, if the provider does
+ * not answer, or if the flow moved on.
+ */
+export async function departAgain(
+  kernel: Kernel,
+  { tenant, flowToken }: Caller,
+  provider: SignInProvider,
+  flow: FlowRecord,
+  { callback, asksAnew, isSecond }: PendingSso,
+): Promise<Departure | undefined> {
+  const loaded = await loadInFlow(kernel, { tenant, flowHash: flow.tokenHash, alsoLinks: true });
+  if (isSecond === true || flowToken === undefined || loaded.flow?.version !== flow.version) return undefined;
+  const away = await whenAvailable(() =>
+    beginJourney(kernel, loaded, provider, callback, flow, {
+      within: flow.raises?.within,
+      asksWho: asksAnew !== undefined,
+      byPerson: asksAnew === 'person',
+    }),
+  );
+  if (isRefusal(away)) return undefined;
+  const { id, version, expiresAt } = flow;
+  const next: FlowRecord = { ...flow, version: version + 1, sso: { ...away.sso, isSecond: true } };
+  const guards = { flow: { id, version } };
+  const { outcome } = await kernel.commit({ tenant, now: loaded.now, guards, flow: next, events: [] });
+  if (outcome !== 'committed') return undefined;
+  return { location: away.location, keep: { mode: 'cookie', flow: { token: flowToken, expiresAt } } };
 }
 
 /** What the provider is asked for. `byPerson`: the person wants to be somebody else, or the flow demands a recent proof. */

@@ -61,6 +61,7 @@ export class FakeProvider implements SignInProvider {
     this.judged += 1;
     if (this.isDown) throw new ProviderUnavailable(this.id);
     if (parameters['error'] === 'access_denied') return { outcome: 'cancelled' };
+    if (parameters['error'] === 'authentication_expired') return { outcome: 'expired' };
     const code = parameters['code'] ?? parameters['SAMLResponse'] ?? '';
     const person = this.#people.get(code);
     if (person === undefined || kept['nonce'] !== 'n') return { outcome: 'refused', why: 'no such code' };

@@ -28,15 +28,16 @@ export function asIdentity(provider: SignInProvider, identity: ProvidedIdentity)
   return { method: 'sso', provider: provider.id, issuer, subject, email, roles: rolesGiven(provider, roles), said };
 }
 
-/** Returns the identity in a response, or a refusal if the response is not accepted or cancelled. */
+/** Returns the identity in a response, `expired`, or a refusal if the response is not accepted or cancelled. */
 export async function identityInResponse(
   kernel: Kernel,
   provider: SignInProvider,
   response: Omit<ProviderResponse, 'now'>,
-): Promise<ProvidedIdentity | Refusal> {
-  return whenAvailable(async (): Promise<ProvidedIdentity | Refusal> => {
+): Promise<ProvidedIdentity | 'expired' | Refusal> {
+  return whenAvailable(async (): Promise<ProvidedIdentity | 'expired' | Refusal> => {
     const answer = await provider.finish({ ...response, now: kernel.now() });
     if (answer.outcome === 'cancelled') return { refused: 'sign-in-cancelled' };
+    if (answer.outcome === 'expired') return 'expired';
     if (answer.outcome === 'signed-in' && isSound(answer.identity)) return answer.identity;
     const why = answer.outcome === 'refused' ? answer.why : 'the identity is of no form that can be kept';
     kernel.logger.warn('what came back from a provider is not believed', { provider: provider.id, why });

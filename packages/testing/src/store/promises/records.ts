@@ -145,6 +145,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
       kept: { nonce: 'n', at: 1, signed: true, request: null },
       leftAt: later(0),
       asksAnew: 'person',
+      isSecond: true,
       expiresAt: later(MINUTE),
       judgedUntil: later(1),
     },
