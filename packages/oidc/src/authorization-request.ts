@@ -1,5 +1,6 @@
 import type { ProviderKept, ProviderRequest } from '@sallyport/store/providers';
 import type { ServerMetadata } from 'openid-client';
+import { requestedClaim } from './roles-claim.ts';
 import type { Settings } from './settings.ts';
 
 export interface Kept {
@@ -33,15 +34,11 @@ export function authorizationParameters(
   };
 }
 
-/** They document `prompt=select_account`, and do not list it in their discovery document. */
+/** By their documentation: their discovery documents do not list `select_account`. */
 const KNOW_SELECT_ACCOUNT = ['https://accounts.google.com', 'https://login.microsoftonline.com'];
-/** It documents no `prompt=login`. */
 const NO_LOGIN = 'https://accounts.google.com';
 
-/**
- * What asks the person. `max_age` alone is not enough: LemonLDAP::NG 2.16.1 ignores 0, and glewlwyd 2.7.5 refuses 0 (`invalid_request`), so 1 is the
- * least. `select_account` suits a person who wants to be somebody else better than a new sign-in, and is an error at a provider that does not know it.
- */
+/** LemonLDAP::NG 2.16.1 ignores `max_age=0`, and glewlwyd 2.7.5 refuses it. `select_account` is an error at a provider that does not know it. */
 function questionTo(
   server: ServerMetadata,
   { within, asksWho = false, asksAnew = false }: ProviderRequest,
@@ -53,7 +50,6 @@ function questionTo(
   return { ...(takesLogin(server) && { prompt: 'login' }), max_age: String(asksWho || asksAnew ? 1 : age) };
 }
 
-/** Whether the address demands a new sign-in, and not only a choice among accounts. */
 export function demandsSignIn(
   server: ServerMetadata,
   { within, asksWho = false, asksAnew = false }: ProviderRequest,
@@ -82,7 +78,7 @@ function askedClaims({ roles, rolesClaim }: Settings, classes: readonly string[]
     amr: null,
     auth_time: null,
     ...(classes.length === 0 && { acr: null }),
-    ...(roles.length > 0 && { [rolesClaim]: null }),
+    ...(roles.length > 0 && { [requestedClaim(rolesClaim)]: null }),
   };
 }
 

@@ -29,7 +29,6 @@ export async function clientOf(
   return configuration;
 }
 
-/** By the option. Without the option: in the header, unless the provider lists `client_secret_post` and not `client_secret_basic`. */
 function authentication(
   library: typeof import('openid-client'),
   { token_endpoint_auth_methods_supported: methods }: ServerMetadata,
@@ -41,7 +40,7 @@ function authentication(
   return method === 'client_secret_post' ? library.ClientSecretPost(secret) : clientSecretBasic(secret);
 }
 
-/** The library encodes `-`, `_`, `.` and `*` as well. LemonLDAP::NG 2.16.1 and glewlwyd 2.7.5 decode nothing, and know no client `our%2Dapp`. */
+/** The library encodes `-` as well. LemonLDAP::NG and glewlwyd decode nothing, and know no client `our%2Dapp`. */
 function clientSecretBasic(secret: string): ClientAuth {
   return (_server, { client_id: id }, _body, headers) => {
     const credentials = Buffer.from(`${formEncoded(id)}:${formEncoded(secret)}`).toString('base64');
@@ -49,7 +48,7 @@ function clientSecretBasic(secret: string): ClientAuth {
   };
 }
 
-/** RFC 6749 §2.3.1 and appendix B: `application/x-www-form-urlencoded`. */
+/** RFC 6749 §2.3.1. */
 function formEncoded(text: string): string {
   return new URLSearchParams({ '': text }).toString().slice(1);
 }

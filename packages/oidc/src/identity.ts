@@ -4,6 +4,7 @@ import type { UserInfoResponse } from 'openid-client';
 import { CLOCK_TOLERANCE } from './client.ts';
 import type { Exchanged } from './exchange.ts';
 import { NotBelieved } from './not-believed.ts';
+import { claimAt, rolesIn } from './roles-claim.ts';
 import type { Settings } from './settings.ts';
 
 const LONGEST_SUBJECT = 255;
@@ -13,7 +14,7 @@ const LONGEST_LOGOUT_HINT = 8 * 1024;
 type Claims = Readonly<Record<string, unknown>>;
 
 /**
- * `roles` is absent if the claim is missing and the host lists roles, and empty if the claim has the wrong type.
+ * `roles` is absent if the claim is missing or in no form that is read, and the host lists roles.
  *
  * @throws NotBelieved for an empty or too long subject, another app's `azp`, and an `iat` or `auth_time` in the future, which openid-client accepts
  */
@@ -36,21 +37,19 @@ export function identityOf(
     throw new NotBelieved('the person is said to sign in in the future (auth_time)');
   }
   const email = emailOf(claims, userInfo);
-  const claimed = namesIn(claims[rolesClaim]) ?? namesIn(userInfo?.[rolesClaim]) ?? [];
-  // The person at the browser can take words out of the request, so a missing claim does not mean no roles.
-  const isSaid = roles.length === 0 || [claims, userInfo].some((source) => source?.[rolesClaim] !== undefined);
-  const methods = Array.isArray(amr) ? namesIn(amr) : undefined;
+  const methods = Array.isArray(amr) && amr.every((name) => typeof name === 'string') ? amr : undefined;
+  const inToken = claimAt(claims, rolesClaim);
   return {
     issuer: claims.iss,
     subject: claims.sub,
     ...(email !== undefined && { email }),
     ...(typeof acr === 'string' && acr !== '' && { acr }),
     ...(methods !== undefined && { amr: methods }),
-    // The provider's clock may be ahead by the tolerance. glewlwyd 2.7.5 states 0 for every sign-in.
+    // The provider's clock may be ahead. glewlwyd 2.7.5 states 0.
     ...(authTime === 0
       ? { datesNothing: true as const }
       : authTime !== undefined && { authTime: instant(Math.min(authTime * 1_000, now)) }),
-    ...(isSaid && { roles: roles.filter((role) => claimed.includes(role)) }),
+    ...rolesOf(inToken === undefined ? claimAt(userInfo, rolesClaim) : inToken, roles, rolesClaim),
     ...(Buffer.byteLength(idToken) <= LONGEST_LOGOUT_HINT && { logoutHint: idToken }),
   };
 }
@@ -64,7 +63,15 @@ function emailOf(claims: Claims, userInfo: Claims | undefined): ProvidedIdentity
   return { address, verified: verified === true || verified === 'true' };
 }
 
-function namesIn(value: unknown): readonly string[] | undefined {
-  if (typeof value === 'string') return [value];
-  return Array.isArray(value) && value.every((name) => typeof name === 'string') ? value : undefined;
+/** The person at the browser can take words out of the request, so a missing claim does not mean no roles. */
+function rolesOf(
+  claim: unknown,
+  roles: readonly string[],
+  name: string,
+): Pick<ProvidedIdentity, 'roles' | 'rolesNotRead'> {
+  if (roles.length === 0) return { roles: [] };
+  if (claim === undefined) return {};
+  const claimed = rolesIn(claim);
+  if ('notRead' in claimed) return { rolesNotRead: `the claim '${name}' is ${claimed.notRead}` };
+  return { roles: roles.filter((role) => claimed.includes(role)) };
 }

@@ -31,11 +31,12 @@ export function metadataFrom(server: ServerMetadata, settings: Settings): Metada
     return url.href;
   };
   address('authorization_endpoint');
+  const idToken = signaturesOf(server.id_token_signing_alg_values_supported) ?? ['RS256'];
   return {
     server: {
       ...server,
-      id_token_signing_alg_values_supported: signaturesOf(server.id_token_signing_alg_values_supported) ?? ['RS256'],
-      userinfo_signing_alg_values_supported: signaturesOf(server.userinfo_signing_alg_values_supported),
+      id_token_signing_alg_values_supported: idToken,
+      userinfo_signing_alg_values_supported: signaturesOf(server.userinfo_signing_alg_values_supported) ?? idToken,
     },
     tokenEndpoint: address('token_endpoint'),
     keysAddress: address('jwks_uri'),

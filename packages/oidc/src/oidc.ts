@@ -8,8 +8,10 @@ import { type Exchanged, exchange } from './exchange.ts';
 import { identityOf } from './identity.ts';
 import { keySetOf } from './key-set.ts';
 import { openidClient } from './library.ts';
+import type { Metadata } from './metadata.ts';
 import type { OidcOptions } from './options.ts';
 import { refusalOf } from './refusal.ts';
+import { claimAt } from './roles-claim.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import { unavailabilityIn } from './unavailable.ts';
 
@@ -37,10 +39,9 @@ export function oidc(options: OidcOptions): SignInProvider {
   const discovery = discoveryOf(settings);
   const keys = keySetOf(settings.id);
 
-  const judge = async (response: ProviderResponse, kept: Kept): Promise<ProviderAnswer> => {
+  const judge = async (response: ProviderResponse, kept: Kept, metadata: Metadata): Promise<ProviderAnswer> => {
     const { now } = response;
     const fetch = boundedFetch(settings, AbortSignal.timeout(settings.timeout));
-    const metadata = await discovery.known();
     const exchanged = await exchange(settings, { metadata, keys, fetch, kept, response });
     const userInfo = await missingClaims(settings, exchanged);
     return { outcome: 'signed-in', identity: identityOf(exchanged, userInfo, settings, now) };
@@ -70,11 +71,13 @@ export function oidc(options: OidcOptions): SignInProvider {
     async finish(response) {
       const kept = fromKept(response.kept);
       if (kept === undefined) return { outcome: 'refused', why: 'the state kept in the flow is incomplete' };
+      let metadata: Metadata | undefined;
       try {
-        return await judge(response, kept);
+        metadata = await discovery.known();
+        return await judge(response, kept, metadata);
       } catch (error) {
         const unavailable = unavailabilityIn(error);
-        if (unavailable === undefined) return refusalOf(settings.id, error);
+        if (unavailable === undefined) return refusalOf(settings.id, error, metadata?.server);
         // The provider's endpoints may have moved.
         discovery.forget();
         throw unavailable;
@@ -102,7 +105,7 @@ async function missingClaims(
   const asksEmail = scopes === undefined || scopes.includes('email');
   const needed =
     (asksEmail && (claims['email'] === undefined || claims['email_verified'] === undefined)) ||
-    (roles.length > 0 && claims[rolesClaim] === undefined);
+    (roles.length > 0 && claimAt(claims, rolesClaim) === undefined);
   if (!needed || client.serverMetadata().userinfo_endpoint === undefined) return undefined;
   const { fetchUserInfo } = await openidClient();
   return fetchUserInfo(client, accessToken, claims.sub);

@@ -17,7 +17,9 @@ export interface OidcOptions {
   readonly clientAuthentication?: 'client_secret_basic' | 'client_secret_post' | undefined;
   /** The roles that the provider may give. Every other role the provider names is ignored. Default: none. */
   readonly roles?: readonly string[] | undefined;
-  /** The claim that lists the roles: a string or an array of strings. Default: `groups`. */
+  /**
+   * The claim with the roles: a string, a list, or a map whose keys are the roles. Or the path of a claim: `realm_access.roles`. Default: `groups`.
+   */
   readonly rolesClaim?: string | undefined;
   /**
    * The scopes to request. `openid` is always added. Default: `openid email profile`, and the scope with the name of `rolesClaim` if

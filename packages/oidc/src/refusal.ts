@@ -1,4 +1,5 @@
 import { type ProviderAnswer, ProviderUnavailable } from '@sallyport/store/providers';
+import type { ServerMetadata } from 'openid-client';
 import { NotBelieved } from './not-believed.ts';
 
 /** RFC 6749 §4.1.2.1, OpenID Connect Core 1.0 §3.1.2.6. */
@@ -13,15 +14,11 @@ const TURNED_BACK = [
 /** The provider judged nothing (RFC 6749 §4.1.2.1). */
 const OUT_OF_ORDER = ['temporarily_unavailable', 'server_error'];
 
-/** Keycloak's description of `temporarily_unavailable`: the person signed in there meanwhile, or the page was too old. */
+/** Keycloak's description, if its page was too old. */
 const EXPIRED = 'authentication_expired';
 
-/**
- * `why` quotes only the library's fixed texts: the other members of an error may contain secrets.
- *
- * @throws ProviderUnavailable if the provider says that it is out of order
- */
-export function refusalOf(provider: string, error: unknown): ProviderAnswer {
+/** `why` quotes only the library's fixed texts: the other members of an error may contain secrets. */
+export function refusalOf(provider: string, error: unknown, server?: ServerMetadata): ProviderAnswer {
   if (!(error instanceof Error)) return refused('the thrown value is not an Error');
   const answered = 'error' in error ? nameOf(error.error) : undefined;
   const isOutOfOrder = answered !== undefined && OUT_OF_ORDER.includes(answered);
@@ -31,12 +28,19 @@ export function refusalOf(provider: string, error: unknown): ProviderAnswer {
       if (isOutOfOrder && 'error_description' in error && error.error_description === EXPIRED)
         return { outcome: 'expired' };
       if (isOutOfOrder) throw outOfOrder(provider, `the provider sent the person back with ${answered}`);
-      return refused(`the provider sent the person back with ${answered ?? 'an error'}`);
+      return refused(
+        `the provider sent the person back with ${answered ?? 'an error'}${withoutPkce(answered, server)}`,
+      );
     case 'OAUTH_RESPONSE_BODY_ERROR':
       if (isOutOfOrder) throw outOfOrder(provider, `the provider answered ${answered}`);
       return refused(`the provider answered ${answered ?? 'an error'}`);
     case 'OAUTH_WWW_AUTHENTICATE_CHALLENGE':
       return refused('the provider does not accept the credentials it was asked with');
+  }
+  const algorithm = algorithmIn(error);
+  if (algorithm !== undefined) {
+    const remedy = 'choose RS256 or ES256 for this app at the provider';
+    return refused(`the provider signs with ${algorithm}, whose key is the secret that the app has as well: ${remedy}`);
   }
   if (error instanceof NotBelieved) return refused(error.message);
   const known = [error.cause, error].find(
@@ -44,6 +48,27 @@ export function refusalOf(provider: string, error: unknown): ProviderAnswer {
   );
   // The platform's own messages may quote their input.
   return refused(known?.message ?? `an unexpected ${error.name}`);
+}
+
+/** glewlwyd 2.7.5 refuses PKCE without a word. */
+function withoutPkce(answered: string | undefined, server: ServerMetadata | undefined): string {
+  if (answered !== 'invalid_request' || server === undefined) return '';
+  const listed: unknown = server.code_challenge_methods_supported;
+  if (Array.isArray(listed) && listed.includes('S256')) return '';
+  return ', and its discovery document does not list S256: allow PKCE with S256 for this app at the provider';
+}
+
+function algorithmIn(error: Error): string | undefined {
+  for (
+    let inner: unknown = error;
+    typeof inner === 'object' && inner !== null;
+    inner = 'cause' in inner ? inner.cause : undefined
+  ) {
+    const header: unknown = 'header' in inner ? inner.header : undefined;
+    const alg: unknown = typeof header === 'object' && header !== null && 'alg' in header ? header.alg : undefined;
+    if (typeof alg === 'string' && /^HS(256|384|512)$/.test(alg)) return alg;
+  }
+  return undefined;
 }
 
 function outOfOrder(provider: string, what: string): ProviderUnavailable {

@@ -125,10 +125,7 @@ async function answerCallback({ auth, request, caller, params, pages }: Exchange
   return goTo(answer.status === 'complete' ? (continuationOf(answer) ?? pages.signedIn) : pages.signIn, keep);
 }
 
-/**
- * Whether there is no flow, because the person signed in meanwhile: in another tab, or before a reload or Back. A flow that this return ended has
- * tokens to keep.
- */
+/** A flow that this return ended has tokens to keep. */
 async function isSignedInElsewhere(auth: Sallyport, caller: Caller, { refused, keep }: Refusal): Promise<boolean> {
   if (refused !== 'flow-expired' || keep !== undefined || caller.sessionToken === undefined) return false;
   return !isRefusal(await auth.sessions.guard(caller, { needs: 'session', evenIfTightened: true }));

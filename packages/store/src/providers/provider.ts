@@ -96,6 +96,8 @@ export interface ProvidedIdentity {
   readonly datesNothing?: true;
   /** Absent if the provider said nothing: the account then keeps its earlier roles, with their date. */
   readonly roles?: readonly string[];
+  /** What is wrong with the form of the roles, for the operator's log, once a day. The roles are absent then. */
+  readonly rolesNotRead?: string;
   /** An assertion's one-time id, until the assertion's end. */
   readonly once?: { readonly id: string; readonly expiresAt: Instant };
   /** An id_token, at most 8 KiB. */

@@ -1,3 +1,4 @@
+import type { Instant } from '@sallyport/core';
 import type { ProvidedIdentity, ProviderResponse, SignInProvider } from '@sallyport/store/providers';
 import type { Refusal } from '../../contract/index.ts';
 import { whenAvailable } from '../../kernel/host-providers.ts';
@@ -38,9 +39,26 @@ export async function identityInResponse(
     const answer = await provider.finish({ ...response, now: kernel.now() });
     if (answer.outcome === 'cancelled') return { refused: 'sign-in-cancelled' };
     if (answer.outcome === 'expired') return 'expired';
-    if (answer.outcome === 'signed-in' && isSound(answer.identity)) return answer.identity;
+    if (answer.outcome === 'signed-in' && isSound(answer.identity)) {
+      tellNotRead(kernel, provider, answer.identity.rolesNotRead);
+      return answer.identity;
+    }
     const why = answer.outcome === 'refused' ? answer.why : 'the identity is of no form that can be kept';
     kernel.logger.warn('what came back from a provider is not believed', { provider: provider.id, why });
     return { refused: 'invalid-credentials' };
+  });
+}
+
+const DAY = 86_400_000;
+const toldAt = new WeakMap<SignInProvider, Instant>();
+
+/** Tells the operator once a day that a provider's roles are in a form that is not read: the account keeps its roles, and nobody else notices. */
+function tellNotRead(kernel: Kernel, provider: SignInProvider, why: string | undefined): void {
+  const now = kernel.now();
+  if (why === undefined || Math.abs(now - (toldAt.get(provider) ?? -Infinity)) < DAY) return;
+  toldAt.set(provider, now);
+  kernel.logger.warn("a provider's roles are not read, and accounts keep the roles they have", {
+    provider: provider.id,
+    why,
   });
 }

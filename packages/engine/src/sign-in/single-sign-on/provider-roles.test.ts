@@ -1,6 +1,6 @@
 import type { OnTighten } from '@sallyport/core';
 import { expect, it } from 'vitest';
-import { newAccount } from '../../embedded.test-support.ts';
+import { newAccount, TENANT } from '../../embedded.test-support.ts';
 import { Browser, type Corporate, corporate, FakeProvider } from './fake-provider.test-support.ts';
 
 const ADA = 'ada@corp.example';
@@ -45,4 +45,23 @@ it('X25 N10 P7 of the same moment too; within a grace the session goes on withou
   world.now += 31 * 60_000;
   const guarded = await world.auth.sessions.guard(browser.caller, { needs: 'session' });
   expect(guarded).toMatchObject({ refused: 'insufficient-strength', demand: { strengths: ['enhanced'] } });
+});
+
+it('P9 X45 roles in a form that is not read stay as they were, and the log says so once a day', async () => {
+  const corp = new FakeProvider({ roles: ['staff'] });
+  const world = await corporate(
+    { requiredStrength: 'single', providers: { corp: { createAccounts: true } } },
+    { corp },
+  );
+  const comes = (identity: object) => new Browser(world).signsIn({ ...ada, ...identity });
+  const notRead = { roles: undefined, rolesNotRead: "the claim 'groups' is a number" };
+  const told = () => world.logged.filter((line) => JSON.stringify(line).includes("the claim 'groups' is a number"));
+  expect(await comes({ roles: ['staff'] })).toBe('complete');
+  for (let turn = 0; turn < 3; turn += 1) expect(await comes(notRead)).toBe('complete');
+  expect(told()).toHaveLength(1);
+  const { items } = await world.store.listAccounts(TENANT, { limit: 10 });
+  expect(items).toMatchObject([{ providerRoles: { corp: ['staff'] } }]);
+  world.now += 86_400_000;
+  expect(await comes(notRead)).toBe('complete');
+  expect(told()).toHaveLength(2);
 });
