@@ -180,4 +180,14 @@ describe.skipIf(!hasSlapd)('guesses at a directory', () => {
     expect(await signsIn(app.newClient(), 'person-1', SECRET, 'ldap')).toMatchObject(refused);
     expect(await bindsOf('person-1')).toBe(0);
   });
+
+  it('X5 X43 a right password that has to be changed first is none, and only its owner is told', async () => {
+    const app = await quickstart();
+    const told = { status: 401, body: { code: 'invalid-credentials', directory: 'must-change' } };
+    for (let round = 0; round < 12; round += 1) expect(await signsIn(app.newClient(), 'late')).toMatchObject(told);
+    const wrong = await signsIn(app.newClient(), 'late', WRONG);
+    expect(wrong).toMatchObject(refused);
+    expect(wrong.body).not.toHaveProperty('directory');
+    expect((await signsIn(app.newClient(), 'nobody', WRONG)).body).not.toHaveProperty('directory');
+  });
 });

@@ -59,6 +59,7 @@ export { endsByFormerToken, type FormerToken, formerToken } from './flow/former-
 export { Grant, type GrantScope } from './flow/grant.ts';
 export type * from './lockout/clearing.ts';
 export type * from './lockout/lockout.ts';
+export type * from './lockout/refused-at-directory.ts';
 export type { PasswordRules, PasswordsInput } from './passwords/password-rules.ts';
 export { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './policy/define-policy.ts';
 export { dormancyAt } from './policy/dormancy.ts';

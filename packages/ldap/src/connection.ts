@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
-import type { Client, Entry, SearchOptions } from 'ldapts';
+import type { Client, Control, Entry, SearchOptions } from 'ldapts';
 import { MalformedAnswer } from './ber.ts';
+import { type BindAnswer, PASSWORD_POLICY } from './bind-answer.ts';
 import { within } from './deadline.ts';
 import { MessageSocket } from './message-socket.ts';
 import { isPassword } from './password.ts';
@@ -18,6 +19,8 @@ export class ConnectionLost extends Error {
 /** RFC 4511 §4.14.1. */
 const START_TLS = '1.3.6.1.4.1.1466.20037';
 
+type Library = typeof import('ldapts');
+
 /**
  * Never opened again: the client library would reconnect without a bind (and after StartTLS without TLS), and send the remaining requests
  * anonymously.
@@ -25,11 +28,15 @@ const START_TLS = '1.3.6.1.4.1.1466.20037';
 export class Connection {
   readonly #socket: Socket;
   readonly #client: Client;
+  readonly #messages: MessageSocket;
+  readonly #policy: Control;
   readonly #lost: Promise<never>;
 
-  private constructor(socket: Socket, client: Client) {
+  private constructor(socket: Socket, client: Client, messages: MessageSocket, policy: Control) {
     this.#socket = socket;
     this.#client = client;
+    this.#messages = messages;
+    this.#policy = policy;
     this.#lost = new Promise((_, reject) => socket.once('close', () => reject(this.#whyLost())));
     this.#lost.catch(() => undefined);
   }
@@ -37,15 +44,15 @@ export class Connection {
   static open(settings: Settings, signal: AbortSignal): Promise<Connection> {
     return within(settings.connectWithin, async (tooLong) => {
       const either = AbortSignal.any([signal, tooLong]);
-      const { Client: Ldap } = await import('ldapts');
+      const library = await import('ldapts');
       const plain = await openSocket(settings, either);
-      if (!settings.startTls) return Connection.#on(Ldap, plain);
+      if (!settings.startTls) return Connection.#on(library, plain);
       try {
-        const first = Connection.#on(Ldap, plain);
+        const first = Connection.#on(library, plain);
         await first.#during(either, () => first.#client.exop(START_TLS));
         // An attacker on the network could have sent the start of a forged answer before TLS.
         plain.removeAllListeners('data');
-        return Connection.#on(Ldap, await secured(settings, plain, either));
+        return Connection.#on(library, await secured(settings, plain, either));
       } catch (fault) {
         plain.destroy();
         throw fault;
@@ -53,30 +60,36 @@ export class Connection {
     });
   }
 
-  static #on(Ldap: typeof Client, socket: Socket): Connection {
+  static #on({ Client: Ldap, Control: Asked }: Library, socket: Socket): Connection {
     let handedOut = false;
+    const messages = new MessageSocket(socket);
     const client = new Ldap({
       url: 'ldap://given',
       createConnection: () => {
         if (handedOut) throw new ConnectionLost();
         handedOut = true;
         // The client library uses this part of a socket only.
-        return new MessageSocket(socket) as unknown as Socket;
+        return messages as unknown as Socket;
       },
     });
-    return new Connection(socket, client);
+    return new Connection(socket, client, messages, new Asked(PASSWORD_POLICY));
   }
 
   get isOpen(): boolean {
     return this.#socket.readyState === 'open';
   }
 
-  /** RFC 4511 §4.2. @throws TypeError without a name or a password */
+  /** What the directory said to the last bind. */
+  get bound(): BindAnswer | undefined {
+    return this.#messages.bound;
+  }
+
+  /** RFC 4511 §4.2, with the request for the state of the password. @throws TypeError without a name or a password */
   bind(dn: string, password: string, signal: AbortSignal): Promise<void> {
     // The client library treats some other names as SASL mechanisms.
     if (!dn.includes('=')) throw new TypeError('a bind needs a distinguished name');
     if (!isPassword(password)) throw new TypeError('a bind needs a password');
-    return this.#during(signal, () => this.#client.bind(dn, password));
+    return this.#during(signal, () => this.#client.bind(dn, password, this.#policy));
   }
 
   async search(base: string, options: SearchOptions, signal: AbortSignal): Promise<readonly Entry[]> {

@@ -41,6 +41,8 @@ export const PEOPLE: readonly DirectoryPerson[] = [
   { uid: 'twin-2', password: 'twin-secret', mail: 'twins@example.test' },
   { uid: 'carol', password: 'carol-secret', guid: GUID_BYTES },
   { uid: 'reset', password: 'reset-secret', hasToChange: true },
+  { uid: 'expired', password: 'expired-secret', isExpired: true },
+  { uid: 'locked', password: 'locked-secret', isLocked: true },
   { uid: 'nopass', mail: 'nopass@example.test' },
 ];
 
@@ -71,7 +73,8 @@ export async function entryOf(directory: Directory, identifier: string): Promise
 
 /** Whether the directory accepts the password of the identifier's entry. */
 export async function signsIn(directory: Directory, identifier: string, password: string): Promise<boolean> {
-  return (await directory.verify(await entryOf(directory, identifier), password)) !== undefined;
+  const answer = await directory.verify(await entryOf(directory, identifier), password);
+  return answer !== undefined && 'subject' in answer;
 }
 
 /** A server that passes each connection to `treat`. The test closes the server at its end. */

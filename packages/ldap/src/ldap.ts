@@ -74,8 +74,9 @@ function directBind(settings: Settings, { dn: template }: DirectWay): Way {
       return { outcome: 'found', entry: { key: folded(template.replace(PLACE, () => read)), dn } };
     },
     async verify({ dn }, password, signal) {
-      const own = await people.ask(dn, password, signal);
-      if (own === 'refused') return undefined;
+      const judged = await people.ask(dn, password, signal);
+      if (judged.outcome === 'refused') return judged.why;
+      const { own } = judged;
       return (own && identityOf(own, settings.roles)) ?? unreadable(dn);
     },
     close: () => undefined,

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import type { BindAnswer } from './bind-answer.ts';
 import { Messages } from './messages.ts';
 
 /** Each `data` event has one message. A malformed message, or more than one request may cost, ends the connection. */
@@ -15,6 +16,11 @@ export class MessageSocket extends Duplex {
 
   get readyState(): Socket['readyState'] {
     return this.#socket.readyState;
+  }
+
+  /** The answer to the last bind. */
+  get bound(): BindAnswer | undefined {
+    return this.#messages.bound;
   }
 
   #received(bytes: Buffer): void {

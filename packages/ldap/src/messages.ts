@@ -12,6 +12,7 @@ import {
   TEXT,
   written,
 } from './ber.ts';
+import { type BindAnswer, bindAnswerOf } from './bind-answer.ts';
 import { ATTRIBUTES } from './identity.ts';
 
 /** In answer to one request. */
@@ -19,10 +20,11 @@ const MOST_BYTES = 4 * 1024 * 1024;
 const MOST_MESSAGES = 1_000;
 const MOST_VALUES = 20_000;
 
+const BIND = 0x60;
 const SEARCH = 0x63;
 const ENTRY = 0x64;
 /** Of bind, search and extended request. */
-const RESULTS: Readonly<Record<number, number>> = { 96: 0x61, [SEARCH]: 0x65, 119: 0x78 };
+const RESULTS: Readonly<Record<number, number>> = { [BIND]: 0x61, [SEARCH]: 0x65, 119: 0x78 };
 /** SearchResultReference and IntermediateResponse. */
 const UNUSED: readonly number[] = [0x73, 0x79];
 
@@ -39,7 +41,13 @@ export class Messages {
   #wanted = 2;
   /** Waits for its result. */
   #open: { readonly id: number; readonly tag: number } | undefined;
+  #bound: BindAnswer | undefined;
   #left = { bytes: MOST_BYTES, messages: MOST_MESSAGES, values: MOST_VALUES };
+
+  /** The answer to the last bind, with the text and the controls that the client library does not get. */
+  get bound(): BindAnswer | undefined {
+    return this.#bound;
+  }
 
   request(bytes: Buffer): void {
     const { id, operation } = contentOf(bytes, checked(partAt(bytes, 0), SEQUENCE));
@@ -75,7 +83,7 @@ export class Messages {
 
   /** Written anew, without controls and referrals. Nothing for a message that this package does not use. */
   #accepted(bytes: Buffer, message: Part): readonly Buffer[] {
-    const { id, idBytes, operation } = contentOf(bytes, message);
+    const { id, idBytes, operation, controls } = contentOf(bytes, message);
     if (id === UNASKED || UNUSED.includes(operation.tag)) return [];
     const open = this.#open;
     if (open === undefined || id !== open.id) throw new MalformedAnswer();
@@ -83,6 +91,7 @@ export class Messages {
     if (!isEntry && operation.tag !== RESULTS[open.tag]) throw new MalformedAnswer();
     if (!isEntry) this.#open = undefined;
     const content = isEntry ? this.#entry(bytes, operation) : resultIn(bytes, operation);
+    if (open.tag === BIND) this.#bound = bindAnswerOf(bytes, operation, controls);
     return [written(SEQUENCE, idBytes, written(operation.tag, content))];
   }
 
@@ -109,11 +118,16 @@ export class Messages {
 function contentOf(
   bytes: Buffer,
   message: Part,
-): { readonly id: number; readonly idBytes: Buffer; readonly operation: Part } {
-  const [id, operation] = partsOf(bytes, message);
+): {
+  readonly id: number;
+  readonly idBytes: Buffer;
+  readonly operation: Part;
+  readonly controls: Part | undefined;
+} {
+  const [id, operation, controls] = partsOf(bytes, message);
   const { start, end } = checked(id, INTEGER);
   if (operation === undefined) throw new MalformedAnswer();
-  return { id: bytes.readIntBE(start, end - start), idBytes: bytes.subarray(message.start, end), operation };
+  return { id: bytes.readIntBE(start, end - start), idBytes: bytes.subarray(message.start, end), operation, controls };
 }
 
 /** RFC 4511 §4.1.9. @throws MalformedAnswer */

@@ -1,11 +1,20 @@
+import type { DirectoryRefusal } from '@sallyport/core';
 import type { Entry } from 'ldapts';
 import { Connection, resultCodeOf } from './connection.ts';
 import { oneEntry } from './identity.ts';
 import { Line } from './line.ts';
 import { isPassword } from './password.ts';
+import { refusalOf } from './refusal.ts';
 import type { Settings } from './settings.ts';
 
 const NO_SUCH_OBJECT = 32;
+
+/** The answer to a password. */
+export type Judged =
+  /** `why` is absent if the directory gave no reason. */
+  | { readonly outcome: 'refused'; readonly why?: DirectoryRefusal | undefined }
+  /** The entry as its owner can read it. */
+  | { readonly outcome: 'right'; readonly own: Entry | undefined };
 
 /** Each check opens a new connection, of which there is a limited number. */
 export class People {
@@ -17,14 +26,15 @@ export class People {
     this.#line = new Line(settings.atOnce.bind, settings.atOnce.waiting);
   }
 
-  /** `'refused'`, or the entry as its owner can read it. */
-  async ask(dn: string, password: string, signal: AbortSignal): Promise<Entry | undefined | 'refused'> {
-    if (!isPassword(password)) return 'refused';
+  async ask(dn: string, password: string, signal: AbortSignal): Promise<Judged> {
+    if (!isPassword(password)) return { outcome: 'refused' };
     const leave = await this.#line.enter(signal);
     const connection = await this.#open(signal, leave);
     try {
-      if (!(await binds(connection, dn, password, signal))) return 'refused';
-      return await afterBind(readEntry(connection, dn, signal));
+      const isBound = await binds(connection, dn, password, signal);
+      const why = connection.bound && refusalOf(connection.bound);
+      if (!isBound || why !== undefined) return { outcome: 'refused', why };
+      return await ownEntry(connection, dn, signal);
     } finally {
       connection.close();
     }
@@ -53,9 +63,7 @@ export async function readEntry(connection: Connection, dn: string, signal: Abor
   }
 }
 
-/**
- * RFC 4511 §A.1. Active Directory also answers 49 if the password is right but expired, or the account is locked or disabled. The person is not told.
- */
+/** RFC 4511 §A.1. Active Directory also answers 49 if the password is right but expired, or the account is locked or disabled. */
 const REFUSED: readonly number[] = [
   19, // constraintViolation: too many attempts, to some servers
   32, // noSuchObject
@@ -66,24 +74,25 @@ const REFUSED: readonly number[] = [
   53, // unwillingToPerform: the account is inactive, to some servers
 ];
 
-/** After a bind whose password must be changed first. */
-const PASSWORD_HAS_TO_CHANGE: readonly number[] = [50, 53];
-
 /** @throws for every other result code */
 async function binds(connection: Connection, dn: string, password: string, signal: AbortSignal): Promise<boolean> {
-  return (await unless(REFUSED, connection.bind(dn, password, signal))) !== 'refused';
-}
-
-/** `'refused'` if the directory requires a new password first. */
-function afterBind<Answer>(reading: Promise<Answer>): Promise<Answer | 'refused'> {
-  return unless(PASSWORD_HAS_TO_CHANGE, reading);
-}
-
-async function unless<Answer>(codes: readonly number[], answer: Promise<Answer>): Promise<Answer | 'refused'> {
   try {
-    return await answer;
+    await connection.bind(dn, password, signal);
+    return true;
   } catch (fault) {
-    if (codes.includes(resultCodeOf(fault) ?? -1)) return 'refused';
+    if (REFUSED.includes(resultCodeOf(fault) ?? -1)) return false;
     throw fault;
+  }
+}
+
+/** After a bind whose password must be changed first, for a client that did not ask for the password's state. */
+const PASSWORD_HAS_TO_CHANGE: readonly number[] = [50, 53];
+
+async function ownEntry(connection: Connection, dn: string, signal: AbortSignal): Promise<Judged> {
+  try {
+    return { outcome: 'right', own: await readEntry(connection, dn, signal) };
+  } catch (fault) {
+    if (!PASSWORD_HAS_TO_CHANGE.includes(resultCodeOf(fault) ?? -1)) throw fault;
+    return { outcome: 'refused', why: { because: 'must-change', passwordIsRight: true } };
   }
 }

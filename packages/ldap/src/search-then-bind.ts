@@ -58,9 +58,9 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
       return filter === undefined ? { outcome: 'none' } : oneOf(filter, signal, subject.toLowerCase());
     },
     async verify({ dn, subject }, password, signal) {
-      const own = await people.ask(dn, password, signal);
-      if (own === 'refused') return undefined;
-      const identity = await described(dn, own, signal);
+      const judged = await people.ask(dn, password, signal);
+      if (judged.outcome === 'refused') return judged.why;
+      const identity = await described(dn, judged.own, signal);
       // If the ids differ, another entry got the name after `find`.
       return subject === undefined || identity.subject === subject ? identity : undefined;
     },

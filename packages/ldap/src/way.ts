@@ -1,9 +1,14 @@
+import type { DirectoryRefusal } from '@sallyport/core';
 import type { DirectoryEntry, DirectoryFound, DirectoryIdentity } from '@sallyport/store/providers';
 
 /** Throws errors unchanged; `ldap()` wraps them in `ProviderUnavailable`. */
 export interface Way {
   find(identifier: string, signal: AbortSignal): Promise<DirectoryFound>;
   findBySubject?(subject: string, signal: AbortSignal): Promise<DirectoryFound>;
-  verify(entry: DirectoryEntry, password: string, signal: AbortSignal): Promise<DirectoryIdentity | undefined>;
+  verify(
+    entry: DirectoryEntry,
+    password: string,
+    signal: AbortSignal,
+  ): Promise<DirectoryIdentity | DirectoryRefusal | undefined>;
   close(): void;
 }

@@ -45,4 +45,17 @@ describe.skipIf(chromiumHere === null || !hasSlapd)('whoever comes by a director
     await page.getByTestId('submit').click();
     await page.getByTestId('overview').waitFor();
   });
+
+  it('X43 is told that the company’s password has to be changed first, and a wrong one tells nothing', async () => {
+    const app = await quickstartForThisTest({
+      policy: { requiredStrength: 'single', providers: { ldap: { createAccounts: true } } },
+      ...directoryAt(slapd()),
+    });
+    const seat = await chromium.at(app).sitDown();
+    const form = seat.page.locator('form');
+    await seat.usesPassword('late', SECRET);
+    await form.filter({ hasText: 'Your company’s password has to be changed first.' }).waitFor();
+    await seat.types('late', 'not what the directory knows');
+    await form.filter({ hasText: 'Name and password didn’t match.' }).waitFor();
+  });
 });

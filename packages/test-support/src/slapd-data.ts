@@ -16,6 +16,10 @@ export interface DirectoryPerson {
   readonly groups?: readonly string[];
   /** The directory demands a new password before any other operation (`pwdReset`). */
   readonly hasToChange?: boolean;
+  /** The password is older than the directory allows. */
+  readonly isExpired?: boolean;
+  /** The directory locked the entry. */
+  readonly isLocked?: boolean;
   /** The bytes of `objectGUID`, the id of Active Directory. */
   readonly guid?: Uint8Array;
 }
@@ -52,6 +56,14 @@ export function directoryOf(people: readonly DirectoryPerson[]): string {
       ['sn', 'policy'],
       ['pwdAttribute', 'userPassword'],
       ['pwdMustChange', 'TRUE'],
+      ['pwdLockout', 'TRUE'],
+    ]),
+    entry(AGEING, [
+      ['objectClass', 'person', 'pwdPolicy'],
+      ['cn', 'ageing'],
+      ['sn', 'ageing'],
+      ['pwdAttribute', 'userPassword'],
+      ['pwdMaxAge', '86400'],
     ]),
     ...people.map(personEntry),
     ...groups.map((name) =>
@@ -66,9 +78,11 @@ export function directoryOf(people: readonly DirectoryPerson[]): string {
 }
 
 export const POLICY = `cn=policy,${BASE}`;
+const AGEING = `cn=ageing,${BASE}`;
 
 /** Writes `memberOf` too, because the overlay for `memberOf` does not run while `slapadd` fills the directory. */
-function personEntry({ uid, password, mail = [], groups = [], hasToChange = false, guid }: DirectoryPerson): string {
+function personEntry(person: DirectoryPerson): string {
+  const { uid, password, mail = [], groups = [], hasToChange, isExpired, isLocked, guid } = person;
   return entry(dnOf(uid), [
     ['objectClass', 'inetOrgPerson', ...(guid === undefined ? [] : ['hasGuid'])],
     ['uid', uid],
@@ -77,7 +91,10 @@ function personEntry({ uid, password, mail = [], groups = [], hasToChange = fals
     ['mail', ...(typeof mail === 'string' ? [mail] : mail)],
     ['userPassword', ...(password === undefined ? [] : [hashed(password)])],
     ['memberOf', ...groups.map((name) => `cn=${escaped(name)},ou=groups,${BASE}`)],
-    ['pwdReset', ...(hasToChange ? ['TRUE'] : [])],
+    ['pwdReset', ...(hasToChange === true ? ['TRUE'] : [])],
+    ['pwdPolicySubentry', ...(isExpired === true ? [AGEING] : [])],
+    ['pwdChangedTime', ...(isExpired === true ? ['20200101000000Z'] : [])],
+    ['pwdAccountLockedTime', ...(isLocked === true ? ['000001010000Z'] : [])],
     ['objectGUID', ...(guid === undefined ? [] : [guid])],
   ]);
 }

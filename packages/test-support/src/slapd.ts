@@ -126,6 +126,7 @@ index objectClass,uid,mail eq
 overlay memberof
 overlay ppolicy
 ppolicy_default "${POLICY}"
+ppolicy_use_lockout
 access to attrs=userPassword by self write by anonymous auth by * none
 access to * by dn.exact="${SEARCHER.dn}" read by self read by anonymous auth by * none
 `,

@@ -6,3 +6,4 @@
 export * from './clearing.ts';
 export * from './lockout.ts';
 export * from './own-budget.ts';
+export * from './refused-at-directory.ts';

@@ -1,4 +1,4 @@
-import type { Instant, StrengthName } from '@sallyport/core';
+import type { DirectoryReason, Instant, StrengthName } from '@sallyport/core';
 import type { KeptTokens, WordedReason } from './flow.ts';
 
 /** Returns whether an answer is a refusal. */
@@ -47,6 +47,8 @@ export interface Refusal<Code extends RefusalCode = RefusalCode> {
   readonly because?: readonly WordedReason[];
   /** For a refused passkey: no account of any tenant has a passkey with this id, and the page may tell the browser (WebAuthn L3 §5.1.10). */
   readonly passkey?: 'unknown';
+  /** For a right password that the directory takes from nobody: why. Only the person who proved the password gets the reason. */
+  readonly directory?: DirectoryReason | undefined;
   /** For a refused password of a valid invitation: the name with which the invited person signs in. The link opens that account to its holder. */
   readonly identifier?: string;
   /** For `session-limit`: the number of sessions that the account may have at a time. */

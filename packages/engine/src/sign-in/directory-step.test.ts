@@ -1,3 +1,4 @@
+import type { DirectoryRefusal } from '@sallyport/core';
 import {
   type Directory,
   type DirectoryEntry,
@@ -25,6 +26,8 @@ class OnePerson implements Directory {
   fails: 'not' | 'find' | 'verify' = 'not';
   subject = ENTRY.subject ?? '';
   told: readonly string[] = [];
+  /** Present: what the right password, or any password, is answered. */
+  refuses: DirectoryRefusal | undefined;
 
   async find(identifier: string): ReturnType<Directory['find']> {
     if (this.fails === 'find') throw new ProviderUnavailable(this.id);
@@ -34,6 +37,7 @@ class OnePerson implements Directory {
   async verify(_: DirectoryEntry, password: string): ReturnType<Directory['verify']> {
     this.asked.push(password);
     if (this.fails === 'verify') throw new ProviderUnavailable(this.id);
+    if (this.refuses !== undefined && (password === SECRET || !this.refuses.passwordIsRight)) return this.refuses;
     return password === SECRET ? { subject: this.subject, roles: this.told } : undefined;
   }
 
@@ -131,6 +135,66 @@ describe('a password that a directory judges', () => {
     expect(await rolesAfter('employee', 'super-admin')).toEqual(['employee']);
     expect(await rolesAfter('super-admin')).toEqual([]);
     expect(await rolesAfter('employee')).toEqual(['employee']);
+    await app.auth.close();
+  });
+});
+
+describe('a password that the directory refuses with a reason', () => {
+  const signInAs = ({ auth }: Embedded, password: string): Promise<FlowReply | Refusal> =>
+    auth.signIn.begin({ tenant: TENANT, mode: 'token' }, { identifier: 'erin', password });
+
+  /** The world after erin has signed in once, so that she has an account. */
+  async function known(): Promise<{ readonly app: Embedded; readonly directory: OnePerson }> {
+    const { world: app, directory } = await world();
+    expect(await signsIn(app, 'erin', SECRET)).toBe('complete');
+    return { app, directory };
+  }
+  const loggedOf = ({ logged }: Embedded, because: string): unknown[] =>
+    logged.filter((line) => JSON.stringify(line).includes(`"because":"${because}"`));
+  const failures = async ({ store }: Embedded) =>
+    (await store.listEvents(TENANT, { limit: 50 })).items
+      .filter(({ type }) => type === 'sign-in.denied' || type === 'sign-in.failed')
+      .map(({ type, method, detail }) => ({ type, method, detail }));
+
+  it('X5 X43 a right one is no guess: its owner is told the reason, and is not locked out', async () => {
+    const { app, directory } = await known();
+    directory.refuses = { because: 'must-change', passwordIsRight: true };
+    for (let round = 0; round < 25; round += 1)
+      expect(await signInAs(app, SECRET)).toEqual({ refused: 'invalid-credentials', directory: 'must-change' });
+    expect(await signInAs(app, 'wrong')).toEqual({ refused: 'invalid-credentials' });
+    directory.refuses = undefined;
+    expect(await signsIn(app, 'erin', SECRET)).toBe('complete');
+    await app.auth.close();
+  });
+
+  it('X45 the event and the log have the reason of a right one, once an hour', async () => {
+    const { app, directory } = await known();
+    directory.refuses = { because: 'expired', passwordIsRight: true };
+    for (let round = 0; round < 5; round += 1) await signInAs(app, SECRET);
+    const denied = { type: 'sign-in.denied', method: 'ldap', detail: { because: 'expired' } };
+    expect(await failures(app)).toEqual([denied]);
+    expect(loggedOf(app, 'expired')).toHaveLength(1);
+    await app.auth.close();
+  });
+
+  it('X45 the log has the reason of a person without an account', async () => {
+    const { world: app, directory } = await world();
+    directory.refuses = { because: 'disabled', passwordIsRight: true };
+    for (let round = 0; round < 5; round += 1)
+      expect(await signInAs(app, SECRET)).toEqual({ refused: 'invalid-credentials', directory: 'disabled' });
+    expect(await failures(app)).toEqual([]);
+    expect(loggedOf(app, 'disabled')).toHaveLength(1);
+    await app.auth.close();
+  });
+
+  it('X5 one of an entry that the directory locked counts as a guess, and nobody is told', async () => {
+    const { app, directory } = await known();
+    directory.refuses = { because: 'locked', passwordIsRight: false };
+    for (let round = 0; round < 10; round += 1)
+      expect(await signInAs(app, SECRET)).toEqual({ refused: 'invalid-credentials' });
+    expect(await signInAs(app, SECRET)).toMatchObject({ refused: 'locked' });
+    const told = (await failures(app)).map(({ type, detail }) => ({ type, because: detail?.['because'] }));
+    expect(told).toEqual(Array.from({ length: 10 }, () => ({ type: 'sign-in.failed', because: 'locked' })));
     await app.auth.close();
   });
 });

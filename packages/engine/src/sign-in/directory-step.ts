@@ -15,6 +15,7 @@ import { failed } from './failed.ts';
 import { type Identity, isName, rolesGiven } from './identity.ts';
 import { linking } from './linking.ts';
 import { loadInFlow } from './load-in-flow.ts';
+import { refusedAtDirectory } from './refused-at-directory.ts';
 import { sessionAtHand } from './session-beside.ts';
 import { type Step, stepOf } from './step.ts';
 import { refusedStep } from './take-step.ts';
@@ -94,15 +95,18 @@ async function proveAtDirectory(kernel: Kernel, caller: Caller, asked: Asked): P
   const provedNow = async () => {
     if (entry === undefined || password === '' || !mayBeAsked(inForce.policy, directory, whose, now)) return undefined;
     const told = await directory.verify(entry, password);
+    if (told !== undefined && 'because' in told) return told;
     const identity = told && identityOf(directory, told, entry, asked.identifier);
     const account = identity && (await accountFor(kernel, caller, inForce.policy, identity, whose));
     return account && { identity, account };
   };
   const proved = await provedNow();
-  if (proved === undefined) {
+  if (proved === undefined || 'because' in proved) {
     await pretence;
     const account = owner !== undefined && flow?.accountId !== undefined ? local : owner;
-    return await failed(kernel, caller, { ...loaded, flow, account }, 'ldap');
+    const judged = { ...loaded, flow, account };
+    if (proved === undefined) return await failed(kernel, caller, judged, 'ldap');
+    return await refusedAtDirectory(kernel, caller, directory, { ...judged, subject: found.subjectIfUnknown }, proved);
   }
   return await proveIdentity(kernel, caller, asked, loaded, proved);
 }

@@ -18,16 +18,16 @@ export async function failed(
   caller: Caller,
   loaded: Loaded,
   method: string | undefined,
-  disproof?: Disproof,
+  disproof?: Partial<Disproof> & { readonly detail?: EventRecord['detail'] },
 ): Promise<Refusal> {
   const { now, flow, account, guess, inForce } = loaded;
-  const { disproved, uses } = disproof ?? {};
+  const { disproved, uses, detail } = disproof ?? {};
   const isBounded = disproved !== undefined || guess.outcome === 'counted' || hasLiveProof(flow, account);
   const owner = isBounded ? account : undefined;
   // A step-up has a session of the owner. A sign-in has nobody whom the log could name.
   const actor = flow?.raises === undefined ? undefined : owner?.id;
   const event = owner && eventsOf(kernel, caller, now, { owner, actor, flow: flow?.id, method });
-  const events = event === undefined ? [] : failureEvents(event, { disproved });
+  const events = event === undefined ? [] : failureEvents(event, { disproved, detail });
   const judged = judgedWrong(guess, inForce.policy, event?.('account.locked'));
   const shared = {
     ...{ tenant: caller.tenant, now, guards: {}, countUnknownFailure: event === undefined },

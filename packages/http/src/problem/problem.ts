@@ -149,6 +149,7 @@ export function problemReply(refusal: HttpRefusal, now: Instant, instance?: stri
     errors: refusal.refused === 'malformed-input' ? (refusal.errors ?? []) : undefined,
     because: refusal.because,
     passkey: refusal.passkey,
+    directory: refusal.directory,
     identifier: refusal.identifier,
     most: refusal.most,
     demand: refusal.refused === 'insufficient-strength' ? refusal.demand : undefined,

@@ -1,3 +1,4 @@
+import type { DirectoryReason } from '@sallyport/core';
 import type { InputFault, WordedReason } from '@sallyport/engine';
 import * as z from 'zod';
 import { reasonShape } from './reason.ts';
@@ -14,6 +15,7 @@ export interface ProblemView {
   readonly errors?: readonly InputFault[];
   readonly because?: readonly WordedReason[];
   readonly passkey?: 'unknown';
+  readonly directory?: DirectoryReason;
   readonly identifier?: string;
   readonly most?: number;
   readonly demand?: { readonly strengths: readonly string[]; readonly maxAgeSeconds?: number };
@@ -54,6 +56,12 @@ export const problemShape: Shape<ProblemView> = shape(
       description:
         'Only in answers of `POST /sign-in/passkey`: no account of any tenant has a passkey with this id. The page may signal this to the browser (WebAuthn L3 §5.1.10, signalUnknownCredential).',
     }),
+    directory: z
+      .optional(z.enum(['must-change', 'expired', 'disabled', 'account-expired', 'hours', 'workstation', 'locked']))
+      .meta({
+        description:
+          'Only with `invalid-credentials` after the right password of a directory: why the directory lets nobody in with this password. The password has to be changed first or has expired; the account is switched off, has ended or is locked; or the directory allows other hours or other computers only.',
+      }),
     identifier: z.optional(z.string()).meta({
       description:
         'Only in answers of `POST /invitation`, if the password breaks a rule: the name with which the invited person signs in.',

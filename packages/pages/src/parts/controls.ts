@@ -141,7 +141,9 @@ function firstMissing(form: HTMLFormElement): HTMLInputElement | undefined {
 }
 
 function isMismatch(thrown: unknown): boolean {
-  return isProblem(thrown) && thrown.code === 'invalid-credentials' && thrown.members['passkey'] === undefined;
+  if (!isProblem(thrown) || thrown.code !== 'invalid-credentials') return false;
+  const { passkey, directory } = thrown.members;
+  return passkey === undefined && directory === undefined;
 }
 
 /** The parts of a field with its label. */

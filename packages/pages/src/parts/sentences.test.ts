@@ -1,4 +1,5 @@
 import { SallyportProblem } from '@sallyport/browser';
+import type { DirectoryReason } from '@sallyport/core';
 import type { PasswordFaultCode } from '@sallyport/core/passwords';
 import { describe, expect, it } from 'vitest';
 import { codedFault, sentenceOf } from './sentences.ts';
@@ -62,5 +63,28 @@ describe('the words for one sign-in more than the policy allows', () => {
     expect(german.sessionLimit(1)).toContain('nur an einem Ort angemeldet sein. Melden Sie sich überall sonst ab');
     expect(german.sessionLimit(3)).toContain('an höchstens 3 Orten');
     expect(german.sessionLimit(3)).toContain('an weniger als 3 Orten');
+  });
+});
+
+describe('the words for a right password that a company’s directory takes from nobody', () => {
+  const REASONS: Readonly<Record<DirectoryReason, true>> = {
+    'must-change': true,
+    expired: true,
+    disabled: true,
+    'account-expired': true,
+    hours: true,
+    workstation: true,
+    locked: true,
+  };
+  const refused = (directory: string): string =>
+    sentenceOf(new SallyportProblem({ status: 401, code: 'invalid-credentials', title: '', members: { directory } }));
+
+  it.each(Object.keys(REASONS))('X43 say what to do, in English and German: %s', (reason) => {
+    expect(refused(reason)).toMatch(/[Cc]ompany.*(?:help desk|with the new one)\.$/);
+    expect(Reflect.get(german.atDirectory, reason)).toMatch(/Firma.*\.$/);
+  });
+
+  it('X43 send the person to the help desk for a reason without words', () => {
+    expect(refused('moon')).toContain('help desk');
   });
 });

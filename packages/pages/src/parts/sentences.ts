@@ -14,7 +14,9 @@ export function sentenceOf(thrown: unknown): string {
   if (isVaultError(thrown)) return sentenceFor(says.vault, thrown.code) ?? says.vaultOther;
   if (!isProblem(thrown)) return says.page;
   if (isUnknownPasskey(thrown)) return says.unknownPasskey;
-  const { most } = thrown.members;
+  const { most, directory } = thrown.members;
+  // An unknown reason still tells that the password was right.
+  if (typeof directory === 'string') return sentenceFor(says.atDirectory, directory) ?? says.atDirectory['disabled'];
   if (thrown.code === 'session-limit' && typeof most === 'number') return says.sessionLimit(most);
   const closed = isSetUpRefused(thrown) ? closedSetUpSentence(reasonsIn(thrown)) : undefined;
   return closed ?? sentenceFor(says.byCode, codeOf(thrown)) ?? says.other(thrown.code);

@@ -1,4 +1,4 @@
-import type { Instant, Milliseconds } from '@sallyport/core';
+import type { DirectoryRefusal, Instant, Milliseconds } from '@sallyport/core';
 
 interface IdentitySource {
   /** In the policy, in paths and in external ids: `corp`. 1 to 100 of `a-z`, `0-9` and `-`. */
@@ -119,11 +119,12 @@ export interface Directory extends IdentitySource {
    */
   findBySubject?(subject: string): Promise<DirectoryFound>;
   /**
-   * `undefined` if the password is wrong, or empty: an empty password is never sent.
+   * `undefined` if the password is wrong, or empty: an empty password is never sent. A refusal with `because` if the directory gives its
+   * reason.
    *
    * @throws ProviderUnavailable without an answer in 10 s
    */
-  verify(entry: DirectoryEntry, password: string): Promise<DirectoryIdentity | undefined>;
+  verify(entry: DirectoryEntry, password: string): Promise<DirectoryIdentity | DirectoryRefusal | undefined>;
   close(): Promise<void>;
 }
 

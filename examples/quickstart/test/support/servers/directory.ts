@@ -18,6 +18,7 @@ export const EMPLOYEES: readonly DirectoryPerson[] = [
   { uid: 'twin-1', password: SECRET, mail: 'twins@corp.example' },
   { uid: 'twin-2', password: SECRET, mail: 'twins@corp.example' },
   { uid: 'dora', password: SECRET, mail: 'dora@example.org' },
+  { uid: 'late', password: SECRET, mail: 'late@corp.example', hasToChange: true },
   { uid: 'ben', password: SECRET, mail: 'ben@example.org' },
   ...Array.from({ length: 12 }, (_, index) => ({
     uid: `person-${index}`,

@@ -1,0 +1,67 @@
+import { checked, ENUMERATED, INTEGER, MalformedAnswer, type Part, partAt, partsOf, SEQUENCE, TEXT } from './ber.ts';
+
+/** draft-behera-ldap-password-policy-10 §6: asked for at each bind, and not critical. */
+export const PASSWORD_POLICY = '1.3.6.1.4.1.42.2.27.8.5.1';
+/** draft-vchu-ldap-pwd-policy-00 §2: 389 Directory Server sends it unasked. */
+const PASSWORD_EXPIRED = '2.16.840.1.113730.3.4.4';
+
+/** [0] of a message, and [1] of a password policy's answer. */
+const [CONTROLS, POLICY_ERROR] = [0xa0, 0x81];
+
+/** The errors of draft-behera-ldap-password-policy-10 §6.2 that can answer a bind. */
+const POLICY_ERRORS: readonly string[] = ['expired', 'locked', 'must-change'];
+
+/** The parts of a bind's answer from which the reason of a refusal can be read. */
+export interface BindAnswer {
+  /** RFC 4511 §4.1.9. */
+  readonly code: number;
+  /** The diagnostic message. Its words are the server's. */
+  readonly text: string;
+  readonly policyError: 'expired' | 'locked' | 'must-change' | undefined;
+  /** Whether the answer has the control of an expired password. */
+  readonly saysExpired: boolean;
+}
+
+/** @throws MalformedAnswer */
+export function bindAnswerOf(bytes: Buffer, result: Part, controls: Part | undefined): BindAnswer {
+  const [code, name, text] = partsOf(bytes, result);
+  checked(name, TEXT);
+  const values = controls?.tag === CONTROLS ? valuesOf(bytes, controls) : new Map<string, Buffer>();
+  const policy = values.get(PASSWORD_POLICY);
+  return {
+    code: numberIn(bytes, checked(code, ENUMERATED)),
+    text: textIn(bytes, checked(text, TEXT)),
+    policyError: policy && policyErrorOf(policy),
+    saysExpired: values.has(PASSWORD_EXPIRED),
+  };
+}
+
+/** RFC 4511 §4.1.11. @throws MalformedAnswer */
+function valuesOf(bytes: Buffer, controls: Part): ReadonlyMap<string, Buffer> {
+  const values = new Map<string, Buffer>();
+  for (const control of partsOf(bytes, controls)) {
+    const [type, ...rest] = partsOf(bytes, checked(control, SEQUENCE));
+    const value = rest.find(({ tag }) => tag === TEXT);
+    const { start, end } = value ?? { start: 0, end: 0 };
+    values.set(textIn(bytes, checked(type, TEXT)), bytes.subarray(start, end));
+  }
+  return values;
+}
+
+/** @throws MalformedAnswer */
+function policyErrorOf(value: Buffer): BindAnswer['policyError'] {
+  const answer = checked(partAt(value, 0), SEQUENCE);
+  if (answer.end > value.length) throw new MalformedAnswer();
+  const error = [...partsOf(value, answer)].find(({ tag }) => tag === POLICY_ERROR);
+  if (error === undefined) return undefined;
+  const word = POLICY_ERRORS[numberIn(value, checked({ ...error, tag: INTEGER }, INTEGER))];
+  return word === 'expired' || word === 'locked' || word === 'must-change' ? word : undefined;
+}
+
+function numberIn(bytes: Buffer, { start, end }: Part): number {
+  return bytes.readIntBE(start, end - start);
+}
+
+function textIn(bytes: Buffer, { start, end }: Part): string {
+  return bytes.toString('utf8', start, end);
+}
