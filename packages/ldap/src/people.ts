@@ -85,14 +85,18 @@ async function binds(connection: Connection, dn: string, password: string, signa
   }
 }
 
-/** After a bind whose password must be changed first, for a client that did not ask for the password's state. */
-const PASSWORD_HAS_TO_CHANGE: readonly number[] = [50, 53];
+const [INSUFFICIENT_ACCESS, UNWILLING] = [50, 53];
 
+/** After a bind that succeeded, and to which the directory did not say that the password has to be changed. */
 async function ownEntry(connection: Connection, dn: string, signal: AbortSignal): Promise<Judged> {
   try {
     return { outcome: 'right', own: await readEntry(connection, dn, signal) };
   } catch (fault) {
-    if (!PASSWORD_HAS_TO_CHANGE.includes(resultCodeOf(fault) ?? -1)) throw fault;
-    return { outcome: 'refused', why: { because: 'must-change', passwordIsRight: true } };
+    // An access list of OpenLDAP that ends in `by * auth`, `compare` or `disclose`.
+    if (resultCodeOf(fault) === INSUFFICIENT_ACCESS) return { outcome: 'right', own: undefined };
+    // 389 Directory Server refuses every other request until the password is changed.
+    if (resultCodeOf(fault) === UNWILLING)
+      return { outcome: 'refused', why: { because: 'must-change', passwordIsRight: true } };
+    throw fault;
   }
 }

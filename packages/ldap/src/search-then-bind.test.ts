@@ -2,8 +2,8 @@ import { realPart } from '@sallyport/test-support/real-parts';
 import { findSlapd, type Slapd, startSlapd } from '@sallyport/test-support/slapd';
 import { BASE, dnOf, SEARCHER } from '@sallyport/test-support/slapd-data';
 import { Client } from 'ldapts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { entryOf, ODD, PEOPLE, searched, signsIn } from './ldap.test-support.ts';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { direct, entryOf, ODD, PEOPLE, searched, signsIn } from './ldap.test-support.ts';
 import { filterOfSubject } from './search-then-bind.ts';
 
 describe.skipIf(!realPart('slapd', findSlapd))('a directory that is searched', () => {
@@ -111,4 +111,26 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory that is searched', (
       cause: { code: 49 },
     });
   });
+});
+
+describe.skipIf(!realPart('slapd', findSlapd))('a directory whose owners may not read their entries', () => {
+  it.each(['auth', 'compare', 'disclose'] as const)(
+    'X43 is read by the search account, and takes the right password: an access list that ends in `by * %s`',
+    async (everybodyMay) => {
+      const slapd = await startSlapd({ people: PEOPLE, everybodyMay });
+      onTestFinished(() => slapd.stop());
+      const directory = searched(slapd, { roles: ['staff'] });
+      const alice = await entryOf(directory, 'alice');
+      const identity = { subject: alice.subject, email: 'alice@example.test', roles: ['staff'] };
+      expect(await directory.verify(alice, 'alice-secret')).toEqual(identity);
+      expect(await directory.verify(alice, 'wrong')).toBeUndefined();
+      const reset = await entryOf(directory, 'reset');
+      expect(await directory.verify(reset, 'reset-secret')).toMatchObject({ because: 'must-change' });
+      // Without a search account nobody can read who it is: no wrong password.
+      await expect(direct(slapd).verify(alice, 'alice-secret')).rejects.toMatchObject({
+        code: 'provider-unavailable',
+        cause: { message: expect.stringContaining('can be read') },
+      });
+    },
+  );
 });
