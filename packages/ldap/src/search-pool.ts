@@ -1,15 +1,24 @@
-import { Connection, ConnectionLost } from './connection.ts';
+import { Connection, ConnectionLost, resultCodeOf } from './connection.ts';
 import { Line } from './line.ts';
 import type { SearchWay, Settings } from './settings.ts';
 
 /** Milliseconds: less than the idle limits of servers and firewalls. */
 const KEPT = 30_000;
 
+/** Milliseconds after a refused bind, in which the account is not bound again: a directory counts each bind, and locks the account. */
+const REST = 60_000;
+
+/** RFC 4511 §A.1: busy and unavailable say nothing of the account. */
+const TRANSIENT: readonly number[] = [51, 52];
+
 /** Of the search account. Bound once and reused. */
 export class SearchPool {
   readonly #settings: Settings;
   readonly #account: SearchWay['account'];
   readonly #line: Line;
+  /** Binds go one after another, so that of many sign-ins at a time one learns that the account is refused. */
+  readonly #binding: Line;
+  #refusal: { readonly at: number; readonly fault: unknown } | undefined;
   readonly #idle = new Map<Connection, NodeJS.Timeout>();
   #closed = false;
 
@@ -17,6 +26,7 @@ export class SearchPool {
     this.#settings = settings;
     this.#account = account;
     this.#line = new Line(settings.atOnce.search, settings.atOnce.waiting);
+    this.#binding = new Line(1, settings.atOnce.search);
   }
 
   /** If an idle connection is lost, the next is tried. */
@@ -53,12 +63,34 @@ export class SearchPool {
   }
 
   async #open(signal: AbortSignal): Promise<Connection> {
+    const account = this.#account;
+    if (account === undefined) return Connection.open(this.#settings, signal);
+    const leave = await this.#binding.enter(signal);
+    try {
+      this.#throwWhileResting();
+      return await this.#bound(account, signal);
+    } finally {
+      leave();
+    }
+  }
+
+  /** @throws the refusal of the last minute */
+  #throwWhileResting(): void {
+    if (this.#refusal === undefined) return;
+    const passed = Date.now() - this.#refusal.at;
+    if (passed >= 0 && passed < REST) throw this.#refusal.fault;
+  }
+
+  async #bound({ dn, password }: NonNullable<SearchWay['account']>, signal: AbortSignal): Promise<Connection> {
     const connection = await Connection.open(this.#settings, signal);
     try {
-      if (this.#account !== undefined) await connection.bind(this.#account.dn, this.#account.password, signal);
+      await connection.bind(dn, password, signal);
+      this.#refusal = undefined;
       return connection;
     } catch (fault) {
       connection.close();
+      const code = resultCodeOf(fault);
+      if (code !== undefined && !TRANSIENT.includes(code)) this.#refusal = { at: Date.now(), fault };
       throw fault;
     }
   }

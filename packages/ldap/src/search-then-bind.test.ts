@@ -1,8 +1,9 @@
+import type { Directory } from '@sallyport/store/providers';
 import { realPart } from '@sallyport/test-support/real-parts';
 import { findSlapd, type Slapd, startSlapd } from '@sallyport/test-support/slapd';
 import { BASE, dnOf, SEARCHER } from '@sallyport/test-support/slapd-data';
 import { Client } from 'ldapts';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { direct, entryOf, ODD, PEOPLE, searched, signsIn } from './ldap.test-support.ts';
 import { filterOfSubject } from './search-then-bind.ts';
 
@@ -110,6 +111,39 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory that is searched', (
       provider: 'ldap',
       cause: { code: 49 },
     });
+  });
+});
+
+describe.skipIf(!realPart('slapd', findSlapd))('a search account whose password is outdated', () => {
+  let slapd: Slapd;
+  beforeAll(async () => {
+    slapd = await startSlapd({ people: PEOPLE });
+  });
+  afterAll(() => slapd.stop());
+  afterEach(() => vi.useRealTimers());
+
+  const outdated = (): Directory => searched(slapd, { bindPassword: 'the former password' });
+  const REFUSED = { code: 'provider-unavailable', cause: { code: 49 } };
+  const bindsOfSearcher = async (): Promise<number> => (await slapd.binds()).filter((dn) => dn === SEARCHER.dn).length;
+
+  it('X45 is bound once, however many sign in, and each is told that the directory is unavailable', async () => {
+    const directory = outdated();
+    await slapd.binds();
+    const faults = await Promise.all(Array.from({ length: 12 }, () => directory.find('alice').catch((fault) => fault)));
+    for (const fault of faults) expect(fault).toMatchObject(REFUSED);
+    await expect(directory.findBySubject?.('00000000-0000-4000-8000-000000000000')).rejects.toMatchObject(REFUSED);
+    await expect(directory.find('bob')).rejects.toMatchObject(REFUSED);
+    expect(await bindsOfSearcher()).toBe(1);
+  });
+
+  it('X45 is tried again after a minute', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const directory = outdated();
+    await slapd.binds();
+    await expect(directory.find('alice')).rejects.toMatchObject(REFUSED);
+    vi.setSystemTime(Date.now() + 60_000);
+    await expect(directory.find('alice')).rejects.toMatchObject(REFUSED);
+    expect(await bindsOfSearcher()).toBe(2);
   });
 });
 
