@@ -1,24 +1,20 @@
 import { checked, ENUMERATED, INTEGER, MalformedAnswer, type Part, partAt, partsOf, SEQUENCE, TEXT } from './ber.ts';
 
-/** draft-behera-ldap-password-policy-10 §6: asked for at each bind, and not critical. */
+/** draft-behera-ldap-password-policy-10 §6. */
 export const PASSWORD_POLICY = '1.3.6.1.4.1.42.2.27.8.5.1';
-/** draft-vchu-ldap-pwd-policy-00 §2: 389 Directory Server sends it unasked. */
+/** draft-vchu-ldap-pwd-policy-00 §2. */
 const PASSWORD_EXPIRED = '2.16.840.1.113730.3.4.4';
 
-/** [0] of a message, and [1] of a password policy's answer. */
 const [CONTROLS, POLICY_ERROR] = [0xa0, 0x81];
 
-/** The errors of draft-behera-ldap-password-policy-10 §6.2 that can answer a bind. */
+/** draft-behera-ldap-password-policy-10 §6.2, of a bind. */
 const POLICY_ERRORS: readonly string[] = ['expired', 'locked', 'must-change'];
 
-/** The parts of a bind's answer from which the reason of a refusal can be read. */
 export interface BindAnswer {
   /** RFC 4511 §4.1.9. */
   readonly code: number;
-  /** The diagnostic message. Its words are the server's. */
   readonly text: string;
   readonly policyError: 'expired' | 'locked' | 'must-change' | undefined;
-  /** Whether the answer has the control of an expired password. */
   readonly saysExpired: boolean;
 }
 

@@ -79,15 +79,14 @@ export class Connection {
     return this.#socket.readyState === 'open';
   }
 
-  /** What the directory said to the last bind. */
   get bound(): BindAnswer | undefined {
     return this.#messages.bound;
   }
 
-  /** RFC 4511 §4.2, with the request for the state of the password. @throws TypeError without a name or a password */
+  /** RFC 4511 §4.2. @throws TypeError without a name or a password */
   bind(dn: string, password: string, signal: AbortSignal): Promise<void> {
     // The client library treats some other names as SASL mechanisms.
-    if (!dn.includes('=')) throw new TypeError('a bind needs a distinguished name');
+    if (!/[=@\\]/.test(dn)) throw new TypeError('a bind needs a distinguished name');
     if (!isPassword(password)) throw new TypeError('a bind needs a password');
     return this.#during(signal, () => this.#client.bind(dn, password, this.#policy));
   }

@@ -5,17 +5,30 @@ import { commonNameOf } from './common-name.ts';
 /** The client library compares the server's spelling, with case. */
 const GUID = ['objectGUID', 'objectGuid', 'objectguid'];
 
-export const ATTRIBUTES = ['entryUUID', 'objectGUID', 'mail', 'memberOf'] as const;
+const OF_A_PERSON: readonly ['entryUUID', 'objectGUID', 'mail', 'memberOf'] = [
+  'entryUUID',
+  'objectGUID',
+  'mail',
+  'memberOf',
+];
+const OF_A_DOMAIN: readonly ['configurationNamingContext', 'nETBIOSName'] = [
+  'configurationNamingContext',
+  'nETBIOSName',
+];
+
+type Attribute = (typeof OF_A_PERSON | typeof OF_A_DOMAIN)[number];
+
+export const ATTRIBUTES: readonly Attribute[] = [...OF_A_PERSON, ...OF_A_DOMAIN];
 
 /** Operational attributes must be requested by name. */
 export function asking(
-  ...attributes: readonly (typeof ATTRIBUTES)[number][]
+  ...attributes: readonly Attribute[]
 ): Pick<SearchOptions, 'attributes' | 'explicitBufferAttributes'> {
   return { attributes: [...attributes], explicitBufferAttributes: GUID };
 }
 
 export function oneEntry(): SearchOptions {
-  return { scope: 'base', ...asking(...ATTRIBUTES) };
+  return { scope: 'base', ...asking(...OF_A_PERSON) };
 }
 
 /** `entryUUID` (RFC 4530), or else Active Directory's `objectGUID`. */
@@ -27,10 +40,14 @@ export function subjectOf(entry: Entry): string | undefined {
 }
 
 /** `undefined` if the entry's id cannot be read. */
-export function identityOf(entry: Entry, roles: readonly string[]): DirectoryIdentity | undefined {
+export function identityOf(
+  entry: Entry,
+  roles: readonly string[],
+  nested: readonly string[] = [],
+): DirectoryIdentity | undefined {
   const subject = subjectOf(entry);
   if (subject === undefined) return undefined;
-  const groups = texts(entry, 'memberOf').map((dn) => commonNameOf(dn)?.toLowerCase());
+  const groups = [...texts(entry, 'memberOf'), ...nested].map((dn) => commonNameOf(dn)?.toLowerCase());
   return {
     subject,
     email: emailOf(entry),
@@ -63,7 +80,7 @@ function reordered(bytes: Buffer): Buffer {
   return Buffer.from(places.map((place) => bytes[place] ?? 0));
 }
 
-function texts(entry: Entry, attribute: string): string[] {
+export function texts(entry: Entry, attribute: string): string[] {
   return values(entry, attribute).filter((value) => typeof value === 'string');
 }
 

@@ -18,7 +18,6 @@ export class MessageSocket extends Duplex {
     return this.#socket.readyState;
   }
 
-  /** The answer to the last bind. */
   get bound(): BindAnswer | undefined {
     return this.#messages.bound;
   }

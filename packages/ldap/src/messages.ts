@@ -44,7 +44,7 @@ export class Messages {
   #bound: BindAnswer | undefined;
   #left = { bytes: MOST_BYTES, messages: MOST_MESSAGES, values: MOST_VALUES };
 
-  /** The answer to the last bind, with the text and the controls that the client library does not get. */
+  /** Of the last bind. The client library gets no controls. */
   get bound(): BindAnswer | undefined {
     return this.#bound;
   }

@@ -13,7 +13,18 @@ export interface LdapOptions {
   readonly base?: string | undefined;
   /** The search filter (RFC 4515). Default: `(|(uid={identifier})(mail={identifier}))`. */
   readonly filter?: string | undefined;
-  /** The search account. If absent, the search is anonymous. */
+  /**
+   * The forms of names of Active Directory that people may type: `sam` (`jo`), `upn` (`jo@example.org`, also the implicit one of an account
+   * with another), `down-level` (`EXAMPLE\\jo`). Finds ordinary user accounts only, and `filter` then says which of them, without
+   * `{identifier}`. Default: names as `filter` has them.
+   */
+  readonly names?: readonly NameForm[] | undefined;
+  /**
+   * Counts the groups of groups too, by Active Directory's matching rule in chain. Needs a search account. Never the primary group. Default:
+   * false.
+   */
+  readonly nestedGroups?: boolean | undefined;
+  /** The search account: a distinguished name, or a name with `@` or a backslash if the directory binds it. If absent, the search is anonymous. */
   readonly bindDn?: string | undefined;
   /** The search account's password. Given exactly if `bindDn` is given. */
   readonly bindPassword?: string | undefined;
@@ -36,6 +47,9 @@ export interface LdapOptions {
   /** Limits on concurrent connections. */
   readonly connections?: LdapConnections | undefined;
 }
+
+/** A form of names of Active Directory. */
+export type NameForm = 'sam' | 'upn' | 'down-level';
 
 /** Time limits, each from `'1s'` to `'5s'`. */
 export interface LdapTimeouts {

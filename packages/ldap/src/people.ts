@@ -9,9 +9,7 @@ import type { Settings } from './settings.ts';
 
 const NO_SUCH_OBJECT = 32;
 
-/** The answer to a password. */
 export type Judged =
-  /** `why` is absent if the directory gave no reason. */
   | { readonly outcome: 'refused'; readonly why?: DirectoryRefusal | undefined }
   /** The entry as its owner can read it. */
   | { readonly outcome: 'right'; readonly own: Entry | undefined };
@@ -63,15 +61,15 @@ export async function readEntry(connection: Connection, dn: string, signal: Abor
   }
 }
 
-/** RFC 4511 §A.1. Active Directory also answers 49 if the password is right but expired, or the account is locked or disabled. */
+/** RFC 4511 §A.1. */
 const REFUSED: readonly number[] = [
-  19, // constraintViolation: too many attempts, to some servers
+  19, // too many attempts, to some servers
   32, // noSuchObject
-  34, // invalidDNSyntax: no entry can have this name
-  48, // inappropriateAuthentication: the entry has no password
+  34, // no entry can have this name
+  48, // the entry has no password
   49, // invalidCredentials
   50, // insufficientAccessRights
-  53, // unwillingToPerform: the account is inactive, to some servers
+  53, // the account is inactive, to some servers
 ];
 
 /** @throws for every other result code */
@@ -87,14 +85,13 @@ async function binds(connection: Connection, dn: string, password: string, signa
 
 const [INSUFFICIENT_ACCESS, UNWILLING] = [50, 53];
 
-/** After a bind that succeeded, and to which the directory did not say that the password has to be changed. */
 async function ownEntry(connection: Connection, dn: string, signal: AbortSignal): Promise<Judged> {
   try {
     return { outcome: 'right', own: await readEntry(connection, dn, signal) };
   } catch (fault) {
-    // An access list of OpenLDAP that ends in `by * auth`, `compare` or `disclose`.
+    // An access list of OpenLDAP ends in `by * auth`.
     if (resultCodeOf(fault) === INSUFFICIENT_ACCESS) return { outcome: 'right', own: undefined };
-    // 389 Directory Server refuses every other request until the password is changed.
+    // 389 Directory Server, until the password is changed.
     if (resultCodeOf(fault) === UNWILLING)
       return { outcome: 'refused', why: { because: 'must-change', passwordIsRight: true } };
     throw fault;

@@ -5,10 +5,10 @@ import type { SearchWay, Settings } from './settings.ts';
 /** Milliseconds: less than the idle limits of servers and firewalls. */
 const KEPT = 30_000;
 
-/** Milliseconds after a refused bind, in which the account is not bound again: a directory counts each bind, and locks the account. */
+/** Milliseconds. A directory counts refused binds, and locks the account. */
 const REST = 60_000;
 
-/** RFC 4511 §A.1: busy and unavailable say nothing of the account. */
+/** RFC 4511 §A.1: busy, unavailable. */
 const TRANSIENT: readonly number[] = [51, 52];
 
 /** Of the search account. Bound once and reused. */
@@ -16,7 +16,7 @@ export class SearchPool {
   readonly #settings: Settings;
   readonly #account: SearchWay['account'];
   readonly #line: Line;
-  /** Binds go one after another, so that of many sign-ins at a time one learns that the account is refused. */
+  /** One at a time: the others wait for its refusal. */
   readonly #binding: Line;
   #refusal: { readonly at: number; readonly fault: unknown } | undefined;
   readonly #idle = new Map<Connection, NodeJS.Timeout>();
@@ -74,7 +74,6 @@ export class SearchPool {
     }
   }
 
-  /** @throws the refusal of the last minute */
   #throwWhileResting(): void {
     if (this.#refusal === undefined) return;
     const passed = Date.now() - this.#refusal.at;

@@ -1,8 +1,10 @@
 import type { DirectoryFound, DirectoryIdentity } from '@sallyport/store/providers';
 import type { Entry, Filter, SearchOptions } from 'ldapts';
+import { domainOf, downLevelOf, filterOfGroups, filterOfName } from './active-directory.ts';
 import { escapeFilterValue } from './escape.ts';
 import { folded } from './fold.ts';
 import { asking, guidBytesOf, identityOf, subjectOf } from './identity.ts';
+import { NetBiosName } from './net-bios-name.ts';
 import { People, readEntry } from './people.ts';
 import { prepared } from './prepare.ts';
 import { SearchPool } from './search-pool.ts';
@@ -15,10 +17,30 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
   const pool = new SearchPool(settings, way);
   const people = new People(settings);
 
+  const domain = domainOf(way.base);
+  const netBios = new NetBiosName(pool, domain);
+
+  const groupsOf = async (dn: string, signal: AbortSignal): Promise<readonly string[]> => {
+    const options: SearchOptions = { scope: 'sub', filter: filterOfGroups(dn, settings.roles), attributes: ['cn'] };
+    const base = domain?.dn ?? way.base;
+    const groups = await pool.ask(signal, (connection) => connection.search(base, options, signal));
+    return groups.map((group) => group.dn);
+  };
+
+  const filterFor = async (typed: string, signal: AbortSignal): Promise<string | undefined> => {
+    const { names } = way;
+    if (names === undefined) return way.filter.replaceAll(PLACE, () => escapeFilterValue(typed));
+    const isDownLevel = names.includes('down-level') && downLevelOf(typed) !== undefined;
+    const found = filterOfName(typed, names, domain, isDownLevel ? await netBios.read(signal) : undefined);
+    return found && `(&${way.filter}${found})`;
+  };
+
   /** Without the search account's right to read, as the owner reads. */
   const described = async (dn: string, own: Entry | undefined, signal: AbortSignal): Promise<DirectoryIdentity> => {
     const read = way.account && (await pool.ask(signal, (connection) => readEntry(connection, dn, signal)));
-    const identity = (read && identityOf(read, settings.roles)) ?? (own && identityOf(own, settings.roles));
+    const groups = way.nestedGroups && settings.roles.length > 0 ? await groupsOf(dn, signal) : [];
+    const identity =
+      (read && identityOf(read, settings.roles, groups)) ?? (own && identityOf(own, settings.roles, groups));
     return identity ?? unreadable(dn);
   };
 
@@ -48,10 +70,8 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
     async find(identifier, signal) {
       const value = prepared(identifier);
       if (value === '') return { outcome: 'none' };
-      return oneOf(
-        way.filter.replaceAll(PLACE, () => escapeFilterValue(value)),
-        signal,
-      );
+      const filter = await filterFor(value, signal);
+      return filter === undefined ? { outcome: 'none' } : oneOf(filter, signal);
     },
     async findBySubject(subject, signal) {
       const filter = await filterOfSubject(way.filter, subject);

@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { checkMembers, parseDuration } from '@sallyport/core';
+import { ORDINARY_USER } from './active-directory.ts';
 import { LdapConfigError, type LdapConfigProblem } from './config-error.ts';
-import type { LdapOptions } from './options.ts';
+import type { LdapOptions, NameForm } from './options.ts';
 import { isPassword } from './password.ts';
 
 /** Times are in milliseconds. */
@@ -23,6 +24,8 @@ export interface SearchWay {
   readonly kind: 'search';
   readonly base: string;
   readonly filter: string;
+  readonly names: readonly NameForm[] | undefined;
+  readonly nestedGroups: boolean;
   readonly account: { readonly dn: string; readonly password: string } | undefined;
 }
 
@@ -46,6 +49,7 @@ const LONGEST = 5000;
 
 const OPTIONS = Object.keys({
   ...{ id: true, name: true, url: true, base: true, filter: true, bindDn: true, bindPassword: true, directDn: true },
+  ...{ names: true, nestedGroups: true },
   ...{ roles: true, startTls: true, ca: true, allowPlain: true, timeouts: true, connections: true },
 } satisfies Record<keyof LdapOptions, true>);
 
@@ -135,13 +139,13 @@ function isCertificate(pem: string | Buffer): boolean {
 }
 
 function wayOf(options: LdapOptions): Settings['way'] {
-  const { base, filter, bindDn, bindPassword, directDn } = options;
+  const { base, filter, bindDn, bindPassword, directDn, names, nestedGroups = false } = options;
   if (directDn !== undefined) {
-    if ([base, filter, bindDn, bindPassword].some((option) => option !== undefined))
+    if ([base, filter, bindDn, bindPassword, names].some((option) => option !== undefined) || nestedGroups)
       throw problem(
         'bad-direct-dn',
         'directDn is given beside options of a search.',
-        'Leave out base, filter, bindDn and bindPassword, or directDn.',
+        'Leave out base, filter, names, nestedGroups, bindDn and bindPassword, or directDn.',
       );
     if (!isDn(directDn) || directDn.split(PLACE).length !== 2 || !new RegExp(`=${PLACE}(?:[,+]|$)`).test(directDn))
       throw problem(
@@ -157,18 +161,41 @@ function wayOf(options: LdapOptions): Settings['way'] {
       `base is ${base === undefined ? 'not given' : `'${base}'`}.`,
       "Write 'dc=example,dc=org'.",
     );
-  return { kind: 'search', base, filter: filterOf(filter ?? DEFAULT_FILTER), account: accountOf(bindDn, bindPassword) };
+  const account = accountOf(bindDn, bindPassword);
+  if (nestedGroups && account === undefined)
+    throw problem('bad-roles', 'nestedGroups needs a search account.', 'Give bindDn and bindPassword.');
+  return {
+    ...{ kind: 'search', base, nestedGroups, account, names: names && formsOf(names) },
+    filter: names === undefined ? filterOf(filter ?? DEFAULT_FILTER) : letInOf(filter),
+  };
 }
 
 function accountOf(dn: string | undefined, password: string | undefined): SearchWay['account'] {
   if (dn === undefined && password === undefined) return undefined;
-  if (dn === undefined || password === undefined || !isDn(dn) || !isPassword(password))
+  if (dn === undefined || password === undefined || !isAccount(dn) || !isPassword(password))
     throw problem(
       'bad-search-account',
       'The search account is incomplete.',
-      'Give bindDn, a distinguished name, and bindPassword, or neither.',
+      'Give bindDn, a distinguished name (or jo@example.org for Active Directory), and bindPassword, or neither.',
     );
   return { dn, password };
+}
+
+const FORMS: readonly NameForm[] = ['sam', 'upn', 'down-level'];
+
+function formsOf(names: readonly NameForm[]): readonly NameForm[] {
+  if (Array.isArray(names) && names.length > 0 && names.every((name) => FORMS.includes(name))) return [...names];
+  throw problem('bad-filter', 'names is no list of forms of names.', `Write one or more of ${FORMS.join(', ')}.`);
+}
+
+function letInOf(filter = ''): string {
+  if (filter !== '' && (filter.includes(PLACE) || !isBalanced(filter)))
+    throw problem(
+      'bad-filter',
+      `filter is '${filter}'.`,
+      `Beside names, write which people may sign in, without ${PLACE}: '(department=sales)'.`,
+    );
+  return `(&${ORDINARY_USER}${filter})`;
 }
 
 /** The client library checks the rest at the first search. */
@@ -193,6 +220,11 @@ function isBalanced(filter: string): boolean {
 
 function isDn(text: string): boolean {
   return /^\s*[a-z0-9.-]+\s*=/i.test(text) && !text.includes('\0');
+}
+
+/** No SASL mechanism has a name like these. */
+function isAccount(text: string): boolean {
+  return isDn(text) || (/^[^\s@\\]+[@\\][^@\\]+$/.test(text) && !text.includes('\0'));
 }
 
 function lengthOf(option: string, text: string): number {
