@@ -40,6 +40,19 @@ const ssoPolicy: PolicyInput = {
   providers: { [CORP]: { trust: [{ acr: PROOFS.two.acr, strength: 'enhanced' }] } },
 };
 
+/**
+ * The first policy with a directory. Each person of the directory gets an account at the first sign-in, and sets up a second step after the
+ * directory's password alone: the account has nothing else yet. The directory owns no mail domain, so that its people stay apart from the
+ * seeded people.
+ */
+function withDirectory(policy: PolicyInput, { id }: Directory): PolicyInput {
+  return {
+    ...policy,
+    enrollment: { firstFactor: 'password' },
+    providers: { ...policy.providers, [id]: { createAccounts: true } },
+  };
+}
+
 /** Options for tests, in addition to the options of `npm start`. */
 export interface EngineOptions
   extends Pick<
@@ -85,7 +98,7 @@ export interface Demo {
 export async function openDemo({
   origin,
   ssoDemo = false,
-  policy = ssoDemo ? ssoPolicy : firstPolicy,
+  policy,
   providers = [],
   clock = Date.now,
   store: kind = 'memory',
@@ -96,6 +109,7 @@ export async function openDemo({
   directory,
   ...engine
 }: DemoOptions): Promise<Demo> {
+  const first = ssoDemo ? ssoPolicy : firstPolicy;
   const languages = mailLanguages();
   const mail = mailbox(origin, clock, languages);
   const uses = usesOfApp(clock);
@@ -105,7 +119,7 @@ export async function openDemo({
     name: SITE_NAME,
     secrets: [lasting ? SECRET_OF_THE_DEMO : randomBytes(32).toString('base64url')],
     store: notingLanguages(aroundStore(store), languages),
-    policy,
+    policy: policy ?? (directory === undefined ? first : withDirectory(first, directory)),
     // Administrators change the policy on the pages of the demo.
     policySource: 'store',
     clock,

@@ -48,4 +48,20 @@ describe('the directory of the environment', () => {
       }
     },
   );
+
+  it.skipIf(!hasSlapd)(
+    'P12 X43 lets its people in under the first policy, after they set up a second step',
+    async () => {
+      const slapd = await startSlapd({ people: EMPLOYEES });
+      onTestFinished(() => slapd.stop());
+      const directory = directoryOf({
+        ...{ LDAP_URL: slapd.url, LDAP_BASE: BASE, LDAP_BIND_DN: SEARCHER.dn, LDAP_BIND_PASSWORD: SEARCHER.password },
+      });
+      const app = await quickstartForThisTest({ directory });
+      const erin = app.person('erin');
+      const begun = await erin.signInWithPassword(SECRET);
+      expect(begun).toMatchObject({ status: 200, body: { status: 'enroll' } });
+      expect(await erin.enrollsTotp()).toMatchObject(complete('enhanced'));
+    },
+  );
 });

@@ -37,6 +37,7 @@ import { isAnswering, openPatiently } from './kernel/open-store.ts';
 import {
   noteCopy,
   warnOfCopies,
+  warnOfIdleDirectory,
   warnOfMissing,
   warnOfNoAdministrator,
   warnOfNoAdministrators,
@@ -231,6 +232,7 @@ export function createSallyport<Own extends string = never>(
           await warnOfTraps(tenant, inForce, logger);
           warnOfNoAdministrators(inForce, logger);
           warnOfNoMailer(tenant, tenants.of(tenant).sendMail, logger);
+          warnOfIdleDirectory(tenant, inForce, tenants.of(tenant).directory, logger);
         }
         if (code.source === 'store' && tenants.has(first))
           await warnOfNoAdministrator(kernel, first, kernel.policies.known(first).policy);

@@ -1,10 +1,10 @@
-import { definePolicy, instant } from '@sallyport/core';
+import { definePolicy, instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId, AccountRecord, ResolveSubject } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { contendedStore } from '../contended-store.test-support.ts';
 import { tenantId } from '../records/tenant-id.ts';
 import type { Kernel } from './kernel.ts';
-import { warnOfNoAdministrator } from './operator-warnings.ts';
+import { warnOfIdleDirectory, warnOfNoAdministrator } from './operator-warnings.ts';
 
 const TENANT = tenantId('default');
 const POLICY = definePolicy({ administrators: { policy: ['boss', 'owner'] } });
@@ -12,7 +12,7 @@ const NOBODY: readonly AccountId[] = [];
 const DORA = 'dora' as AccountId;
 
 /** What the operator is told where these accounts are there, and those of them administer the policy. */
-async function told(
+async function toldOfNobody(
   there: readonly AccountId[],
   administrators: readonly AccountId[] | undefined,
   resolveSubject?: ResolveSubject,
@@ -46,11 +46,33 @@ it('X20 that nobody administers the policy is told to the operator, with the rol
   };
   const warning = ['nobody can change the policy: no account has the role boss or owner', details];
   for (const administrators of [undefined, NOBODY])
-    expect(await told([DORA], administrators)).toEqual({ logged: [warning], pages: [{ limit: 1 }] });
+    expect(await toldOfNobody([DORA], administrators)).toEqual({ logged: [warning], pages: [{ limit: 1 }] });
 });
 
 it('X20 nothing is told where there is nobody yet, somebody administers, or the host tells the roles', async () => {
-  expect((await told([], undefined)).logged).toEqual([]);
-  expect((await told([DORA], [DORA])).logged).toEqual([]);
-  expect((await told([DORA], NOBODY, () => [])).logged).toEqual([]);
+  expect((await toldOfNobody([], undefined)).logged).toEqual([]);
+  expect((await toldOfNobody([DORA], [DORA])).logged).toEqual([]);
+  expect((await toldOfNobody([DORA], NOBODY, () => [])).logged).toEqual([]);
+});
+
+const told = (policy: PolicyInput, id: string | undefined): unknown[] => {
+  const logged: unknown[] = [];
+  const logger = { warn: (...words: unknown[]) => void logged.push(words), error: () => undefined };
+  warnOfIdleDirectory(TENANT, definePolicy(policy), id === undefined ? undefined : { id }, logger);
+  return logged;
+};
+
+it.each<[string, PolicyInput, string]>([
+  ['is not among the providers', {}, 'does not name the directory'],
+  ['is there under another id', { providers: { other: { createAccounts: true } } }, 'does not name the directory'],
+  ['may not be used', { methods: ['password'], providers: { corp: { createAccounts: true } } }, 'no way in'],
+])('X45 that nobody can come from a directory is told to the operator: it %s', (_, policy, why) => {
+  const details = expect.objectContaining({ code: 'idle-directory', tenant: TENANT, wayOut: expect.any(String) });
+  expect(told(policy, 'corp')).toEqual([[expect.stringContaining(why), details]]);
+});
+
+it('X45 nothing is told of a directory that the policy names, by hand as well, nor without a directory', () => {
+  expect(told({ providers: { corp: { createAccounts: true } } }, 'corp')).toEqual([]);
+  expect(told({ providers: { corp: {} } }, 'corp')).toEqual([]);
+  expect(told({}, undefined)).toEqual([]);
 });

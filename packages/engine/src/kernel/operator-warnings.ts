@@ -1,5 +1,6 @@
-import type { Policy, PolicyProblem } from '@sallyport/core';
+import { mayBeginWith, type Policy, type PolicyProblem } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
+import type { Directory } from '@sallyport/store/providers';
 import type { Logger } from '../contract/host.ts';
 import type { Kernel } from './kernel.ts';
 import { findingsOf } from './policy-findings.ts';
@@ -62,6 +63,25 @@ export function warnOfNoMailer(tenant: TenantId, sendMail: unknown, logger: Logg
     tenant,
     wayOut: 'give `sendMail`; without a mailer no sign-in offers an email code',
   });
+}
+
+/** Warns the operator at start-up if nobody can come from the configured directory. */
+export function warnOfIdleDirectory(
+  tenant: TenantId,
+  policy: Policy,
+  directory: Pick<Directory, 'id'> | undefined,
+  logger: Logger,
+): void {
+  if (directory === undefined) return;
+  const { id } = directory;
+  const [why, wayOut] = mayBeginWith(policy, 'ldap')
+    ? [
+        'the policy does not name the directory among its providers',
+        `write \`providers: { ${JSON.stringify(id)}: { createAccounts: true } }\` in the policy, or \`mailDomains\`; or \`{}\` if an administrator links each account by hand`,
+      ]
+    : ['no way in of the policy is `ldap`', 'name `ldap` among the `methods` of the policy'];
+  if (mayBeginWith(policy, 'ldap') && policy.providers.has(id)) return;
+  logger.warn(`nobody can come from the directory '${id}': ${why}`, { code: 'idle-directory', tenant, wayOut });
 }
 
 /** Warns the operator of names in a stored policy that the host does not configure. Nobody can use the named part. */
