@@ -36,6 +36,8 @@ export const PEOPLE: readonly DirectoryPerson[] = [
   { uid: 'alice', password: 'alice-secret', mail: 'alice@example.test', groups: ['Admins', 'staff', 'Sales, EU'] },
   { uid: 'bob', password: 'bob-secret', mail: 'bob@example.test', groups: ['staff'] },
   { uid: 'åsa', password: 'Åsas Geheimnis ✓', mail: 'asa@example.test' },
+  { uid: 'decomposed', password: 'Zu\u0308rich-geheim' },
+  { uid: 'composed', password: 'Z\u00fcrich-geheim' },
   { uid: ODD, password: 'odd-secret' },
   { uid: 'twin-1', password: 'twin-secret', mail: 'twins@example.test' },
   { uid: 'twin-2', password: 'twin-secret', mail: 'twins@example.test' },

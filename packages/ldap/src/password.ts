@@ -2,3 +2,8 @@
 export function isPassword(text: string): boolean {
   return text !== '' && text.isWellFormed() && !text.includes('\0');
 }
+
+/** A directory compares bytes. Composed first, as most keyboards write. */
+export function formsOf(password: string): readonly string[] {
+  return [...new Set([password.normalize('NFC'), password])];
+}

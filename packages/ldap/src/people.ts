@@ -3,7 +3,7 @@ import type { Entry } from 'ldapts';
 import { Connection, resultCodeOf } from './connection.ts';
 import { oneEntry } from './identity.ts';
 import { Line } from './line.ts';
-import { isPassword } from './password.ts';
+import { formsOf, isPassword } from './password.ts';
 import { refusalOf } from './refusal.ts';
 import type { Settings } from './settings.ts';
 
@@ -26,6 +26,15 @@ export class People {
 
   async ask(dn: string, password: string, signal: AbortSignal): Promise<Judged> {
     if (!isPassword(password)) return { outcome: 'refused' };
+    let judged: Judged = { outcome: 'refused' };
+    for (const form of formsOf(password)) {
+      judged = await this.#askOnce(dn, form, signal);
+      if (judged.outcome === 'right' || judged.why !== undefined) return judged;
+    }
+    return judged;
+  }
+
+  async #askOnce(dn: string, password: string, signal: AbortSignal): Promise<Judged> {
     const leave = await this.#line.enter(signal);
     const connection = await this.#open(signal, leave);
     try {

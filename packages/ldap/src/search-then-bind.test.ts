@@ -40,6 +40,23 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory that is searched', (
     expect(await signsIn(directory, ODD, 'odd-secret')).toBe(true);
   });
 
+  it('X43 takes a password in the form in which it was typed or set, and tries no further form', async () => {
+    const directory = searched(slapd);
+    const [composed, decomposed] = ['Z\u00fcrich-geheim', 'Zu\u0308rich-geheim'];
+    expect(await signsIn(directory, 'composed', composed)).toBe(true);
+    expect(await signsIn(directory, 'composed', decomposed)).toBe(true);
+    expect(await signsIn(directory, 'decomposed', decomposed)).toBe(true);
+    expect(await signsIn(directory, 'composed', 'Zürich-Geheim')).toBe(false);
+    const bindsOf = async (password: string): Promise<number> => {
+      await slapd.binds();
+      expect(await signsIn(directory, 'alice', password)).toBe(false);
+      return (await slapd.binds()).filter((dn) => dn === dnOf('alice')).length;
+    };
+    expect(await bindsOf('wrong')).toBe(1);
+    expect(await bindsOf(composed)).toBe(1);
+    expect(await bindsOf(decomposed)).toBe(2);
+  });
+
   it('P12 tells who it is: the id, the address, and the roles that are its to give', async () => {
     const directory = searched(slapd, { roles: ['admins', 'Sales, EU', 'owners'] });
     const alice = await entryOf(directory, 'alice');
