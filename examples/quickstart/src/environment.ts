@@ -85,7 +85,7 @@ export function directoryOf(environment: Readonly<Record<string, string | undefi
   return ldap({
     id: 'ldap',
     name: 'Directory',
-    url: LDAP_URL,
+    url: LDAP_URL.trim().split(/\s+/),
     base: LDAP_BASE,
     bindDn: LDAP_BIND_DN,
     bindPassword: LDAP_BIND_PASSWORD,

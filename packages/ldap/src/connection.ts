@@ -5,6 +5,7 @@ import { type BindAnswer, PASSWORD_POLICY } from './bind-answer.ts';
 import { within } from './deadline.ts';
 import { MessageSocket } from './message-socket.ts';
 import { isPassword } from './password.ts';
+import type { Address } from './servers.ts';
 import type { Settings } from './settings.ts';
 import { openSocket, secured } from './socket.ts';
 
@@ -30,29 +31,51 @@ export class Connection {
   readonly #client: Client;
   readonly #messages: MessageSocket;
   readonly #policy: Control;
+  readonly #isDown: () => void;
   readonly #lost: Promise<never>;
 
-  private constructor(socket: Socket, client: Client, messages: MessageSocket, policy: Control) {
+  private constructor(
+    socket: Socket,
+    client: Client,
+    messages: MessageSocket,
+    { policy, isDown }: { readonly policy: Control; readonly isDown: () => void },
+  ) {
     this.#socket = socket;
     this.#client = client;
     this.#messages = messages;
     this.#policy = policy;
+    this.#isDown = isDown;
     this.#lost = new Promise((_, reject) => socket.once('close', () => reject(this.#whyLost())));
     this.#lost.catch(() => undefined);
   }
 
-  static open(settings: Settings, signal: AbortSignal): Promise<Connection> {
+  static async open(settings: Settings, signal: AbortSignal): Promise<Connection> {
+    let fault: unknown;
+    for (const address of settings.servers.inOrder()) {
+      try {
+        return await Connection.#at(address, settings, signal);
+      } catch (down) {
+        fault = down;
+        settings.servers.isDown(address);
+        signal.throwIfAborted();
+      }
+    }
+    throw fault;
+  }
+
+  static #at(address: Address, settings: Settings, signal: AbortSignal): Promise<Connection> {
     return within(settings.connectWithin, async (tooLong) => {
       const either = AbortSignal.any([signal, tooLong]);
       const library = await import('ldapts');
-      const plain = await openSocket(settings, either);
-      if (!settings.startTls) return Connection.#on(library, plain);
+      const isDown = (): void => settings.servers.isDown(address);
+      const plain = await openSocket(address, settings, either);
+      if (!settings.startTls) return Connection.#on(library, plain, isDown);
       try {
-        const first = Connection.#on(library, plain);
+        const first = Connection.#on(library, plain, isDown);
         await first.#during(either, () => first.#client.exop(START_TLS));
         // An attacker on the network could have sent the start of a forged answer before TLS.
         plain.removeAllListeners('data');
-        return Connection.#on(library, await secured(settings, plain, either));
+        return Connection.#on(library, await secured(address, settings, plain, either), isDown);
       } catch (fault) {
         plain.destroy();
         throw fault;
@@ -60,7 +83,7 @@ export class Connection {
     });
   }
 
-  static #on({ Client: Ldap, Control: Asked }: Library, socket: Socket): Connection {
+  static #on({ Client: Ldap, Control: Asked }: Library, socket: Socket, isDown: () => void): Connection {
     let handedOut = false;
     const messages = new MessageSocket(socket);
     const client = new Ldap({
@@ -72,7 +95,7 @@ export class Connection {
         return messages as unknown as Socket;
       },
     });
-    return new Connection(socket, client, messages, new Asked(PASSWORD_POLICY));
+    return new Connection(socket, client, messages, { policy: new Asked(PASSWORD_POLICY), isDown });
   }
 
   get isOpen(): boolean {
@@ -115,14 +138,19 @@ export class Connection {
   async #during<Answer>(signal: AbortSignal, ask: () => Promise<Answer>): Promise<Answer> {
     signal.throwIfAborted();
     if (!this.isOpen) throw new ConnectionLost();
-    const giveUp = (): void => void this.#socket.destroy();
+    const giveUp = (): void => {
+      this.#isDown();
+      this.#socket.destroy();
+    };
     signal.addEventListener('abort', giveUp, { once: true });
     try {
       return await Promise.race([ask(), this.#lost]);
     } catch (fault) {
       signal.throwIfAborted();
       // Only an answer of the directory has a result code.
-      throw this.isOpen || resultCodeOf(fault) !== undefined ? fault : this.#whyLost();
+      if (this.isOpen || resultCodeOf(fault) !== undefined) throw fault;
+      this.#isDown();
+      throw this.#whyLost();
     } finally {
       signal.removeEventListener('abort', giveUp);
     }

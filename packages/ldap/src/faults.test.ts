@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { realPart } from '@sallyport/test-support/real-parts';
 import { findSlapd, type Slapd, startSlapd } from '@sallyport/test-support/slapd';
 import { dnOf } from '@sallyport/test-support/slapd-data';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { anyServer, direct, entryOf, PEOPLE, searched, signsIn } from './ldap.test-support.ts';
 
 const UNAVAILABLE = { name: 'ProviderUnavailable', code: 'provider-unavailable', provider: 'ldap' };
@@ -65,6 +65,49 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory that fails', () => {
     await slapd.restart();
     expect(await directory.verify(alice, 'alice-secret')).toMatchObject({ subject: alice.subject });
     expect(await directory.verify(alice, 'wrong')).toBeUndefined();
+  });
+
+  it('X43 of several servers the next is asked while one is down', async () => {
+    const directory = searched({ url: ['ldap://127.0.0.1:1', slapd.url] });
+    const alice = await entryOf(directory, 'alice');
+    expect(await directory.verify(alice, 'alice-secret')).toMatchObject({ subject: alice.subject });
+    expect(await directory.verify(alice, 'wrong')).toBeUndefined();
+  });
+
+  it('X43 a server that is silent, or hangs up, is left alone after that', async () => {
+    for (const treat of [() => undefined, (socket: Socket) => void socket.destroy()]) {
+      const quiet = await anyServer(treat);
+      const directory = searched({ url: [quiet.url, slapd.url] }, soon);
+      await expect(directory.find('alice')).rejects.toMatchObject(UNAVAILABLE);
+      const connections = quiet.connections();
+      expect(await signsIn(directory, 'alice', 'alice-secret')).toBe(true);
+      expect(quiet.connections()).toBe(connections);
+    }
+  });
+
+  it('X43 a server that was down is asked again after a minute', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    let isUp = false;
+    const first = await anyServer((socket) => {
+      if (!isUp) return void socket.destroy();
+      const server = connect(slapd.port, '127.0.0.1');
+      server.on('error', () => undefined);
+      return socket.pipe(server).pipe(socket);
+    });
+    const directory = direct({ url: [first.url, slapd.url] });
+    await expect(signsIn(directory, 'alice', 'alice-secret')).rejects.toMatchObject(UNAVAILABLE);
+    isUp = true;
+    const before = first.connections();
+    expect(before).toBe(1);
+    expect(await signsIn(directory, 'alice', 'alice-secret')).toBe(true);
+    expect(first.connections()).toBe(before);
+    vi.setSystemTime(Date.now() + 60_000);
+    expect(await signsIn(directory, 'alice', 'alice-secret')).toBe(true);
+    expect(first.connections()).toBeGreaterThan(before);
+    await expect(searched({ url: ['ldap://127.0.0.1:1', 'ldap://127.0.0.1:2'] }).find('alice')).rejects.toMatchObject(
+      UNAVAILABLE,
+    );
   });
 
   it('P12 a connection that breaks is never used as nobody: what was asked is asked by the account that searches, or not at all', async () => {

@@ -1,6 +1,5 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Directory, DirectoryEntry } from '@sallyport/store/providers';
-import type { Slapd } from '@sallyport/test-support/slapd';
 import { BASE, type DirectoryPerson, SEARCHER } from '@sallyport/test-support/slapd-data';
 import { onTestFinished } from 'vitest';
 import { ldap } from './ldap.ts';
@@ -48,7 +47,7 @@ export const PEOPLE: readonly DirectoryPerson[] = [
   { uid: 'nopass', mail: 'nopass@example.test' },
 ];
 
-type Address = Pick<Slapd, 'url'>;
+type Address = Pick<LdapOptions, 'url'>;
 
 /** A directory with a search account. The test closes the connections at its end. */
 export function searched({ url }: Address, more: Partial<LdapOptions> = {}): Directory {

@@ -6,8 +6,11 @@ export interface LdapOptions {
   readonly id?: string | undefined;
   /** The directory's name as shown to people: `Example Corp`. */
   readonly name: string;
-  /** `ldaps://directory.example`, or `ldap://directory.example` with `startTls`. A plain connection needs loopback or `allowPlain`. */
-  readonly url: string;
+  /**
+   * `ldaps://directory.example`, or `ldap://directory.example` with `startTls`. A plain connection needs loopback or `allowPlain`. Of several
+   * servers with the same entries, the next is asked while one is down.
+   */
+  readonly url: string | readonly string[];
 
   /** The base of the search, which covers the whole subtree: `ou=people,dc=example,dc=org`. */
   readonly base?: string | undefined;

@@ -5,13 +5,14 @@ import { ORDINARY_USER } from './active-directory.ts';
 import { LdapConfigError, type LdapConfigProblem } from './config-error.ts';
 import type { LdapOptions, NameForm } from './options.ts';
 import { isPassword } from './password.ts';
+import { type Address, Servers } from './servers.ts';
 
 /** Times are in milliseconds. */
 export interface Settings {
   readonly id: string;
   readonly name: string;
   readonly roles: readonly string[];
-  readonly address: Address;
+  readonly servers: Servers;
   readonly startTls: boolean;
   readonly tls: { readonly ca: readonly (string | Buffer)[] | undefined };
   readonly way: SearchWay | DirectWay;
@@ -32,12 +33,6 @@ export interface SearchWay {
 export interface DirectWay {
   readonly kind: 'direct';
   readonly dn: string;
-}
-
-interface Address {
-  readonly host: string;
-  readonly port: number;
-  readonly secure: boolean;
 }
 
 export const PLACE = '{identifier}';
@@ -68,15 +63,16 @@ export function settingsOf(options: LdapOptions): Settings {
     throw problem('bad-name', `The directory '${id}' has no name.`, 'Give the name that is shown to people.');
   if (!Array.isArray(roles) || roles.some((role) => typeof role !== 'string' || role === ''))
     throw problem('bad-roles', 'roles is not a list of names.', 'List the common names of groups that are roles here.');
-  const address = addressOf(options.url);
-  refuseUnsafe(address, options);
+  const addresses = typeof options.url === 'string' ? [addressOf(options.url)] : options.url.map(addressOf);
+  if (addresses.length === 0) throw problem('bad-url', 'url is an empty list.', 'Name a server.');
+  for (const address of addresses) refuseUnsafe(address, options);
   const within = lengthOf('timeouts.total', timeouts.total ?? '5s');
   const connectWithin = lengthOf('timeouts.connect', timeouts.connect ?? '3s');
   return {
     id,
     name,
     roles: [...roles],
-    address,
+    servers: new Servers(addresses),
     startTls,
     tls: { ca: authoritiesOf(options.ca) },
     way: wayOf(options),

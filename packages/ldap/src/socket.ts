@@ -1,15 +1,15 @@
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import type { Address } from './servers.ts';
 import type { Settings } from './settings.ts';
 
-export function openSocket({ address, tls }: Settings, signal: AbortSignal): Promise<Socket> {
-  const { host, port, secure } = address;
+export function openSocket({ host, port, secure }: Address, { tls }: Settings, signal: AbortSignal): Promise<Socket> {
   if (!secure) return opened(connectPlain({ host, port, keepAlive: true }), 'connect', signal);
   return opened(connectTls({ ...verifying(host, tls), port }), 'secureConnect', signal);
 }
 
-export function secured({ address, tls }: Settings, socket: Socket, signal: AbortSignal): Promise<Socket> {
-  return opened(connectTls({ ...verifying(address.host, tls), socket }), 'secureConnect', signal);
+export function secured({ host }: Address, { tls }: Settings, socket: Socket, signal: AbortSignal): Promise<Socket> {
+  return opened(connectTls({ ...verifying(host, tls), socket }), 'secureConnect', signal);
 }
 
 /** The environment variable `NODE_TLS_REJECT_UNAUTHORIZED` cannot disable the verification. */
