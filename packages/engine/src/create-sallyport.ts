@@ -58,6 +58,7 @@ import { checkKinds } from './option-kinds.ts';
 import type { SallyportOptions } from './options.ts';
 import { DEFAULT_TENANT, tenantId, tenantResolver } from './records/tenant-id.ts';
 import { authorize } from './sessions/authorize.ts';
+import { directoryRechecks } from './sessions/directory-rechecks.ts';
 import { revokingSweep } from './sessions/revoking.ts';
 import { sessions } from './sessions/sessions.ts';
 import { enroll } from './sign-in/enrollment/enroll.ts';
@@ -173,6 +174,11 @@ export function createSallyport<Own extends string = never>(
     sealing(kernel, inTime('onLogHead', options.onLogHead)),
     dormancySweep(kernel, sweptTenants),
     revokingSweep(kernel, sweptTenants),
+    directoryRechecks(
+      kernel,
+      sweptTenants,
+      options.directoryRechecks === undefined ? undefined : durationOf('directoryRechecks', options.directoryRechecks),
+    ),
     profilesKept(
       kernel,
       () => tenants.named,

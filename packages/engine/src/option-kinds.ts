@@ -70,6 +70,7 @@ const OPTIONS: Readonly<Record<keyof SallyportOptions, true>> = {
   resolveSubject: true,
   rolesWithin: true,
   providerRolesWithin: true,
+  directoryRechecks: true,
   verifyElsewhere: true,
   beforeDeletion: true,
   afterDeletion: true,

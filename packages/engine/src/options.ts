@@ -132,6 +132,11 @@ export interface SallyportOptions extends TenantOptions {
    */
   readonly providerRolesWithin?: string | undefined;
   /**
+   * How often the engine asks the directory about the people who have sessions: a duration such as `'1h'`. The sessions of a person whose
+   * entry is gone or switched off end. Default: never, so that a session lives on to its own end.
+   */
+  readonly directoryRechecks?: string | undefined;
+  /**
    * Asks the host's former system whether a password is right, for an account that was imported with `passwordElsewhere`. The first right password
    * becomes the account's password here, and the former system is not asked again. With this option, a wrong password and an unknown identifier are
    * answered after a second at the earliest, so that the time does not tell which accounts are asked for. Time limit: 10 s.

@@ -157,7 +157,13 @@ function maker(
     const attestation = trustIn(given.attestationRoots);
     const codes = telemetry.codes(hostCodes(given.codes ?? {}, timer));
     const { providers, directory } = telemetry.providers(
-      hostProviders(given.providers ?? [], given.directory, timer, warnOfUnavailable),
+      hostProviders(
+        given.providers ?? [],
+        given.directory,
+        timer,
+        warnOfUnavailable,
+        options.directoryRechecks !== undefined,
+      ),
     );
     const host = hostMethods(given, codes, options);
     const firstPolicy = configuredPolicy(policy, host);

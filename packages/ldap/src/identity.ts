@@ -16,9 +16,12 @@ const OF_A_DOMAIN: readonly ['configurationNamingContext', 'nETBIOSName'] = [
   'nETBIOSName',
 ];
 
-type Attribute = (typeof OF_A_PERSON | typeof OF_A_DOMAIN)[number];
+export const OF_A_STANDING: readonly ['userAccountControl', 'accountExpires', 'nsAccountLock', 'pwdAccountLockedTime'] =
+  ['userAccountControl', 'accountExpires', 'nsAccountLock', 'pwdAccountLockedTime'];
 
-export const ATTRIBUTES: readonly Attribute[] = [...OF_A_PERSON, ...OF_A_DOMAIN];
+type Attribute = (typeof OF_A_PERSON | typeof OF_A_DOMAIN | typeof OF_A_STANDING)[number];
+
+export const ATTRIBUTES: readonly Attribute[] = [...OF_A_PERSON, ...OF_A_DOMAIN, ...OF_A_STANDING];
 
 /** Operational attributes must be requested by name. */
 export function asking(

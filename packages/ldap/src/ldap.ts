@@ -35,7 +35,7 @@ export function ldap(options: LdapOptions): Directory {
   const { id, name, roles } = settings;
   const way: Way =
     settings.way.kind === 'search' ? searchThenBind(settings, settings.way) : directBind(settings, settings.way);
-  const { findBySubject } = way;
+  const { findBySubject, admits } = way;
   let closed = false;
 
   const asked = async <Answer>(question: (signal: AbortSignal) => Promise<Answer>): Promise<Answer> => {
@@ -53,6 +53,7 @@ export function ldap(options: LdapOptions): Directory {
     roles,
     find: (identifier) => asked((signal) => way.find(identifier, signal)),
     findBySubject: findBySubject && ((subject) => asked((signal) => findBySubject(subject, signal))),
+    admits: admits && ((subject) => asked((signal) => admits(subject, signal))),
     verify: (entry, password) => asked((signal) => way.verify(entry, password, signal)),
     close: async () => {
       closed = true;

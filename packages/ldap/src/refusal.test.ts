@@ -3,7 +3,7 @@ import { realPart } from '@sallyport/test-support/real-parts';
 import { findSlapd, type Slapd, startSlapd } from '@sallyport/test-support/slapd';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BindAnswer } from './bind-answer.ts';
-import { direct, entryOf, PEOPLE, searched } from './ldap.test-support.ts';
+import { anyServer, direct, entryOf, PEOPLE, searched } from './ldap.test-support.ts';
 import { Messages } from './messages.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -139,4 +139,18 @@ describe('the answer to a bind, as it was recorded', () => {
   ])('X43 is read: %s', (_, recorded, answer) => {
     expect(answerTo(recorded)).toEqual(answer);
   });
+});
+
+it('X43 a directory that refuses everything after a good bind wants another password first', async () => {
+  // 389 Directory Server 2.3.1, for a client that did not ask for the state of the password.
+  const server = await anyServer((socket) =>
+    socket.on('data', (request) => {
+      const isBind = request.includes(Buffer.from([2, 1, 3, 4]));
+      const id = request[request.indexOf(2) + 2] ?? 1;
+      const [tag, code] = isBind ? [0x61, 0] : [0x65, 53];
+      socket.write(Buffer.from([0x30, 12, 2, 1, id, tag, 7, 10, 1, code, 4, 0, 4, 0]));
+    }),
+  );
+  const entry = { key: 'alice', dn: 'uid=alice,dc=example' };
+  expect(await direct(server).verify(entry, 'secret')).toEqual({ because: 'must-change', passwordIsRight: true });
 });

@@ -9,6 +9,7 @@ import { People, readEntry } from './people.ts';
 import { prepared } from './prepare.ts';
 import { SearchPool } from './search-pool.ts';
 import { PLACE, type SearchWay, type Settings } from './settings.ts';
+import { isActive, standingOf } from './standing.ts';
 import { unreadable } from './unreadable.ts';
 import type { Way } from './way.ts';
 
@@ -66,6 +67,11 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
     };
   };
 
+  const findBySubject = async (subject: string, signal: AbortSignal): Promise<DirectoryFound> => {
+    const filter = await filterOfSubject(way.filter, subject);
+    return filter === undefined ? { outcome: 'none' } : oneOf(filter, signal, subject.toLowerCase());
+  };
+
   return {
     async find(identifier, signal) {
       const value = prepared(identifier);
@@ -73,9 +79,13 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
       const filter = await filterFor(value, signal);
       return filter === undefined ? { outcome: 'none' } : oneOf(filter, signal);
     },
-    async findBySubject(subject, signal) {
-      const filter = await filterOfSubject(way.filter, subject);
-      return filter === undefined ? { outcome: 'none' } : oneOf(filter, signal, subject.toLowerCase());
+    findBySubject,
+    async admits(subject, signal) {
+      const found = await findBySubject(subject, signal);
+      if (found.outcome !== 'found') return false;
+      const { dn } = found.entry;
+      const [entry] = await pool.ask(signal, (connection) => connection.search(dn, standingOf(), signal));
+      return entry !== undefined && isActive(entry, Date.now());
     },
     async verify({ dn, subject }, password, signal) {
       const judged = await people.ask(dn, password, signal);

@@ -65,6 +65,13 @@ describe.skipIf(ad === '')('Active Directory', () => {
     expect(await told(corp, name, 'wrong')).toBeUndefined();
   });
 
+  it('X43 tells without a password who may still sign in', async () => {
+    const corp = directory();
+    const admits = async (name: string) => corp.admits?.((await entryOf(corp, name)).subject ?? '');
+    for (const name of ['alice', 'must', 'expired', 'locked']) expect(await admits(name)).toBe(true);
+    for (const name of ['disabled', 'ended']) expect(await admits(name)).toBe(false);
+  });
+
   it('X5 says that an account is locked, whatever the password', async () => {
     const corp = directory();
     for (let round = 0; round < 3; round += 1) await told(corp, 'locked', 'wrong');
@@ -92,6 +99,13 @@ describe.skipIf(ds === '')('389 Directory Server', () => {
   ])('X43 says why a right password may not be used, and nothing of a wrong one: %s', async (name, because, secret) => {
     expect(await told(directory(), name, secret)).toEqual({ because, passwordIsRight: true });
     expect(await told(directory(), name, 'wrong')).toBeUndefined();
+  });
+
+  it('X43 tells without a password who may still sign in', async () => {
+    const corp = directory();
+    const admits = async (name: string) => corp.admits?.((await entryOf(corp, name)).subject ?? '');
+    for (const name of ['alice', 'must', 'expired']) expect(await admits(name)).toBe(true);
+    expect(await admits('disabled')).toBe(false);
   });
 
   it('X5 says that an account is inactivated or locked, whatever the password', async () => {

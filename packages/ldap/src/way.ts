@@ -5,6 +5,7 @@ import type { DirectoryEntry, DirectoryFound, DirectoryIdentity } from '@sallypo
 export interface Way {
   find(identifier: string, signal: AbortSignal): Promise<DirectoryFound>;
   findBySubject?(subject: string, signal: AbortSignal): Promise<DirectoryFound>;
+  admits?(subject: string, signal: AbortSignal): Promise<boolean>;
   verify(
     entry: DirectoryEntry,
     password: string,

@@ -76,7 +76,7 @@ changetype: add
 objectClass: domain
 dc: example
 aci: (targetattr="userPassword")(version 3.0; acl "own password"; allow (write) userdn="ldap:///self";)
-aci: (targetattr="objectClass || uid || mail || memberOf || entryUUID")(version 3.0; acl "search"; allow (read,search,compare) userdn="ldap:///uid=svc,dc=example,dc=test";)
+aci: (targetattr="objectClass || uid || mail || memberOf || entryUUID || nsAccountLock")(version 3.0; acl "search"; allow (read,search,compare) userdn="ldap:///uid=svc,dc=example,dc=test";)
 END
 for name in svc alice must expired disabled locked; do
   manager <<END

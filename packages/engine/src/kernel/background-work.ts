@@ -13,8 +13,8 @@ export interface BackgroundWork {
   /** Begins soon to tell owners, and the host, of the written events, if somebody is to be told. The caller does not wait. */
   tellSoon(written: readonly EventRecord[]): void;
   /**
-   * Sends waiting notices, tells the host of deletions, seals the action log, sweeps, ends the sessions that a tightened policy revokes, and
-   * blocks accounts without a sign-in, once, now. May run at the same time as itself or in other processes: then a notice may be sent twice, but is never lost.
+   * Sends waiting notices, tells the host of deletions, seals the action log, sweeps, ends the sessions that a tightened policy revokes or the directory
+   * lets in no longer, and blocks accounts without a sign-in, once, now. May run at the same time as itself or in other processes: then a notice may be sent twice, but is never lost.
    */
   run(): Promise<void>;
   start(): void;
@@ -37,6 +37,7 @@ export function backgroundWork(
   { seal }: Sealing,
   dormancy: { run(whole?: boolean): Promise<void> },
   tightened: { run(): Promise<void> },
+  rechecks: { run(): Promise<void> },
   alsoAtIntervals: () => Promise<void> = async () => undefined,
 ): BackgroundWork {
   let cancel: (() => void) | undefined;
@@ -56,6 +57,11 @@ export function backgroundWork(
     'sessions that a tightened policy revokes could not be ended and will be looked at again',
     () => tightened.run(),
   );
+  const recheck = oneAtATime(
+    kernel,
+    'the directory could not be asked about the people who have sessions, and will be asked again',
+    () => rechecks.run(),
+  );
   const others = oneAtATime(kernel, 'counting the accounts failed and will be tried again', alsoAtIntervals);
 
   /** Seals first: the log keeps the entry of each event that the retention removes. */
@@ -74,6 +80,7 @@ export function backgroundWork(
         void sealedAndSwept();
         void others.run();
         void revoke.run();
+        void recheck.run();
         void block.run(false);
       },
       false,
@@ -86,6 +93,8 @@ export function backgroundWork(
       await block.run(true);
       await revoke.running();
       await revoke.run();
+      await recheck.running();
+      await recheck.run();
       await Promise.all([...deliveries.map((each) => each.send()), sealedAndSwept()]);
     },
     tellSoon(written) {
@@ -101,7 +110,7 @@ export function backgroundWork(
       const done = Promise.all([
         ...deliveries.map((each) => each.stop()),
         sealed,
-        ...[sweep, block, revoke, others].map((work) => work.running()),
+        ...[sweep, block, revoke, recheck, others].map((work) => work.running()),
         other,
       ]);
       await within(timer, CLOSE_WITHIN, done, () => new Error('closed before it was done')).catch(() =>

@@ -21,11 +21,17 @@ export function hostProviders(
   directory: Directory | undefined,
   timer: Timer,
   warn: WarnOfUnavailable,
+  rechecks = false,
 ): { readonly providers: ReadonlyMap<string, SignInProvider>; readonly directory: Directory | undefined } {
   const seen = new Set<string>();
   for (const source of [...providers, ...(directory === undefined ? [] : [directory])]) check(source, seen);
   for (const provider of providers) checkMembers(provider.id, provider, ['begin', 'finish']);
   if (directory !== undefined) checkMembers(directory.id, directory, ['find', 'verify', 'close']);
+  if (rechecks && directory !== undefined && directory.admits === undefined)
+    refuse(
+      `\`directoryRechecks\` is given, and the directory '${directory.id}' cannot find an entry without a password.`,
+      'Let the directory search (`base`, `bindDn`) instead of `directDn`, or leave `directoryRechecks` out.',
+    );
   return {
     providers: new Map(
       providers.map((provider) => [
@@ -82,13 +88,14 @@ function boundedProvider(provider: SignInProvider, answering: Answering): SignIn
 }
 
 function boundedDirectory(directory: Directory, answering: Answering): Directory {
-  const { id, name, roles, findBySubject } = directory;
+  const { id, name, roles, findBySubject, admits } = directory;
   return {
     id,
     name,
     roles,
     find: (identifier) => answering(() => directory.find(identifier)),
     findBySubject: findBySubject && ((subject) => answering(() => findBySubject.call(directory, subject))),
+    admits: admits && ((subject) => answering(() => admits.call(directory, subject))),
     verify: (entry, password) => answering(() => directory.verify(entry, password)),
     close: () => directory.close(),
   };

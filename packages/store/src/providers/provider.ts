@@ -125,6 +125,13 @@ export interface Directory extends IdentitySource {
    * @throws ProviderUnavailable without an answer in 10 s
    */
   verify(entry: DirectoryEntry, password: string): Promise<DirectoryIdentity | DirectoryRefusal | undefined>;
+  /**
+   * Whether the entry with this id may still sign in, as far as the directory shows it without a password. False for an entry that is gone,
+   * or is switched off. Absent: `directoryRechecks` cannot be given.
+   *
+   * @throws ProviderUnavailable without an answer in 10 s
+   */
+  admits?(subject: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
