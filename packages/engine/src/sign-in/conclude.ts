@@ -21,7 +21,7 @@ import type { Outcome } from './outcome.ts';
 import { refuseFull, spentBy } from './refuse-full.ts';
 import { warnOfUnknown } from './refuse-unknown.ts';
 import { replyTo } from './reply.ts';
-import { afterOwnEnd, isBesideOver, sessionAtHand, withSessionBeside } from './session-beside.ts';
+import { afterOwnEnd, besideGuard, besideNow, withSessionBeside } from './session-beside.ts';
 import { endedByLimit, endedBySignIn, endSurplus, roomFor } from './session-room.ts';
 import type { Step } from './step.ts';
 import { toldIfUnfamiliar } from './unfamiliar.ts';
@@ -40,15 +40,16 @@ export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown
 }
 
 async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
-  const begun = withSessionBeside(step.flow, step.beside);
-  // The client signed out while the proof was judged.
-  if (await isBesideOver(kernel, begun)) return overFor(caller);
-  const flow = begun.beside === undefined ? withSessionBeside(begun, await sessionAtHand(kernel, caller)) : begun;
+  let flow = withSessionBeside(step.flow, step.beside);
   let { loaded } = step;
   const giveBack = countedIn(loaded.guess);
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const { account, now, inForce } = loaded;
     if (account === undefined) return { refused: 'invalid-credentials' };
+    const beside = await besideNow(kernel, caller, flow);
+    // The client signed out while the proof was judged, or before the commit.
+    if (beside === undefined) return overFor(caller);
+    flow = beside.flow;
     const setUps = loaded.stored && (loaded.flow ?? flow).setUps;
     const tried = { ...step, loaded: { ...loaded, account }, flow: { ...flow, setUps } };
     const judged = await judgedProof(kernel, caller, tried, shown);
@@ -83,7 +84,8 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     // Only roles from a provider can remove an administrator. For any other proof, there is nothing to guard or write.
     const stored = loaded.stored ?? account;
     const administrators = await administratorsAfter(kernel, inForce.policy, stored, change.commit.account ?? stored);
-    const guards = { ...change.commit.guards, ...administrators.guards, ...held.guard };
+    const besides = opens ? besideGuard(beside.record, now) : {};
+    const guards = { ...change.commit.guards, ...administrators.guards, ...held.guard, ...besides };
     const orphaned = await orphanedEnvelopes(kernel, account, outcome.account, 'system');
     const result = await kernel.commitAct({
       giveBack,
@@ -103,7 +105,8 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     if (result.outcome === 'committed' && kind === 'gone') return { refused: 'invalid-credentials' };
     if (result.outcome === 'committed') return replyTo(kernel, tried, outcome.decided, change);
     // The session that the flow raises has ended, or something else wrote it meanwhile. The flow can raise it no more.
-    const final = result.with === 'session' ? overFor(caller) : afterConflict(result.with);
+    if (result.with === 'session' && besides.session === undefined) return overFor(caller);
+    const final = result.with === 'session' ? undefined : afterConflict(result.with);
     if (final !== undefined) return final;
     const again = await loadedAgain(kernel, caller, step, account);
     if ('refused' in again) return again;

@@ -1,5 +1,5 @@
-import { type BesideSession, endedWithSession } from '@sallyport/core';
-import type { AccountId, AccountRecord, FlowRecord, SessionRecord, TenantId } from '@sallyport/store';
+import { type BesideSession, endedWithSession, type Instant } from '@sallyport/core';
+import type { AccountId, AccountRecord, CommitGuards, FlowRecord, SessionRecord, TenantId } from '@sallyport/store';
 import { committedSession, mayGoOn } from '../acts/liveness.ts';
 import type { Caller } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -10,15 +10,56 @@ import { loadStep } from '../records/load-step.ts';
  * The live session whose token the client sends. A step that can begin a flow asks before the step judges the proof: no sign-out finds the new flow. Reads
  * nothing for a client without a session.
  */
-export async function sessionAtHand(
+export async function sessionAtHand(kernel: Kernel, caller: Caller): Promise<BesideSession<AccountId> | undefined> {
+  return (await readAtHand(kernel, caller))?.beside;
+}
+
+async function readAtHand(
   kernel: Kernel,
   { tenant, mode, sessionToken }: Caller,
-): Promise<BesideSession<AccountId> | undefined> {
+): Promise<{ readonly beside: BesideSession<AccountId>; readonly record: SessionRecord } | undefined> {
   if (sessionToken === undefined) return undefined;
   const { session, now: at } = await loadStep(kernel, { tenant, sessionHash: tokenHash(sessionToken) });
   if (session?.mode !== mode) return undefined;
   const beside = { session: session.id, accountId: session.accountId, at };
-  return (await liveSession(kernel, tenant, beside)) && beside;
+  const record = await liveSession(kernel, tenant, beside);
+  return record && { beside, record };
+}
+
+/** A flow that is about to be committed, and the record of the session beside it. Absent: the client has no session. */
+export interface BesideNow {
+  readonly flow: FlowRecord;
+  readonly record: SessionRecord | undefined;
+}
+
+/**
+ * Reads the session that the client has beside a flow now: the session whose token the client sends, or else the session that the flow notes, which is
+ * also noted if the flow notes none yet.
+ *
+ * @returns `undefined` if the flow is over with its noted session ({@link isBesideOver})
+ */
+export async function besideNow(kernel: Kernel, caller: Caller, flow: FlowRecord): Promise<BesideNow | undefined> {
+  const { beside, raises, tenant } = flow;
+  if (raises !== undefined) return { flow, record: undefined };
+  const noted = beside && (await liveSession(kernel, tenant, beside));
+  if (endedWithSession(beside, noted === undefined ? [] : [noted.id])) return undefined;
+  const { sessionToken } = caller;
+  if (sessionToken === undefined || noted?.tokenHash === tokenHash(sessionToken)) return { flow, record: noted };
+  const atHand = await readAtHand(kernel, caller);
+  return { flow: withSessionBeside(flow, atHand?.beside), record: atHand?.record ?? noted };
+}
+
+/**
+ * The guard of a commit that opens a session: the session beside the flow is as it was read, so that of a sign-out and this commit the second one meets the
+ * first. A session past its time has no guard: nobody can end it any more.
+ */
+export function besideGuard(beside: SessionRecord | undefined, now: Instant): Pick<CommitGuards, 'session'> {
+  if (beside === undefined || !isInTime(beside, now)) return {};
+  return { session: { id: beside.id, version: beside.version } };
+}
+
+function isInTime({ expiresAt, lastSeenAt, idle }: SessionRecord, now: Instant): boolean {
+  return now < expiresAt && now - lastSeenAt <= idle;
 }
 
 /** Notes in a flow the session that its client has. A session that an earlier step noted stays. */
