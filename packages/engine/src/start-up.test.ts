@@ -210,6 +210,21 @@ describe('a tenant', () => {
     await world.auth.close();
   });
 
+  it('X39 is never found by a path that is unknown', async () => {
+    const logged: unknown[] = [];
+    const auth = createSallyport({
+      ...SOUND,
+      logger: { warn: () => undefined, error: (...said) => logged.push(said) },
+      tenant: ({ headers, ...request }) => headers['host'] ?? (request.path.split('/')[1] || 'acme'),
+      tenants: { acme: {} },
+    });
+    const { tenantOf } = forAdapters(auth);
+    expect(tenantOf({ headers: {}, path: '' })).toBe('acme');
+    expect(() => tenantOf({ headers: {}, path: undefined })).toThrow(expect.objectContaining({ code: 'bad-tenant' }));
+    expect(logged).toHaveLength(1);
+    await auth.close();
+  });
+
   it('X20 is nobody else’s where the host answers none, and the operator is told once', async () => {
     const names = new Map([
       ['acme.example', 'acme'],

@@ -128,23 +128,26 @@ function toNeutral(request: FastifyRequest, prefix = ''): NeutralRequest {
   return new NeutralFastifyRequest(request, prefix);
 }
 
+function routed(target: string): { readonly path: string; readonly search: string } {
+  const [, path = '', search = ''] = /^(?:https?:\/\/[^/?#]*)?(\/[^?#]*)(\?[^#]*)?/i.exec(target) ?? [];
+  return { path, search };
+}
+
 class NeutralFastifyRequest implements NeutralRequest {
   readonly method: string;
-  readonly mount: string;
+  readonly mount: string | undefined;
   readonly path: string;
   readonly search: string;
   readonly headers: NeutralRequest['headers'];
   readonly #request: FastifyRequest;
 
   constructor(request: FastifyRequest, prefix: string) {
-    const { url } = request;
-    const query = url.indexOf('?');
-    const whole = query < 0 ? url : url.slice(0, query);
+    const { path, search } = routed(request.url);
     this.method = request.method;
-    this.path = whole.slice(prefix.length);
-    // `rewriteUrl` may have removed more of the path.
-    this.mount = mountOf(request.originalUrl, this.path);
-    this.search = query < 0 ? '' : url.slice(query);
+    this.path = path.slice(prefix.length);
+    // After `rewriteUrl`.
+    this.mount = mountOf(routed(request.originalUrl).path, this.path);
+    this.search = search;
     this.headers = headersOfNode(request.headers);
     this.#request = request;
   }

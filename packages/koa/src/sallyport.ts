@@ -119,13 +119,19 @@ export function sallyport<Strength extends string = string>(
   };
 }
 
+function originalPath({ request, originalUrl, path, url }: ParameterizedContext<unknown>): string {
+  if (originalUrl === url) return path;
+  const original: typeof request = Object.create(request, { req: { value: { url: originalUrl } } });
+  return original.path;
+}
+
 function toNeutral(ctx: ParameterizedContext<unknown>, prefix = ''): NeutralRequest {
   return new KoaRequest(ctx, prefix);
 }
 
 class KoaRequest implements NeutralRequest {
   readonly method: string;
-  readonly mount: string;
+  readonly mount: string | undefined;
   readonly path: string;
   readonly search: string;
   readonly headers: NeutralRequest['headers'];
@@ -134,8 +140,8 @@ class KoaRequest implements NeutralRequest {
   constructor(ctx: ParameterizedContext<unknown>, prefix: string) {
     const { path } = ctx;
     this.method = ctx.method;
-    // `koa-mount` may have shortened `ctx.path`.
-    this.mount = mountOf(ctx.originalUrl, path) + prefix;
+    const removed = mountOf(originalPath(ctx), path);
+    this.mount = removed === undefined ? undefined : removed + prefix;
     this.path = path.slice(prefix.length);
     this.search = ctx.search;
     this.headers = headersOfNode(ctx.headers);

@@ -16,10 +16,11 @@ export interface AdapterParts {
   /**
    * Calls the host's `tenant` option with a neutral request.
    *
-   * @throws SallyportConfigError `bad-tenant`, if the host has no tenant of the name that the option returns
+   * @throws SallyportConfigError `bad-tenant`, if the host has no tenant of the name that the option returns, or the option reads a path that
+   *   is `undefined`
    */
   readonly tenantOf: (request: {
     readonly headers: Readonly<Record<string, string | undefined>>;
-    readonly path: string;
+    readonly path: string | undefined;
   }) => TenantId;
 }

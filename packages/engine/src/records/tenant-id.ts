@@ -45,6 +45,26 @@ export function tenantOf(kernel: Pick<Kernel, 'of'>, name: string | undefined): 
   return knownTenant(kernel, name === undefined ? DEFAULT_TENANT : name);
 }
 
+interface AddressedRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly path: string;
+}
+
+/** A copy, so that the host cannot change the request. */
+function addressed({ headers, path }: Parameters<AdapterParts['tenantOf']>[0]): AddressedRequest {
+  if (path !== undefined) return { headers, path };
+  return {
+    headers,
+    get path(): string {
+      throw new SallyportConfigError(
+        'bad-tenant',
+        'The path of this request is unknown.',
+        'Remove only a prefix from the paths of requests.',
+      );
+    },
+  };
+}
+
 /**
  * Finds the tenant of each request by the host's function. Only the first request without a known tenant is logged, because anybody
  * can send any number of such requests.
@@ -54,7 +74,7 @@ export function tenantOf(kernel: Pick<Kernel, 'of'>, name: string | undefined): 
  */
 export function tenantResolver(
   { of, logger }: { readonly of: Kernel['of']; readonly logger: Logger },
-  resolve: ((request: Parameters<AdapterParts['tenantOf']>[0]) => string) | undefined,
+  resolve: ((request: AddressedRequest) => string) | undefined,
 ): AdapterParts['tenantOf'] {
   if (resolve === undefined) {
     const only = tenantId(DEFAULT_TENANT);
@@ -62,10 +82,8 @@ export function tenantResolver(
   }
   let isTold = false;
   return (request) => {
-    // A plain object, so that the host cannot change the request.
-    const name = resolve({ headers: request.headers, path: request.path });
     try {
-      return knownTenant({ of }, name);
+      return knownTenant({ of }, resolve(addressed(request)));
     } catch (error) {
       if (!isTold && error instanceof SallyportConfigError && error.code === 'bad-tenant') {
         isTold = true;

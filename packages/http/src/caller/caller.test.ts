@@ -144,7 +144,7 @@ describe('who is asking', () => {
   });
 
   it('is of the tenant that the host says, by the whole path', async () => {
-    const seen: string[] = [];
+    const seen: (string | undefined)[] = [];
     const tenantOf: AdapterParts['tenantOf'] = ({ path }) => {
       seen.push(path);
       return live.tenant;

@@ -59,8 +59,9 @@ class Addressed {
     this.#request = request;
   }
 
-  get path(): string {
-    return this.#request.mount + this.#request.path;
+  get path(): string | undefined {
+    const { mount, path } = this.#request;
+    return mount === undefined ? undefined : mount + path;
   }
 }
 

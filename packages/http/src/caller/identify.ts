@@ -36,7 +36,7 @@ function tellOperator(auth: Sallyport, { method, mount, path, headers }: Neutral
     origin: shown(headers['origin']),
     fetchSite: shown(headers['sec-fetch-site']),
     method,
-    path: shown(mount + path),
+    path: shown(`${mount ?? ''}${path}`),
     instance,
     wayOut:
       'if the page is yours, add its origin to `trustedOrigins`; if there is no origin, let the proxy keep `Origin`, and let a program send it',

@@ -2,8 +2,11 @@
 export interface NeutralRequest {
   /** In upper case: `POST`. */
   readonly method: string;
-  /** The prefix where the host mounted the routes, without a trailing slash; empty at the root. */
-  readonly mount: string;
+  /**
+   * The prefix where the host mounted the routes, without a trailing slash; empty at the root. `undefined`: the path is not the end of the
+   * client's path, so the request has no tenant by its path.
+   */
+  readonly mount: string | undefined;
   /** The path below the prefix, with a leading slash, percent-encoded as sent, without the query. */
   readonly path: string;
   /** The query as sent, with or without its question mark. */

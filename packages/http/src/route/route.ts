@@ -141,7 +141,7 @@ export function guardedRoute<Path extends string, Input, Name extends ShapeName>
   };
 }
 
-export function siteOf(auth: Sallyport, { mount }: Pick<NeutralRequest, 'mount'>): string {
+export function siteOf(auth: Sallyport, { mount = '' }: Pick<NeutralRequest, 'mount'>): string {
   return new URL(auth.origin).origin + mount;
 }
 

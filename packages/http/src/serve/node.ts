@@ -65,15 +65,13 @@ function more(incoming: IncomingMessage): Promise<void> {
 }
 
 /**
- * The prefix that a router removed from an address: the beginning of `originalUrl` before `path`. Empty if `originalUrl` does not end
+ * The prefix that a router removed from an address: the beginning of `original` before `path`. `undefined` if `original` does not end
  * with `path`.
  *
- * @param originalUrl the address from the client, with or without a query
- * @param path the remaining path, without the query
+ * @param original the path from the client, as the router reads the path of a request target
+ * @param path the remaining path
  */
-export function mountOf(originalUrl: string, path: string): string {
-  const [whole = ''] = originalUrl.split('?');
-  return whole.startsWith('/') && whole.endsWith(path)
-    ? whole.slice(0, whole.length - path.length).replace(/\/+$/, '')
-    : '';
+export function mountOf(original: string, path: string): string | undefined {
+  if (!original.startsWith('/') || !path.startsWith('/') || !original.endsWith(path)) return undefined;
+  return original.slice(0, original.length - path.length).replace(/\/+$/, '');
 }

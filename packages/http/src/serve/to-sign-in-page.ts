@@ -68,7 +68,7 @@ function isOnThisSite(path: string): boolean {
 }
 
 function openedPath({ mount, path, search }: NeutralRequest): string {
-  const opened = mount + path;
+  const opened = mount === undefined ? '' : mount + path;
   if (!isOnThisSite(opened)) return '/';
   return search === '' || search.startsWith('?') ? opened + search : `${opened}?${search}`;
 }
