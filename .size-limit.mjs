@@ -65,7 +65,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '43 kB',
+    limit: '43.7 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -73,7 +73,7 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '46 kB',
+    limit: '46.6 kB',
     modifyEsbuildConfig: asModule,
   },
   ...Object.entries({ overview: 44.2, people: 59.4, policy: 55.6, activity: 43.9, risks: 34.5 }).map(

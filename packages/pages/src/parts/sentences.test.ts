@@ -4,6 +4,7 @@ import type { PasswordFaultCode } from '@sallyport/core/passwords';
 import { describe, expect, it } from 'vitest';
 import { codedFault, sentenceOf } from './sentences.ts';
 import { problems as german } from './words/de/problems.ts';
+import { problems as english } from './words/en/problems.ts';
 
 const CODES: Readonly<Record<PasswordFaultCode, true>> = {
   unreadable: true,
@@ -67,24 +68,25 @@ describe('the words for one sign-in more than the policy allows', () => {
 });
 
 describe('the words for a right password that a company’s directory takes from nobody', () => {
-  const REASONS: Readonly<Record<DirectoryReason, true>> = {
-    'must-change': true,
-    expired: true,
-    disabled: true,
-    'account-expired': true,
-    hours: true,
-    workstation: true,
-    locked: true,
+  const WORDS: Readonly<Record<DirectoryReason, keyof typeof german.atDirectory>> = {
+    'must-change': 'change',
+    expired: 'change',
+    disabled: 'other',
+    'account-expired': 'other',
+    hours: 'hours',
+    workstation: 'other',
+    locked: 'other',
   };
   const refused = (directory: string): string =>
     sentenceOf(new SallyportProblem({ status: 401, code: 'invalid-credentials', title: '', members: { directory } }));
 
-  it.each(Object.keys(REASONS))('X43 say what to do, in English and German: %s', (reason) => {
-    expect(refused(reason)).toMatch(/[Cc]ompany.*(?:help desk|with the new one)\.$/);
-    expect(Reflect.get(german.atDirectory, reason)).toMatch(/Firma.*\.$/);
+  it.each(Object.entries(WORDS))('X43 say what to do, in English and German: %s', (reason, kind) => {
+    expect(refused(reason)).toBe(english.atDirectory[kind]);
+    expect(english.atDirectory[kind]).toMatch(/[Cc]ompany.*(?:help desk|with the new one)\.$/);
+    expect(german.atDirectory[kind]).toMatch(/Firma.*\.$/);
   });
 
-  it('X43 send the person to the help desk for a reason without words', () => {
+  it('X43 send the person to the help desk for a reason that the page does not know', () => {
     expect(refused('moon')).toContain('help desk');
   });
 });

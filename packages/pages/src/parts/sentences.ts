@@ -15,11 +15,16 @@ export function sentenceOf(thrown: unknown): string {
   if (!isProblem(thrown)) return says.page;
   if (isUnknownPasskey(thrown)) return says.unknownPasskey;
   const { most, directory } = thrown.members;
-  // An unknown reason still tells that the password was right.
-  if (typeof directory === 'string') return sentenceFor(says.atDirectory, directory) ?? says.atDirectory['disabled'];
+  if (directory !== undefined) return atDirectory(directory);
   if (thrown.code === 'session-limit' && typeof most === 'number') return says.sessionLimit(most);
   const closed = isSetUpRefused(thrown) ? closedSetUpSentence(reasonsIn(thrown)) : undefined;
   return closed ?? sentenceFor(says.byCode, codeOf(thrown)) ?? says.other(thrown.code);
+}
+
+function atDirectory(reason: unknown): string {
+  const { change, hours, other } = words.problems.atDirectory;
+  if (reason === 'must-change' || reason === 'expired') return change;
+  return reason === 'hours' ? hours : other;
 }
 
 export function closedSetUpSentence(because: readonly Reason[]): string | undefined {

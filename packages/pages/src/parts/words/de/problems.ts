@@ -66,18 +66,12 @@ export const problems: PartsWords['problems'] = {
     help: 'Bitten Sie einen Administrator dieser Website, Ihnen wieder hereinzuhelfen. Mit seinem Code geht es bei der nächsten Anmeldung weiter.',
   },
   atDirectory: {
-    'must-change':
+    change:
       'Das Passwort Ihrer Firma muss zuerst geändert werden. Ändern Sie es dort, wo Sie sich bei der Arbeit anmelden, und melden Sie sich dann hier mit dem neuen an.',
-    expired:
-      'Das Passwort Ihrer Firma ist abgelaufen. Ändern Sie es dort, wo Sie sich bei der Arbeit anmelden, und melden Sie sich dann hier mit dem neuen an.',
-    disabled: 'Ihre Firma hat Ihr Konto abgeschaltet. Fragen Sie den Helpdesk Ihrer Firma.',
-    'account-expired': 'Ihr Konto bei Ihrer Firma ist abgelaufen. Fragen Sie den Helpdesk Ihrer Firma.',
     hours:
       'Ihre Firma erlaubt die Anmeldung zu dieser Zeit nicht. Versuchen Sie es später noch einmal oder fragen Sie den Helpdesk Ihrer Firma.',
-    workstation:
-      'Ihre Firma erlaubt Ihnen die Anmeldung nur an bestimmten Computern. Fragen Sie den Helpdesk Ihrer Firma.',
-    locked:
-      'Ihre Firma hat Ihr Konto für eine Weile gesperrt. Versuchen Sie es später noch einmal oder fragen Sie den Helpdesk Ihrer Firma.',
+    other:
+      'Ihre Firma erlaubt die Anmeldung mit diesem Konto oder von hier aus nicht. Fragen Sie den Helpdesk Ihrer Firma.',
   },
   other: (code) => `Der Server konnte das nicht tun (${code}).`,
   mismatch: {

@@ -60,17 +60,12 @@ export const problems = {
     other: 'What you have set up isn’t enough for this.',
     help: 'Ask an administrator of this site to help you in. The administrator’s code leads on at your next sign-in.',
   },
-  /** After the right password of a directory: why the directory lets the person in nowhere. Only the person who knows the password reads this. */
+  /** Why a company’s directory lets the person in nowhere, after the right password. */
   atDirectory: {
-    'must-change':
+    change:
       'Your company’s password has to be changed first. Change it where you sign in at work, then sign in here with the new one.',
-    expired:
-      'Your company’s password has expired. Change it where you sign in at work, then sign in here with the new one.',
-    disabled: 'Your company has switched your account off. Ask your company’s help desk.',
-    'account-expired': 'Your account at your company has ended. Ask your company’s help desk.',
     hours: 'Your company doesn’t let you sign in at this time. Try again later, or ask your company’s help desk.',
-    workstation: 'Your company lets you sign in at certain computers only. Ask your company’s help desk.',
-    locked: 'Your company has locked your account for a while. Try again later, or ask your company’s help desk.',
+    other: 'Your company doesn’t let you sign in with this account, or from here. Ask your company’s help desk.',
   },
   other: (code: string): string => `The server couldn’t do this (${code}).`,
   mismatch: {
