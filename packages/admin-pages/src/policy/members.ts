@@ -84,6 +84,7 @@ export const MEMBERS = {
     fallback: false,
     options: [false, 'mail-domains', true],
   },
+  'providers.*.mailFollows': { kind: 'flag', stricter: 'down', fallback: false },
   'strengths.*': { kind: 'definition' },
   dormant: { kind: 'dormant', unit: 'd', least: '1d' },
 } as const satisfies Readonly<Record<string, Member>>;

@@ -24,6 +24,7 @@ export function providerFields(draft: Draft, offers: Offers, added: Set<string>)
       trustFields(draft, name),
       memberField(draft, ['providers', name, 'mailDomains'], offers),
       memberField(draft, ['providers', name, 'createAccounts'], offers),
+      memberField(draft, ['providers', name, 'mailFollows'], offers),
     );
   draw();
   if (offers.lacksProviders() && added.size === 0)

@@ -21,7 +21,7 @@ export const CARDS = {
     ['preferSso'],
     ['providerStrengthWithin'],
     ...named('providers').flatMap((name) =>
-      ['trust', 'mailDomains', 'createAccounts'].map((member) => ['providers', name, member]),
+      ['trust', 'mailDomains', 'createAccounts', 'mailFollows'].map((member) => ['providers', name, member]),
     ),
   ],
   tightening: () => [['onTighten']],

@@ -99,6 +99,37 @@ describe('a provider that asserts an identity', () => {
     });
   });
 
+  describe('X21 moves the address of an account that has an identity there', () => {
+    const provider = { mailDomains: ['corp.test', 'corp.example'], mailFollows: true };
+    const follows = { ...ADMINISTERED, providers: { corp: provider, club: { mailFollows: true } } };
+    const linked = account({ mailDomain: 'corp.example', sso: ['corp'] });
+    const moves = (target: AccountFacts, actor: Actor = CORP, policy: PolicyInput = follows) =>
+      answerTo(policy, { type: 'set-address' }, { actor, target });
+
+    it('from a domain that the provider owns to another one, if the policy says so', () => {
+      expect(moves(linked)).toBe('allowed');
+      expect(moves(linked, CORP, POLICY)).toBe('not-permitted');
+      expect(moves(linked, { ...CORP, domain: 'home.example' })).toBe('not-permitted');
+      expect(moves(linked, { kind: 'provider', provider: 'corp' })).toBe('not-permitted');
+      expect(moves(account({ mailDomain: 'home.example', sso: ['corp'] }))).toBe('not-permitted');
+      expect(moves(account({ sso: ['corp'] }))).toBe('not-permitted');
+      expect(moves(account({ mailDomain: 'corp.example', sso: ['club'] }))).toBe('not-permitted');
+      expect(moves(account({ mailDomain: 'corp.example', sso: ['club'] }), { ...CORP, provider: 'club' })).toBe(
+        'not-permitted',
+      );
+      expect(moves(account({ mailDomain: 'corp.example', ldap: true }), { ...CORP, kind: 'directory' })).toBe(
+        'not-permitted',
+      );
+    });
+
+    it('X16 W4 P18 never of an emergency account, a policy administrator or a blocked account', () => {
+      expect(moves({ ...linked, emergency: true })).toBe('not-permitted');
+      expect(moves({ ...linked, roles: ['super-admin'] })).toBe('not-permitted');
+      expect(moves({ ...linked, blocked: true })).toBe('not-permitted');
+      expect(moves({ ...linked, roles: ['admin'] })).toBe('allowed');
+    });
+  });
+
   describe('makes accounts', () => {
     const CREATE = { type: 'create', roles: [], emergency: false } as const;
     const create = (roles: readonly string[] = [], emergency = false): Act => ({ ...CREATE, roles, emergency });

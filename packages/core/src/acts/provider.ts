@@ -26,9 +26,23 @@ export function byProvider(policy: Policy, act: Act, target: AccountFacts, actor
       return isAllowed(mayGive(policy, actor, act.roles));
     case 'link':
       return mayLink(policy, act, target, actor) ? leavesWayIn(policy, act, target) : refused('not-permitted');
+    case 'set-address':
+      return isAllowed(mayMoveMail(policy, target, actor));
     default:
       return refused('not-permitted');
   }
+}
+
+/**
+ * True if the account's address may follow the provider to an address of this domain. The policy must state that, and that the provider owns the domains
+ * of both addresses: the provider's operator can read either mailbox anyway. Never of a blocked account, an emergency account, or an account that
+ * administers the policy.
+ */
+function mayMoveMail(policy: Policy, target: AccountFacts, { kind, provider, domain }: ByProvider): boolean {
+  const { factors, blocked } = target;
+  if (kind !== 'provider' || policy.providers.get(provider)?.mailFollows !== true) return false;
+  if (blocked === true || isAbovePeople(policy, target) || factors.sso?.includes(provider) !== true) return false;
+  return [domain, factors.mailDomain].every((each) => each !== undefined && ownsDomain(policy, provider, each));
 }
 
 /** True if the policy lets the provider create an account, with an address of this domain. */

@@ -232,6 +232,11 @@ export const FIELD_TEXTS: Readonly<Record<string, FieldText>> = {
       'Mail domains that the provider owns: it links accounts by addresses there, and a mailbox there is no second factor beside it',
     default: [],
   },
+  'providers.*.mailFollows': {
+    description:
+      'Whether the account’s address follows the provider: if it asserts another verified address of a linked person, and both are in mailDomains',
+    default: false,
+  },
   'providers.*.createAccounts': {
     description:
       'Whether the first sign-in of an unknown identity creates an account. mail-domains: only for a verified address in mailDomains that no account has',

@@ -108,6 +108,7 @@ const provider: z.ZodMiniType<ProviderInput> = z
         .check(z.maxLength(50)),
     ),
     createAccounts: optional(z.union([z.boolean(), z.literal('mail-domains')])),
+    mailFollows: optional(z.boolean()),
   })
   .check(
     z.refine(({ createAccounts, mailDomains = [] }) => createAccounts !== 'mail-domains' || mailDomains.length > 0, {

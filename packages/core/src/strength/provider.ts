@@ -18,4 +18,9 @@ export interface ProviderInput {
    * a person whose verified address is in {@link mailDomains}, and belongs to no account. Default: false, nobody's account.
    */
   readonly createAccounts?: boolean | 'mail-domains';
+  /**
+   * Whether the account's address follows the provider: if the provider asserts another verified address of a linked person, and {@link mailDomains} has
+   * the domains of both addresses. Default: false.
+   */
+  readonly mailFollows?: boolean;
 }

@@ -144,7 +144,7 @@ function providerActor(
  * The address that a provider asserts as verified. Only capitals of ASCII are folded: what Unicode folds into one address may be two
  * mailboxes, of two people, at the provider.
  */
-function verifiedAddress({ email }: Identity): string | undefined {
+export function verifiedAddress({ email }: Identity): string | undefined {
   const told = soundAddress(email);
   const address = told?.verified === true ? normaliseAddress(told.address) : undefined;
   return address === told?.address.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()) ? address : undefined;

@@ -245,6 +245,19 @@ const WORDS: Readonly<Record<string, Check>> = {
     expect(ask(at('corp.example'), there)).toBe('not-permitted');
     expect(ask(at('corp.example'), weak)).toBe(isDirectory ? 'not-permitted' : 'allowed');
   },
+  'if it follows': (wish) => {
+    const corp = { mailDomains: ['corp.example'], mailFollows: true };
+    const follows: PolicyInput = { ...POLICY, providers: { ...POLICY.providers, corp } };
+    const there = account({ factors: [{ email: 'anna@corp.example' }, { sso: 'corp' }] });
+    const ask = (target: AccountFacts, domain = 'corp.example', policy = follows) =>
+      answer(wish, { by: testing.provider('corp', { domain }), target, policy });
+    expect(ask(there)).toBe('allowed');
+    expect(ask(there, 'corp.example', POLICY)).toBe('not-permitted');
+    expect(ask(there, 'home.example')).toBe('not-permitted');
+    const elsewhere = account({ factors: [{ email: 'anna@home.example' }, { sso: 'corp' }] });
+    const others = [unknownThere, elsewhere, { ...there, blocked: true }, { ...there, emergency: true }];
+    for (const target of [...others, { ...there, roles: ['super-admin'] }]) expect(ask(target)).toBe('not-permitted');
+  },
   'if told': (wish, type, column) => {
     const { by } = best(column);
     const asserting = column === 'directory' ? testing.directory : testing.provider;
@@ -277,6 +290,7 @@ const COLUMNS_OF: Readonly<Record<string, readonly string[]>> = {
   'if unused': ['system'],
   'by address': ['provider', 'directory'],
   'if told': ['provider', 'directory'],
+  'if it follows': ['provider'],
 };
 
 function isAct(type: string): type is PolicyAct['type'] {

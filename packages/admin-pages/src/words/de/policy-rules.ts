@@ -94,6 +94,10 @@ const members: Readonly<Record<keyof PolicyWords['policy']['members'], MemberWor
     label: 'legt Konten an',
     options: { false: 'Für niemanden', 'mail-domains': 'Für neue Adressen in seinen E-Mail-Domains', true: 'Für alle' },
   },
+  'providers.*.mailFollows': {
+    label: 'Adressen folgen dem Anmeldedienst',
+    hint: 'Nennt der Anmeldedienst eine andere Adresse, bekommt das Konto sie. Beide müssen in seinen E-Mail-Domains liegen, und beide bekommen eine Nachricht.',
+  },
   'strengths.*': { label: 'eigene Stärke', none: 'Nicht bestimmt' },
   dormant: { label: 'Gesperrt nach', none: 'Nie', hint: 'Ohne Anmeldung. Wem das Konto gehört, erfährt es vorher.' },
 };

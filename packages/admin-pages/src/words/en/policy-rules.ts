@@ -99,6 +99,10 @@ const members = {
     label: 'creates accounts',
     options: { false: 'For nobody', 'mail-domains': 'For new addresses in its mail domains', true: 'For everybody' },
   } as MemberWords,
+  'providers.*.mailFollows': {
+    label: 'Addresses follow the provider',
+    hint: 'If the provider names another address for somebody, the account gets it. Both addresses have to be in its mail domains, and both get a notice.',
+  } as MemberWords,
   'strengths.*': { label: 'own strength', none: 'Not defined' } as MemberWords,
   dormant: {
     label: 'Blocked after',

@@ -130,6 +130,7 @@ const PAIRS: Readonly<Record<string, readonly (readonly [strict: PolicyInput, we
       { providers: { corp: { mailDomains: ['corp.example'], createAccounts: true } } },
     ],
   ],
+  'providers.*.mailFollows': [[{}, { providers: { corp: { mailFollows: true } } }]],
 };
 
 /** Members that demand nothing, or of which every change demands less somewhere. */

@@ -145,6 +145,7 @@ const PROVIDER: {
   mailDomains: ({ mailDomains: before = [] }, { mailDomains: after = [] }) =>
     after.some((domain) => !before.includes(domain)) || before.some((domain) => !after.includes(domain)),
   createAccounts: (before, after) => creationsOf(after) > creationsOf(before),
+  mailFollows: (before, after) => after.mailFollows === true && before.mailFollows !== true,
 };
 
 /** The place of `createAccounts` in the order from nobody to everybody. */

@@ -21,6 +21,7 @@ import { loadInFlow } from '../load-in-flow.ts';
 import { claimedBy } from '../step.ts';
 import { refusedStep } from '../take-step.ts';
 import { departAgain } from './depart.ts';
+import { followMail } from './followed-mail.ts';
 import { link } from './link.ts';
 import { isResponseKept, takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
@@ -216,16 +217,22 @@ async function proved(
   },
 ): Promise<FlowReply | Refusal> {
   const { flow, pending, provider, identity, account } = found;
-  const loaded = await loadInFlow(kernel, {
-    tenant: caller.tenant,
-    flowHash: flow.tokenHash,
-    deviceHashes: deviceHashes(caller),
-    account: { kind: 'id', value: account.id },
-  });
+  const load = () =>
+    loadInFlow(kernel, {
+      tenant: caller.tenant,
+      flowHash: flow.tokenHash,
+      deviceHashes: deviceHashes(caller),
+      account: { kind: 'id', value: account.id },
+    });
+  let loaded = await load();
   if (loaded.flow?.version !== flow.version || loaded.account === undefined) return INVALID;
   // Another proof in the flow may have ended what the flow accepts, after the browser left for the provider.
   const refused = await refusedStep(kernel, caller, loaded, { method: 'sso' });
   if (refused !== undefined) return refused;
+  const isOwnSignIn = flow.purpose === 'sign-in' && loaded.account.block === undefined;
+  const known = asIdentity(provider, identity);
+  if (isOwnSignIn && (await followMail(kernel, known, flow, loaded.account, pending.leftAt))) loaded = await load();
+  if (loaded.flow?.version !== flow.version || loaded.account === undefined) return INVALID;
   const { sso: _, ...left } = uncounted(loaded.flow);
   const own = claimedBy(left, loaded.account);
   const step = {

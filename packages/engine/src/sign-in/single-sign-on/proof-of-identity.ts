@@ -55,7 +55,7 @@ export function proofOfIdentity(
 }
 
 /** Returns whether the owner, an administrator or host code linked the account's identity at the provider after a time. */
-function isLinkedSince(account: AccountRecord, provider: string, since: Instant): boolean {
+export function isLinkedSince(account: AccountRecord, provider: string, since: Instant): boolean {
   const link = externalIdAt(account, provider);
   return link !== undefined && link.linkedAt > since && link.asserted !== true;
 }

@@ -1,0 +1,65 @@
+import { type Instant, nameOfProvider } from '@sallyport/core';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
+import { accountsWith } from '../../accounts/blocked-holders.ts';
+import { carryOut } from '../../acts/carry-out.ts';
+import type { Doer } from '../../acts/doer.ts';
+import { isRefusal } from '../../contract/refusal.ts';
+import { withMailbox } from '../../factors/pending.ts';
+import { externalIdAt } from '../../factors/sso-and-ldap.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { event } from '../../records/events.ts';
+import { domainOf, maskAddress, normaliseAddress } from '../../records/identifier.ts';
+import { isHeldBack } from '../../records/written-account.ts';
+import { verifiedAddress } from '../account-of.ts';
+import type { Identity } from '../identity.ts';
+import { isLinkedSince } from './proof-of-identity.ts';
+
+/**
+ * Gives the account the address that its provider asserts by now, if the policy has `mailFollows`: in a commit of its own, before the proof's. The
+ * change is an event, and both addresses get the notice. A reader of the former mailbox may have signed in through the mailbox, so the sessions end,
+ * except the session beside the flow. The address of a mailbox that the owner chose, or that another account has, follows nobody.
+ *
+ * @returns whether the account was changed
+ */
+export async function followMail(
+  kernel: Kernel,
+  identity: Identity,
+  { tenant, beside }: FlowRecord,
+  account: AccountRecord,
+  leftAt: Instant,
+): Promise<boolean> {
+  const { provider } = identity;
+  const { policy } = kernel.policies.known(tenant);
+  const address = verifiedAddress(identity);
+  if (policy.providers.get(provider)?.mailFollows !== true) return false;
+  if (address === undefined || !isFollowed(account, identity, address)) return false;
+  if ((await accountsWith(kernel, tenant, address, 1)).length > 0) {
+    kernel.logger.warn('an address does not follow its provider: another account has it', { provider });
+    return false;
+  }
+  const by: Doer = { kind: 'provider', tenant, provider, domain: domainOf(address) };
+  const changed = await carryOut(kernel, by, account.id, ({ account: latest, now, setUpBy }) => {
+    const act = { type: 'set-address' } as const;
+    const isLate = isHeldBack(latest, leftAt) || isLinkedSince(latest, provider, leftAt);
+    if (isLate || !isFollowed(latest, identity, address)) return { act, isDone: true };
+    const detail = { from: latest.email && maskAddress(latest.email.address), to: maskAddress(address) };
+    const told = { owner: latest, alsoAt: address, actor: nameOfProvider(provider), detail };
+    return {
+      act,
+      next: withMailbox(latest, { address, verifiedAt: now, setUpBy }),
+      also: {
+        endSessions: { accountId: latest.id, except: beside?.accountId === latest.id ? beside.session : undefined },
+        events: [event(kernel, tenant, now, 'account.email-changed', told)],
+      },
+    };
+  });
+  return !isRefusal(changed) && changed.email?.address === address;
+}
+
+/** Returns whether the account's mailbox is the one that the provider asserted before, and the provider asserts another one now. */
+function isFollowed(account: AccountRecord, { provider, subject }: Identity, address: string): boolean {
+  const link = externalIdAt(account, provider);
+  if (link?.subject !== subject || link.addressUnverified === true || link.address === undefined) return false;
+  const former = normaliseAddress(link.address);
+  return former !== undefined && former === account.email?.address && former !== address;
+}
