@@ -22,7 +22,7 @@ export async function mailInvitation(
   return sendCounted(kernel, mail, undefined);
 }
 
-/** Sends the invitation of an account again. The invitation before is void. */
+/** Sends the invitation of an account again, or the first one to the account of a sign-up without a session. The invitation before is void. */
 export async function sendInvitation(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
   const { tenant } = by;
   if (kernel.of(tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
@@ -40,8 +40,9 @@ export async function sendInvitation(kernel: Kernel, by: Doer, id: AccountId): P
     if (refused !== undefined) return refused;
     // A mailbox that the commit takes gets no link.
     const account = clearedForItsRoles(inForce.policy, present, now);
-    if (account.invited !== true) return { refused: 'not-found' };
-    const invited = withInvitation(kernel, account, { by: by.accountId ?? 'host', setUpBy, now });
+    const { openSignUp, ...known } = account;
+    if (account.invited !== true && openSignUp !== true) return { refused: 'not-found' };
+    const invited = withInvitation(kernel, known, { by: by.accountId ?? 'host', setUpBy, now });
     if (invited === undefined) return { refused: 'not-found' };
     token = invited.token;
     return { act, next: invited.account, also: { events: [adminEvent(kernel, by, account, 'invitation.sent')] } };
