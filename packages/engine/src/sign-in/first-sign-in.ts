@@ -59,7 +59,7 @@ export function firstSignIn(
     /** Proofs beside the password and the proof of the step. */
     readonly evidence?: FlowRecord['evidence'];
     readonly makesAccount?: boolean;
-    /** The client's flow, which begins again. Its proofs and its set-up under way are dropped. */
+    /** The client's flow, which begins again. Its proofs and its set-ups are dropped. */
     readonly begun?: FlowRecord | undefined;
   },
 ): Step {
@@ -84,10 +84,9 @@ export function firstSignIn(
   };
 }
 
-/** Returns the members of a flow that stay when the flow begins again. A factor that was set up is asked for anew. */
-function sameFlow(begun: FlowRecord): Partial<FlowRecord> {
-  const { id, tokenHash, version, openedAt, expiresAt, continuation, setUps } = begun;
-  return { id, tokenHash, version, openedAt, expiresAt, continuation, setUps };
+/** The members of a flow that stay when the flow begins again. Its set-ups may be somebody else's, who left the same browser. */
+function sameFlow({ id, tokenHash, version, openedAt, expiresAt, continuation }: FlowRecord): Partial<FlowRecord> {
+  return { id, tokenHash, version, openedAt, expiresAt, continuation };
 }
 
 function passwordEvidence({ id, provenance, changedAt: at, setUpBy }: FirstPassword): FlowRecord['evidence'][number] {

@@ -6,15 +6,15 @@ import type { Caller, FlowReply, Invitations, Refusal } from '../contract/index.
 import type { Undeclared } from '../contract/refusal-table.ts';
 import { enrollmentCodeBinding } from '../factors/binding.ts';
 import { voucherOf } from '../factors/enrollment-code.ts';
-import { beginsAgain, codeUsedIn } from '../factors/open-code.ts';
+import { beginsAgain, codeLeftBy, codeUsedIn } from '../factors/open-code.ts';
 import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
-import type { Loaded } from '../records/load-step.ts';
+import { type Loaded, loadStep } from '../records/load-step.ts';
 import { conclude } from './conclude.ts';
 import { firstPassword, firstSignIn } from './first-sign-in.ts';
-import { loadInFlow } from './load-in-flow.ts';
+import { isOverAsLoaded, isSessionGone } from './flow-over.ts';
 import { sessionAtHand } from './session-beside.ts';
 
 /** The first sign-in of an invited person, by the link of the invitation (X21). */
@@ -55,15 +55,21 @@ async function accept(
   return conclude(kernel, caller, { ...step, beside }, usesLink(live, step.flow, now));
 }
 
-/** Loads the account, and the client's flow if the link begins the flow again. */
+/**
+ * Loads the account, and the client's flow if the link begins the flow again. If the flow is over with the session beside it, the link is open again for
+ * this client. What the flow set up is left out.
+ */
 async function load(kernel: Kernel, caller: Caller, id: AccountRecord['id']): Promise<Loaded> {
   const asked = { tenant: caller.tenant, deviceHashes: deviceHashes(caller) };
-  const loaded = await loadInFlow(kernel, { ...asked, account: { kind: 'id', value: id } });
+  const loaded = await loadStep(kernel, { ...asked, account: { kind: 'id', value: id } });
   if (caller.flowToken === undefined || loaded.account?.enrollmentCode?.usedIn === undefined) return loaded;
-  const own = await loadInFlow(kernel, { ...asked, flowHash: tokenHash(caller.flowToken) });
-  const { flow, account: { enrollmentCode } = {} } = own;
-  if (flow?.mode !== caller.mode || flow.accountId !== id || enrollmentCode === undefined) return loaded;
-  return beginsAgain(enrollmentCode, flow, own.now) ? own : loaded;
+  const own = await loadStep(kernel, { ...asked, flowHash: tokenHash(caller.flowToken) });
+  const { flow, account, ...rest } = own;
+  const code = account?.enrollmentCode;
+  if (flow?.mode !== caller.mode || flow.accountId !== id || account === undefined || code === undefined) return loaded;
+  if (!beginsAgain(code, flow, own.now) || isOverAsLoaded(flow, account, own)) return loaded;
+  if (!(await isSessionGone(kernel, own))) return own;
+  return { ...rest, account: { ...account, enrollmentCode: codeLeftBy(code, flow.id, own.now) ?? code } };
 }
 
 /** The refusal of a password, with the sign-in name for the page of the link. */

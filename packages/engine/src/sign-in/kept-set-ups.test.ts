@@ -29,7 +29,7 @@ async function follows(world: Embedded, client: Client): Promise<string> {
   return (await client.keeps(world.auth.invitations.accept(client.caller, link))).answer.status;
 }
 
-it('X21 W7 a passkey that the flow keeps is asked for in the flow, and no page is told to forget it', async () => {
+it('X21 W7 a passkey that the flow keeps signs nobody in, and no page is told to forget it', async () => {
   const world = await embedded({ policy: TWO });
   const { people, signIn, origin } = world.auth;
   accepted(await people.create({ identifier: 'ida', email: IDA, invite: true, by }));
@@ -37,22 +37,12 @@ it('X21 W7 a passkey that the flow keeps is asked for in the flow, and no page i
   const key = createAuthenticator();
   expect(await follows(world, ida)).toBe('enroll');
   expect((await ida.keeps(creates(world, ida.caller, key))).answer.status).toBe('enroll');
-  expect(await follows(world, ida)).toBe('enroll');
-  expect((await ida.enrollsTotp()).reply.answer).toMatchObject({ status: 'continue', accept: [{ method: 'passkey' }] });
-  const shown = async (client: Client) => {
-    const options = await signIn.passkeyOptions(client.caller);
-    if (isRefusal(options)) throw new Error(options.refused);
-    return { ...(await key.get({ ...options, extensions: {} }, { origin })), clientExtensionResults: {} };
-  };
-  // The answer to another challenge.
-  const refused = { refused: 'invalid-credentials' };
-  const wrong = { ...(await shown(ida)), response: (await shown(new Client(world))).response };
-  expect(await signIn.passkey(ida.caller, { ...wrong, response: { ...wrong.response, signature: 'AAAA' } })).toEqual(
-    refused,
-  );
   const stranger = new Client(world);
-  expect(await signIn.passkey(stranger.caller, await shown(stranger))).toEqual(refused);
-  expect((await ida.keeps(signIn.passkey(ida.caller, await shown(ida)))).answer.status).toBe('complete');
+  const options = await signIn.passkeyOptions(stranger.caller);
+  if (isRefusal(options)) throw new Error(options.refused);
+  const shown = { ...(await key.get({ ...options, extensions: {} }, { origin })), clientExtensionResults: {} };
+  expect(await signIn.passkey(stranger.caller, shown)).toEqual({ refused: 'invalid-credentials' });
+  expect((await ida.enrollsTotp()).reply.answer.status).toBe('complete');
   const { passkeys, openPasskeys } = await storedAccount(world.store, (await ida.session()).accountId);
   expect({ count: passkeys.length, openPasskeys }).toEqual({ count: 1 });
   await world.auth.close();
