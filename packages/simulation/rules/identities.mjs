@@ -180,7 +180,7 @@ export const IDENTITIES = [
     name: 'who-was-unlinked-is-not-linked-by-address',
     edits: [
       {
-        file: 'engine/src/sign-in/account-of.ts',
+        file: 'engine/src/sign-in/linkable.ts',
         is: 'if (externalIdAt(account, provider) !== undefined || wasUnlinked(account, provider)) return false;',
         becomes: 'if (externalIdAt(account, provider) !== undefined) return false;',
       },

@@ -121,3 +121,7 @@ export interface ProofEvent {
   /** The event is written even if the decision denies. Absent: written only together with the proof's changes. */
   readonly evenIfDenied?: true;
 }
+
+export function methodOf({ command }: Proof): string | undefined {
+  return command.type === 'ask' ? undefined : command.evidence.method;
+}

@@ -1,26 +1,16 @@
-import {
-  type AccountFacts,
-  type Actor,
-  instant,
-  judge,
-  nameOfProvider,
-  ownsDomain,
-  type Policy,
-  providerNamed,
-  settersOf,
-} from '@sallyport/core';
+import { type Actor, ownsDomain, type Policy } from '@sallyport/core';
 import type { AccountRecord, TenantId } from '@sallyport/store';
 import { externalIdKey } from '@sallyport/store';
 import { accountsWith, blockedHoldersFor, blockedWhoLost, blockedWithAddress } from '../accounts/blocked-holders.ts';
 import { createAccount } from '../accounts/create-account.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
-import { questionOf } from '../factors/question.ts';
-import { externalIdAt, wasUnlinked } from '../factors/sso-and-ldap.ts';
+import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { domainOf, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { type Identity, newLink, soundAddress } from './identity.ts';
+import { addressFor, isLinkable, providerActor } from './linkable.ts';
 import { loadInFlow } from './load-in-flow.ts';
 
 /**
@@ -84,26 +74,6 @@ async function blockedHolders(
 }
 
 /**
- * Returns whether an account may be linked by its verified address:
- *
- * - `judge` lets the provider link the account.
- * - The account has no identity of that provider, because providers give the addresses of former users to new users.
- * - Nobody unlinked an identity of that provider from the account.
- * - The account does not have its address from another provider.
- */
-export function isLinkable(
-  policy: Policy,
-  { method, provider }: Pick<Identity, 'method' | 'provider'>,
-  account: AccountRecord,
-  holders: readonly AccountFacts[] = [],
-): boolean {
-  if (externalIdAt(account, provider) !== undefined || wasUnlinked(account, provider)) return false;
-  const actor = providerActor(method, provider, addressFor(provider, account));
-  const question = questionOf(policy, { actor, evidence: [], now: instant(0) }, account);
-  return judge(policy, { type: 'link', method, provider, holders }, question).outcome === 'allowed';
-}
-
-/**
  * Returns the actor who links an identity to an account by its address: the provider. The provider must assert the address that the account
  * has now. If the owner replaced the address meanwhile, the provider's address does not count.
  */
@@ -114,30 +84,6 @@ export function linkerOf(
   const address = verifiedAddress(identity);
   const isSame = address === addressFor(identity.provider, account);
   return providerActor(identity.method, identity.provider, isSame ? address : undefined);
-}
-
-/**
- * The account's address, by which a provider may link an identity. If only other providers stated the address, the address does not count. A person
- * who can edit the own entry in a directory can get an account with somebody else's address.
- */
-function addressFor(provider: string, { email }: AccountRecord): string | undefined {
-  const setters = settersOf([email ?? {}]);
-  const isAnothers =
-    setters.length > 0 && setters.every((by) => providerNamed(by) !== undefined && by !== nameOfProvider(provider));
-  return isAnothers ? undefined : email?.address;
-}
-
-/** A provider, or the directory, as `judge` has it: it asserts an address of this domain. */
-function providerActor(
-  method: Identity['method'],
-  provider: string,
-  address: string | undefined,
-): Extract<Actor, { kind: 'provider' | 'directory' }> {
-  return {
-    kind: method === 'ldap' ? 'directory' : 'provider',
-    provider,
-    domain: address === undefined ? undefined : domainOf(address).toLowerCase(),
-  };
 }
 
 /**

@@ -1,29 +1,28 @@
 import type { Evidence, Instant } from '@sallyport/core';
-import { actingBesides, endsWithSession, recentEvidence } from '@sallyport/core';
+import { actingBesides } from '@sallyport/core';
 import { provedWith } from '@sallyport/core/lockout';
 import type { AccountRecord, Commit, DeviceRecord, EventRecord, FlowRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
-import { sealedAnew } from '../factors/held.ts';
 import { factorOf } from '../factors/index.ts';
-import type { Proof } from '../factors/proof.ts';
-import { hasIndependentProof, provedHere } from '../factors/proved-here.ts';
-import { withoutUsedCode } from '../factors/removals.ts';
+import { methodOf, type Proof } from '../factors/proof.ts';
+import { provedHere } from '../factors/proved-here.ts';
 import type { EngineCommit } from '../kernel/commit.ts';
 import type { GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 import { eventsOf } from '../records/events.ts';
-import { withoutNewPassword } from '../records/sign-up-password.ts';
 import { asWritten } from '../records/written-account.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
+import { type After, accountAfter } from './account-after.ts';
 import { type DeviceAtHand, deviceAtHand } from './device-at-hand.ts';
+import { eventsOfProof } from './events-of-proof.ts';
 import { acceptsAfter, isUnlogged, withoutChallenge } from './flow-record.ts';
 import type { Outcome } from './outcome.ts';
-import { type Divided, divided, type SetUpEvent, waitsForSession } from './set-ups.ts';
-import type { Step } from './step.ts';
+import type { SetUpEvent } from './set-ups.ts';
+import type { Step, StepOfAccount } from './step.ts';
 
 /** The change of a decision, ready to be committed, and the values for the client after the commit. */
 export interface Change {
@@ -37,9 +36,6 @@ export interface Change {
   readonly atHand?: DeviceAtHand;
   readonly backupCodes?: readonly string[];
 }
-
-/** A step whose account was loaded. */
-export type StepOfAccount = Step & { readonly loaded: { readonly account: AccountRecord } };
 
 /** Turns a decision into one commit: the flow moves on or ends, the account gets the proof's changes, and a grant opens its session. */
 export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount, outcome: Outcome): Change {
@@ -85,61 +81,6 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount,
   };
 }
 
-/** The account after a step. */
-interface After extends Pick<Divided, 'setUps'> {
-  /** As the flow sees it. */
-  readonly account: AccountRecord;
-  /** As the commit stores it, with the next version. Absent: there is no change. */
-  readonly written?: AccountRecord;
-}
-
-function accountAfter(
-  kernel: Kernel,
-  step: StepOfAccount,
-  { account: seen, decided: { grant, flow } }: Outcome,
-): After {
-  const { loaded, makesAccount } = step;
-  if (grant === undefined && seen === loaded.account) return { account: seen, setUps: step.flow.setUps };
-  const version = seen.version + 1;
-  if (grant !== undefined) {
-    // The key may have been replaced since the flow got the secret.
-    const whole = loaded.stored === undefined ? seen : sealedAnew(kernel, seen);
-    const account = afterGrant(whole, step, flow.evidence);
-    if (account === loaded.account) return { account };
-    const written = { ...account, version };
-    return { account: written, written };
-  }
-  const stored = loaded.stored ?? loaded.account;
-  const { kept, setUps } = divided(step.flow, stored, seen);
-  const isSame =
-    makesAccount !== true && JSON.stringify(kept) === JSON.stringify(withoutNewPassword(step.flow, stored));
-  return { account: { ...seen, version }, setUps, ...(!isSame && { written: { ...kept, version } }) };
-}
-
-function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evidence[]): AccountRecord {
-  const used = withoutSeenCode(withoutOpenSignUp(withoutDisowned(account, step)));
-  const cleared = withClearedProvenance(used, step, evidence);
-  return account.emergency === true ? { ...cleared, emergencyUsedAt: step.loaded.now } : cleared;
-}
-
-/** A new session proved what a disowned sign-in made necessary, and uses the account. A raised session began before. */
-function withoutDisowned(account: AccountRecord, { flow }: Step): AccountRecord {
-  const { disowned, dormancy, ...rest } = account;
-  return (disowned === undefined && dormancy === undefined) || flow.raises !== undefined ? account : rest;
-}
-
-function withoutSeenCode(account: AccountRecord): AccountRecord {
-  const { enrollmentCode: code } = account;
-  return code !== undefined && endsWithSession(code) ? withoutUsedCode(account) : account;
-}
-
-/** A session ends a sign-up and an invitation: from now on, the account has something to protect. */
-function withoutOpenSignUp(account: AccountRecord): AccountRecord {
-  if (account.openSignUp === undefined && account.invited === undefined) return account;
-  const { openSignUp: _, invited: __, openPasskeys: ___, enrollmentCode, ...rest } = account;
-  return enrollmentCode === undefined || enrollmentCode.mailed === true ? rest : { ...rest, enrollmentCode };
-}
-
 /** The writes of every outcome: guards, the account, used single-use values, and the records that end with the account's old epoch. */
 function sharedBy(
   { tenant }: Caller,
@@ -155,7 +96,7 @@ function sharedBy(
   const { id } = account;
   // The epoch rises with a new password, and with the loss of factors that others set up for a gained role: every session and device of the old epoch
   // ends, except those that this change writes.
-  const everything = account.epoch === before.epoch ? undefined : { accountId: id };
+  const everything = (written ?? stored).epoch === stored.epoch ? undefined : { accountId: id };
   return {
     tenant,
     now: loaded.now,
@@ -176,17 +117,6 @@ function sharedBy(
 /** The event of the start of a sign-in, if the log does not have the event yet. */
 export function startOf(event: ReturnType<typeof eventsOf>, flow: FlowRecord, proof: Proof): EventRecord[] {
   return isUnlogged(flow) ? [event('sign-in.started', { method: proof.first?.method ?? methodOf(proof) })] : [];
-}
-
-/** The events of the proof. With a grant, those that waited for the session come first. Without, the events of the set-ups wait. */
-function eventsOfProof({ flow }: StepOfAccount, { proof, decided: { grant } }: Outcome, { setUps }: After) {
-  const of = (proof.events ?? []).map(({ type, actor, method = methodOf(proof), detail }) => ({
-    ...{ type, actor, method, detail },
-  }));
-  const waiting = flow.setUps?.events ?? [];
-  if (grant !== undefined) return { now: [...waiting, ...of], later: [] };
-  const waits = (one: SetUpEvent): boolean => waitsForSession(setUps, one);
-  return { now: of.filter((one) => !waits(one)), later: [...waiting, ...of.filter(waits)] };
 }
 
 /** The events of a step, in their order in time. */
@@ -326,34 +256,10 @@ function deviceWritten(
   };
 }
 
-/**
- * Marks a password as the owner's after its use beside a proof that is independent of the mailbox (N12). The independent proof must be
- * from this flow, and the password's proof recent.
- */
-function withClearedProvenance(
-  account: AccountRecord,
-  { loaded, flow }: Step,
-  evidence: readonly Evidence[],
-): AccountRecord {
-  const { password } = account;
-  if (password?.provenance !== 'mailbox' || !hasIndependentProof(provedHere(flow, evidence), password)) return account;
-  const { now, inForce } = loaded;
-  // A recovery gives its password as evidence, but nobody has typed the password yet: a thief who reads the mailbox may have chosen the
-  // password and left the recovery open in the owner's browser.
-  const used = recentEvidence(evidence, now, inForce.policy.recentProof).some(
-    ({ method, at, setUpHere }) => method === 'password' && setUpHere !== true && at >= password.changedAt,
-  );
-  return used ? { ...account, password: { ...password, provenance: 'independent' } } : account;
-}
-
 /** The flow without the code or the secret that the proof answers. */
 export function withoutPendingOf(flow: FlowRecord, proof: Proof): FlowRecord {
   const method = methodOf(proof);
   if (method === undefined) return flow;
   const left = withoutChallenge(flow, method);
   return factorOf(method)?.withoutPending?.(left, method) ?? left;
-}
-
-export function methodOf({ command }: Proof): string | undefined {
-  return command.type === 'ask' ? undefined : command.evidence.method;
 }

@@ -5,14 +5,14 @@ import { orphanedEnvelopes } from '../acts/orphaned-envelopes.ts';
 import { afterConflict } from '../acts/refused-act.ts';
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
-import type { Proof } from '../factors/proof.ts';
+import { methodOf, type Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import { countedIn } from '../records/counted-guess.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
-import type { Loaded } from '../records/load-step.ts';
+import { type Loaded, loadStep } from '../records/load-step.ts';
 import { withNewPassword, withoutNewPassword } from '../records/sign-up-password.ts';
-import { changeAfter, methodOf } from './change.ts';
+import { changeAfter } from './change.ts';
 import { failed } from './failed.ts';
 import { overFor } from './flow-over.ts';
 import { judgedProof } from './judged-proof.ts';
@@ -86,7 +86,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const administrators = await administratorsAfter(kernel, inForce.policy, stored, change.commit.account ?? stored);
     const besides = opens ? besideGuard(beside.record, now) : {};
     const guards = { ...change.commit.guards, ...administrators.guards, ...held.guard, ...besides };
-    const orphaned = await orphanedEnvelopes(kernel, account, outcome.account, 'system');
+    const orphaned = await orphanedEnvelopes(kernel, stored, change.commit.account ?? stored, 'system');
     const result = await kernel.commitAct({
       giveBack,
       ...change.commit,
@@ -119,10 +119,11 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
 async function loadedAgain(
   kernel: Kernel,
   caller: Caller,
-  { flow, isNewFlow, makesAccount }: Step,
+  { flow, isNewFlow, makesAccount, begins }: Step,
   account: AccountRecord,
 ): Promise<Loaded | Refusal<'flow-conflict'>> {
-  const loaded = await loadInFlow(kernel, {
+  const load = begins === true ? loadStep : loadInFlow;
+  const loaded = await load(kernel, {
     tenant: caller.tenant,
     account: { kind: 'id', value: account.id },
     flowHash: isNewFlow ? undefined : flow.tokenHash,

@@ -5,7 +5,8 @@ import { maskedAddress } from '../factors/delivered-code.ts';
 import { factsOf } from '../factors/facts.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isLinkable, mayComeToAccount } from './account-of.ts';
+import { mayComeToAccount } from './account-of.ts';
+import { isLinkable } from './linkable.ts';
 
 /**
  * Returns the directory's entry whose password is asked. For a linked account, the entry with the linked id, whatever was typed.

@@ -14,9 +14,10 @@ import { acceptsNow } from './accepts-now.ts';
 import { type AppliedProof, applyProof } from './apply-proof.ts';
 import { decideIn, verdictOn } from './decide-in.ts';
 import { isFirstSignInOver, overFor } from './flow-over.ts';
+import { linksHold } from './linkable.ts';
 import { goneWithGain, type Outcome, outcomeOf } from './outcome.ts';
 import { warnOfUnknown } from './refuse-unknown.ts';
-import { isClaimed } from './set-ups.ts';
+import { isClaimed, wholeOf } from './set-ups.ts';
 import type { Step } from './step.ts';
 
 /** A proof on the committed state: the outcome that the commit writes, a refusal, or a wrong proof. */
@@ -51,12 +52,15 @@ export async function judgedProof(
   // The host just gave the account of a sign-up a role of administration, which no reader of the mailbox may reach.
   if (stored && accountWithRoles && isClaimed(policy, { ...stored, roles: accountWithRoles.roles }))
     return overFor(caller);
-  const effect = applyProof(proof, { account, withRoles: accountWithRoles, policy, now });
+  const whole = wholeOf({ account, stored }, flow);
+  if (!(await linksHold(kernel, policy, flow, stored))) return overFor(caller);
+  const effect = applyProof(proof, { account, whole, withRoles: accountWithRoles, policy, now });
   if (effect.kind === 'no-longer-holds') return { refused: 'invalid-credentials' };
   const { kind, proof: appliedProof } = effect;
   // The proof may have used the link of an invitation. From then on the flow's new password counts.
   const applied = withNewPassword(policy, held.flow, effect.account);
-  const found = outcomeOf(appliedProof, account, applied, flow, (present) =>
+  const seen = applied && { account: applied, whole: effect.whole ?? applied };
+  const found = outcomeOf(appliedProof, { account, whole }, seen, flow, (present) =>
     decideIn({ now, inForce }, held.flow, present, proof.command),
   );
   // A denied sign-up makes no account.
@@ -73,7 +77,7 @@ export async function judgedProof(
   // An identity that its provider may not link to the account is nobody's.
   if (refused !== undefined && !isLeftToDenial)
     return proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' };
-  const outcome = effect.kind === 'gone' ? goneWithGain(appliedProof, effect.account, flow) : found;
+  const outcome = effect.kind === 'gone' ? goneWithGain(appliedProof, effect, flow) : found;
   if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
     return overFor(caller);
   return { outcome, held, kind };

@@ -1,16 +1,17 @@
+import { clearedForItsRoles } from '../acts/role-gain.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { type Loaded, loadStep, type StepAsked } from '../records/load-step.ts';
 import { joined, stillCounts } from './set-ups.ts';
 
 /**
- * Loads a step of a sign-in, as {@link loadStep}. In a first sign-in, the account has the set-ups of the flow, and `stored` lacks them. Set-ups that count
- * no more are dropped.
+ * Loads a step of a sign-in, as {@link loadStep}. In a first sign-in, the account has the set-ups of the flow, without what a role among them takes, and
+ * `stored` is the account without the set-ups. Set-ups that count no more are dropped.
  */
 export async function loadInFlow(kernel: Kernel, asked: StepAsked): Promise<Loaded> {
   const loaded = await loadStep(kernel, asked);
-  const { account, flow, inForce } = loaded;
+  const { account, flow, inForce, now } = loaded;
   if (flow?.setUps === undefined || account === undefined || flow.accountId !== account.id) return loaded;
   const { setUps, ...rest } = flow;
   if (!stillCounts(inForce.policy, setUps, account)) return { ...loaded, flow: rest };
-  return { ...loaded, account: joined(account, setUps), stored: account };
+  return { ...loaded, account: clearedForItsRoles(inForce.policy, joined(account, setUps), now), stored: account };
 }

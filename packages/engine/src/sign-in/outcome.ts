@@ -4,11 +4,17 @@ import type { Proof, ProofEvent } from '../factors/proof.ts';
 import { deniedAsUnknown, UNKNOWN_TO_HOST } from '../records/host-roles.ts';
 import { flowOf } from './flow-record.ts';
 
-/** The outcome of a proof, and its writes. */
-export interface Outcome {
-  readonly decided: Decided;
-  /** The account to be stored, still with the loaded version. */
+/** An account at one moment of a step. */
+export interface Seen {
+  /** With the loaded version. */
   readonly account: AccountRecord;
+  /** With what the account loses with its roles. Before the first session, the store loses only what ends with the stored roles. */
+  readonly whole: AccountRecord;
+}
+
+/** The outcome of a proof, and its writes. `account` is to be stored. */
+export interface Outcome extends Seen {
+  readonly decided: Decided;
   readonly proof: Proof;
   /** The reason of a denial, for the action log. */
   readonly denial?: string;
@@ -26,25 +32,27 @@ export interface Outcome {
  */
 export function outcomeOf(
   proof: Proof,
-  before: AccountRecord,
-  applied: AccountRecord | undefined,
+  before: Seen,
+  applied: Seen | undefined,
   flow: FlowRecord,
   decide: (account: AccountRecord) => Decided,
 ): Outcome {
   const ended = (decided: Decided, denial: string): Outcome => ({
     decided,
-    account: proof.useUp?.(before) ?? before,
+    account: proof.useUp?.(before.account) ?? before.account,
+    whole: proof.useUp?.(before.whole) ?? before.whole,
     proof: withoutChanges(proof),
     denial,
     endsUngranted: true,
   });
   if (applied === undefined) return ended(noDecision(flow), UNKNOWN_TO_HOST);
-  const decided = decide(applied);
+  const decided = decide(applied.account);
   const { decision } = decided;
-  if (decision.outcome !== 'denied') return { decided, account: applied, proof, endsUngranted: false };
+  const goesOn = { decided, ...applied, proof, endsUngranted: false };
+  if (decision.outcome !== 'denied') return goesOn;
   const { reason: denial } = decision;
   // An enrollment code can still continue the flow, so the flow stays open.
-  if (denial === 'no-way-in') return { decided, account: applied, proof, denial, endsUngranted: false };
+  if (denial === 'no-way-in') return { ...goesOn, denial };
   return ended(decided, denial);
 }
 
@@ -52,11 +60,12 @@ export function outcomeOf(
  * The writes of a proof by a factor that the account loses at this moment, with a gained role of administration: the account without the
  * factor, the used codes, and the failure. The flow is over.
  *
- * @param left the account without the factors that its owner did not set up
+ * @param after `account`: without the factors that its owner did not set up
  */
-export function goneWithGain(proof: Proof, left: AccountRecord, flow: FlowRecord): Outcome {
+export function goneWithGain(proof: Proof, { account, whole }: Seen, flow: FlowRecord): Outcome {
   const events = [{ type: 'sign-in.failed' } as const, ...(proof.events ?? []).filter(isOfWhatIsKept)];
-  return { decided: noDecision(flow), account: left, proof: { ...withoutChanges(proof), events }, endsUngranted: true };
+  const changed = { ...withoutChanges(proof), events };
+  return { decided: noDecision(flow), account, whole, proof: changed, endsUngranted: true };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type Decided, type Decision, definePolicy } from '@sallyport/core';
+import type { AccountRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import type { Loaded } from '../records/load-step.ts';
 import { failureEvents } from './failed.ts';
@@ -170,6 +171,7 @@ describe('a flow that is stored', () => {
 
 describe('what is written of a proof', () => {
   const flow = flowOfHers({ evidence: [byPassword()] });
+  const whole = (account: AccountRecord) => ({ account, whole: account });
   const before = dora();
   const applied = dora({ backupCodes: { id: 'b1', issuedAt: NOW, hashes: [] } });
   const used = dora({ totp: { id: 't1', sealed: 'sealed', lastStep: 2, enrolledAt: NOW } });
@@ -188,43 +190,42 @@ describe('what is written of a proof', () => {
       decided({ outcome: 'factor-required', accept: ['email-code'], toward: 'grant', because: [] }),
       decided({ outcome: 'granted', strength: 'baseline', because: [] }),
     ])
-      expect(outcomeOf(proof, before, applied, flow, () => outcome)).toStrictEqual({
-        ...{ decided: outcome, account: applied, proof, endsUngranted: false },
+      expect(outcomeOf(proof, whole(before), whole(applied), flow, () => outcome)).toStrictEqual({
+        ...{ decided: outcome, ...whole(applied), proof, endsUngranted: false },
       });
   });
 
   it('X3 is nothing but what works once and was used up, if the flow is denied', () => {
     const blocked = denied('blocked');
     const written = { decided: blocked, denial: 'blocked', endsUngranted: true };
-    expect(outcomeOf(proof, before, applied, flow, () => blocked)).toStrictEqual({
-      ...{ ...written, account: used, proof: withoutChanges },
+    expect(outcomeOf(proof, whole(before), whole(applied), flow, () => blocked)).toStrictEqual({
+      ...{ ...written, ...whole(used), proof: withoutChanges },
     });
     const { useUp: _, events: __, ...plain } = proof;
-    expect(outcomeOf(plain, before, applied, flow, () => blocked)).toStrictEqual({
-      ...written,
-      account: before,
+    expect(outcomeOf(plain, whole(before), whole(applied), flow, () => blocked)).toStrictEqual({
+      ...{ ...written, ...whole(before) },
       proof: { command: proof.command, applyTo: proof.applyTo, events: undefined },
     });
     const gone = { ...proof, useUp: () => undefined };
-    expect(outcomeOf(gone, before, applied, flow, () => blocked).account).toBe(before);
+    expect(outcomeOf(gone, whole(before), whole(applied), flow, () => blocked).account).toBe(before);
   });
 
   it('W14 is all of it where an enrollment code is still a way on: the flow waits for it', () => {
     const outcome = denied('no-way-in');
-    expect(outcomeOf(proof, before, applied, flow, () => outcome)).toStrictEqual({
-      ...{ decided: outcome, account: applied, proof, denial: 'no-way-in', endsUngranted: false },
+    expect(outcomeOf(proof, whole(before), whole(applied), flow, () => outcome)).toStrictEqual({
+      ...{ decided: outcome, ...whole(applied), proof, denial: 'no-way-in', endsUngranted: false },
     });
   });
 
   it('X20 is a denial that ends the flow where the host does not know whose it is, whatever the policy would say', () => {
     const asked: unknown[] = [];
-    const outcome = outcomeOf(proof, before, undefined, flow, (account) => {
+    const outcome = outcomeOf(proof, whole(before), undefined, flow, (account) => {
       asked.push(account);
       return denied('no-way-in');
     });
     expect(outcome).toStrictEqual({
       decided: denied('no-way-in'),
-      ...{ account: used, proof: withoutChanges, denial: 'unknown-to-host', endsUngranted: true },
+      ...{ ...whole(used), proof: withoutChanges, denial: 'unknown-to-host', endsUngranted: true },
     });
     expect(asked).toEqual([]);
   });

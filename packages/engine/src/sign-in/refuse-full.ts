@@ -1,16 +1,17 @@
 import { instant } from '@sallyport/core';
 import type { Caller, Refusal } from '../contract/index.ts';
 import { REFUSAL_LOGGED_EVERY } from '../contract/lifetimes.ts';
-import type { Proof } from '../factors/proof.ts';
+import { methodOf, type Proof } from '../factors/proof.ts';
 import type { EngineCommit } from '../kernel/commit.ts';
 import type { CountedGuess } from '../kernel/counted-guess.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
 import { asWritten } from '../records/written-account.ts';
-import { methodOf, type StepOfAccount, startOf, withoutPendingOf } from './change.ts';
+import { startOf, withoutPendingOf } from './change.ts';
 import { isUnlogged } from './flow-record.ts';
 import type { Full } from './session-room.ts';
-import { divided } from './set-ups.ts';
+import { divided, wholeOf } from './set-ups.ts';
+import type { StepOfAccount } from './step.ts';
 
 /**
  * Refuses a sign-in whose proofs were enough, because the account has too many sessions. The flow stays open: the person can end a session elsewhere and
@@ -69,12 +70,14 @@ export function spentBy(
 ): Spent | undefined {
   const { loaded, flow, isNewFlow, makesAccount } = step;
   const { account: before, now, inForce } = loaded;
-  const used = makesAccount === true ? before : (shown.useUp?.(before) ?? before);
+  const whole = wholeOf(loaded, flow);
+  const used = makesAccount === true ? whole : (shown.useUp?.(whole) ?? whole);
   const kept = withoutPendingOf(flow, shown);
   const moves = kept !== flow && !isNewFlow;
-  if (used === before && !moves && shown.uses === undefined) return undefined;
+  if (used === whole && !moves && shown.uses === undefined) return undefined;
   const stored = loaded.stored ?? before;
-  const account = used === before ? before : { ...divided(flow, stored, used).kept, version: before.version + 1 };
+  const at = { policy: inForce.policy, now };
+  const account = used === whole ? before : { ...divided(at, flow, stored, used).kept, version: before.version + 1 };
   const next = moves ? { ...kept, version: flow.version + 1 } : flow;
   return {
     commit: {

@@ -15,13 +15,16 @@ import {
 } from '../factors/account-record.test-support.ts';
 import { divided, joined, stillCounts, waitsForSession } from './set-ups.ts';
 
-const POLICY = definePolicy({ administrators: { policy: ['super-admin'] } });
+const POLICY = definePolicy({
+  ...{ administrators: { policy: ['super-admin'] }, providers: { corp: { mailDomains: ['example.org'] } } },
+});
 const INVITED: AccountRecord = { ...BARE, invited: true };
 const FLOW = sampleFlow(BARE.tenant, 'f1');
+const NOW = { policy: POLICY, now: AT };
 
 /** The record of what a step of the flow set up. */
 function recorded(before: AccountRecord, after: AccountRecord, flow = FLOW): SetUpsRecord {
-  const { setUps } = divided(flow, before, after);
+  const { setUps } = divided(NOW, flow, before, after);
   if (setUps === undefined) throw new Error('nothing was set up');
   return { ...setUps, events: [] };
 }
@@ -34,7 +37,7 @@ describe('the set-ups of a first sign-in', () => {
       roleGains: [{ role: 'staff', at: AT }],
     };
     const after = { ...INVITED, ...FULL, ...roles, invited: true } as const;
-    const { kept } = divided(FLOW, INVITED, after);
+    const { kept } = divided(NOW, FLOW, INVITED, after);
     const openPasskeys = FULL.passkeys.map(({ id }) => id);
     expect(JSON.parse(JSON.stringify(kept))).toEqual({ ...INVITED, openPasskeys });
     expect(joined(kept, recorded(INVITED, after))).toEqual({ ...after, openPasskeys });
@@ -48,7 +51,7 @@ describe('the set-ups of a first sign-in', () => {
       ...{ providerRoles: { corp: ['staff'], club: ['guest'] }, providerRolesAt: { corp: AT, club: AT } },
       roleGains: ['staff', 'guest'].map((role) => ({ role, at: AT })),
     };
-    const { kept, setUps } = divided(FLOW, before, after);
+    const { kept, setUps } = divided(NOW, FLOW, before, after);
     expect(kept).toMatchObject({
       ...{ passkeys: [{ counter: 7 }], externalIds: [corp], providerRoles: { corp: ['staff'] } },
       roleGains: [{ role: 'staff' }],
@@ -67,21 +70,25 @@ describe('the set-ups of a first sign-in', () => {
     const codes = { ...BACKUP_CODES, id: 'new' };
     const { firstFactor: _, ...rest } = before;
     const after = { ...rest, password: { ...password, id: 'new' }, backupCodes: codes, totp: APP };
-    const { kept } = divided(FLOW, before, after);
+    const { kept } = divided(NOW, FLOW, before, after);
     expect(kept).toMatchObject({ password: { id: 'old' }, backupCodes: { id: 'codes' }, firstFactor: 'vouched' });
     expect(joined(kept, recorded(before, after))).toEqual({ ...after, firstFactor: undefined });
     const ofOthers = { ...after, firstFactor: 'vouched', backupCodes: { ...codes, setUpBy: 'pia' } } as const;
     expect(joined(kept, recorded(before, ofOthers))).toMatchObject({ firstFactor: 'vouched' });
   });
 
-  it('W4 X21 bring nothing back that the account lost with a role in the same step', () => {
+  it('W4 X21 a role that the flow keeps takes nothing of the account, and a role of the account takes what is others’', () => {
     const password = { id: 'old', hash: 'h', provenance: 'independent', changedAt: AT, setUpBy: 'pia' } as const;
-    const before = { ...INVITED, password };
-    const after: AccountRecord = {
-      ...{ ...before, epoch: 6, password: { ...password, id: 'new', setUpBy: undefined } },
-      clearedFor: [{ provider: 'corp', rank: 'policy' }],
-    };
-    expect(divided(FLOW, before, after).kept).toMatchObject({ epoch: 6, password: undefined });
+    const before: AccountRecord = { ...INVITED, password };
+    const link = { externalIds: [CORP], providerRoles: { corp: ['super-admin'] }, providerRolesAt: { corp: AT } };
+    const { kept, ended, setUps } = divided(NOW, FLOW, before, { ...before, ...link });
+    expect({ kept: JSON.parse(JSON.stringify(kept)), ended, setUps }).toMatchObject({
+      ...{ kept: before, ended: [], setUps: link },
+    });
+    const given = { ...before, roles: ['super-admin'], totp: APP };
+    expect(divided(NOW, FLOW, before, given)).toMatchObject({
+      ...{ kept: { epoch: before.epoch + 1, password: undefined }, ended: ['password'], setUps: { totp: APP } },
+    });
   });
 
   it('X21 X13 a password that came with the code of an administrator is the account’s at once', () => {
@@ -89,35 +96,38 @@ describe('the set-ups of a first sign-in', () => {
     const code = { hash: 'c', expiresAt: AT, by: 'host', usedIn: FLOW.id, helpsIn: 'first' } as const;
     const before = { ...INVITED, enrollmentCode: code };
     const used = { ...before, password, enrollmentCode: { ...code, helpsIn: undefined } };
-    expect(divided(FLOW, before, used)).toEqual({ kept: used });
+    expect(divided(NOW, FLOW, before, used)).toEqual({ kept: used, ended: [] });
     for (const other of [{ ...code, usedIn: 'another' }, { ...code, helpsIn: 'further' } as const]) {
       const elsewhere = { ...INVITED, enrollmentCode: other };
-      expect(divided(FLOW, elsewhere, { ...elsewhere, password }).setUps).toMatchObject({ password });
+      expect(divided(NOW, FLOW, elsewhere, { ...elsewhere, password }).setUps).toMatchObject({ password });
     }
   });
 
   it('X21 are no more than a set-up where somebody has signed in before', () => {
-    expect(divided(FLOW, BARE, FULL)).toEqual({ kept: FULL });
+    expect(divided(NOW, FLOW, BARE, FULL)).toEqual({ kept: FULL, ended: [] });
   });
 });
 
 describe('whether the set-ups of a flow count', () => {
-  const setUps = recorded(INVITED, { ...INVITED, passkeys: [SYNCED], externalIds: [CORP] });
+  const MAILED: AccountRecord = { ...INVITED, email: { address: 'dora@example.org', verifiedAt: AT } };
+  const setUps = recorded(MAILED, { ...MAILED, passkeys: [SYNCED], externalIds: [CORP] });
   const ofSignUp: AccountRecord = { ...BARE, openSignUp: true };
 
   it.each<[string, AccountRecord]>([
-    ['X21 somebody has signed in since', BARE],
-    ['X3 the sessions ended', { ...INVITED, epoch: 6 }],
-    ['X3 the mailbox is another', { ...INVITED, email: { address: 'ida@example.org', verifiedAt: AT } }],
-    ['X3 a code was given out', { ...INVITED, enrollmentCode: { hash: 'h', expiresAt: AT, by: 'host' } }],
-    ['P12 another identity of the provider was linked', { ...INVITED, externalIds: [{ ...CORP, id: 'c9' }] }],
-    [
-      'P12 the provider’s identity was unlinked',
-      { ...INVITED, unlinked: [{ provider: 'corp', subject: 'd', at: AT }] },
-    ],
+    ['X21 somebody has signed in since', { ...MAILED, invited: undefined } as AccountRecord],
+    ['X3 the sessions ended', { ...MAILED, epoch: 6 }],
+    ['X3 the mailbox is another', { ...MAILED, email: { address: 'ida@example.org', verifiedAt: AT } }],
+    ['X3 a code was given out', { ...MAILED, enrollmentCode: { hash: 'h', expiresAt: AT, by: 'host' } }],
+    ['P12 another identity of the provider was linked', { ...MAILED, externalIds: [{ ...CORP, id: 'c9' }] }],
+    ['P12 the provider’s identity was unlinked', { ...MAILED, unlinked: [{ provider: 'corp', subject: 'd', at: AT }] }],
   ])('%s: no', (_, account) => {
-    expect(stillCounts(POLICY, setUps, INVITED)).toBe(true);
+    expect(stillCounts(POLICY, setUps, MAILED)).toBe(true);
     expect(stillCounts(POLICY, setUps, account)).toBe(false);
+  });
+
+  it('P11 an identity no more under a policy that gives its provider no mail domain', () => {
+    const policy = definePolicy({ providers: { corp: { mailDomains: ['example.com'] } } });
+    expect(stillCounts(policy, setUps, MAILED)).toBe(false);
   });
 
   it('P12 a password no more beside the directory', () => {
@@ -131,11 +141,13 @@ describe('whether the set-ups of a flow count', () => {
     const made = recorded(ofSignUp, { ...ofSignUp, passkeys: [SYNCED] });
     expect(stillCounts(POLICY, made, ofSignUp)).toBe(true);
     expect(stillCounts(POLICY, made, { ...ofSignUp, roles: ['super-admin'] })).toBe(false);
-    expect(stillCounts(POLICY, setUps, { ...INVITED, roles: ['super-admin'] })).toBe(true);
+    const ofInvited = recorded(INVITED, { ...INVITED, passkeys: [SYNCED] });
+    expect(stillCounts(POLICY, ofInvited, { ...INVITED, roles: ['super-admin'] })).toBe(true);
+    expect(stillCounts(POLICY, setUps, { ...MAILED, roles: ['super-admin'] })).toBe(false);
   });
 });
 
-it('X18 the events of set-ups wait for the session, and a loss or another event does not', () => {
+it('X18 the events of set-ups wait for the session, and another event does not', () => {
   const password = { id: 'pw', hash: 'h', provenance: 'independent', changedAt: instant(1) } as const;
   const { restsOn } = recorded(INVITED, { ...INVITED, passkeys: [SYNCED] });
   const made = { restsOn, passkeys: [SYNCED], providerRoles: { corp: ['staff'] } };
@@ -150,7 +162,6 @@ it('X18 the events of set-ups wait for the session, and a loss or another event 
   expect(waitsForSession(made, { type: 'password.changed' })).toBe(false);
   expect(waitsForSession(made, { type: 'enrollment-code.used' })).toBe(false);
   expect(waitsForSession(made, { ...changed, detail: { provider: 'club' } })).toBe(false);
-  expect(waitsForSession(made, { ...changed, detail: { provider: 'corp', ended: ['password'] } })).toBe(false);
   expect(waitsForSession(made, { type: 'account.roles-changed' })).toBe(false);
   expect(waitsForSession(undefined, { type: 'factor.enrolled' })).toBe(false);
 });

@@ -1,12 +1,14 @@
-import { overtakesFirstSignIn, type Policy } from '@sallyport/core';
+import { type Instant, overtakesFirstSignIn, type Policy } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, SetUpsRecord } from '@sallyport/store';
 import { firstSignInOf } from '../acts/first-sign-in.ts';
+import { afterRoleGain, clearedForNoMore, endedByGain } from '../acts/role-gain.ts';
 import type { Held } from '../factors/factor.ts';
 import { heldBy, keeping } from '../factors/held.ts';
 import { passwordBinding } from '../factors/password.ts';
-import { externalIdAt, hasDirectoryPassword, wasUnlinked } from '../factors/sso-and-ldap.ts';
+import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
 import { rolesOf } from '../records/roles.ts';
 import { administersAnything, withoutNewPassword } from '../records/sign-up-password.ts';
+import { isLinkable } from './linkable.ts';
 
 /** What the flow keeps until the session opens. */
 type SetUps = Omit<SetUpsRecord, 'events'>;
@@ -17,20 +19,38 @@ export type SetUpEvent = SetUpsRecord['events'][number];
 export interface Divided {
   /** What the store gets. */
   readonly kept: AccountRecord;
+  /** The names of what `kept` lost with its roles. */
+  readonly ended: readonly string[];
   /** What the flow keeps. Absent: nothing. */
   readonly setUps?: SetUps;
 }
 
-/** Divides the account after a step that opened no session. Before the first session, nobody has proved more than a mailbox. */
-export function divided(flow: FlowRecord, stored: AccountRecord, applied: AccountRecord): Divided {
-  const [before, after] = [withoutNewPassword(flow, stored), withoutNewPassword(flow, applied)];
-  if (!awaitsFirstSession(after)) return { kept: after };
+/**
+ * Divides the account after a step that opened no session. Before the first session, nobody has proved more than a mailbox. A role that the flow keeps
+ * takes nothing of the stored account.
+ *
+ * @param whole the account after the step, with what it loses with its roles
+ */
+export function divided(
+  { policy, now }: { readonly policy: Policy; readonly now: Instant },
+  flow: FlowRecord,
+  stored: AccountRecord,
+  whole: AccountRecord,
+): Divided {
+  if (!awaitsFirstSession(stored)) return { kept: whole, ended: [] };
+  const { kept: unlost, setUps } = apart(flow, stored, whole);
+  const left = afterRoleGain(policy, stored, unlost, now);
+  return { kept: clearedForNoMore(policy, left, left), ended: endedByGain(unlost, left), setUps };
+}
+
+function apart(flow: FlowRecord, stored: AccountRecord, whole: AccountRecord): Omit<Divided, 'ended'> {
+  const [before, after] = [withoutNewPassword(flow, stored), withoutNewPassword(flow, whole)];
   const had = new Set(heldBy(before).map(({ trace }) => trace));
   const ofCode = passwordOfCode(flow.id, before, after);
   const isNew = ({ trace }: Held): boolean => !had.has(trace) && trace !== ofCode;
   if (!heldBy(after).some(isNew)) return { kept: after };
   const made = keeping(after, isNew);
-  const kept = { ...keeping(after, (held) => !isNew(held)), ...replacedBy(made, before, after) };
+  const kept = { ...keeping(after, (held) => !isNew(held)), ...replacedBy(made, before, after.firstFactor) };
   const roles = rolesOf(kept);
   const { email, password, totp, backupCodes, passkeys, codes, others, externalIds } = made;
   const { providerRoles, providerRolesAt, roleGains = [] } = made;
@@ -55,12 +75,14 @@ function withIdsOf(passkeys: AccountRecord['passkeys'], open: readonly string[] 
 /** For a few flows, each left after a few tries. */
 const MOST_OPEN_PASSKEYS = 20;
 
-/** The members that a set-up replaced or ended, which the account keeps. A factor that the account lost with a gained role stays lost. */
-function replacedBy(made: AccountRecord, before: AccountRecord, after: AccountRecord): Partial<AccountRecord> {
-  if (after.clearedFor !== before.clearedFor) return {};
-  const { email, password, totp, backupCodes, firstFactor } = before;
+/** The members that a set-up replaced or ended, which the account keeps. */
+function replacedBy(
+  made: AccountRecord,
+  { email, password, totp, backupCodes, firstFactor }: AccountRecord,
+  firstFactorAfter: AccountRecord['firstFactor'],
+): Partial<AccountRecord> {
   return {
-    firstFactor: after.firstFactor ?? firstFactor,
+    firstFactor: firstFactorAfter ?? firstFactor,
     ...(made.email !== undefined && { email }),
     ...(made.password !== undefined && { password }),
     ...(made.totp !== undefined && { totp }),
@@ -82,23 +104,23 @@ function passwordOfCode(
   return password === undefined || !isOfCode ? undefined : passwordBinding(password.id);
 }
 
-/** Returns whether the set-ups of a flow still count: nobody signed in since, and no act overtook the first sign-in or linked another identity. */
+/**
+ * Returns whether the set-ups of a flow still count: nobody signed in since, no act overtook the first sign-in, and the policy in force still links the
+ * identities.
+ */
 export function stillCounts(
   policy: Policy,
-  { restsOn, externalIds, password }: SetUpsRecord,
+  { restsOn, externalIds, password, email }: SetUpsRecord,
   account: AccountRecord,
 ): boolean {
   if (!awaitsFirstSession(account) || isClaimed(policy, account)) return false;
   if (overtakesFirstSignIn(restsOn, firstSignInOf(account))) return false;
   if (password !== undefined && hasDirectoryPassword(account)) return false;
-  return externalIds?.every((link) => isFree(account, link)) !== false;
+  const addressed = email === undefined ? account : { ...account, email };
+  return externalIds?.every((link) => isLinkable(policy, link, addressed)) !== false;
 }
 
-function isFree(account: AccountRecord, { provider }: NonNullable<AccountRecord['externalIds']>[number]): boolean {
-  return externalIdAt(account, provider) === undefined && !wasUnlinked(account, provider);
-}
-
-function awaitsFirstSession({ invited, openSignUp }: AccountRecord): boolean {
+export function awaitsFirstSession({ invited, openSignUp }: AccountRecord): boolean {
   return invited === true || openSignUp === true;
 }
 
@@ -126,13 +148,21 @@ export function joined(account: AccountRecord, { restsOn: _, events: __, ...setU
   };
 }
 
+/** The account of a step, with what its view lost with the roles that the flow keeps. */
+export function wholeOf(
+  { account, stored }: { readonly account: AccountRecord; readonly stored?: AccountRecord | undefined },
+  { setUps }: Pick<FlowRecord, 'setUps'>,
+): AccountRecord {
+  return stored === undefined || setUps === undefined ? account : joined(stored, setUps);
+}
+
 function both<Member>(some: readonly Member[] | undefined, more: readonly Member[] | undefined) {
   return more === undefined ? some : [...(some ?? []), ...more];
 }
 
-/** Returns whether an event waits for the session: it tells of a set-up that the flow keeps. A loss of the stored account is told at once. */
+/** Returns whether an event waits for the session: it tells of a set-up that the flow keeps. */
 export function waitsForSession(setUps: SetUps | undefined, { type, detail = {} }: SetUpEvent): boolean {
-  if (setUps === undefined || detail['ended'] !== undefined) return false;
+  if (setUps === undefined) return false;
   if (type === 'account.roles-changed') return Object.hasOwn(setUps.providerRoles ?? {}, String(detail['provider']));
   if (type === 'password.changed' || type === 'password.reset') return setUps.password !== undefined;
   return OF_SET_UPS.has(type);

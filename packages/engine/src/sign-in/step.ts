@@ -48,3 +48,6 @@ export function claimedBy(flow: FlowRecord, { id }: AccountRecord): FlowRecord {
   const { forAnyone: _, ...rest } = flow;
   return { ...rest, accountId: id, subject: id };
 }
+
+/** A step whose account was loaded. */
+export type StepOfAccount = Step & { readonly loaded: { readonly account: AccountRecord } };

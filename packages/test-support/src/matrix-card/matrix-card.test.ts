@@ -1,4 +1,4 @@
-import { instant, type PolicyInput } from '@sallyport/core';
+import { definePolicy, instant, type PolicyInput } from '@sallyport/core';
 import { type AccountRecord, hostCode, type PendingSecretView } from '@sallyport/engine';
 import { fetchHandler } from '@sallyport/http';
 import { openApiDocument } from '@sallyport/http/openapi';
@@ -288,7 +288,7 @@ describe('a printed card, which no rule of the product knows by name', () => {
     };
     const flow = sampleFlow(TENANT, 'f1');
     const card = { method: 'card', id: 'planted', sealed: 'sealed', enrolledAt: at };
-    const { kept, setUps } = divided(flow, bare, { ...bare, others: [card] });
+    const { kept, setUps } = divided({ policy: definePolicy({}), now: at }, flow, bare, { ...bare, others: [card] });
     expect([kept.others, setUps?.others]).toEqual([undefined, [card]]);
     expect(setUps && joined(kept, { ...setUps, events: [] }).others).toEqual([card]);
   });

@@ -30,13 +30,16 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../../engine/src/acts/attacks/flow-from-before.test.ts');
   await import('../../../engine/src/acts/attacks/forgotten-with-a-role.test.ts');
   await import('../../../engine/src/acts/attacks/fresh-devices.test.ts');
-  await import('../../../engine/src/acts/attacks/helped-in-before-the-first-session.test.ts');
   await import('../../../engine/src/acts/attacks/helpdesk.test.ts');
+  await import('../../../engine/src/acts/attacks/helped-in-before-the-first-session.test.ts');
   await import('../../../engine/src/acts/attacks/laundered-set-ups.test.ts');
   await import('../../../engine/src/acts/attacks/left-beside-a-session.test.ts');
+  await import('../../../engine/src/acts/attacks/link-after-the-policy.test.ts');
+  await import('../../../engine/src/acts/attacks/link-followed-again.test.ts');
   await import('../../../engine/src/acts/attacks/linked-by-nobody-else.test.ts');
   await import('../../../engine/src/acts/attacks/linked-on-the-way.test.ts');
   await import('../../../engine/src/acts/attacks/log-says-who.test.ts');
+  await import('../../../engine/src/acts/attacks/loss-by-an-unfinished-link.test.ts');
   await import('../../../engine/src/acts/attacks/mailbox-reaches-nothing.test.ts');
   await import('../../../engine/src/acts/attacks/mailed-secrets.test.ts');
   await import('../../../engine/src/acts/attacks/mistyped-address.test.ts');
@@ -58,6 +61,7 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../../engine/src/acts/attacks/roles-that-outlive.test.ts');
   await import('../../../engine/src/acts/attacks/said-and-not-said.test.ts');
   await import('../../../engine/src/acts/attacks/shown-enrollment-codes.test.ts');
+  await import('../../../engine/src/acts/attacks/sign-up-that-nobody-can-finish.test.ts');
   await import('../../../engine/src/acts/attacks/twenty-at-once.test.ts');
   await import('../../../engine/src/acts/attacks/unfinished-administrators.test.ts');
   await import('../../../engine/src/acts/attacks/unfinished-and-a-directory.test.ts');
