@@ -86,6 +86,8 @@ export interface AdminAccount {
   };
   /** For `blocked`: the words of the administrator. */
   readonly blockedReason?: string;
+  /** For `blocked`: when the block began, for `asOf` of an unblock. ISO 8601, in UTC. */
+  readonly blockedSince?: string;
   /** The number of live sessions. */
   readonly sessions: number;
   /** The policy refuses one more session, because as many are live. Absent: a new session has room, or ends an older one. */
@@ -188,6 +190,8 @@ export interface ListedAccount {
   readonly roles: readonly string[];
   /** `locked`: by wrong guesses, until `until`. `blocked`: by an administrator, until an administrator lifts the block. */
   readonly status: 'active' | 'locked' | 'blocked';
+  /** For `blocked`: when the block began, for `asOf` of an unblock. ISO 8601, in UTC. */
+  readonly blockedSince?: string;
   /** The account signs in with its factors under the policy in force. */
   readonly meets: boolean;
   /** `meets`: signs in with its factors. `mustEnroll`: has to set up a factor. `noWayIn`: cannot sign in without an administrator. */

@@ -144,16 +144,31 @@ export interface Admin {
   createAccount(input: NewAccount): Promise<AdminAccount>;
   /** Deletes the account permanently. The events of the account stay in the action log. */
   deleteAccount(id: string): Promise<void>;
-  /** `null` removes the restriction. `force` allows a change that leaves the account no way to sign in. */
+  /**
+   * `null` removes the restriction. `from`: the methods that the caller read. Throws 412 `precondition-failed` if they have changed since. `force` allows a
+   * change that leaves the account no way to sign in.
+   */
   setMethods(
     id: string,
     methods: readonly string[] | null,
-    options?: { readonly force?: boolean },
+    options?: { readonly from?: readonly string[] | null; readonly force?: boolean },
   ): Promise<AdminAccount>;
-  /** Replaces the account's own roles, at most 64. `force` as for `setMethods`. Throws 409 `roles-from-host` if the host keeps the roles. */
-  setRoles(id: string, roles: readonly string[], options?: { readonly force?: boolean }): Promise<AdminAccount>;
-  /** Replaces the account's identities at providers and in the directory. Identities that `externalIds` omits are unlinked. */
-  setExternalIds(id: string, externalIds: readonly NewExternalId[]): Promise<AdminAccount>;
+  /**
+   * Replaces the account's own roles, at most 64. `from` and `force` as for `setMethods`. Throws 409 `roles-from-host` if the host keeps the roles.
+   */
+  setRoles(
+    id: string,
+    roles: readonly string[],
+    options?: { readonly from?: readonly string[]; readonly force?: boolean },
+  ): Promise<AdminAccount>;
+  /**
+   * Replaces the account's identities at providers and in the directory. Identities that `externalIds` omits are unlinked. `from` as for `setMethods`.
+   */
+  setExternalIds(
+    id: string,
+    externalIds: readonly NewExternalId[],
+    options?: { readonly from?: readonly NewExternalId[] },
+  ): Promise<AdminAccount>;
   /** Removes authenticator app, backup codes and telephone numbers. Ends all sessions. Passkeys stay. */
   resetTwoStep(id: string): Promise<EnrollmentCode>;
   /** Removes all passkeys of the account. */
@@ -170,17 +185,25 @@ export interface Admin {
   helpIn(id: string, input: HelpInInput): Promise<HelpedIn>;
   /** Ends all sessions and refuses every sign-in until `unblock`. `reason`, for administrators, has 1 to 500 characters. */
   block(id: string, reason: string): Promise<void>;
-  /** Ends a block. Throws 403 `not-permitted` if a policy administrator made the block and the caller administers people only. */
-  unblock(id: string): Promise<void>;
+  /**
+   * Ends a block. Throws 403 `not-permitted` if a policy administrator made the block and the caller administers people only. `asOf`: the `blockedSince` that the
+   * caller read. `reason`: the `blockedReason` that the caller read. Throws 412 `precondition-failed` if the block is newer, or has another reason.
+   */
+  unblock(
+    id: string,
+    options?: { readonly asOf?: string | undefined; readonly reason?: string | undefined },
+  ): Promise<void>;
   /** Ends the locks after wrong guesses. */
   unlock(id: string): Promise<void>;
   /**
-   * Acts on 1 to 500 accounts, each by itself. `remind` mails what the person has to set up, once a day at most. `block` needs a `reason`.
+   * Acts on 1 to 500 accounts, each by itself. `remind` mails what the person has to set up, once a day at most. `block` needs a `reason`. `asOf`
+   * as for `unblock`.
    */
   actOnMany(input: {
     readonly act: 'remind' | 'sign-out' | 'block' | 'unblock';
     readonly accountIds: readonly string[];
-    readonly reason?: string;
+    readonly reason?: string | undefined;
+    readonly asOf?: string | undefined;
   }): Promise<readonly ActResult[]>;
   /** Mails the invitation of the account again. The link before is void. Throws 404 `not-found` if somebody has signed in. */
   invite(id: string): Promise<void>;
@@ -233,14 +256,15 @@ export function createAdmin(send: Transport): Admin {
     setMethods: (id, methods, options) =>
       send({ method: 'PUT', path: of(id, 'methods'), body: { methods, ...options } }),
     setRoles: (id, roles, options) => send({ method: 'PUT', path: of(id, 'roles'), body: { roles, ...options } }),
-    setExternalIds: (id, externalIds) => send({ method: 'PUT', path: of(id, 'external-ids'), body: { externalIds } }),
+    setExternalIds: (id, externalIds, options) =>
+      send({ method: 'PUT', path: of(id, 'external-ids'), body: { externalIds, ...options } }),
     resetTwoStep: (id) => act(id, 'reset-two-step'),
     resetPasskeys: (id) => act(id, 'reset-passkeys'),
     revokePasskey: (id, passkeyId) => send({ method: 'DELETE', path: of(id, 'passkeys', passkeyId) }),
     enrollmentCode: (id) => act(id, 'enrollment-code'),
     helpIn: (id, input) => act(id, 'help-in', input),
     block: (id, reason) => act(id, 'block', { reason }),
-    unblock: (id) => act(id, 'unblock'),
+    unblock: (id, options) => act(id, 'unblock', { ...options }),
     unlock: (id) => act(id, 'unlock'),
     actOnMany: async (input) =>
       (await send<ActResults>({ method: 'POST', path: '/admin/accounts/acts', body: input })).results,

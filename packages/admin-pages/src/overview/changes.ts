@@ -1,16 +1,5 @@
 import type { Account, LoggedEvent, Overview } from '@sallyport/browser';
-import {
-  ask,
-  button,
-  type Child,
-  client,
-  fill,
-  h,
-  problemLine,
-  TakenBack,
-  when,
-  withStepUp,
-} from '@sallyport/pages/parts';
+import { ask, button, type Child, client, fill, h, problemLine, TakenBack, when } from '@sallyport/pages/parts';
 import { detailOf, eventName, isAccount } from '../activity/events.ts';
 import { helpedIn, sentence } from '../activity/feed.ts';
 import { addressOf } from '../activity/filter.ts';
@@ -18,6 +7,7 @@ import { wholeMinutes } from '../activity/local-time.ts';
 import { words as activityWords } from '../activity/words.ts';
 import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
+import { changedMeanwhile } from '../parts/changed-meanwhile.ts';
 import { icon } from '../parts/frame.ts';
 import { namesOf, peoplePage, shortText } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
@@ -98,6 +88,7 @@ export async function changesCard(
             attributes: { 'aria-label': says.undoOne(what) },
             run: async () => {
               problem.clear();
+              let isStale = false;
               try {
                 await ask({
                   title: says.undoTitle(shortText(name, me)),
@@ -110,11 +101,11 @@ export async function changesCard(
                   ),
                   submit: says.undo,
                   run: async () => {
-                    await withStepUp(undo);
+                    isStale = await changedMeanwhile(undo);
                   },
                 });
                 element.querySelector('button')?.remove();
-                const undone = says.undone(shortText(name, me));
+                const undone = (isStale ? says.changedSince : says.undone)(shortText(name, me));
                 fill(news, undone);
                 onUndone(undone);
               } catch (thrown) {
@@ -153,12 +144,13 @@ function undoUnderPeople(): Child {
   ];
 }
 
-function undoOf({ type, accountId, detail = {} }: LoggedEvent): (() => Promise<unknown>) | undefined {
+/** A newer change stays. */
+function undoOf({ type, accountId, at, detail = {} }: LoggedEvent): (() => Promise<unknown>) | undefined {
   if (accountId === undefined) return undefined;
-  if (type === 'account.blocked') return () => client.admin.unblock(accountId);
-  const from = detail['from'];
-  if (type === 'account.roles-changed' && Array.isArray(from))
-    return () => client.admin.setRoles(accountId, from.map(String));
+  if (type === 'account.blocked') return () => client.admin.unblock(accountId, { asOf: at });
+  const { from: before, to } = detail;
+  if (type === 'account.roles-changed' && Array.isArray(before) && Array.isArray(to))
+    return () => client.admin.setRoles(accountId, before.map(String), { from: to.map(String) });
   return undefined;
 }
 

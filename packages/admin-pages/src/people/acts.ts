@@ -1,5 +1,6 @@
 import { type AdminAccount, isProblem } from '@sallyport/browser';
-import { type Child, client, h, reasonsIn, TakenBack, withStepUp } from '@sallyport/pages/parts';
+import { type Child, client, h, reasonsIn, TakenBack, wayName, withStepUp } from '@sallyport/pages/parts';
+import { changedMeanwhile } from '../parts/changed-meanwhile.ts';
 import { reasonsLine } from '../reasons-line.ts';
 import type { KeptCodes } from './kept-codes.ts';
 import { words } from './words.ts';
@@ -27,8 +28,15 @@ export async function unlock({ accountId }: AdminAccount): Promise<Child> {
 }
 
 export async function removeRestriction(account: AdminAccount): Promise<Child> {
-  await withStepUp(() => client.admin.setMethods(account.accountId, null));
-  return says.methodsSaved;
+  const { accountId, methods: from } = account;
+  const isStale = await changedMeanwhile(() => client.admin.setMethods(accountId, null, { from }));
+  return isStale ? allowedNow(account) : says.methodsSaved;
+}
+
+export async function allowedNow({ accountId }: AdminAccount): Promise<Child> {
+  const { methods } = await client.admin.account(accountId);
+  const now = methods?.map(wayName).join(', ') ?? words.administration.facts.asThePolicySays;
+  return h('p', { class: 'note warn', 'data-testid': 'news' }, says.methodsChangedMeanwhile(now));
 }
 
 interface ForceBox {

@@ -1,7 +1,8 @@
 import type { AdminAccount } from '@sallyport/browser';
 import { ask, type Child, client, copyButton, field, h, textOf, wayName, withStepUp } from '@sallyport/pages/parts';
+import { changedMeanwhile } from '../parts/changed-meanwhile.ts';
 import { codeAuthor, namesText } from '../parts/names.ts';
-import { forceBox, forced } from './acts.ts';
+import { allowedNow, forceBox, forced } from './acts.ts';
 import { hasVault } from './vault-ways.ts';
 import { lossLines } from './what-goes.ts';
 import { words } from './words.ts';
@@ -10,12 +11,20 @@ const { actions: says } = words.administration;
 
 /** `invited`: nobody has signed in yet, and the block voided the invitation. */
 export async function unblock(account: AdminAccount, invited: boolean): Promise<Child> {
+  const { accountId, blockedSince: asOf, blockedReason: reason } = account;
+  let isNewer = false;
   await ask({
     title: says.unblockTitle(nameOf(account)),
     text: invited ? says.unblockTextInvited : words.people.unblockText,
     submit: says.unblock,
-    run: () => withStepUp(() => client.admin.unblock(account.accountId)),
+    run: async () => {
+      isNewer = await changedMeanwhile(() => client.admin.unblock(accountId, { asOf, reason }));
+    },
   });
+  if (isNewer) {
+    const { blockedReason = '' } = await client.admin.account(accountId);
+    return blockNote(account, blockedReason, says.blockedAnew);
+  }
   return invited ? says.unblockedInvited : says.unblocked;
 }
 
@@ -41,8 +50,16 @@ export async function block(account: AdminAccount): Promise<Child> {
   });
   const { blockedReason = given } = await client.admin.account(account.accountId);
   if (blockedReason === given) return says.blocked;
-  const { by } = (await blockIn(account, blockedReason)) ?? {};
-  return h('p', { class: 'note warn', 'data-testid': 'news' }, says.blockedAlready(by, blockedReason));
+  return blockNote(account, blockedReason, says.blockedAlready);
+}
+
+async function blockNote(
+  account: AdminAccount,
+  reason: string,
+  says: typeof words.administration.actions.blockedAnew,
+): Promise<Child> {
+  const { by } = (await blockIn(account, reason)) ?? {};
+  return h('p', { class: 'note warn', 'data-testid': 'news' }, says(by, reason));
 }
 
 export interface Block {
@@ -61,6 +78,7 @@ export async function blockIn({ accountId }: AdminAccount, reason: string): Prom
 
 export async function setMethods(account: AdminAccount): Promise<Child> {
   const force = forceBox();
+  let isStale = false;
   await ask({
     title: says.methodsTitle(nameOf(account)),
     text: says.methodsText,
@@ -85,10 +103,11 @@ export async function setMethods(account: AdminAccount): Promise<Child> {
     run: (values) =>
       force.whenRefused(async () => {
         const methods = values.getAll('method').map(String);
-        await withStepUp(() => client.admin.setMethods(account.accountId, methods, forced(values)));
+        const options = { from: account.methods, ...forced(values) };
+        isStale = await changedMeanwhile(() => client.admin.setMethods(account.accountId, methods, options));
       }),
   });
-  return says.methodsSaved;
+  return isStale ? allowedNow(account) : says.methodsSaved;
 }
 
 export async function remove(account: AdminAccount): Promise<Child> {

@@ -8,6 +8,8 @@ const { many: says } = words;
 
 export type ManyAct = Parameters<typeof client.admin.actOnMany>[0]['act'];
 
+export const CHANGED = 'precondition-failed';
+
 /** The server carries out an invitation for one person at a time. */
 export type BarAct = ManyAct | 'invite';
 
@@ -18,6 +20,7 @@ export function resultOf(
   names: ReadonlyMap<string, string>,
   next: HTMLElement | null,
 ): HTMLElement {
+  const stay = left.filter(({ code }) => code !== CHANGED).length;
   const codes = [...new Set(left.map(({ code = '' }) => code))];
   return h(
     'div',
@@ -32,7 +35,7 @@ export function resultOf(
       const who = firstNames(people.map(({ accountId }) => names.get(accountId) ?? accountId));
       return h('p', {}, says.notDone[what](who, becauseOf(what, why)));
     }),
-    left.length < 2 ? null : h('p', {}, says.staySelected(counted(left.length))),
+    stay < 2 ? null : h('p', {}, says.staySelected(counted(stay))),
     next,
   );
 }

@@ -16,7 +16,7 @@ import { icon } from '../parts/frame.ts';
 import { counted } from '../parts/numbers.ts';
 import { addressOf, type Filter, filterOf, listOf } from './filter.ts';
 import { firstNames } from './first-names.ts';
-import { type BarAct, type ManyAct, resultOf } from './many-result.ts';
+import { type BarAct, CHANGED, type ManyAct, resultOf } from './many-result.ts';
 import type { Selection } from './selection.ts';
 import { words } from './words.ts';
 
@@ -151,7 +151,8 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
       const left = results.filter(({ done }) => !done);
       // The administrator ticked these people one by one.
       if (results.some(({ accountId }) => batch?.selected.has(accountId) === false)) batch = undefined;
-      selection.remove(results.filter(({ done }) => done));
+      // Of whoever was blocked anew, the administrator ticked the former block.
+      selection.remove(results.filter(({ done, code }) => done || code === CHANGED));
       await onDone();
       for (const { accountId } of results) batch?.reached.add(accountId);
       fill(result, resultOf(what, results.length - left.length, left, names, nextLine()));
@@ -179,9 +180,12 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     from.goesOn = matching > from.reached.size;
   }
 
-  function act(what: ManyAct, reason?: string): Promise<readonly ActResult[]> {
+  function act(
+    what: ManyAct,
+    more?: { readonly reason?: string; readonly asOf?: string | undefined },
+  ): Promise<readonly ActResult[]> {
     const accountIds = [...selection.chosen.keys()].slice(0, MOST);
-    return withStepUp(() => client.admin.actOnMany({ act: what, accountIds, reason }));
+    return withStepUp(() => client.admin.actOnMany({ act: what, accountIds, ...more }));
   }
 
   function reached(): number {
@@ -205,6 +209,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     what: 'remind' | 'sign-out' | 'unblock',
     title: string,
     about: HTMLElement,
+    asOf?: string,
   ): Promise<readonly ActResult[]> {
     let results: readonly ActResult[] = [];
     await ask({
@@ -212,7 +217,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
       text: about,
       submit: says.submit[what],
       run: async () => {
-        results = await act(what);
+        results = await act(what, { asOf });
       },
     });
     return results;
@@ -234,7 +239,12 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     const [...people] = selection.chosen.values();
     const someInvited = people.slice(0, reached()).some(({ invited }) => invited);
     const text = someInvited ? `${says.unblockText} ${says.unblockInvited}` : says.unblockText;
-    return asked('unblock', says.unblockTitle(reached(), counted(reached())), about(text));
+    // A block after the last one that the page shows stays.
+    const asOf = people
+      .flatMap(({ blockedSince = [] }) => blockedSince)
+      .sort()
+      .at(-1);
+    return asked('unblock', says.unblockTitle(reached(), counted(reached())), about(text), asOf);
   }
 
   /** The only one who can change the policy: the server refuses the block. */
@@ -261,7 +271,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
       submit: says.submit.block,
       danger: true,
       run: async (values) => {
-        results = await act('block', textOf(values, 'reason').trim());
+        results = await act('block', { reason: textOf(values, 'reason').trim() });
       },
     });
     return results;

@@ -7,9 +7,13 @@ export interface Chosen {
   /** The invitation was taken back, has expired, or a code took its place. */
   readonly ended: boolean;
   readonly blocked: boolean;
+  readonly blockedSince?: string | undefined;
 }
 
-type Person = Pick<AccountEntry, 'accountId' | 'identifiers' | 'email' | 'invited' | 'invitation' | 'status'>;
+type Person = Pick<
+  AccountEntry,
+  'accountId' | 'identifiers' | 'email' | 'invited' | 'invitation' | 'status' | 'blockedSince'
+>;
 
 /** Also on other pages of the list. A list has the name of `listOf`. */
 export interface Selection {
@@ -37,12 +41,13 @@ export function newSelection(changed: () => void): Selection {
   const put = (people: readonly Person[], list: string, isAlone: boolean): void => {
     if (list === current) {
       if (isAlone) chosen.clear();
-      for (const { invited = false, invitation, status, ...named } of people)
+      for (const { invited = false, invitation, status, blockedSince, ...named } of people)
         chosen.set(named.accountId, {
           name: namesText(named),
           invited,
           ended: invited && invitation === undefined,
           blocked: status === 'blocked',
+          blockedSince,
         });
     }
     tell();

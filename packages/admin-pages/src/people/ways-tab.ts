@@ -10,10 +10,11 @@ import {
   servesDeletion,
   wayName,
   when,
-  withStepUp,
 } from '@sallyport/pages/parts';
 import { card } from '../parts/card.ts';
+import { changedMeanwhile } from '../parts/changed-meanwhile.ts';
 import { nameOfWay } from '../parts/factors.ts';
+import { namesOfRole } from '../parts/names.ts';
 import { type Act, forceBox, forced, removeRestriction, vouch } from './acts.ts';
 import { codeText, type KeptCodes } from './kept-codes.ts';
 import { rolesField } from './roles.ts';
@@ -128,6 +129,12 @@ function savedText(before: AdminAccount, after: AdminAccount): string {
   return before.sessions > 0 && after.sessions === 0 ? rolesSavedSignedOut : rolesSaved;
 }
 
+async function rolesNow({ accountId }: AdminAccount): Promise<Child> {
+  const { roles } = await client.admin.account(accountId);
+  const { rolesChangedMeanwhile: says } = administration.actions;
+  return h('p', { class: 'note warn', 'data-testid': 'news' }, says(roles.map(namesOfRole).join(', ')));
+}
+
 let drawn: { readonly act: Act; readonly of: string; readonly card: HTMLElement; isChanged(): boolean } | undefined;
 
 /** If its ticks differ from the account's roles: the page shows the card again after another tab. */
@@ -147,8 +154,12 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
       await force.whenRefused(
         async () => {
           const given = field.read(values);
-          const after = await withStepUp(() => client.admin.setRoles(account.accountId, given, forced(values)));
-          await act(async () => savedText(account, after));
+          const options = { from: account.roles, ...forced(values) };
+          let after = account;
+          const isStale = await changedMeanwhile(async () => {
+            after = await client.admin.setRoles(account.accountId, given, options);
+          });
+          await act(async () => (isStale ? rolesNow(account) : savedText(account, after)));
         },
         field.ends(values) ? administration.actions.rolesLeaveTooLittle : undefined,
       );

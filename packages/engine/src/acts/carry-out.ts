@@ -78,6 +78,8 @@ export interface ActPlan {
   readonly proves?: readonly Evidence[];
   /** The act is judged, and nothing is written. */
   readonly isDone?: true;
+  /** The author decided on a state that has changed: if the author may make the act, it is refused with `precondition-failed`. */
+  readonly isStale?: boolean;
   /** The act is judged as if it were made, the guard of the last administrator included, and nothing is written. */
   readonly isPreview?: boolean;
   /**
@@ -180,6 +182,7 @@ async function tryOnce<Target extends AccountRecord | undefined>(
   const refused = refusalOf(verdictOn(act, target, proved));
   if (refused !== undefined && refused.refused !== 'no-way-in-left') return refused;
   if (isDone === true) return refused ?? committed;
+  if (planned.isStale === true) return { refused: 'precondition-failed' };
 
   const became =
     planned.next && becomes(policy, now, act, { committed, account, target, planned: planned.next, takenBy });

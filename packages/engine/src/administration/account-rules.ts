@@ -5,6 +5,7 @@ import { createAccount, type NewAccount, unknownStrength } from '../accounts/cre
 import { malformedIdentifier } from '../accounts/rename.ts';
 import { carryOut, refusedWithoutAccount } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { methodsAreStale, rolesAreStale } from '../acts/stale.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -55,12 +56,18 @@ export async function createBy(
   });
 }
 
+interface MethodsInput {
+  readonly methods: readonly WayInMethod[] | null;
+  readonly from?: readonly string[] | null | undefined;
+  readonly force?: boolean | undefined;
+}
+
 /** Sets the methods that the account may use. `null` removes the restriction. The same methods again, in any order, change nothing. */
 export function setMethods(
   kernel: Kernel,
   by: Doer,
   id: AccountId,
-  { methods: to, force }: { readonly methods: readonly WayInMethod[] | null; readonly force?: boolean | undefined },
+  { methods: to, from, force }: MethodsInput,
 ): Promise<AccountRecord | Refusal> {
   const methods = to && [...new Set(to)];
   return carryOut(kernel, by, id, async ({ account, leaves }) => {
@@ -71,7 +78,11 @@ export function setMethods(
       act: { type: 'set-methods', leaves: await leaves(account, next), forced: force === true },
       ...(isUnchanged
         ? { isDone: true }
-        : { next, also: { events: [adminEvent(kernel, by, account, 'account.methods-changed', { methods })] } }),
+        : {
+            next,
+            isStale: methodsAreStale(account, from),
+            also: { events: [adminEvent(kernel, by, account, 'account.methods-changed', { methods })] },
+          }),
     };
   });
 }
@@ -102,17 +113,23 @@ export function setRequiredStrength(
   });
 }
 
+interface RolesInput {
+  readonly roles: readonly string[];
+  readonly from?: readonly string[] | undefined;
+  readonly force?: boolean | undefined;
+}
+
 /** Replaces the account's own roles. The same roles again, in any order, change nothing. */
 export async function setRoles(
   kernel: Kernel,
   by: Doer,
   id: AccountId,
-  { roles, force }: { readonly roles: readonly string[]; readonly force?: boolean | undefined },
+  { roles, from, force }: RolesInput,
 ): Promise<AccountRecord | Refusal> {
   if (kernel.resolveSubject !== undefined) return { refused: 'roles-from-host' };
   const to = [...new Set(roles)];
   warnOfMisspeltRoles(kernel, by.tenant, to);
-  const changed = await carryOut(kernel, by, id, async ({ account, now, leaves }) => {
+  const changed = await carryOut(kernel, by, id, async ({ account, now, leaves, inForce: { policy } }) => {
     const next = withRoles(account, to, now);
     return {
       act: { type: 'set-roles', roles: to, leaves: await leaves(account, next), forced: force === true },
@@ -120,6 +137,7 @@ export async function setRoles(
         ? { isDone: true }
         : {
             next,
+            isStale: rolesAreStale(account, from, policy.gives),
             also: { events: [adminEvent(kernel, by, account, 'account.roles-changed', { from: account.roles, to })] },
           }),
     };

@@ -28,6 +28,7 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
     setUpByOthers: helped(account, now),
     disowned: account.disowned && { at: account.disowned.at },
     blockedReason: account.block?.reason,
+    blockedSince: account.block?.at,
     sessions: sessions.length,
     sessionsFull: fullOf(policy, account, sessions, now),
     emergency: account.emergency === true,

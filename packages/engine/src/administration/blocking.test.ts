@@ -82,7 +82,7 @@ describe.each(ACTORS)('a block by %s', (_, { actor, name, guards, block, unblock
     const isHost = actor(on) === HOST;
     expect(answer).toEqual({
       ...viewOf(ben, BEN),
-      ...{ externalId: 'user-7', status: 'blocked', blockedReason: REASON },
+      ...{ externalId: 'user-7', status: 'blocked', blockedReason: REASON, blockedSince: at },
     });
     expect(asked).toEqual([[ben, TENANT, 'user-7']]);
     const recorded = {

@@ -10,6 +10,7 @@ import {
 } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { blockIsStale, type KnownBlock } from '../acts/stale.ts';
 import { invitationUntil } from '../acts/stranding.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -53,7 +54,7 @@ export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: str
   });
 }
 
-export function unblock(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
+export function unblock(kernel: Kernel, by: Doer, id: AccountId, known: KnownBlock): Promise<AccountRecord | Refusal> {
   return carryOut(kernel, by, id, ({ account, now, inForce: { policy } }) => {
     const act = { type: 'unblock' } as const;
     // Without a block, a recovery link on its way to the owner stays valid.
@@ -62,7 +63,7 @@ export function unblock(kernel: Kernel, by: Doer, id: AccountId): Promise<Accoun
     const since = policy.dormant && { dormancy: { since: now } };
     const next = { ...withoutBlock(account), ...since };
     const events = [adminEvent(kernel, by, account, 'account.unblocked', firstSignInOf(next, now))];
-    return { act, next, also: { events } };
+    return { act, next, isStale: blockIsStale(account, known), also: { events } };
   });
 }
 

@@ -3,6 +3,7 @@ import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, SetUpBy }
 import { blockedHoldersFor } from '../accounts/blocked-holders.ts';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { identitiesAreStale } from '../acts/stale.ts';
 import type { ExternalIdInput, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { passwordBinding } from '../factors/password.ts';
@@ -21,6 +22,7 @@ export async function setExternalIds(
   by: Doer,
   id: AccountId,
   wanted: readonly ExternalIdInput[],
+  from?: readonly ExternalIdInput[],
 ): Promise<AccountRecord | Refusal> {
   const checked = checkedIds(kernel, by.tenant, wanted);
   if (isRefusal(checked)) return checked;
@@ -31,7 +33,8 @@ export async function setExternalIds(
     const ended = gone.length === 0 ? {} : { endSessions: { accountId: account.id, provedBy: gone } };
     const holders = await blockedHoldersFor(kernel, by, policy, added);
     const act = actOf(added, await leaves(account, next), holders);
-    return { act, next, also: { ...ended, events } };
+    const isStale = events.length > 0 && identitiesAreStale(account, from);
+    return { act, next, isStale, also: { ...ended, events } };
   });
 }
 

@@ -35,11 +35,11 @@ export function malformedPassword(password: unknown): Refusal | undefined {
 }
 
 /** Returns a refusal if the list of roles is malformed. A single text is refused, because each of its letters would become a role. */
-export function malformedRoles(roles: unknown): Refusal | undefined {
+export function malformedRoles(roles: unknown, path = 'roles'): Refusal | undefined {
   const isRole = (role: unknown): boolean =>
     typeof role === 'string' && role !== '' && [...role].length <= LONGEST_ROLE && isKeepable(role);
   if (Array.isArray(roles) && roles.length <= MOST && roles.every(isRole)) return undefined;
-  return malformed('roles', `is no list of at most ${MOST} names, of 1 to ${LONGEST_ROLE} characters each`);
+  return malformed(path, `is no list of at most ${MOST} names, of 1 to ${LONGEST_ROLE} characters each`);
 }
 
 /** Returns a refusal if the name of a strength is malformed. The policy in force decides whether there is such a strength. */
@@ -50,10 +50,10 @@ export function malformedStrength(name: unknown): Refusal | undefined {
 }
 
 /** Returns a refusal if the list of methods is malformed. */
-export function malformedMethods(methods: unknown): Refusal | undefined {
+export function malformedMethods(methods: unknown, path = 'methods'): Refusal | undefined {
   const known: readonly unknown[] = WAY_IN_METHODS;
   if (Array.isArray(methods) && methods.every((method) => known.includes(method))) return undefined;
-  return malformed('methods', `is no list of ${WAY_IN_METHODS.join(', ')}`);
+  return malformed(path, `is no list of ${WAY_IN_METHODS.join(', ')}`);
 }
 
 /** Returns a refusal if the reason of a block or of an emergency opening, or another note of an administrator, is malformed. */
@@ -61,6 +61,11 @@ export function malformedFreeText(reason: unknown, path = 'reason'): Refusal | u
   const isText = typeof reason === 'string' && isVisible(reason) && [...reason].length <= LONGEST_TEXT;
   if (isText && !/[\p{Cs}\0]/u.test(reason)) return undefined;
   return malformed(path, `is no text of 1 to ${LONGEST_TEXT} characters`);
+}
+
+/** Returns a refusal if the time of the last known block is malformed. */
+export function malformedAsOf(asOf: unknown): Refusal | undefined {
+  return asOf === undefined || Number.isFinite(asOf) ? undefined : malformed('asOf', 'is no time in milliseconds');
 }
 
 /** The facts of a new account, from host code or from an administrator. */
@@ -124,10 +129,10 @@ function isDisplayName(name: unknown): boolean {
 export const MOST_IDENTITIES = 50;
 
 /** Returns a refusal if the list of identities is malformed. */
-export function malformedExternalIds(externalIds: unknown): Refusal | undefined {
+export function malformedExternalIds(externalIds: unknown, path = 'externalIds'): Refusal | undefined {
   if (Array.isArray(externalIds) && externalIds.length <= MOST_IDENTITIES && externalIds.every(isIdentity))
     return undefined;
-  return malformed('externalIds', `is no list of at most ${MOST_IDENTITIES} \`{ provider, subject }\``);
+  return malformed(path, `is no list of at most ${MOST_IDENTITIES} \`{ provider, subject }\``);
 }
 
 function isIdentity(given: unknown): boolean {

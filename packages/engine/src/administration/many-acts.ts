@@ -7,7 +7,7 @@ import type { Undeclared } from '../contract/refusal-table.ts';
 import { codeOf } from '../kernel/because.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { malformedAuthor } from './account-ref.ts';
-import { malformedFreeText } from './host-input.ts';
+import { malformedAsOf, malformedFreeText } from './host-input.ts';
 
 const MOST_ACCOUNTS = 500;
 const AT_ONCE = 8;
@@ -22,13 +22,13 @@ export async function actOnMany(
 ): Promise<{ results: readonly ActResult[] } | Refusal> {
   const malformed = malformedActs(input);
   if (malformed !== undefined) return malformed;
-  const { act, by, tenant, reason = '' } = input;
+  const { act, by, tenant, reason = '', asOf } = input;
   const ids = [...new Set(input.accountIds)];
   const single = (accountId: string): Promise<unknown> => {
     const who = tenant === undefined ? { accountId } : { accountId, tenant };
     if (act === 'remind') return people.remind(who, { by });
     if (act === 'sign-out') return people.endSessions(who, { by });
-    return act === 'block' ? people.block(who, { by, reason }) : people.unblock(who, { by });
+    return act === 'block' ? people.block(who, { by, reason }) : people.unblock(who, { by, asOf });
   };
   const results = new Map<string, ActResult>();
   let isDown = false;
@@ -72,14 +72,15 @@ function resultOf(accountId: string, answer: unknown): ActResult {
 }
 
 function malformedActs(input: ManyActs): Refusal | undefined {
-  const { act, accountIds, reason }: { readonly [name in keyof ManyActs]?: unknown } = Object(input);
+  const { act, accountIds, reason, asOf }: { readonly [name in keyof ManyActs]?: unknown } = Object(input);
   const known: readonly unknown[] = ['remind', 'sign-out', 'block', 'unblock'];
   if (!known.includes(act)) return malformed('act', `is none of ${known.join(', ')}`);
   const isList = Array.isArray(accountIds) && accountIds.every((id) => typeof id === 'string');
   if (!isList || accountIds.length === 0 || accountIds.length > MOST_ACCOUNTS)
     return malformed('accountIds', `is no list of 1 to ${MOST_ACCOUNTS} ids`);
+  if (asOf !== undefined && act !== 'unblock') return malformed('asOf', 'is only for an unblock');
   const isReasonNeeded = act === 'block' || reason !== undefined;
-  return malformedAuthor(input) ?? (isReasonNeeded ? malformedFreeText(reason) : undefined);
+  return malformedAuthor(input) ?? malformedAsOf(asOf) ?? (isReasonNeeded ? malformedFreeText(reason) : undefined);
 }
 
 function malformed(path: string, message: string): Refusal {

@@ -61,6 +61,7 @@ export async function listPeople(
       createdAt: account.createdAt,
       roles,
       status: blocked ? 'blocked' : isLocked ? 'locked' : 'active',
+      blockedSince: blocked ? account.block?.at : undefined,
       meets: group === 'meets',
       group,
       factors,

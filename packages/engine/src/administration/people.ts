@@ -25,6 +25,7 @@ import { setExternalIds } from './external-ids.ts';
 import { helpIn } from './help-in.ts';
 import { endSessions, setEmail, setExternalId, setPassword } from './host-acts.ts';
 import {
+  malformedAsOf,
   malformedCreation,
   malformedEmail,
   malformedExternalIds,
@@ -134,14 +135,17 @@ export function people(kernel: Kernel): Undeclared<People> {
         who,
         input,
         (by, id) => setRoles(kernel, by, id, input),
-        () => malformedRoles(input.roles),
+        () =>
+          malformedRoles(input.roles) ?? (input.from === undefined ? undefined : malformedRoles(input.from, 'from')),
       ),
     setMethods: (who, input) =>
       changed(
         who,
         input,
         (by, id) => setMethods(kernel, by, id, input),
-        () => (input.methods === null ? undefined : malformedMethods(input.methods)),
+        () =>
+          (input.methods === null ? undefined : malformedMethods(input.methods)) ??
+          (input.from === undefined || input.from === null ? undefined : malformedMethods(input.from, 'from')),
       ),
     setRequiredStrength: (who, input) =>
       changed(
@@ -155,8 +159,10 @@ export function people(kernel: Kernel): Undeclared<People> {
       changed(
         who,
         input,
-        (by, id) => setExternalIds(kernel, by, id, input.externalIds),
-        () => malformedExternalIds(input.externalIds),
+        (by, id) => setExternalIds(kernel, by, id, input.externalIds, input.from),
+        () =>
+          malformedExternalIds(input.externalIds) ??
+          (input.from === undefined ? undefined : malformedExternalIds(input.from, 'from')),
       ),
     setExternalId: (who, input) =>
       changed(
@@ -180,7 +186,13 @@ export function people(kernel: Kernel): Undeclared<People> {
         (by, id) => block(kernel, by, id, input.reason),
         () => malformedFreeText(input.reason),
       ),
-    unblock: (who, input) => changed(who, input, (by, id) => unblock(kernel, by, id)),
+    unblock: (who, input) =>
+      changed(
+        who,
+        input,
+        (by, id) => unblock(kernel, by, id, input),
+        () => malformedAsOf(input.asOf) ?? (input.reason === undefined ? undefined : malformedFreeText(input.reason)),
+      ),
     unlock: (who, input) => changed(who, input, (by, id) => unlock(kernel, by, id)),
     resetTwoStep: (who, input) => acted(who, input, (by, id) => resetTwoStep(kernel, by, id)),
     resetPasskeys: (who, input) => changed(who, input, (by, id) => resetPasskeys(kernel, by, id)),

@@ -187,6 +187,7 @@ describe('an account that is locked', () => {
     await world.auth.people.block({ accountId: ben }, { reason: 'left', by: hostCode('host') });
     const seen = await world.auth.people.find({ tenant: TENANT, accountId: ben });
     const until = world.now + QUARTER;
-    expect(seen).toEqual({ ...viewOf(ben, BEN), status: 'blocked', blockedReason: 'left', until });
+    const blockedSince = world.now;
+    expect(seen).toEqual({ ...viewOf(ben, BEN), status: 'blocked', blockedReason: 'left', blockedSince, until });
   });
 });

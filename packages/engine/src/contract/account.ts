@@ -113,6 +113,8 @@ export interface AdminAccountView extends AccountView {
   readonly disowned?: { readonly at: Instant };
   /** The reason in the words of the person who blocked the account. Absent if the account is not blocked. */
   readonly blockedReason?: string;
+  /** When the block began, in epoch milliseconds: `asOf` of an unblock. Absent if the account is not blocked. */
+  readonly blockedSince?: Instant;
   /** The number of live sessions. */
   readonly sessions: number;
   /** The most sessions that the policy allows, if it refuses one more now (X29). Absent: a new session has room, or ends an older one. */

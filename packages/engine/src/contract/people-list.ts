@@ -59,6 +59,8 @@ export interface PersonEntry {
   readonly roles: readonly string[];
   /** As in `AdminAccountView`. */
   readonly status: 'active' | 'locked' | 'blocked';
+  /** As in `AdminAccountView`. */
+  readonly blockedSince?: Instant;
   /** The account signs in with its factors under the policy in force. */
   readonly meets: boolean;
   /** Says more than `meets`: whether an account that does not meet the policy can set up a factor. */

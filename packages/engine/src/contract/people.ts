@@ -101,6 +101,7 @@ export interface People extends PeopleActs {
    * Replaces every role. At most 64 names of 1 to 64 characters. The same roles again write no event. Answers `no-way-in-left` if the account can sign in now and could not
    * afterwards, unless `force` is true. An account that gains a role of administration loses the factors, the address and the identities that an
    * administrator or a provider set up, and then its sessions end. Answers `roles-from-host` if there is a `resolveSubject`: then call `rolesChanged`.
+   * `from`: the roles that the author read. Answers `precondition-failed` if the roles have changed since.
    *
    * @example
    * ```ts
@@ -109,15 +110,23 @@ export interface People extends PeopleActs {
    */
   setRoles(
     who: AccountRef,
-    input: ActedBy & { readonly roles: readonly string[]; readonly force?: boolean },
+    input: ActedBy & {
+      readonly roles: readonly string[];
+      readonly from?: readonly string[];
+      readonly force?: boolean;
+    },
   ): Promise<PersonView | RefusalOf<'people.setRoles'>>;
   /**
    * Sets the methods that the account may use. `null` removes the restriction: the account may use every method of the policy. The same methods again, in any
-   * order, change nothing, and write no event.
+   * order, change nothing, and write no event. `from` as in `setRoles`; `null`: there was no restriction.
    */
   setMethods(
     who: AccountRef,
-    input: ActedBy & { readonly methods: readonly WayInMethod[] | null; readonly force?: boolean },
+    input: ActedBy & {
+      readonly methods: readonly WayInMethod[] | null;
+      readonly from?: readonly string[] | null;
+      readonly force?: boolean;
+    },
   ): Promise<PersonView | RefusalOf<'people.setMethods'>>;
   /**
    * Sets the strength that the account itself requires, beside the policy: for a person who chose a second factor. `null` removes the requirement. The next
@@ -141,11 +150,11 @@ export interface People extends PeopleActs {
   ): Promise<PersonView | RefusalOf<'people.setRequiredStrength'>>;
   /**
    * Replaces the identities at providers and in the directory: an identity that is left out is unlinked. A link to the directory removes
-   * the local password.
+   * the local password. `from` as in `setRoles`.
    */
   setExternalIds(
     who: AccountRef,
-    input: ActedBy & { readonly externalIds: readonly ExternalIdInput[] },
+    input: ActedBy & { readonly externalIds: readonly ExternalIdInput[]; readonly from?: readonly ExternalIdInput[] },
   ): Promise<PersonView | RefusalOf<'people.setExternalIds'>>;
   /**
    * Sets or replaces the host's key of an account. `null` removes the key. For host code only. If the account administers the
@@ -171,8 +180,15 @@ export interface People extends PeopleActs {
    * ```
    */
   block(who: AccountRef, input: ActedBy & { readonly reason: string }): Promise<PersonView | RefusalOf<'people.block'>>;
-  /** Lets the owner sign in again. Ended sessions stay ended. Changes nothing if the account is not blocked. */
-  unblock(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.unblock'>>;
+  /**
+   * Lets the owner sign in again. Ended sessions stay ended. Changes nothing if the account is not blocked. `asOf`: the time of the last block that the
+   * author knows, in epoch milliseconds. `reason`: the reason that the author read. Answers `precondition-failed` if the block began later, or has another
+   * reason.
+   */
+  unblock(
+    who: AccountRef,
+    input: ActedBy & { readonly asOf?: number; readonly reason?: string },
+  ): Promise<PersonView | RefusalOf<'people.unblock'>>;
   /** Ends locks after wrong guesses. */
   unlock(who: AccountRef, input: ActedBy): Promise<PersonView | RefusalOf<'people.unlock'>>;
   /**

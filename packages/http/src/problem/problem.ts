@@ -80,7 +80,7 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
   'precondition-failed': {
     status: 412,
     title: 'Changed meanwhile',
-    detail: 'It is not at the version that If-Match names: load it again.',
+    detail: 'It has changed since you read it: load it again, and decide anew.',
   },
   'too-large': {
     status: 413,

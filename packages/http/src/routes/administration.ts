@@ -1,7 +1,7 @@
 import { MOST_PASSKEYS, WAY_IN_METHODS } from '@sallyport/core';
 import type { AdminAccountView, PersonView, Refusal } from '@sallyport/engine';
 import * as z from 'zod';
-import { line, mailAddress, nothing, text } from '../message/fields.ts';
+import { line, mailAddress, nothing, text, time } from '../message/fields.ts';
 import { isRefusal } from '../message/refusal.ts';
 import { answered, done } from '../route/answer.ts';
 import { guardedRoute, type RouteRow } from '../route/route.ts';
@@ -15,6 +15,9 @@ const mayUnlock = { ...ofHelpdesk, may: 'unlock' } as const;
 const account = { status: 200, shape: 'AdminAccount' } as const;
 const roles = z.array(line(64)).max(64);
 const externalIds = z.array(z.strictObject({ provider: line(100), subject: line(255) })).max(20);
+const asOf = z.exactOptional(
+  time().meta({ description: 'The time of the last block that the caller knows: a newer block stays, 412.' }),
+);
 const force = z.exactOptional(z.boolean());
 
 /** A helpdesk reaches some routes, for the people whom it helps. */
@@ -74,6 +77,7 @@ export const administrationRoutes: readonly RouteRow[] = [
       act: z.enum(['remind', 'sign-out', 'block', 'unblock']),
       accountIds: z.array(line(100)).min(1).max(500),
       reason: z.exactOptional(text(500)),
+      asOf,
     }),
     answers: { status: 200, shape: 'ActResults' },
     calls: ['people.actOnMany'],
@@ -103,7 +107,11 @@ export const administrationRoutes: readonly RouteRow[] = [
     verb: 'PUT',
     path: '/admin/accounts/:id/methods',
     summary: 'The ways in that this account may use; `null`: all that the policy has.',
-    input: z.strictObject({ methods: z.array(z.enum(WAY_IN_METHODS)).max(16).nullable(), force }),
+    input: z.strictObject({
+      methods: z.array(z.enum(WAY_IN_METHODS)).max(16).nullable(),
+      from: from(z.array(line(64)).max(16).nullable()),
+      force,
+    }),
     answers: account,
     calls: ['people.setMethods'],
     handle: async ({ auth, session, param, input }) =>
@@ -113,7 +121,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     verb: 'PUT',
     path: '/admin/accounts/:id/roles',
     summary: 'The roles of this account.',
-    input: z.strictObject({ roles, force }),
+    input: z.strictObject({ roles, from: from(roles), force }),
     answers: account,
     calls: ['people.setRoles'],
     handle: async ({ auth, session, param, input }) =>
@@ -133,7 +141,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     verb: 'PUT',
     path: '/admin/accounts/:id/external-ids',
     summary: 'Says who the account is at providers and in the directory; what is not named is unlinked.',
-    input: z.strictObject({ externalIds }),
+    input: z.strictObject({ externalIds, from: from(externalIds) }),
     answers: account,
     calls: ['people.setExternalIds'],
     handle: async ({ auth, session, param, input }) =>
@@ -202,11 +210,16 @@ export const administrationRoutes: readonly RouteRow[] = [
     verb: 'POST',
     path: '/admin/accounts/:id/unblock',
     summary: 'Lifts a block.',
-    input: nothing,
+    input: z.strictObject({
+      asOf,
+      reason: z.exactOptional(
+        text(500).meta({ description: 'What the caller read: 412 for a block with another reason.' }),
+      ),
+    }),
     answers: account,
     calls: ['people.unblock'],
-    handle: async ({ auth, session, param }) =>
-      shown(await auth.people.unblock({ accountId: param('id') }, { by: session })),
+    handle: async ({ auth, session, param, input }) =>
+      shown(await auth.people.unblock({ accountId: param('id') }, { ...input, by: session })),
   }),
   guardedRoute(mayUnlock, {
     verb: 'POST',
@@ -298,6 +311,11 @@ export const administrationRoutes: readonly RouteRow[] = [
       answered(await auth.people.exposure({ tenant: session.tenant, accountId: param('id') })),
   }),
 ];
+
+/** Of a whole that is replaced. */
+function from<Whole extends z.ZodType>(whole: Whole): z.ZodExactOptional<Whole> {
+  return z.exactOptional(whole.meta({ description: 'What the caller read: 412 if it has changed since.' }));
+}
 
 /** Without what host code alone gives the account. */
 function adminView({ externalId: _, requiredStrength: __, ...view }: PersonView): AdminAccountView {

@@ -104,6 +104,10 @@ export const status: z.ZodType<'active' | 'locked' | 'blocked', 'active' | 'lock
       '`locked`: by wrong guesses, until `until`. `blocked`: by an administrator, until an administrator lifts the block.',
   });
 
+export const blockedSince: z.ZodOptional<typeof instant> = z.optional(instant).meta({
+  description: 'For `blocked`: when the block began, for `asOf` of an unblock.',
+});
+
 export const rights: z.ZodType<readonly HelpdeskRight[], readonly HelpdeskRight[]> = list(z.enum(HELPDESK_RIGHTS));
 
 export const openInvitation: z.ZodOptional<z.ZodType<{ readonly expiresAt: string }, { readonly expiresAt: number }>> =
@@ -131,6 +135,7 @@ const adminAccount = z
       description: "The owner said that a sign-in was somebody else's. Absent once the owner has signed in since.",
     }),
     blockedReason: z.optional(z.string()).meta({ description: 'For `blocked`: the words of the administrator.' }),
+    blockedSince,
     sessions: z.int().nonnegative().meta({ description: 'The number of live sessions.' }),
     sessionsFull: z
       .optional(

@@ -1,6 +1,6 @@
 import type { OverviewView, PeoplePage, PersonEntry, RiskCode, RisksView } from '@sallyport/engine';
 import * as z from 'zod';
-import { openInvitation, rights, shared, status } from './account.ts';
+import { blockedSince, openInvitation, rights, shared, status } from './account.ts';
 import { loggedEventShape } from './events.ts';
 import { instant, list, part, type Shape, shape, whose } from './shape.ts';
 
@@ -44,6 +44,7 @@ const entry = part(
       createdAt: instant.meta({ description: 'When the account was made.' }),
       roles: shared.roles,
       status,
+      blockedSince,
       meets: z.boolean().meta({ description: 'The account signs in with its factors under the policy in force.' }),
       group,
       factors: list(z.string()).meta({

@@ -43,6 +43,8 @@ export const administration: PeopleWords['administration'] = {
       'Das Konto ist gesperrt und überall abgemeldet. Niemand kann sich damit anmelden, bis ein Administrator es entsperrt. Unter „Zugriff“ steht, was es erreichen konnte.',
     blockedAlready: (by, reason) =>
       `Das Konto war schon gesperrt${by === undefined ? '' : `, gesperrt hat es ${by}`}. Der Grund dieser Sperre bleibt: ${reason}.`,
+    blockedAnew: (by, reason) =>
+      `Nichts wurde geändert: Das Konto wurde inzwischen entsperrt und wieder gesperrt${by === undefined ? '' : `, gesperrt hat es ${by}`}. Der Grund der neuen Sperre: ${reason}.`,
     leaving: {
       block:
         'Sperren Sie das Konto, wenn die Person vielleicht zurückkommt oder noch etwas zu klären ist; Sie können es später entsperren.',
@@ -91,6 +93,8 @@ export const administration: PeopleWords['administration'] = {
     rolesAreRight: (count) => (count === 1 ? 'Die Rolle stimmt: so vergeben' : 'Die Rollen stimmen: so vergeben'),
     rolesFromHost: 'Rollen kommen aus Ihrem eigenen System. Auf dieser Seite kann sie niemand ändern.',
     rolesWait: 'Es ändert sich nichts, bevor Sie „Rollen speichern“ drücken.',
+    rolesChangedMeanwhile: (now) =>
+      `Nichts wurde gespeichert: Jemand anders hat die Rollen inzwischen geändert. ${now === '' ? 'Die Person hat jetzt keine Rolle.' : `Die Rollen sind jetzt: ${now}.`}`,
     rolesSaved: 'Die Rollen sind gespeichert.',
     rolesSavedSignedOut: 'Die Rollen sind gespeichert. Die Person ist abgemeldet.',
     rolesSavedLost: (lost) =>
@@ -99,6 +103,8 @@ export const administration: PeopleWords['administration'] = {
     methodsText:
       'Kreuzen Sie an, womit die Person eine Anmeldung beginnen darf. Was die Richtlinie verbietet, bleibt verboten, auch wenn Sie es ankreuzen.',
     methodsSaved: 'Womit sich dieses Konto anmelden darf, ist gespeichert.',
+    methodsChangedMeanwhile: (now) =>
+      `Nichts wurde gespeichert: Jemand anders hat geändert, womit sich die Person anmelden darf. Erlaubt ist jetzt: ${now}.`,
     wouldStrand:
       'Damit könnte sich die Person nicht mehr anmelden; nichts wurde geändert. Wenn Sie es trotzdem wollen, kreuzen Sie dies an und speichern Sie noch einmal.',
     evenSo: 'Die Person kann sich vorerst nicht anmelden, und das ist richtig so',

@@ -89,6 +89,7 @@ export const many: PeopleWords['many'] = {
     'mail-unavailable': 'Die E-Mail ließ sich nicht senden',
     'not-permitted': 'Ihre Rolle erlaubt es nicht',
     'not-found': 'Inzwischen gelöscht',
+    'precondition-failed': 'Inzwischen wieder gesperrt, vielleicht aus einem anderen Grund',
     'policy-strands-administrators': 'Niemand könnte mehr die Richtlinie ändern',
     'store-unavailable': 'Nicht erreicht, versuchen Sie es noch einmal',
     internal: 'Hier ist etwas schiefgegangen',

@@ -115,6 +115,7 @@ export const overview: Words['overview'] = {
     endedStays: 'Was nicht mehr gilt, kommt nicht zurück.',
     undoTitle: (who) => `Diese Änderung bei ${who} rückgängig machen?`,
     blockedBecause: (reason) => `Der Grund war: „${reason}“.`,
+    changedSince: (who) => `Nichts wurde rückgängig gemacht: Das wurde bei ${who} inzwischen noch einmal geändert.`,
     undone: (who) => `Die Änderung bei ${who} ist rückgängig gemacht.`,
   },
 };

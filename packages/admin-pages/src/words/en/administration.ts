@@ -44,6 +44,8 @@ export const administration = {
     /** @param by absent: the log does not say */
     blockedAlready: (by: string | undefined, reason: string): string =>
       `The account was blocked already${by === undefined ? '' : `, by ${by}`}. The reason of that block stays: ${reason}.`,
+    blockedAnew: (by: string | undefined, reason: string): string =>
+      `Nothing was changed: meanwhile the account was unblocked, and blocked again${by === undefined ? '' : ` by ${by}`}. The reason of the new block: ${reason}.`,
     leaving: {
       block:
         'Block the account if they may come back, or while something is being looked into; you can unblock it later.',
@@ -93,6 +95,9 @@ export const administration = {
       count === 1 ? 'It’s right: give this role' : 'They’re right: give these roles',
     rolesFromHost: 'Roles come from your own system, so nobody can change them on this page.',
     rolesWait: 'Nothing changes before you press “Save roles”.',
+    /** @param now empty: no role */
+    rolesChangedMeanwhile: (now: string): string =>
+      `Nothing was saved: somebody else changed the roles meanwhile. ${now === '' ? 'The person has no role now.' : `The roles now: ${now}.`}`,
     rolesSaved: 'The roles are saved.',
     rolesSavedSignedOut: 'The roles are saved. The person is signed out.',
     /** @param lost an administrator had helped to set it up */
@@ -102,6 +107,8 @@ export const administration = {
     methodsText:
       'Tick what this person may begin a sign-in with. What the policy forbids stays forbidden, even if you tick it.',
     methodsSaved: 'How this account may sign in is saved.',
+    methodsChangedMeanwhile: (now: string): string =>
+      `Nothing was saved: somebody else changed how this person may sign in. Allowed now: ${now}.`,
     wouldStrand:
       'With this they could not sign in any more, so nothing was changed. If you want it all the same, tick this box and save again.',
     evenSo: 'They can’t sign in for now, and that’s right',

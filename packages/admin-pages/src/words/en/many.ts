@@ -85,6 +85,7 @@ export const many = {
     'mail-unavailable': 'The mail could not be sent',
     'not-permitted': 'Your role does not allow it',
     'not-found': 'Deleted meanwhile',
+    'precondition-failed': 'Blocked again meanwhile, maybe for another reason',
     'policy-strands-administrators': 'Nobody could change the policy any more',
     'store-unavailable': 'Not reached, try again',
     internal: 'Something went wrong here',

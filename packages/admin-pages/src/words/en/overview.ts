@@ -110,6 +110,7 @@ export const overview = {
     endedStays: 'What ended does not come back.',
     undoTitle: (who: string): string => `Undo this change for ${who}?`,
     blockedBecause: (reason: string): string => `The reason was: “${reason}”.`,
+    changedSince: (who: string): string => `Nothing was undone: somebody changed this for ${who} again meanwhile.`,
     undone: (who: string): string => `The change for ${who} is undone.`,
   },
 };
