@@ -58,14 +58,14 @@ export default [
     path: ['packages/browser/dist/index.js'],
     ignore: ['@simplewebauthn/browser'],
     gzip: true,
-    limit: '6.3 kB',
+    limit: '6.7 kB',
   },
   {
     name: '@sallyport/pages, the scripts of the sign-in page in English, gzipped',
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '43.7 kB',
+    limit: '44.2 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -73,10 +73,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '46.6 kB',
+    limit: '47.2 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 44.2, people: 59.4, policy: 55.6, activity: 43.9, risks: 34.5 }).map(
+  ...Object.entries({ overview: 45.1, people: 60.8, policy: 56.5, activity: 44.8, risks: 35.2 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],

@@ -1,6 +1,6 @@
 import type { Account, BackupCodes, DeviceEntry, Devices, SessionEntry, Sessions } from './account-contract.ts';
 import type { AccountExport } from './export-contract.ts';
-import { signalAccount } from './passkey-signals.ts';
+import { removeAndSignal, signalName, signalOwn } from './passkey-signals.ts';
 import { path, type Transport } from './transport.ts';
 
 /** The person's own account. A change of factors needs recent proof: the demand of 401 `insufficient-strength` goes to `stepUp`. */
@@ -31,11 +31,10 @@ export interface AccountClient {
    */
   removePasskey(id: string): Promise<void>;
   /**
-   * Signals the account's passkeys and its name to the browser's passkey manager (WebAuthn Level 3 §5.1.10), for changes that happened elsewhere. Give the
-   * account as the server has just answered it: the manager deletes or hides the passkeys that the account lacks. Never throws. Does nothing in a browser without the
-   * signals.
+   * Reads the account, and signals its passkeys and its name to the browser's passkey manager (WebAuthn Level 3 §5.1.10), for changes that happened elsewhere.
+   * The manager deletes or hides the passkeys that the account lacks, so nothing is signalled while a tab of this origin registers a passkey. Never throws.
    */
-  signalPasskeys(account: Account): Promise<void>;
+  signalPasskeys(): Promise<void>;
   /**
    * Removes a method with typed codes: the app (`totp`), or the address of a delivered code, for example `sms-code`. Ends every session that rests on the
    * method: this session too, if the sign-in or the step-up proved this method. The next request then throws 401 `no-session`.
@@ -71,14 +70,12 @@ export function createAccount(send: Transport): AccountClient {
     forgetDevice: (id) => send({ method: 'DELETE', path: path('account', 'devices', id) }),
     rename: async (identifier) => {
       const renamed = await send<Account>({ method: 'PUT', path: '/account/identifier', body: { identifier } });
-      await signalAccount(renamed);
+      await signalName(renamed);
       return renamed;
     },
     renamePasskey: (id, name) => send({ method: 'PATCH', path: path('account', 'passkeys', id), body: { name } }),
-    removePasskey: async (id) => {
-      await signalAccount(await send<Account>({ method: 'DELETE', path: path('account', 'passkeys', id) }));
-    },
-    signalPasskeys: signalAccount,
+    removePasskey: (id) => removeAndSignal(() => send({ method: 'DELETE', path: path('account', 'passkeys', id) })),
+    signalPasskeys: () => signalOwn(send),
     removeCode: (method) => send({ method: 'DELETE', path: path('account', method) }),
     unlinkProvider: (provider) => send({ method: 'DELETE', path: path('account', 'external-ids', provider) }),
     newBackupCodes: async () => {

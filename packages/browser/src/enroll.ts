@@ -1,8 +1,8 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
-import type { Account } from './account-contract.ts';
 import type { FlowAnswer, PendingCode, PendingTotp, ProviderLocation } from './contract.ts';
+import { whileRegistering } from './passkey-lock.ts';
 import { makePasskey, type PrfListeners } from './passkey-prompt.ts';
-import { signalAccount } from './passkey-signals.ts';
+import { signalOwn } from './passkey-signals.ts';
 import { inPasskeyTurn } from './passkey-turn.ts';
 import { path, type Transport } from './transport.ts';
 
@@ -52,17 +52,13 @@ export function createEnroll(send: Transport): Enroll {
           body: input.conditional === true ? { mediation: 'conditional' } : {},
         });
         turn.check();
-        const response = await makePasskey(options, input);
-        const body = { response, name: input.name };
-        const answer: FlowAnswer = await turn.answer(() => send({ method: 'POST', path: '/enroll/passkey', body }));
+        const answer: FlowAnswer = await whileRegistering(async () => {
+          const response = await makePasskey(options, input);
+          const body = { response, name: input.name };
+          return turn.answer(() => send({ method: 'POST', path: '/enroll/passkey', body }));
+        });
         if (answer?.status === 'complete') await signalOwn(send);
         return answer;
       }),
   };
-}
-
-/** Another device may have registered a passkey since, and the manager would delete it. */
-async function signalOwn(send: Transport): Promise<void> {
-  const account = await send<Account>({ method: 'GET', path: '/account' }).catch(() => undefined);
-  await signalAccount(account);
 }

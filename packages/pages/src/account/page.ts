@@ -109,7 +109,7 @@ async function load(done?: Done): Promise<void> {
   void showWho();
   forgetOlderCodeUse(sessions);
   // Another device may have changed the passkeys.
-  void client.account.signalPasskeys(account);
+  void client.account.signalPasskeys();
   owner = account;
   said.clear();
   const undone = undoneNote(takeUndone());
