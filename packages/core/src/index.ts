@@ -55,7 +55,14 @@ export { type BesideSession, endedWithSession } from './flow/beside.ts';
 export { type Decided, decide, type FlowContext } from './flow/decide.ts';
 export { evolve } from './flow/evolve.ts';
 export { type Command, type Flow, type FlowEvent, openFlow } from './flow/flow.ts';
-export { endsByFormerToken, type FormerToken, formerToken } from './flow/former-token.ts';
+export {
+  endsByFormerToken,
+  endWithIt,
+  type FormerToken,
+  formerToken,
+  type OpenedBeside,
+  openedBeside,
+} from './flow/former-token.ts';
 export { Grant, type GrantScope } from './flow/grant.ts';
 export type * from './lockout/clearing.ts';
 export type * from './lockout/lockout.ts';

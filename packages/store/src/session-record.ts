@@ -1,4 +1,4 @@
-import type { Evidence, FormerToken, Instant, Milliseconds } from '@sallyport/core';
+import type { Evidence, FormerToken, Instant, Milliseconds, OpenedBeside } from '@sallyport/core';
 import type { AccountId, TenantId } from './ids.ts';
 
 export type ClientMode = 'cookie' | 'token';
@@ -9,8 +9,10 @@ export interface SessionRecord {
   /** Not secret, and kept when the token rotates. */
   readonly id: string;
   readonly tokenHash: string;
-  /** The token before the last rotation, hashed. For a minute it ends the session, and does nothing more. */
+  /** The token that the client had before, hashed: of this session, or of another one of the account. For a minute it ends the session, and does nothing more. */
   readonly former?: FormerToken;
+  /** Sessions that sign-ins of the same client opened beside this one. For a minute they end with a sign-out of this session. */
+  readonly opened?: readonly OpenedBeside<AccountId>[];
   /** From 1, rises with each write, except for `lastSeenAt`. */
   readonly version: number;
   readonly accountId: AccountId;

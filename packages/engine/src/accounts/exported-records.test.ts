@@ -111,6 +111,7 @@ const SESSION: Whole<SessionRecord> = {
     userAgent: 'A browser',
     begunAt: { provider: 'corp', logoutHint: 'sealed' },
     former: { hash: 'h', until: AT },
+    opened: [{ session: 's2', accountId: 'ben' as AccountId, until: AT }],
   },
 };
 
@@ -206,7 +207,8 @@ const LEFT_OUT = {
     'numbers of the store, and the tenant of the request': ['schema', 'tenant', 'version', 'epoch', 'policyVersion'],
     'the account, which the export names once': ['accountId'],
     'secrets and hashes': ['tokenHash', 'former.hash', 'begunAt.logoutHint'],
-    'a step that is not finished, without a value of the person': ['former.until'],
+    'a step that is not finished, without a value of the person': ['former.until', 'opened.until'],
+    'a session of another person': ['opened.session', 'opened.accountId'],
     'random ids of factors': ['bindings'],
     'the place of the token in the browser': ['mode'],
     'the provider, which `identities` names': ['begunAt.provider'],

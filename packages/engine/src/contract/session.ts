@@ -68,6 +68,8 @@ export interface Sessions {
   /**
    * Signs out, and ends the open flow of the same client: the next person at the computer could go on with its proofs. Returns the sign-out address of the session's provider, if the provider has a sign-out page.
    *
+   * A session that a sign-in of the same client opened less than a minute ago ends too: the answer with its token may be on its way.
+   *
    * @param session `undefined` if the guard knows none: the open flow ends, and a session whose token was replaced less than a minute ago. Without such a
    *   session, the answer is `no-session`
    * @param options where the provider's page sends the person afterwards

@@ -1,5 +1,5 @@
 import { endsByFormerToken } from '@sallyport/core';
-import type { AccountId } from '@sallyport/store';
+import type { AccountId, AccountRecord, SessionRecord, TenantId } from '@sallyport/store';
 import { CheckedSession } from '../acts/checked-session.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import type { Caller, LiveSession } from '../contract/index.ts';
@@ -11,20 +11,51 @@ export function newSessionToken({ random }: Pick<Kernel, 'random'>, account: Acc
   return `${newToken(random)}.${account}`;
 }
 
-/** The session that the client may end by the token that its next token just replaced (`endsByFormerToken`). */
-export async function sessionOfFormerToken(
+function accountOf(token: string | undefined): AccountId | undefined {
+  return token?.split('.')[1] as AccountId | undefined;
+}
+
+/**
+ * The hash of the token that a new session's token replaces in the client: of the session beside the sign-in, or the token that the client sends. A token
+ * of another account does not find the new session: the other session notes it (`opened`).
+ */
+export function replacedTokenHash(
+  { sessionToken }: Pick<Caller, 'sessionToken'>,
+  beside: SessionRecord | undefined,
+  account: AccountId,
+): string | undefined {
+  if (beside?.accountId === account) return beside.tokenHash;
+  return accountOf(sessionToken) === account ? tokenHash(sessionToken) : undefined;
+}
+
+/** The sessions that the client may end by the token that their tokens just replaced (`endsByFormerToken`). Usually one. */
+export async function sessionsOfFormerToken(
   kernel: Kernel,
   { tenant, mode, sessionToken }: Caller,
-): Promise<LiveSession | undefined> {
-  const accountId = sessionToken?.split('.')[1] as AccountId | undefined;
-  if (sessionToken === undefined || accountId === undefined) return undefined;
-  const account = await kernel.store.readAccount(tenant, accountId);
-  if (account === undefined) return undefined;
+): Promise<readonly LiveSession[]> {
+  const accountId = accountOf(sessionToken);
+  if (sessionToken === undefined || accountId === undefined) return [];
   const now = kernel.now();
   const hash = tokenHash(sessionToken);
-  const record = (await kernel.store.listSessions(tenant, accountId, now)).find(
+  return liveSessionsOf(
+    kernel,
+    { tenant, accountId },
     (session) => session.mode === mode && endsByFormerToken(session.former, hash, now),
   );
-  if (record === undefined || !restsOnAccount(record, account)) return undefined;
-  return new CheckedSession(kernel.policies.known(tenant).policy, { record, account }, now);
+}
+
+/** The account's live sessions of a kind, checked as for a host. */
+export async function liveSessionsOf(
+  kernel: Kernel,
+  { tenant, accountId }: { readonly tenant: TenantId; readonly accountId: AccountId },
+  isAsked: (session: SessionRecord) => boolean,
+): Promise<readonly LiveSession[]> {
+  const account: AccountRecord | undefined = await kernel.store.readAccount(tenant, accountId);
+  if (account === undefined) return [];
+  const now = kernel.now();
+  const records = await kernel.store.listSessions(tenant, accountId, now);
+  const { policy } = kernel.policies.known(tenant);
+  return records
+    .filter((record) => isAsked(record) && restsOnAccount(record, account))
+    .map((record) => new CheckedSession(policy, { record, account }, now));
 }

@@ -47,7 +47,7 @@ describe('a session and a device', () => {
       ...{ subject: id, evidence: [], accepts: [], openedAt: now, expiresAt: now },
     };
     const kernel = { random: (length: number) => new Uint8Array(length) } as unknown as Kernel;
-    const context = { flow, account, policy, policyVersion: 1, now, device: undefined };
+    const context = { flow, account, policy, policyVersion: 1, now, device: undefined, beside: undefined };
     const { granted } = newSession(kernel, { tenant: TENANT, mode: 'token' }, grant, context);
     expect(granted.record.bindings).toEqual([binding]);
     expect(restsOnAccount(granted.record, account)).toBe(!isGone);

@@ -7,7 +7,7 @@ import { GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newId, tokenHash } from '../kernel/secrets/token.ts';
-import { newSessionToken } from './former-token.ts';
+import { newSessionToken, replacedTokenHash } from './former-token.ts';
 import { fallsShort } from './tightening.ts';
 
 export interface NewSession {
@@ -32,9 +32,11 @@ export function newSession(
     readonly now: Instant;
     /** The token hash of the device of the sign-in. Absent: no device, or the session exists already. */
     readonly device: string | undefined;
+    /** The session that the client has beside the sign-in. */
+    readonly beside: SessionRecord | undefined;
   },
 ): NewSession {
-  const { flow, account, policy, policyVersion, now, device } = context;
+  const { flow, account, policy, policyVersion, now, device, beside } = context;
   const raised = flow.raises?.session;
   const limits = sessionLimits(policy, factsOf(account, policy, now), grant.evidence);
   const proved = grant.evidence.flatMap((proof) => (proof.binding === undefined ? [] : [proof.binding]));
@@ -43,6 +45,7 @@ export function newSession(
   const ip = caller.ip ?? raised?.ip;
   const userAgent = caller.userAgent ?? raised?.userAgent;
   const token = newSessionToken(kernel, account.id);
+  const replaced = raised?.tokenHash ?? replacedTokenHash(caller, beside, account.id);
   return {
     token,
     granted: new GrantedSession(
@@ -52,7 +55,7 @@ export function newSession(
         tenant: account.tenant,
         id: raised?.id ?? newId(kernel.random),
         tokenHash: tokenHash(token),
-        ...(raised && { former: formerToken(raised.tokenHash, now) }),
+        ...(replaced !== undefined && { former: formerToken(replaced, now) }),
         version: (raised?.version ?? 0) + 1,
         accountId: account.id,
         epoch: account.epoch,

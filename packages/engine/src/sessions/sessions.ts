@@ -1,10 +1,10 @@
 import type { Instant, Policy } from '@sallyport/core';
-import type { AccountId, AccountRecord, SessionRecord } from '@sallyport/store';
+import type { AccountRecord, SessionRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
-import { type Doer, owner } from '../acts/doer.ts';
+import { owner } from '../acts/doer.ts';
 import { endFlowOf } from '../acts/end-flow.ts';
-import { committedSession, endingOf, mayGoOn } from '../acts/liveness.ts';
+import { committedSession, mayGoOn } from '../acts/liveness.ts';
 import { sessionInfo } from '../acts/session-info.ts';
 import type {
   Caller,
@@ -20,23 +20,21 @@ import type { Undeclared } from '../contract/refusal-table.ts';
 import { signedOut } from '../factors/pending.ts';
 import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { nameOf } from '../records/actors.ts';
 import { onlyOwnDevice } from '../records/device-tokens.ts';
 import { event } from '../records/events.ts';
 import { disown } from './disown.ts';
-import { sessionOfFormerToken } from './former-token.ts';
+import { endSession } from './end-session.ts';
 import { guardSession } from './guard.ts';
 import { unsealedHint } from './logout-hint.ts';
+import { endOwn, signOut } from './sign-out.ts';
 
 export function sessions(kernel: Kernel): Undeclared<Sessions> {
   return {
     guard: (caller, guard) => guardSession(kernel, caller, guard),
     end: async (caller, session, options) => {
       await endFlowOf(kernel, caller);
-      const live = session ?? (await sessionOfFormerToken(kernel, caller));
-      if (live === undefined) return { refused: 'no-session' };
-      const refused = await endOne(kernel, live, live.id);
-      if (refused !== undefined && refused.refused !== 'no-session') return refused;
+      const live = await signOut(kernel, caller, session);
+      if (isRefusal(live)) return live;
       const logout = options && (await logoutAt(kernel, live, options.returnTo));
       return logout === undefined ? {} : { logout };
     },
@@ -117,38 +115,7 @@ function sessionView({ strength, expiresAt }: SessionInfo, record: SessionRecord
 }
 
 function endOne(kernel: Kernel, session: LiveSession, id: string): Promise<Refusal | undefined> {
-  return endSession(kernel, owner(session), session.accountId, id);
-}
-
-/** Ends one session of an account by its id, under any current token. */
-export async function endSession(
-  kernel: Kernel,
-  by: Doer,
-  accountId: AccountId,
-  id: string,
-): Promise<Refusal | undefined> {
-  const { tenant } = by;
-  const own = by.kind === 'owner' && by.session.id === id;
-  const ended = await carryOut(kernel, by, accountId, async ({ now, refuses }) => {
-    const act = { type: 'end-sessions' } as const;
-    const refused = await refuses(act);
-    if (refused !== undefined) return refused;
-    // The owner's own session is guarded as the actor's.
-    const other = own ? undefined : await committedSession(kernel, { tenant, accountId, sessionId: id });
-    if (!own && other === undefined) return { refused: 'not-found' };
-    // A sign-out ends the session that asks. The log tells it apart from the end of another session of the same person.
-    const isOtherOwn = 'session' in by && by.session.accountId === accountId && by.session.id !== id;
-    const detail = isOtherOwn ? { session: id, other: true } : { session: id };
-    return {
-      act,
-      readsSession: true,
-      also: {
-        ...(other === undefined ? { endSessions: { accountId, only: id } } : endingOf(other)),
-        events: [event(kernel, tenant, now, 'session.revoked', { accountId, actor: nameOf(by), detail })],
-      },
-    };
-  });
-  return isRefusal(ended) ? ended : undefined;
+  return session.id === id ? endOwn(kernel, session) : endSession(kernel, owner(session), session.accountId, id);
 }
 
 /**

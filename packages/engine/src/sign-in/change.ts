@@ -66,7 +66,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount,
   const atHand = deviceAtHand(kernel, caller, step, evidence);
   const device = deviceWritten(kernel, caller, account, atHand.hash, loaded.now, evidence);
   const facts = { flow, account, policy, policyVersion, now: loaded.now, device: device?.tokenHash };
-  const session = newSession(kernel, caller, grant, facts);
+  const session = newSession(kernel, caller, grant, { ...facts, beside: step.besideNow });
   return {
     session,
     atHand,
@@ -192,7 +192,7 @@ function movedOn({ flow, isNewFlow, loaded }: Step, { account, decided, proof }:
 
 /**
  * Opens a new session, which consumes its flow, or a single-use value if no flow was stored. A raised session keeps its id, so that there is never a
- * second session. A sign-in ends the earlier session of this account whose token the client has (`roomFor`), and no other one: a session of
+ * second session. A sign-in ends the earlier session of this account that the client has (`roomFor`), and no other one: a session of
  * another account may be somebody else's.
  */
 function sessionWritten(

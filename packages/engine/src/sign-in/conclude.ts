@@ -21,7 +21,7 @@ import type { Outcome } from './outcome.ts';
 import { refuseFull, spentBy } from './refuse-full.ts';
 import { warnOfUnknown } from './refuse-unknown.ts';
 import { replyTo } from './reply.ts';
-import { afterOwnEnd, besideGuard, besideNow, withSessionBeside } from './session-beside.ts';
+import { afterOwnEnd, besideGuard, besideNow, notingIn, withSessionBeside } from './session-beside.ts';
 import { endedByLimit, endedBySignIn, endSurplus, roomFor } from './session-room.ts';
 import type { Step } from './step.ts';
 import { toldIfUnfamiliar } from './unfamiliar.ts';
@@ -51,13 +51,13 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     if (beside === undefined) return overFor(caller);
     flow = beside.flow;
     const setUps = loaded.stored && (loaded.flow ?? flow).setUps;
-    const tried = { ...step, loaded: { ...loaded, account }, flow: { ...flow, setUps } };
+    const tried = { ...step, loaded: { ...loaded, account }, flow: { ...flow, setUps }, besideNow: beside.record };
     const judged = await judgedProof(kernel, caller, tried, shown);
     if ('refused' in judged) return judged;
     if ('disproved' in judged) return failed(kernel, caller, loaded, methodOf(shown), judged);
     const { outcome, held, kind } = judged;
     const opens = outcome.decided.grant !== undefined && flow.raises === undefined;
-    const room = opens ? await roomFor(kernel, caller, inForce.policy, outcome.account, now) : undefined;
+    const room = opens ? await roomFor(kernel, beside.record, inForce.policy, outcome.account, now) : undefined;
     if (room !== undefined && 'fullWith' in room) {
       const spent = spentBy(kernel, caller.tenant, tried, shown);
       const used = spent && (await kernel.commitAct({ giveBack, ...spent.commit }));
@@ -92,6 +92,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
       ...change.commit,
       ...administrators,
       ...(orphaned.vault && { vault: orphaned.vault }),
+      ...(besides.session && notingIn(beside.record, change.session, now)),
       ...(ended !== undefined && { endSessions: { accountId: account.id, only: ended } }),
       events: [
         ...change.commit.events,

@@ -1,10 +1,12 @@
-import { type BesideSession, endedWithSession, type Instant } from '@sallyport/core';
+import { type BesideSession, endedWithSession, type Instant, openedBeside } from '@sallyport/core';
 import type { AccountId, AccountRecord, CommitGuards, FlowRecord, SessionRecord, TenantId } from '@sallyport/store';
 import { committedSession, mayGoOn } from '../acts/liveness.ts';
 import type { Caller } from '../contract/index.ts';
+import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { loadStep } from '../records/load-step.ts';
+import type { NewSession } from '../sessions/new-session.ts';
 
 /**
  * The live session whose token the client sends. A step that can begin a flow asks before the step judges the proof: no sign-out finds the new flow. Reads
@@ -33,8 +35,8 @@ export interface BesideNow {
 }
 
 /**
- * Reads the session that the client has beside a flow now: the session whose token the client sends, or else the session that the flow notes, which is
- * also noted if the flow notes none yet.
+ * Reads the session that the client has beside a flow now: the session whose token the client sends, or else the session that the flow notes. A flow
+ * without a note notes the session.
  *
  * @returns `undefined` if the flow is over with its noted session ({@link isBesideOver})
  */
@@ -50,12 +52,28 @@ export async function besideNow(kernel: Kernel, caller: Caller, flow: FlowRecord
 }
 
 /**
- * The guard of a commit that opens a session: the session beside the flow is as it was read, so that of a sign-out and this commit the second one meets the
- * first. A session past its time has no guard: nobody can end it any more.
+ * The guard of a commit that opens a session: the session beside the flow must be as it was read. So a sign-out comes after the commit, or stops it. A
+ * session past its time has no guard, because nobody can end that session any more.
  */
 export function besideGuard(beside: SessionRecord | undefined, now: Instant): Pick<CommitGuards, 'session'> {
   if (beside === undefined || !isInTime(beside, now)) return {};
   return { session: { id: beside.id, version: beside.version } };
+}
+
+/**
+ * Notes a new session in the session beside it, which is of another account and lives on: a sign-out that crosses the answer with the new token has the
+ * token of the other account. A session of the same account ends, and the new one knows its token.
+ */
+export function notingIn(
+  beside: SessionRecord | undefined,
+  opened: NewSession | undefined,
+  now: Instant,
+): { readonly session?: KeptSession } {
+  if (beside === undefined || opened === undefined) return {};
+  const { id: session, accountId } = opened.granted.record;
+  if (beside.accountId === accountId) return {};
+  const noted = openedBeside(beside.opened, { session, accountId }, now);
+  return { session: new KeptSession(beside, { ...beside, version: beside.version + 1, opened: noted }) };
 }
 
 function isInTime({ expiresAt, lastSeenAt, idle }: SessionRecord, now: Instant): boolean {

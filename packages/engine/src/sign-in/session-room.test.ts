@@ -261,8 +261,7 @@ describe('a sign-in of a client that has a session already', () => {
     await signsIn(world, client);
     const account = await world.store.readAccount(TENANT, id);
     if (account === undefined) throw new RangeError('dora has an account');
-    const room = (epoch: number) =>
-      roomFor(world, new Client(world).caller, policy, { ...account, epoch }, instant(world.now));
+    const room = (epoch: number) => roomFor(world, undefined, policy, { ...account, epoch }, instant(world.now));
     expect(await room(account.epoch)).toMatchObject({ fullWith: 1 });
     expect(await room(account.epoch + 1)).toEqual({ isLimited: true, replaced: undefined, ends: [] });
     await world.auth.close();

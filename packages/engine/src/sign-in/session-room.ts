@@ -1,13 +1,12 @@
 import { type Instant, limitsSessions, type Policy, sessionRoom } from '@sallyport/core';
-import type { AccountRecord, EventRecord } from '@sallyport/store';
+import type { AccountRecord, EventRecord, SessionRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { committedSession, endingOf } from '../acts/liveness.ts';
-import type { Caller, Refusal } from '../contract/index.ts';
+import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { tokenHash } from '../kernel/secrets/token.ts';
 import { event } from '../records/events.ts';
 
 /** What a new session does to the account's other sessions. */
@@ -15,7 +14,7 @@ export interface Room {
   /** Whether the policy limits the number of sessions, so that two sign-ins at once may not count the same sessions. */
   readonly isLimited: boolean;
   /**
-   * The session whose token the client has. The sign-in ends it, because the new token replaces the old one in the client: nobody could sign the old
+   * The session that the client has. The sign-in ends it, because the new token replaces the old one in the client: nobody could sign the old
    * session out there (OWASP ASVS 5.0, 7.2.4). A session of another account stays.
    */
   readonly replaced: string | undefined;
@@ -33,25 +32,25 @@ export interface Full {
 
 /**
  * Returns whether the account may have one more session, by the committed sessions. Reads nothing if the policy has no limit and the client has no
- * session. The replaced session does not count.
+ * session of the account. The replaced session does not count.
  *
+ * @param beside the session that the client has
  * @param account the account after the sign-in. With its next epoch, every earlier session ends anyway.
  * @param now the instant of the sign-in, at which the new session begins: the sessions of that instant count
  */
 export async function roomFor(
   { store }: Pick<Kernel, 'store'>,
-  { sessionToken, mode }: Caller,
+  beside: SessionRecord | undefined,
   policy: Policy,
   account: AccountRecord,
   now: Instant,
 ): Promise<Room | Full> {
   const facts = factsOf(account, policy, now);
   const isLimited = limitsSessions(policy, facts);
-  if (!isLimited && sessionToken === undefined) return { isLimited, replaced: undefined, ends: [] };
+  if (!isLimited && beside?.accountId !== account.id) return { isLimited, replaced: undefined, ends: [] };
   const records = await store.listSessions(account.tenant, account.id, now);
   const live = records.filter(({ epoch }) => epoch === account.epoch);
-  const hash = sessionToken === undefined ? undefined : tokenHash(sessionToken);
-  const replaced = live.find((session) => session.tokenHash === hash && session.mode === mode)?.id;
+  const replaced = live.find(({ id }) => id === beside?.id)?.id;
   const others = live.filter(({ id }) => id !== replaced);
   const room = isLimited ? sessionRoom(policy, facts, others) : ({ outcome: 'opens', ends: [] } as const);
   if (room.outcome === 'refused') return { fullWith: others.length, most: room.most };

@@ -1,5 +1,5 @@
 import type { BesideSession } from '@sallyport/core';
-import type { AccountId, AccountRecord, FlowRecord } from '@sallyport/store';
+import type { AccountId, AccountRecord, FlowRecord, SessionRecord } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import type { FactorAttempt } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -18,6 +18,8 @@ export interface Step {
   readonly begins?: true;
   /** The session that the client had when the step began. Absent: none, or the step belongs to an open flow, which a sign-out ends. */
   readonly beside?: BesideSession<AccountId> | undefined;
+  /** The session that the client has, as the present try to commit read it. */
+  readonly besideNow?: SessionRecord | undefined;
   /** For a sign-up: the loaded account is not in the store yet, and the step's first commit stores the account. */
   readonly makesAccount?: boolean;
 }

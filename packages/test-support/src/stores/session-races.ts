@@ -55,6 +55,7 @@ function ownerOf(sessionId: string): string {
  *
  * - the end of a session beside a change of the session
  * - two sessions that end each other
+ * - a sign-out beside the sign-in of the same client
  * - two administrators who block, sign out or change each other
  *
  * @param rounds the number of repetitions of each race. With `SALLYPORT_THOROUGH=1`, each race is repeated 2,000 times
@@ -125,6 +126,35 @@ export function sessionRaces(open: () => Promise<RacedStore>, { rounds: few }: {
       noFaults();
     });
   });
+
+  const signIns: Readonly<Record<string, (owner: string, beside: string) => Partial<Commit>>> = {
+    'the same account, which ends the session beside it': (owner, beside) => ({
+      endSessions: { accountId: accountId(owner), only: beside },
+    }),
+    'another account, which the session beside it notes': (owner, beside) => ({
+      session: session(beside, owner, { version: 2 }),
+    }),
+  };
+  it.each(Object.entries(signIns))(
+    'X11 a sign-out beside a sign-in of the same client to %s: one of them succeeds',
+    async (_, signIn) => {
+      await repeatedly(async (owner) => {
+        const [beside, next] = [`other-${owner}`, `next-${owner}`];
+        const guards = { session: { id: beside, version: 1 } };
+        const signsOut = change({ guards, endSessions: { accountId: accountId(owner), only: beside } });
+        const signsIn = change({
+          guards,
+          uses: [{ key: next, expiresAt: NOW }],
+          newSession: { session: session(next, owner), consumes: { singleUse: next } },
+          ...signIn(owner, beside),
+        });
+        const [out, signedIn] = await Promise.all([store.commit(signsOut), store.commit(signsIn)]);
+        expect([out, signedIn].filter((result) => result?.outcome === 'committed')).toHaveLength(1);
+        expect([out, signedIn]).toContainEqual({ outcome: 'conflict', with: 'session' });
+      });
+      noFaults();
+    },
+  );
 
   it('X11 two who end each other’s: one of them does, without a deadlock', async () => {
     await repeatedly(async (owner) => {

@@ -1,0 +1,58 @@
+import { endWithIt } from '@sallyport/core';
+import { owner } from '../acts/doer.ts';
+import { committedSession } from '../acts/liveness.ts';
+import type { Caller, LiveSession, Refusal } from '../contract/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { MOST_TRIES } from '../kernel/limits.ts';
+import { endSession } from './end-session.ts';
+import { liveSessionsOf, sessionsOfFormerToken } from './former-token.ts';
+
+/**
+ * Signs a client out. It ends the session whose token the client sends, and each session whose token an answer may be bringing to the client.
+ *
+ * @returns the session that the client had, or `no-session` if nothing ended
+ */
+export async function signOut(
+  kernel: Kernel,
+  caller: Caller,
+  session: LiveSession | undefined,
+): Promise<LiveSession | Refusal> {
+  const refused = session && (await endOwn(kernel, session));
+  if (session !== undefined && refused === undefined) return session;
+  if (refused !== undefined && refused.refused !== 'no-session') return refused;
+  // The session is over. Its token may be the one that the token of the next session just replaced.
+  const next = await sessionsOfFormerToken(kernel, caller);
+  for (const one of next) {
+    const failed = await endOwn(kernel, one);
+    if (failed !== undefined && failed.refused !== 'no-session') return failed;
+  }
+  return session ?? next[0] ?? { refused: 'no-session' };
+}
+
+/**
+ * Ends the session of the person who asks. First it ends the sessions that sign-ins of the same client opened beside that session. If a sign-in notes one more
+ * session meanwhile, the version moves, and the record is read again.
+ */
+export async function endOwn(kernel: Kernel, session: LiveSession): Promise<Refusal | undefined> {
+  const { tenant, accountId, id } = session;
+  let tried: number | undefined;
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const record = await committedSession(kernel, { tenant, accountId, sessionId: id });
+    if (record === undefined || record.version === tried) return { refused: 'no-session' };
+    tried = record.version;
+    for (const opened of endWithIt(record.opened, kernel.now())) {
+      const live = await liveSessionsOf(
+        kernel,
+        { tenant, accountId: opened.accountId },
+        (one) => one.id === opened.session,
+      );
+      for (const one of live) {
+        const refused = await endOwn(kernel, one);
+        if (refused !== undefined && refused.refused !== 'no-session') return refused;
+      }
+    }
+    const refused = await endSession(kernel, owner(session), accountId, id, record);
+    if (refused?.refused !== 'no-session') return refused;
+  }
+  return { refused: 'store-unavailable' };
+}
