@@ -30,14 +30,14 @@ export default [
     path: ['packages/core/src/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '24.3 kB',
+    limit: '24.6 kB',
   },
   {
     name: '@sallyport/core/analysis with what it needs of core, gzipped, beside zod',
     path: ['packages/core/src/analysis/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '57 kB',
+    limit: '57.2 kB',
   },
   {
     name: '@sallyport/core/lockout-simulation with what it needs of core, gzipped',
