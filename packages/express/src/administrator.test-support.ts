@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createSallyport, hostCode, type Sallyport } from '@sallyport/engine';
+import { createSallyport, hostCode, type Sallyport, type Store } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { ORIGIN } from '@sallyport/test-support/adapters/fake-sallyport';
 import { listen } from '@sallyport/test-support/adapters/listen';
@@ -28,13 +28,13 @@ const identifier = 'ada@example.org';
 const password = 'correct horse battery staple';
 
 /** The real engine over Express, with a policy administrator signed in by password and authenticator app. */
-export async function administrator(): Promise<Administrator> {
+export async function administrator(store: Store = memoryStore()): Promise<Administrator> {
   const faults: unknown[] = [];
   const codes: string[] = [];
   const auth = createSallyport({
     origin: ORIGIN,
     secrets: ['a secret of a test, long enough to be taken'],
-    store: memoryStore(),
+    store,
     policy: { administrators: { policy: ['super-admin'], people: ['admin'] } },
     passwordHashing: { memoryCost: 64, timeCost: 1 },
     sendMail: async (mail) => {

@@ -104,10 +104,26 @@ describe('the action log', () => {
       await expect(audit.events(TENANT, { ...filter, limit })).rejects.toThrow(
         "'limit' is a whole number from 1 to 1000",
       );
+    on.world.now += 51;
     const pages: AuditPage[] = [];
     for await (const page of audit.pages(TENANT, { ...filter, order: 'oldest-first' })) pages.push(page);
     expect(pages.flatMap((page) => page.events)).toStrictEqual(events.toReversed());
     expect(pages[0]?.names).toEqual(names);
+  });
+
+  it('X18 W4 of a table ends at the moment of its first page, however slowly somebody reads', async () => {
+    const on = await office();
+    await happened(on, 3);
+    on.world.now += 3;
+    const asked = { type: 'session.revoked', order: 'oldest-first' } as const;
+    const read: string[] = [];
+    for await (const page of on.world.auth.audit.pages(TENANT, asked)) {
+      read.push(...page.events.map(({ id }) => id));
+      const now = instant(++on.world.now);
+      const late = { tenant: TENANT, id: `late-${now}`, at: now, type: 'session.revoked', accountId: on.ben } as const;
+      await on.world.store.commit({ tenant: TENANT, now, guards: {}, events: [late] });
+    }
+    expect(read).toEqual(['e0', 'e1', 'e2']);
   });
 
   it('X33 names owners, authors and setters of the page, and nobody who is deleted', async () => {

@@ -1,3 +1,4 @@
+import { instant } from '@sallyport/core';
 import type { EventsAsked, TenantId } from '@sallyport/store';
 import type { Audit, AuditPage, AuditQuery } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -48,18 +49,20 @@ export function audit(kernel: Kernel): Audit {
   };
 }
 
-/** Every page of the log, with one memory of names for all pages. */
+/** Every page of the log up to now, with one memory of names for all pages. A slow reader gets nothing that is logged meanwhile. */
 async function* pages(
   kernel: Kernel,
   tenant: TenantId,
   { order, cursor: _, limit: __, ...query }: Parameters<Audit['pages']>[1] = {},
 ): AsyncGenerator<AuditPage, void> {
-  const filter = { ...(await asked(kernel, tenant, query)), limit: EXPORTED_PAGE, order };
+  const afterNow = instant(kernel.now() + 1);
+  const to = query.to === undefined || query.to > afterNow ? afterNow : query.to;
+  const filter = { ...(await asked(kernel, tenant, { ...query, to })), limit: EXPORTED_PAGE, order };
   const known: KnownNames = new Map();
   let cursor: string | undefined;
   for (;;) {
     const { items, next } = await kernel.store.listEvents(tenant, { ...filter, cursor });
-    yield await shownEvents(kernel, tenant, items.map(viewOf), known);
+    if (items.length > 0) yield await shownEvents(kernel, tenant, items.map(viewOf), known);
     // The stream has a cursor also at its end.
     if (next === undefined || next === cursor) return;
     cursor = next;

@@ -149,7 +149,7 @@ export interface Audit {
    */
   stream(tenant: string, query?: AuditQuery): Promise<Required<AuditPage> | RefusalOf<'audit.stream'>>;
   /**
-   * The pages of the whole log, in the order of `order`, from the first page to the end of the log at the moment of the last page. For an export.
+   * The pages of the whole log, in the order of `order`, from the first page to the end of the log at the moment of the first page. For an export.
    * `cursor` and `limit` change nothing.
    */
   pages(

@@ -1,4 +1,4 @@
-import type { AuditPage } from '@sallyport/engine';
+import type { AuditPage, Caller, Sallyport } from '@sallyport/engine';
 import * as z from 'zod';
 import { acceptsCsv, CSV, csvLine } from '../message/csv.ts';
 import { line, nothing, time } from '../message/fields.ts';
@@ -31,11 +31,11 @@ export const oversightRoutes: readonly RouteRow[] = [
     answers: { status: 200, shape: 'Events', alsoAs: 'text/csv' },
     parameters: { repeatable: ['type'] },
     calls: ['audit.stream'],
-    async handle({ auth, session, accept, input: { order, ...query } }) {
+    async handle({ auth, caller, session, accept, input: { order, ...query } }) {
       if (acceptsCsv(accept)) {
         if (query.cursor !== undefined) return malformed('cursor', 'is for pages, and a table has all pages');
         const asked = { ...query, order: order === 'asc' ? 'oldest-first' : 'newest-first' } as const;
-        return table(auth.audit.pages(session.tenant, asked));
+        return table(auth.audit.pages(session.tenant, asked), () => refuseIfOver(auth, caller));
       }
       if (order !== 'asc') return { body: await auth.audit.events(session.tenant, query) };
       const read = await auth.audit.stream(session.tenant, query);
@@ -95,15 +95,23 @@ export const oversightRoutes: readonly RouteRow[] = [
 
 const COLUMNS = 'time,type,account,account_name,actor,actor_name,method,ip,flow,detail,id'.split(',');
 
-/** Reads the first page before the answer begins, so that a fault of the store is a problem and no broken table. */
-async function table(pages: AsyncIterable<AuditPage>): Promise<RawAnswer> {
+async function refuseIfOver({ sessions }: Sallyport, caller: Caller): Promise<void> {
+  const live = await sessions.guard(caller, ofPeople);
+  if (isRefusal(live)) throw new Error(`the table of the log ends before its end: ${live.refused}`);
+}
+
+/** Reads the first page before the answer begins, so that a fault of the store is a problem. */
+async function table(pages: AsyncIterable<AuditPage>, beforeEach: () => Promise<void>): Promise<RawAnswer> {
   const reading = pages[Symbol.asyncIterator]();
   const first = await reading.next();
   const encoder = new TextEncoder();
   async function* lines(): AsyncGenerator<Uint8Array, void> {
     try {
       yield encoder.encode(csvLine(COLUMNS));
-      for (let page = first; page.done !== true; page = await reading.next()) yield encoder.encode(rows(page.value));
+      for (let page = first; page.done !== true; page = await reading.next()) {
+        yield encoder.encode(rows(page.value));
+        await beforeEach();
+      }
     } finally {
       await reading.return?.();
     }
