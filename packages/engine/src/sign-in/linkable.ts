@@ -8,7 +8,7 @@ import {
   providerNamed,
   settersOf,
 } from '@sallyport/core';
-import type { AccountRecord, FlowRecord } from '@sallyport/store';
+import type { AccountRecord, FlowRecord, SetUpsRecord } from '@sallyport/store';
 import { blockedHoldersFor } from '../accounts/blocked-holders.ts';
 import { questionOf } from '../factors/question.ts';
 import { externalIdAt, wasUnlinked } from '../factors/sso-and-ldap.ts';
@@ -46,8 +46,18 @@ export async function linksHold(
   const links = setUps?.externalIds ?? [];
   if (stored === undefined || links.length === 0) return true;
   const holders = await blockedHoldersFor(kernel, { kind: 'provider', tenant }, policy, links);
-  const addressed = setUps?.email === undefined ? stored : { ...stored, email: setUps.email };
-  return links.every((link) => isLinkable(policy, link, addressed, holders));
+  return areLinkable(policy, setUps, stored, holders);
+}
+
+/** Returns whether the providers may link the identities that a flow keeps to the stored account, by the mailbox that the flow keeps or the account has. */
+export function areLinkable(
+  policy: Policy,
+  { externalIds = [], email }: Pick<SetUpsRecord, 'externalIds' | 'email'> = {},
+  stored: AccountRecord,
+  holders?: readonly AccountFacts[],
+): boolean {
+  const account = email === undefined ? stored : { ...stored, email };
+  return externalIds.every((link) => isLinkable(policy, link, account, holders));
 }
 
 /**

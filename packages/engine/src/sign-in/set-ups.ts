@@ -8,7 +8,7 @@ import { passwordBinding } from '../factors/password.ts';
 import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
 import { rolesOf } from '../records/roles.ts';
 import { administersAnything, withoutNewPassword } from '../records/sign-up-password.ts';
-import { isLinkable } from './linkable.ts';
+import { areLinkable } from './linkable.ts';
 
 /** What the flow keeps until the session opens. */
 type SetUps = Omit<SetUpsRecord, 'events'>;
@@ -108,16 +108,11 @@ function passwordOfCode(
  * Returns whether the set-ups of a flow still count: nobody signed in since, no act overtook the first sign-in, and the policy in force still links the
  * identities.
  */
-export function stillCounts(
-  policy: Policy,
-  { restsOn, externalIds, password, email }: SetUpsRecord,
-  account: AccountRecord,
-): boolean {
+export function stillCounts(policy: Policy, setUps: SetUpsRecord, account: AccountRecord): boolean {
   if (!awaitsFirstSession(account) || isClaimed(policy, account)) return false;
-  if (overtakesFirstSignIn(restsOn, firstSignInOf(account))) return false;
-  if (password !== undefined && hasDirectoryPassword(account)) return false;
-  const addressed = email === undefined ? account : { ...account, email };
-  return externalIds?.every((link) => isLinkable(policy, link, addressed)) !== false;
+  if (overtakesFirstSignIn(setUps.restsOn, firstSignInOf(account))) return false;
+  if (setUps.password !== undefined && hasDirectoryPassword(account)) return false;
+  return areLinkable(policy, setUps, account);
 }
 
 export function awaitsFirstSession({ invited, openSignUp }: AccountRecord): boolean {
