@@ -5,19 +5,9 @@ import { commonNameOf } from './common-name.ts';
 /** The client library compares the server's spelling, with case. */
 const GUID = ['objectGUID', 'objectGuid', 'objectguid'];
 
-const OF_A_PERSON: readonly ['entryUUID', 'objectGUID', 'mail', 'memberOf'] = [
-  'entryUUID',
-  'objectGUID',
-  'mail',
-  'memberOf',
-];
-const OF_A_DOMAIN: readonly ['configurationNamingContext', 'nETBIOSName'] = [
-  'configurationNamingContext',
-  'nETBIOSName',
-];
-
-export const OF_A_STANDING: readonly ['userAccountControl', 'accountExpires', 'nsAccountLock', 'pwdAccountLockedTime'] =
-  ['userAccountControl', 'accountExpires', 'nsAccountLock', 'pwdAccountLockedTime'];
+const OF_A_PERSON = ['entryUUID', 'objectGUID', 'mail', 'memberOf'] as const;
+const OF_A_DOMAIN = ['configurationNamingContext', 'nETBIOSName'] as const;
+export const OF_A_STANDING = ['userAccountControl', 'accountExpires', 'nsAccountLock', 'pwdAccountLockedTime'] as const;
 
 type Attribute = (typeof OF_A_PERSON | typeof OF_A_DOMAIN | typeof OF_A_STANDING)[number];
 
