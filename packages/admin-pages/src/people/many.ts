@@ -151,7 +151,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
       const left = results.filter(({ done }) => !done);
       // The administrator ticked these people one by one.
       if (results.some(({ accountId }) => batch?.selected.has(accountId) === false)) batch = undefined;
-      // Of whoever was blocked anew, the administrator ticked the former block.
+      // The administrator ticked a person's former block. A colleague has made a new block since.
       selection.remove(results.filter(({ done, code }) => done || code === CHANGED));
       await onDone();
       for (const { accountId } of results) batch?.reached.add(accountId);

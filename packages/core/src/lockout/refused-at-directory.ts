@@ -26,7 +26,7 @@ export interface DirectoryRefusal {
 export interface WeighedRefusal {
   /** Whether the attempt stays counted, as a wrong password does. */
   readonly isGuess: boolean;
-  /** The reason, if whoever typed the password may be told. */
+  /** The reason, if the person who typed the password may be told the reason. */
   readonly told: DirectoryReason | undefined;
 }
 
