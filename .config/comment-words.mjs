@@ -21,7 +21,6 @@ const NOT_YET = {
   saml: 95,
   'storage-mongo': 73,
   'storage-postgres': 69,
-  vault: 57,
 };
 
 const LIMIT = 35;

@@ -113,7 +113,7 @@ async function open(context: VaultContext, way: OpeningWay): Promise<OpenVault> 
   await remember(context, stored);
   const vault = new OpenVault(context, await HeldKey.of(context.owner, dataKey), stored);
   if (way.kind === 'secret' && header.kind === 'secret' && areWeaker(header.argon2, context.argon2)) {
-    // The change needs a recent proof of identity, and the vault is open without the change.
+    // The vault is open without the change, which needs a recent proof of identity.
     await vault.changeSecret(way.secret).catch(() => {});
   }
   return vault;
@@ -139,7 +139,6 @@ function isFor(way: OpeningWay, { kind, passkeyId }: StoredEnvelope): boolean {
   return kind === way.kind && (way.kind !== 'passkey' || passkeyId === way.passkeyId);
 }
 
-/** Compares the authenticated header with the server's answer, and with what this client remembers. */
 async function checkVersions(
   context: VaultContext,
   stored: StoredVault,

@@ -2,18 +2,12 @@ import type { NewEnvelope, StoredVault } from './transport/transport.ts';
 import { VaultError } from './vault-error.ts';
 
 export interface ExpectedVault {
-  /** Before the change. */
   readonly before: number;
-  /** Of this client. */
   readonly keyId: string;
-  /** After the change. */
   readonly envelopes: readonly NewEnvelope[];
 }
 
-/**
- * @throws VaultError `change-not-kept` if version, key or envelopes differ. Remembering a different answer would let the server take the memory back
- * to an older vault.
- */
+/** Remembering a different answer would let the server take the memory back to an older vault. */
 export function confirmed(answer: StoredVault, expected: ExpectedVault): StoredVault {
   if (factsOf(answer.version, answer) === factsOf(expected.before + 1, expected)) return answer;
   throw new VaultError('change-not-kept', 'The server answers with another vault than was sent');
@@ -21,7 +15,6 @@ export function confirmed(answer: StoredVault, expected: ExpectedVault): StoredV
 
 type Compared = Pick<StoredVault, 'keyId'> & Pick<ExpectedVault, 'envelopes'>;
 
-/** The order of the envelopes does not count. */
 function factsOf(version: number, { keyId, envelopes }: Compared): string {
   const facts = envelopes.map(({ kind, passkeyId, sealed }) => JSON.stringify([sealed, kind, passkeyId]));
   return JSON.stringify([version, keyId, ...facts.sort()]);

@@ -12,7 +12,7 @@ export interface VaultContext {
   readonly memory: VaultMemory | undefined;
 }
 
-/** @throws VaultError `vault-rolled-back` if this client has seen a newer version, or another data key at this version */
+/** Refuses if this client has seen a newer version, or another data key at this version. */
 export async function load({ transport, memory }: VaultContext): Promise<StoredVault> {
   const stored = await transport.load();
   const seen = await memory?.recall();
@@ -21,7 +21,6 @@ export async function load({ transport, memory }: VaultContext): Promise<StoredV
   throw rolledBack(`version ${stored.version} after ${seen.version}`);
 }
 
-/** Does nothing unless the version is newer than the remembered version. */
 export async function remember({ memory }: VaultContext, { version, keyId }: StoredVault): Promise<void> {
   if (memory === undefined || keyId === undefined) return;
   const seen = await memory.recall();

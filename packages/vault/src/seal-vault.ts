@@ -10,19 +10,17 @@ import type { NewWay } from './ways/way.ts';
 /** The limit of the HTTP contract. */
 const MOST_ENVELOPES = 20;
 
-/** @throws VaultError `vault-needs-another-way` if all ways are passkeys */
 export function checkKinds(ways: readonly { readonly kind: NewWay['kind'] }[]): void {
   if (ways.some(({ kind }) => kind !== 'passkey')) return;
   throw new VaultError('vault-needs-another-way', 'A vault needs a way in beside passkeys');
 }
 
-/** @throws VaultError `too-many-envelopes` */
 export function checkCount(envelopes: number): void {
   if (envelopes <= MOST_ENVELOPES) return;
   throw new VaultError('too-many-envelopes', `${envelopes} envelopes, over ${MOST_ENVELOPES}: remove one first`);
 }
 
-/** The envelope names the version of the vault after the change, so that a server cannot put the envelope into an earlier version. */
+/** The envelope names the version after the change, so that a server cannot put the envelope into an earlier version. */
 export function sealFor(context: VaultContext, stored: StoredVault, key: HeldKey, way: NewWay): Promise<NewEnvelope> {
   const place = { ...context.owner, keyId: key.keyId, version: stored.version + 1 };
   return sealEnvelope(key.bytes(), way, place, {
@@ -31,11 +29,6 @@ export function sealFor(context: VaultContext, stored: StoredVault, key: HeldKey
   });
 }
 
-/**
- * Seals every envelope before the request.
- *
- * @throws VaultError `change-not-kept`
- */
 export async function storeAll(
   context: VaultContext,
   stored: StoredVault,

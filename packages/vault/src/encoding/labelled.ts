@@ -1,7 +1,7 @@
 import { type Bytes, joined, utf8 } from './bytes.ts';
 import { FORMAT } from './format.ts';
 
-/** Without ambiguity: each part as UTF-8 after its length in two bytes. The first two parts are the name and the version of this format. */
+/** Each part as UTF-8 after its length in two bytes: without ambiguity. */
 export function labelled(...parts: readonly string[]): Bytes {
   return joined(...['sallyport vault', String(FORMAT), ...parts].flatMap(lengthAndText));
 }

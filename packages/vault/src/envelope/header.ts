@@ -28,7 +28,6 @@ export function wayOf(header: EnvelopeHeader): readonly [EnvelopeKind, string] {
   return [header.kind, header.kind === 'emergency' ? header.kid : ''];
 }
 
-/** @throws VaultError `envelope-malformed` */
 export function headerOf(json: unknown): EnvelopeHeader {
   const members = recordOf(json);
   if (members === undefined) throw malformed('no header');
@@ -60,7 +59,6 @@ function count(members: Readonly<Record<string, unknown>>, name: string): number
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : fail(name);
 }
 
-/** @throws VaultError `envelope-malformed` */
 export function saltOf({ salt }: { readonly salt: string }): Bytes {
   return fromBase64url(salt) ?? fail('salt');
 }

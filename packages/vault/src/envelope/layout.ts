@@ -7,7 +7,6 @@ import { type EnvelopeHeader, headerOf, malformed } from './header.ts';
 /** The server refuses longer envelopes. */
 const MOST_CHARACTERS = 4_096;
 
-/** Bytes. Leaves room for the sealed part. */
 const LONGEST_HEADER = 2_900;
 
 export interface Parts {
@@ -17,7 +16,7 @@ export interface Parts {
   readonly body: Bytes;
 }
 
-/** The format version, the header's length in two bytes, and JSON. @throws VaultError `envelope-too-large` */
+/** The format version, the header's length in two bytes, and JSON. */
 export function headFor(header: EnvelopeHeader): Bytes {
   const json = utf8(JSON.stringify(header));
   if (json.length > LONGEST_HEADER) {
@@ -30,7 +29,6 @@ export function envelopeOf(head: Uint8Array, body: Uint8Array): string {
   return toBase64url(joined(head, body));
 }
 
-/** @throws VaultError `envelope-malformed` or `format-newer` */
 export function partsOf(sealed: string): Parts {
   const bytes = sealed.length > MOST_CHARACTERS ? undefined : fromBase64url(sealed);
   if (bytes === undefined) throw malformed('not base64url');

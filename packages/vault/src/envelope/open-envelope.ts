@@ -15,7 +15,7 @@ export interface Opened {
   readonly header: EnvelopeHeader;
 }
 
-/** Compares the header with the expected owner and way before any key is derived. @throws VaultError */
+/** Compares the header with the expected owner and way before any key is derived. */
 export async function openEnvelope(sealed: string, way: OpeningWay, owner: Owner): Promise<Opened> {
   const parts = partsOf(sealed);
   const { header } = parts;

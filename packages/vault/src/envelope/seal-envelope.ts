@@ -12,11 +12,9 @@ import { type SaltedHeader, wrap } from './wrap.ts';
 
 export interface SealingMeans {
   readonly argon2: Argon2Parameters;
-  /** The key that the host's code trusts. */
   emergencyKey(): Promise<{ readonly kid: string; readonly publicKey: Bytes }>;
 }
 
-/** @throws VaultError if the way is incomplete or malformed */
 export async function sealEnvelope(
   dataKey: Bytes,
   way: NewWay,

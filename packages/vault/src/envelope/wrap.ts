@@ -12,11 +12,8 @@ const TAG = 16;
 const BODY = COMMITMENT + NONCE + DATA_KEY + TAG;
 
 /**
- * AES-256-GCM, under a key that HKDF-SHA-256 derives. A commitment to this key comes first (RFC 9771): with GCM alone, a server could make one
- * envelope that several guessed secrets open, and learn which secret did.
- *
- * @param source the way's input, as an HKDF key
- * @param head the associated data
+ * AES-256-GCM, under a key of HKDF-SHA-256. A commitment to this key comes first (RFC 9771): with GCM alone, a server could make one envelope that
+ * several guessed secrets open, and learn which secret did.
  */
 export async function wrap(dataKey: Bytes, source: CryptoKey, header: SaltedHeader, head: Bytes): Promise<Bytes> {
   const { key, commitment } = await wrappingKey(source, header);

@@ -14,7 +14,6 @@ export interface Owner {
 
 const NO_SALT = new Uint8Array(0);
 
-/** Random: does not depend on any way to open the vault. */
 export function newDataKey(): Bytes {
   return randomBytes(32);
 }
@@ -28,7 +27,6 @@ export async function keyIdOf(dataKey: Bytes, { tenant, account }: Owner): Promi
   );
 }
 
-/** @throws VaultError `purpose-malformed` */
 export async function subkeyParameters({ tenant, account }: Owner, purpose: string): Promise<HkdfParams> {
   if (purpose.length === 0 || purpose.length > 100) {
     throw new VaultError('purpose-malformed', 'A purpose has 1 to 100 characters');

@@ -14,10 +14,8 @@ export interface Label extends Owner {
 const KEY_ID = 32;
 const NONCE = 12;
 const TAG = 16;
-/** Format version and the id of the data key. */
 const HEAD = 1 + KEY_ID;
 
-/** Format version, the data key's id, a nonce, and the data under AES-256-GCM. */
 export async function sealData(key: CryptoKey, label: Label, plain: Bytes): Promise<Bytes> {
   const keyId = fromBase64url(label.keyId) ?? new Uint8Array(KEY_ID);
   const nonce = randomBytes(NONCE);
@@ -25,7 +23,6 @@ export async function sealData(key: CryptoKey, label: Label, plain: Bytes): Prom
   return joined(new Uint8Array([FORMAT]), keyId, nonce, new Uint8Array(sealed));
 }
 
-/** @throws VaultError `data-malformed`, `format-newer`, `data-of-another-key` or `data-damaged` */
 export async function unsealData(key: CryptoKey, label: Label, sealed: Bytes): Promise<Bytes> {
   if (keyIdOfData(sealed) !== label.keyId) {
     throw new VaultError('data-of-another-key', 'The data was sealed under another data key');

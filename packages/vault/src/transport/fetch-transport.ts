@@ -73,7 +73,7 @@ async function refusal(response: Response, refusalOf: FetchTransportOptions['ref
 
 const KINDS: readonly EnvelopeKind[] = ['passkey', 'secret', 'emergency'];
 
-/** Opening checks the content of the envelopes later. @throws VaultError `unexpected-answer` */
+/** Opening checks the content of the envelopes later. */
 function storedVaultOf(json: unknown): StoredVault {
   const { version, keyId, envelopes, emergencyKey } = recordOf(json) ?? {};
   const isVersion = typeof version === 'number' && Number.isSafeInteger(version) && version >= 0;

@@ -13,10 +13,9 @@ export interface Argon2Parameters {
 /** The second recommended option of RFC 9106 §4, for memory-constrained environments. */
 export const ARGON2: Argon2Parameters = { memory: 65_536, passes: 3, lanes: 4 };
 
-/** Many devices cannot compute more than 1 GiB or 100 passes. No client of this package has written less than 8 MiB. */
+/** Many devices cannot compute more than 1 GiB or 100 passes. */
 const BOUNDS = { memory: [8_192, 1_048_576], passes: [1, 100], lanes: [1, 16] } as const;
 
-/** @throws VaultError `argon2-parameters-refused` */
 export function checkArgon2({ memory, passes, lanes }: Argon2Parameters): void {
   if (isWithin(memory, BOUNDS.memory) && isWithin(passes, BOUNDS.passes) && isWithin(lanes, BOUNDS.lanes)) return;
   throw new VaultError('argon2-parameters-refused', `Argon2 with ${memory} KiB, ${passes} passes and ${lanes} lanes`);

@@ -2,7 +2,7 @@ import { argon2id as hash } from 'hash-wasm';
 import type { Bytes } from '../encoding/bytes.ts';
 import type { Argon2Parameters } from './argon2-parameters.ts';
 
-/** RFC 9106, 32 bytes. This file brings WebAssembly with it: import only after the person typed a secret. */
+/** This file brings WebAssembly with it: import only after the person typed a secret. */
 export async function argon2id(secret: Bytes, salt: Bytes, cost: Argon2Parameters): Promise<Bytes> {
   const { memory: memorySize, passes: iterations, lanes: parallelism } = cost;
   const output = await hash({

@@ -21,11 +21,7 @@ export async function fingerprintOf(publicKey: Bytes): Promise<string> {
   return toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', publicKey)));
 }
 
-/**
- * Without this check, a server could send its own key and open the data key.
- *
- * @throws VaultError `emergency-key-missing` or `emergency-key-mismatch`
- */
+/** Without this check, a server could send its own key and open the data key. */
 export async function trustedKey(
   served: EmergencyPublicKey | undefined,
   fingerprint: string | undefined,

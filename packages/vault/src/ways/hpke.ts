@@ -1,21 +1,18 @@
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { Bytes } from '../encoding/bytes.ts';
 
-/** Opening needs the same inputs. */
 export interface Binding {
   readonly info: Bytes;
-  /** The associated data. */
   readonly head: Bytes;
 }
 
-/** RFC 9180 §7.1, P-256. */
 const ENCAPSULATED = 65;
 
 /** Base mode (RFC 9180): WebCrypto supports these in all browsers. */
 const suite = (): CipherSuite =>
   new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha256(), aead: new Aes256Gcm() });
 
-/** The encapsulated key, followed by the ciphertext. @param publicKey uncompressed point, 65 bytes */
+/** @param publicKey uncompressed point, 65 bytes */
 export async function sealTo(publicKey: Bytes, plain: Bytes, { info, head }: Binding): Promise<Bytes> {
   const hpke = suite();
   const recipientPublicKey = await hpke.kem.importKey('raw', publicKey.slice().buffer, true);

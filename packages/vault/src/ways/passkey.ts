@@ -1,7 +1,7 @@
 import type { Bytes } from '../encoding/bytes.ts';
 import { VaultError } from '../vault-error.ts';
 
-/** Bytes of a PRF result (WebAuthn Level 3 §10.1.4). */
+/** WebAuthn Level 3 §10.1.4. */
 const PRF_OUTPUT = 32;
 
 /** The PRF output of a passkey. Never send the output to a server. */
@@ -31,7 +31,6 @@ export async function prfKey(output: PrfOutput | undefined): Promise<CryptoKey> 
   return hkdfKey(output);
 }
 
-/** Also accepts a key that `prfKey` made. */
 export async function prfSource(prf: PasskeyWay['prf']): Promise<CryptoKey> {
   if (!(prf instanceof CryptoKey)) return prfKey(prf);
   if (prf.algorithm.name === 'HKDF') return prf;

@@ -11,11 +11,7 @@ export interface SecretWay {
   readonly secret: string;
 }
 
-/**
- * Argon2id over the UTF-8 of the secret in NFC.
- *
- * @throws VaultError `secret-malformed` or `argon2-parameters-refused`
- */
+/** Argon2id over the UTF-8 of the secret in NFC. */
 export async function secretSource(secret: string, salt: Bytes, cost: Argon2Parameters): Promise<CryptoKey> {
   if (secret === '') throw new VaultError('secret-malformed', 'The secret is empty');
   // The encoder would turn different secrets with lone surrogates into the same bytes.
