@@ -14,7 +14,6 @@ const NOT_YET = {
   core: 130,
   engine: 190,
   simulation: 130,
-  benchmarks: 54,
   ldap: 76,
   mutation: 104,
   oidc: 96,

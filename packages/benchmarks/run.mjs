@@ -1,10 +1,10 @@
 // `node packages/benchmarks/run.mjs [policy] [sign-in] [check] [counter] [mongo] [sqlite] [analysis] [size] [import] [growth] [--rounds 7] [--seconds
-// 1]` builds changed packages, measures, and writes tables into README.md. `--quick` is brief, and writes nothing.
+// 1]` writes tables into README.md. `--quick` writes nothing.
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { asMarkdown, writeSection } from './report/readme.mjs';
 
-// After the build, because a benchmark imports the built packages.
+// After the build: a benchmark imports the built packages.
 const SECTIONS = {
   policy: async () => (await import('./policy/bench.mjs')).policyBench,
   'sign-in': async () => (await import('./sign-in/bench.mjs')).signInBench,

@@ -1,4 +1,3 @@
-// The analyses that precede a change of policy.
 import { fileURLToPath } from 'node:url';
 import { lastLine } from '../report/child.mjs';
 import { quiet } from '../report/quiet.mjs';

@@ -1,5 +1,5 @@
-// One analysis, once, in a cold process: `verify`, `preview`, or `stream`, which only reads the preview's accounts. With `--expose-gc` a preview
-// stops ten times for a garbage collection, and reports the largest heap.
+// In a cold process: `verify`, `preview`, or `stream`, which only reads the preview's accounts. With `--expose-gc` a preview reports the largest
+// heap.
 import { previewPolicyChange, verifyPolicy } from '@sallyport/core/analysis';
 import { accounts, policy } from './world.mjs';
 

@@ -1,4 +1,3 @@
-// Every run has the same accounts.
 import { definePolicy } from '@sallyport/core';
 
 const STRENGTHS = ['single', 'baseline', 'enhanced', 'phishing-resistant'];

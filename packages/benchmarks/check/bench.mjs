@@ -1,4 +1,3 @@
-// Without a database: a bare and a guarded route of Express.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
@@ -9,7 +8,6 @@ import { ratios, spread, text } from '../report/statistics.mjs';
 
 const CLIENTS = 16;
 const ROUTES = ['/bare', '/checked'];
-/** A slow phase of the machine slows down both routes. */
 const TURNS = 10;
 
 export async function checkBench({ rounds, seconds, patience }) {

@@ -9,7 +9,6 @@ import { ratios, spread, text } from '../report/statistics.mjs';
 
 const CLIENTS = [1, 50];
 const HOUR = 3_600_000;
-/** No guess is refused. */
 const NEVER = {
   maxFailures: 1_000_000_000,
   window: HOUR,

@@ -13,7 +13,6 @@ export async function startPostgres() {
 
 async function startOwn() {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-benchmarks-pg-'));
-  // As root, the server runs as another user.
   chmodSync(folder, 0o755);
   const port = await freePort();
   const server = new EmbeddedPostgres({

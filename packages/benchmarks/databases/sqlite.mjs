@@ -1,4 +1,3 @@
-// All contestants share one file, on the disk of the machine.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// By the number of accounts, on both databases, with one, two and four processes. Writes docs/reference/growth.svg.
+// Writes docs/reference/growth.svg.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -35,7 +35,7 @@ export async function growthBench({ rounds, seconds, quick = false }) {
     try {
       for (const count of sizes[kind]) {
         const found = await measure({ kind, count, rounds, seconds, url: await server.database(`growth_${count}`) });
-        // The whole run takes half an hour: what was measured is kept if a later part fails.
+        // The run takes half an hour: what was measured is kept if a later part fails.
         console.error(JSON.stringify(found));
         measured.push(found);
       }
@@ -101,7 +101,6 @@ async function measure({ kind, count, rounds, seconds, url }) {
   return { kind, count, costs, rates, bytes, megabytes, seeding };
 }
 
-/** Sixteen clients in all. */
 async function together(workers, what, seconds) {
   const taken = await Promise.all(
     workers.map(async (worker) => {

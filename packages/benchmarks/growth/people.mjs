@@ -1,4 +1,3 @@
-// The engine makes one person, and the database copies the records.
 import { createHash } from 'node:crypto';
 import { createSallyport, hostCode } from '@sallyport/engine';
 
@@ -15,13 +14,11 @@ export function engineOn(store) {
     sendMail: () => {},
     policy: { requiredStrength: 'single', administrators: { policy: ['owner'] } },
     passwordHashing: { memoryCost: 8, timeCost: 1 },
-    // The analysis of threats takes as long with any number of accounts.
     previewThreats: false,
     logger: { warn: () => {}, error: () => {} },
   });
 }
 
-/** SQL and JavaScript make it alike. */
 const nameOf = (place) => createHash('md5').update(String(place)).digest('hex').slice(0, 12);
 export const identifierOf = (place) => `${nameOf(place)}@example.org`;
 
@@ -46,7 +43,6 @@ async function makeTemplate(store) {
   return accountId;
 }
 
-/** The stream has read the events already. */
 export async function seedPostgres(store, pool, count) {
   const own = await makeTemplate(store);
   const { rows } = await pool.query('select id, token_hash from sallyport.sallyport_session');

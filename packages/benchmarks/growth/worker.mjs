@@ -1,4 +1,4 @@
-// `node worker.mjs {"kind", "url", "count", "first"}`: a process of an app, in a closed loop.
+// `node worker.mjs {"kind", "url", "count", "first"}`
 
 import pg from 'pg';
 import { closedLoop } from '../report/closed-loop.mjs';
@@ -13,7 +13,6 @@ const auth = engineOn(opened.store);
 await auth.ready();
 
 let turn = first;
-/** In an order that skips through the whole table. */
 const someone = () => {
   turn += 4;
   return 1 + ((turn * 7_919) % count);
@@ -60,7 +59,7 @@ const OPERATIONS = {
   },
 };
 
-/** In turns: a slow moment of the machine slows down both. Resolves to the lower quartiles in milliseconds. */
+/** In turns: a slow moment of the machine slows down both. Milliseconds, lower quartiles. */
 async function beside(what, floor, seconds) {
   const taken = { floor: [], operation: [] };
   const timed = async (list, task) => {

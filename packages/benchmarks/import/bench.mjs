@@ -1,4 +1,3 @@
-// In an application that already imports a framework and a database driver.
 import { fileURLToPath } from 'node:url';
 import { lastLine } from '../report/child.mjs';
 import { quiet } from '../report/quiet.mjs';

@@ -1,4 +1,4 @@
-// Prints milliseconds, milliseconds of processor time, and resident MiB.
+// Milliseconds, milliseconds of processor time, and resident MiB.
 const MODULES = {
   express: () => import('express'),
   pg: () => import('pg'),

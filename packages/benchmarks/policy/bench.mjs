@@ -1,4 +1,4 @@
-// Each contestant in a fresh process. Every ratio compares runs of one round.
+// Every ratio compares runs of one round.
 import { fileURLToPath } from 'node:url';
 import { lastLine } from '../report/child.mjs';
 import { quiet } from '../report/quiet.mjs';

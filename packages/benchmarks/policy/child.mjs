@@ -1,4 +1,3 @@
-// One contestant: checked against the oracle, warmed up, measured. Arguments: the contestant, seconds.
 import { deepStrictEqual } from 'node:assert';
 import { measure } from 'mitata';
 import { CONTESTANTS } from './contestants.mjs';

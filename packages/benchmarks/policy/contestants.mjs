@@ -1,4 +1,3 @@
-/** The floor first. */
 export const CONTESTANTS = {
   'if-chain': () => import('./contestants/if-chain.mjs'),
   'sallyport-alone': () => import('./contestants/sallyport-alone.mjs'),

@@ -1,4 +1,4 @@
-// `ldap` stands for the scenario's mail link, because a mailed code of Sallyport cannot begin a sign-in.
+// `ldap` stands for the mail link: a mailed code of Sallyport cannot begin a sign-in.
 import { definePolicy } from '@sallyport/core';
 
 const roles = { member: {}, support: { methods: ['password', 'passkey'] }, admin: { requiredStrength: 'enhanced' } };

@@ -1,12 +1,5 @@
-// The rules and the questions for every contestant.
-//
-// A tenant requires one factor (`baseline`) or two factors (`enhanced`). A `member` has no further rule. For `support` a mail link does not
-// count. An `admin` needs two factors in every tenant.
-// One factor is a password, a mail link (if it counts) or a passkey. Two factors are a passkey alone, or TOTP with a password or a mail link.
-// The answer is: granted, or the enrolled factors that can complete the sign-in, or enrollment required.
-//
-// Question: { tenant, roles: string[], enrolled: { id, kind }[], verified: id[] }
-// Answer:   { granted, enrollmentRequired, acceptable: id[] }, `acceptable` in the order of `enrolled`
+// A `member` has no further rule. For `support` a mail link does not count. An `admin` needs two factors in every tenant. Two factors are a passkey
+// alone, or TOTP with a password or a mail link.
 
 /** @typedef {{ tenant: 'baseline' | 'enhanced', roles: string[], enrolled: { id: string, kind: string }[], verified: string[] }} Input */
 /** @typedef {{ granted: boolean, enrollmentRequired: boolean, acceptable: string[] }} Answer */
@@ -14,7 +7,6 @@
 const KINDS = { pw: 'password', em: 'email', tp: 'totp', k1: 'passkey', k2: 'passkey' };
 
 /**
- * From the smallest sets of further factors that are enough.
  * @param {Input} input
  * @returns {Answer}
  */
@@ -30,7 +22,6 @@ export function oracle({ tenant, roles, enrolled, verified }) {
   const missing = sufficient.filter((set) => within(set, ids)).map((set) => set.filter((id) => !verified.includes(id)));
   const smallest = missing.filter((set) => !missing.some((other) => other.length < set.length && within(other, set)));
   const hasFirst = firsts.some((first) => verified.includes(first));
-  // After one first factor, no other first factor is requested.
   const makesSense = (id) => (id === 'tp' ? hasFirst : KINDS[id] === 'passkey' || !hasFirst);
   return {
     granted: false,

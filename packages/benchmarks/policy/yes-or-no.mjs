@@ -1,5 +1,3 @@
-// An application's code around an engine that answers yes or no. The figure includes this code.
-
 export function decideByAsking(input, ask) {
   const facts = factsOf(input);
   if (ask('complete', facts)) return { granted: true, enrollmentRequired: false, acceptable: [] };

@@ -1,5 +1,3 @@
-// Each client waits for the answer before the next request.
-
 /** @returns milliseconds (`p50`, `p95`), and requests a second (`perSecond`) */
 export async function closedLoop(load) {
   return inOne([await slice(load)]);
@@ -7,15 +5,12 @@ export async function closedLoop(load) {
 
 /**
  * In turns of `slice` seconds, so that a slow phase of the machine slows down all.
- *
  * @param contestants `spent` resolves to the milliseconds of processor time so far
- * @returns for each {@link closedLoop}, and `cpu`, the milliseconds of a request
  */
 export async function takingTurns({ clients, seconds, slice: length, contestants }) {
   const slices = contestants.map(() => []);
   for (let turn = 0; turn < Math.max(1, Math.round(seconds / length)); turn++) {
     const places = [...contestants.keys()];
-    // So that a contestant does not always follow the same contestant.
     for (const place of turn % 2 === 0 ? places : places.toReversed()) {
       const { task, spent } = contestants[place];
       const before = await spent();

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** 0 to 1, during half a second in which this process is idle. */
+/** 0 to 1. */
 async function load() {
   const times = () => cpus().map(({ times: { idle, ...busy } }) => ({ idle, busy: Object.values(busy) }));
   const sum = (values) => values.reduce((total, value) => total + value, 0);
@@ -13,7 +13,6 @@ async function load() {
   return busy / (busy + idle);
 }
 
-/** At most 10 %, or after `seconds`. */
 export async function quiet(seconds) {
   const end = performance.now() + seconds * 1000;
   let last = await load();

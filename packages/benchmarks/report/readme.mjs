@@ -9,7 +9,6 @@ export function asMarkdown({ title, words, head, rows }) {
   return [`### ${title}`, '', words, '', line(head), line(rule), ...rows.map(line), '', machine()].join('\n');
 }
 
-/** Between `<!-- name -->` and `<!-- /name -->`. */
 export function writeSection(name, markdown) {
   const before = readFileSync(readme, 'utf8');
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];

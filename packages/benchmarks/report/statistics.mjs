@@ -5,7 +5,6 @@ export function spread(values) {
   return { middle, least: sorted[0], most: sorted.at(-1) };
 }
 
-/** Within each round: a slow round slows down both series. */
 export function ratios(values, others) {
   return spread(values.map((value, round) => value / others[round]));
 }
@@ -15,7 +14,6 @@ export function text({ middle, least, most }, unit = '') {
   return `${number(middle)}${unit}${range}`;
 }
 
-/** Three significant digits. */
 export function number(value) {
   if (value >= 100) return Math.round(value).toLocaleString('en-US');
   return value.toPrecision(3);

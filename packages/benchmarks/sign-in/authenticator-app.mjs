@@ -1,4 +1,4 @@
-// RFC 6238, for the clients and for the floor.
+// RFC 6238.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const step = () => Math.floor(Date.now() / 30_000);
@@ -11,7 +11,6 @@ export function codeOf(key, at = step()) {
   return String(code).padStart(6, '0');
 }
 
-/** And of the step before and after. */
 export function accepts(key, code) {
   const given = Buffer.from(String(code).padStart(6, ' ').slice(0, 6));
   const now = step();

@@ -1,4 +1,4 @@
-// Over HTTP, on a real database, beside a hand-written floor. Every ratio compares runs of one round.
+// Every ratio compares runs of one round.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startMongo } from '../databases/mongo.mjs';
 import { startPostgres } from '../databases/postgres.mjs';
@@ -12,7 +12,7 @@ const PEOPLE = 2_500;
 const CLIENTS = [1, 16];
 /** Milliseconds until the notice of an unknown device has surely been sent. */
 const NOTICE = 500;
-/** Requests, because a warm-up by time would leave slow contestants with less compiled code. Each measured sign-in then comes from a known device. */
+/** Requests: a warm-up by time would leave slow contestants with less compiled code. Each measured sign-in comes from a known device. */
 const WARM = { signIns: PEOPLE - 16, checks: 5_000 };
 /** Milliseconds after which everyone has a new code. */
 const NEXT_CODE = 31_000;
@@ -75,7 +75,6 @@ async function bench({ title, start, floor, unit, contestants }, { rounds, secon
       running.push({ ...each, ...(await startContestant({ ...each, url, people: PEOPLE })) });
     }
     for (const each of running) await warmUp(each, seconds);
-    // A short run does not come back to the first people.
     if (seconds >= 1) await sleep(NEXT_CODE);
     const counts = [];
     for (const each of running) counts.push([each.label, await sentPerStep(each)]);
@@ -93,7 +92,6 @@ async function signInOf(running, person) {
   return running.totp(person, await running.password(person));
 }
 
-/** Sixteen sessions of sixteen people, and one that sixteen clients share. */
 async function warmUp(running, seconds) {
   running.sessions = [];
   for (let client = 0; client < 16; client++) running.sessions.push(await signIn(running));
@@ -132,7 +130,7 @@ const TASKS = {
   'session check, one account': (running) => (client) => running.session(running.ofOne[client]),
 };
 
-/** Seconds: long enough for many requests. */
+/** Seconds. */
 const sliceOf = (what, clients) => (what === 'sign-in' ? (clients === 1 ? 0.25 : 1) : 0.1);
 
 async function inRounds(running, { rounds, seconds, patience }) {
@@ -166,7 +164,6 @@ function words({ unit, floor }, counts, taken, { rounds, seconds }) {
   return `A sign-in is two requests: a password, then a code of the authenticator app. Each sign-in comes from a device that the account knows. A session check is a request to a guarded route. The floor runs the same argon2 and, in each request, ${floor}. For a session check the floor makes one round trip to the database behind bare Express. ${rounds} rounds of ${seconds} s each. The contestants take turns every 0.1 s (session checks), 0.25 s (sign-ins of one client) or 1 s (sign-ins of sixteen clients). The load, the server and the database share the machine. ${capital(unit)} sent: ${sent.join('; ')}. Sixteen clients of one account check ${text(one, ' times')} as many sessions a second as sixteen clients of sixteen accounts. Other processes used ${Math.round(spread(taken.loads).middle * 100)} % of the machine before a round.`;
 }
 
-/** Sixteen clients of one account beside sixteen of sixteen accounts. */
 function contention(taken) {
   const id = Object.keys(taken['session check 16']).find((each) => each !== 'floor');
   const perSecond = (what) => taken[what][id].map((slice) => slice.perSecond);

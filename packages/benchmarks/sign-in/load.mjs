@@ -30,7 +30,6 @@ export async function startContestant({ id, by, url, options, people: count }) {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 });
   const people = await call('seed', count);
   let turn = 0;
-  /** The next sign-in then comes from a known device. */
   const browsers = new Map();
   const step = async (name, asking, carry) => {
     const answer = contestant.read(name, await send(agent, port, asking), carry);
@@ -40,7 +39,6 @@ export async function startContestant({ id, by, url, options, people: count }) {
   return {
     id,
     spent: () => call('spent'),
-    /** No person shows a code twice. */
     next: () => people[turn++ % people.length],
     async password(person) {
       const kept = browsers.get(person);

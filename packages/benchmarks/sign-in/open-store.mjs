@@ -1,4 +1,3 @@
-// With direct access to the store's database.
 import { mongoStore } from '@sallyport/storage-mongo';
 import { postgresStore } from '@sallyport/storage-postgres';
 import { sqliteStore } from '@sallyport/storage-sqlite';

@@ -6,7 +6,7 @@ import { COST, PASSWORD } from './password.mjs';
 
 const { store: kind, url, origin, secret, count } = JSON.parse(process.argv[2]);
 const { store, giveEveryone, close } = await openStore(kind, url);
-// The clock is five minutes slow, so that no code of the measured time is used up.
+// Five minutes slow, so that no code of the measured time is used up.
 const clock = virtualClock(new Date(Date.now() - 300_000));
 const workshop = await testSallyport({ store, origin, secrets: [secret], clock });
 const people = [];
@@ -25,7 +25,6 @@ const work = async () => {
 };
 await Promise.all(Array.from({ length: 8 }, work));
 await workshop.close();
-// The default cost.
 await giveEveryone(await hash(PASSWORD, COST));
 process.stdout.write(JSON.stringify(people));
 await close();

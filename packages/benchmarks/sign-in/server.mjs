@@ -26,7 +26,7 @@ app.client?.on('commandStarted', () => sent++);
 
 const verbs = {
   seed: (count) => app.seed(count),
-  /** Statements so far, and milliseconds of processor time of all threads. */
+  /** Milliseconds of processor time of all threads. */
   spent() {
     const { user, system } = process.cpuUsage();
     return { sent: sent + (app.counter?.sent ?? 0), cpu: (user + system) / 1000 };

@@ -1,4 +1,4 @@
-// Built once. An ability for each user, which is common, is slower.
+// Built once: an ability for each user is slower.
 import { defineAbility, subject } from '@casl/ability';
 import { decideByAsking } from '../yes-or-no.mjs';
 

@@ -1,4 +1,3 @@
-// The floor: rules in code, which cannot be configured.
 export const name = 'hand-written `if` chain';
 
 export function decide({ tenant, roles, enrolled, verified }) {

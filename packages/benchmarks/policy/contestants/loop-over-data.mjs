@@ -1,4 +1,3 @@
-// A plain configurable library.
 export const name = 'hand-written loop over data';
 
 const ORDER = ['baseline', 'enhanced'];

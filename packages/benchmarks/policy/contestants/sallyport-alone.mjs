@@ -1,4 +1,4 @@
-// For an application that keeps accounts and evidence in Sallyport's form. The figure contains only the decision.
+// The figure contains only the decision.
 import { evaluate } from '@sallyport/core';
 import { answerOf, policyOf, questionOf } from '../sallyport-question.mjs';
 import { inputs } from '../scenario.mjs';

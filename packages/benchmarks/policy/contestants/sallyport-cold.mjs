@@ -1,11 +1,10 @@
-// Without repeated questions.
 import { evaluate } from '@sallyport/core';
 import { answerOf, policyOf, questionOf } from '../sallyport-question.mjs';
 import { inputs } from '../scenario.mjs';
 
 export const name = '**Sallyport** `evaluate` alone, never asked before';
 
-/** 56,000 questions, more than a cache of answers would hold. */
+/** More than a cache of answers would hold. */
 const BATCHES = 500;
 
 function neverAsked(input, batch) {

@@ -1,4 +1,3 @@
-// The figure includes the translation of question and answer.
 import { evaluate } from '@sallyport/core';
 import { answerOf, policyOf, questionOf } from '../sallyport-question.mjs';
 

@@ -4,7 +4,7 @@ const MINUTE = 60_000;
 const endsIn = (minutes) => new Date(Date.now() + minutes * MINUTE);
 const live = (token) => ({ $match: { _id: token, expiresAt: { $gt: new Date() } } });
 
-/** Writes wait for a majority, as in Sallyport. The code takes another write, because a command writes to one collection. */
+/** Writes wait for a majority, as in Sallyport. */
 export async function onMongo(url) {
   const client = await new MongoClient(url, { monitorCommands: true, writeConcern: { w: 'majority' } }).connect();
   const db = client.db();

@@ -2,7 +2,6 @@ import { counted } from '../../databases/sqlite.mjs';
 
 const MINUTE = 60_000;
 
-/** With the settings of Sallyport's connection. */
 export function onSqlite(file) {
   const database = counted(file);
   database.exec(`

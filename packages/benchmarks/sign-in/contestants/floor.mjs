@@ -1,5 +1,4 @@
-// Express, the same argon2, and in each request one read and one durable write, of as many bytes as Sallyport's. No lockout, no replay protection, no
-// policy and no log.
+// In each request one read and one durable write, of as many bytes as Sallyport's.
 import { randomBytes } from 'node:crypto';
 import { hash, verify } from '@node-rs/argon2';
 import express from 'express';

@@ -1,4 +1,3 @@
-// As in the README.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -56,7 +55,6 @@ export const requests = {
   session: (carry) => ({ path: '/me', headers: cookies(carry) }),
 };
 
-/** They stay when a person signs out. */
 export function keptByBrowser(carry) {
   return Object.fromEntries(Object.entries(carry).filter(([name]) => name.endsWith('-device')));
 }
