@@ -19,7 +19,6 @@ const NOT_YET = {
   oidc: 96,
   saml: 95,
   'storage-mongo': 73,
-  'storage-postgres': 69,
 };
 
 const LIMIT = 35;

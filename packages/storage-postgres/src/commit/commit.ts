@@ -11,18 +11,13 @@ import type { Guarded } from './guard-chain.ts';
 import { guardsOf } from './guards.ts';
 import { appendLocked, partsOf, removeSessions } from './writes.ts';
 
-/** SQLSTATEs. */
 const [TAKEN, CHECK_BROKEN] = ['23505', '23514'];
 
 export async function commit(database: Database, table: Tables, change: Commit): Promise<CommitResult> {
   return carryOut(database, table, planCommit(change));
 }
 
-/**
- * If the plan loses a race for a unique key, a second statement writes `giveBack` and `judged`.
- *
- * @param makesRoom whether to look for a device to remove. The first statement only checks that there is room, which is cheaper
- */
+/** @param makesRoom whether to look for a device to remove: the first statement only checks that there is room, which is cheaper */
 async function carryOut(database: Database, table: Tables, plan: CommitPlan, makesRoom = false): Promise<CommitResult> {
   const { statement, guarded } = commitStatement(table, plan, makesRoom);
   const { giveBack, judged } = plan;
@@ -46,7 +41,6 @@ async function carryOut(database: Database, table: Tables, plan: CommitPlan, mak
   }
 }
 
-/** Kinds whose parts come before the part of the counters. */
 const BEFORE_COUNTERS: ReadonlySet<Write['kind']> = new Set([
   'flow',
   'samlRequest',
@@ -56,7 +50,6 @@ const BEFORE_COUNTERS: ReadonlySet<Write['kind']> = new Set([
   'device',
 ]);
 
-/** The answer has one column for each check in `guarded`. */
 export function commitStatement(
   table: Tables,
   plan: CommitPlan,

@@ -4,7 +4,6 @@ import type { Parameters } from '../statements/statement.ts';
 import { FORGOTTEN_DEVICES, ownersOfForgotten } from './device-writes.ts';
 import type { Draft, Part } from './draft.ts';
 
-/** An absent column keeps its value. */
 interface Effect {
   readonly where: string;
   readonly total?: string;
@@ -15,10 +14,7 @@ interface Effect {
 }
 
 const NOTHING_LEFT = { total: '0', recent: '0', first: '0', lock: '0', open: `'{}'::bigint[]` };
-/**
- * A single update: Postgres cannot update a row twice in one statement. `giveBack` and `judged` are written even if a guard fails, but after the
- * guards: a commit that waits must not hold the lock of a counter.
- */
+/** Postgres cannot update a row twice in one statement. The update comes after the guards: a commit that waits must not hold the lock of a counter. */
 export function counterWrites(draft: Draft): readonly Part[] {
   const { giveBack, judged } = draft.plan;
   const resets = writesOf(draft.plan, 'counter');
@@ -62,7 +58,6 @@ function settingOf(effects: readonly Effect[]): string {
     .join(', ');
 }
 
-/** If every effect sets the column, the last effect needs no condition. */
 function becomes(effects: readonly Effect[], what: Exclude<keyof Effect, 'where'>, column: string): string {
   const values = effects.map((effect) => effect[what]);
   const last = values.at(-1);
@@ -82,7 +77,6 @@ function rowOf(parameters: Parameters, ref: AttemptRef, subject: string): string
   return `t.subject = ${subject} and t.authenticator = ${authenticator} and t.device = ${device}`;
 }
 
-/** By the rules of core's `judgeAttempt`. */
 function judging({ parameters, now }: Draft, ref: AttemptRef, subject: string): Effect {
   const end = parameters.number(ref.reservation.until);
   return {

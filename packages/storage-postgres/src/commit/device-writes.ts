@@ -3,7 +3,6 @@ import { type RemoveDevices, writesOf } from '@sallyport/store/plan';
 import type { Draft, Part } from './draft.ts';
 import type { GuardChain } from './guard-chain.ts';
 
-/** The counters of these devices are reset. */
 export const FORGOTTEN_DEVICES = 'forgotten_devices';
 
 export function ownersOfForgotten({ plan, makesRoom }: Draft): readonly string[] {
@@ -51,7 +50,6 @@ function removed({ parameters }: Draft, { accountId, only, except }: RemoveDevic
   return `(${conditions.join(' and ')})`;
 }
 
-/** The device that was not seen for longest. */
 function oneTooMany(draft: Draft, device: DeviceRecord, removals: readonly RemoveDevices[]): string {
   const tooMany = `array(select token_hash ${others(draft, device, removals)}
       order by last_seen_at desc, created_at desc, token_hash offset ${OTHERS})`;

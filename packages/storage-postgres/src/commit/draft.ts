@@ -15,7 +15,7 @@ export class Draft {
   readonly table: Tables;
   readonly makesRoom: boolean;
   readonly parameters: Parameters = new Parameters();
-  /** Has a row if every check holds. Every write depends on this part. */
+  /** Has a row if every check holds. */
   held: string = 'held';
   #tenant: string | undefined;
   #now: string | undefined;

@@ -1,21 +1,19 @@
 import type { Obstacle } from '@sallyport/store/plan';
 import type { Part } from './draft.ts';
 
-/** The part `guard_NAME` has a row if the check holds. */
 export interface Guarded {
   readonly name: string;
   /** `room`: the store must make room for the new device. */
   readonly obstacle: Obstacle | 'room';
 }
 
-/** Each guard depends on the guard before, so every commit locks rows in the same order, and the first guard without a row is the obstacle. */
+/** Every commit locks rows in the same order, and the first guard without a row is the obstacle. */
 export class GuardChain {
   readonly parts: Part[] = [];
   readonly guarded: Guarded[] = [];
-  /** Postgres takes the locks of the guards when it evaluates these conditions. */
   #soFar: readonly string[] = [];
 
-  /** `condition` is a select, to whose `where` further conditions are appended. */
+  /** A select, to whose `where` further conditions are appended. */
   guard(guarded: Guarded, condition: string, { locks = false }: { readonly locks?: boolean } = {}): void {
     const name = `guard_${guarded.name}`;
     const chained = this.#soFar.map((before) => ` and ${before}`).join('');
@@ -24,7 +22,6 @@ export class GuardChain {
     this.#soFar = [`exists (select 1 from ${name})`];
   }
 
-  /** Locks in the order of the ids, and reads under the lock. */
   lock(name: string, select: string): void {
     const chained = this.#soFar.map((before) => ` and ${before}`).join('');
     this.parts.push({ name, sql: `${select}${chained} order by id for update` });

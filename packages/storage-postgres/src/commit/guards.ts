@@ -3,10 +3,7 @@ import { guardRoom } from './device-writes.ts';
 import type { Draft } from './draft.ts';
 import { GuardChain } from './guard-chain.ts';
 
-/**
- * The policy is read without a lock, so that a change of the policy and commits do not wait for each other. Single-use values and taken keys are
- * checked after the locks; in a race, the unique keys decide.
- */
+/** The policy is read without a lock: its change and commits do not wait for each other. In a race for keys, the unique keys decide. */
 export function guardsOf(draft: Draft): GuardChain {
   const chain = new GuardChain();
   const locked = new Set<string>();
@@ -19,7 +16,6 @@ export function guardsOf(draft: Draft): GuardChain {
   return chain;
 }
 
-/** If only one check needs the lock of a single row, the check locks the row. */
 function locksInCheck({ plan }: Draft, lock: Lock): boolean {
   if (lock.kind === 'administrators') return true;
   const isForRemovals = lock.kind === 'session' && (lock.accountIds.length > 0 || sessionRemovals(plan).length > 0);
@@ -53,14 +49,13 @@ const LOCKED = {
   session: 'locked_sessions',
 };
 
-/** With `bindings` only if a removal depends on the bindings. */
 export const LOCKED_SESSIONS: string = LOCKED.session;
 
 export function sessionRemovals(plan: Draft['plan']): readonly RemoveSessions[] {
   return writesOf(plan, 'session').filter((write) => write.write === 'remove');
 }
 
-/** A subselect: for two conditions with `or`, the planner may scan the table. */
+/** For two conditions with `or`, the planner may scan the table. */
 function selectSessions(draft: Draft, { ids, accountIds }: Extract<Lock, { readonly kind: 'session' }>): string {
   const { table, parameters, tenant } = draft;
   const isByBinding = sessionRemovals(draft.plan).some(({ provedBy }) => provedBy !== undefined);
@@ -131,12 +126,10 @@ function liveness(draft: Draft, kind: CheckOfRow['kind'], isLocked: boolean): st
   return isLocked ? ' and is_live' : ` and ${isLiveSession(draft.now)}`;
 }
 
-/** The account's guard then reads the present keys. */
 function movesKeys({ plan }: Draft): boolean {
   return writesOf(plan, 'account').some((one) => one.write === 'remove' || (one.write === 'replace' && one.keys));
 }
 
-/** As the account's guard reads the keys under its lock. */
 export const KEYS_BEFORE = '(select keys from guard_account)::text[]';
 
 function policyInForce({ table, tenant }: Draft): string {

@@ -5,10 +5,8 @@ import type { Draft } from './draft.ts';
 export interface Row {
   readonly table: string;
   readonly key: Columns;
-  /** Columns that keep their first value. */
   readonly fixed?: Columns;
   readonly content: Columns;
-  /** Lists to which the next state adds. */
   readonly grows?: Columns;
 }
 
@@ -58,7 +56,7 @@ export function rowOf(draft: Draft, write: Insert | Replace | Put): Row {
     case 'account': {
       const { id, version, epoch, createdAt } = write.record;
       const { text, policy, until } = write.profile ?? {};
-      // As JavaScript has lower case, whatever the database's locale. The first name is the key of the order `identifier`.
+      // As JavaScript has lower case, whatever the database's locale.
       const searched = searchedNames(write.record).map((name) => name.toLowerCase());
       const names = [...new Set([nameInOrder(write.record), ...searched])];
       const content: [string, string][] = [

@@ -14,7 +14,6 @@ import type { Draft, Part } from './draft.ts';
 import { KEYS_BEFORE, LOCKED_SESSIONS, sessionRemovals } from './guards.ts';
 import { type Columns, rowOf } from './rows.ts';
 
-/** Removals of sessions and devices, and resets of counters, have one part for the whole plan. */
 export function partsOf(draft: Draft, write: Write): readonly Part[] {
   switch (write.write) {
     case 'insert':
@@ -141,7 +140,7 @@ function conditionOf({ parameters }: Draft, { accountId, except, only, provedBy 
   return `(${conditions.join(' and ')})`;
 }
 
-/** A live value breaks the constraint `sallyport_spent_once`. Only in a race: the guard `unused` finds earlier values. */
+/** Breaks the constraint `sallyport_spent_once` in a race: the guard `unused` finds earlier values. */
 function useOnce({ table, parameters, tenant, now, held }: Draft, singleUses: readonly SingleUse[]): Part {
   const keys = parameters.texts(singleUses.map(({ key }) => key));
   const ends = parameters.numbers(singleUses.map(({ expiresAt }) => expiresAt));
@@ -154,7 +153,6 @@ function useOnce({ table, parameters, tenant, now, held }: Draft, singleUses: re
   };
 }
 
-/** Owners are told in this order. */
 function appendEvents(draft: Draft, events: readonly EventRecord[]): Part {
   const { plan, parameters, tenant, held } = draft;
   const [event, another] = events;

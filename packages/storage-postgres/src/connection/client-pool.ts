@@ -7,7 +7,6 @@ export interface ClientPool {
 
 interface PooledClient {
   readonly connection?: unknown;
-  /** `pg` pipelines only its own statements. */
   readonly pipeline?: boolean;
   query(statement: object, answered: (error: unknown, answer?: Answer) => void): unknown;
   release(error?: unknown): void;
@@ -15,18 +14,14 @@ interface PooledClient {
   removeListener(event: 'error', heard: (error: unknown) => void): unknown;
 }
 
-/** A Pool has `totalCount`; a single client has `connect` alone. False if the host replaced `query`: the host's method must see each statement. */
+/** False if the host replaced `query`: the host's method must see each statement. */
 export function handsOutClients(pool: Queryable): pool is Queryable & ClientPool {
   let made: object | null = pool;
   while (made !== null && !Object.hasOwn(made, 'totalCount')) made = Object.getPrototypeOf(made);
   return made !== null && Reflect.get(made, 'query') === pool.query;
 }
 
-/**
- * After `timeout`, the pool drops the connection, because the server may still be busy.
- *
- * @param timeout in milliseconds, including the wait for a client
- */
+/** After `timeout`, in milliseconds, the pool drops the connection: the server may still be busy. */
 export function sendOnClient(pool: ClientPool, statement: SubmittedStatement, timeout: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let client: PooledClient | undefined;
@@ -41,7 +36,7 @@ export function sendOnClient(pool: ClientPool, statement: SubmittedStatement, ti
       else reject(error);
     };
     const timer = setTimeout(() => end(new Error(`no answer within ${timeout} ms`)), timeout);
-    // The pool stops listening for errors when it hands out the client, and a promise would attach `end` too late.
+    // The pool stops listening for errors at the hand-out, and a promise would attach `end` too late.
     pool.connect((error, handedOut) => {
       if (handedOut === undefined) return end(error);
       handedOut.once('error', end);
@@ -56,7 +51,7 @@ export function sendOnClient(pool: ClientPool, statement: SubmittedStatement, ti
   });
 }
 
-/** In a microtask: `release` calls the next waiter at once, and many late waiters would nest their calls. */
+/** `release` calls the next waiter at once: many late waiters would nest their calls. */
 function putBack(client: PooledClient, heard: (error: unknown) => void): void {
   queueMicrotask(() => {
     client.removeListener('error', heard);
@@ -64,7 +59,6 @@ function putBack(client: PooledClient, heard: (error: unknown) => void): void {
   });
 }
 
-/** `pg-native` clients and pipelining clients do not. */
 function submittableTo({ connection, pipeline }: PooledClient): boolean {
   return pipeline !== true && isConnection(connection);
 }

@@ -16,11 +16,9 @@ export interface DatabaseOptions {
   readonly timeout: number;
 }
 
-/** Every fault of the driver or the server becomes {@link StoreUnavailable}. */
 export class Database {
   readonly #pool: Queryable;
   readonly #options: DatabaseOptions;
-  /** Names of prepared statements, by text. */
   readonly #names = new Map<string, string>();
   readonly #columns: KnownColumns = new Map();
 
@@ -29,7 +27,7 @@ export class Database {
     this.#options = options;
   }
 
-  /** Retries once if the server rolled back. Not after a broken connection: the server may have carried out the statement. */
+  /** Never retries after a broken connection: the server may have carried out the statement. */
   async run(operation: string, statement: Statement): Promise<readonly Row[]> {
     try {
       return await this.#tryOnce(statement);
@@ -75,7 +73,6 @@ export class Database {
   #send({ text, values }: Statement): Promise<Answer> {
     const { prepare, timeout } = this.#options;
     if (!isPoolOfPg(this.#pool)) return this.#pool.query(text, [...values]);
-    // After `query_timeout`, `pg` drops the connection.
     const config = { text, values: [...values], query_timeout: timeout };
     return this.#pool.query(prepare ? { ...config, name: this.#nameOf(text) } : config);
   }

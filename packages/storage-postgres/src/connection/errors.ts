@@ -27,7 +27,7 @@ export class PostgresStoreError extends Error {
 
 /** Omits `detail`, which may hold hashes and addresses. */
 export class ServerFault extends Error {
-  /** SQLSTATE, or the error code of the socket; else `unknown`. */
+  /** SQLSTATE, or the error code of the socket. */
   readonly code: string;
   readonly constraint: string | undefined;
 
@@ -60,11 +60,6 @@ const REFUSALS: Readonly<Record<string, readonly [PostgresStoreErrorCode, string
   ],
 };
 
-/**
- * Every other fault stays {@link StoreUnavailable}, so that the caller can wait and retry.
- *
- * @throws {PostgresStoreError} `wrong-credentials`, `no-such-database`, `no-rights`
- */
 export async function tellingRefusals<Result>(act: () => Promise<Result>): Promise<Result> {
   try {
     return await act();

@@ -6,11 +6,7 @@ export interface Queryable {
   query(text: string, values?: unknown[]): Promise<Answer>;
 }
 
-/**
- * A pool of `mysql2` or `mariadb` has `query` too, and hands connections out by `getConnection`.
- *
- * @throws {PostgresStoreError} `wrong-pool`
- */
+/** A pool of `mysql2` or `mariadb` has `query` too. */
 export function refuseWrongPool(pool: unknown): asserts pool is Queryable {
   const has = (method: string): boolean => typeof Object(pool)[method] === 'function';
   if (has('query') && !has('getConnection')) return;
@@ -42,12 +38,10 @@ export interface ScriptRunner {
   exec(script: string): Promise<unknown>;
 }
 
-/** PGlite and plain `query` objects have no `connect`. */
 export function isPoolOfPg(database: Queryable | (Queryable & NamedQueryable)): database is Queryable & NamedQueryable {
   return 'connect' in database && typeof database.connect === 'function';
 }
 
-/** PGlite's `query` accepts only one statement. */
 export function isScriptRunner(database: Queryable | (Queryable & ScriptRunner)): database is Queryable & ScriptRunner {
   return 'exec' in database && typeof database.exec === 'function';
 }

@@ -1,7 +1,7 @@
 import { type Instant, instant } from '@sallyport/core';
 import { currentRecord, type StoredRecord } from '@sallyport/store';
 
-/** Drivers and hosts install different type parsers, so documents are selected as text, and numbers read from text, number or bigint. */
+/** Drivers and hosts install different type parsers: documents are selected as text. */
 export class Row {
   readonly #columns: Readonly<Record<string, unknown>>;
 
@@ -32,7 +32,6 @@ export class Row {
     return value === true || value === 't' || value === 'true';
   }
 
-  /** @throws RecordTooNew if a newer version wrote the record */
   document<Document extends object>(column: string): Document | undefined {
     const json = this.text(column);
     if (json === undefined) return undefined;
@@ -50,12 +49,10 @@ function isRecord(columns: unknown): columns is Readonly<Record<string, unknown>
   return typeof columns === 'object' && columns !== null;
 }
 
-/** @throws RecordTooNew */
 export function currentDocument<Document extends object>(document: Document): Document {
   return isStoredRecord(document) ? currentRecord<Document & StoredRecord>(document) : document;
 }
 
-/** Only a document with a version may need an upgrade. */
 function isStoredRecord(document: object): document is StoredRecord {
   return 'schema' in document;
 }

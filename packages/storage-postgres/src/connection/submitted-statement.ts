@@ -1,9 +1,7 @@
 import type { Statement, Value } from '../statements/statement.ts';
 import type { Answer } from './queryable.ts';
 
-/** The extended query protocol (PostgreSQL 18, §54.2.3). */
 export interface Connection {
-  /** By name. */
   readonly parsedStatements: Readonly<Record<string, string | undefined>>;
   readonly stream: { cork?(): void; uncork?(): void };
   parse(statement: { readonly name: string; readonly text: string; readonly types: readonly number[] }): void;
@@ -18,20 +16,14 @@ export interface Connection {
   sync(): void;
 }
 
-/** By the text of the statement. */
 export type KnownColumns = Map<string, readonly string[]>;
 
 type Column = string | null;
 
-/**
- * A `Submittable`, as in `pg-cursor`. Unlike `pg`'s own statement, it asks for its columns once per process, and leaves the values as text. With
- * `pg`'s own, a session check took 7 % to 21 % more of the server's processor time (`node packages/benchmarks/run.mjs sign-in`).
- */
+/** With `pg`'s own statement, a session check took 7 % to 21 % more of the server's processor time. */
 export class SubmittedStatement {
-  /** Empty: the server parses the text at every execution. */
   readonly name: string;
   readonly text: string;
-  /** Set by the client. */
   callback?: (error: unknown, answer?: Answer) => void;
   readonly #values: readonly Value[];
   readonly #known: KnownColumns;
@@ -44,7 +36,6 @@ export class SubmittedStatement {
     this.#known = known;
   }
 
-  /** For clients that accept no `Submittable`. */
   config(): { readonly name: string; readonly text: string; readonly values: readonly Value[] } {
     return { name: this.name, text: this.text, values: this.#values };
   }
@@ -52,7 +43,6 @@ export class SubmittedStatement {
   submit(connection: Connection): Error | null {
     const { name, text } = this;
     const values = this.#values.map(asText);
-    // One packet.
     connection.stream.cork?.();
     if (name === '' || connection.parsedStatements[name] === undefined) connection.parse({ name, text, types: [] });
     connection.bind({ portal: '', statement: name, values, binary: false });
@@ -83,7 +73,6 @@ export class SubmittedStatement {
     this.callback?.(error);
   }
 
-  // Messages that do not matter here.
   handleCommandComplete(): void {}
   handleEmptyQuery(): void {}
   handlePortalSuspended(): void {}
@@ -100,7 +89,6 @@ function asText(value: Value): string | null {
   return typeof value === 'object' ? arrayOf(value) : String(value);
 }
 
-/** PostgreSQL 18, §8.15.6. */
 function arrayOf(values: readonly string[] | readonly number[]): string {
   return `{${values.map((value) => (typeof value === 'number' ? value : quoted(value))).join(',')}}`;
 }

@@ -28,7 +28,7 @@ export async function readAccount(
   return row?.document<AccountRecord>('doc');
 }
 
-/** Repeats the condition of the index `sallyport_account_key_passkey`, for the planner. */
+/** For the planner: the condition of the index `sallyport_account_key_passkey`. */
 export async function hasPasskey(database: Database, table: Tables, id: string): Promise<boolean> {
   const parameters = new Parameters();
   const text = `select 1 as one from ${table.accountKey}
@@ -36,7 +36,6 @@ export async function hasPasskey(database: Database, table: Tables, id: string):
   return (await database.run('hasPasskey', { text, values: parameters.values })).length > 0;
 }
 
-/** By code point. A search of fewer than three characters reads accounts until the page is full. */
 export async function listAccounts(
   database: Database,
   table: Tables,
@@ -65,7 +64,6 @@ export function accountConditions(
   const after = placeIn(page);
   if (after !== undefined) conditions.push(`${of}id > ${parameters.text(after)}`);
   const words = searchedWords(page.query ?? '');
-  // A shorter word has no part in the index.
   if (words.some((word) => [...word].length >= 3)) {
     const parts = namePartsIn(table);
     conditions.push(`${parts} (${of}tenant, ${of}names) @> ${parts} (${own}, ${parameters.texts(words)})`);

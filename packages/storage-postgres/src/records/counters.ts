@@ -5,7 +5,7 @@ import type { Row } from '../connection/row.ts';
 import type { Tables } from '../schema/tables.ts';
 import { Parameters } from '../statements/statement.ts';
 
-/** JSON, because drivers read arrays in different ways. */
+/** Drivers read arrays in different ways. */
 const COUNTED = 'recent, total, first_at, locked_until, to_json(open_ends)::text as open_ends';
 
 export async function listCounters(

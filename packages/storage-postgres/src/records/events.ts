@@ -58,13 +58,10 @@ function conditionsOf(parameters: Parameters, { accountId, actor, types, from, t
   return conditions;
 }
 
-/** So that the statement holds its locks for some 20 ms. */
+/** The statement then holds its locks for some 20 ms. */
 const PLACED_AT_ONCE = 1_000;
 
-/**
- * First places the committed events: `seq` is no cursor, because transactions do not commit in the order of their numbers. Places are visible in
- * their order, because the tenant's row in `event_stream` is locked until the commit.
- */
+/** Transactions do not commit in the order of `seq`. The tenant's row in `event_stream` is locked until the commit, so places are visible in order. */
 async function eventStream(
   database: Database,
   table: Tables,
@@ -126,7 +123,6 @@ export async function countEvents(
   }));
 }
 
-/** Failures at accounts are events; failures at unknown identifiers are counts by the hour. */
 export async function countFailures(
   database: Database,
   table: Tables,
@@ -145,7 +141,7 @@ export async function countFailures(
   return rows.map((row) => ({ hour: row.instant('hour'), count: row.number('failures') }));
 }
 
-/** No cursor on `seq`, which would skip events. Within one account `seq` is in order: a commit holds the account's lock. */
+/** A cursor on `seq` would skip events. Within one account `seq` is in order: a commit holds the account's lock. */
 export async function eventsToNotify(
   database: Database,
   table: Tables,

@@ -5,7 +5,6 @@ import type { Tables } from '../schema/tables.ts';
 import { Parameters } from '../statements/statement.ts';
 import { placeIn } from './page.ts';
 
-/** Of two processes at once, the second waits for the unique key, and inserts nothing. */
 export async function appendLogBatch(database: Database, table: Tables, batch: LogBatchRecord): Promise<boolean> {
   const parameters = new Parameters();
   const [own, number] = [parameters.text(batch.tenant), parameters.number(batch.number)];
@@ -55,7 +54,7 @@ export async function listLogBatches(
   );
 }
 
-/** One tenant after the other, by the index: a tenant may have a million events without a place. */
+/** By the index: a tenant may have a million events without a place. */
 export async function unsealedTenants(
   database: Database,
   table: Tables,

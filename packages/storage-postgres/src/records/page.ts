@@ -1,7 +1,6 @@
 import { type Page, placeOf } from '@sallyport/store';
 import { isStorable } from '../statements/storable.ts';
 
-/** `undefined` (the first page) without a valid cursor. */
 export function placeIn(page: Page): string | undefined {
   const place = placeOf(page);
   return place !== undefined && isStorable(place) ? place : undefined;

@@ -16,9 +16,7 @@ import { isStorable } from '../statements/storable.ts';
 import { accountConditions } from './accounts.ts';
 
 interface Order {
-  /** As the index has it. */
   readonly key: string;
-  /** The largest first and null last. */
   readonly isNumber: boolean;
 }
 

@@ -42,7 +42,6 @@ export async function countProfiles(
   });
 }
 
-/** Takes the accounts of the named profiles off, which are few. */
 export async function countAccountsBySignIn(
   database: Database,
   table: Tables,
@@ -60,7 +59,6 @@ export async function countAccountsBySignIn(
   return { before: row?.number('before') ?? 0, never: row?.number('never') ?? 0 };
 }
 
-/** A thorough search compares the versions too, and reads the whole tenant. */
 export async function listUnjudged(
   database: Database,
   table: Tables,

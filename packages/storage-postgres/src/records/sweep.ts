@@ -5,12 +5,9 @@ import type { Tables } from '../schema/tables.ts';
 import { Parameters } from '../statements/statement.ts';
 import { HOUR } from './events.ts';
 
-/** Rows per statement, so that the sweep holds no lock for long. */
 const BATCH = 1_000;
-/** Milliseconds until the sweep checks an account's counter again. */
 const LOOK_AGAIN = 30 * 86_400_000;
 
-/** Skips rows that other transactions have locked. */
 export async function sweep(
   database: Database,
   table: Tables,
@@ -47,7 +44,6 @@ function pastTheirEnd(table: string, key: 'id' | 'key', now: Instant): Batch {
     select (select count(*) from due) as taken, (select count(*) from gone) as removed`;
 }
 
-/** A session that was seen since gets a new `sweep_at`. */
 function sessions({ session }: Tables, at: Instant): Batch {
   return (parameters) => {
     const now = parameters.number(at);
@@ -66,7 +62,6 @@ function sessions({ session }: Tables, at: Instant): Batch {
   };
 }
 
-/** Empty counters do not add to the returned number. */
 function counters({ counter, account }: Tables, at: Instant): Batch {
   const same =
     't.tenant = due.tenant and t.subject = due.subject and t.authenticator = due.authenticator and t.device = due.device';
@@ -90,7 +85,6 @@ function counters({ counter, account }: Tables, at: Instant): Batch {
   };
 }
 
-/** Events that are still to be told stay. */
 function keptNoLonger({ event, unknownFailures }: Tables, { types, before }: EventRetention): readonly Batch[] {
   const events: Batch = (parameters) => `with due as (
       select tenant, id from ${event}

@@ -6,13 +6,9 @@ import { Parameters } from '../statements/statement.ts';
 import { LATEST, migrationSchema, migrations, migrationTable } from './migrations/migrations.ts';
 import { tablesIn } from './tables.ts';
 
-/**
- * Another process migrates: duplicates, and a concurrent catalogue update. Also missing objects: Postgres tells the connections' caches of a change
- * only after the change is visible.
- */
+/** Duplicates, a concurrent catalogue update, and missing objects: Postgres tells the connections' caches late of a change. */
 const MADE_BY_ANOTHER = ['23505', '42P06', '42P07', '42710', 'XX000', '3F000', '42P01', '42703'];
 const ROUNDS = 20;
-/** Milliseconds. Migrations have no timeout. */
 const READ_TIMEOUT = 10_000;
 
 /**
@@ -62,7 +58,6 @@ function failureIn(thrown: unknown): StoreUnavailable {
   return new StoreUnavailable({ operation: 'migrate', cause: new ServerFault(thrown) });
 }
 
-/** Throws if a newer version migrated the tables, and this version cannot use them. */
 export function refuseNewer(version: number | undefined): void {
   if (version === undefined || version <= LATEST) return;
   throw new PostgresStoreError(
@@ -72,17 +67,13 @@ export function refuseNewer(version: number | undefined): void {
   );
 }
 
-/**
- * 0 if no migration was applied, `undefined` without the migration table. Newer tables that this version can use count as its own: during a rolling
- * deployment, and after a roll-back of the code.
- */
+/** Newer tables that this version can use count as its own, during a rolling deployment. */
 export async function readVersion(database: Database, schema: string): Promise<number | undefined> {
   const { migration } = tablesIn(schema);
   const parameters = new Parameters();
   const text = `select to_regclass(${parameters.text(migration)})::text as place`;
   const [found] = await database.run('open', { text, values: parameters.values });
   if (found?.has('place') !== true) return undefined;
-  // Older tables have no column `usable_from`.
   const stated = `coalesce((to_jsonb(applied) ->> 'usable_from')::integer, version)`;
   const version = `select coalesce(max(version), 0) as version, coalesce(max(${stated}), 0) as usable_from from ${migration} applied`;
   const [answer] = await database.run('open', { text: version, values: [] });
@@ -99,7 +90,6 @@ async function prepare(pool: Queryable, database: Database, schema: string): Pro
   await runScript(pool, migrationTable(schema));
 }
 
-/** Postgres treats one message as one transaction. */
 async function runScript(pool: Queryable, script: string): Promise<void> {
   if (isScriptRunner(pool)) await pool.exec(script);
   else await pool.query(script);

@@ -17,10 +17,8 @@ export interface Tables {
   readonly policy: string;
   readonly administrators: string;
   readonly event: string;
-  /** Places given to each tenant. */
   readonly eventStream: string;
   readonly logBatch: string;
-  /** By the hour. */
   readonly unknownFailures: string;
   readonly migration: string;
 }
@@ -60,7 +58,6 @@ export function tablesIn(schema: string): Tables {
   };
 }
 
-/** For the index of searches. */
 export function namePartsIn(table: Tables): string {
   return functionIn(table, 'name_parts');
 }

@@ -7,7 +7,6 @@ export interface Statement {
 
 export type Value = string | number | boolean | null | readonly string[] | readonly number[];
 
-/** The text of a statement contains only placeholders and checked table names, never a value. */
 export class Parameters {
   readonly values: Value[] = [];
 

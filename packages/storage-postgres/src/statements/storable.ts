@@ -1,7 +1,7 @@
 /** As `JSON.stringify` escapes NUL and lone surrogates. After an even number of backslashes, `u0000` is plain text. */
 const UNSTORABLE_ENCODED = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
-/** Throws a `TypeError`: some drivers would silently replace the text. The caller should have refused it as input. */
+/** Some drivers would silently replace the text. */
 export function storable(text: string): string {
   if (!isStorable(text)) throw unstorable();
   return text;

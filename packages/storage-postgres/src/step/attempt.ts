@@ -4,7 +4,6 @@ import { type AttemptAnswer, type AttemptAsked, unknownCounterKept } from '@sall
 
 export const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
-/** As the function of migration 12 reads them. */
 type AttemptValues = {
   readonly authenticator: string;
   readonly accepted: readonly string[] | undefined;
@@ -18,7 +17,6 @@ type AttemptValues = {
   readonly firstLock: number;
   /** Milliseconds after the end of window and lock. */
   readonly unknownKept: number;
-  /** Empty if the attempt is never open. */
   readonly open: readonly number[];
 };
 
@@ -42,11 +40,9 @@ export function attemptValues(asked: AttemptAsked, now: Instant): AttemptValues 
 }
 
 export interface CountedAttempt {
-  /** Null if the step names nobody. */
   readonly subject: string | null;
   readonly device: string;
   readonly admitted: boolean;
-  /** As found if the function did not write. */
   readonly counter: AttemptCounter | null;
 }
 

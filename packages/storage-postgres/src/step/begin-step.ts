@@ -17,7 +17,6 @@ import { functionIn, type Tables } from '../schema/tables.ts';
 import { encoded } from '../statements/storable.ts';
 import { attemptAnswer, attemptValues, type CountedAttempt, NOT_COUNTED } from './attempt.ts';
 
-/** Either the policy alone, or everything else. */
 type StepAnswer =
   | { readonly policy: PolicyRecord | null }
   | (CountedAttempt & {
@@ -27,7 +26,6 @@ type StepAnswer =
       readonly account: AccountRecord | null;
       readonly knownDevice: string | null;
       readonly lastSignInAt: Instant | null;
-      /** The device `''` is the strangers' counter. */
       readonly counters:
         | readonly (AttemptCounter & { readonly authenticator: string; readonly device: string })[]
         | null;

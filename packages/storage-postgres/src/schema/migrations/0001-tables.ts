@@ -1,12 +1,9 @@
 import type { Tables } from '../tables.ts';
 
 /**
- * - Records are `json`, kept as text: the store reads documents far more often than it searches them.
- * - Texts compare byte by byte. Every primary key starts with the tenant. In tables that are often empty (flows, sessions), the other keys   start
- * with the most selective column: without statistics, the planner takes a tenant to be as selective as a token.
- * - `sweep_at`: when the sweep checks the row again. Session checks and attempts do not move it, so they touch no index. The fill factors   leave
- * room for such updates in the same page.
- * - `admitted` of a counter is for the statement's `returning`, and no state.
+ * - Texts compare byte by byte. In tables that are often empty, the keys start with the most selective column after the tenant: without statistics,
+ * the planner takes a tenant to be as selective as a token.
+ * - Session checks and attempts do not move `sweep_at`, so they touch no index. The fill factors leave room for such updates in the same page.
  * - `sallyport_spent_once` is broken on purpose: the insert of a live single-use value writes -1.
  */
 export function createTables(table: Tables): string {

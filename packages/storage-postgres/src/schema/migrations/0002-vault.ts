@@ -1,6 +1,5 @@
 import type { Tables } from '../tables.ts';
 
-/** Separate: steps and session checks do not read a vault. */
 export function createVault(table: Tables): string {
   return `
 create table ${table.vault} (

@@ -1,6 +1,5 @@
 import type { Tables } from '../tables.ts';
 
-/** A device without the column has no budgets of its own until its next sign-in. */
 export function addProvedAtDevices(table: Tables): string {
   return `
 alter table ${table.device}

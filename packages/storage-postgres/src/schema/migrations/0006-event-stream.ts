@@ -1,10 +1,7 @@
 import { ACTOR } from '../actor.ts';
 import type { Tables } from '../tables.ts';
 
-/**
- * A reader of the stream gives the places, so an event without a place was not read yet. The index of actors is on an expression, so that older
- * events have it.
- */
+/** The index of actors is on an expression, so that older events have it. */
 export function addEventStream(table: Tables): string {
   return `
 create table ${table.eventStream} (

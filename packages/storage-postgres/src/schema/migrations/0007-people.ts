@@ -1,9 +1,6 @@
 import { namePartsIn, type Tables } from '../tables.ts';
 
-/**
- * Events and known devices tell the sign-ins before the migration. The previous version writes none of it: an account without a row counts as never
- * signed in, and `judged_version` tells an outdated profile. A function makes the parts of names, of three characters each.
- */
+/** The previous version writes no sign-ins: an account without a row counts as never signed in. */
 export function addPeople(table: Tables): string {
   return `
 create table ${table.signIn} (

@@ -1,9 +1,6 @@
 import type { Tables } from '../tables.ts';
 
-/**
- * `sealed` is the place of the last sealed event. `seq > 0` holds for every event, and keeps the index from the reader of one tenant, who would pass
- * over all entries since the last vacuum.
- */
+/** `seq > 0` keeps the index from the reader of one tenant, who would pass over all entries since the last vacuum. */
 export function createLogBatches(table: Tables): string {
   return `
 create table ${table.logBatch} (

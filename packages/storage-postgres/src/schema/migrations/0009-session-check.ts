@@ -3,13 +3,7 @@ import { functionIn, type Tables } from '../tables.ts';
 /** Whatever schemas the role or the database names. */
 export const PINNED = 'volatile security invoker set search_path = pg_catalog, pg_temp';
 
-/**
- * The server keeps the plans of a PL/pgSQL function in the connection: behind a pooler in transaction mode, planning cost more than all other work.
- *
- * - The function has the rights of the caller.
- * - The number in a name is the version. A later migration creates `…_2` beside `…_1`, for processes of both.
- * - One JSON text, because the driver converts every column of an answer anew.
- */
+/** Behind a pooler in transaction mode, planning cost more than all other work. A later migration creates `…_2` beside `…_1`. */
 export function createSessionCheck(table: Tables): string {
   return `
 create function ${functionIn(table, 'check_session_1')}

@@ -2,13 +2,9 @@ import { functionIn, type Tables } from '../tables.ts';
 import { PINNED } from './0009-session-check.ts';
 
 /**
- * See the function of the session check. `or replace`: tables of an earlier state of the code may have this function without the history.
- *
- * Repeats core's `reserveAttempt` in SQL. With `token_hash = any (…)` the server would make a new plan for each call.
- *
- * A locked-out guess costs only a read. If the lock was committed after the read, the update writes the latest state back, with `admitted` false.
- *
- * Counting does not wait for the disk: the commit that answers the guess does, and the log is written in order.
+ * With `token_hash = any (…)` the server would make a new plan for each call.
+ * If the lock was committed after the read, the update writes the latest state back, with `admitted` false.
+ * Counting does not wait for the disk: the commit that answers the guess does.
  */
 export function createStep(table: Tables): string {
   const counted = 'recent, total, first_at, locked_until, open, open_until';

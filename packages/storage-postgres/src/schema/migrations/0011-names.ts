@@ -1,9 +1,6 @@
 import { functionIn, type Tables } from '../tables.ts';
 
-/**
- * A short name is a part of many others, and an anonymous request can ask for any address. Hashes, because a name can be longer than an entry of an
- * index.
- */
+/** An anonymous request can ask for any address. Hashes, because a name can be longer than an entry of an index. */
 export function addNames(table: Tables): string {
   const nameKeys = functionIn(table, 'name_keys');
   return `

@@ -3,10 +3,7 @@ import { PINNED } from './0009-session-check.ts';
 
 const COUNTED = 't.recent, t.total, t.first_at, t.locked_until, t.open_ends';
 
-/**
- * `open` and `open_until` remain for older processes. A process of each version takes the open attempts of the other for failures. `unnest` and `||`
- * keep the order of an array.
- */
+/** `open` and `open_until` remain for older processes. A process of each version takes the open attempts of the other for failures. */
 export function addOpenEnds(table: Tables): string {
   return `
 alter table ${table.counter} add column open_ends bigint[] not null default '{}';

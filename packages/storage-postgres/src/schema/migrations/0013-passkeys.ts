@@ -1,6 +1,5 @@
 import type { Tables } from '../tables.ts';
 
-/** For `hasPasskey`, over all tenants. */
 export function addPasskeys(table: Tables): string {
   return `
 create index sallyport_account_key_passkey on ${table.accountKey} (key) where key like 'passkey:%';

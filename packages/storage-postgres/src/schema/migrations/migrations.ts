@@ -44,10 +44,9 @@ export const migrations: readonly Migration[] = [
 
 export const LATEST: number = migrations.length;
 
-/** The oldest code that can use the tables after all migrations. `two-versions.test.ts` tries the recordings from this version on. */
+/** The oldest code that can use the tables after all migrations. */
 export const USABLE_FROM = 6;
 
-/** Tables of earlier migrations may lack the column. */
 const STATED_FROM = 7;
 
 /** SQL that creates the table of applied migrations, if the table does not exist. */
@@ -66,7 +65,7 @@ export function migrationSchema(schema: string): string {
   return `create schema if not exists ${quotedSchema(schema)};\n`;
 }
 
-/** Inserts the version first: of two processes at once, the second waits, and then fails with a duplicate key. */
+/** Of two processes at once, the second waits, and then fails with a duplicate key. */
 function numbered(version: number, name: string, statements: (tables: Tables) => string): Migration {
   const sql = (schema: string): string => {
     const tables = tablesIn(schema);
