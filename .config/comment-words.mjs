@@ -18,7 +18,6 @@ const NOT_YET = {
   mutation: 104,
   oidc: 96,
   saml: 95,
-  'storage-mongo': 73,
 };
 
 const LIMIT = 35;

@@ -23,7 +23,7 @@ export async function readAccount(call: Call, tenant: TenantId, id: AccountId): 
   return accountOf((await documents.findOne(accountPlace(tenant, id), limits)) ?? undefined);
 }
 
-/** Asks every shard: the filter has no tenant. A key that an account gave up has no `owner`. */
+/** Asks every shard: the filter has no tenant. */
 export async function hasPasskey({ documents, limits }: Call, id: string): Promise<boolean> {
   const filter = { kind: 'passkey', part: sortable(id), owner: { $exists: true } } as const;
   return (await documents.findOne(filter, { ...limits, projection: { _id: 1 } })) !== null;

@@ -31,7 +31,6 @@ interface Joined extends Stored {
   readonly belongings: readonly Stored[];
 }
 
-/** One aggregate, then one update, because the loaded records decide which subject is counted, and whether the attempt is counted. */
 export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded> {
   const { tenant, now, attempt } = step;
   const found = await load(call, step);
@@ -43,7 +42,7 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   const session = found.get('session');
   const storedFlow = found.get('flow');
   const [again] = storedFlow?.flows ?? [];
-  // A flow that got its account between the two reads stays as it was: its account was not read.
+  // The account of a newer flow was not read.
   const flowNow = again?.account === storedFlow?.account ? again : storedFlow;
   const flow = flowNow && isLive(storedFlow) && isLive(again) ? flowOf(flowNow) : undefined;
   const named = found.get(kindOf(step.account));
@@ -121,7 +120,6 @@ function devicesIn(belongings: readonly Stored[], accountId: AccountId): readonl
 }
 
 function historyIn(belongings: readonly Stored[], accountId: AccountId): AccountHistory {
-  // 0 before the first sign-in.
   const at = belongings.find(({ kind }) => kind === 'sign-in')?.at ?? 0;
   return {
     accountId,

@@ -15,21 +15,14 @@ export interface Call {
   readonly documents: Collection<Stored>;
   readonly client: MongoClient;
   readonly turns: Turns;
-  /** Spread into the options of every command. */
   readonly limits: CommandOperationOptions & Abortable;
-  /** Starts the time limit again, while the change waits in the queue. */
   readonly waitsOn: () => void;
 }
 
 /** Limits, at most, of a verb whose time limit is started again. */
 const MOST_TIMES = 6;
 
-/**
- * Rejects at the deadline even if the driver has not answered: the commit of a transaction takes no signal, and with a frozen server the driver waits
- * for more than half a minute.
- *
- * @throws StoreUnavailable for every error of the driver
- */
+/** The commit of a transaction takes no signal: with a frozen server the driver waits for more than half a minute. */
 export async function withinTime<Result>(
   milliseconds: number,
   operation: string,
@@ -51,7 +44,6 @@ export async function withinTime<Result>(
   try {
     return await Promise.race([act({ limits: { signal }, waitsOn }), silence]);
   } catch (error) {
-    // A mistake in the program, or a problem that only an operator can fix.
     if (error instanceof NotText || error instanceof MongoStoreError || error instanceof RecordTooNew) throw error;
     throw new StoreUnavailable({ operation, cause: withoutContents(error) });
   } finally {

@@ -16,7 +16,7 @@ import { readLimit } from './page.ts';
 import { eventStreamPlace, sortable, text } from './place.ts';
 import { BY_ID, type Stored } from './stored.ts';
 
-/** For `$and`: two conditions may name the same field. */
+/** Two conditions may name the same field. */
 export function conditionsOf(
   tenant: TenantId,
   { accountId, actor, types, from, to }: EventFilter,
@@ -31,7 +31,7 @@ export function conditionsOf(
   ];
 }
 
-/** Host code is stored as a document or as a text. A document is compared as a whole, and its fields may come in two orders. */
+/** A document is compared as a whole, and its fields may come in two orders. */
 function ofActor(actor: NonNullable<EventFilter['actor']>): Filter<Stored> {
   const name = text(actor && actorName(actor));
   const [kind, id] = name === HOST ? [HOST] : name.startsWith(`${HOST}:`) ? [HOST, name.slice(HOST.length + 1)] : [];
@@ -48,15 +48,10 @@ function ofActor(actor: NonNullable<EventFilter['actor']>): Filter<Stored> {
 
 const HOST: HostActor['kind'] = 'host';
 
-/** Of one transaction. */
 const PLACED_AT_ONCE = 1_000;
-/** If all fail, another reader places the events, and a later page has them. */
 const TRIES = 5;
 
-/**
- * First places the committed events: `seq` is no cursor, because a transaction takes the number before its commit. Places are visible in their order,
- * because each transaction that gives places writes the tenant's `event-stream`.
- */
+/** `seq` is no cursor: a transaction takes the number before its commit. Every transaction that gives places writes the tenant's `event-stream`. */
 export async function eventStream(call: Call, tenant: TenantId, page: EventsAsked): Promise<Listed<EventRecord>> {
   for (let turn = 0; turn < TRIES; turn++) if (await placeEvents(call, tenant)) break;
   const [passed] = /^\d{1,15}$/.exec(placeOf(page) ?? '') ?? ['0'];
@@ -74,7 +69,7 @@ export async function eventStream(call: Call, tenant: TenantId, page: EventsAske
   return { items: shown.map(eventOf), next: Buffer.from(`${last}`).toString('base64url') };
 }
 
-/** The commit waits until no fail-over can undo the records: a cursor never counts an undone place. */
+/** No fail-over can undo the records: a cursor never counts an undone place. */
 async function inSnapshot<Result>(
   call: Call,
   read: (session: ClientSession) => Promise<Result>,
@@ -94,11 +89,10 @@ async function inSnapshot<Result>(
   return inSnapshot(call, read, tries - 1);
 }
 
-/** Returns `false` if another reader gives places at the same time. */
 async function placeEvents(call: Call, tenant: TenantId): Promise<boolean> {
   const { documents, limits } = call;
   const own = { tenant: sortable(tenant), kind: 'event', place: { $exists: false } } as const;
-  // A long scan would go on with newer states, and could miss an event.
+  // A long scan would go on with newer states.
   const readConcern = { level: 'snapshot' } as const;
   const sorted = {
     ...limits,

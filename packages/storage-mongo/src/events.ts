@@ -72,7 +72,6 @@ export async function countEvents(
   return hours.map(({ _id, count, failed }) => ({ hour: instant(_id * HOUR), count, failed }));
 }
 
-/** Failures at accounts are events; failures at unknown identifiers are counts by the hour. */
 export async function countFailures(
   { documents, limits }: Call,
   tenant: TenantId,

@@ -15,10 +15,9 @@ import { readLimit } from './page.ts';
 import { eventStreamPlace, logBatchPlace, sortable, versionPart } from './place.ts';
 import { BY_ID, type Stored } from './stored.ts';
 
-/** Beside readers of the stream, which write the same document. */
+/** Readers of the stream write the same document. */
 const TRIES = 10;
 
-/** The unique `_id` lets one of several processes write a number. */
 export async function appendLogBatch(call: Call, batch: LogBatchRecord): Promise<boolean> {
   for (let turn = 0; turn < TRIES; turn++) {
     const last = await readLogHead(call, batch.tenant);
@@ -64,7 +63,6 @@ export async function listLogBatches(
   return pageOf(found.map(batchOf), page.limit, ({ number }) => `${number}`);
 }
 
-/** Also of streams with places behind the sealed log. */
 export async function unsealedTenants(
   { documents, limits }: Call,
   { after, limit }: { readonly after?: TenantId | undefined; readonly limit: number },

@@ -39,7 +39,6 @@ export interface MongoStoreOptions {
 /** Milliseconds. Building the indexes of a large collection takes long. */
 const TIME_TO_OPEN = 60_000;
 
-/** Milliseconds. A timer of Node cannot wait for more than some weeks. */
 const LONGEST_TIMEOUT = 3_600_000;
 
 /** Overrides the options of the host's client. */

@@ -21,7 +21,6 @@ interface Keyed {
   readonly key: string | number;
 }
 
-/** The sign-ins and sessions take one more read. */
 export async function listPeople(call: Call, tenant: TenantId, asked: PeopleAsked): Promise<Listed<ListedPerson>> {
   const bySignIn = asked.order === 'last-sign-in' || asked.signedIn !== undefined;
   const found = bySignIn ? await throughSignIns(call, tenant, asked) : await throughAccounts(call, tenant, asked);
@@ -32,7 +31,6 @@ export async function listPeople(call: Call, tenant: TenantId, asked: PeopleAske
   return { items: await withFacts(call, tenant, accounts, asked), ...(next !== undefined && { next }) };
 }
 
-/** Without the cursor. */
 function matching(tenant: TenantId, asked: PeopleAsked): Filter<Stored> {
   const { query, profiles, ids } = asked;
   const places = ids?.map((id) => accountPlace(tenant, id)._id);
@@ -52,7 +50,6 @@ async function throughAccounts(
   const way = key === 'created' ? -1 : 1;
   const after = placeIn(asked);
   const filter: Filter<Stored> = {
-    // The partial index serves only a filter that says so.
     $and: [
       matching(tenant, asked),
       ...(key === undefined ? [] : [{ [key]: { $exists: true } }]),
@@ -76,7 +73,6 @@ async function throughSignIns(
   const isById = asked.order === undefined || asked.order === 'id';
   const isBySignIn = asked.order === 'last-sign-in';
   const after = placeIn(asked);
-  // A sign-in has the `part` of its account.
   const first = after === undefined ? {} : isById ? behindId(after) : isBySignIn ? behind('at', -1, after) : {};
   const key = isBySignIn ? '$at' : asked.order === 'identifier' ? '$found.label' : '$found.created';
   const later: Document[] =

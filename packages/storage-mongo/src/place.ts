@@ -1,7 +1,7 @@
 import type { AttemptRef, LookUpKind, TenantId } from '@sallyport/store';
 import type { Kind, Place } from './stored.ts';
 
-/** `tenant` and `part` are the shard key. Documents with the same `_id` always have the same `part`, so that `_id` is unique across shards. */
+/** `tenant` and `part` are the shard key. The same `_id` always has the same `part`, so that `_id` is unique across shards. */
 function placeOf(kind: Kind, tenant: string, part: string, ...key: readonly string[]): Place {
   return { _id: keyOf(tenant, kind, ...key), tenant: sortable(tenant), part: sortable(part), kind };
 }
@@ -10,7 +10,6 @@ export function accountPlace(tenant: TenantId, id: string): Place {
   return placeOf('account', tenant, id, id);
 }
 
-/** A separate document, so that a sign-in leaves the account's document as it is. */
 export function signInPlace(tenant: TenantId, accountId: string): Place {
   return placeOf('sign-in', tenant, accountId, accountId);
 }
@@ -24,7 +23,7 @@ export function vaultPlace(tenant: TenantId, accountId: string): Place {
   return placeOf('vault', tenant, accountId, accountId);
 }
 
-/** A separate document, because a sharded cluster enforces uniqueness only on `_id`. */
+/** A separate document: a sharded cluster enforces uniqueness only on `_id`. */
 export function keyPlace(tenant: TenantId, kind: LookUpKind, value: string): Place {
   return placeOf(kind, tenant, value, value);
 }
@@ -96,7 +95,7 @@ function keyOf(...parts: readonly string[]): string {
   return JSON.stringify(parts.map(text));
 }
 
-/** Makes MongoDB's order by code point equal JavaScript's order by UTF-16 code unit. Different texts stay different. @throws NotText */
+/** Makes MongoDB's order by code point equal JavaScript's order by UTF-16 code unit. */
 export function sortable(value: string): string {
   return text(value).replace(BEYOND, (unit) => {
     const code = unit.charCodeAt(0);
@@ -107,11 +106,7 @@ export function sortable(value: string): string {
 /** From here, the two orders differ. */
 const BEYOND = /[\ud800-\uffff]/g;
 
-/**
- * Refuses objects, which MongoDB would read as operators, and half of a surrogate pair, which the driver would silently replace.
- *
- * @throws NotText
- */
+/** MongoDB would read objects as operators, and the driver would replace half of a surrogate pair. */
 export function text(value: unknown): string {
   if (typeof value !== 'string') throw new NotText('keys and names in the store must be strings');
   if (!value.isWellFormed())

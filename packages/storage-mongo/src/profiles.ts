@@ -18,7 +18,7 @@ interface Under {
   readonly now: Instant;
 }
 
-/** An earlier version replaces a document without the profile, so an account's profile is of its version. */
+/** An earlier version replaces a document without the profile. */
 export async function countProfiles(
   { documents, limits }: Call,
   tenant: TenantId,
@@ -28,7 +28,6 @@ export async function countProfiles(
   const isOver = { $lte: [{ $ifNull: ['$until', Number.MAX_SAFE_INTEGER] }, now] };
   const isUnjudged = { $or: [{ $ne: ['$judged', policy] }, isOver] };
   const [counted, without] = await Promise.all([
-    // Nothing but the index.
     documents
       .aggregate<{ readonly _id: string; readonly count: number; readonly unjudged: number }>(
         [
@@ -52,7 +51,6 @@ export async function countProfiles(
   ];
 }
 
-/** Takes the accounts of the named profiles off, which are few. */
 export async function countAccountsBySignIn(
   { documents, limits }: Call,
   tenant: TenantId,

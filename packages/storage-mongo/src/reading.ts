@@ -1,6 +1,5 @@
 import type { BSONSerializeOptions } from 'mongodb';
 
-/** Overrides the options of the host's client. */
 export const READING: BSONSerializeOptions = {
   promoteValues: true,
   promoteLongs: true,

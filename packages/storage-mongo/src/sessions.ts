@@ -28,7 +28,6 @@ const BYTES: SessionSource<Uint8Array> = {
   copy: (bytes) => new Uint8Array(bytes),
 };
 
-/** A second command updates `lastSeenAt` if due. */
 export function sessionChecks(): (call: Call, check: SessionCheck) => Promise<SessionLoaded | undefined> {
   const parsed = new ParsedSessions(BYTES);
   return async (call, check) => {
@@ -50,7 +49,6 @@ function loadedFrom(
   documents: readonly Uint8Array[],
 ): SessionLoaded | undefined {
   const [only, another] = documents;
-  // The policy in force is already known.
   const isAlone = only !== undefined && another === undefined;
   const known = isAlone ? parsed.get(tokenHash, only) : undefined;
   if (known !== undefined) return known;

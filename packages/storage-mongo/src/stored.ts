@@ -1,14 +1,10 @@
 import type { Timestamp } from 'mongodb';
 
-/**
- * One collection: a transaction then needs only one command for all writes. Values that may be any JSON are text in `json`: the server never
- * interprets their keys.
- */
+/** One collection: a transaction needs only one command for all writes. The server never interprets the keys of `json`. */
 export interface Stored extends Place {
-  /** Flow, SAML request, session. */
   readonly id?: string;
   readonly version?: number;
-  /** A `Date`, because TTL indexes work only with dates. */
+  /** TTL indexes work only with dates. */
   readonly ends?: Date;
   /** Flow, look-up key: the `_id` of the account's document. */
   readonly account?: string;
@@ -18,45 +14,42 @@ export interface Stored extends Place {
   readonly holder?: string;
   /** Session, event: the account id (`sortable`). */
   readonly of?: string;
-  /** Session, event: creation. Sign-in: the last, 0 before the first. Device: last seen. Failures: start of the hour. */
+  /** Session, event: creation. Sign-in: 0 before the first. Device: last seen. Failures: start of the hour. */
   readonly at?: number;
-  /** Event: set by the server. The order among events of the same instant. */
+  /** The order among events of the same instant. */
   readonly seq?: Timestamp;
-  /** Event: absent until a reader of the stream places the event. */
+  /** Absent until a reader of the stream places the event. */
   readonly place?: number;
   /** Event: 1 until placed. Event stream: 1 while there are places behind the sealed log. */
   readonly fresh?: number;
   readonly type?: string;
-  /** Event: JSON. Absent after `markNotified`. */
+  /** Absent after `markNotified`. */
   readonly recipients?: string;
-  /** Account: in lower case, for searches. */
   readonly names?: readonly string[];
-  /** Account: the first identifier in lower case (`sortable`). */
   readonly label?: string;
   readonly created?: number;
   readonly profile?: string;
-  /** Account: the policy's version of the profile. */
+  /** The policy's version of the profile. */
   readonly judged?: number;
   readonly until?: number;
   readonly record?: Readonly<Record<string, unknown>>;
   readonly json?: string;
 
-  /** Counter, device: the hash of the device's token. */
+  /** The hash of the device's token. */
   readonly device?: string;
   readonly subject?: string;
   readonly authenticator?: string;
   readonly recent?: number;
-  /** Counter, failures. Event stream: places given. */
+  /** Event stream: places given. */
   readonly total?: number;
   readonly first?: number;
   readonly lockedUntil?: number;
-  /** Counter: of each open attempt. Absent in counters that only an older version wrote. */
+  /** Absent in counters that only an older version wrote. */
   readonly openEnds?: readonly number[];
-  /** Counter: a refused attempt changes only this field. */
   readonly admitted?: boolean;
 }
 
-/** In every filter for one document: with the shard key (`tenant` and `part`), `mongos` asks one shard. */
+/** With the shard key in every filter for one document, `mongos` asks one shard. */
 export interface Place {
   readonly _id: string;
   readonly tenant: string;
@@ -88,7 +81,6 @@ export type Kind =
   | 'failures'
   | 'layout';
 
-/** Of a document that counts as absent, until the sweep removes it. */
 export const ENDED: Date = new Date(0);
 
 /** Of a `Date`, in milliseconds. */

@@ -4,10 +4,8 @@ import type { Call } from './call.ts';
 import { HOUR } from './hour.ts';
 import { dateOf, ENDED, type Stored } from './stored.ts';
 
-/** The time limit applies per batch. */
 const BATCH = 1_000;
 
-/** Deleted documents (`ENDED`) do not add to the returned number. */
 interface Removable {
   readonly filter: Filter<Stored>;
   readonly counts: boolean;
@@ -53,7 +51,6 @@ function removable(now: number, retention: readonly EventRetention[]): readonly 
   ];
 }
 
-/** Events that are still to be told stay. */
 function keptNoLonger({ types, before }: EventRetention): readonly Filter<Stored>[] {
   const events = {
     type: { $in: [...types] },

@@ -24,7 +24,6 @@ export async function readVault(
   return vaultOf((await documents.findOne(vaultPlace(tenant, accountId), limits)) ?? undefined);
 }
 
-/** The sealed keys stay on the server. */
 export async function listVaultWays(
   { documents, limits }: Call,
   tenant: TenantId,

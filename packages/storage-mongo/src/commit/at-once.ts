@@ -20,7 +20,7 @@ import { through } from './transaction.ts';
 import { bring, replace, type Write } from './write.ts';
 import { inOrder, writeOfItself } from './writes.ts';
 
-/** Without reading first, in two round trips. Each guard is part of an update that must match. Returns `false` if nothing was written. */
+/** Each guard is part of an update that must match. */
 export async function writeAtOnce(call: Call, plan: CommitPlan): Promise<boolean> {
   const writes = writesAtOnce(plan);
   if (writes === undefined || writes.length < 2) return false;
@@ -30,7 +30,6 @@ export async function writeAtOnce(call: Call, plan: CommitPlan): Promise<boolean
   return true;
 }
 
-/** `undefined` if the writes depend on documents that must be read first. */
 function writesAtOnce(plan: CommitPlan): readonly Write[] | undefined {
   const all: Write[] = [];
   for (const part of [
@@ -44,7 +43,6 @@ function writesAtOnce(plan: CommitPlan): readonly Write[] | undefined {
   return all;
 }
 
-/** A check of a record that the plan writes is part of the record's own update. */
 function ofCheck(plan: CommitPlan, check: Check): readonly Write[] | undefined {
   switch (check.guard) {
     case 'version':
@@ -68,7 +66,6 @@ function ofWrite(plan: CommitPlan, write: CommitPlan['writes'][number]): readonl
     case 'flow':
       return flowWrites(plan, write);
     case 'account':
-      // A new account and changed keys depend on the stored keys.
       if (write.write !== 'replace' || write.keys !== undefined) return undefined;
       return [replace(write.record.version - 1, accountDocument(write.record, write.profile), 'account')];
     case 'session':
@@ -93,7 +90,6 @@ function isOfFlow(
   return guard.guard === 'version' && guard.kind === 'flow';
 }
 
-/** The next state is a new document if the token is new. */
 function flowWrites(
   { tenant, now, guards }: CommitPlan,
   write: Extract<CommitPlan['writes'][number], { readonly kind: 'flow' }>,
@@ -115,13 +111,12 @@ function flowWrites(
   return [put(next)];
 }
 
-/** Matches only at this version, and `$setOnInsert` without upsert changes nothing. */
+/** `$setOnInsert` without upsert changes nothing. */
 function found(place: Place, version: number, obstacle: Obstacle): Write {
   const update = { $setOnInsert: { version } };
   return { place, obstacle, operation: { updateOne: { filter: { version, ...place }, update, hint: BY_ID } } };
 }
 
-/** Upserts missing counters: every write must match or insert one document. */
 function counterWritesAtOnce(plan: CommitPlan): readonly Write[] | undefined {
   const { tenant, giveBack } = plan;
   const [asked] = writesOf(plan, 'counter');
@@ -131,7 +126,6 @@ function counterWritesAtOnce(plan: CommitPlan): readonly Write[] | undefined {
   return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part ?? []);
 }
 
-/** `undefined` if only a read could tell which counters are stored. */
 function resetting(
   tenant: CommitPlan['tenant'],
   subject: string,

@@ -12,7 +12,6 @@ import { tryOnce } from './transaction.ts';
 
 /** Milliseconds. Later pauses grow in proportion. */
 const PAUSE = 15;
-/** While a concurrent transaction holds a document. */
 const TRIES = 16;
 
 /** `giveBack` and `judged` are written even if there is a conflict. */
@@ -29,7 +28,6 @@ export async function commit(call: Call, plan: CommitPlan): Promise<CommitResult
   return { ...result, locked: true };
 }
 
-/** If concurrent plans of the process may write the same document. */
 async function queued(call: Call, plan: CommitPlan): Promise<CommitResult> {
   const meetsAt = meetingPlace(plan);
   if (meetsAt === undefined) return tried(call, plan);
@@ -44,7 +42,6 @@ async function queued(call: Call, plan: CommitPlan): Promise<CommitResult> {
   );
 }
 
-/** All acts of one person write the person's account. All grants at one account write its counters. */
 function meetingPlace(plan: CommitPlan): string | undefined {
   for (const check of plan.guards) {
     if (check.guard === 'version' && check.obstacle === 'actor') return accountPlace(plan.tenant, check.id)._id;
@@ -63,7 +60,6 @@ async function tried(call: Call, plan: CommitPlan): Promise<CommitResult> {
     return result;
   }
   if (writesCountersOf(plan, ref.subject)) {
-    // A concurrent `giveBack` would abort the transaction.
     await giveBack(call, tenant, ref);
     return write(call, plan);
   }
@@ -78,7 +74,6 @@ function writesCountersOf(plan: CommitPlan, subject: string): boolean {
   );
 }
 
-/** Each try reads the guards again. After the last try, reports a conflict with a record that the caller reads again, or throws. */
 async function write(call: Call, plan: CommitPlan): Promise<CommitResult> {
   const single = await writeSingle(call, plan);
   if (single !== undefined) return single;

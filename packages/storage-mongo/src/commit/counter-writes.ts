@@ -28,7 +28,6 @@ function emptied(stored: Stored): readonly Write[] {
   return recent === 0 && total === 0 ? [] : [set(stored, NOTHING)];
 }
 
-/** Then no separate `giveBack` is needed. */
 export function resetsAll(plan: CommitPlan, attempt: AttemptRef): boolean {
   return writesOf(plan, 'counter').some(
     ({ subject, resets }) => subject === attempt.subject && resetOf(resets, attempt)?.resets === 'all',

@@ -19,7 +19,6 @@ function isRemoved({ part, device, record }: Stored, { accountId, only, except }
   return only === undefined || record?.['id'] === text(only);
 }
 
-/** A known device keeps its `id` and `createdAt`. */
 export function knowing(device: DeviceRecord, { tenant }: CommitPlan, standing: Standing): Write {
   const { _id, ...document } = deviceDocument(tenant, device);
   const { tenant: owner, part, kind } = document;
@@ -32,7 +31,6 @@ export function knowing(device: DeviceRecord, { tenant }: CommitPlan, standing: 
   return { place, obstacle: 'account', operation: { replaceOne } };
 }
 
-/** Without reading first, as {@link knowing}. */
 export function puttingDevice(tenant: TenantId, device: DeviceRecord): Write {
   const { _id, tenant: owner, part, kind, record = {}, ...content } = deviceDocument(tenant, device);
   const place = { _id, tenant: owner, part, kind };
@@ -43,7 +41,6 @@ export function puttingDevice(tenant: TenantId, device: DeviceRecord): Write {
   return { place, obstacle: 'account', operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
 }
 
-/** Starts reading beside the transaction. Call the returned function after the commit. */
 export function forgettingOldest(call: Call, plan: CommitPlan): () => Promise<void> {
   const { documents, limits } = call;
   const device = putDevice(plan);
@@ -64,10 +61,7 @@ function putDevice(plan: CommitPlan): DeviceRecord | undefined {
   return writesOf(plan, 'device').find((one) => one.write === 'put')?.record;
 }
 
-/**
- * After the commit: within the transaction, all concurrent sign-ins would contend for the same old device. Reads consider only the ten devices seen
- * last.
- */
+/** Within the transaction, concurrent sign-ins would contend for the same old device. */
 export async function forgetOldest(call: Call, plan: CommitPlan, standing: Pick<Standing, 'of'>): Promise<void> {
   const device = putDevice(plan);
   if (device === undefined) return;

@@ -4,10 +4,7 @@ import { BY_ID, type Place } from '../stored.ts';
 import { guardedDocument, type Standing } from './standing.ts';
 import type { Write } from './write.ts';
 
-/**
- * Against write skew: two transactions that each read a document that the other writes. Not the policy and the account, which many concurrent
- * sign-ins guard: instead, a change of the policy writes its guarded account. An actor's account and session are always written.
- */
+/** Against write skew. The policy and the account stay out: many concurrent sign-ins guard both, and a change of the policy writes its guarded account. */
 export function guardWrites(plan: CommitPlan, standing: Standing, written: readonly Write[]): readonly Write[] {
   const places = new Set(written.map(({ place }) => place._id));
   const writesPolicy = writesOf(plan, 'policy').length > 0;
@@ -28,7 +25,6 @@ function isOnDocument(guard: Guard): guard is OnDocument {
   return guard.guard === 'version' || guard.guard === 'live' || guard.guard === 'in-force';
 }
 
-/** At version 0 the document may be missing, and is created. */
 function touch({ _id, tenant, part, kind }: Place, version: number, obstacle: Obstacle): Write {
   const place = { _id, tenant, part, kind };
   const filter = { version, ...place };

@@ -8,7 +8,6 @@ import { restsOnNothing, Standing } from './standing.ts';
 import { isTaken, obstacleOf, writeAll } from './transaction.ts';
 import { writesOfPlan } from './writes.ts';
 
-/** One document needs no transaction. `undefined` for other plans, or if a transaction must find the conflict. */
 export async function writeSingle(call: Call, plan: CommitPlan): Promise<CommitResult | undefined> {
   const next = nextAlone(plan);
   if (next !== undefined) return (await writeNext(call, plan, next)) ? { outcome: 'committed' } : undefined;
@@ -34,7 +33,6 @@ function nextAlone({ guards, writes }: CommitPlan): Stored | undefined {
   return write.kind === 'samlRequest' ? samlRequestDocument(write.record) : undefined;
 }
 
-/** `false` if the stored record has another token or version, or has ended. */
 async function writeNext({ documents, limits }: Call, { now }: CommitPlan, next: Stored): Promise<boolean> {
   const { _id, ...document } = next;
   const { tenant, part, kind, id = '', version = 0 } = document;

@@ -13,7 +13,6 @@ import {
 } from '../place.ts';
 import type { Place, Stored } from '../stored.ts';
 
-/** Read by one query, in the plan's transaction. */
 export class Standing {
   readonly #byPlace: ReadonlyMap<string, Stored>;
 
@@ -29,7 +28,6 @@ export class Standing {
     return [...this.#byPlace.values()].filter((stored) => stored.kind === kind);
   }
 
-  /** May have expired. */
   byId(kind: 'flow' | 'session', id: string): Stored | undefined {
     const key = sortable(id);
     return this.of(kind).find((stored) => stored.id === key);
@@ -54,7 +52,6 @@ export function restsOnNothing(plan: CommitPlan): boolean {
   return clausesOf(plan).length === 0;
 }
 
-/** Majority-committed documents, without a transaction. */
 function read({ documents, limits }: Call, filter: Filter<Stored>, session?: ClientSession): Promise<Stored[]> {
   const options = { projection: PROJECTION, ...limits, ...(session === undefined ? {} : { session }) };
   return documents.find<Stored>(filter, options).toArray();
@@ -110,7 +107,7 @@ function placesOf({ tenant, guards, writes }: CommitPlan): readonly Place[] {
   ];
 }
 
-/** An earlier account's sessions and devices are removed too: a sign-in concurrent with a deletion may leave some behind. */
+/** A sign-in concurrent with a deletion may leave sessions and devices of an earlier account behind. */
 export function bornOf(plan: CommitPlan): readonly AccountId[] {
   return writesOf(plan, 'account').flatMap((one) => (one.write === 'insert' ? one.record.id : []));
 }

@@ -15,12 +15,9 @@ export const MAJORITY: TransactionOptions = {
 export type Tried =
   | { readonly outcome: 'committed'; readonly standing: Standing }
   | { readonly outcome: 'conflict'; readonly with: Obstacle }
-  /** The other transaction may still be running. */
   | { readonly outcome: 'contended' }
-  /** Before the commit: nothing was written. */
   | { readonly outcome: 'lost'; readonly error: unknown };
 
-/** Three round trips: read, write, commit. */
 export async function tryOnce(call: Call, plan: CommitPlan): Promise<Tried> {
   const session = call.client.startSession();
   let writes: readonly Write[] = [];
@@ -46,12 +43,10 @@ export async function tryOnce(call: Call, plan: CommitPlan): Promise<Tried> {
   }
 }
 
-/** Two round trips. `false`: nothing was written. */
 export function through(call: Call, writes: readonly Write[]): Promise<boolean> {
   return inTransaction(call, (session) => writeAll(call, writes, session));
 }
 
-/** `false` if `write` returns `false`, or the transaction failed: nothing was written. */
 export async function inTransaction(call: Call, write: (session: ClientSession) => Promise<boolean>): Promise<boolean> {
   const session = call.client.startSession();
   try {
@@ -76,7 +71,6 @@ function isLost(error: unknown): boolean {
   );
 }
 
-/** The caller may try again. */
 export function isNothingWritten(error: unknown): boolean {
   return isContended(error) || isLost(error);
 }
@@ -103,7 +97,6 @@ export function isTaken(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 }
 
-/** `undefined` if the change only needs another try. */
 export function obstacleOf(error: unknown, writes: readonly Write[]): Obstacle | undefined {
   if (!(error instanceof MongoServerError) || !isTaken(error)) return undefined;
   const first: unknown = 'writeErrors' in error && Array.isArray(error.writeErrors) ? error.writeErrors[0] : undefined;

@@ -1,19 +1,12 @@
-/** For one document. */
 const MOST_WAITING = 500;
 
-/**
- * First come, first served. Without a queue, changes of one process that write the same document break each other's transactions, and some lose every
- * try.
- */
+/** Without a queue, changes of one process that write the same document break each other's transactions, and some lose every try. */
 export class Turns {
-  /** Present while an act runs. */
   readonly #waiting = new Map<string, Waiting[]>();
 
   /**
-   * The turn ends when the signal aborts, too: an act that hangs on a frozen server does not stop the queue.
-   *
+   * An act that hangs on a frozen server does not stop the queue.
    * @param goesOn called each time an earlier act ends before its signal aborts
-   * @throws the signal's reason; Error if 500 acts wait already
    */
   async take<Result>(
     key: string,

@@ -2,15 +2,13 @@ import type { Obstacle } from '@sallyport/store/plan';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import { BY_ID, ENDED, type Place, type Stored } from '../stored.ts';
 
-/** Must match or insert exactly one document: a change is complete if these numbers add up to the number of writes. */
+/** A change is complete if the numbers of matched and inserted documents add up to the number of writes. */
 export interface Write {
   readonly operation: AnyBulkWriteOperation<Stored>;
   readonly place: Place;
-  /** Absent if the change only needs another try. */
   readonly obstacle?: Obstacle;
 }
 
-/** Replaces a document that was marked as deleted. */
 export function bring(document: Stored, obstacle: Obstacle): Write {
   const { _id, tenant, part, kind, ...content } = document;
   const place = { _id, tenant, part, kind };

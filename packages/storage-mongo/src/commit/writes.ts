@@ -93,7 +93,6 @@ function documentWritesOf(write: PlannedWrite, plan: CommitPlan, standing: Stand
   }
 }
 
-/** Writes that depend on no other document. */
 export function writeOfItself(write: PlannedWrite, { tenant, now }: CommitPlan): readonly Write[] {
   if (write.kind === 'single-use') return write.singleUses.map((singleUse) => usingOnce(tenant, now, singleUse));
   if (write.kind === 'event') return write.events.map((event) => bring(eventDocument(event), 'key'));
@@ -105,7 +104,7 @@ function ended(documents: readonly (Stored | undefined)[], obstacle: Obstacle): 
   return documents.flatMap((stored) => (stored === undefined ? [] : end(stored, obstacle)));
 }
 
-/** With a new token, a new document. A concurrent change that ends a session also writes the old document: one of the two fails, and tries again. */
+/** A concurrent change that ends a session also writes the old document: one of the two fails. */
 function moved(before: Stored | undefined, next: Stored, obstacle: Obstacle): readonly Write[] {
   if (before === undefined) return [];
   if (before._id !== next._id) return [end(before, obstacle), bring(next, 'key')];
@@ -154,7 +153,6 @@ function keysOf(stored: Stored | undefined): Keys {
   return lookUpKeysOf({ ...further, identifiers, passkeys });
 }
 
-/** Of an earlier account with the id of a new account. */
 function remainsOf(plan: CommitPlan, standing: Standing): readonly Write[] {
   const born = bornOf(plan).map(sortable);
   if (born.length === 0) return [];
@@ -178,7 +176,6 @@ function usingOnce(tenant: CommitPlan['tenant'], now: CommitPlan['now'], { key, 
   return { place, obstacle: 'used', operation: { updateOne: { filter, update, upsert: true, hint: BY_ID } } };
 }
 
-/** A new account has 0, also if an earlier account left a sign-in behind. */
 function notingSignIn(tenant: CommitPlan['tenant'], { accountId, at }: NoteSignIn): Write {
   const place = signInPlace(tenant, accountId);
   const account = accountPlace(tenant, accountId)._id;
@@ -198,7 +195,6 @@ function countingFailure(tenant: CommitPlan['tenant'], now: CommitPlan['now']): 
   return { place, operation: { updateOne: { filter: place, update, upsert: true, hint: BY_ID } } };
 }
 
-/** Upserts version 1. */
 function nextVersion({ _id, tenant, part, kind, ...content }: Stored, obstacle: Obstacle): Write {
   const { version = 0 } = content;
   const place = { _id, tenant, part, kind };
@@ -233,7 +229,6 @@ function compared(a: Write, b: Write): number {
   return a.place._id < b.place._id ? -1 : Number(a.place._id > b.place._id);
 }
 
-/** In the given order, after the deletions that free keys. */
 function isBrought({ obstacle }: Write): boolean {
   return obstacle === 'key';
 }

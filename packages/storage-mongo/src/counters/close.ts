@@ -7,7 +7,6 @@ import { counterOf, OPEN_ENDS } from '../documents/counter.ts';
 import { counterPlace } from '../place.ts';
 import { BY_ID } from '../stored.ts';
 
-/** By `giveBackAttempt`, in one update. */
 export async function giveBack({ documents, limits }: Call, tenant: TenantId, ref: AttemptRef): Promise<void> {
   await documents.updateOne(counterPlace(tenant, ref), givingBack(ref.reservation), { hint: BY_ID, ...limits });
 }
@@ -26,7 +25,7 @@ export function givingBack({ first, until }: Reservation): Document[] {
   ];
 }
 
-/** By `judgeAttempt`, in one update. The server returns the counter from before, so exactly one of several concurrent failures locks. */
+/** The server returns the counter from before, so exactly one of several concurrent failures locks. */
 export async function judge(
   { documents, limits }: Call,
   tenant: TenantId,

@@ -17,11 +17,10 @@ export interface Guess {
   readonly asked: AttemptAsked;
   readonly subject: string;
   readonly device: string | undefined;
-  /** The sweep removes the counter of an unknown identifier. */
   readonly isUnknown: boolean;
 }
 
-/** One update, exact under any concurrency. Repeats core's `reserveAttempt`; the conformance kit compares both. */
+/** Repeats core's `reserveAttempt`; the conformance kit compares both. */
 export async function reserve(call: Call, guess: Guess): Promise<AttemptAnswer> {
   const { subject, device, now, asked } = guess;
   const { authenticator, limits } = asked;
@@ -36,10 +35,7 @@ export async function reserve(call: Call, guess: Guess): Promise<AttemptAnswer> 
   return refused.waits ? { outcome: 'waits' } : { outcome: 'locked', until: refused.until };
 }
 
-/**
- * Waits for a majority: a killed server could lose the count, and the driver send the failing commit again, so that the person would learn of a
- * failure that nobody counted.
- */
+/** Waits for a majority: a killed server could lose the count. */
 async function counted({ documents, limits }: Call, guess: Guess, place: CounterName): Promise<Stored> {
   const filter = counterPlace(guess.tenant, place);
   const options = { upsert: true, returnDocument: 'after', ...limits } as const;
@@ -59,7 +55,6 @@ interface CounterName {
   readonly device?: string;
 }
 
-/** Each stage reads the fields that earlier stages set. */
 function countingOf({ now, asked, isUnknown }: Guess, { subject, authenticator, device }: CounterName): Document[] {
   const { maxFailures, window, hardLimit, lockLengths, judgedWithin } = asked.limits;
   const opens = judgedWithin > 0;

@@ -25,7 +25,6 @@ export function profileFields({ text, policy, until }: AccountProfile): Partial<
   return { profile: sortable(text), judged: policy, ...(until !== undefined && { until }) };
 }
 
-/** A deleted account's document has no record. */
 export function accountOf(stored: Stored | undefined): AccountRecord | undefined {
   return stored?.record === undefined ? undefined : recordOf<AccountRecord>(stored);
 }

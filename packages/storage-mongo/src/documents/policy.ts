@@ -3,7 +3,6 @@ import { administratorsPlace, policyPlace, policyVersionPlace } from '../place.t
 import type { Stored } from '../stored.ts';
 import { jsonOf, parsed } from './record.ts';
 
-/** Guards read the document, and only a new version writes it. */
 export function policyDocument(policy: PolicyRecord): Stored {
   return { ...policyPlace(policy.tenant), ...contentOf(policy) };
 }
@@ -25,7 +24,6 @@ export function administratorsDocument(administrators: AdministratorsRecord): St
   return { ...administratorsPlace(tenant), version, record: { ...administrators } };
 }
 
-/** A guard creates the document before there are administrators. */
 export function administratorsOf({ record }: Stored): AdministratorsRecord | undefined {
   return record as unknown as AdministratorsRecord | undefined;
 }

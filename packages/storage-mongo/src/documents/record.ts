@@ -1,11 +1,7 @@
 import { currentRecord } from '@sallyport/store';
 import type { Stored } from '../stored.ts';
 
-/**
- * The collection's validator has checked the shape.
- *
- * @throws RecordTooNew if a newer version wrote the record
- */
+/** The collection's validator has checked the shape. */
 export function recordOf<Kept extends { readonly schema: 1 }>({ record }: Stored): Kept {
   return currentRecord({ ...record, schema: Number(record?.['schema']) });
 }

@@ -3,7 +3,6 @@ import { samlRequestPlace, sortable } from '../place.ts';
 import { dateOf, type Stored } from '../stored.ts';
 import { jsonOf, parsed, recordOf } from './record.ts';
 
-/** Text in `json`: the server never interprets the keys. */
 export function samlRequestDocument({ kept, response, ...record }: SamlRequestRecord): Stored {
   const { tenant, id, version, expiresAt } = record;
   return {

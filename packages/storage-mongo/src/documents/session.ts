@@ -17,7 +17,6 @@ export function sessionDocument(session: SessionRecord): Stored {
   };
 }
 
-/** The absolute end or the idle end, whichever comes first. */
 export function endOf({ expiresAt, lastSeenAt, idle }: SessionRecord): Date {
   return dateOf(Math.min(expiresAt, lastSeenAt + idle + 1));
 }

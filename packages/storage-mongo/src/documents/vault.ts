@@ -7,7 +7,6 @@ export function vaultDocument(vault: VaultRecord): Stored {
   return { ...vaultPlace(vault.tenant, vault.accountId), version: vault.version, record: { ...vault } };
 }
 
-/** A deleted account's document has no record. */
 export function vaultOf(stored: Stored | undefined): VaultRecord | undefined {
   return stored?.record === undefined ? undefined : recordOf<VaultRecord>(stored);
 }

@@ -6,26 +6,17 @@ import { layoutPlace } from '../place.ts';
 import { BUSY_COLLECTION, DUPLICATE_KEY, NAMESPACE_EXISTS } from '../server-errors.ts';
 import { validator } from './validator.ts';
 
-/**
- * Rises if older processes cannot work with the new layout. 2 added vaults, 3 SAML requests, 4 the stream of events, 5 the last sign-ins, 6 the
- * sealed log, 7 the list of open attempts.
- */
+/** Rises if older processes cannot work with the new layout. */
 export const LAYOUT = 7;
 
 /** MongoDB 5.0: `localField` and a pipeline in one `$lookup`. */
 const OLDEST_WIRE_VERSION = 13;
 
-/** A concurrent process creates the same object. */
 const MADE_BY_ANOTHER = [...BUSY_COLLECTION, DUPLICATE_KEY];
 
-/** Milliseconds between tries. */
 const PAUSES: readonly number[] = [50, 100, 200, 400, 800];
 
-/**
- * Several processes may call this at once. No abort signal: the driver would send it as a field of the command.
- *
- * @throws MongoStoreError
- */
+/** Several processes may call this at once. No abort signal: the driver would send it as a field of the command. */
 export async function open(call: Call, db: Db, { ttl }: { readonly ttl: boolean }): Promise<void> {
   const { sharded } = await refuseUnfit(call, db);
   await refuseNewerLayout(call);
@@ -98,7 +89,6 @@ interface IndexChoice {
   readonly sharded: boolean;
 }
 
-/** Session checks use only `_id`. Steps use `of-kind` as well. */
 function indexes({ ttl, sharded }: IndexChoice): IndexDescription[] {
   return [
     { name: 'of-kind', key: { tenant: 1, kind: 1, part: 1 } },

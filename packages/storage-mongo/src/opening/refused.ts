@@ -2,11 +2,6 @@ import { MongoServerError } from 'mongodb';
 import { MongoStoreError } from '../mongo-store-error.ts';
 import { BAD_CREDENTIALS, NO_RIGHTS } from '../server-errors.ts';
 
-/**
- * All other errors pass: the caller can wait and retry.
- *
- * @throws {MongoStoreError} `wrong-credentials`, `no-rights`
- */
 export async function tellingRefusals<Result>(act: () => Promise<Result>): Promise<Result> {
   try {
     return await act();

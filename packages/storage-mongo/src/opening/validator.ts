@@ -40,7 +40,6 @@ const fields: Readonly<Record<keyof Stored | 'guarded' | 'open' | 'openUntil', D
   first: number,
   lockedUntil: number,
   openEnds: { bsonType: 'array', items: number },
-  // Written by versions before layout 7.
   open: { ...number, minimum: 0 },
   openUntil: number,
   admitted: { bsonType: 'bool' },
@@ -56,7 +55,6 @@ const DEVICE = {
   proved: texts,
 };
 
-/** Deleted documents have no required fields. */
 const kinds: Readonly<Record<Kind, Shape>> = {
   account: {
     required: ['version', 'owner', 'names', 'record'],
@@ -123,7 +121,6 @@ function recordOf(strings: readonly string[], numbers: readonly string[], others
   return { bsonType: 'object', required: ['schema', ...Object.keys(properties)], properties };
 }
 
-/** Against mistakes. */
 export const validator: Document = {
   $or: [
     { ends: new Date(0) },
