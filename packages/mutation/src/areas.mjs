@@ -2,26 +2,25 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './workspace.mjs';
 
-/** In the tester's process: on the memory store, without a directory, and without measuring time. */
+/** Without measuring time. */
 const overHttp = [
   'examples/quickstart/test/!(directory|enumeration|mail-languages|quickstart|single-sign-on|vault)*.test.ts',
   'examples/quickstart/test/attacks/!(attestation-path|directory|identifiers|vault)*.test.ts',
 ];
 
-/** `contract` is nearly all types. `kernel` is tested by whole stores, except for the two folders below. */
+/** `kernel` is tested by whole stores, except for the two folders below. */
 const notMutated = ['contract', 'kernel'];
 
 /**
  * @typedef {object} Area
  * @property {string} folder
  * @property {Round[]} rounds a later round runs on the mutants that earlier rounds did not notice
- * @property {number} runsAtMost random cases for each property
- * @property {number} atLeast percent of the mutants that are not equivalent
- *
+ * @property {number} runsAtMost
+ * @property {number} atLeast percent
  * @typedef {object} Round
- * @property {string[]} include globs
- * @property {boolean} inProcess by `in-process/runner.mjs`, or in Vitest's workers
- * @property {number} [patience] milliseconds for all tests of one mutant, in the tester's process
+ * @property {string[]} include
+ * @property {boolean} inProcess
+ * @property {number} [patience] milliseconds
  */
 
 const foldersOfEngine = readdirSync(join(root, 'packages/engine/src'), { withFileTypes: true })
@@ -37,14 +36,12 @@ const ofEngine = [
 ];
 
 export const areas = [
-  // `analysis` uses all other folders of core, and its tests would reach every mutant, slowly.
   {
     folder: 'packages/core/src/analysis',
     rounds: [{ include: ['packages/core/src/analysis/**/*.test.ts'], inProcess: true }],
     runsAtMost: 5,
     atLeast: 95,
   },
-  // `acts` asks `evaluate` for most answers.
   {
     folder: 'packages/core/src/acts',
     rounds: [{ include: ['packages/core/src/acts/**/*.test.ts'], inProcess: true }],

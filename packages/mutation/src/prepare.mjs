@@ -1,9 +1,6 @@
-// Stryker empties blocks and arrays, but removes neither single statements nor spreads. Written as on the right, both are removed too:
-//
+// Stryker removes neither single statements nor spreads. Written as on the right, both are removed:
 //     await commit(change);        { await commit(change); }
 //     { ...beside, events }        { ...([beside][0]), events }
-//
-// No line moves, and the meaning does not change.
 import ts from 'typescript';
 
 export function prepare(source) {
@@ -25,7 +22,6 @@ export function prepare(source) {
     .reduce((text, { at, text: piece }) => text.slice(0, at) + piece + text.slice(at), source);
 }
 
-/** Stryker already mutates `...(wanted ? { … } : {})`. */
 function isChoice(expression) {
   return ts.isParenthesizedExpression(expression) && ts.isConditionalExpression(expression.expression);
 }

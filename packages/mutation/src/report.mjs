@@ -1,12 +1,10 @@
-// Mutants of `equivalent.json` do not count as survivors.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { areaOf } from './areas.mjs';
 import { root } from './workspace.mjs';
 
 /**
- * The line's text identifies a mutant without effect. If the line changes, somebody has to judge the mutant again.
- *
+ * If the line changes, somebody has to judge the mutant again.
  * @typedef {{ file: string, line: string, original: string, replacement: string, reason: string }} Equivalent
  */
 
@@ -15,10 +13,6 @@ const equivalents = () => JSON.parse(readFileSync(join(root, 'packages/mutation/
 const NOTICED = ['Killed', 'Timeout'];
 const SURVIVED = ['Survived', 'NoCoverage'];
 
-/**
- * @param found Stryker's report, by the mutation testing report schema
- * @returns {{ text: string, ok: boolean }}
- */
 export function report(found, known = equivalents(), read = (path) => readFileSync(join(root, path), 'utf8')) {
   const folders = new Map();
   const unused = new Set(known.filter(({ file }) => Object.hasOwn(found.files, file)));
@@ -78,7 +72,6 @@ function section(folder, tally) {
 
 const oneLine = (text) => text.replace(/\s+/g, ' ').trim();
 
-/** Lines and columns count from 1. */
 function pieceOf(source, { start, end }) {
   const lines = source.split('\n').slice(start.line - 1, end.line);
   const last = lines.length - 1;

@@ -1,6 +1,5 @@
 const SURVIVED = ['Survived', 'NoCoverage'];
 
-/** In the form of Stryker's `mutate` option: `file:line:column-line:column`. */
 export function survivorsIn(found) {
   const places = Object.entries(found.files).flatMap(([file, { mutants }]) =>
     mutants.filter(({ status }) => SURVIVED.includes(status)).map(({ location }) => `${file}:${range(location)}`),
@@ -11,13 +10,11 @@ export function survivorsIn(found) {
 /** The report counts columns from 1, and `mutate` from 0. */
 const range = ({ start, end }) => `${start.line}:${start.column - 1}-${end.line}:${end.column - 1}`;
 
-/** Other mutants at the same places keep their first result. */
 export function withLaterRound(first, later) {
   const files = Object.entries(first.files).map(([file, { source, mutants }]) => {
     const told = new Map((later.files[file]?.mutants ?? []).map((mutant) => [nameOf(mutant), mutant.status]));
     const both = mutants.map((mutant) => {
       const status = SURVIVED.includes(mutant.status) ? told.get(nameOf(mutant)) : undefined;
-      // No test of the later round reaches the mutant.
       return status === undefined || status === 'NoCoverage' || status === 'Ignored' ? mutant : { ...mutant, status };
     });
     return [file, { source, mutants: both }];

@@ -1,4 +1,3 @@
-// `npm run mutate -- packages/core/src/decision`, or `--changed` for the files that differ from main.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, matchesGlob, relative } from 'node:path';
@@ -33,7 +32,6 @@ async function mutate(args) {
     process.exitCode = 1;
     return;
   }
-  // Files with the same tests are mutated together.
   for (const tests of new Set(mutable.map((file) => testsOf(file)))) {
     const group = mutable.filter((file) => testsOf(file) === tests);
     if (!(await mutateFiles(group, areaOf(group[0]), options))) process.exitCode = 1;
@@ -70,7 +68,6 @@ async function mutateFiles(files, area, options) {
 
 const FOUND = join(root, 'node_modules/.cache/sallyport/mutants.json');
 
-/** @param {string} folder the copy of the repository */
 function asTheyWere(files, folder) {
   const all = readReport(FOUND)?.files ?? {};
   const same = files.filter((file) => all[file]?.source === readFileSync(join(folder, file), 'utf8'));
@@ -85,7 +82,7 @@ function keep(found) {
 const inVitest = {
   testRunner: 'vitest',
   plugins: [fileURLToPath(import.meta.resolve('@stryker-mutator/vitest-runner'))],
-  // Vitest may find no related test file, and Stryker would treat an empty list as an error.
+  // An empty list would be an error to Stryker.
   vitest: { configFile: 'packages/mutation/src/vitest.config.ts', related: false },
   // A mutant in code that runs while files load would need every test.
   ignoreStatic: true,
@@ -95,24 +92,18 @@ const inVitest = {
 const inProcess = {
   testRunner: 'in-process',
   plugins: [fileURLToPath(new URL('in-process/runner.mjs', import.meta.url))],
-  // On a busy machine a test takes longer than in the dry run.
   timeoutFactor: 2,
   timeoutMS: 10_000,
   // Mutants leave timers and data behind.
   maxTestRunnerReuse: 300,
 };
 
-/**
- * @param {string[]} places files, or parts in the form of `mutate`
- * @returns Stryker's report, or `undefined`
- */
 async function oneRound(folder, places, round, { runsAtMost }, workers) {
   const found = join(folder, 'mutants.json');
   rmSync(found, { force: true });
   const whole = {
     ...(round.inProcess ? inProcess : inVitest),
     mutate: places,
-    // The type check notices a changed name.
     mutator: { excludedMutations: ['StringLiteral'] },
     inPlace: true,
     concurrency: workers,
@@ -151,7 +142,6 @@ function isMutable(path) {
   return path.endsWith('.ts') && !/\.(test|test-support|d)\.ts$/.test(path) && areaOf(path) !== undefined;
 }
 
-/** In commits or in the work tree. */
 function changed() {
   const git = (...args) =>
     execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })

@@ -5,11 +5,7 @@ import { dirname, join } from 'node:path';
 import { prepare } from './prepare.mjs';
 import { root, workspaceFolders } from './workspace.mjs';
 
-/**
- * Every file that git tracks or does not ignore. pnpm's links between the packages are relative, so they resolve to the copy.
- *
- * @param {string[]} mutated from the root
- */
+/** pnpm's links between the packages are relative. */
 export function sandbox(mutated) {
   const folder = mkdtempSync(join(tmpdir(), 'sallyport-mutate-'));
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root });

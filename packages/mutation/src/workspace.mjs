@@ -22,7 +22,6 @@ export function filesUnder(folder) {
   });
 }
 
-/** @returns {Promise<boolean>} whether Stryker succeeded */
 export function stryker(args, options) {
   const manifest = createRequire(import.meta.url).resolve('@stryker-mutator/core/package.json');
   const program = join(dirname(manifest), 'bin/stryker.js');

@@ -1,4 +1,3 @@
-// Compiled once and evaluated anew for every mutant, because compiling is slow.
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -7,17 +6,10 @@ import vm from 'node:vm';
 import ts from 'typescript';
 import { workspaceFolders } from '../workspace.mjs';
 
-/** By path. */
 const compiled = new Map();
 
-/**
- * By the path and the mutants in the code: all, the active mutant or none.
- *
- * @type {Map<string, { run: Function, mutant: string | undefined }>}
- */
 const ready = new Map();
 
-/** Modules that import no mutant are evaluated once. @type {Map<string, object>} */
 const evaluatedOnce = new Map();
 
 function compile(path) {
@@ -36,14 +28,13 @@ function compile(path) {
   return compiled.get(path);
 }
 
-/** Keeps one mutant: checking everywhere which is active takes more time than the rest of the code. */
+/** Checking everywhere which mutant is active takes long. */
 export function spoiledBy(text, mutant) {
   return text
     .replaceAll(/stryMutAct_9fa48\("(\d+)"\)/g, (whole, id) => (id === mutant ? whole : 'false'))
     .replaceAll(/stryCov_9fa48\("[^)]*"\)/g, '0');
 }
 
-/** @param {string | undefined} mutant absent: Stryker switches at run time */
 function moduleAt(path, mutant) {
   const text = compile(path);
   const own = mutant !== undefined && text.includes(`stryMutAct_9fa48("${mutant}")`);
@@ -57,7 +48,6 @@ function moduleAt(path, mutant) {
   return run;
 }
 
-/** `undefined` for a module outside this workspace. */
 function sourceOf(from, name) {
   if (name.startsWith('.')) return join(dirname(from), name);
   const [, own, rest] = /^(@sallyport\/[^/]+)(.*)$/.exec(name) ?? [];
@@ -81,7 +71,6 @@ function members() {
   return known;
 }
 
-/** By path. @type {Map<string, boolean>} */
 const comesToOne = new Map();
 function comesToMutant(path) {
   const seen = new Set();
@@ -104,11 +93,6 @@ function comesToMutant(path) {
   return comesToOne.get(path);
 }
 
-/**
- * @param {Record<string, unknown>} instead replacements, by the package's name
- * @param {string} [mutant] absent: all mutants
- * @returns {(path: string) => Promise<void>} only the module itself may use top-level `await`
- */
 export function modulesWith(instead, mutant) {
   const evaluated = new Map();
   let waiting;

@@ -1,11 +1,9 @@
-// Vitest's versions ask Vitest's runner for the current test.
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect as asked, vi as mocks } from 'vitest';
 
 /** Milliseconds. With a mutant, the value may never come. */
 const PATIENCE = 2_000;
 
-/** Until the attempt does not throw. */
 async function waitFor(attempt) {
   const until = performance.now() + PATIENCE;
   for (;;) {
@@ -18,7 +16,6 @@ async function waitFor(attempt) {
   }
 }
 
-/** @param {PropertyKey[]} words such as `not`, `toEqual` */
 const polling = (read, words = []) =>
   new Proxy(() => {}, {
     get: (_target, word) => polling(read, [...words, word]),

@@ -1,4 +1,4 @@
-// Stryker's test runner: loads sources and tests anew in its own process. Vitest would start a worker for each mutant.
+// Vitest would start a worker for each mutant.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
@@ -10,39 +10,31 @@ import { collect, words } from './suite.mjs';
 
 /** @typedef {{ file: string, loadMs: number, tests: { id: string, ms: number }[] }} TestFile */
 
-/** Milliseconds. A slower test does not move to the front. */
 const A_MOMENT = 200;
 const FOUND = resolve('tests-found.json');
 const TESTS = JSON.parse(process.env.MUTATE_TESTS ?? '[]').map((file) => resolve(file));
 const INSTEAD = { vitest: { ...vitest, ...words, expect, vi } };
-/** They notice no additional mutant. */
 const LEFT_OUT = /10,000 wrong codes|on (postgres|mongo)\b/;
 /** Milliseconds, for all tests of one mutant. */
 const PATIENCE = Number(process.env.MUTATE_PATIENCE ?? 'Infinity');
 
 class InProcessRunner {
   #files = [];
-  /** The latest first: a test often notices neighbouring mutants too. @type {string[]} */
+  /** A test often notices neighbouring mutants too. */
   #noticed = [];
   #running = '';
-  /** Snapshots compared by the current test. */
   #compared = 0;
-  /** While no mutant was active. @type {Map<string, unknown>} */
   #snapshots = new Map();
-  /** Mutated sources read the active mutant here, and count the visits. */
   #spoiling = {};
 
   constructor() {
     globalThis.__stryker__ = this.#spoiling;
-    // Vitest's matchers look here.
     globalThis.__vitest_worker__ = {};
-    // A promise or a timer of a mutant may fail after the test, and would end this process.
+    // A promise or a timer of a mutant may fail after the test.
     process.on('unhandledRejection', () => {});
     process.on('uncaughtException', () => {});
-    // Each run notices the same mutants.
     const fc = createRequire(TESTS[0])('fast-check');
     fc.configureGlobal({ endOnFailure: true, seed: 20_260_101 });
-    // Fails if a mutant changes the compared value.
     const snapshots = this.#snapshots;
     const next = () => `${this.#running}#${this.#compared++}`;
     vitest.chai.use(({ Assertion }, { addMethod }) => {
@@ -55,7 +47,6 @@ class InProcessRunner {
     });
   }
 
-  /** Stryker calls `dryRun` in the first process only. */
   #readFound() {
     if (this.#files.length > 0 || !existsSync(FOUND)) return;
     const { files, snapshots } = JSON.parse(readFileSync(FOUND, 'utf8'));
@@ -149,14 +140,12 @@ class InProcessRunner {
   }
 }
 
-/** A test's id contains its position in the file. */
 async function load(file, modules = modulesWith(INSTEAD)) {
   const { tests, end } = await collect(() => modules(file));
   const named = tests.map((test, index) => ({ ...test, id: `${file}#${index} ${test.name}` }));
   return { tests: named.filter(({ name }) => !LEFT_OUT.test(name)), end };
 }
 
-/** @param {string[]} before run first */
 function quickFirst(files, wanted, before) {
   const rest = files
     .map(({ file, loadMs, tests }) => {

@@ -1,15 +1,7 @@
-// Its own `describe`, `it` and hooks replace Vitest's.
 import { format } from 'node:util';
 
-/**
- * @typedef {{ name: string, run: () => Promise<void> }} Test
- * @typedef {{ names: string[], skipped: boolean, ready: boolean, beforeAll: Function[], beforeEach: Function[], afterEach: Function[], afterAll: Function[] }} Scope
- */
-
-/** @type {{ tests: Test[], scopes: Scope[], all: Scope[] } | undefined} */
 let file;
 
-/** Given to `onTestFinished`. */
 let finishing = [];
 
 const scope = (name, skipped = false) => ({
@@ -75,7 +67,6 @@ const hook = (kind) => (body) => {
   file.scopes.at(-1)[kind].push(body);
 };
 
-/** In place of `vitest`. */
 export const words = {
   describe,
   it,
@@ -87,11 +78,10 @@ export const words = {
   onTestFinished: (body) => {
     finishing.push(body);
   },
-  // This runner has no global set-up.
   inject: () => undefined,
 };
 
-/** @returns {Promise<{ tests: Test[], end: () => Promise<void> }>} `end` runs the `afterAll` hooks */
+/** `end` runs the `afterAll` hooks. */
 export async function collect(load) {
   file = { tests: [], scopes: [], all: [] };
   const whole = scope(undefined);
