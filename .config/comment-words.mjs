@@ -15,7 +15,6 @@ const NOT_YET = {
   engine: 190,
   simulation: 130,
   ldap: 76,
-  oidc: 96,
   saml: 95,
 };
 

@@ -5,11 +5,9 @@ import type { Settings } from './settings.ts';
 
 export interface Kept {
   readonly nonce: string;
-  /** Of PKCE (RFC 7636). */
   readonly verifier: string;
 }
 
-/** OpenID Connect Core 1.0 §3.1.2.1. */
 export function authorizationParameters(
   settings: Settings,
   server: ServerMetadata,
@@ -34,11 +32,10 @@ export function authorizationParameters(
   };
 }
 
-/** By their documentation: their discovery documents do not list `select_account`. */
 const KNOW_SELECT_ACCOUNT = ['https://accounts.google.com', 'https://login.microsoftonline.com'];
 const NO_LOGIN = 'https://accounts.google.com';
 
-/** LemonLDAP::NG 2.16.1 ignores `max_age=0`, and glewlwyd 2.7.5 refuses it. `select_account` is an error at a provider that does not know it. */
+/** LemonLDAP::NG 2.16.1 ignores `max_age=0`, and glewlwyd 2.7.5 refuses it. */
 function questionTo(
   server: ServerMetadata,
   { within, asksWho = false, asksAnew = false }: ProviderRequest,
@@ -72,7 +69,6 @@ function scopesOf({ scopes, roles, rolesClaim }: Settings, { scopes_supported: s
   return ['openid', 'email', 'profile', ...ofRoles];
 }
 
-/** Many providers send these only on request. */
 function askedClaims({ roles, rolesClaim }: Settings, classes: readonly string[]): Record<string, null> {
   return {
     amr: null,
@@ -86,7 +82,6 @@ export function toKept({ nonce, verifier }: Kept): ProviderKept {
   return { nonce, verifier };
 }
 
-/** `undefined` if a member is missing or has another type. */
 export function fromKept({ nonce, verifier }: ProviderKept): Kept | undefined {
   return typeof nonce === 'string' && typeof verifier === 'string' ? { nonce, verifier } : undefined;
 }

@@ -3,14 +3,8 @@ import type { CustomFetch } from 'openid-client';
 import { mayAsk } from './address.ts';
 import type { Settings } from './settings.ts';
 
-/** Bytes. A provider's keys and metadata are a few KiB. */
 const LONGEST_ANSWER = 512 * 1024;
 
-/**
- * Reads the body before the response is returned.
- *
- * Throws `ProviderUnavailable` if the URL may not be asked, the request fails, the body is too long, or the status is 3xx, 429 or 5xx.
- */
 export function boundedFetch(settings: Settings, deadline: AbortSignal): CustomFetch {
   return async (address, init) => {
     const unavailable = (cause: unknown): ProviderUnavailable => new ProviderUnavailable(settings.id, { cause });

@@ -4,10 +4,9 @@ import { openidClient } from './library.ts';
 import type { Metadata } from './metadata.ts';
 import type { Settings } from './settings.ts';
 
-/** Seconds. */
 export const CLOCK_TOLERANCE = 30;
 
-/** By default the library skips the signature of tokens from the token endpoint, and trusts TLS instead (OpenID Connect Core 1.0 §3.1.3.7, 6). */
+/** By default the library skips the signature of tokens from the token endpoint (OpenID Connect Core 1.0 §3.1.3.7, 6). */
 export async function clientOf(
   settings: Settings,
   { server }: Metadata,
@@ -40,7 +39,7 @@ function authentication(
   return method === 'client_secret_post' ? library.ClientSecretPost(secret) : clientSecretBasic(secret);
 }
 
-/** The library encodes `-` as well. LemonLDAP::NG and glewlwyd decode nothing, and know no client `our%2Dapp`. */
+/** LemonLDAP::NG and glewlwyd know no client `our%2Dapp`. */
 function clientSecretBasic(secret: string): ClientAuth {
   return (_server, { client_id: id }, _body, headers) => {
     const credentials = Buffer.from(`${formEncoded(id)}:${formEncoded(secret)}`).toString('base64');
@@ -48,7 +47,6 @@ function clientSecretBasic(secret: string): ClientAuth {
   };
 }
 
-/** RFC 6749 §2.3.1. */
 function formEncoded(text: string): string {
   return new URLSearchParams({ '': text }).toString().slice(1);
 }

@@ -5,25 +5,22 @@ import { type Metadata, metadataFrom } from './metadata.ts';
 import type { Settings } from './settings.ts';
 import { unavailabilityIn } from './unavailable.ts';
 
-/** Milliseconds, for people who come back. */
+/** Milliseconds. */
 const VALID_FOR = 3_600_000;
 
-/** In {@link WINDOW} milliseconds: a stranger can trigger such requests. */
+/** A stranger can trigger such requests. */
 const MOST_REQUESTS = 3;
 const WINDOW = 10_000;
 
-/** OpenID Connect Discovery 1.0 §4. `current` and `known` throw `ProviderUnavailable`. */
 export interface Discovery {
-  /** For a person who leaves. Always asks, so that nobody is sent to a provider that is down. */
+  /** Always asks, so that nobody is sent to a provider that is down. */
   current(): Promise<Metadata>;
-  /** For a person who comes back: the document of the last hour. */
   known(): Promise<Metadata>;
   forget(): void;
 }
 
 type Answer = { readonly metadata: Metadata } | { readonly metadata?: undefined; readonly fault: unknown };
 
-/** Callers share a request that is under way. Beyond {@link MOST_REQUESTS}, callers get the last answer. */
 export function discoveryOf(settings: Settings): Discovery {
   let last: Answer | undefined;
   let document: { readonly metadata: Metadata; readonly at: number } | undefined;
@@ -65,7 +62,6 @@ export function discoveryOf(settings: Settings): Discovery {
   };
 }
 
-/** `false` after the clock was set back by more. */
 function isWithin(length: number, at: number): boolean {
   return Math.abs(Date.now() - at) < length;
 }
@@ -75,7 +71,7 @@ async function discover(settings: Settings): Promise<Metadata> {
   try {
     const configuration = await library.discovery(settings.issuer, settings.clientId, undefined, library.None(), {
       [library.customFetch]: boundedFetch(settings, AbortSignal.timeout(settings.timeout)),
-      // The library allows plain http everywhere or nowhere. `boundedFetch` restricts it to this machine.
+      // The library allows plain http everywhere or nowhere.
       execute: settings.insecureLoopback ? [library.allowInsecureRequests] : [],
     });
     return metadataFrom(configuration.serverMetadata(), settings);

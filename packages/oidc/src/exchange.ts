@@ -23,10 +23,7 @@ export interface ExchangeRequest {
   readonly response: ProviderResponse;
 }
 
-/**
- * Throws the errors of openid-client, `ProviderUnavailable`, and `NotBelieved`. If a check fails with cached keys, the provider may have changed its
- * keys: checks once more with fresh keys. A code works only once, so the second check reuses the token endpoint's answer.
- */
+/** A code works only once: the second check reuses the token endpoint's answer. */
 export async function exchange(settings: Settings, request: ExchangeRequest): Promise<Exchanged> {
   let answer: Response | undefined;
   const attempt = async (anew: boolean, onKept: () => void): Promise<Exchanged> => {

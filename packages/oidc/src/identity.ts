@@ -13,11 +13,7 @@ const LONGEST_LOGOUT_HINT = 8 * 1024;
 
 type Claims = Readonly<Record<string, unknown>>;
 
-/**
- * `roles` is absent if the claim is missing or in no form that is read, and the host lists roles.
- *
- * @throws NotBelieved for an empty or too long subject, another app's `azp`, and an `iat` or `auth_time` in the future, which openid-client accepts
- */
+/** openid-client accepts another app's `azp`, and an `iat` or `auth_time` in the future. */
 export function identityOf(
   { claims, idToken }: Exchanged,
   userInfo: UserInfoResponse | undefined,
@@ -27,7 +23,7 @@ export function identityOf(
   if (claims.sub.length === 0 || claims.sub.length > LONGEST_SUBJECT) {
     throw new NotBelieved(`the subject is empty or longer than ${LONGEST_SUBJECT} characters`);
   }
-  // OpenID Connect Core 1.0 §3.1.3.7, 5. The library checks `azp` only if there are several audiences.
+  // OpenID Connect Core 1.0 §3.1.3.7, 5.
   if (claims.azp !== undefined && claims.azp !== clientId)
     throw new NotBelieved('the id_token is for another app (azp)');
   const latest = now + CLOCK_TOLERANCE * 1_000;
@@ -54,7 +50,7 @@ export function identityOf(
   };
 }
 
-/** From the same source: the flag of one source says nothing about the address of the other. */
+/** The flag of one source says nothing about the address of the other. */
 function emailOf(claims: Claims, userInfo: Claims | undefined): ProvidedIdentity['email'] {
   const source = claims['email_verified'] === undefined && userInfo?.['email'] !== undefined ? userInfo : claims;
   const { email: address, email_verified: verified } = source;
@@ -63,7 +59,7 @@ function emailOf(claims: Claims, userInfo: Claims | undefined): ProvidedIdentity
   return { address, verified: verified === true || verified === 'true' };
 }
 
-/** The person at the browser can take words out of the request, so a missing claim does not mean no roles. */
+/** The person at the browser can take words out of the request: a missing claim does not mean no roles. */
 function rolesOf(
   claim: unknown,
   roles: readonly string[],

@@ -5,17 +5,11 @@ import * as z from 'zod';
 /** Milliseconds. A revoked key is accepted no longer than this. */
 const USED_FOR = 300_000;
 
-/** A usual provider has fewer than ten. */
 const MOST_KEYS = 200;
 
-/** zod would collect an error for each of very many wrong keys. */
 const keySet = z.object({ keys: z.array(z.unknown()).max(MOST_KEYS) });
 
 export interface KeySet {
-  /**
-   * `kept`: from the cache.
-   * @throws ProviderUnavailable
-   */
   read(request: KeySetRequest): Promise<{ readonly answer: Response; readonly kept: boolean }>;
 }
 

@@ -1,4 +1,3 @@
-/** At the first use. */
 export function openidClient(): Promise<typeof import('openid-client')> {
   return import('openid-client');
 }

@@ -4,22 +4,19 @@ import { mayAsk } from './address.ts';
 import type { Settings } from './settings.ts';
 
 export interface Metadata {
-  /** With signature algorithms reduced to {@link SIGNATURES}. */
   readonly server: ServerMetadata;
   readonly tokenEndpoint: string;
   readonly keysAddress: string;
-  /** RP-Initiated Logout 1.0 §2.1. */
   readonly endSessionEndpoint: string | undefined;
 }
 
-/** No HMAC: an attacker could sign with the published key as the secret (RFC 8725 §3.1). */
+/** An attacker could sign HMAC with the published key as the secret (RFC 8725 §3.1). */
 const SIGNATURES = /^(RS|PS|ES)(256|384|512)$|^EdDSA$|^Ed25519$/;
 
-/** @throws ProviderUnavailable for another issuer, and for an endpoint that is missing or plain http */
 export function metadataFrom(server: ServerMetadata, settings: Settings): Metadata {
   const wrong = (what: string): ProviderUnavailable =>
     new ProviderUnavailable(settings.id, { cause: new Error(`Its discovery document ${what}`) });
-  // openid-client lets the issuer differ for multi-tenant providers: identities of every tenant would be accepted.
+  // openid-client lets the issuer differ: identities of every tenant would be accepted.
   if (!URL.canParse(server.issuer) || new URL(server.issuer).href !== settings.issuer.href) {
     throw wrong('names another issuer');
   }

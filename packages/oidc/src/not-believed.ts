@@ -1,4 +1,3 @@
-/** The message contains no secret. */
 export class NotBelieved extends Error {
   readonly code = 'not-believed';
 }

@@ -78,7 +78,6 @@ export function oidc(options: OidcOptions): SignInProvider {
       } catch (error) {
         const unavailable = unavailabilityIn(error);
         if (unavailable === undefined) return refusalOf(settings.id, error, metadata?.server);
-        // The provider's endpoints may have moved.
         discovery.forget();
         throw unavailable;
       }
@@ -97,7 +96,6 @@ export function oidc(options: OidcOptions): SignInProvider {
   };
 }
 
-/** OpenID Connect Core 1.0 §5.3. Throws if the answer has another `sub`. */
 async function missingClaims(
   { scopes, roles, rolesClaim }: Settings,
   { claims, client, accessToken }: Exchanged,

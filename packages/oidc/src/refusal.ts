@@ -2,7 +2,6 @@ import { type ProviderAnswer, ProviderUnavailable } from '@sallyport/store/provi
 import type { ServerMetadata } from 'openid-client';
 import { NotBelieved } from './not-believed.ts';
 
-/** RFC 6749 §4.1.2.1, OpenID Connect Core 1.0 §3.1.2.6. */
 const TURNED_BACK = [
   'access_denied',
   'login_required',
@@ -11,13 +10,11 @@ const TURNED_BACK = [
   'account_selection_required',
 ];
 
-/** The provider judged nothing (RFC 6749 §4.1.2.1). */
 const OUT_OF_ORDER = ['temporarily_unavailable', 'server_error'];
 
-/** Keycloak's description, if its page was too old. */
 const EXPIRED = 'authentication_expired';
 
-/** `why` quotes only the library's fixed texts: the other members of an error may contain secrets. */
+/** The other members of an error may contain secrets. */
 export function refusalOf(provider: string, error: unknown, server?: ServerMetadata): ProviderAnswer {
   if (!(error instanceof Error)) return refused('the thrown value is not an Error');
   const answered = 'error' in error ? nameOf(error.error) : undefined;
@@ -46,11 +43,9 @@ export function refusalOf(provider: string, error: unknown, server?: ServerMetad
   const known = [error.cause, error].find(
     (each): each is Error => each instanceof Error && isLibraryCode(codeOf(each)),
   );
-  // The platform's own messages may quote their input.
   return refused(known?.message ?? `an unexpected ${error.name}`);
 }
 
-/** glewlwyd 2.7.5 refuses PKCE without a word. */
 function withoutPkce(answered: string | undefined, server: ServerMetadata | undefined): string {
   if (answered !== 'invalid_request' || server === undefined) return '';
   const listed: unknown = server.code_challenge_methods_supported;

@@ -4,7 +4,7 @@ export interface NotRead {
   readonly notRead: string;
 }
 
-/** The whole name comes before the path: a name may be an address with dots. */
+/** A name may be an address with dots. */
 export function claimAt(claims: Claims | undefined, name: string): unknown {
   if (claims === undefined) return undefined;
   if (Object.hasOwn(claims, name)) return claims[name];
@@ -13,12 +13,11 @@ export function claimAt(claims: Claims | undefined, name: string): unknown {
     .reduce<unknown>((value, step) => (isMap(value) && Object.hasOwn(value, step) ? value[step] : undefined), claims);
 }
 
-/** A name with a colon is an address or a URN, and no path. */
 export function requestedClaim(name: string): string {
   return name.includes(':') ? name : (name.split('.')[0] ?? name);
 }
 
-/** ZITADEL writes a map of objects, whose keys are the roles. A list is read as a whole or not at all: what is not read could be a role. */
+/** ZITADEL writes a map of objects, whose keys are the roles. What is not read could be a role. */
 export function rolesIn(value: unknown): readonly string[] | NotRead {
   if (value === null) return [];
   if (typeof value === 'string') return [value];

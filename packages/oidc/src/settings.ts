@@ -10,11 +10,9 @@ export interface Settings {
   readonly issuer: URL;
   readonly clientId: string;
   readonly clientSecret: string | undefined;
-  /** `undefined`: by the provider's metadata. */
   readonly clientAuthentication: OidcOptions['clientAuthentication'];
   readonly roles: readonly string[];
   readonly rolesClaim: string;
-  /** The default depends on the scopes that the provider supports. */
   readonly scopes: readonly string[] | undefined;
   readonly timeout: Milliseconds;
   readonly insecureLoopback: boolean;
@@ -23,7 +21,6 @@ export interface Settings {
 
 const LONGEST_TIMEOUT = 10_000;
 
-/** RFC 6749 §3.3. */
 const scope = z
   .string()
   .regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'A scope is text without spaces, quotes and backslashes.');
@@ -43,7 +40,6 @@ const options: z.ZodType<OidcOptions> = z.strictObject({
   fetch: z.custom<typeof fetch>((value) => typeof value === 'function', 'This has to be a function.').optional(),
 });
 
-/** @throws OidcConfigError */
 export function settingsOf(input: OidcOptions): Settings {
   const parsed = options.safeParse(input);
   if (!parsed.success) {
@@ -69,7 +65,6 @@ export function settingsOf(input: OidcOptions): Settings {
     scopes: scopes === undefined ? undefined : [...new Set(['openid', ...scopes])],
     timeout: timeoutOf(rest.timeout ?? '10s'),
     insecureLoopback,
-    // At each call, because the global may be replaced later.
     fetch: rest.fetch ?? ((...request) => fetch(...request)),
   };
 }
