@@ -14,7 +14,6 @@ const NOT_YET = {
   core: 130,
   engine: 190,
   simulation: 130,
-  ldap: 76,
   saml: 95,
 };
 

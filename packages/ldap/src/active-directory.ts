@@ -1,10 +1,9 @@
 import { escapeFilterValue } from './escape.ts';
 import type { NameForm } from './options.ts';
 
-/** [MS-SAMR] §2.2.1.9. `(objectClass=user)` finds computers and managed service accounts too. */
+/** [MS-SAMR] §2.2.1.9. `(objectClass=user)` finds computers too. */
 export const ORDINARY_USER = '(sAMAccountType=805306368)';
 
-/** [MS-ADTS] §3.1.1.3.4.4.3. */
 const IN_CHAIN = '1.2.840.113556.1.4.1941';
 
 export interface Domain {
@@ -29,7 +28,6 @@ export function downLevelOf(typed: string): { readonly domain: string; readonly 
   return at < 1 ? undefined : { domain: typed.slice(0, at), name: typed.slice(at + 1) };
 }
 
-/** `undefined` for a name in another form, or of another domain. */
 export function filterOfName(
   typed: string,
   forms: readonly NameForm[],
@@ -45,7 +43,6 @@ export function filterOfName(
   if (at < 0) return forms.includes('sam') ? bySam(typed) : undefined;
   if (!forms.includes('upn')) return undefined;
   const byUpn = `(userPrincipalName=${escapeFilterValue(typed)})`;
-  // Each account has this name beside the one that an administrator gave.
   const isImplicit = domain !== undefined && at > 0 && typed.slice(at + 1).toLowerCase() === domain.dns;
   return isImplicit ? `(|${byUpn}${bySam(typed.slice(0, at))})` : byUpn;
 }

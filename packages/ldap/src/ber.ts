@@ -6,7 +6,6 @@ export class MalformedAnswer extends Error {
   }
 }
 
-/** Bytes. */
 const LONGEST_TEXT = 16 * 1024;
 
 export const INTEGER = 0x02;
@@ -21,7 +20,7 @@ export interface Part {
   readonly end: number;
 }
 
-/** RFC 4511 §5.1. `undefined` if the bytes end before the content begins. @throws MalformedAnswer */
+/** RFC 4511 §5.1. */
 export function partAt(bytes: Buffer, at: number): Part | undefined {
   if (bytes.length < at + 2) return undefined;
   const tag = bytes.readUInt8(at);
@@ -33,7 +32,6 @@ export function partAt(bytes: Buffer, at: number): Part | undefined {
   return { tag, start, end: start + (width === 0 ? first : bytes.readUIntBE(at + 2, width)) };
 }
 
-/** @throws MalformedAnswer if a part is longer than the content */
 export function* partsOf(bytes: Buffer, { start, end }: Part): Generator<Part, void> {
   for (let at = start; at < end; ) {
     const part = partAt(bytes, at);
@@ -43,7 +41,6 @@ export function* partsOf(bytes: Buffer, { start, end }: Part): Generator<Part, v
   }
 }
 
-/** @throws MalformedAnswer for another tag, and for a text or a number that is too long */
 export function checked(part: Part | undefined, ...tags: readonly number[]): Part {
   if (part === undefined || !tags.includes(part.tag)) throw new MalformedAnswer();
   const length = part.end - part.start;
@@ -52,7 +49,6 @@ export function checked(part: Part | undefined, ...tags: readonly number[]): Par
   return part;
 }
 
-/** @throws MalformedAnswer if something follows */
 export function last(whole: Part, part: Part | undefined, tag: number): Part {
   const found = checked(part, tag);
   if (found.end !== whole.end) throw new MalformedAnswer();

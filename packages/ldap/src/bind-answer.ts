@@ -11,14 +11,12 @@ const [CONTROLS, POLICY_ERROR] = [0xa0, 0x81];
 const POLICY_ERRORS: readonly string[] = ['expired', 'locked', 'must-change'];
 
 export interface BindAnswer {
-  /** RFC 4511 §4.1.9. */
   readonly code: number;
   readonly text: string;
   readonly policyError: 'expired' | 'locked' | 'must-change' | undefined;
   readonly saysExpired: boolean;
 }
 
-/** @throws MalformedAnswer */
 export function bindAnswerOf(bytes: Buffer, result: Part, controls: Part | undefined): BindAnswer {
   const [code, name, text] = partsOf(bytes, result);
   checked(name, TEXT);
@@ -32,7 +30,6 @@ export function bindAnswerOf(bytes: Buffer, result: Part, controls: Part | undef
   };
 }
 
-/** RFC 4511 §4.1.11. @throws MalformedAnswer */
 function valuesOf(bytes: Buffer, controls: Part): ReadonlyMap<string, Buffer> {
   const values = new Map<string, Buffer>();
   for (const control of partsOf(bytes, controls)) {
@@ -44,7 +41,6 @@ function valuesOf(bytes: Buffer, controls: Part): ReadonlyMap<string, Buffer> {
   return values;
 }
 
-/** @throws MalformedAnswer */
 function policyErrorOf(value: Buffer): BindAnswer['policyError'] {
   const answer = checked(partAt(value, 0), SEQUENCE);
   if (answer.end > value.length) throw new MalformedAnswer();

@@ -22,10 +22,7 @@ const START_TLS = '1.3.6.1.4.1.1466.20037';
 
 type Library = typeof import('ldapts');
 
-/**
- * Never opened again: the client library would reconnect without a bind (and after StartTLS without TLS), and send the remaining requests
- * anonymously.
- */
+/** The client library would reconnect without a bind, and send the remaining requests anonymously. */
 export class Connection {
   readonly #socket: Socket;
   readonly #client: Client;
@@ -91,7 +88,6 @@ export class Connection {
       createConnection: () => {
         if (handedOut) throw new ConnectionLost();
         handedOut = true;
-        // The client library uses this part of a socket only.
         return messages as unknown as Socket;
       },
     });
@@ -106,7 +102,6 @@ export class Connection {
     return this.#messages.bound;
   }
 
-  /** RFC 4511 §4.2. @throws TypeError without a name or a password */
   bind(dn: string, password: string, signal: AbortSignal): Promise<void> {
     // The client library treats some other names as SASL mechanisms.
     if (!/[=@\\]/.test(dn)) throw new TypeError('a bind needs a distinguished name');
@@ -147,7 +142,6 @@ export class Connection {
       return await Promise.race([ask(), this.#lost]);
     } catch (fault) {
       signal.throwIfAborted();
-      // Only an answer of the directory has a result code.
       if (this.isOpen || resultCodeOf(fault) !== undefined) throw fault;
       this.#isDown();
       throw this.#whyLost();
@@ -162,7 +156,6 @@ export class Connection {
   }
 }
 
-/** RFC 4511 §4.1.9. `undefined` for other errors. */
 export function resultCodeOf(fault: unknown): number | undefined {
   return fault instanceof Error && 'code' in fault && typeof fault.code === 'number' ? fault.code : undefined;
 }

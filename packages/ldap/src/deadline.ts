@@ -1,4 +1,4 @@
-/** Milliseconds. Aborts the signal and rejects. */
+/** Milliseconds. */
 export async function within<Result>(limit: number, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const controller = new AbortController();
   const { signal } = controller;

@@ -13,7 +13,6 @@ type Attribute = (typeof OF_A_PERSON | typeof OF_A_DOMAIN | typeof OF_A_STANDING
 
 export const ATTRIBUTES: readonly Attribute[] = [...OF_A_PERSON, ...OF_A_DOMAIN, ...OF_A_STANDING];
 
-/** Operational attributes must be requested by name. */
 export function asking(
   ...attributes: readonly Attribute[]
 ): Pick<SearchOptions, 'attributes' | 'explicitBufferAttributes'> {
@@ -32,7 +31,6 @@ export function subjectOf(entry: Entry): string | undefined {
   return Buffer.isBuffer(guid) && guid.length === 16 ? guidOf(guid) : undefined;
 }
 
-/** `undefined` if the entry's id cannot be read. */
 export function identityOf(
   entry: Entry,
   roles: readonly string[],
@@ -48,7 +46,6 @@ export function identityOf(
   };
 }
 
-/** Several values do not tell the person's address. */
 function emailOf(entry: Entry): string | undefined {
   const [address, ...others] = values(entry, 'mail');
   const isAddress = typeof address === 'string' && /^[^\s@]+@[^\s@]+$/.test(address);
@@ -57,7 +54,6 @@ function emailOf(entry: Entry): string | undefined {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** `undefined` if the text is not a UUID. */
 export function guidBytesOf(subject: string): Buffer | undefined {
   return UUID.test(subject) ? reordered(Buffer.from(subject.replaceAll('-', ''), 'hex')) : undefined;
 }

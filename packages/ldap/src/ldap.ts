@@ -62,7 +62,6 @@ export function ldap(options: LdapOptions): Directory {
   };
 }
 
-/** `find` sends no request: only the bind shows whether the entry exists. */
 function directBind(settings: Settings, { dn: template }: DirectWay): Way {
   const people = new People(settings);
   return {

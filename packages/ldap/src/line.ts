@@ -1,4 +1,3 @@
-/** A semaphore with `atOnce` places and at most `room` waiters. */
 export class Line {
   #free: number;
   readonly #room: number;
@@ -9,7 +8,6 @@ export class Line {
     this.#room = room;
   }
 
-  /** Returns a function that gives the place back. @throws if the queue is full, or the signal is aborted */
   async enter(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
     if (this.#free > 0) this.#free -= 1;

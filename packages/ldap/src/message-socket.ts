@@ -3,7 +3,7 @@ import { Duplex } from 'node:stream';
 import type { BindAnswer } from './bind-answer.ts';
 import { Messages } from './messages.ts';
 
-/** Each `data` event has one message. A malformed message, or more than one request may cost, ends the connection. */
+/** A malformed message, or more than one request may cost, ends the connection. */
 export class MessageSocket extends Duplex {
   readonly #socket: Socket;
   readonly #messages = new Messages();

@@ -15,7 +15,6 @@ import {
 import { type BindAnswer, bindAnswerOf } from './bind-answer.ts';
 import { ATTRIBUTES } from './identity.ts';
 
-/** In answer to one request. */
 const MOST_BYTES = 4 * 1024 * 1024;
 const MOST_MESSAGES = 1_000;
 const MOST_VALUES = 20_000;
@@ -23,28 +22,23 @@ const MOST_VALUES = 20_000;
 const BIND = 0x60;
 const SEARCH = 0x63;
 const ENTRY = 0x64;
-/** Of bind, search and extended request. */
 const RESULTS: Readonly<Record<number, number>> = { [BIND]: 0x61, [SEARCH]: 0x65, 119: 0x78 };
 /** SearchResultReference and IntermediateResponse. */
 const UNUSED: readonly number[] = [0x73, 0x79];
 
-/** RFC 4511 §4.4. */
 const UNASKED = 0;
 
 const USED: readonly string[] = ATTRIBUTES.map((attribute) => attribute.toLowerCase());
 
-/** RFC 4511 §4.1.1. Guards the client library: on malformed answers, and on very many, it ran without end or overflowed the stack. */
+/** On malformed answers, and on very many, the client library ran without end or overflowed the stack. */
 export class Messages {
   #pieces: Buffer[] = [];
   #length = 0;
-  /** Of the next message, or of its length. */
   #wanted = 2;
-  /** Waits for its result. */
   #open: { readonly id: number; readonly tag: number } | undefined;
   #bound: BindAnswer | undefined;
   #left = { bytes: MOST_BYTES, messages: MOST_MESSAGES, values: MOST_VALUES };
 
-  /** Of the last bind. The client library gets no controls. */
   get bound(): BindAnswer | undefined {
     return this.#bound;
   }
@@ -55,7 +49,6 @@ export class Messages {
     this.#left = { bytes: MOST_BYTES, messages: MOST_MESSAGES, values: MOST_VALUES };
   }
 
-  /** Without the parts that this package does not use. @throws MalformedAnswer */
   add(bytes: Buffer): readonly Buffer[] {
     this.#spend('bytes', bytes.length);
     this.#pieces.push(bytes);
@@ -81,7 +74,7 @@ export class Messages {
     if (this.#left[what] < 0) throw new MalformedAnswer();
   }
 
-  /** Written anew, without controls and referrals. Nothing for a message that this package does not use. */
+  /** Written anew, without controls and referrals. */
   #accepted(bytes: Buffer, message: Part): readonly Buffer[] {
     const { id, idBytes, operation, controls } = contentOf(bytes, message);
     if (id === UNASKED || UNUSED.includes(operation.tag)) return [];
@@ -95,7 +88,6 @@ export class Messages {
     return [written(SEQUENCE, idBytes, written(operation.tag, content))];
   }
 
-  /** RFC 4511 §4.5.2. */
   #entry(bytes: Buffer, entry: Part): Buffer {
     const [name, attributes] = partsOf(bytes, entry);
     const used: Buffer[] = [];
@@ -114,7 +106,6 @@ export class Messages {
   }
 }
 
-/** @throws MalformedAnswer */
 function contentOf(
   bytes: Buffer,
   message: Part,
@@ -130,7 +121,6 @@ function contentOf(
   return { id: bytes.readIntBE(start, end - start), idBytes: bytes.subarray(message.start, end), operation, controls };
 }
 
-/** RFC 4511 §4.1.9. @throws MalformedAnswer */
 function resultIn(bytes: Buffer, result: Part): Buffer {
   const [code, name, text] = partsOf(bytes, result);
   checked(code, ENUMERATED);

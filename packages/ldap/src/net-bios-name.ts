@@ -3,7 +3,7 @@ import { escapeFilterValue } from './escape.ts';
 import { asking, texts } from './identity.ts';
 import type { SearchPool } from './search-pool.ts';
 
-/** [MS-ADTS] §6.1.1.2.1.1. Read once. */
+/** [MS-ADTS] §6.1.1.2.1.1. */
 export class NetBiosName {
   readonly #pool: SearchPool;
   readonly #domain: Domain | undefined;

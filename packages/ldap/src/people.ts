@@ -11,10 +11,8 @@ const NO_SUCH_OBJECT = 32;
 
 export type Judged =
   | { readonly outcome: 'refused'; readonly why?: DirectoryRefusal | undefined }
-  /** The entry as its owner can read it. */
   | { readonly outcome: 'right'; readonly own: Entry | undefined };
 
-/** Each check opens a new connection, of which there is a limited number. */
 export class People {
   readonly #settings: Settings;
   readonly #line: Line;
@@ -47,7 +45,6 @@ export class People {
     }
   }
 
-  /** `leave` is called when the connection ends. */
   async #open(signal: AbortSignal, leave: () => void): Promise<Connection> {
     try {
       const connection = await Connection.open(this.#settings, signal);
@@ -81,7 +78,6 @@ const REFUSED: readonly number[] = [
   53, // the account is inactive, to some servers
 ];
 
-/** @throws for every other result code */
 async function binds(connection: Connection, dn: string, password: string, signal: AbortSignal): Promise<boolean> {
   try {
     await connection.bind(dn, password, signal);
@@ -100,7 +96,6 @@ async function ownEntry(connection: Connection, dn: string, signal: AbortSignal)
   } catch (fault) {
     // An access list of OpenLDAP ends in `by * auth`.
     if (resultCodeOf(fault) === INSUFFICIENT_ACCESS) return { outcome: 'right', own: undefined };
-    // 389 Directory Server, until the password is changed.
     if (resultCodeOf(fault) === UNWILLING)
       return { outcome: 'refused', why: { because: 'must-change', passwordIsRight: true } };
     throw fault;

@@ -1,7 +1,7 @@
 /** RFC 4518 §2.2, and the other invisible characters of Unicode. */
 const MAPPED_TO_NOTHING = /[\p{Default_Ignorable_Code_Point}\u06DD\u070F\u1806\uFFF9-\uFFFC]/gu;
 
-/** By RFC 4518 §2.2, §2.3 and §2.6.1, as a directory prepares a comparison. Keeps case and control characters. */
+/** RFC 4518 §2.2, §2.3 and §2.6.1. Keeps case and control characters. */
 export function prepared(typed: string): string {
   return typed
     .replace(MAPPED_TO_NOTHING, '')

@@ -1,10 +1,9 @@
 import type { DirectoryReason, DirectoryRefusal } from '@sallyport/core';
 import type { BindAnswer } from './bind-answer.ts';
 
-/** RFC 4511 §A.1. */
 const [SUCCESS, INVALID_CREDENTIALS] = [0, 49];
 
-/** [MS-ERREF] §2.2, in hexadecimal. A wrong password is 52e in every state of the account but 775. */
+/** [MS-ERREF] §2.2. A wrong password is 52e in every state of the account but 775. */
 const ACTIVE_DIRECTORY: Readonly<Record<string, DirectoryRefusal>> = {
   '530': proved('hours'),
   '531': proved('workstation'),
@@ -15,13 +14,11 @@ const ACTIVE_DIRECTORY: Readonly<Record<string, DirectoryRefusal>> = {
   '775': unproved('locked'),
 };
 
-/** OpenLDAP and 389 Directory Server look at an age after the password, and at a lock before the password. */
 export function refusalOf({ code, text, policyError, saysExpired }: BindAnswer): DirectoryRefusal | undefined {
   if (code === SUCCESS) return policyError === 'must-change' || saysExpired ? proved('must-change') : undefined;
   const data = /^[0-9A-F]{8}: LdapErr: .*, data ([0-9a-f]+),/.exec(text)?.[1];
   if (code === INVALID_CREDENTIALS && data !== undefined) return ACTIVE_DIRECTORY[data];
   if (code === INVALID_CREDENTIALS && (policyError === 'expired' || saysExpired)) return proved('expired');
-  // 389 Directory Server calls the account locked in the control.
   if (/^account inactivated/i.test(text)) return unproved('disabled');
   return policyError === 'locked' ? unproved('locked') : undefined;
 }

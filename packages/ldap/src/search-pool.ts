@@ -8,15 +8,12 @@ const KEPT = 30_000;
 /** Milliseconds. A directory counts refused binds, and locks the account. */
 const REST = 60_000;
 
-/** RFC 4511 §A.1: busy, unavailable. */
 const TRANSIENT: readonly number[] = [51, 52];
 
-/** Of the search account. Bound once and reused. */
 export class SearchPool {
   readonly #settings: Settings;
   readonly #account: SearchWay['account'];
   readonly #line: Line;
-  /** One at a time: the others wait for its refusal. */
   readonly #binding: Line;
   #refusal: { readonly at: number; readonly fault: unknown } | undefined;
   readonly #idle = new Map<Connection, NodeJS.Timeout>();
@@ -29,7 +26,6 @@ export class SearchPool {
     this.#binding = new Line(1, settings.atOnce.search);
   }
 
-  /** If an idle connection is lost, the next is tried. */
   async ask<Answer>(signal: AbortSignal, question: (connection: Connection) => Promise<Answer>): Promise<Answer> {
     const leave = await this.#line.enter(signal);
     try {

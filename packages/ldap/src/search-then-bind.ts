@@ -13,7 +13,6 @@ import { isActive, standingOf } from './standing.ts';
 import { unreadable } from './unreadable.ts';
 import type { Way } from './way.ts';
 
-/** On another connection. */
 export function searchThenBind(settings: Settings, way: SearchWay): Way {
   const pool = new SearchPool(settings, way);
   const people = new People(settings);
@@ -36,7 +35,7 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
     return found && `(&${way.filter}${found})`;
   };
 
-  /** Without the search account's right to read, as the owner reads. */
+  /** The search account may read what the owner may not. */
   const described = async (dn: string, own: Entry | undefined, signal: AbortSignal): Promise<DirectoryIdentity> => {
     const read = way.account && (await pool.ask(signal, (connection) => readEntry(connection, dn, signal)));
     const groups = way.nestedGroups && settings.roles.length > 0 ? await groupsOf(dn, signal) : [];
@@ -45,7 +44,7 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
     return identity ?? unreadable(dn);
   };
 
-  /** @param id only an entry with this id counts: somebody may write the id of another entry into the own entry */
+  /** @param id somebody may write the id of another entry into the own entry */
   const oneOf = async (filter: Filter | string, signal: AbortSignal, id?: string): Promise<DirectoryFound> => {
     const options: SearchOptions = {
       scope: 'sub',
@@ -98,10 +97,8 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
   };
 }
 
-/** Of a search by an id. */
 const MOST_WITH_ID = 25;
 
-/** Restricted to entries that match the host's filter with `*`. */
 export async function filterOfSubject(template: string, subject: string): Promise<Filter | undefined> {
   const { AndFilter, EqualityFilter, FilterParser, OrFilter } = await import('ldapts');
   const value = guidBytesOf(subject);

@@ -4,10 +4,8 @@ export interface Address {
   readonly secure: boolean;
 }
 
-/** Milliseconds. */
 const AVOIDED = 60_000;
 
-/** A server that was down is asked after the others for a minute. */
 export class Servers {
   readonly #addresses: readonly Address[];
   readonly #downAt = new Map<Address, number>();

@@ -39,7 +39,7 @@ export const PLACE = '{identifier}';
 
 const DEFAULT_FILTER = `(|(uid=${PLACE})(mail=${PLACE}))`;
 
-/** For each of the two parts of a sign-in: 10 s together. */
+/** Milliseconds, for each of the two parts of a sign-in. */
 const LONGEST = 5000;
 
 const OPTIONS = Object.keys({
@@ -48,10 +48,6 @@ const OPTIONS = Object.keys({
   ...{ roles: true, startTls: true, ca: true, allowPlain: true, timeouts: true, connections: true },
 } satisfies Record<keyof LdapOptions, true>);
 
-/**
- * @throws TypeError for an unknown option
- * @throws LdapConfigError
- */
 export function settingsOf(options: LdapOptions): Settings {
   checkMembers('ldap', options, OPTIONS);
   checkMembers('ldap: timeouts', options.timeouts ?? {}, ['connect', 'total']);
@@ -194,7 +190,6 @@ function letInOf(filter = ''): string {
   return `(&${ORDINARY_USER}${filter})`;
 }
 
-/** The client library checks the rest at the first search. */
 function filterOf(filter: string): string {
   const parts = filter.split(PLACE);
   const inValue = parts.slice(0, -1).every((_, index) => /=[^()]*$/.test(parts.slice(0, index + 1).join(PLACE)));

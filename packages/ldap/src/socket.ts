@@ -12,7 +12,7 @@ export function secured({ host }: Address, { tls }: Settings, socket: Socket, si
   return opened(connectTls({ ...verifying(host, tls), socket }), 'secureConnect', signal);
 }
 
-/** The environment variable `NODE_TLS_REJECT_UNAUTHORIZED` cannot disable the verification. */
+/** `NODE_TLS_REJECT_UNAUTHORIZED` cannot disable the verification. */
 function verifying(host: string, { ca }: Settings['tls']): ConnectionOptions {
   return {
     host,

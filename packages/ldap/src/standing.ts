@@ -1,7 +1,6 @@
 import type { Entry, SearchOptions } from 'ldapts';
 import { asking, OF_A_STANDING, texts } from './identity.ts';
 
-/** [MS-ADTS] §2.2.16, ADS_UF_ACCOUNTDISABLE. */
 const DISABLED = 2;
 
 /** Of `accountExpires`: 0 is never. */
@@ -10,14 +9,14 @@ const NEVER = '9223372036854775807';
 /** Milliseconds between 1601 and 1970. */
 const FILETIME_EPOCH = 11_644_473_600_000;
 
-/** draft-behera-ldap-password-policy-10 §5.3.3: locked by an administrator. A date is a lock after wrong passwords, which ends. */
+/** draft-behera-ldap-password-policy-10 §5.3.3. A date is a lock after wrong passwords, which ends. */
 const FOR_GOOD = '000001010000Z';
 
 export function standingOf(): SearchOptions {
   return { scope: 'base', ...asking(...OF_A_STANDING) };
 }
 
-/** Whether no attribute says that the account is switched off or has ended. An attribute that cannot be read says nothing. */
+/** An attribute that cannot be read says nothing. */
 export function isActive(entry: Entry, now: number): boolean {
   const [control = '0'] = texts(entry, 'userAccountControl');
   const [expires = '0'] = texts(entry, 'accountExpires');

@@ -1,4 +1,3 @@
-/** The password is right. @throws always */
 export function unreadable(dn: string): never {
   throw new Error(
     `neither entryUUID nor objectGUID of '${dn}' can be read: allow the search account or the entry's owner to read it`,

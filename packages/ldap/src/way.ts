@@ -1,7 +1,6 @@
 import type { DirectoryRefusal } from '@sallyport/core';
 import type { DirectoryEntry, DirectoryFound, DirectoryIdentity } from '@sallyport/store/providers';
 
-/** Throws errors unchanged; `ldap()` wraps them in `ProviderUnavailable`. */
 export interface Way {
   find(identifier: string, signal: AbortSignal): Promise<DirectoryFound>;
   findBySubject?(subject: string, signal: AbortSignal): Promise<DirectoryFound>;
