@@ -7,13 +7,7 @@ import type { Loaded } from '../records/load-step.ts';
 import { decideIn } from './decide-in.ts';
 import { acceptsAfter } from './flow-record.ts';
 
-/**
- * Returns whether a flow accepts a method now. The stored list says what the policy and the account asked for at the last step. If a proof of the flow
- * counts no more (a new password, a removed factor, a sign-out everywhere), the flow accepts only what the remaining proofs ask for. If all proofs count,
- * the flow accepts nothing that the account has and is not asked for any more: the owner set up an app, beside which a mailed code counts no more, or the
- * policy changed. A thief's old flow must not go on with less. A method that the stored flow does not accept stays refused, because the store
- * counted no guess at it.
- */
+/** A thief's old flow must not go on with a method that is asked for no more. */
 export function acceptsNow(
   flow: FlowRecord,
   account: AccountRecord | undefined,
@@ -29,6 +23,5 @@ export function acceptsNow(
   if (asks(present)) return true;
   if (liveEvidence(flow, account).length < flow.evidence.length) return false;
   if (present.outcome !== 'factor-required' || !heldBy(account).some((held) => held.method === method)) return true;
-  // A proof that became too old since the last proof is asked for again after the next proof.
   return asks(decisionAt(instant(Math.max(...flow.evidence.map((proof) => proof.at)))));
 }

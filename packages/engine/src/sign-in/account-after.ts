@@ -10,13 +10,9 @@ import type { Outcome } from './outcome.ts';
 import { awaitsFirstSession, type Divided, divided } from './set-ups.ts';
 import type { Step, StepOfAccount } from './step.ts';
 
-/** The account after a step. */
 export interface After extends Pick<Divided, 'setUps'> {
-  /** The names of what the stored account lost with its roles. Absent: as the events of the proof tell. */
   readonly ended?: readonly string[];
-  /** As the flow sees it. */
   readonly account: AccountRecord;
-  /** As the commit stores it, with the next version. Absent: there is no change. */
   readonly written?: AccountRecord;
 }
 
@@ -31,7 +27,6 @@ export function accountAfter(
   const stored = loaded.stored ?? loaded.account;
   const isFirst = awaitsFirstSession(stored);
   if (grant !== undefined) {
-    // The key may have been replaced since the flow got the secret.
     const present = loaded.stored === undefined ? seen : sealedAnew(kernel, seen);
     const account = afterGrant(present, step, flow.evidence);
     if (account === loaded.account) return { account };
@@ -54,7 +49,6 @@ function afterGrant(account: AccountRecord, step: Step, evidence: readonly Evide
   return account.emergency === true ? { ...cleared, emergencyUsedAt: step.loaded.now } : cleared;
 }
 
-/** A new session proved what a disowned sign-in made necessary, and uses the account. A raised session began before. */
 function withoutDisowned(account: AccountRecord, { flow }: Step): AccountRecord {
   const { disowned, dormancy, ...rest } = account;
   return (disowned === undefined && dormancy === undefined) || flow.raises !== undefined ? account : rest;
@@ -65,17 +59,12 @@ function withoutSeenCode(account: AccountRecord): AccountRecord {
   return code !== undefined && endsWithSession(code) ? withoutUsedCode(account) : account;
 }
 
-/** A session ends a sign-up and an invitation: from now on, the account has something to protect. */
 function withoutOpenSignUp(account: AccountRecord): AccountRecord {
   if (account.openSignUp === undefined && account.invited === undefined) return account;
   const { openSignUp: _, invited: __, openPasskeys: ___, enrollmentCode, ...rest } = account;
   return enrollmentCode === undefined || enrollmentCode.mailed === true ? rest : { ...rest, enrollmentCode };
 }
 
-/**
- * Marks a password as the owner's after its use beside a proof that is independent of the mailbox (N12). The independent proof must be
- * from this flow, and the password's proof recent.
- */
 function withClearedProvenance(
   account: AccountRecord,
   { loaded, flow }: Step,
@@ -84,8 +73,7 @@ function withClearedProvenance(
   const { password } = account;
   if (password?.provenance !== 'mailbox' || !hasIndependentProof(provedHere(flow, evidence), password)) return account;
   const { now, inForce } = loaded;
-  // A recovery gives its password as evidence, but nobody has typed the password yet: a thief who reads the mailbox may have chosen the
-  // password and left the recovery open in the owner's browser.
+  // A recovery's password (`setUpHere`) was not typed yet: a thief with the mailbox may have left the recovery in the owner's browser.
   const used = recentEvidence(evidence, now, inForce.policy.recentProof).some(
     ({ method, at, setUpHere }) => method === 'password' && setUpHere !== true && at >= password.changedAt,
   );

@@ -10,7 +10,7 @@ import { eventsOf } from '../records/events.ts';
 import { loadInFlow } from './load-in-flow.ts';
 import { refusedStep } from './take-step.ts';
 
-/** Chooses what the next proof of a factor answers in this flow. An open choice stays, so that a thief who asks again learns no other cells. */
+/** An open choice stays: a thief who asks again learns no other cells. */
 export async function challenge(kernel: Kernel, caller: Caller, method: string): Promise<ChallengeView | Refusal> {
   const choose = factorOf(method)?.challenge;
   if (choose === undefined) return { refused: 'not-found' };
@@ -35,7 +35,7 @@ export async function challenge(kernel: Kernel, caller: Caller, method: string):
   const event = eventsOf(kernel, caller, now, { owner: account, actor, flow: flow.id, method });
   const result = await kernel.commit({
     ...{ tenant: caller.tenant, now, events: [] },
-    // The choice counts as a failure at once. The grant of a right answer forgets the failure.
+    // Counts as a failure at once, which the grant of a right answer forgets.
     ...judgedWrong(guess, inForce.policy, event('account.locked')),
     guards: { flow: { id: flow.id, version: flow.version } },
     flow: { ...flow, version: flow.version + 1, challenge: { method, asked, expiresAt } },

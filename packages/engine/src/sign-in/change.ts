@@ -24,20 +24,15 @@ import type { Outcome } from './outcome.ts';
 import type { SetUpEvent } from './set-ups.ts';
 import type { Step, StepOfAccount } from './step.ts';
 
-/** The change of a decision, ready to be committed, and the values for the client after the commit. */
 export interface Change {
   readonly commit: EngineCommit;
-  /** The account as the flow sees it. */
   readonly account: AccountRecord;
   readonly session?: NewSession;
-  /** The flow's new token, if the flow was renewed. */
   readonly flowToken?: string | undefined;
-  /** The device of a granted sign-in. */
   readonly atHand?: DeviceAtHand;
   readonly backupCodes?: readonly string[];
 }
 
-/** Turns a decision into one commit: the flow moves on or ends, the account gets the proof's changes, and a grant opens its session. */
 export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount, outcome: Outcome): Change {
   const { grant, flow: decidedFlow } = outcome.decided;
   const { evidence } = decidedFlow;
@@ -81,7 +76,6 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount,
   };
 }
 
-/** The writes of every outcome: guards, the account, used single-use values, and the records that end with the account's old epoch. */
 function sharedBy(
   { tenant }: Caller,
   { loaded, flow, isNewFlow, makesAccount = false }: StepOfAccount,
@@ -91,11 +85,8 @@ function sharedBy(
 ): Omit<EngineCommit, 'events' | 'newSession' | 'session' | 'clearCounters'> {
   const before = loaded.account;
   const stored = loaded.stored ?? before;
-  // Also without a grant: a factor that is set up on the way to the grant depends on the session too.
   const raised = endsUngranted ? undefined : flow.raises?.session;
   const { id } = account;
-  // The epoch rises with a new password, and with the loss of factors that others set up for a gained role: every session and device of the old epoch
-  // ends, except those that this change writes.
   const everything = (written ?? stored).epoch === stored.epoch ? undefined : { accountId: id };
   return {
     tenant,
@@ -114,12 +105,10 @@ function sharedBy(
   };
 }
 
-/** The event of the start of a sign-in, if the log does not have the event yet. */
 export function startOf(event: ReturnType<typeof eventsOf>, flow: FlowRecord, proof: Proof): EventRecord[] {
   return isUnlogged(flow) ? [event('sign-in.started', { method: proof.first?.method ?? methodOf(proof) })] : [];
 }
 
-/** The events of a step, in their order in time. */
 function eventsAfter(
   kernel: Kernel,
   caller: Caller,
@@ -127,7 +116,6 @@ function eventsAfter(
   { account, decided: { grant }, proof, denial }: Outcome,
   ofProof: readonly SetUpEvent[],
 ): EventRecord[] {
-  // A step-up has a session of the owner. A sign-in has nobody whom the log could name.
   const signedIn = flow.raises === undefined ? undefined : loaded.account.id;
   const event = eventsOf(kernel, caller, loaded.now, {
     // The account before the change: an attacker who takes the account over cannot redirect the notice.
@@ -141,7 +129,6 @@ function eventsAfter(
   if (grant !== undefined) {
     const succeeded = flow.purpose === 'step-up' ? 'step-up.succeeded' : 'sign-in.succeeded';
     const { policy } = loaded.inForce;
-    // If the owner's own proofs are too few for a set-up, the sign-in could be of the person who set up the other factors.
     const owner = { kind: 'flow', purpose: flow.purpose === 'step-up' ? 'step-up' : 'sign-in' } as const;
     const setters = actingBesides(policy, factsOf(account, policy, loaded.now), owner, grant.evidence, loaded.now);
     events.push(
@@ -156,15 +143,11 @@ function eventsAfter(
   return events;
 }
 
-/**
- * Returns whether a proof gives its flow a new token. A flow's cookie may have been planted in the browser by a thief, who knows the old
- * token, and may have begun the flow with a proof. A client that keeps the token has no cookie.
- */
+/** A thief may have planted the flow's cookie, and knows the old token. */
 function isRenewed({ flow, isNewFlow }: Step, { decided }: Outcome): boolean {
   return !isNewFlow && flow.mode === 'cookie' && decided.flow.evidence.some((proof) => !flow.evidence.includes(proof));
 }
 
-/** Moves the flow on, or ends it, without a grant. */
 function flowAfter(
   step: Step,
   outcome: Outcome,
@@ -178,7 +161,6 @@ function flowAfter(
   return { endFlow: step.isNewFlow ? undefined : { id: step.flow.id } };
 }
 
-/** The flow after the proof: the next version, without the used code or secret. */
 function movedOn({ flow, isNewFlow, loaded }: Step, { account, decided, proof }: Outcome): FlowRecord {
   const next: FlowRecord = {
     ...withoutPendingOf(flow, proof),
@@ -190,11 +172,6 @@ function movedOn({ flow, isNewFlow, loaded }: Step, { account, decided, proof }:
   return flow.purpose === 'sign-in' && next.started !== true ? { started: true, ...next } : next;
 }
 
-/**
- * Opens a new session, which consumes its flow, or a single-use value if no flow was stored. A raised session keeps its id, so that there is never a
- * second session. A sign-in ends the earlier session of this account that the client has (`roomFor`), and no other one: a session of
- * another account may be somebody else's.
- */
 function sessionWritten(
   { flow, isNewFlow }: Step,
   session: GrantedSession,
@@ -206,16 +183,11 @@ function sessionWritten(
   return { uses: [...uses, singleUse], newSession: { session, consumes: { singleUse: singleUse.key } } };
 }
 
-/** Without a grant: clears the guesses at an authenticator that was bound anew. */
 function guessesForgotten({ id }: AccountRecord, { proof: { rebinds } }: Outcome): Commit['clearCounters'] {
   return rebinds === undefined ? undefined : { subject: id, by: 'rebinding', authenticator: rebinds };
 }
 
-/**
- * The counters that a grant clears, for the known device or for unknown devices: the counters of the authenticators that were proved in
- * this flow. A right password, or a step-up without a new proof, clears no guesses at TOTP. The owner's passkey that verified its user clears
- * all guesses. A passkey that another person registered does not: its holder may be guessing.
- */
+/** The holder of a passkey that another person registered may be guessing, so it clears only its own guesses. */
 function countersCleared(
   { loaded: { knownDevice }, flow }: Step,
   evidence: readonly Evidence[],
@@ -231,7 +203,6 @@ function countersCleared(
   };
 }
 
-/** The device of the request, which the account knows from now on, with the authenticators that this sign-in proved. */
 function deviceWritten(
   { random }: Kernel,
   { userAgent }: Caller,
@@ -256,7 +227,6 @@ function deviceWritten(
   };
 }
 
-/** The flow without the code or the secret that the proof answers. */
 export function withoutPendingOf(flow: FlowRecord, proof: Proof): FlowRecord {
   const method = methodOf(proof);
   if (method === undefined) return flow;

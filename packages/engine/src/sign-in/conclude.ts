@@ -26,11 +26,7 @@ import { endedByLimit, endedBySignIn, endSurplus, roomFor } from './session-room
 import type { Step } from './step.ts';
 import { toldIfUnfamiliar } from './unfamiliar.ts';
 
-/**
- * Decides a proof and commits the result, guarded by the versions of flow, account and policy. Only this function opens sessions, by a
- * grant of its decision. The commit takes a right guess off its counter again. If the account or the policy changed meanwhile, the same
- * evidence is judged again on the committed state. If the flow moved on, the caller gets a conflict.
- */
+/** The only function that opens sessions. */
 export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
   const { account, inForce, now } = step.loaded;
   // Sign-ins that count the account's sessions would overtake each other in every try.
@@ -47,7 +43,6 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const { account, now, inForce } = loaded;
     if (account === undefined) return { refused: 'invalid-credentials' };
     const beside = await besideNow(kernel, caller, flow);
-    // The client signed out while the proof was judged, or before the commit.
     if (beside === undefined) return overFor(caller);
     flow = beside.flow;
     const setUps = loaded.stored && (loaded.flow ?? flow).setUps;
@@ -81,7 +76,6 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const change = changeAfter(kernel, caller, goesOn, toWrite);
     const ended = room?.ends.at(-1);
     const endedFor = ended === room?.replaced ? endedBySignIn : endedByLimit;
-    // Only roles from a provider can remove an administrator. For any other proof, there is nothing to guard or write.
     const stored = loaded.stored ?? account;
     const administrators = await administratorsAfter(kernel, inForce.policy, stored, change.commit.account ?? stored);
     const besides = opens ? besideGuard(beside.record, now) : {};
@@ -105,7 +99,6 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     if (result.outcome === 'committed' && kind === 'unknown-to-host') warnOfUnknown(kernel, account);
     if (result.outcome === 'committed' && kind === 'gone') return { refused: 'invalid-credentials' };
     if (result.outcome === 'committed') return replyTo(kernel, tried, outcome.decided, change);
-    // The session that the flow raises has ended, or something else wrote it meanwhile. The flow can raise it no more.
     if (result.with === 'session' && besides.session === undefined) return overFor(caller);
     const final = result.with === 'session' ? undefined : afterConflict(result.with);
     if (final !== undefined) return final;
@@ -116,7 +109,6 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
   return { refused: 'store-unavailable' };
 }
 
-/** Loads the step anew after a conflict, for the next round. Refused if the flow moved on. */
 async function loadedAgain(
   kernel: Kernel,
   caller: Caller,
@@ -135,10 +127,7 @@ async function loadedAgain(
   return { ...loaded, account: withNewPassword(loaded.inForce.policy, flow, again) };
 }
 
-/**
- * The outcome with a copy of its account. {@link changeAfter} takes another object for a change of the account, so the commit raises the account's
- * version: of two sign-ins that counted the same sessions, the second counts again.
- */
+/** The copy makes {@link changeAfter} raise the account's version, so that the second of two sign-ins counts the sessions again. */
 function withNextVersion(outcome: Outcome): Outcome {
   return { ...outcome, account: { ...outcome.account } };
 }

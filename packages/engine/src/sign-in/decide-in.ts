@@ -27,7 +27,6 @@ import { questionOf } from '../factors/question.ts';
 import type { Loaded } from '../records/load-step.ts';
 import { flowOf } from './flow-record.ts';
 
-/** Decides a command in a flow, for the given account, under the policy in force. */
 export function decideIn(
   { now, inForce }: Pick<Loaded, 'now' | 'inForce'>,
   flow: FlowRecord,
@@ -48,10 +47,6 @@ export function decideIn(
   );
 }
 
-/**
- * Decides a sign-in. After a disowned sign-in (X28), the next sign-in requires the strongest level of the account, unless the account cannot reach the
- * level.
- */
 export function decidedAfterDisowned<Answer extends { readonly decision: Decision }>(
   policy: Policy,
   account: AccountRecord,
@@ -64,14 +59,12 @@ export function decidedAfterDisowned<Answer extends { readonly decision: Decisio
   const { decision } = decided;
   const isOutOfReach =
     decision.outcome === 'enrollment-required' || (decision.outcome === 'denied' && decision.reason === 'no-way-in');
-  // The account cannot give this proof, such as with a password from the mailbox that counts for little: the policy alone decides.
   return isOutOfReach ? decides(facts) : decided;
 }
 
 /**
- * The strength that the next sign-in requires after a disowned sign-in (X28): the strongest level of the factors from before that sign-in. A factor
- * that was set up since may be the intruder's, and raises no level. It still counts, because the reader of the mailbox, who has the link, could otherwise do
- * away with the owner's new factor. `undefined`: every sign-in requires this already.
+ * A factor that was set up since the disowned sign-in (X28) may be the intruder's, and raises no level. It still counts: a reader of the
+ * mailbox must not do away with it.
  */
 function levelAfterDisowned(policy: Policy, account: AccountRecord, now: Instant): BuiltInStrength | undefined {
   const since = account.disowned?.signedInAt;
@@ -79,11 +72,9 @@ function levelAfterDisowned(policy: Policy, account: AccountRecord, now: Instant
   const before = keeping(account, (held) => held.since === undefined || held.since <= since);
   const level = strongestLevel(policy, factsOf(before, policy, now));
   const { required } = requirementsOf(policy, factsOf(account, policy, now));
-  // The person reads each reason once.
   return required.some(({ name }) => name === level) ? undefined : level;
 }
 
-/** Judges the act of a proof in a flow: by the flow's owner, or by the provider that asserts the identity. */
 export function judgeInFlow(
   policy: Policy,
   { act, by }: { readonly act: Act; readonly by?: Actor | undefined },
@@ -96,14 +87,12 @@ export function judgeInFlow(
   return judge(policy, act, questionOf(policy, { ...who, actor }, account));
 }
 
-/** The account before and after an act of a proof. `isGranted`: the proof completes the sign-in. */
 interface BeforeAndAfter {
   readonly account: AccountRecord;
   readonly left: AccountRecord;
   readonly isGranted: boolean;
 }
 
-/** Judges the act of a proof on the committed state and the flow's evidence. */
 export function verdictOn(
   policy: Policy,
   flow: FlowRecord,
@@ -114,7 +103,7 @@ export function verdictOn(
   const { act, command } = proof;
   if (act === undefined) return ALLOWED;
   const proved = liveEvidence(flow, account);
-  // A factor is no evidence for its own set-up. A proved factor is evidence.
+  // A factor is no evidence for its own set-up.
   const evidence = command.type === 'prove' ? [...proved, command.evidence] : proved;
   const verdictFor = (what: Act): Verdict =>
     judgeInFlow(policy, { act: what, by: act.by?.(account) }, flow, { evidence, now }, account);

@@ -8,12 +8,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { mayComeToAccount } from './account-of.ts';
 import { isLinkable } from './linkable.ts';
 
-/**
- * Returns the directory's entry whose password is asked. For a linked account, the entry with the linked id, whatever was typed.
- * Otherwise the entry of the typed identifier.
- *
- * @throws ProviderUnavailable if the directory does not answer
- */
 export async function entryFor(
   kernel: Kernel,
   directory: Directory,
@@ -42,16 +36,13 @@ export async function entryFor(
   }
 }
 
-/** The accounts and the flow of a password that the directory judges. */
 export interface Asking {
-  /** The account that the entry is linked to. */
   readonly owner: AccountRecord | undefined;
-  /** The local account with the identifier, or the flow's account. */
   readonly local: AccountRecord | undefined;
   readonly flow: FlowRecord | undefined;
 }
 
-/** Returns whether the password may be sent to the directory: only if the person may sign in with it. */
+/** The directory gets the password only if the person may sign in with it. */
 export function mayBeAsked(
   policy: Policy,
   { id: provider }: Directory,
@@ -66,11 +57,10 @@ export function mayBeAsked(
     return (
       local !== undefined && isLinkable(policy, { method: 'ldap', provider }, local) && maySignIn(policy, local, now)
     );
-  // A local account with a password belongs to somebody else. A local account without a password must allow the directory.
+  // A local account with a password belongs to somebody else.
   return local === undefined || local.password !== undefined || maySignIn(policy, local, now);
 }
 
-/** Returns whether an account may sign in with the password of a directory. */
 export function maySignIn(policy: Policy, account: AccountRecord, now: Instant): boolean {
   return (policy.brought & methodBit('ldap')) !== 0 && mayUse(policy, factsOf(account, policy, now), 'ldap');
 }

@@ -20,36 +20,21 @@ import { sessionAtHand } from './session-beside.ts';
 import { type Step, stepOf } from './step.ts';
 import { refusedStep } from './take-step.ts';
 
-/** A password that the directory judges. */
 export interface DirectoryPassword {
   readonly password: string;
-  /** The typed identifier. Absent in a flow that was opened for an account. */
   readonly identifier?: string | undefined;
-  /** The account whose guesses are counted if the directory's entry is unknown. Absent: the flow has no account. */
   readonly account: AccountKey | undefined;
-  /** Whose guesses are counted if no account has the key: a keyed hash of the identifier, or the subject of the flow. */
   readonly subject: string;
-  /** Present if the password begins a sign-in. Absent if the password belongs to the open flow. */
   readonly beginsSignIn?: FactorAttempt['beginsSignIn'];
 }
 
-/** A step with a directory's password, and the state loaded before. */
 interface Asked extends DirectoryPassword {
   readonly directory: Directory;
   readonly flow: FlowRecord | undefined;
-  /** The local account with the identifier, or the flow's account. */
   readonly local: AccountRecord | undefined;
   readonly beside: Step['beside'];
 }
 
-/**
- * The same straight line as every step, for a password that a directory judges. The attempt is counted for the entry that is expected, then the
- * directory is asked for the entry. If the directory names another entry, the attempt is counted for that entry instead. The account comes
- * last, since only the directory can say whose account it is.
- *
- * @throws ProviderUnavailable if the directory fails
- * @param before the state loaded without an attempt: of the flow, or of the identifier in a step that begins a sign-in
- */
 export async function directoryStep(
   kernel: Kernel,
   caller: Caller,
@@ -71,19 +56,18 @@ async function proveAtDirectory(kernel: Kernel, caller: Caller, asked: Asked): P
   const counter = counterFor(kernel, caller, asked, known);
   const expected = await counting(kernel, caller, counter);
   await using counted = countedIn(expected.guess);
-  // `directoryStep` admitted the flow. The counted account can be the entry's, and not the flow's.
   const admitted = ({ guess }: Loaded): Refusal | undefined =>
     guess.outcome === 'locked' ? { refused: 'locked', until: guess.until } : undefined;
-  // Before the directory is asked for the name: while the guesses are locked, the directory is asked nothing.
+  // While the guesses are locked, the directory is asked nothing.
   const lockedBefore = admitted(expected);
   if (lockedBefore !== undefined) return lockedBefore;
-  // As long as for a password that is hashed here, and beside what the directory takes.
+  // As long as for a password that is hashed here.
   const pretence = kernel.passwords.pretend(password, { queue: 'stranger', subject: stranger }).catch(() => {});
   const entry = await entryFor(kernel, directory, local, asked.identifier);
   rememberEntry(directory, stranger, entry);
   const found = counterFor(kernel, caller, asked, entry);
   const isSame = isSameCounter(expected.account, counter, found, entry === undefined ? local : undefined);
-  // The entry that was expected gets its guess back before the guess is counted for the entry that was found.
+  // The expected entry gets its guess back before the guess is counted for the found entry.
   if (!isSame) await counted?.giveBack();
   const loaded = isSame ? expected : await counting(kernel, caller, found);
   await using _ = countedIn(loaded.guess);
@@ -111,13 +95,11 @@ async function proveAtDirectory(kernel: Kernel, caller: Caller, asked: Asked): P
   return await proveIdentity(kernel, caller, asked, loaded, proved);
 }
 
-/** Whose guesses are counted: those of an account, or of a keyed hash if no account has the key. */
 interface CounterOf {
   readonly account: AccountKey | undefined;
   readonly subjectIfUnknown: string;
 }
 
-/** The counter of an entry, whatever was typed to find the entry; of the account where the entry is linked. */
 function counterFor(
   kernel: Kernel,
   { tenant }: Caller,
@@ -139,7 +121,6 @@ function ofSubject({ id: provider }: Directory, subject: string): AccountKey {
   return { kind: 'external-id', value: externalIdKey({ provider, subject }) };
 }
 
-/** Counts a guess before the guess is judged. */
 function counting(kernel: Kernel, caller: Caller, { account, subjectIfUnknown }: CounterOf): Promise<Loaded> {
   return loadInFlow(kernel, {
     tenant: caller.tenant,
@@ -149,7 +130,6 @@ function counting(kernel: Kernel, caller: Caller, { account, subjectIfUnknown }:
   });
 }
 
-/** @param local the account whose guesses are counted whatever was typed; absent: the counter goes by its key alone */
 function isSameCounter(
   counted: AccountRecord | undefined,
   before: CounterOf,
@@ -162,7 +142,6 @@ function isSameCounter(
   return counted !== undefined || before.subjectIfUnknown === after.subjectIfUnknown;
 }
 
-/** Returns the identity that the directory states, or `undefined` if no store could keep the stated id. */
 function identityOf(
   directory: Directory,
   { subject, email, roles }: DirectoryIdentity,
@@ -174,14 +153,12 @@ function identityOf(
     method: 'ldap',
     provider: directory.id,
     subject,
-    // The directory's addresses count as verified. The policy decides which mail domains the directory owns.
     email: email === undefined ? undefined : { address: email, verified: true },
     roles: rolesGiven(directory, roles),
     foundBy: entry.subject === undefined ? typed : undefined,
   };
 }
 
-/** Returns the account of the identity: a linked account, or an account that may be linked or made now. A step-up makes no account. */
 async function accountFor(
   kernel: Kernel,
   { tenant }: Caller,
@@ -200,7 +177,6 @@ async function accountFor(
   return flow?.accountId === undefined ? accountMadeFor(kernel, tenant, policy, identity) : undefined;
 }
 
-/** Decides and commits the proof. Of several concurrent first sign-ins, one makes the link, and the others use it. */
 async function proveIdentity(
   kernel: Kernel,
   caller: Caller,
@@ -209,7 +185,6 @@ async function proveIdentity(
   { identity, account }: { readonly identity: Identity; readonly account: AccountRecord },
 ): Promise<FlowReply | Refusal> {
   const taken = async (guess: Loaded['guess']): Promise<FlowReply | Refusal> => {
-    // As the flow sees the account, which was found by the identity or by an address.
     const seen = await loadInFlow(kernel, {
       ...{ tenant: caller.tenant, flowHash: flow?.tokenHash, deviceHashes: deviceHashes(caller) },
       account: { kind: 'id', value: account.id },
@@ -233,26 +208,17 @@ function proofOf(kernel: Kernel, identity: Identity, account: AccountRecord, { n
   return { command: { type: 'prove', evidence: { method: 'ldap', at: now, binding, setUpBy } }, ...applied };
 }
 
-/** The members of an entry by which guesses are counted. `key` is absent if only the account's link is known. */
 type KnownEntry = Partial<Pick<DirectoryEntry, 'key' | 'subject'>>;
 
-/** The most names that a process remembers for one directory. The oldest name is forgotten first. */
 const MOST_NAMES = 10_000;
 
 const REMEMBERED: WeakMap<Directory, Map<string, KnownEntry>> = new WeakMap();
 
-/**
- * The entry that is expected for a name, without a question to the directory: the entry that the account is linked to, else the entry that
- * the name meant last in this process. `undefined` if nobody had the name, or if the name is new to this process.
- *
- * @param name a keyed hash of the name that was typed
- */
 function knownEntry(directory: Directory, account: AccountRecord | undefined, name: string): KnownEntry | undefined {
   const link = account && externalIdAt(account, directory.id);
   return link === undefined ? REMEMBERED.get(directory)?.get(name) : { subject: link.subject };
 }
 
-/** Remembers the entry that the directory found for a name, in memory. */
 function rememberEntry(directory: Directory, name: string, entry: DirectoryEntry | undefined): void {
   const names = REMEMBERED.get(directory) ?? new Map<string, KnownEntry>();
   REMEMBERED.set(directory, names);

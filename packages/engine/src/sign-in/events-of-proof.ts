@@ -6,7 +6,6 @@ import type { Outcome } from './outcome.ts';
 import { type SetUpEvent, waitsForSession } from './set-ups.ts';
 import type { StepOfAccount } from './step.ts';
 
-/** The events of the proof. With a grant, those that waited for the session come first. Without, the events of the set-ups wait. */
 export function eventsOfProof(
   { flow, loaded }: StepOfAccount,
   { proof, decided: { grant } }: Outcome,
@@ -24,7 +23,6 @@ export function eventsOfProof(
   return { now: of.filter((one) => !waits(one)), later: [...waiting, ...of.filter(waits)] };
 }
 
-/** The events of a proof before the first session, with the loss of the account that the commit writes in place of the loss that the flow sees. */
 function withLoss(
   events: readonly SetUpEvent[],
   ended: readonly string[],

@@ -9,10 +9,7 @@ import { eventsOf } from '../records/events.ts';
 import type { Loaded } from '../records/load-step.ts';
 import { isUnlogged, withoutChallenge } from './flow-record.ts';
 
-/**
- * Records a wrong proof. A counted failure that is the first attempt in a stored flow raises the flow's version. Failures that anybody can cause
- * without limit are counted by the hour and have no event: failures before any proof, at an unknown identifier or with a passkey.
- */
+/** Failures that anybody can cause without limit are only counted, without an event. */
 export async function failed(
   kernel: Kernel,
   caller: Caller,
@@ -24,7 +21,6 @@ export async function failed(
   const { disproved, uses, detail } = disproof ?? {};
   const isBounded = disproved !== undefined || guess.outcome === 'counted' || hasLiveProof(flow, account);
   const owner = isBounded ? account : undefined;
-  // A step-up has a session of the owner. A sign-in has nobody whom the log could name.
   const actor = flow?.raises === undefined ? undefined : owner?.id;
   const event = owner && eventsOf(kernel, caller, now, { owner, actor, flow: flow?.id, method });
   const events = event === undefined ? [] : failureEvents(event, { disproved, detail });
@@ -33,8 +29,7 @@ export async function failed(
     ...{ tenant: caller.tenant, now, guards: {}, countUnknownFailure: event === undefined },
     ...(uses !== undefined && { uses: [uses] }),
   };
-  // The first failure moves the flow on, also without an account: so a concurrent request gets the same answer in both cases.
-  // A wrong answer uses the challenge up, too.
+  // Also without an account, so that a concurrent request gets the same answer.
   const left = flow && withoutChallenge(flow, method);
   const isFirst = flow !== undefined && isUnlogged(flow);
   if (flow !== undefined && isBounded && (isFirst || left !== flow)) {
@@ -51,7 +46,6 @@ export async function failed(
   }
   return recorded({ events, ...judged, ...shared });
 
-  /** A proof whose single-use value is used up has been judged before, and counts no guess: only a passkey has such a value. */
   async function recorded(change: FlowCommit): Promise<Refusal> {
     const result = await kernel.commit(change);
     const isRepeated = result.outcome === 'conflict' && result.with === 'used';
@@ -59,7 +53,6 @@ export async function failed(
   }
 }
 
-/** The events of a wrong proof: the failure, and signals that came with it. */
 export function failureEvents(
   event: ReturnType<typeof eventsOf>,
   { detail, disproved = [] }: { readonly detail?: EventRecord['detail']; readonly disproved?: readonly ProofEvent[] },

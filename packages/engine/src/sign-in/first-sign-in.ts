@@ -12,13 +12,9 @@ import { withNewPassword } from '../records/sign-up-password.ts';
 import { newFlow } from './flow-record.ts';
 import type { Step } from './step.ts';
 
-/** The password that comes with the link of a sign-up or an invitation. */
 type FirstPassword = NonNullable<FlowRecord['newPassword']>;
 
-/**
- * Judges the first password of an account. Returns the record for the flow, or the refusal: the rule that the password does not meet, or
- * `method-not-allowed` if the account may have no password, or has one already. The link works without a password then: a link replaces no password.
- */
+/** A mailed link replaces no password. */
 export async function firstPassword(
   kernel: Kernel,
   { now, inForce: { policy } }: Loaded,
@@ -26,7 +22,6 @@ export async function firstPassword(
   wanted: {
     readonly password: string;
     readonly names: readonly string[];
-    /** The subject of the place in the hashing queue. */
     readonly turn: string;
     readonly setUpBy?: SetUpBy | undefined;
   },
@@ -40,7 +35,7 @@ export async function firstPassword(
   return {
     id: newId(kernel.random),
     hash: await kernel.passwords.hash(password, turn),
-    // A new account has nothing that a reader of its mailbox could take over: the person sets the password of an own account.
+    // A new account has nothing that a reader of its mailbox could take over.
     provenance: 'independent',
     changedAt: now,
     setUpBy,
@@ -48,7 +43,6 @@ export async function firstPassword(
   };
 }
 
-/** The step that begins the first sign-in of an account, in a new flow or anew in the flow `begun`. The password counts as proved. */
 export function firstSignIn(
   kernel: Kernel,
   caller: Caller,
@@ -56,10 +50,8 @@ export function firstSignIn(
     readonly loaded: Loaded;
     readonly account: AccountRecord;
     readonly newPassword: FirstPassword | undefined;
-    /** Proofs beside the password and the proof of the step. */
     readonly evidence?: FlowRecord['evidence'];
     readonly makesAccount?: boolean;
-    /** The client's flow, which begins again. Its proofs and its set-ups are dropped. */
     readonly begun?: FlowRecord | undefined;
   },
 ): Step {
@@ -84,7 +76,7 @@ export function firstSignIn(
   };
 }
 
-/** The members of a flow that stay when the flow begins again. Its set-ups may be somebody else's, who left the same browser. */
+/** The set-ups may be somebody else's, who left the same browser. */
 function sameFlow({ id, tokenHash, version, openedAt, expiresAt, continuation }: FlowRecord): Partial<FlowRecord> {
   return { id, tokenHash, version, openedAt, expiresAt, continuation };
 }

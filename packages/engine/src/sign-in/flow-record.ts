@@ -6,7 +6,6 @@ import { isHelpedIn } from '../factors/enrollment-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
 
-/** A flow that is not stored yet, with its token for the client. */
 export interface NewFlow {
   readonly record: FlowRecord;
   readonly token: string;
@@ -46,7 +45,6 @@ export function newFlow(
   };
 }
 
-/** The part of a flow's record that the policy decides on. */
 export function flowOf(record: FlowRecord): Flow {
   const { purpose } = record;
   if (purpose === 'link') throw new TypeError('nothing is decided in a flow to link');
@@ -64,20 +62,14 @@ export function flowOf(record: FlowRecord): Flow {
   };
 }
 
-/** Returns whether `sign-in.started` is not yet in the action log. The event is written with the first attempt. */
 export function isUnlogged({ purpose, started }: FlowRecord): boolean {
   return purpose === 'sign-in' && started !== true;
 }
 
-/** The flow without the challenge that an answer of the method used up. */
 export function withoutChallenge(flow: FlowRecord, method: string | undefined): FlowRecord {
   return flow.challenge === undefined || flow.challenge.method !== method ? flow : { ...flow, challenge: undefined };
 }
 
-/**
- * The methods that a flow accepts next, as stored in its record: methods, `enrollment-code`, and factors to set up. A flow of an account with a code
- * that helps its owner in accepts the code.
- */
 export function acceptsAfter(
   decision: Decision,
   account: AccountRecord,
@@ -98,7 +90,6 @@ export function acceptsAfter(
   }
 }
 
-/** The value in `accepts` for setting up a factor. */
 export function enrolls(method: EnrollableMethod): string {
   return `enroll:${method}`;
 }

@@ -8,10 +8,6 @@ import { acceptsAfter } from './flow-record.ts';
 import { answerIn } from './reply.ts';
 import type { Step } from './step.ts';
 
-/**
- * Decides the status of a flow on the committed state. Writes a new flow (of a step-up), and a flow under which the policy or the
- * account changed: then the accepted methods are updated, and a flow whose evidence suffices now is concluded.
- */
 export async function flowStatus(
   kernel: Kernel,
   caller: Caller,

@@ -17,17 +17,13 @@ import { firstPassword, firstSignIn } from './first-sign-in.ts';
 import { isOverAsLoaded, isSessionGone } from './flow-over.ts';
 import { sessionAtHand } from './session-beside.ts';
 
-/** The first sign-in of an invited person, by the link of the invitation (X21). */
 export function invitations(kernel: Kernel): Undeclared<Invitations> {
   return { accept: (caller, input) => accept(kernel, caller, input) };
 }
 
 const INVALID: Refusal = { refused: 'invalid-credentials' };
 
-/**
- * The link proves the mailbox. The link is also the word of the person who invited, and counts as an enrollment code of this flow. If the
- * administrator loses the right to vouch, or takes the invitation back, the flow loses its proof.
- */
+/** The link is also the word of the inviter: if the inviter loses the right to vouch, the flow loses this proof. */
 async function accept(
   kernel: Kernel,
   caller: Caller,
@@ -55,10 +51,6 @@ async function accept(
   return conclude(kernel, caller, { ...step, beside }, usesLink(live, step.flow, now));
 }
 
-/**
- * Loads the account, and the client's flow if the link begins the flow again. If the flow is over with the session beside it, the link is open again for
- * this client. What the flow set up is left out.
- */
 async function load(kernel: Kernel, caller: Caller, id: AccountRecord['id']): Promise<Loaded> {
   const asked = { tenant: caller.tenant, deviceHashes: deviceHashes(caller) };
   const loaded = await loadStep(kernel, { ...asked, account: { kind: 'id', value: id } });
@@ -72,7 +64,6 @@ async function load(kernel: Kernel, caller: Caller, id: AccountRecord['id']): Pr
   return { ...rest, account: { ...account, enrollmentCode: codeLeftBy(code, flow.id, own.now) ?? code } };
 }
 
-/** The refusal of a password, with the sign-in name for the page of the link. */
 function withName(refusal: Refusal, { identifiers: [identifier] }: AccountRecord): Refusal {
   const isOfPassword = refusal.refused === 'malformed-input' || refusal.refused === 'method-not-allowed';
   return isOfPassword && identifier !== undefined ? { ...refusal, identifier } : refusal;
@@ -82,7 +73,7 @@ function mailboxEvidence({ email }: AccountRecord, { now: at }: Loaded) {
   return { method: 'email-code', at, confirmedAt: email?.verifiedAt, setUpBy: email?.setUpBy } as const;
 }
 
-/** The link as a proof. The used code stays in the account, so that an act that voids the code also voids its evidence. */
+/** The used code stays, so that an act that voids the code also voids its evidence. */
 function usesLink(live: NonNullable<AccountRecord['enrollmentCode']>, flow: FlowRecord, at: Loaded['now']): Proof {
   const applyTo = (latest: AccountRecord): AccountRecord | undefined => {
     const code = latest.enrollmentCode;

@@ -16,14 +16,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { domainOf } from '../records/identifier.ts';
 import type { Identity } from './identity.ts';
 
-/**
- * Returns whether an account may be linked by its verified address:
- *
- * - `judge` lets the provider link the account.
- * - The account has no identity of that provider, because providers give the addresses of former users to new users.
- * - Nobody unlinked an identity of that provider from the account.
- * - The account does not have its address from another provider.
- */
+/** Providers give addresses of former users to new users, so no address links a provider's second identity. */
 export function isLinkable(
   policy: Policy,
   { method, provider }: Pick<Identity, 'method' | 'provider'>,
@@ -36,7 +29,6 @@ export function isLinkable(
   return judge(policy, { type: 'link', method, provider, holders }, question).outcome === 'allowed';
 }
 
-/** Returns whether no blocked account lost an identity that the flow keeps: a blocked person must not come back by the identity. */
 export async function linksHold(
   kernel: Kernel,
   policy: Policy,
@@ -49,7 +41,6 @@ export async function linksHold(
   return areLinkable(policy, setUps, stored, holders);
 }
 
-/** Returns whether the providers may link the identities that a flow keeps to the stored account, by the mailbox that the flow keeps or the account has. */
 export function areLinkable(
   policy: Policy,
   { externalIds = [], email }: Pick<SetUpsRecord, 'externalIds' | 'email'> = {},
@@ -60,10 +51,7 @@ export function areLinkable(
   return externalIds.every((link) => isLinkable(policy, link, account, holders));
 }
 
-/**
- * The account's address, by which a provider may link an identity. If only other providers stated the address, the address does not count. A person
- * who can edit the own entry in a directory can get an account with somebody else's address.
- */
+/** An address that only other providers stated does not count: a person may edit the own entry in a directory. */
 export function addressFor(provider: string, { email }: AccountRecord): string | undefined {
   const setters = settersOf([email ?? {}]);
   const isAnothers =
@@ -71,7 +59,6 @@ export function addressFor(provider: string, { email }: AccountRecord): string |
   return isAnothers ? undefined : email?.address;
 }
 
-/** A provider, or the directory, as `judge` has it: it asserts an address of this domain. */
 export function providerActor(
   method: Identity['method'],
   provider: string,

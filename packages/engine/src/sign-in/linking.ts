@@ -8,11 +8,6 @@ import { areSame } from '../records/roles.ts';
 import { linkerOf } from './account-of.ts';
 import { asToldNow, type Identity, newLink, withProviderRoles } from './identity.ts';
 
-/**
- * The changes of a proof by an identity: the link, if it is new, with the provider's current assertion and roles.
- *
- * @param account the loaded account of the identity
- */
 export function linking(
   kernel: Kernel,
   identity: Identity,
@@ -26,7 +21,7 @@ export function linking(
   const { id, setUpBy: linkedBy } = has ?? { id: newId(kernel.random), setUpBy };
   return {
     binding: externalIdBinding(id),
-    // The provider's operator can give this proof, also if an administrator linked the identity.
+    // The provider's operator can give this proof too.
     setUpBy: setUpByIdentity(id, linkedBy && setUpByBoth(linkedBy, nameOfProvider(provider))),
     act: has === undefined ? linkByAddress(identity) : undefined,
     applyTo(latest, policy) {
@@ -36,7 +31,6 @@ export function linking(
         has === undefined ? withNewLink(latest, made, account) : toldNow(latest, { id, identity, policy, now });
       return linked && withProviderRoles(linked, provider, roles, now);
     },
-    // A concurrent sign-in may have brought other roles: the events tell the change of the committed account.
     verifyAgain: (latest) => ({
       events: [
         ...(has === undefined
@@ -54,26 +48,17 @@ export function linking(
   };
 }
 
-/** The provider links an account whose verified address it asserts. Each try asks whether the account has that address. */
 function linkByAddress(identity: Identity): Proof['act'] {
   const { method, provider } = identity;
   return { act: { type: 'link', method, provider }, by: (account) => linkerOf(identity, account) };
 }
 
-/**
- * Returns the account with a new link. Returns `undefined` if the account got an identity of the provider, or lost one, or if its address or
- * password changed concurrently.
- */
 function withNewLink(latest: AccountRecord, link: ExternalIdRecord, loaded: AccountRecord): AccountRecord | undefined {
   const isSame = latest.email?.address === loaded.email?.address && latest.password?.id === loaded.password?.id;
   const isFree = externalIdAt(latest, link.provider) === undefined && !wasUnlinked(latest, link.provider);
   return isSame && isFree ? { ...latest, externalIds: [...(latest.externalIds ?? []), link] } : undefined;
 }
 
-/**
- * Returns the account with the provider's present words on the committed link. Returns `undefined` if the link is gone, or if a concurrent
- * sign-in noted another issuer. Returns the same object if there is no change.
- */
 function toldNow(
   latest: AccountRecord,
   {

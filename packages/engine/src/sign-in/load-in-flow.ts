@@ -3,10 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { type Loaded, loadStep, type StepAsked } from '../records/load-step.ts';
 import { joined, stillCounts } from './set-ups.ts';
 
-/**
- * Loads a step of a sign-in, as {@link loadStep}. In a first sign-in, the account has the set-ups of the flow, without what a role among them takes, and
- * `stored` is the account without the set-ups. Set-ups that count no more are dropped.
- */
+/** `stored` is the account without the set-ups of its flow. */
 export async function loadInFlow(kernel: Kernel, asked: StepAsked): Promise<Loaded> {
   const loaded = await loadStep(kernel, asked);
   const { account, flow, inForce, now } = loaded;

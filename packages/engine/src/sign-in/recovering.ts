@@ -10,10 +10,6 @@ import { rulesHash } from '../kernel/passwords/new-password.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { naming } from '../records/actors.ts';
 
-/**
- * Returns whether the recovery is over: its link was used, has expired, or was replaced, or other rules are in force than those that judged the new
- * password. Then no proof in this flow counts.
- */
 export function isRecoveryOver(
   { recovery }: FlowRecord,
   { recovery: pending }: AccountRecord,
@@ -23,15 +19,10 @@ export function isRecoveryOver(
   return !isPending(pending, recovery.tokenHash, now) || recovery.rules !== rulesHash(policy);
 }
 
-/** Returns whether this is the last mailed recovery link, and has not expired. */
 export function isPending(pending: AccountRecord['recovery'], linkHash: string, now: number): boolean {
   return pending !== undefined && pending.hash === linkHash && pending.expiresAt > now;
 }
 
-/**
- * A proof in a recovery flow. The proof's commit replaces the password and uses the link up. The new password counts as evidence, with
- * the mailbox's provenance. The account's epoch rises, which ends its other sessions.
- */
 export function recovering(
   kernel: Kernel,
   flow: FlowRecord,
@@ -71,7 +62,7 @@ export function recovering(
       applyTo(latest, inForce) {
         const applied = proof.applyTo(latest, inForce);
         if (applied === undefined || isRecoveryOver(flow, latest, { now, policy })) return undefined;
-        // Somebody lowered the account meanwhile, and the evidence of the new password would not name this person.
+        // Somebody lowered the account meanwhile, and the new password's evidence would not name this person.
         if (latest.lowered?.by !== lowered?.by || latest.lowered?.from !== lowered?.from) return undefined;
         const { recovery: _, ...kept } = afterPasswordIn(flow, applied);
         return {

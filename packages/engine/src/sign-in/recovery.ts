@@ -42,7 +42,6 @@ import { refuseUnknown } from './refuse-unknown.ts';
 import { openingAnswer } from './reply.ts';
 import { sessionAtHand, withSessionBeside } from './session-beside.ts';
 
-/** Recovery of a forgotten password, by a link to the mailbox. Recovery never skips the second factor or the policy (X13). */
 export function recovery(kernel: Kernel): Undeclared<Recovery> {
   return {
     begin: (caller, { identifier }) => begin(kernel, caller, identifier),
@@ -50,7 +49,7 @@ export function recovery(kernel: Kernel): Undeclared<Recovery> {
   };
 }
 
-/** Answers the same in the same time for every identifier: the work that depends on the account runs after the reply. */
+/** Answers the same in the same time for every identifier. */
 async function begin(kernel: Kernel, caller: Caller, identifier: string): Promise<void> {
   const loaded = await loadInFlow(kernel, {
     tenant: caller.tenant,
@@ -65,13 +64,11 @@ async function begin(kernel: Kernel, caller: Caller, identifier: string): Promis
   kernel.runAfterReply('mailing a recovery link', () => mailLink(kernel, account, guess));
 }
 
-/** Returns whether the account gets a recovery mail. No mail is sent if the account is blocked or may not use a local password. */
 function mayBeOffered(account: AccountRecord, { policy }: PolicyInForce, now: Instant): boolean {
   const question = questionOf(policy, { actor: { kind: 'system' }, evidence: [], now }, account);
   return judge(policy, { type: 'offer-recovery' }, question).outcome === 'allowed';
 }
 
-/** Stores a recovery link, and mails the link to the address that the account has in the same commit. */
 async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, guess: Guess): Promise<void> {
   if (email === undefined || kernel.of(tenant).sendMail === undefined) return;
   await using counted = countedIn(guess);
@@ -87,10 +84,6 @@ async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, gu
   if (to !== undefined) await sendCounted(kernel, { tenant, to, kind: 'recovery', token }, counted);
 }
 
-/**
- * The person followed the link. If the account has another factor, a flow asks for that factor, and the commit of its proof replaces the
- * password. Otherwise the password is replaced at once, with the mailbox's provenance, and nobody is signed in.
- */
 async function confirm(
   kernel: Kernel,
   caller: Caller,
@@ -115,21 +108,16 @@ async function confirm(
   return afterComparison(kernel, { account, policy, candidate, password: next, secret: token }, async (forgive) => {
     if (recoveryAccepts(policy, facts).length > 0) return openFlow(kernel, caller, account, inForce, link);
     const answer = await replaceAtOnce(kernel, caller, account, link);
-    // The link is used up: a further password cannot be compared by the link. A refusal also reveals that the account does not have the password.
     if (!isRefusal(answer)) forgive();
     return answer;
   });
 }
 
-/** A followed link with its new password. */
 interface FollowedLink {
   readonly token: string;
-  /** The stored hash of the link. */
   readonly stored: string;
-  /** The hash of the new password. */
   readonly hash: string;
   readonly candidate: NewPassword;
-  /** The session that the client had before the password was hashed. */
   readonly beside: BesideSession<AccountId> | undefined;
 }
 
@@ -180,10 +168,9 @@ async function replaceAtOnce(
   const changed = await carryOut(kernel, by, id, async ({ account, inForce, now, refuses }) => {
     const known = await withHostRoles(kernel, account, now);
     if (known === undefined) return refuseUnknown(kernel, caller, account);
-    // The address may go with a role that the host just named, and the link with the address. The next sign-in clears the account.
+    // The address, and its link, may go with a role that the host just named.
     const left = afterRoleGain(inForce.policy, account, known, now);
     if (!isLink(kernel, left, link, now)) return { refused: 'invalid-credentials' };
-    // The account got another factor meanwhile, so the mailbox alone does not suffice any more.
     const facts = factsOf(known, inForce.policy, now);
     if (account.block === undefined && recoveryAccepts(inForce.policy, facts).length > 0)
       return { refused: 'flow-conflict' };
@@ -195,8 +182,6 @@ async function replaceAtOnce(
     const setUpBy = setUpByBoth(account.email?.setUpBy, account.lowered?.by);
     return {
       act,
-      // A password with a mailbox's provenance does not vouch for the factors that administration requires. The last administrator would
-      // then be unable to set up these factors.
       next: {
         ...rest,
         password: {
@@ -225,12 +210,10 @@ async function replaceAtOnce(
   return isRefusal(changed) ? changed : { status: 'recovered' };
 }
 
-/** The evidence of the followed link: it proves control of the mailbox. */
 function followedLink({ email }: AccountRecord, at: Instant): Evidence {
   return { method: 'reset-token', at, setUpBy: email?.setUpBy };
 }
 
-/** The proofs that a recovery accepts. Empty: the link alone replaces the password. */
 function acceptedIn(
   policy: Policy,
   account: AccountRecord,
@@ -241,7 +224,6 @@ function acceptedIn(
   return methods.length > 0 && isHelpedIn(account, flow?.id, now) ? [...methods, 'enrollment-code'] : methods;
 }
 
-/** Returns whether this is the last mailed recovery link of the account, went to the mailbox that the account has, and has not expired. */
 function isLink({ ring }: Kernel, account: AccountRecord, token: string, now: Instant): boolean {
   const { recovery, email } = account;
   if (recovery === undefined || recovery.expiresAt <= now) return false;
@@ -256,17 +238,12 @@ function accountOf(token: string): AccountId {
   return token.slice(0, Math.max(0, token.indexOf('.'))) as AccountId;
 }
 
-/**
- * The status of a recovery before another factor was proved. The recovery accepts the factors that its account has now: if the owner set
- * up a stronger factor meanwhile, the stored flow takes that factor in place of the weaker factor.
- */
 export async function recoveryStatus(
   kernel: Kernel,
   { flow, account, now, inForce }: Loaded & { readonly flow: FlowRecord; readonly account: AccountRecord },
   keep: KeptTokens,
 ): Promise<FlowReply | Refusal> {
   const accepts = acceptedIn(inForce.policy, account, flow, now);
-  // Without another factor, the link alone replaces the password: the person has to follow the link again.
   if (accepts.length === 0 || isRecoveryOver(flow, account, { now, policy: inForce.policy })) return overFor(keep);
   if (accepts.join() === flow.accepts.join()) return { answer: openingAnswer(kernel, flow, account), keep };
   const next = { ...flow, version: flow.version + 1, accepts };

@@ -13,13 +13,7 @@ import type { Full } from './session-room.ts';
 import { divided, wholeOf } from './set-ups.ts';
 import type { StepOfAccount } from './step.ts';
 
-/**
- * Refuses a sign-in whose proofs were enough, because the account has too many sessions. The flow stays open: the person can end a session elsewhere and
- * prove again. {@link spentBy} has what the proof used up. Who knows the password can cause refusals without end, because a right guess is given back. So the log has one refusal of an account and a
- * known device in an hour, and one of all unknown devices: the owner's refusals hide no stranger's. A stored flow writes the refusal once.
- *
- * @returns `undefined` if the account or the policy changed meanwhile, and the sign-in has to be judged again
- */
+/** Who knows the password can cause refusals without end, so the log has one in an hour. */
 export async function refuseFull(
   kernel: Kernel,
   caller: Caller,
@@ -48,20 +42,15 @@ export async function refuseFull(
     ],
   });
   const isOutdated = result.outcome === 'conflict' && (result.with === 'account' || result.with === 'policy');
-  // After any other conflict, the log has a refusal of this flow or this hour, or another request moved the flow on: the refusal stands.
   return isOutdated ? undefined : { refused: 'session-limit', most };
 }
 
-/** The commit that uses up a proof, and the step after this commit. */
 export interface Spent {
   readonly commit: EngineCommit;
   readonly step: StepOfAccount;
 }
 
-/**
- * Uses up what works once in a proof that the limit of sessions turns away: a code, or a challenge. The refusal tells that the proof was right (X3), so
- * nobody else may show it again. Returns `undefined` if nothing of the proof works once, as of a password.
- */
+/** The refusal tells that the proof was right (X3), so nobody else may show it again. */
 export function spentBy(
   kernel: Kernel,
   tenant: Caller['tenant'],

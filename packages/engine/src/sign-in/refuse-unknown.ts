@@ -4,7 +4,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
 import { deniedAsUnknown, UNKNOWN_TO_HOST } from '../records/host-roles.ts';
 
-/** Warns the operator that a person proved an account that the host does not know: the answer to the person has no reason. */
 export function warnOfUnknown({ logger }: Pick<Kernel, 'logger'>, { id, tenant, externalId }: AccountRecord): void {
   logger.warn('somebody proved an account that the app does not know: `resolveSubject` returned `undefined`', {
     code: UNKNOWN_TO_HOST,
@@ -15,7 +14,6 @@ export function warnOfUnknown({ logger }: Pick<Kernel, 'logger'>, { id, tenant, 
   });
 }
 
-/** Refuses an act outside of a flow, because the host does not know the account. */
 export async function refuseUnknown(kernel: Kernel, caller: Caller, owner: AccountRecord): Promise<Refusal> {
   const now = kernel.now();
   const event = eventsOf(kernel, caller, now, { owner });

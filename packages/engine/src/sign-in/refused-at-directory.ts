@@ -8,12 +8,7 @@ import { eventsOf } from '../records/events.ts';
 import type { Loaded } from '../records/load-step.ts';
 import { failed } from './failed.ts';
 
-/**
- * Refuses a password for which the directory gave a reason. A right password is given back, and its owner is told. Who knows the password can
- * then cause refusals without end, so that the event and the log have one in an hour of an account, a reason and a known device.
- *
- * @param subject names the guesses of an entry without an account
- */
+/** Who knows the password can cause refusals without end, so the log has one in an hour. */
 export async function refusedAtDirectory(
   kernel: Kernel,
   caller: Caller,

@@ -10,13 +10,11 @@ import { worded } from '../records/worded.ts';
 import type { Change } from './change.ts';
 import type { Step } from './step.ts';
 
-/** The answer to a committed step. */
 export function replyTo(kernel: Kernel, step: Step, decided: Decided, change: Change): FlowReply | Refusal {
   const { loaded, flow, token } = step;
   if (change.session === undefined) {
     const said = answerIn(kernel, decided, change.account);
     const keep: KeptTokens = { mode: flow.mode, flow: { token: change.flowToken ?? token, expiresAt: flow.expiresAt } };
-    // The flow may stay open for an enrollment code.
     if ('refused' in said) return change.commit.flow === undefined ? said : { ...said, keep };
     return { answer: withBackupCodes(said, change.backupCodes), keep };
   }
@@ -35,7 +33,7 @@ export function replyTo(kernel: Kernel, step: Step, decided: Decided, change: Ch
     keep: {
       mode: flow.mode,
       flow: null,
-      // The absolute end: no later request sends the token again, and the idle limit moves with each request.
+      // No later request sends the token again, so the idle limit does not count.
       session: { token: change.session.token, expiresAt: record.expiresAt },
       device: fresh === undefined ? undefined : { token: fresh, expiresAt },
       deviceTokens: tokens && { tokens, expiresAt },
@@ -43,7 +41,6 @@ export function replyTo(kernel: Kernel, step: Step, decided: Decided, change: Ch
   };
 }
 
-/** The contract's answer in a flow without a grant: with the sign-ins at providers that count, and whose account it is. */
 export function answerIn(
   kernel: Kernel,
   { decision, confirmedBy, flow }: Decided,
@@ -56,10 +53,8 @@ export function answerIn(
 }
 
 /**
- * The sign-in name, in a flow whose first proof says by itself whose account it is: the link of a sign-up or an invitation, a passkey or a sign-in
- * at a provider. Nobody is told the name before a proof. A passkey whose authenticator did not verify its user names nobody: a stranger
- * may have found the key. The authenticator tells no name then either (CTAP 2.1 §6.2). The link to a new password names nobody: a reader of
- * the mailbox has to prove another factor first. Who typed a name and a password knows the typed name, and is told no other one.
+ * A stranger may have found a passkey that did not verify its user (CTAP 2.1 §6.2). A reader of the mailbox has to prove another factor
+ * first.
  */
 function nameIn(
   { purpose, evidence }: Decided['flow'],
@@ -74,7 +69,6 @@ function nameIn(
   return isKnown ? { identifier } : {};
 }
 
-/** The contract's answer for a decision without a grant. */
 export function answerTo(
   kernel: Kernel,
   decision: Decision,
@@ -99,13 +93,8 @@ export function answerTo(
   }
 }
 
-/**
- * The answer before a proof: the same for every account and for an unknown identifier.
- *
- * @param account the account whose masked address may be shown, because the person followed a link to its mailbox
- */
+/** The same for every account and for an unknown identifier. */
 export function openingAnswer(kernel: Kernel, flow: FlowRecord, account?: AccountRecord): FlowAnswer {
-  // Before a link or a proof, a page offers only the ways in of the policy.
   const named = account === undefined ? flow.accepts.filter((name) => name !== 'enrollment-code') : flow.accepts;
   const accept = named.flatMap((name) =>
     acceptedMethods(kernel, flow.tenant, name as AcceptedMethod['method'], account),
@@ -113,10 +102,6 @@ export function openingAnswer(kernel: Kernel, flow: FlowRecord, account?: Accoun
   return { status: 'continue', accept, because: [] };
 }
 
-/**
- * The accepted methods. Single sign-on has one entry for each provider: before a proof for all providers of the tenant, and after a proof
- * for the account's providers.
- */
 function acceptedMethods(
   kernel: Kernel,
   tenant: TenantId,

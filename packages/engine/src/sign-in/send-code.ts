@@ -14,15 +14,11 @@ import { loadInFlow } from './load-in-flow.ts';
 import { openingAnswer } from './reply.ts';
 import { refusedStep } from './take-step.ts';
 
-/** Returns whether the tenant sends codes of this method: by mail, or in the host's way. */
 export function isSendable(kernel: Kernel, tenant: TenantId, method: string): method is `${string}-code` {
   return emailCode.is(method) || kernel.of(tenant).codes.has(method);
 }
 
-/**
- * Sends a code that is valid in this flow. The new code voids the last code, and refills no budget of guesses. The code is stored before
- * it is sent. If the code cannot be sent, the person is told to ask again.
- */
+/** A new code voids the last code, and refills no budget of guesses. */
 export async function sendCode(kernel: Kernel, caller: Caller, method: string): Promise<FlowReply | Refusal> {
   if (!isSendable(kernel, caller.tenant, method)) return { refused: 'not-found' };
   if (caller.flowToken === undefined) return { refused: 'flow-expired' };
@@ -37,7 +33,6 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
   if (guess.outcome === 'locked') return { refused: 'too-many-mails', until: guess.until };
   const refused = await refusedStep(kernel, caller, loaded, { method });
   if (refused !== undefined) return refused;
-  // An account or address that was removed since the flow accepted the method does not return if the person asks again.
   if (account === undefined) return { refused: 'invalid-credentials' };
   const to = codeAddress(account, method)?.address;
   if (to === undefined) return { refused: 'invalid-credentials' };
@@ -61,7 +56,6 @@ export async function sendCode(kernel: Kernel, caller: Caller, method: string): 
   });
   if (result.outcome !== 'committed') return { refused: 'flow-conflict' };
   if (!(await sendCodeCounted(kernel, { tenant, to, code, method }, counted))) return { refused: 'mail-unavailable' };
-  // A recovery accepts the same methods until another factor is proved.
   if (flow.recovery !== undefined) {
     const keep = { mode: flow.mode, flow: { token: caller.flowToken, expiresAt: flow.expiresAt } };
     return { answer: openingAnswer(kernel, next, account), keep };

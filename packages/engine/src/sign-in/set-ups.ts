@@ -10,27 +10,17 @@ import { rolesOf } from '../records/roles.ts';
 import { administersAnything, withoutNewPassword } from '../records/sign-up-password.ts';
 import { areLinkable } from './linkable.ts';
 
-/** What the flow keeps until the session opens. */
 type SetUps = Omit<SetUpsRecord, 'events'>;
 
 export type SetUpEvent = SetUpsRecord['events'][number];
 
-/** An account after a step that opened no session. */
 export interface Divided {
-  /** What the store gets. */
   readonly kept: AccountRecord;
-  /** The names of what `kept` lost with its roles. */
   readonly ended: readonly string[];
-  /** What the flow keeps. Absent: nothing. */
   readonly setUps?: SetUps;
 }
 
-/**
- * Divides the account after a step that opened no session. Before the first session, nobody has proved more than a mailbox. A role that the flow keeps
- * takes nothing of the stored account.
- *
- * @param whole the account after the step, with what it loses with its roles
- */
+/** A role that the flow keeps takes nothing of the stored account: nobody has proved more than a mailbox. */
 export function divided(
   { policy, now }: { readonly policy: Policy; readonly now: Instant },
   flow: FlowRecord,
@@ -72,10 +62,8 @@ function withIdsOf(passkeys: AccountRecord['passkeys'], open: readonly string[] 
   return [...open, ...fresh].slice(-MOST_OPEN_PASSKEYS);
 }
 
-/** For a few flows, each left after a few tries. */
 const MOST_OPEN_PASSKEYS = 20;
 
-/** The members that a set-up replaced or ended, which the account keeps. */
 function replacedBy(
   made: AccountRecord,
   { email, password, totp, backupCodes, firstFactor }: AccountRecord,
@@ -94,7 +82,7 @@ function listed<Member>(members: readonly Member[]): readonly Member[] | undefin
   return members.length === 0 ? undefined : members;
 }
 
-/** The password that a person set with the code of a help-in. The administrator vouched for more than a mailbox. */
+/** The administrator vouched for more than a mailbox. */
 function passwordOfCode(
   flow: string,
   { enrollmentCode: code }: AccountRecord,
@@ -104,10 +92,6 @@ function passwordOfCode(
   return password === undefined || !isOfCode ? undefined : passwordBinding(password.id);
 }
 
-/**
- * Returns whether the set-ups of a flow still count: nobody signed in since, no act overtook the first sign-in, and the policy in force still links the
- * identities.
- */
 export function stillCounts(policy: Policy, setUps: SetUpsRecord, account: AccountRecord): boolean {
   if (!awaitsFirstSession(account) || isClaimed(policy, account)) return false;
   if (overtakesFirstSignIn(setUps.restsOn, firstSignInOf(account))) return false;
@@ -119,15 +103,12 @@ export function awaitsFirstSession({ invited, openSignUp }: AccountRecord): bool
   return invited === true || openSignUp === true;
 }
 
-/** Returns whether the account of a sign-up administers something. The host gave the role, or a new policy names it, and nothing was written. */
 export function isClaimed(policy: Policy, account: AccountRecord): boolean {
   return account.openSignUp === true && administersAnything(policy, account);
 }
 
-/** The account as the flow sees it: with the set-ups of the flow. */
 export function joined(account: AccountRecord, { restsOn: _, events: __, ...setUps }: SetUpsRecord): AccountRecord {
   const { passkeys = [], codes, others, externalIds, roleGains, providerRoles, providerRolesAt, ...single } = setUps;
-  // The first backup codes come with the first strong factor.
   const ends = setUps.backupCodes !== undefined && setUps.backupCodes.setUpBy === undefined;
   return {
     ...account,
@@ -143,7 +124,6 @@ export function joined(account: AccountRecord, { restsOn: _, events: __, ...setU
   };
 }
 
-/** The account of a step, with what its view lost with the roles that the flow keeps. */
 export function wholeOf(
   { account, stored }: { readonly account: AccountRecord; readonly stored?: AccountRecord | undefined },
   { setUps }: Pick<FlowRecord, 'setUps'>,
@@ -155,7 +135,6 @@ function both<Member>(some: readonly Member[] | undefined, more: readonly Member
   return more === undefined ? some : [...(some ?? []), ...more];
 }
 
-/** Returns whether an event waits for the session: it tells of a set-up that the flow keeps. */
 export function waitsForSession(setUps: SetUps | undefined, { type, detail = {} }: SetUpEvent): boolean {
   if (setUps === undefined) return false;
   if (type === 'account.roles-changed') return Object.hasOwn(setUps.providerRoles ?? {}, String(detail['provider']));

@@ -73,7 +73,6 @@ async function begin(kernel: Kernel, caller: Caller, given: Beginning): Promise<
   return openWithPassword(kernel, caller, { identifier, password, method, continuation });
 }
 
-/** The continuation of the sign-in that is open in this client and begins anew. */
 async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> {
   if (caller.flowToken === undefined) return undefined;
   const loaded = await loadInFlow(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
@@ -83,7 +82,6 @@ async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> 
   return flow.continuation;
 }
 
-/** Judges a typed code by its factor. A code of the host must be a code that the tenant sends. */
 async function typed(kernel: Kernel, caller: Caller, method: string, code: string): Promise<FlowReply | Refusal> {
   const attempt = factorOf(method)?.typed?.(kernel, method, code);
   if (attempt === undefined || (isHostCode(method) && !isSendable(kernel, caller.tenant, method)))
@@ -101,11 +99,7 @@ async function passkey(
   return (await isNobodys(kernel, caller, response.id)) ? { ...reply, passkey: 'unknown' } : reply;
 }
 
-/**
- * Whether no account of any tenant has a passkey. The page lets the passkey manager delete such a passkey, and a browser offers the passkeys of every
- * tenant with this relying party id. So the answer is `true` only if the store is certain, and knows every passkey of the relying party id. Ids are
- * random, so a stranger learns nothing.
- */
+/** Only if the store is certain, for all tenants with this relying party id: a passkey manager deletes such a passkey. */
 async function isNobodys(kernel: Kernel, { tenant }: Caller, id: string): Promise<boolean> {
   if (kernel.sharesRpId) return false;
   const { account } = await loadInFlow(kernel, { tenant, account: { kind: 'passkey', value: id } });
@@ -119,7 +113,6 @@ async function isNobodys(kernel: Kernel, { tenant }: Caller, id: string): Promis
   }
 }
 
-/** Opens a flow for an identifier alone, in the same way for known and unknown identifiers. */
 async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<FlowReply | Refusal> {
   const { account, now, inForce } = await loadInFlow(kernel, {
     tenant: caller.tenant,
@@ -127,14 +120,12 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
   });
   const { host, directory } = kernel.of(caller.tenant);
   const accepts = openingMethods(inForce.policy, host.methods);
-  // If the identifier means both sources and the person chose the directory, a local account with a password is not the person's account.
   const owner = input.method === 'ldap' && account?.password !== undefined ? undefined : account;
   const { record, token } = newFlow(kernel, caller, now, {
     purpose: 'sign-in',
     subject: owner?.id ?? identifierSubject(kernel, caller.tenant, input.identifier),
     accountId: owner?.id,
     asked: directory === undefined ? undefined : { identifier: input.identifier, method: input.method },
-    // A code that helps its owner in can be the first proof. The flow of an unknown identifier accepts the code too.
     accepts: [...accepts, 'enrollment-code'],
     continuation: input.continuation,
   });
@@ -143,7 +134,7 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
     now,
     guards: {},
     flow: record,
-    // The log has no event before an attempt: otherwise strangers could fill the log.
+    // No event before an attempt: strangers could fill the log.
     events: [],
   });
   return {
@@ -152,10 +143,7 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
   };
 }
 
-/**
- * Opens a flow without an identifier. The flow does not accept methods that need an identifier: an identifier begins a new flow. If a
- * sign-in or recovery is open in this client, that flow stays and takes the continuation, because another tab may be using it.
- */
+/** Another tab may be using an open flow, so it stays. */
 async function openForAnyone(kernel: Kernel, caller: Caller, continuation: unknown): Promise<{ keep: KeptTokens }> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const loaded = await loadInFlow(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
@@ -190,7 +178,6 @@ async function openNew(
   return { keep: { mode: record.mode, flow: { token, expiresAt: record.expiresAt } } };
 }
 
-/** The status of the flow, decided on the committed state. */
 async function status(
   kernel: Kernel,
   caller: Caller,
@@ -199,7 +186,6 @@ async function status(
   const loaded = await loadFlow(kernel, caller);
   if (caller.flowToken === undefined) return waysIn(kernel, caller, loaded, local);
   const { flow, account } = loaded;
-  // The flow was opened without an identifier and has no proof yet: all ways to sign in are open.
   if (flow?.forAnyone === true && flow.mode === caller.mode && flow.evidence.length === 0)
     return waysIn(kernel, caller, loaded, local);
   if (flow === undefined || flow.mode !== caller.mode) return { refused: 'flow-expired' };
@@ -208,18 +194,14 @@ async function status(
   if (flow.recovery !== undefined && account !== undefined)
     return recoveryStatus(kernel, { ...loaded, flow, account }, keep);
   if (flow.evidence.length === 0) return { answer: openingAnswer(kernel, flow), keep };
-  // A flow that proved something has an account, unless the account was deleted since.
   if (account === undefined) return overFor(caller);
-  // A help-in took the password: the next sign-in takes a new password with the code, and this flow would take the code alone. The decision tells of a block.
+  // The next sign-in takes a new password with the code of a help-in: this flow would take the code alone.
   const isHelpedInWithoutPassword = account.enrollmentCode?.helpsIn === 'first' && account.block === undefined;
   if (isHelpedInWithoutPassword && hasOnlyVoidProofs(flow, account)) return overFor(caller);
   return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, isNewFlow: false }, account);
 }
 
-/**
- * The ways to sign in that everybody has. A browser is redirected to the preferred provider (P8), unless the person asks for the local
- * ways, or the browser has a session: there a page of the provider could replace the session without asking the person.
- */
+/** If the browser has a session, a page of the provider could replace the session without asking the person. */
 function waysIn(
   kernel: Kernel,
   { tenant, mode }: Caller,
@@ -244,7 +226,6 @@ async function abandon(kernel: Kernel, caller: Caller): Promise<{ keep: KeptToke
   return (await endFlow(kernel, loaded)) ?? { keep: { mode: caller.mode, flow: null } };
 }
 
-/** The flow of a client, with its account. */
 function loadFlow(kernel: Kernel, caller: Caller): Promise<Loaded> {
   return loadInFlow(kernel, {
     tenant: caller.tenant,

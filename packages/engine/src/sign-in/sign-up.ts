@@ -22,7 +22,6 @@ import { firstPassword, firstSignIn } from './first-sign-in.ts';
 import { loadInFlow } from './load-in-flow.ts';
 import { sessionAtHand } from './session-beside.ts';
 
-/** Sign-up: a person makes the own account, with a mail address that the person proves (X21). */
 export function signUp(kernel: Kernel): Undeclared<SignUp> {
   return {
     begin: (caller, { email }) => begin(kernel, caller, email),
@@ -30,7 +29,7 @@ export function signUp(kernel: Kernel): Undeclared<SignUp> {
   };
 }
 
-/** Answers the same in the same time for every address: the work that depends on an account runs after the reply. */
+/** Answers the same in the same time for every address. */
 async function begin(kernel: Kernel, { tenant }: Caller, email: string): Promise<Refusal | undefined> {
   const address = normaliseAddress(email);
   if (address === undefined)
@@ -39,7 +38,6 @@ async function begin(kernel: Kernel, { tenant }: Caller, email: string): Promise
   const { account, guess, now, inForce } = await loadInFlow(kernel, {
     tenant,
     account: { kind: 'identifier', value: address },
-    // The budget is the mailbox's, with and without an account.
     guess: () => ({
       ...mailBudget('sign-up'),
       subjectIfUnknown: identifierSubject(kernel, tenant, address),
@@ -50,7 +48,7 @@ async function begin(kernel: Kernel, { tenant }: Caller, email: string): Promise
     await using counted = countedIn(guess);
     const goesOn = account !== undefined && isOpenFor(inForce.policy, account, address);
     const isTaken = !goesOn && (await hasOwner(kernel, tenant, address, account));
-    // A reader of a blocked account's mailbox gets no account. The mail would be the only difference, so no mail is sent.
+    // A reader of a blocked account's mailbox gets no account, so no mail is sent.
     if (!isTaken && (await blockedWithAddress(kernel, tenant, address, true)).length > 0) return;
     const link = {
       address,
@@ -65,12 +63,10 @@ async function begin(kernel: Kernel, { tenant }: Caller, email: string): Promise
   return undefined;
 }
 
-/** Returns whether an account is of a sign-up with this address, and still the mailbox's. */
 function isOpenFor(policy: Policy, account: AccountRecord, address: string): boolean {
   return isUnclaimed(policy, account) && account.block === undefined && account.email?.address === address;
 }
 
-/** Returns whether an account has the address as its identifier or as its mailbox. */
 async function hasOwner(
   kernel: Kernel,
   tenant: TenantId,
@@ -99,7 +95,7 @@ async function confirm(
   if (named === undefined && (await hasOwner(kernel, tenant, link.address, undefined)))
     return { refused: 'already-exists' };
   const account = goesOn ?? newAccount(kernel, tenant, link.address, loaded);
-  // The commit tells whether the link was used, or the address got an account meanwhile. No password is needed for either answer.
+  // Neither answer of the commit needs a password: the link was used, or the address got an account.
   const typed = named !== undefined && goesOn === undefined ? undefined : password;
   const beside = await sessionAtHand(kernel, caller);
   const newPassword =
@@ -115,10 +111,7 @@ async function confirm(
   );
 }
 
-/**
- * Returns the account of an earlier sign-up that the link goes on with. `undefined` for a link that makes an account. A sign-out everywhere and a block
- * void the links that were mailed before.
- */
+/** A sign-out everywhere and a block void the links that were mailed before. */
 function goesOnIn(
   policy: Policy,
   { address, goesOnWith }: SignUpLink,
@@ -129,7 +122,6 @@ function goesOnIn(
   return named.epoch === goesOnWith.epoch ? named : { refused: 'invalid-credentials' };
 }
 
-/** The account of a sign-up before its first commit, which gives the account its first version. */
 function newAccount(kernel: Kernel, tenant: TenantId, address: string, { now }: Loaded): AccountRecord {
   return {
     ...bareAccount(kernel, tenant, address, now),
@@ -145,7 +137,6 @@ interface Beginning {
   readonly newPassword: FlowRecord['newPassword'];
 }
 
-/** The link proves the mailbox, as an email code does. */
 async function proofOf(
   kernel: Kernel,
   { address, expiresAt, goesOnWith }: SignUpLink,
@@ -185,23 +176,17 @@ async function holders(kernel: Kernel, tenant: TenantId, policy: Policy, address
   );
 }
 
-/** The content of a mailed link of a sign-up. The link is sealed, and needs no record before somebody follows it. */
 interface SignUpLink {
-  /** The address that the link was mailed to, in its normal form. */
   readonly address: string;
-  /** No click counts from this instant on. */
   readonly expiresAt: Instant;
-  /** The account of an earlier sign-up with the address, in which nobody has signed in yet, and its epoch. Absent: the link makes an account. */
   readonly goesOnWith?: { readonly accountId: AccountId; readonly epoch: number };
 }
 
-/** Makes the token of a link. A token is valid in its tenant only. */
 export function signUpLink(ring: KeyRing, tenant: TenantId, { address, expiresAt, goesOnWith }: SignUpLink): string {
   const { accountId = '', epoch = 0 } = goesOnWith ?? {};
   return ring.seal(Buffer.from(JSON.stringify([address, expiresAt, accountId, epoch])), `sign-up ${tenant}`);
 }
 
-/** Returns the content of a token, or `undefined` if no server of the host made the token for this tenant, or the link expired. */
 export function readSignUpLink(ring: KeyRing, tenant: TenantId, token: string, now: Instant): SignUpLink | undefined {
   try {
     const opened = Buffer.from(ring.unseal(token, `sign-up ${tenant}`)).toString();

@@ -9,11 +9,7 @@ import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 import { loadInFlow } from './load-in-flow.ts';
 
-/**
- * Opens a flow that raises a session, starting from its dated evidence (X8). If the evidence already suffices, the answer is complete at
- * once, and the session's token rotates as with every completion (X11). Default: the account's strongest level, within `recentProof`. A session that a
- * tightened policy restricts also has to reach what the policy requires, or the next request would ask for another step-up.
- */
+/** Without what a tightened policy requires, the next request would ask again. */
 export async function stepUp(
   kernel: Kernel,
   caller: Caller,
@@ -56,6 +52,5 @@ export async function stepUp(
     raises: { session: raised, strengths: [...new Set([strength, ...missing])], within },
     continuation: asked.continuation,
   });
-  // Stores the flow, or raises the session at once.
   return flowStatus(kernel, caller, { loaded, flow: record, token, isNewFlow: true }, account);
 }

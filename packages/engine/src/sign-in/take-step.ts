@@ -19,11 +19,7 @@ import { recovering } from './recovering.ts';
 import { sessionAtHand } from './session-beside.ts';
 import { stepOf } from './step.ts';
 
-/**
- * Takes one step: load and count, admit, verify, decide, commit, reply. Every factor that the engine verifies in a sign-in or step-up goes
- * through this function, which ends in {@link conclude}: {@link conclude} decides, commits and replies. Proofs by a provider, a directory, an enrollment, or
- * the link of a sign-up or invitation go straight to {@link conclude}. {@link conclude} also serves a status question whose evidence suffices now.
- */
+/** Proofs by a provider, a directory, an enrollment or a mailed link go straight to {@link conclude}. */
 export async function takeStep(kernel: Kernel, caller: Caller, attempt: FactorAttempt): Promise<FlowReply | Refusal> {
   const { guess } = attempt;
   const loaded = await loadInFlow(kernel, {
@@ -58,13 +54,11 @@ export async function takeStep(kernel: Kernel, caller: Caller, attempt: FactorAt
   return await conclude(kernel, caller, { ...step, flow: recovered.flow, beside }, recovered.proof);
 }
 
-/** The flow with the first of the two proofs of a request. */
 function withFirst(flow: FlowRecord, account: AccountRecord, { first }: Proof): FlowRecord {
   if (first === undefined) return flow;
   return { ...flow, epoch: account.epoch, evidence: [...liveEvidence(flow, account), first] };
 }
 
-/** The place in the hashing queue: of an open session's account, of a known device, or of anybody. */
 function turnOf({ flow, account, knownDevice }: Loaded, attempt: FactorAttempt): Turn {
   return {
     queue: flow?.raises !== undefined ? 'own' : knownDevice !== undefined ? 'known-device' : 'stranger',
@@ -72,7 +66,7 @@ function turnOf({ flow, account, knownDevice }: Loaded, attempt: FactorAttempt):
   };
 }
 
-/** Returns a refusal if the method may not be tried now. Before a proof, the refusal reveals nothing about the account. */
+/** Before a proof, the refusal reveals nothing about the account. */
 export function admit(
   { flow, account, guess, now, inForce }: Loaded,
   caller: Caller,
@@ -97,7 +91,6 @@ export function admit(
   return undefined;
 }
 
-/** Returns a refusal as {@link admit}, or if the session of a step-up has ended. */
 export async function refusedStep(
   kernel: Kernel,
   caller: Caller,
@@ -107,12 +100,10 @@ export async function refusedStep(
   return admit(loaded, caller, attempt) ?? ((await isSessionGone(kernel, loaded)) ? overFor(caller) : undefined);
 }
 
-/** Whether the account's code can be the first proof of a sign-in. Without a code, any code is wrong. */
 function mayBeFirst(account: AccountRecord | undefined): boolean {
   return account?.enrollmentCode === undefined || account.enrollmentCode.helpsIn === 'first';
 }
 
-/** The guess to count. A known device has a budget of its own for the authenticators that were proved there (`hasOwnBudget`). */
 function guessFor(
   { method, beginsSignIn }: FactorAttempt,
   { authenticator, subjectIfUnknown }: NonNullable<FactorAttempt['guess']>,

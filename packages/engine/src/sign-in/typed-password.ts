@@ -14,7 +14,6 @@ import { takeStep } from './take-step.ts';
 
 type PasswordSource = 'password' | 'ldap';
 
-/** An identifier with a password. `method`: the person's choice, if the identifier could mean both sources. */
 interface Typed {
   readonly identifier: string;
   readonly password: string;
@@ -22,12 +21,10 @@ interface Typed {
   readonly continuation?: unknown;
 }
 
-/** Judges an identifier with a password, by the account's source of passwords. */
 export function openWithPassword(kernel: Kernel, caller: Caller, input: Typed): Promise<FlowReply | Refusal> {
   return whenAvailable(() => opening(kernel, caller, input));
 }
 
-/** Judges a password in the open flow, by the account's source of passwords. */
 export function passwordInFlow(kernel: Kernel, caller: Caller, password: string): Promise<FlowReply | Refusal> {
   return whenAvailable(() => inFlow(kernel, caller, password));
 }
@@ -39,7 +36,7 @@ async function opening(kernel: Kernel, caller: Caller, input: Typed): Promise<Fl
   const local = (): Promise<FlowReply | Refusal> =>
     takeStep(kernel, caller, openingPasswordAttempt(kernel, tenant, input));
   if (directory === undefined && method === 'ldap') {
-    // Takes as long as a wrong password, and verifies and counts nothing.
+    // Takes as long as a wrong password.
     const subject = identifierSubject(kernel, tenant, identifier);
     await kernel.passwords.pretend(password, { queue: 'stranger', subject });
     return { refused: 'invalid-credentials' };
@@ -74,12 +71,6 @@ async function inFlow(kernel: Kernel, caller: Caller, password: string): Promise
   });
 }
 
-/**
- * Returns the one source that judges a password. An account has one source. If no account has the identifier, only the directory can know
- * it.
- *
- * @param asked the person's choice, if an identifier could mean both sources
- */
 export function passwordSource(
   { id }: Directory,
   { tenant }: Policy,

@@ -9,14 +9,9 @@ import type { Loaded } from '../records/load-step.ts';
 import type { Change } from './change.ts';
 import { loadInFlow } from './load-in-flow.ts';
 
-/** What was loaded before a sign-in. */
 type Familiar = Pick<Loaded, 'knownDevice' | 'now' | 'history'> & { readonly account: AccountRecord };
 
-/**
- * Returns the event that asks the owner about a sign-in, if the sign-in is unfamiliar (X28): at an unknown device, after wrong guesses, or after a
- * long time without a sign-in. The first sign-in of an account is familiar, because nobody was there before who could disown it. The person of an imported
- * account was there before, in the former system.
- */
+/** Nobody was there before the first sign-in who could disown it (X28), except in the former system of an imported account. */
 export async function toldIfUnfamiliar(
   kernel: Kernel,
   caller: Caller,
@@ -26,7 +21,6 @@ export async function toldIfUnfamiliar(
   if (opened === undefined || commit.newSession === undefined) return [];
   const { id: accountId } = account;
   const { id: session, evidence, userAgent } = opened.granted.record;
-  // A directory can name another account than the step loaded, or an account where the step loaded none.
   const history = loaded?.accountId === accountId ? loaded : await historyOf(kernel, account);
   if (history === undefined) return [];
   const { lastSignInAt = account.importedAs === undefined ? undefined : account.createdAt } = history;
@@ -43,10 +37,6 @@ export async function toldIfUnfamiliar(
   return [event('sign-in.unfamiliar', { detail: { because, session, device, userAgent } })];
 }
 
-/**
- * The wrong guesses since the last grant at the authenticators that the sign-in proved, at any device; all guesses if a passkey verified its user. The
- * grant may forgive fewer.
- */
 function failuresIn({ counters }: AccountHistory, evidence: readonly Evidence[]): number {
   const all = evidence.some(({ userVerified }) => userVerified === true);
   const proved = new Set<string>(evidence.map(({ method }) => method));
@@ -59,7 +49,6 @@ async function historyOf(kernel: Kernel, { tenant, id }: AccountRecord): Promise
   return (await loadInFlow(kernel, { tenant, account: { kind: 'id', value: id } })).history;
 }
 
-/** The id of the device with this token hash. */
 async function deviceIdOf({ store }: Kernel, { tenant, id }: AccountRecord, hash: string): Promise<string | undefined> {
   return (await store.listDevices(tenant, id)).find((device) => device.tokenHash === hash)?.id;
 }

@@ -16,10 +16,6 @@ import { codeEnrolled } from './enrolled.ts';
 import { type EnrollmentContext, enrollmentContext } from './enrollment-context.ts';
 import { finish, wrong } from './finish.ts';
 
-/**
- * Sends a code to a new address. The address is pending until the person enters the code, and the address in use stays in use. A new code
- * voids the last code.
- */
 export async function beginCode(
   kernel: Kernel,
   caller: Caller,
@@ -56,7 +52,6 @@ export async function beginCode(
   return isSent ? { sentTo: maskedAddress(address) } : { refused: 'mail-unavailable' };
 }
 
-/** Confirms the new address by its code: the account gets the address. Guesses are counted, in a session too. */
 export async function confirmCode(
   kernel: Kernel,
   caller: Caller,
@@ -74,7 +69,7 @@ export async function confirmCode(
   await using counted = countedIn(context.guess);
   const { account, now } = context;
   const pending = context.kind === 'flow' ? context.flow.pendingCode : account.pendingCode;
-  // Nothing waits for a code, for example because the same code has set the address up in another request: this is no guess.
+  // The same code may have set the address up in another request: this is no guess.
   if (context.kind === 'session' && pending === undefined) await counted?.giveBack();
   if (
     pending?.method !== method ||
@@ -90,7 +85,6 @@ export async function confirmCode(
   );
 }
 
-/** Stores the pending address: in the flow under the flow's version, or in the account while the session lives. */
 async function storePending(
   kernel: Kernel,
   context: EnrollmentContext,
@@ -115,9 +109,6 @@ async function storePending(
   return result.outcome === 'committed' ? undefined : { refused: 'flow-conflict' };
 }
 
-/**
- * Returns the host's normal form of an address. If the host's function throws, the address counts as invalid and the operator is told.
- */
 function addressOf({ logger }: Kernel, { address, method }: HostCode, raw: string): string | undefined {
   try {
     return address(raw);
@@ -127,12 +118,10 @@ function addressOf({ logger }: Kernel, { address, method }: HostCode, raw: strin
   }
 }
 
-/** A confirming code. The code is valid only in its flow or session, and for its address. */
 function setUpCode({ account, boundTo }: EnrollmentContext, method: DeliveredCode, address: string): Mailed {
   return { purpose: `new ${method}`, tenant: account.tenant, accountId: account.id, address, within: boundTo };
 }
 
-/** The authenticator under which guesses and messages are counted while an address is set up. */
 function enrollmentOf(method: string): string {
   return `${method}-enrollment`;
 }

@@ -13,7 +13,6 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { newId } from '../../kernel/secrets/token.ts';
 import { naming } from '../../records/actors.ts';
 
-/** The proof of a registered passkey, which is evidence in the flow of the registration (W7). */
 export function passkeyEnrolled(
   kernel: Kernel,
   account: AccountRecord,
@@ -39,10 +38,7 @@ export function passkeyEnrolled(
   };
 }
 
-/**
- * The proof of a secret whose code was entered, such as the secret of an authenticator app. The secret replaces the secret in use now. In
- * a flow, the account must still have no secret of the method: if two tabs finish at once, one secret is set up and one tab is refused.
- */
+/** Of two tabs that finish at once, one is refused. */
 export function secretEnrolled(
   kernel: Kernel,
   account: AccountRecord,
@@ -69,10 +65,6 @@ export function secretEnrolled(
   };
 }
 
-/**
- * The proof of an address whose code was entered. The address replaces the address in use now. In a flow, the account must still have no
- * address of the method. Backup codes are issued only with a strong factor, and so not here.
- */
 export function codeEnrolled(
   kernel: Kernel,
   account: AccountRecord,
@@ -110,10 +102,6 @@ interface FirstBackupCodes {
   add(next: AccountRecord, latest: AccountRecord): AccountRecord | undefined;
 }
 
-/**
- * Issues backup codes with the first strong factor (W16), in the same commit. The owner's first strong factor ends the account's
- * `firstFactor`. If a concurrent commit added the first strong factor, the proof is judged again.
- */
 function withFirstBackupCodes(
   kernel: Kernel,
   account: AccountRecord,

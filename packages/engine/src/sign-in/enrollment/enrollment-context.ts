@@ -16,24 +16,18 @@ import { isOver, overFor } from '../flow-over.ts';
 import { enrolls, flowOf } from '../flow-record.ts';
 import { loadInFlow } from '../load-in-flow.ts';
 
-/** The context of a set-up: a flow that asks for a factor, or a session with recent proof. */
 export type EnrollmentContext = {
   readonly account: AccountRecord;
   readonly now: Instant;
-  /** The flow or session in which a challenge is valid. */
   readonly boundTo: string;
-  /** The guess that was counted. */
   readonly guess: Guess;
-  /** Who sets up the factor, if not the account's owner. */
   readonly setUpBy: SetUpBy | undefined;
-  /** Who sets up the factor, by the latest committed account and policy. */
   whoSets(latest: AccountRecord, policy: Policy): SetUpBy | undefined;
 } & (
   | { readonly kind: 'flow'; readonly loaded: Loaded; readonly flow: FlowRecord; readonly token: string }
   | { readonly kind: 'session'; readonly session: LiveSession }
 );
 
-/** Finds the context. If both are present and the flow asks for this method, the flow counts. The policy is judged each time. */
 export async function enrollmentContext(
   kernel: Kernel,
   caller: Caller,
@@ -61,10 +55,8 @@ export async function enrollmentContext(
   return { kind: 'session', session, account, now, boundTo, guess, setUpBy, whoSets };
 }
 
-/** A guess that the store counts before the engine judges the guess. */
 export interface Counting {
   readonly guess: (policy: Policy) => AttemptAsked;
-  /** Counts in a session too: for codes that the session's owner has to guess. */
   readonly inSession: boolean;
   readonly ifLocked: 'locked' | 'too-many-mails';
 }
@@ -105,20 +97,17 @@ async function flowContext(
   if (guess.outcome === 'locked') return refusedAsLocked(guess, counting);
   if (account === undefined || flow.evidence.length === 0) return { refused: 'invalid-credentials' };
   if (await isOver(kernel, loaded)) return overFor(caller);
-  // The flow did not ask for this set-up, so the store counted no guess and no message.
   if (counting !== undefined && guess.outcome === 'not-counted') return { refused: 'method-not-allowed' };
   if (account.block !== undefined) return { refused: 'account-blocked' };
   const evidence = liveEvidence(flow, account);
   const { policy } = loaded.inForce;
   const asked = { act: { type: 'enroll', factor: method } } as const;
   const verdict = judgeInFlow(policy, asked, flow, { evidence, now }, account);
-  // The answer of the flow tells whether an administrator has to vouch.
   if (verdict.outcome === 'refused') return { refused: 'method-not-allowed' };
   const { purpose } = flowOf(flow);
   const whoSets: EnrollmentContext['whoSets'] = (latest, inForce) =>
     whoSetUp(inForce, latest, liveEvidence(flow, latest), now, { kind: 'flow', purpose });
   const setUpBy = whoSets(account, policy);
-  // A person who proves anew, after the proofs of the flow became void, goes on with no set-up from before.
   const boundTo = `${flow.id} ${account.epoch}`;
   const open = counted?.move() ?? guess;
   return {

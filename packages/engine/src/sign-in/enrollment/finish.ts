@@ -8,10 +8,7 @@ import { failureEvents } from '../failed.ts';
 import type { EnrollmentContext } from './enrollment-context.ts';
 import { commitInSession } from './in-session.ts';
 
-/**
- * Adds the factor to the account. In a flow, the factor is also evidence. If a concurrent change voids a proof of the owner, the factor is not
- * the owner's any more, and the set-up is refused.
- */
+/** If a concurrent change voids a proof of the owner, the factor is not the owner's any more. */
 export function finish(
   kernel: Kernel,
   caller: Caller,
@@ -33,7 +30,6 @@ export function finish(
     : commitInSession(kernel, caller, context, proof);
 }
 
-/** Records a wrong code or response, and changes nothing else. */
 export async function wrong(
   kernel: Kernel,
   caller: Caller,

@@ -10,7 +10,6 @@ import { withHostRoles } from '../../records/host-roles.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
 import type { EnrollmentContext } from './enrollment-context.ts';
 
-/** Adds a factor in a session. The session gets no evidence and no new token: for that, a step-up is needed. */
 export async function commitInSession(
   kernel: Kernel,
   caller: Caller,

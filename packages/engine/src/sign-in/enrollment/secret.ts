@@ -12,7 +12,6 @@ import { secretEnrolled } from './enrolled.ts';
 import { enrollmentContext } from './enrollment-context.ts';
 import { finish, wrong } from './finish.ts';
 
-/** Begins the set-up of a secret. The secret is pending until the person enters a code, and the secret in use stays in use. */
 export async function beginSecret(
   kernel: Kernel,
   caller: Caller,
@@ -44,7 +43,6 @@ export async function beginSecret(
   return result.outcome === 'committed' ? shown : { refused: 'flow-conflict' };
 }
 
-/** Confirms the pending secret by a code: the account gets the secret. */
 export async function confirmSecret(
   kernel: Kernel,
   caller: Caller,

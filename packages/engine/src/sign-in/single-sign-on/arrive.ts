@@ -34,13 +34,7 @@ const UNAVAILABLE: Refusal = { refused: 'provider-unavailable' };
 const DID_NOT_ASK: Refusal = { refused: 'provider-did-not-ask' };
 const LONGEST_HINT = 8 * 1_024;
 
-/**
- * Judges the return from a provider. The state is compared first, so a return with a wrong state never reaches the provider. The provider
- * judges the response. Then the flow judges the identity: only the flow's account, or for a link the session's account, is accepted. A
- * failed return leaves the flow its proofs. A denial ends the flow, except `no-way-in`, after which an enrollment code may continue the flow. After {@link MOST_FAILED_RETURNS} failed returns, the next return ends the flow.
- *
- * @throws GuessesBusy if another return of the journey is judged for ten seconds
- */
+/** The state is compared first: a return with a wrong state never reaches the provider. */
 export async function arrive(kernel: Kernel, caller: Caller, id: string, back: Returned): Promise<Arrival> {
   const provider = kernel.of(caller.tenant).providers.get(id);
   if (provider === undefined) return { purpose: 'sign-in', result: { refused: 'not-found' } };
@@ -55,11 +49,8 @@ export async function arrive(kernel: Kernel, caller: Caller, id: string, back: R
 }
 
 /**
- * Takes a return to be judged. Of several concurrent returns of a journey, only one is judged, and the others wait: otherwise a provider that sees a code
- * twice revokes its tokens (RFC 6749 §4.1.2), also those of the accepted return. The return counts as failed while it is judged, so that no concurrent
- * change of the flow loses the count.
- *
- * @returns the answer to a return that nobody has to judge
+ * A provider that sees a code twice revokes its tokens (RFC 6749 §4.1.2), so concurrent returns wait. A return counts as failed while it is
+ * judged.
  */
 async function takeReturn(
   kernel: Kernel,
@@ -84,7 +75,7 @@ async function takeReturn(
     pending !== undefined &&
     (provider.kind !== 'saml' || (await isResponseKept(kernel, tenant, pending, back.parameters?.['ticket'])));
   if (!isJudged) {
-    // An unjudged return has no event, because a holder of the flow could send any number of such returns.
+    // A holder of the flow could send any number of unjudged returns.
     await kernel.commit({ tenant, now: kernel.now(), guards: {}, events: [], countUnknownFailure: true });
     return { purpose, result: INVALID };
   }
@@ -95,7 +86,6 @@ async function takeReturn(
   return result.outcome === 'committed' ? { flow: next, pending: sso } : 'waits';
 }
 
-/** The flow's current journey, if the response belongs to it. */
 function journeyOf(
   { id, kind }: SignInProvider,
   { sso: pending }: FlowRecord,
@@ -107,7 +97,6 @@ function journeyOf(
   return tokenHash(state) === tokenHash(pending.state) ? pending : undefined;
 }
 
-/** Ends the judgement of a return that leaves its flow, so that the returns that wait are judged. */
 async function endJudgement(kernel: Kernel, taken: FlowOnJourney, refusal: Refusal | undefined): Promise<void> {
   const { judgedUntil, ...pending } = taken.pending;
   let flow: FlowRecord | undefined = taken.flow;
@@ -124,12 +113,10 @@ async function endJudgement(kernel: Kernel, taken: FlowOnJourney, refusal: Refus
   }
 }
 
-/** The flow without the count of a return that did not fail. */
 function uncounted({ failedReturns = 0, ...flow }: FlowRecord): FlowRecord {
   return failedReturns > 1 ? { ...flow, failedReturns: failedReturns - 1 } : flow;
 }
 
-/** A flow with a return that is being judged. */
 interface FlowOnJourney {
   readonly flow: FlowRecord;
   readonly pending: PendingSso;
@@ -150,7 +137,6 @@ async function arrivalOf(
   const identity = response === 'expired' ? UNAVAILABLE : response;
   const isEarlier = !isRefusal(identity) && isAnsweredByEarlier(taken, identity, kernel.now());
   const judged = isEarlier && pending.asksAnew === 'person' ? DID_NOT_ASK : identity;
-  // The same person as before, because the provider did not ask.
   const notOwn = isEarlier ? DID_NOT_ASK : INVALID;
   if (flow.purpose === 'link') {
     const result = isRefusal(judged) ? judged : await link(kernel, caller, flow, provider, judged);
@@ -165,13 +151,11 @@ async function arrivalOf(
   return { purpose: 'sign-in', result };
 }
 
-/** Returns whether the provider was asked to ask the person anew, and answered with an earlier sign-in. */
 function isAnsweredByEarlier({ flow, pending }: FlowOnJourney, { authTime }: ProvidedIdentity, now: Instant): boolean {
   const asked = { askedAt: pending.leftAt, within: flow.raises?.within, now };
   return pending.asksAnew !== undefined && isEarlierSignIn(authTime, asked);
 }
 
-/** Returns the identity in the response, `expired` if the provider's page was too old, or a refusal if the provider does not accept the response. */
 async function identityOf(
   kernel: Kernel,
   provider: SignInProvider,
@@ -186,7 +170,6 @@ async function identityOf(
   return identityInResponse(kernel, provider, { callback, state, kept, parameters: response });
 }
 
-/** Returns the account of the identity, if the flow accepts it. A step-up links no identity and creates no account. */
 async function accountOfReturn(
   kernel: Kernel,
   provider: SignInProvider,
@@ -205,7 +188,6 @@ async function accountOfReturn(
   return forAnyone === true ? accountMadeFor(kernel, tenant, policy, known) : undefined;
 }
 
-/** Treats the identity as a proof like any other: decided and committed on the current state, together with its single-use values. */
 async function proved(
   kernel: Kernel,
   caller: Caller,
@@ -226,7 +208,6 @@ async function proved(
     });
   let loaded = await load();
   if (loaded.flow?.version !== flow.version || loaded.account === undefined) return INVALID;
-  // Another proof in the flow may have ended what the flow accepts, after the browser left for the provider.
   const refused = await refusedStep(kernel, caller, loaded, { method: 'sso' });
   if (refused !== undefined) return refused;
   const isOwnSignIn = flow.purpose === 'sign-in' && loaded.account.block === undefined;
@@ -244,16 +225,12 @@ async function proved(
   const proof = proofOfIdentity(kernel, provider, identity, loaded.account, { now: loaded.now, pending });
   const reply = await conclude(kernel, caller, step, proof);
   if (!isRefusal(reply)) return reply;
-  // Another proof moved the flow on meanwhile.
   if (reply.refused === 'flow-conflict') return INVALID;
-  // A denial ends the flow, unless the refusal says how to keep it. The page with the reason then offers the ways to sign in, and not a
-  // flow that is over.
   return reply.because === undefined || reply.keep !== undefined
     ? reply
     : { ...reply, keep: { mode: flow.mode, flow: null } };
 }
 
-/** The provider of the session, with the sealed hint for its sign-out page: the hint names the person. */
 function begunAt(
   kernel: Kernel,
   provider: string,
@@ -264,10 +241,7 @@ function begunAt(
   return { provider, logoutHint: sealedHint(kernel, id, logoutHint) };
 }
 
-/**
- * Records a failed return. Before a proof, failures are only counted, because anybody can cause any number. After a proof, a failure is an
- * event.
- */
+/** Before a proof, anybody can cause any number of failures. */
 async function returnFailed(kernel: Kernel, caller: Caller, flow: FlowRecord, refusal: Refusal): Promise<Refusal> {
   if (refusal.refused !== INVALID.refused && refusal.refused !== DID_NOT_ASK.refused) return refusal;
   const now = kernel.now();

@@ -25,17 +25,12 @@ const COOKIES_ONLY: Refusal = {
   errors: [{ path: '', message: 'single sign-on goes by cookies: Sallyport-Client: token is not for it' }],
 };
 
-/** Returns the provider with this id, if the client keeps its tokens in cookies. */
 function providerFor(kernel: Kernel, { tenant, mode }: Caller, id: string): SignInProvider | Refusal {
   const provider = kernel.of(tenant).providers.get(id);
   if (provider === undefined) return { refused: 'not-found' };
   return mode === 'token' ? COOKIES_ONLY : provider;
 }
 
-/**
- * Sends a person to a provider: in the open flow, or in a new flow if none is open. An open flow that does not accept single sign-on is
- * refused.
- */
 export async function depart(
   kernel: Kernel,
   caller: Caller,
@@ -69,10 +64,6 @@ export async function depart(
   return { location, keep: { mode: 'cookie', flow: { token: caller.flowToken, expiresAt: open.expiresAt } } };
 }
 
-/**
- * Opens a flow without an account: the provider tells who the person is. The flow also accepts a passkey, if the person changes the
- * method.
- */
 async function opened(
   kernel: Kernel,
   caller: Caller,
@@ -89,10 +80,6 @@ async function opened(
   return departIn(kernel, loaded, provider, callback, { record: { ...record, forAnyone: true }, token }, asked);
 }
 
-/**
- * Sends a session's owner to a provider, if a link would be allowed now. The flow proves nothing, and the link is judged again at the
- * return.
- */
 export async function departToLink(
   kernel: Kernel,
   caller: Caller,
@@ -109,7 +96,6 @@ export async function departToLink(
   const question = questionOf(policy, { actor: { kind: 'session' }, evidence, now: kernel.now() }, account);
   const refused = refusalOf(judge(policy, { type: 'link', method: 'sso', provider: id }, question));
   if (refused !== undefined) return refused;
-  // The earlier flow of the browser, which may be a link that failed.
   const loaded = await loadInFlow(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(caller.flowToken),
@@ -125,16 +111,12 @@ export async function departToLink(
   return departIn(kernel, loaded, provider, callback, { record: { ...record, linksFor }, token }, { asksWho });
 }
 
-/** Whether a return from a provider failed. The provider may know the browser as somebody else, and would then answer the same again. */
+/** The provider may know the browser as somebody else, and would answer the same again. */
 function hasFailed({ failedReturns = 0, sso }: FlowRecord, now: Instant): boolean {
   const isJudging = sso?.judgedUntil !== undefined && sso.judgedUntil > now;
   return failedReturns > (isJudging ? 1 : 0);
 }
 
-/**
- * Sends the person of a return to the provider once more, in the same flow. Returns `undefined` for the second return of this kind, if the provider does
- * not answer, or if the flow moved on.
- */
 export async function departAgain(
   kernel: Kernel,
   { tenant, flowToken }: Caller,
@@ -160,10 +142,8 @@ export async function departAgain(
   return { location: away.location, keep: { mode: 'cookie', flow: { token: flowToken, expiresAt } } };
 }
 
-/** What the provider is asked for. `byPerson`: the person wants to be somebody else, or the flow demands a recent proof. */
 type Asked = Pick<ProviderRequest, 'within' | 'asksWho' | 'asksAnew'> & { readonly byPerson?: boolean };
 
-/** Stores a new flow that waits for a provider. */
 async function departIn(
   kernel: Kernel,
   loaded: Loaded,
@@ -179,7 +159,6 @@ async function departIn(
   return { location, keep: { mode: 'cookie', flow: { token, expiresAt: flow.expiresAt } } };
 }
 
-/** Makes the state of a journey, and asks the provider for its address and for `kept`. The journey lasts as long as the flow. */
 async function beginJourney(
   kernel: Kernel,
   loaded: Loaded,
@@ -197,10 +176,7 @@ async function beginJourney(
   return { location, sso: asksAnew === true ? { ...sso, asksAnew: byPerson ? 'person' : 'engine' } : sso };
 }
 
-/**
- * The classes that the provider is asked for. In a step-up: those that are enough, if there are any, because a provider may answer with the first
- * class that the person has already.
- */
+/** A provider may answer with the first class that the person has already. */
 function classesFor(loaded: Loaded, flow: FlowRecord, provider: string): readonly string[] {
   const named = contextClasses(loaded.inForce.policy, provider);
   const { account, now } = loaded;
@@ -212,7 +188,6 @@ function classesFor(loaded: Loaded, flow: FlowRecord, provider: string): readonl
   return enough.length > 0 ? enough : named;
 }
 
-/** The authentication context classes that the policy names for this provider: in `trust`, and in patterns of this provider or of no provider. */
 function contextClasses({ document }: Policy, provider: string): readonly string[] {
   const trusted = (document.providers?.[provider]?.trust ?? []).flatMap(({ acr }) => acr ?? []);
   const patterns = Object.values(document.strengths ?? {}).flatMap(({ anyOf }) => anyOf.flat());

@@ -14,13 +14,7 @@ import { verifiedAddress } from '../account-of.ts';
 import type { Identity } from '../identity.ts';
 import { isLinkedSince } from './proof-of-identity.ts';
 
-/**
- * Gives the account the address that its provider asserts by now, if the policy has `mailFollows`: in a commit of its own, before the proof's. The
- * change is an event, and both addresses get the notice. A reader of the former mailbox may have signed in through the mailbox, so the sessions end,
- * except the session beside the flow. The address of a mailbox that the owner chose, or that another account has, follows nobody.
- *
- * @returns whether the account was changed
- */
+/** A reader of the former mailbox may have signed in by it, so the sessions end, except the session beside the flow. */
 export async function followMail(
   kernel: Kernel,
   identity: Identity,
@@ -56,7 +50,6 @@ export async function followMail(
   return !isRefusal(changed) && changed.email?.address === address;
 }
 
-/** Returns whether the account's mailbox is the one that the provider asserted before, and the provider asserts another one now. */
 function isFollowed(account: AccountRecord, { provider, subject }: Identity, address: string): boolean {
   const link = externalIdAt(account, provider);
   if (link?.subject !== subject || link.addressUnverified === true || link.address === undefined) return false;

@@ -14,7 +14,6 @@ import { newLink } from '../identity.ts';
 import { isLinkVoid, whoLinked } from './link-beginning.ts';
 import { asIdentity } from './provided-identity.ts';
 
-/** Links an identity to the account of the session that began the link, in the commit that ends the flow. */
 export async function link(
   kernel: Kernel,
   caller: Caller,
@@ -48,9 +47,7 @@ export async function link(
     };
   });
   if (!isRefusal(changed)) return { keep: { mode: 'cookie', flow: null } };
-  // The proof from the beginning of the link is too old now, or the account requires more proof.
   if (changed.refused === 'insufficient-strength') return { refused: 'flow-expired' };
-  // Another account has the identity, or a blocked account lost the identity, or a concurrent request was quicker.
   return TAKEN.has(changed.refused) ? { refused: 'invalid-credentials' } : changed;
 }
 

@@ -11,15 +11,11 @@ import { tokenHash } from '../../kernel/secrets/token.ts';
 import { untilJudged } from '../../records/until-judged.ts';
 import { identityInResponse } from './provided-identity.ts';
 
-/** The fields of a SAML form (Bindings §3.5.4). Other fields are dropped. */
+/** The fields of a SAML form (Bindings §3.5.4). */
 const FIELDS = ['SAMLResponse', 'RelayState'];
 
 type Fields = PostedResponse['fields'];
 
-/**
- * Stores the request to which a SAML provider's page may post its response. A flow has one such request: the request of its earlier
- * journey is removed, also if the flow goes to another kind of provider now.
- */
 export async function awaitResponse(
   kernel: Kernel,
   { kind }: SignInProvider,
@@ -36,14 +32,7 @@ export async function awaitResponse(
   await kernel.commit({ tenant, now: kernel.now(), guards: {}, samlRequest, endSamlRequest, events: [] });
 }
 
-/**
- * Keeps a posted response until the request with the flow's cookie and the ticket comes. Nobody can fill the storage with forged responses: the provider
- * first judges the response against the request of this journey, and a response that is not accepted is not kept. A cancellation needs no
- * signature, so only the word `cancelled` is kept. A browser may post twice: the same response is judged and kept once, however many posts come at
- * once, and another accepted response replaces the response that waits. A cancellation replaces nothing.
- *
- * @returns the ticket of the kept response, or a refusal if no response is kept for a ticket
- */
+/** Judged before it is kept, so nobody fills the storage with forgeries. A cancellation needs no signature, and replaces nothing. */
 export async function keepResponse(
   kernel: Kernel,
   { tenant }: Caller,
@@ -80,30 +69,19 @@ export async function keepResponse(
     : { refused: 'invalid-credentials' };
 }
 
-/**
- * The ticket of a posted form: a hash of its fields. Only the provider and the browser that posted know a signed response, so nobody else can
- * compute its ticket.
- */
+/** Only the provider and the browser that posted know a signed response, so nobody else can compute its ticket. */
 function ticketOf(fields: Readonly<Record<string, string>>): string {
   return tokenHash(FIELDS.map((name) => `${name} ${fields[name] ?? ''}`).join('\n'));
 }
 
 type Journey = Pick<PendingSso, 'provider' | 'state'>;
 
-/** The limits of judged responses: so many failures, and no lock that ends. */
 const LIMITS: LockoutLimits = {
   ...{ maxFailures: Number.MAX_SAFE_INTEGER, window: milliseconds(Number.MAX_SAFE_INTEGER), lockLengths: [] },
   ...{ hardLimit: MOST_FAILED_RETURNS, judgedWithin: JUDGED_WITHIN },
 };
 
-/**
- * Counts a response before the provider judges it. Anybody may post to a journey, so the number of judged responses is limited, also for concurrent
- * posts. What is being judged is no failure: another response waits while responses that are being judged fill the limit, and the same response waits
- * for its own judgement.
- *
- * @returns the journey's request, `kept` if this response waits there already, or `refused` if no further response is judged
- * @throws GuessesBusy if the response has to wait for ten seconds
- */
+/** Anybody may post to a journey, so the number of judged responses is limited. */
 function reserve(
   kernel: Kernel,
   tenant: TenantId,
@@ -126,14 +104,6 @@ function reserve(
   });
 }
 
-/**
- * Ends the judgement of a response. A failure stays counted. The first accepted response takes its count back. A response that replaces an accepted
- * response keeps the count, which limits the number of judged responses.
- *
- * @param response the accepted response, to be stored
- * @returns `false` if nothing was stored: the journey is over, an accepted response waits where this one is a cancellation, or other posts were
- *   quicker in every try
- */
 async function settle(
   kernel: Kernel,
   tenant: TenantId,
@@ -154,11 +124,6 @@ async function settle(
   return false;
 }
 
-/**
- * Takes the posted response of a journey, for the browser that posted the response. Of several concurrent requests, one gets the response.
- *
- * @param ticket the ticket in the request
- */
 export async function takeResponse(
   kernel: Kernel,
   tenant: TenantId,
@@ -173,7 +138,6 @@ export async function takeResponse(
   return undefined;
 }
 
-/** Returns whether an accepted response waits for this ticket. */
 export async function isResponseKept(
   kernel: Kernel,
   tenant: TenantId,
@@ -198,7 +162,6 @@ function requestOf(kernel: Kernel, tenant: TenantId, journey: Journey): Promise<
   return kernel.store.readSamlRequest(tenant, requestId(journey), kernel.now());
 }
 
-/** Returns whether the request was replaced. Returns `false` if a concurrent request was quicker. */
 async function replace(
   kernel: Kernel,
   request: SamlRequestRecord,

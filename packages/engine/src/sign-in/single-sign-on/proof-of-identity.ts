@@ -10,14 +10,8 @@ import { linking } from '../linking.ts';
 import { asIdentity, wordsOf } from './provided-identity.ts';
 
 /**
- * The proof of an identity from a provider: one factor, with the provider's `acr` and `amr` for the policy. The proof is dated by the
- * provider. A proof whose date the provider does not state is never recent.
- *
- * A journey that began before the account's epoch rose proves nothing: somebody may have held the response back until after the owner's
- * reaction. The same holds for a journey from before the link, unless the provider made the link: the identity may have had another account.
- *
- * @param account the loaded account of the identity
- * @param pending the journey to the provider
+ * Somebody may have held the response of an older journey back until after the owner's reaction, or the identity may have had another
+ * account.
  */
 export function proofOfIdentity(
   kernel: Kernel,
@@ -54,7 +48,6 @@ export function proofOfIdentity(
   };
 }
 
-/** Returns whether the owner, an administrator or host code linked the account's identity at the provider after a time. */
 export function isLinkedSince(account: AccountRecord, provider: string, since: Instant): boolean {
   const link = externalIdAt(account, provider);
   return link !== undefined && link.linkedAt > since && link.asserted !== true;

@@ -8,12 +8,10 @@ import { type Identity, isName, rolesGiven } from '../identity.ts';
 const MOST_WORDS = 50;
 const LONGEST_WORD = 200;
 
-/** Returns whether the identity's subject and issuer can be kept. Otherwise the identity is refused. */
 export function isSound({ issuer, subject }: ProvidedIdentity): boolean {
   return isName(subject) && isName(issuer, 1_024);
 }
 
-/** The asserted values that a policy can name. Other values are dropped. */
 export function wordsOf({ acr, amr }: ProvidedIdentity): { readonly acr?: string; readonly amr?: readonly string[] } {
   const words = (amr ?? []).filter((word) => isName(word, LONGEST_WORD)).slice(0, MOST_WORDS);
   return {
@@ -22,14 +20,12 @@ export function wordsOf({ acr, amr }: ProvidedIdentity): { readonly acr?: string
   };
 }
 
-/** The members of the identity that decide the account. */
 export function asIdentity(provider: SignInProvider, identity: ProvidedIdentity): Identity {
   const { issuer, subject, email, roles } = identity;
   const said = wordsOf(identity);
   return { method: 'sso', provider: provider.id, issuer, subject, email, roles: rolesGiven(provider, roles), said };
 }
 
-/** Returns the identity in a response, `expired`, or a refusal if the response is not accepted or cancelled. */
 export async function identityInResponse(
   kernel: Kernel,
   provider: SignInProvider,
@@ -52,7 +48,6 @@ export async function identityInResponse(
 const DAY = 86_400_000;
 const toldAt = new WeakMap<SignInProvider, Instant>();
 
-/** Tells the operator once a day that a provider's roles are in a form that is not read: the account keeps its roles, and nobody else notices. */
 function tellNotRead(kernel: Kernel, provider: SignInProvider, why: string | undefined): void {
   const now = kernel.now();
   if (why === undefined || Math.abs(now - (toldAt.get(provider) ?? -Infinity)) < DAY) return;

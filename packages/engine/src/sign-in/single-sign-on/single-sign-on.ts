@@ -6,7 +6,6 @@ import { arrive } from './arrive.ts';
 import { depart, departToLink } from './depart.ts';
 import { keepResponse } from './posted-response.ts';
 
-/** Single sign-on, at the providers of the caller's tenant. */
 export function singleSignOn(kernel: Kernel): Undeclared<SingleSignOn> {
   return {
     begin: (caller, provider, at) => whenAvailable(() => depart(kernel, caller, provider, at)),
