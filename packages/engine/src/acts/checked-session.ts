@@ -4,16 +4,12 @@ import type { LiveSession, SessionInfo } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { sessionInfo } from './session-info.ts';
 
-/** The records of the session check. They contain hashes and sealed secrets, and never reach a host. */
 export interface CheckedRecords {
   readonly record: SessionRecord;
   readonly account: AccountRecord;
 }
 
-/**
- * A session for the host. Its records are in a private member, which the host's code cannot see. Every request makes an object, so `info` is computed
- * at the first read.
- */
+/** The private member hides the records from the host's code. */
 export class CheckedSession implements LiveSession {
   readonly tenant: TenantId;
   readonly id: string;
@@ -53,19 +49,16 @@ export class CheckedSession implements LiveSession {
     return typeof value === 'object' && value !== null && #records in value;
   }
 
-  /** @throws TypeError if the session check did not make the session. */
   static recordsOf(session: LiveSession): CheckedRecords {
     if (!CheckedSession.isOne(session)) throw new TypeError('this is no session that Sallyport checked');
     return session.#records;
   }
 }
 
-/** The roles for the host: a provider's roles count only in sessions that rest on an identity at the provider. */
 function worn(policy: Policy, { record, account }: CheckedRecords, now: Instant): readonly string[] {
   return wornRoles(policy, factsOf(account, policy, now), record.evidence, now);
 }
 
-/** @throws TypeError if the session check did not make the session. */
 export function checkedRecords(session: LiveSession): CheckedRecords {
   return CheckedSession.recordsOf(session);
 }

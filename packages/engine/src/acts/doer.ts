@@ -19,63 +19,45 @@ import { checkedRecords } from './checked-session.ts';
 import { actorGuard, stillLives } from './liveness.ts';
 import { afterRoleGain } from './role-gain.ts';
 
-/** Who makes an act, with what the engine needs to read the actor. Only `judge` decides the rights of each kind of doer. */
 export type Doer = Author &
   (
     | { readonly kind: 'owner' | 'administrator'; readonly session: LiveSession }
-    /** A person who followed a link to the account's mailbox. */
     | { readonly kind: 'recovering'; readonly evidence: readonly Evidence[] }
     | { readonly kind: 'provider' | 'directory'; readonly provider: string; readonly domain?: string | undefined }
     | { readonly kind: 'host' | 'system' }
   );
 
-/** A person in a session, on the person's account. */
 export function owner(session: LiveSession): Doer & { readonly session: LiveSession } {
   const { tenant, accountId } = session;
   return { kind: 'owner', tenant, accountId, session };
 }
 
-/** A person in a session, with roles of administration. */
 export function administrator(session: LiveSession): Doer {
   const { tenant, accountId } = session;
   return { kind: 'administrator', tenant, accountId, session };
 }
 
-/** Host code in the tenant. `by` was checked by `malformedAuthor`. */
 export function host(tenant: TenantId, by: HostCode): Doer {
   return { kind: 'host', tenant, host: hostActor(String(nameOfHostCode(by))) };
 }
 
-/** The `by` of a call of host code: a session of an administrator, or host code in the tenant. */
 export function doerOf(by: ActedBy['by'], tenant: TenantId): Doer {
   return isByHostCode(by) ? host(tenant, by) : administrator(by);
 }
 
-/** Work that follows from the policy, or from the host's roles. */
 export function system(tenant: TenantId): Doer {
   return { kind: 'system', tenant };
 }
 
-/** The actor for `judge`, and the guards for the commit of the act. */
 export interface ActorRead {
   readonly actor: Actor;
   readonly evidence: readonly Evidence[];
   readonly guards: CommitGuards;
-  /**
-   * The names for the factors, addresses, links and codes that the act gives an account: the administrator and everybody who acts in the administrator's
-   * session (`actingBesides`), or the provider. `undefined` for host code, which is responsible for its facts, and for the owner: the
-   * proofs of an owner's set-up name the person (`settingUp`).
-   */
+  /** Absent for host code, and for the owner, whose proofs name the person. */
   readonly setUpBy: SetUpBy | undefined;
-  /** Everybody who acts in the session besides the session's account. The events of the act name them. */
   readonly besides?: SetUpBy | undefined;
 }
 
-/**
- * Reads the actor's committed state: the session must be alive, and an administrator has the host's current roles.
- *
- * @param target the committed account that the act changes
- */
 export async function actorNow(
   kernel: Kernel,
   by: Doer,
@@ -97,8 +79,7 @@ export async function actorNow(
       const acting = await withHostRoles(kernel, account, kernel.now());
       if (acting === undefined) return { refused: 'not-permitted' };
       const now = kernel.now();
-      // The host gave a role of administration that is not written yet. First the factors that others set up must go, together with this
-      // session.
+      // First the factors that others set up must go, together with this session.
       if (afterRoleGain(policy, account, acting, now) !== acting) return { refused: 'no-session' };
       const facts = factsOf(acting, policy, now);
       const read = readFrom(by.session, account);
@@ -126,9 +107,7 @@ export async function actorNow(
   }
 }
 
-/**
- * The actor's proofs, and guards by the actor's account and session: of two actors against one another, only one succeeds.
- */
+/** Of two actors against one another, only one succeeds. */
 function readFrom(session: LiveSession, account: AccountRecord): Pick<ActorRead, 'evidence' | 'guards'> {
   return {
     evidence: evidenceForActs(account, checkedRecords(session).record.evidence),

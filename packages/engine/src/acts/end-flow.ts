@@ -8,10 +8,6 @@ import { type Loaded, loadStep } from '../records/load-step.ts';
 import { carryOut } from './carry-out.ts';
 import { system } from './doer.ts';
 
-/**
- * Ends an open flow before its time. An enrollment code, or the link of an invitation, that was used in the flow is open again in the same commit. Another
- * flow's code stays in use.
- */
 export async function endFlow(
   kernel: Kernel,
   { flow, account, now }: Pick<Loaded, 'flow' | 'account' | 'now'>,
@@ -30,10 +26,6 @@ export async function endFlow(
   return isRefusal(ended) ? { refused: 'flow-conflict' } : undefined;
 }
 
-/**
- * Ends the open flow whose token the client sends, of whatever purpose. If another request moves the flow on meanwhile, a new token finds the flow, and
- * the flow ends with its session (`isBesideOver`).
- */
 export async function endFlowOf(kernel: Kernel, { tenant, mode, flowToken }: Caller): Promise<void> {
   if (flowToken === undefined) return;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {

@@ -1,15 +1,10 @@
 import { type FirstSignIn, type Given, hasGiven } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 
-/** The facts on which a first sign-in of the account rests. */
 export function firstSignInOf({ epoch, email, enrollmentCode, openSignUp }: AccountRecord): FirstSignIn {
   return { epoch, mailbox: email?.address, word: enrollmentCode?.hash, isOfMailbox: openSignUp === true };
 }
 
-/**
- * The account after an act of an administrator, of the host, or of the system. If the act gave a part to the account of a sign-up, the account counts as
- * invited.
- */
 export function afterFirstSignIn(before: AccountRecord, after: AccountRecord): AccountRecord {
   return before.openSignUp === true && hasGiven(givenTo(before), givenTo(after)) ? asInvited(after) : after;
 }

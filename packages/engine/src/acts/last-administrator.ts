@@ -18,12 +18,8 @@ import { rolesOf } from '../records/roles.ts';
 import { clearedForItsRoles } from './role-gain.ts';
 import { isVouched } from './stranding.ts';
 
-/**
- * Returns whether the account could act as a policy administrator: the account is not blocked, and its owner can sign in and give the
- * required proof.
- */
 function isViableAdministrator(policy: Policy, account: AccountRecord, now: Instant): boolean {
-  // A role that the account loses with the factors of others, such as a role of an unlinked provider, does not count.
+  // A role that goes with the factors of others does not count.
   const cleared = clearedForItsRoles(policy, account, now);
   const facts = factsOf(cleared, policy, now);
   return (
@@ -33,15 +29,7 @@ function isViableAdministrator(policy: Policy, account: AccountRecord, now: Inst
   );
 }
 
-/**
- * Returns the guards and writes of a change that could strand the tenant's last policy administrator (docs/contributing/decisions.md, Administration).
- * Returns no writes if the account is no policy administrator, before or after the change. Two administrators cannot remove one another, because the
- * two changes write the same record.
- *
- * @param policy the policy that judged the change. Its version guards the commit.
- * @param after the account after the change. `undefined` if the account is deleted.
- * @param actor the author of the change. If the host gives the roles, the record may not have the author yet.
- */
+/** Two administrators cannot remove one another, because both changes write one record. */
 export async function withAdministratorsGuard(
   kernel: Kernel,
   policy: Policy,
@@ -49,7 +37,7 @@ export async function withAdministratorsGuard(
   after: AccountRecord | undefined,
   actor?: AccountId,
 ): Promise<(Pick<Commit, 'administrators'> & { guards: Commit['guards'] }) | Refusal> {
-  // The host's roles count before and after: no act of administration changes them. The host cannot know a new account yet.
+  // No act of administration changes the host's roles.
   const told =
     kernel.resolveSubject === undefined || before === undefined ? undefined : (await asLastKnown(kernel, before)).roles;
   const was =
@@ -82,16 +70,12 @@ export async function withAdministratorsGuard(
   };
 }
 
-/** Returns whether only the address of an invited person changed. Nobody has signed in to the account yet, so the change takes no administrator away. */
+/** Nobody has signed in to an invited account yet, so the change takes no administrator away. */
 function isReaddressed(before: AccountRecord | undefined, after: AccountRecord | undefined): boolean {
   if (before?.invited !== true || after?.invited !== true) return false;
   return after.email !== undefined && after.email.address !== before.email?.address;
 }
 
-/**
- * Returns the guards and writes of a new host's key, under which the host may know other roles, or nobody. A key that takes nothing is not
- * guarded: its account could not administer the policy before, or still can.
- */
 export async function withKeyGuard(
   kernel: Kernel,
   policy: Policy,
@@ -106,10 +90,7 @@ export async function withKeyGuard(
   return withAdministratorsGuard(kernel, policy, before, undefined);
 }
 
-/**
- * Returns an account that could act as a policy administrator without this account. Candidates are the accounts in the record. If the
- * host gives the roles, every account with such a role is a candidate, because no act of administration recorded the role.
- */
+/** No act recorded a role from the host, so every account with such a role is asked. */
 async function keeperBeside(
   kernel: Kernel,
   policy: Policy,
@@ -127,10 +108,6 @@ async function keeperBeside(
   return undefined;
 }
 
-/**
- * Returns the guards and writes of a sign-in with roles from a provider. A role of policy administration adds the account to the tenant's
- * administrators. A lost role removes the account from the record if another account could act as a policy administrator. Otherwise the record stays.
- */
 export async function administratorsAfter(
   kernel: Kernel,
   policy: Policy,
@@ -142,9 +119,6 @@ export async function administratorsAfter(
   return isRefusal(guarded) ? { guards: {} } : guarded;
 }
 
-/**
- * Returns whether somebody administers the policy: a policy administrator could act, or signs in with an unused enrollment code.
- */
 export async function isAdministered(kernel: Kernel, policy: Policy, tenant: TenantId): Promise<boolean> {
   const ids = (await kernel.store.readAdministrators(tenant))?.accountIds ?? [];
   if ((await firstViable(kernel, policy, tenant, ids)) !== undefined) return true;
@@ -158,7 +132,6 @@ export async function isAdministered(kernel: Kernel, policy: Policy, tenant: Ten
   return false;
 }
 
-/** Returns the first of these accounts that could act as a policy administrator, with the host's current roles. */
 export async function firstViable(
   kernel: Kernel,
   policy: Policy,
@@ -169,7 +142,6 @@ export async function firstViable(
   return undefined;
 }
 
-/** Returns the accounts that could act as a policy administrator, with the host's current roles. */
 export async function* viableAdministrators(
   kernel: Kernel,
   policy: Policy,

@@ -4,11 +4,6 @@ import { factsOf } from '../factors/facts.ts';
 import { keeping } from '../factors/held.ts';
 import { afterRoleGain } from './role-gain.ts';
 
-/**
- * Returns the account after an act, with the level from which an administrator lowered the account.
- *
- * @param by the administrator, and everybody who acts besides the owner. Absent: the owner alone, or host code, acts
- */
 export function withLowered(
   policy: Policy,
   before: AccountRecord,
@@ -23,14 +18,9 @@ export function withLowered(
     after: factsOf(other, policy, now),
   }));
   const lowered = loweredAfter(policy, next.lowered, changes, by);
-  // An account with a role of administration is marked as cleared together with the first thing of others, so that the next commit clears nothing.
   return lowered === next.lowered ? next : afterRoleGain(policy, next, { ...next, lowered }, now);
 }
 
-/**
- * The account with what its owner and these identities set up, and with the owner's links and these identities, as a clearing for a role can
- * leave the account.
- */
 function setUpsOf(account: AccountRecord, identities: readonly string[]): AccountRecord {
   return keeping(account, ({ is, setUpBy }) =>
     typeof is === 'string' ? setUpBy === undefined || identities.includes(is) : isOwnersOrOf(setUpBy, identities),

@@ -3,14 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 import { loggedEnvelope, orphansOf } from '../records/vault-ways.ts';
 
-/**
- * Removes envelopes in the same commit as a change of the account: envelopes of removed passkeys, and after a gained role of
- * administration the envelopes that others made. Reads the vault only if there may be such envelopes. A host that keeps no vaults now may
- * have kept vaults earlier.
- *
- * @param actor the actor of the change, or `undefined` for the system
- * @param written the vault, if the change itself writes the vault
- */
+/** A host that keeps no vaults now may have kept vaults earlier. */
 export async function orphanedEnvelopes(
   kernel: Kernel,
   before: AccountRecord,

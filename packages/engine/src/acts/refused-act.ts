@@ -15,7 +15,7 @@ import { worded } from '../records/worded.ts';
 
 type Conflict = Extract<CommitResult, { outcome: 'conflict' }>['with'];
 
-/** The refusals for conflicts that no further try can solve. */
+/** No further try can solve these conflicts. */
 const FINAL: { readonly [With in Conflict]?: Refusal } = {
   key: { refused: 'already-exists' },
   flow: { refused: 'flow-conflict' },
@@ -23,12 +23,10 @@ const FINAL: { readonly [With in Conflict]?: Refusal } = {
   used: { refused: 'invalid-credentials' },
 };
 
-/** Returns the refusal for a conflict that no further try can solve. Returns `undefined` if another try may commit. */
 export function afterConflict(conflict: Conflict): Refusal | undefined {
   return FINAL[conflict];
 }
 
-/** Returns the contract's refusal for a refused act, or `undefined` if the act is allowed. */
 export function refusalOf(verdict: Verdict): Refusal | undefined {
   if (verdict.outcome === 'allowed') return undefined;
   const { reason, demand, because } = verdict;
@@ -41,7 +39,6 @@ export function refusalOf(verdict: Verdict): Refusal | undefined {
     return { refused: 'malformed-input', errors: [{ path: 'identifier', message, code: reason }] };
   }
   if (reason === 'name-taken') return { refused: 'already-exists' };
-  // No step-up leads on: the person is told which proof is missing, that an administrator has to vouch, or why no way in would be left.
   if ((reason === 'no-way-in' || reason === 'no-way-in-left') && because.length > 0)
     return { refused: reason, because: worded(because) };
   if (demand === undefined) return { refused: reason };
@@ -49,7 +46,6 @@ export function refusalOf(verdict: Verdict): Refusal | undefined {
   return { refused: reason, demand: { strengths: demand.strengths, maxAgeSeconds } };
 }
 
-/** Returns the contract's refusal of an owner's act in a session with this evidence, or `undefined` if the act is allowed. */
 export function refusedInSession(
   policy: Policy,
   act: Act,

@@ -22,15 +22,8 @@ import { unlink, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import { rolesGivenBy } from '../records/roles.ts';
 
 /**
- * Returns the account after a change. An account with a role of administration keeps only the factors that its owner or host code set up,
- * or that others set up after the account was cleared. Otherwise an administrator of people could create an account, set its password and wait
- * for the role. The role counts whether an administrator, the host or a provider gave it, or a new policy names a role of the account.
- * Each source of roles clears the account: the own roles, and every provider. A provider's roles count only in sessions with the
- * provider's identity, so the clearing for a provider says nothing about a role that comes from elsewhere. Returns the same object if there
- * is no change. A blocked account is cleared when the block ends.
- *
- * @param before absent if the account is new: a new account keeps the factors from its creator
- * @param now the time of the loss, for the record of a lost identity
+ * An administrator of people could create an account, set its password and wait for the role. Each source of roles clears for itself,
+ * because a provider's roles count only in the provider's sessions.
  */
 export function afterRoleGain(
   policy: Policy,
@@ -38,15 +31,13 @@ export function afterRoleGain(
   after: AccountRecord,
   now: Instant,
 ): AccountRecord {
-  // The commit that ends the block clears the account. Until then a people administrator's act must not free an identity of the account.
+  // Until the block ends, no act may free an identity of the account.
   if (after.block !== undefined) return after;
   if (!hasOthers(after)) return after;
-  // A new policy, or a provider that no longer gives roles, takes the administration away without a write of the account. The stored mark
-  // then says nothing about a role that comes later.
+  // A new policy may have taken the administration without a write: the stored mark says nothing about a later role.
   const lowered = before && clearedForNoMore(policy, clearedForNoMore(policy, before, before), after);
   const gained = gainedRanks(lowered?.clearedFor ?? [], administrationOf(policy, after));
   if (gained.length === 0) return after;
-  // A factor that is added to an account without factors of others comes from somebody with the right to do so.
   const had = before === undefined || hasOthers(before) ? [] : administrationOf(policy, before);
   const isNew = ({ provider, rank }: RankFrom): boolean => !covers(rankOf(had, provider), rank);
   const clearing = before === undefined ? [] : gained.filter(isNew);
@@ -55,10 +46,6 @@ export function afterRoleGain(
   return { ...left, clearedFor: marks.length === 0 ? undefined : marks };
 }
 
-/**
- * Returns the account that its present roles leave: without the factors that others set up, if it has a role of administration and was
- * not cleared for the role yet. Returns the same object if there is no change.
- */
 export function clearedForItsRoles<Account extends AccountRecord | undefined>(
   policy: Policy,
   account: Account,
@@ -67,13 +54,7 @@ export function clearedForItsRoles<Account extends AccountRecord | undefined>(
   return account && (afterRoleGain(policy, account, account, now) as Account);
 }
 
-/**
- * Returns the account with `clearedFor` lowered to its current roles. An account that loses its administration is cleared again when it
- * regains a role, because people administrators may set up factors in between. The clearing for own roles also holds for each provider's
- * role of the same rank, which the account keeps. Returns the same object if there is no change.
- *
- * @param ranked the account with the roles that `judge` saw: the host's roles can differ from the written roles
- */
+/** People administrators may set up factors while the account has no role. */
 export function clearedForNoMore(policy: Policy, account: AccountRecord, ranked: AccountRecord): AccountRecord {
   const { clearedFor, ...rest } = account;
   if (clearedFor === undefined) return account;
@@ -92,7 +73,6 @@ export function clearedForNoMore(policy: Policy, account: AccountRecord, ranked:
   return marks.length === 0 ? rest : { ...rest, clearedFor: marks };
 }
 
-/** The administration of the account's own roles, and of each provider's roles. */
 function administrationOf(policy: Policy, account: AccountRecord): readonly RankFrom[] {
   const { roles, providerRoles = {} } = account;
   const sources = [
@@ -105,7 +85,6 @@ function administrationOf(policy: Policy, account: AccountRecord): readonly Rank
   return ranksFrom(policy, sources);
 }
 
-/** Returns whether a change cleared the account for a role that administers the policy. */
 export function isClearedForPolicy(before: AccountRecord, after: AccountRecord): boolean {
   return after.epoch !== before.epoch && after.clearedFor?.some(isOfPolicy) === true;
 }
@@ -114,12 +93,6 @@ function isOfPolicy({ rank }: RankFrom): boolean {
   return rank === 'policy';
 }
 
-/**
- * The account without the factors of others, and, for a role of people, with the level from which the clearing lowered the account. An
- * account that gains a role of the policy, and was lowered before, needs an enrollment code for its first strong factor.
- *
- * @param gained each source of roles for which the account is cleared
- */
 function afterClearing(
   policy: Policy,
   account: AccountRecord,
@@ -136,7 +109,6 @@ function afterClearing(
   return { ...left, lowered: loweredAfter(policy, account.lowered, [change], byClearing(account, left, gained)) };
 }
 
-/** The names of the setters of the lost factors, of the providers that give the roles, and of the setters of the identities at these providers. */
 function byClearing(account: AccountRecord, left: AccountRecord, gained: readonly RankFrom[]): SetUpBy | undefined {
   const givers = gained.flatMap(({ provider }) => (provider === undefined ? [] : [provider]));
   const links = account.externalIds?.filter(({ provider }) => givers.includes(provider)) ?? [];
@@ -160,7 +132,7 @@ function ownersOnly(account: AccountRecord, gained: readonly RankFrom[], now: In
   const linked = gone.reduce((rest, { provider }) => unlink(rest, provider, now), account);
   return afterRemoval({
     ...keeping(linked, (held) => kept.some((id) => id === held.is) || stays(held)),
-    // Ends all sessions and devices, on every factor, also a session that a concurrent request opens.
+    // Also ends a session that a concurrent request opens.
     epoch: account.epoch + 1,
     formerAddresses: stays(email) ? account.formerAddresses : withFormerAddress(account),
     pendingEmail: stays(pendingEmail) && stays(email) ? pendingEmail : undefined,
@@ -169,35 +141,26 @@ function ownersOnly(account: AccountRecord, gained: readonly RankFrom[], now: In
       stays(enrollmentCode) && (stays(email) || enrollmentCode?.mailed !== true) ? enrollmentCode : undefined,
     pendingSecret: undefined,
     pendingCode: undefined,
-    // The same commit removes the other envelopes, by `orphanedEnvelopes`.
     vaultOfOthers: vaultOfOthers?.length === 0 ? undefined : vaultOfOthers,
   });
 }
 
-/** The most addresses that an account keeps on record as lost. */
 const MOST_FORMER_ADDRESSES = 25;
 
-/** The account's lost addresses, and the present address as the newest. Of more than {@link MOST_FORMER_ADDRESSES} the oldest go. */
 function withFormerAddress({ email, formerAddresses = [] }: AccountRecord): AccountRecord['formerAddresses'] {
   if (email === undefined) return formerAddresses;
   return [...formerAddresses.filter((one) => one !== email.address), email.address].slice(-MOST_FORMER_ADDRESSES);
 }
 
-/**
- * The names, for the action log, of everything that an account lost with a gained role of administration. Empty if the account lost
- * nothing.
- */
 export function endedByGain(told: AccountRecord | undefined, left: AccountRecord | undefined): readonly string[] {
   if (told === undefined || left === undefined || told === left) return [];
   return [...new Set(goneWith(told, left).map(({ name }) => name))];
 }
 
-/** The names of what would end with a new role that administers the policy, as {@link endedByGain} tells after the change. */
 export function endsWithAdministration(account: AccountRecord, now: Instant): readonly string[] {
   return endedByGain(account, ownersOnly(account, [{ provider: undefined, rank: 'policy' }], now));
 }
 
-/** Returns everybody, besides the owner, who set up what an act adds to the account. `undefined` for nobody else. */
 export function settersOfNew(before: AccountRecord | undefined, after: AccountRecord | undefined): SetUpBy | undefined {
   if (before === undefined || after === undefined) return undefined;
   return settersOf(goneWith(after, before)).join(' ') || undefined;
@@ -208,12 +171,6 @@ function goneWith(told: AccountRecord, left: AccountRecord): readonly Way[] {
   return waysOf(told).filter(({ is }) => !stays.has(is));
 }
 
-/**
- * Adds the account's losses to the events of a change of roles: to the event with the roles (X18), or to an additional event if there is
- * none.
- *
- * @param isStranded returns whether the account's owner cannot sign in without help any more
- */
 export function withEnded<Logged extends { readonly type: EventType; readonly detail?: EventRecord['detail'] }>(
   events: readonly Logged[],
   ended: readonly string[],
@@ -235,7 +192,6 @@ function waysOf(account: AccountRecord): readonly Way[] {
   return [...heldBy(account), ...ofCode];
 }
 
-/** Returns whether the account has a factor that its owner did not set up, or an administrator took part in the next set-up. */
 function hasOthers(account: AccountRecord): boolean {
   const { pendingEmail } = account;
   if (account.vaultOfOthers !== undefined || account.lowered !== undefined) return true;

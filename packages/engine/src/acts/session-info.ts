@@ -4,7 +4,6 @@ import type { SessionInfo } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
 
-/** The public facts of a session. */
 export function sessionInfo(policy: Policy, session: SessionRecord, account: AccountRecord, now: Instant): SessionInfo {
   return {
     accountId: session.accountId,
@@ -15,7 +14,7 @@ export function sessionInfo(policy: Policy, session: SessionRecord, account: Acc
   };
 }
 
-/** The used methods as values of RFC 8176, no stronger than the proofs. */
+/** Values of RFC 8176, no stronger than the proofs. */
 function amrOf(evidence: readonly Evidence[]): string[] {
   const words = evidence.flatMap((proof) => factorOf(proof.method)?.amr(proof) ?? []);
   const several =

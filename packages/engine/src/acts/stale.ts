@@ -1,10 +1,6 @@
 import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
 import { areSame, rolesOf } from '../records/roles.ts';
 
-// The preconditions of acts that replace a whole state, or end a state that a colleague may have made anew. An author decides on the state that
-// the author read. An act without a precondition is never stale.
-
-/** Returns whether the roles have changed since the author read the account's own roles, or the roles of its view. */
 export function rolesAreStale(
   account: AccountRecord,
   from: readonly string[] | undefined,
@@ -13,20 +9,17 @@ export function rolesAreStale(
   return from !== undefined && !isSet(from, account.roles) && !isSet(from, rolesOf(account, gives));
 }
 
-/** Returns whether the restriction of methods has changed since the author read it. `null`: no restriction. */
 export function methodsAreStale(account: AccountRecord, from: readonly string[] | null | undefined): boolean {
   const { methods = null } = account;
   if (from === undefined || from === null || methods === null) return from !== undefined && from !== methods;
   return !isSet(from, methods);
 }
 
-/** Returns whether the identities have changed since the author read them. */
 export function identitiesAreStale(account: AccountRecord, from: readonly Identity[] | undefined): boolean {
   const { externalIds = [] } = account;
   return from !== undefined && !isSet(from.map(textOf), externalIds.map(textOf));
 }
 
-/** Returns whether the block began after the last block that the author knows, or has another reason than the author read. */
 export function blockIsStale({ block }: AccountRecord, { asOf, reason }: KnownBlock): boolean {
   if (block === undefined) return false;
   return (asOf !== undefined && block.at > asOf) || (reason !== undefined && block.reason !== reason);
