@@ -8,9 +8,7 @@ import type { FactorAttempt } from './proof.ts';
 
 const BACKUP_CODES = 10;
 
-/**
- * Backup codes, which the person writes down (NIST SP 800-63B-4 §3.1.2). An account has backup codes only together with a strong factor.
- */
+/** NIST SP 800-63B-4 §3.1.2. */
 export const backupCode: Factor = {
   is: (method) => method === 'backup-code',
   facts: ({ backupCodes }) => ({ backupCodes: backupCodes?.hashes.length ?? 0 }),
@@ -45,7 +43,6 @@ function heldCodes(codes: BackupCodesRecord): Held {
   };
 }
 
-/** An attempt with one of the account's backup codes. The commit that accepts the code removes the code. */
 function backupCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
   return {
     method: 'backup-code',
@@ -74,7 +71,6 @@ function backupCodeAttempt(kernel: Kernel, code: string): FactorAttempt {
   };
 }
 
-/** Makes ten codes of 80 bits, to be shown once, and the record for the store. Earlier codes become invalid. */
 export function newBackupCodes(
   kernel: Kernel,
   account: AccountRecord,
@@ -85,7 +81,6 @@ export function newBackupCodes(
   return { codes, record: { id: newId(kernel.random), issuedAt: now, hashes, key: kernel.ring.ids()[0] } };
 }
 
-/** The backup codes of an imported account, in plain text: only their hashes are stored. A code that is given twice counts once. */
 export function importedBackupCodes(
   kernel: Pick<Kernel, 'ring' | 'random'>,
   account: Pick<AccountRecord, 'tenant' | 'id'>,

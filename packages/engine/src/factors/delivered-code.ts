@@ -9,17 +9,13 @@ import type { Factor, Held } from './factor.ts';
 import { listKept } from './list-kept.ts';
 import type { FactorAttempt } from './proof.ts';
 
-/** The address that receives the codes of a method. */
 export interface CodeAddress {
   readonly address: string;
-  /** When the person confirmed the address. */
   readonly since: Instant;
-  /** The binding that sessions rest on. The mailbox has no binding. */
   readonly binding?: string;
   readonly setUpBy?: SetUpBy | undefined;
 }
 
-/** The common members of all delivered codes. A delivered code proves possession of an address, and vouches for no other factor. */
 const DELIVERED: Pick<Factor, 'since' | 'sentTo' | 'amr' | 'vouches' | 'withoutPending' | 'typed'> = {
   since: (account, method) => codeAddress(account, method)?.since,
   sentTo: (account, method) => {
@@ -32,7 +28,6 @@ const DELIVERED: Pick<Factor, 'since' | 'sentTo' | 'amr' | 'vouches' | 'withoutP
   typed: (kernel, method, text) => sentCodeAttempt(kernel, deliveredCode(method), text),
 };
 
-/** A code to the account's mailbox. */
 export const emailCode: Factor = {
   ...DELIVERED,
   is: (method) => method === 'email-code',
@@ -45,7 +40,6 @@ export const emailCode: Factor = {
   view: ({ email }) => ({ emailCode: email !== undefined }),
 };
 
-/** A code that the host delivers, to an address that the person enrolled and confirmed. */
 export const hostCode: Factor = {
   ...DELIVERED,
   is: isHostCode,
@@ -98,12 +92,10 @@ function heldAddress(one: CodeRecord): Held {
   };
 }
 
-/** The binding of an enrolled address, on which evidence and sessions rest. */
 export function codeBinding(method: string, id: string): string {
   return bindingOf(method, id);
 }
 
-/** The address that receives a method's codes. For email codes: the account's mailbox. */
 export function codeAddress({ email, codes }: AccountRecord, method: string): CodeAddress | undefined {
   if (emailCode.is(method)) return email && { address: email.address, since: email.verifiedAt, setUpBy: email.setUpBy };
   const code = codes?.find((each) => each.method === method);
@@ -117,7 +109,6 @@ export function codeAddress({ email, codes }: AccountRecord, method: string): Co
   );
 }
 
-/** An attempt with the code that this flow sent last. */
 function sentCodeAttempt(kernel: Kernel, method: DeliveredCode, code: string): FactorAttempt {
   return {
     method,
@@ -144,7 +135,7 @@ function sentCodeAttempt(kernel: Kernel, method: DeliveredCode, code: string): F
   };
 }
 
-/** A sent code. The code is valid only in its flow, and only while the address is unchanged. */
+/** Valid only in its flow, while the address is unchanged. */
 export function sentCode(
   { id: flow }: Pick<FlowRecord, 'id'>,
   { tenant, id: accountId }: Pick<AccountRecord, 'tenant' | 'id'>,
@@ -163,12 +154,10 @@ function withoutSentCode(flow: FlowRecord, method: string): FlowRecord {
   };
 }
 
-/** Masks an address: the owner recognises the address, and a stranger learns little. */
 export function maskedAddress(address: string): string {
   return address.includes('@') ? maskAddress(address) : maskEnd(address);
 }
 
-/** Narrows the type of a method. @throws TypeError if the method is no delivered code */
 function deliveredCode(method: string): DeliveredCode {
   if (isDelivered(method)) return method;
   throw new TypeError(`'${method}' is no delivered code`);

@@ -24,11 +24,6 @@ import { passwordBinding } from './password.ts';
 import type { FactorAttempt, Proof, Verifying } from './proof.ts';
 import { questionOf } from './question.ts';
 
-/**
- * An attempt with an enrollment code: an administrator's one-time vouching, which opens the set-up of a factor.
- *
- * @param password the new password of a person who lost the old password, with a code that helps the person in
- */
 export function enrollmentCodeAttempt(kernel: Kernel, code: string, password?: string): FactorAttempt {
   return {
     method: 'enrollment-code',
@@ -45,14 +40,13 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string, password?: s
       const applyTo = (latest: AccountRecord): AccountRecord | undefined => {
         const held = latest.enrollmentCode;
         if (held?.hash !== live.hash || flow === undefined) return undefined;
-        // The used code stays in the account: an act that voids the code then also voids its evidence.
+        // The used code stays, so that an act that voids the code also voids its evidence.
         const used = codeUsedIn(held, flow, now);
         return used && { ...latest, enrollmentCode: used };
       };
       const { setUpBy, helpsIn } = live;
       const binding = enrollmentCodeBinding(live.hash);
       const evidence: Evidence = { method: 'enrollment-code', at: now, binding, setUpBy, helpsIn };
-      // Also beside a new password, which nobody has proved.
       const events = [{ type: 'enrollment-code.used', method: 'enrollment-code', evenIfDenied: true }] as const;
       const proof: Proof = { command: { type: 'prove', evidence }, applyTo, useUp: applyTo, events };
       const shown = { account, proved: [...proved, evidence] };
@@ -63,13 +57,11 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string, password?: s
   };
 }
 
-/** An account, and the proofs of its flow with the code. */
 interface Shown {
   readonly account: AccountRecord;
   readonly proved: readonly Evidence[];
 }
 
-/** Returns a refusal if the code alone opens no set-up. The code stays unused. */
 function deadEnd(policy: Policy, { now }: Verifying, { account, proved }: Shown): Refusal | undefined {
   const decision = evaluate(policy, { ...questionOf(policy, { evidence: proved, now }, account), local: true });
   if (decision.outcome === 'enrollment-required') return undefined;
@@ -82,10 +74,6 @@ function choosesPassword(policy: Policy, account: AccountRecord, now: Instant): 
   return mayHaveFirstPassword(policy, factsOf(account, policy, now));
 }
 
-/**
- * The proof by a code and a new password. The commit of the proof sets the password, which counts as proved after the code. Returns a refusal if
- * the account may choose no password, or if the password breaks a rule of the policy. The code stays unused then.
- */
 async function withPassword(
   kernel: Kernel,
   { applyTo: use, useUp, events: used = [] }: Proof,
@@ -100,7 +88,7 @@ async function withPassword(
   const candidate = newPassword(kernel, { password, path: 'password', names, turn });
   const unfit = await candidate.refusedAlone(policy);
   if (unfit !== undefined) return unfit;
-  // The comparison stays a guess: who abandons the flow meanwhile has the code unused, and knows that the password is not one of the account's.
+  // The comparison stays a guess: who abandons the flow keeps the code, and knows that the password is not the account's.
   const compared = await afterComparison(
     kernel,
     { account, policy, candidate, password, secret: code },
@@ -124,7 +112,6 @@ async function withPassword(
       return used && flow && { ...afterPasswordIn(flow, used), password: chosen };
     },
     useUp,
-    // Other rules could not judge the password again, which is kept as a hash alone.
     verifyAgain: (_, policyNow) => (rulesHash(policyNow) === rulesHash(policy) ? { events: [] } : { disproved: [] }),
     act: { act: { type: 'set-password' } },
     rebinds: 'password',
@@ -132,25 +119,16 @@ async function withPassword(
   };
 }
 
-/**
- * True if an administrator's code helps the owner in. Every flow of the account then accepts the code, except the flow that used the code. A code that another
- * flow uses is refused as a wrong code, so that its page can say so.
- */
 export function isHelpedIn({ enrollmentCode }: AccountRecord, flow: string | undefined, now: Instant): boolean {
   if (enrollmentCode?.helpsIn === undefined || enrollmentCode.expiresAt <= now) return false;
   return enrollmentCode.usedIn === undefined || enrollmentCode.usedIn !== flow;
 }
 
-/** The text that is hashed for an enrollment code. The code is valid only for its account. */
 export function enrollmentCodeText({ tenant, id }: AccountRecord, code: string): string {
   return `enrollment ${tenant} ${id} ${readWrittenCode(code)}`;
 }
 
-/**
- * Returns the issuer of an enrollment code, if the issuer may still vouch for the account: the host, or the administrator's committed
- * account. A code is void when its administrator loses the right to issue codes, or when somebody is blocked who acted in the
- * administrator's session. The host's codes stay valid.
- */
+/** Void when the administrator loses the right, or when somebody is blocked who acted in the administrator's session. */
 export async function voucherOf(
   kernel: Kernel,
   policy: Policy,

@@ -6,5 +6,4 @@ import { password } from './password.ts';
 import { ldap, sso } from './sso-and-ldap.ts';
 import { totp } from './totp.ts';
 
-/** Every kind of factor that the engine verifies. All of the host's delivered codes are one kind. */
 export const FACTORS: readonly Factor[] = [passkey, password, ldap, sso, totp, emailCode, hostCode, backupCode];

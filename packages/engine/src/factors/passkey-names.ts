@@ -1,4 +1,4 @@
-/** Product names of password managers and keys, by the model id that they report (AAGUID). */
+/** By AAGUID. */
 const MODELS: Readonly<Record<string, string>> = {
   'fbfc3007-154e-4ecc-8c0b-6e020557d7bd': 'iCloud Keychain',
   'dd4ec289-e01d-41c9-bb89-70fa845d4bf2': 'iCloud Keychain',
@@ -19,7 +19,6 @@ const MODELS: Readonly<Record<string, string>> = {
   'cb69481e-8ff7-4039-93ec-0a2729a154a8': 'YubiKey 5',
 };
 
-/** Suggests a name: the model's name if the model is known, else the kind. A number follows if another passkey has the name. */
 export function suggestedName(aaguid: string, transports: readonly string[], taken: readonly string[]): string {
   const name = MODELS[aaguid] ?? kindOf(transports);
   for (let number = 2; ; number++) {

@@ -11,15 +11,13 @@ import { prfExtension } from './passkey.ts';
 import { descriptorOf, knownTransports } from './passkey-assertion.ts';
 import { suggestedName } from './passkey-names.ts';
 
-/** ES256, EdDSA, RS256 (WebAuthn L3 §5.8.5), in the order of preference. */
+/** ES256, EdDSA, RS256 (WebAuthn L3 §5.8.5). */
 const ALGORITHMS = [-7, -8, -257];
 
-/** The name of the account in a passkey manager. */
 export function passkeyNameOf({ identifiers, email, id }: AccountRecord): string {
   return identifiers[0] ?? email?.address ?? id;
 }
 
-/** Creation options: prefers a discoverable credential, and excludes the account's passkeys. */
 export async function registrationOptions(
   kernel: Kernel,
   policy: Policy,
@@ -36,7 +34,6 @@ export async function registrationOptions(
   return {
     challenge,
     rp: kernel.relyingParty,
-    // The authenticator shows both names. Sallyport knows no other name of a person than the identifier.
     user: { id: account.userHandle, name, displayName: name },
     pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
     timeout: CEREMONY_TIMEOUT,
@@ -56,7 +53,7 @@ export interface Registered {
   readonly uses: { readonly key: string; readonly expiresAt: Instant };
 }
 
-/** WebAuthn L3 §7.1. Returns the new credential record, or `undefined` if any check fails. */
+/** WebAuthn L3 §7.1. */
 export async function verifyRegistration(
   kernel: Kernel,
   account: AccountRecord,
@@ -71,7 +68,7 @@ export async function verifyRegistration(
   const asked = used('create');
   const uses = asked ?? used('create-conditionally');
   if (uses === undefined) return undefined;
-  // The browser creates a passkey by itself without a gesture. Only the options that allow it bring such a passkey.
+  // A browser creates a passkey without a gesture only where the options allow it.
   const verified = await verifiedRegistration(kernel, input.response, { userPresence: asked !== undefined });
   if (verified === undefined) return undefined;
   const { data, credential, statement } = verified;
@@ -104,7 +101,7 @@ async function verifiedRegistration(
   try {
     return await judgeRegistration(response, {
       userPresence,
-      // `readChallenge` already verified the challenge by its keyed hash.
+      // `readChallenge` verified it.
       challenge: () => true,
       origin: [kernel.origin, ...kernel.trustedOrigins],
       rpId: kernel.relyingParty.id,
@@ -116,10 +113,7 @@ async function verifiedRegistration(
   }
 }
 
-/**
- * Returns whether the sign-in of this account or the demand of the step-up takes an attested model. Other accounts are asked for no
- * attestation (WebAuthn L3 §14.4.1).
- */
+/** Other accounts are asked for no attestation (WebAuthn L3 §14.4.1). */
 function wantsAttestation(policy: Policy, account: AccountRecord, demand: Demand | undefined, now: Instant): boolean {
   const facts = factsOf(account, policy, now);
   return [...requirementsOf(policy, facts).required, ...requirementsOf(policy, facts, demand).required].some(

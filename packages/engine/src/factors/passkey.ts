@@ -3,12 +3,10 @@ import type { PasskeyRecord, TenantId } from '@sallyport/store';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor, Held } from './factor.ts';
 
-/** The binding of a passkey, on which evidence and sessions rest. */
 export function passkeyBinding(id: string): string {
   return bindingOf('passkey', id);
 }
 
-/** A passkey (WebAuthn L3). Enrolled by a registration, and proved by an assertion. */
 export const passkey: Factor = {
   is: (method) => method === 'passkey',
   facts: ({ passkeys }) => ({
@@ -38,7 +36,6 @@ export const passkey: Factor = {
       aaguid,
     })),
   }),
-  // A synced passkey is `swk`. A device-bound passkey is `hwk` with a verified attestation, and `pop` without.
   amr: (proof) =>
     proof.method === 'passkey' ? [proof.deviceBound ? (proof.attested ? 'hwk' : 'pop') : 'swk', 'user'] : [],
   vouches: ({ userVerified }) => userVerified === true,
@@ -57,10 +54,7 @@ function heldPasskey(one: PasskeyRecord): Held {
   };
 }
 
-/**
- * The PRF input of every ceremony (WebAuthn L3 §10.1.4): one constant, public value for the tenant. The authenticator's output never
- * leaves the client.
- */
+/** WebAuthn L3 §10.1.4: one public value for the tenant. The output never leaves the client. */
 export function prfExtension(tenant: TenantId): { prf: { eval: { first: string } } } {
   return { prf: { eval: { first: createHash('sha256').update(`sallyport prf ${tenant}`).digest('base64url') } } };
 }

@@ -8,7 +8,6 @@ import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor, Held } from './factor.ts';
 import type { FactorAttempt } from './proof.ts';
 
-/** A local password. */
 export const password: Factor = {
   is: (method) => method === 'password',
   facts: ({ password: set }) => ({ password: set?.provenance }),
@@ -35,12 +34,10 @@ function heldPassword(set: PasswordRecord): Held {
   };
 }
 
-/** The binding of a password, on which evidence and sessions rest. */
 export function passwordBinding(id: string): string {
   return bindingOf('password', id);
 }
 
-/** An attempt with a password in an open flow. */
 export function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
   return {
     method: 'password',
@@ -48,7 +45,7 @@ export function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
     async verify({ account, facts, policy, now, turn }) {
       const stored = account?.password;
       const allowed = facts !== undefined && mayUse(policy, facts, 'password');
-      // A password that the account may not use is not verified. The answer and the time stay the same, to tell the guesser nothing.
+      // A password that the account may not use is not verified. Answer and time stay the same, to tell the guesser nothing.
       const earliest = earliestRefusal(kernel);
       const right =
         account !== undefined && allowed
@@ -81,13 +78,7 @@ export function passwordAttempt(kernel: Kernel, shown: string): FactorAttempt {
   };
 }
 
-/**
- * Returns whether a text is the account's password: by the stored hash, or by the host's former system as long as that system alone has the hash. A wrong
- * text takes as long as an unknown account.
- *
- * @throws HashingBusy if the queue is full
- * @throws ProviderUnavailable if the former system fails
- */
+/** A wrong text takes as long as an unknown account. */
 export async function isPassword(kernel: Kernel, account: AccountRecord, shown: string, turn: Turn): Promise<boolean> {
   const { passwords, verifyElsewhere } = kernel;
   const hash = account.password?.hash;
@@ -97,11 +88,6 @@ export async function isPassword(kernel: Kernel, account: AccountRecord, shown: 
   return (await isRightElsewhere(kernel, verifyElsewhere, account, shown)) || passwords.pretend(shown, turn);
 }
 
-/**
- * Hashes the password at the current cost. Returns `undefined` if the queue is full and a hash is stored already: the next sign-in tries again.
- *
- * @throws HashingBusy if the queue is full, and the former system alone has the hash
- */
 async function renewedHash(kernel: Kernel, stored: string, shown: string, turn: Turn): Promise<string | undefined> {
   try {
     return await kernel.passwords.hash(shown, turn);
@@ -111,7 +97,6 @@ async function renewedHash(kernel: Kernel, stored: string, shown: string, turn: 
   }
 }
 
-/** The first step of a sign-in: an identifier together with its password. */
 export function openingPasswordAttempt(
   kernel: Kernel,
   tenant: TenantId,
@@ -126,7 +111,6 @@ export function openingPasswordAttempt(
   };
 }
 
-/** The counted subject of failures if no account has the identifier: a keyed hash of the identifier. */
 export function identifierSubject(kernel: Kernel, tenant: TenantId, identifier: string): string {
   return `unknown:${kernel.ring.hash('identifier', `${tenant} ${normaliseIdentifier(identifier)}`)}`;
 }

@@ -8,22 +8,14 @@ import { listKept } from './list-kept.ts';
 import { withoutPendingSecret } from './pending.ts';
 import type { FactorAttempt } from './proof.ts';
 
-/** A factor that {@link sealedFactor} describes. */
 export interface Sealed {
   readonly method: StrongSecondName;
   readonly amr: readonly string[];
-  /** Makes the secret: the text to seal, and what the person is shown once. */
   readonly make: (kernel: Kernel) => { readonly text: string } & Omit<NewSecret, 'sealed'>;
-  /** Chooses what the next proof answers. Absent: nothing. */
   readonly choose?: (kernel: Kernel, text: string) => readonly string[];
-  /** Whether a code is right. `asked`: the choice for the flow. Absent for the code that confirms the set-up. */
   readonly isRight: (text: string, code: string, asked?: readonly string[]) => boolean;
 }
 
-/**
- * The descriptor of a factor with a shown secret. The account keeps one sealed text of the method, in `others` of the account's record. Core's descriptor of
- * the method says how much the factor counts.
- */
 export function sealedFactor({ method, amr, make, choose, isRight }: Sealed): Factor {
   const of = ({ others = [] }: AccountRecord): OtherFactorRecord | undefined =>
     others.find((one) => one.method === method);
@@ -114,7 +106,6 @@ export function sealedFactor({ method, amr, make, choose, isRight }: Sealed): Fa
     };
   }
 
-  /** A new factor keeps the id of the factor that it replaces, and with the id the sessions. */
   function confirmed(kernel: Kernel, account: AccountRecord, sealed: string, now: Instant): ConfirmedSecret {
     const id = of(account)?.id ?? newId(kernel.random);
     return {

@@ -5,22 +5,18 @@ import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor, Held } from './factor.ts';
 import { withoutPendingEmail, withoutRecovery } from './pending.ts';
 
-/** The binding of an identity, on which evidence and sessions rest. */
 export function externalIdBinding(id: string): string {
   return bindingOf('external-id', id);
 }
 
-/** The account's identity at a provider, or in the directory. */
 export function externalIdAt({ externalIds }: AccountRecord, provider: string): ExternalIdRecord | undefined {
   return externalIds?.find((one) => one.provider === provider);
 }
 
-/** Makes the record of an identity, with a new id. */
 export function newExternalId(random: Random, facts: Omit<ExternalIdRecord, 'id'>): ExternalIdRecord {
   return { id: newId(random), ...facts };
 }
 
-/** Returns the account without an identity, and without the roles from its provider. {@link unlink} records the loss. */
 function withoutExternalId(account: AccountRecord, provider: string): AccountRecord {
   const { externalIds = [], providerRoles = {}, providerRolesAt = {} } = account;
   const kept = externalIds.filter((one) => one.provider !== provider);
@@ -34,10 +30,6 @@ function withoutExternalId(account: AccountRecord, provider: string): AccountRec
   };
 }
 
-/**
- * The account with an identity that its owner or an administrator links. The records of other unlinked identities stay, because a
- * former identity still names its person.
- */
 export function addLink(account: AccountRecord, link: ExternalIdRecord): AccountRecord {
   const { unlinked, ...rest } = account;
   const others = otherThan(link, unlinked);
@@ -45,11 +37,7 @@ export function addLink(account: AccountRecord, link: ExternalIdRecord): Account
   return others.length === 0 ? next : { ...next, unlinked: others };
 }
 
-/**
- * The account without its identity at a provider: every loss of an identity goes through this function. The account keeps a record of
- * the loss. Because of the record, no sign-in links the account by an address again. While the account is blocked, the identity and its address
- * make no new account. Of more than {@link MOST_UNLINKED} records the oldest go.
- */
+/** Every loss of an identity goes through this function: no sign-in links a recorded identity again. */
 export function unlink(account: AccountRecord, provider: string, at: Instant): AccountRecord {
   const link = externalIdAt(account, provider);
   if (link === undefined) return account;
@@ -59,7 +47,6 @@ export function unlink(account: AccountRecord, provider: string, at: Instant): A
   return { ...withoutRecovery(withoutPendingEmail(withoutExternalId(account, provider))), unlinked };
 }
 
-/** The most identities that an account keeps on record as unlinked. */
 const MOST_UNLINKED = 25;
 
 function otherThan(
@@ -69,12 +56,10 @@ function otherThan(
   return unlinked.filter((one) => one.provider !== provider || one.subject !== subject);
 }
 
-/** Returns whether an identity of the provider was unlinked from the account. Then only an explicit link restores the provider. */
 export function wasUnlinked({ unlinked }: AccountRecord, provider: string): boolean {
   return unlinked?.some((one) => one.provider === provider) === true;
 }
 
-/** Single sign-on: an identity at a provider, which asserts who the person is. */
 export const sso: Factor = {
   is: (method) => method === 'sso',
   facts: (account) => {
@@ -91,17 +76,15 @@ export const sso: Factor = {
   hasBinding: (account, binding) => hasIdentity(account, 'sso', binding),
   exported: () => ({}),
   view: () => ({}),
-  // RFC 8176 has no value for single sign-on. The policy decides the worth of the provider's own values.
+  // RFC 8176 has no value for single sign-on.
   amr: () => [],
   vouches: (proof) => proof.method === 'sso',
 };
 
-/** Returns whether the account uses a directory's password. */
 export function hasDirectoryPassword(account: AccountRecord): boolean {
   return identities(account, 'ldap').length > 0;
 }
 
-/** A directory's password: an identity that a bind proves. */
 export const ldap: Factor = {
   is: (method) => method === 'ldap',
   facts: (account) => (hasDirectoryPassword(account) ? { ldap: true } : {}),
@@ -118,7 +101,6 @@ function heldIdentity({ method, id, provider, setUpBy, linkedAt: since }: Extern
   return { method, name: `external-id:${provider}`, is: id, setUpBy, since, trace: externalIdBinding(id) };
 }
 
-/** A provider's roles go with its identity, whatever takes the identity. */
 function keepingIdentities(
   account: AccountRecord,
   method: ExternalIdRecord['method'],
