@@ -8,10 +8,7 @@ import { normaliseIdentifier } from '../records/identifier.ts';
 
 type HeldIdentity = Pick<ExternalIdRecord, 'provider' | 'subject'>;
 
-/**
- * Returns the facts of the blocked accounts that lost one of these identities. `judge` keeps the identities from other accounts. Host code may link any
- * identity, so nothing is read for host code.
- */
+/** Host code may link any identity. */
 export async function blockedHoldersFor(
   kernel: Kernel,
   { kind, tenant }: Pick<Doer, 'kind' | 'tenant'>,
@@ -24,7 +21,6 @@ export async function blockedHoldersFor(
   return holders.flat().map((holder) => factsOf(holder, policy, now));
 }
 
-/** Returns the blocked accounts that lost an identity. */
 export function blockedWhoLost(
   kernel: Kernel,
   tenant: TenantId,
@@ -35,12 +31,7 @@ export function blockedWhoLost(
   return accountsNamed(kernel, tenant, externalIdKey({ provider, subject }), hadIdentity);
 }
 
-/**
- * Returns a blocked account that has, or had, an address.
- *
- * @param address in its normal form
- * @param isOwners the owner of the address asks. Then an address that the account has only by an unverified assertion does not count
- */
+/** `isOwners`: an address by an unverified assertion does not count. */
 export function blockedWithAddress(
   kernel: Kernel,
   tenant: TenantId,
@@ -55,7 +46,6 @@ export function blockedWithAddress(
   return accountsNamed(kernel, tenant, address, hasAddress, 1);
 }
 
-/** Returns the accounts whose mailbox is an address. Stops reading when `enough` accounts are found. */
 export function accountsWith(
   kernel: Kernel,
   tenant: TenantId,
@@ -65,7 +55,6 @@ export function accountsWith(
   return accountsNamed(kernel, tenant, address, ({ email }) => email?.address === address, enough);
 }
 
-/** Returns the accounts that have a name, and meet a condition. Stops reading when `enough` accounts are found. */
 export async function accountsNamed(
   kernel: Kernel,
   tenant: TenantId,

@@ -32,10 +32,6 @@ import { loadStep } from '../records/load-step.ts';
 import { newSessionToken } from '../sessions/former-token.ts';
 import { whoSetUp } from './set-up.ts';
 
-/**
- * Sets a new password. Keeps and rotates the caller's session, and ends all other sessions. The check of `current` is an attempt like any other,
- * counted before it is judged. `current` may be absent only if the account has no password.
- */
 export async function changePassword(
   kernel: Kernel,
   caller: Caller,
@@ -47,8 +43,8 @@ export async function changePassword(
   const own = { queue: 'own', subject: accountId } as const;
   const names = [...owner.identifiers, owner.email?.address ?? ''];
   const candidate = newPassword(kernel, { password: next, path: 'next', names, turn: own, typed: current });
-  // The new password is checked first, so that a fault in the new password uses up no attempt at the old one. The account's passwords are
-  // compared only after the proof of the present one: otherwise the answers would confirm guesses that nobody counts.
+  // A fault in the new password uses up no attempt at the old one. The account's passwords are compared only after the proof of the present
+  // one: the answers would confirm guesses that nobody counts.
   const unfit = await candidate.refusedAlone(kernel.policies.known(tenant).policy);
   if (unfit !== undefined) return unfit;
   const loaded = await loadStep(kernel, {
@@ -62,10 +58,9 @@ export async function changePassword(
   });
   const { account, guess, now, inForce } = loaded;
   await using giveBack = countedIn(guess);
-  // A change of the password ends the session with its token: the same request, sent twice, is no guess at the new password.
+  // The same request, sent twice, is no guess at the new password.
   if (account === undefined || !restsOnAccount(record, account)) return { refused: 'no-session' };
   if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
-  // The account's password is in the directory, even if the host does not configure the directory any more.
   if (hasDirectoryPassword(account) || !mayHavePassword(inForce.policy, factsOf(account, inForce.policy, now)))
     return { refused: 'method-not-allowed' };
   const stored = account.password;
@@ -75,12 +70,11 @@ export async function changePassword(
       : current !== undefined && (await isPassword(kernel, account, current, own));
   if (!right) return await wrongPassword(kernel, account, guess, inForce.policy);
   const hash = await kernel.passwords.hash(next, own);
-  // The former system alone had the hash of the present password. From now on the password is a former one, and needs a hash here.
+  // The former system alone had the hash.
   const left =
     stored?.hash === JUDGED_ELSEWHERE && current !== undefined ? [await kernel.passwords.hash(current, own)] : [];
   const id = newId(kernel.random);
   const token = newSessionToken(kernel, accountId);
-  // Only this session moves into the account's next epoch. Everything else of the old epoch ends with the new password.
   const moves = { from: stored && passwordBinding(stored.id), to: passwordBinding(id) };
   const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, moves, token, epoch);
   const changed = await carryOut(
@@ -131,7 +125,6 @@ export async function changePassword(
   };
 }
 
-/** A password that was set through a mailbox keeps that provenance, unless the session has a recent proof beyond the mailbox (N12). */
 function provenanceAfter({ password }: AccountRecord, evidence: readonly Evidence[]): Provenance {
   return password?.provenance === 'mailbox' && !hasIndependentProof(evidence, password) ? 'mailbox' : 'independent';
 }
@@ -150,7 +143,6 @@ async function wrongPassword(kernel: Kernel, owner: AccountRecord, guess: Guess,
   return { refused: 'invalid-credentials' };
 }
 
-/** Returns the same session with a new token. Evidence of the old password's binding moves to the new binding. */
 function rotatedSession(
   kernel: Kernel,
   session: SessionRecord,

@@ -23,29 +23,18 @@ import { domainOf, maskAddress, normaliseAddress, normaliseIdentifier } from '..
 import { type ImportedFactors, withImportedFactors } from './imported-factors.ts';
 import { withInvitation } from './invitation.ts';
 
-/** The facts of a new account. The creator is responsible for them. */
 export interface NewAccount extends Omit<PersonCreation, 'tenant' | 'externalIds' | 'by' | 'invite'> {
   readonly tenant: TenantId;
   readonly externalIds?: readonly ExternalIdRecord[];
   readonly providerRoles?: AccountRecord['providerRoles'];
   readonly providerRolesAt?: AccountRecord['providerRolesAt'];
   readonly by: Doer;
-  /** The factors of an imported account. Then the password is absent. */
   readonly imported?: ImportedFactors | undefined;
-  /** Gets the token of the invitation, after the account is written. Absent: no invitation. */
   readonly invites?: ((account: AccountRecord, token: string) => Promise<void>) | undefined;
-  /** The creation is judged, and nothing is written. */
   readonly dryRun?: boolean | undefined;
-  /** Reads the committed accounts that have or had the new identity, or its address, under the policy in force. */
   readonly holders?: (policy: Policy) => Promise<readonly AccountFacts[]>;
 }
 
-/**
- * Creates an account, by an administrator, by host code, by an import or for an identity. The caller checked the form of the identifier. The store
- * ensures that the identifier is unique in the tenant.
- *
- * @returns the account as written, or in a dry run as it would be written
- */
 export async function createAccount(kernel: Kernel, input: NewAccount): Promise<AccountRecord | Refusal> {
   const identifier = normaliseIdentifier(input.identifier);
   const address = input.email === undefined ? undefined : normaliseAddress(input.email);
@@ -92,7 +81,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
         : (['account.imported', { ...createdWith(account), ...importedWith(account) }] as const);
     const events = [
       event(kernel, tenant, now, type, { accountId: account.id, actor, detail }),
-      // An imported identity was a way in before: its owner gets no notice of a new way in.
+      // An imported identity was a way in before.
       ...(input.imported === undefined ? (input.externalIds ?? []) : []).map(({ provider }) =>
         event(kernel, tenant, now, 'external-id.linked', { owner: account, actor, detail: { provider } }),
       ),
@@ -111,7 +100,6 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
   return created ?? unwritten ?? { refused: 'store-unavailable' };
 }
 
-/** A new account without a way to sign in. */
 export function bareAccount(kernel: Kernel, tenant: TenantId, identifier: string, createdAt: Instant): AccountRecord {
   return {
     schema: 1,
@@ -127,12 +115,11 @@ export function bareAccount(kernel: Kernel, tenant: TenantId, identifier: string
   };
 }
 
-/** A password that somebody besides the owner chose. */
 export function givenPassword(kernel: Kernel, hash: string, now: Instant, setUpBy?: SetUpBy): PasswordRecord {
   return { id: newId(kernel.random), hash, provenance: 'independent', changedAt: now, setUpBy };
 }
 
-/** The account's rights at its creation, for the action log. The event outlives the account, and so names no person. */
+/** The event outlives the account, and so names no person. */
 export function createdWith({
   roles,
   providerRoles,
@@ -149,7 +136,6 @@ export function createdWith({
   };
 }
 
-/** The contents of an imported account: the kinds and numbers of its factors, and the names of its providers. */
 function importedWith({ totp, passkeys, backupCodes, externalIds }: AccountRecord): EventRecord['detail'] {
   return {
     totp: totp === undefined ? undefined : true,
@@ -159,7 +145,6 @@ function importedWith({ totp, passkeys, backupCodes, externalIds }: AccountRecor
   };
 }
 
-/** Returns a refusal if the policy has no strength of this name. Nobody could satisfy the strength. */
 export function unknownStrength({ strengths }: Policy, name: string): Refusal | undefined {
   if (strengths.some((strength) => strength.name === name)) return undefined;
   const message = `is no strength of the policy: ${strengths.map((strength) => strength.name).join(', ')}`;

@@ -9,10 +9,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { deletionAnnounced } from '../records/events.ts';
 
-/**
- * Deletes an account and its records. The account's events stay, under an id without a name. The last administrator cannot be deleted. The host is
- * asked once, after the person's right was judged, and told after the commit (`kernel/deletions.ts`).
- */
+/** The host is asked once, and told after the commit. */
 export async function deleteAccount(kernel: Kernel, by: Doer, id: AccountId): Promise<Refusal | undefined> {
   let allowed = kernel.beforeDeletion === undefined || by.kind === 'host';
   const deleted = await carryOut(kernel, by, id, async (state) => {
@@ -36,7 +33,7 @@ export async function deleteAccount(kernel: Kernel, by: Doer, id: AccountId): Pr
   return isRefusal(deleted) ? deleted : undefined;
 }
 
-/** Returns the refusal of the deletion in advance, so that the host is asked of no deletion that the person has no right to. */
+/** The host is asked of no deletion that the person has no right to. */
 async function wouldRefuse(
   kernel: Kernel,
   by: Doer,
@@ -48,7 +45,6 @@ async function wouldRefuse(
   return isRefusal(guarded) ? guarded : undefined;
 }
 
-/** @throws ProviderUnavailable if the host fails, is silent, or gives another answer than `delete` and `refuse` */
 async function askedOfHost(
   { beforeDeletion, logger }: Kernel,
   by: Doer,

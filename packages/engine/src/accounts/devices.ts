@@ -9,7 +9,6 @@ import { nameOf } from '../records/actors.ts';
 import { ownDevice } from '../records/device-tokens.ts';
 import { event } from '../records/events.ts';
 
-/** The devices that have a separate budget of guesses, the last seen first. */
 export async function devices(kernel: Kernel, caller: Caller, session: LiveSession): Promise<readonly DeviceView[]> {
   const { account } = checkedRecords(session);
   const known = await knownDevices(kernel, account);
@@ -17,7 +16,6 @@ export async function devices(kernel: Kernel, caller: Caller, session: LiveSessi
   return known.map((device) => ({ ...deviceView(device), current: device === own }));
 }
 
-/** The devices of an account, the last seen first. */
 export async function devicesOf(
   kernel: Kernel,
   account: AccountRecord,
@@ -25,12 +23,10 @@ export async function devicesOf(
   return (await knownDevices(kernel, account)).map(deviceView);
 }
 
-/** The device without its token, and without the members for the budgets of guesses. */
 export function deviceView({ id, createdAt, lastSeenAt, userAgent }: DeviceRecord): Omit<DeviceView, 'current'> {
   return { id, createdAt, lastSeenAt, userAgent };
 }
 
-/** Forgets a device: from then on, the device is treated like a stranger's. The device's sessions stay. */
 export async function forgetDevice(
   kernel: Kernel,
   by: Doer,
@@ -44,7 +40,7 @@ export async function forgetDevice(
     const detail = { device: id };
     return {
       act: { type: 'forget-device' },
-      // The next version of the account: a concurrent change that keeps a device reads the devices again.
+      // A concurrent change that keeps a device reads the devices again.
       next: account,
       also: {
         forgetDevices: { accountId, only: id },
@@ -55,7 +51,6 @@ export async function forgetDevice(
   return isRefusal(forgotten) ? forgotten : undefined;
 }
 
-/** Leaves out the devices of earlier epochs, which are already forgotten. */
 async function knownDevices(kernel: Kernel, { tenant, id, epoch }: AccountRecord): Promise<readonly DeviceRecord[]> {
   return (await kernel.store.listDevices(tenant, id)).filter((device) => device.epoch === epoch);
 }

@@ -9,13 +9,9 @@ import { exportedSessions } from '../sessions/sessions.ts';
 import { devicesOf } from './devices.ts';
 import { exportedAccount, exportedEvent, exportedVault } from './exported-records.ts';
 
-/** The events that are read at once. */
 const PAGE = 500;
 
-/**
- * Returns all stored data about an account's person. The export is one event, and the owner is told: the file of a thief with the owner's session has
- * everything too.
- */
+/** The owner is told: the file of a thief with the owner's session has everything. */
 export async function exportAccount(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountExport | Refusal> {
   let found: AccountExport | undefined;
   const done = await carryOut(kernel, by, id, async ({ account, refuses }) => {

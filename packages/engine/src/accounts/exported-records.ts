@@ -4,9 +4,8 @@ import { othersOf } from '../factors/held.ts';
 import { FACTORS } from '../factors/index.ts';
 import { ownMethods } from './views.ts';
 
-// `exported-records.test.ts` fails for a member of a record that is neither exported nor in its list `LEFT_OUT`, with the reason.
+// `exported-records.test.ts` fails for a member that is neither exported nor in `LEFT_OUT`.
 
-/** The exported parts of an account's record. A pending address is exported as long as it is stored, also if its link or code is too old. */
 export function exportedAccount(account: AccountRecord): Pick<AccountExport, 'account' | 'factors' | 'identities'> {
   const { externalIds = [], unlinked = [] } = account;
   return {
@@ -23,12 +22,10 @@ export function exportedAccount(account: AccountRecord): Pick<AccountExport, 'ac
   };
 }
 
-/** The exported members of an event. */
 export function exportedEvent({ tenant: _, recipients: __, ...event }: EventRecord): EventView {
   return event;
 }
 
-/** The exported members of a vault. */
 export function exportedVault({ version, envelopes }: VaultRecord): VaultOverview {
   return {
     version,

@@ -5,18 +5,14 @@ import { importedTotp, type TotpParameters } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
 
-/** A passkey of another system, in the form of the record. */
 export type ImportedPasskey = Omit<
   PasskeyRecord,
   'createdAt' | 'lastUsedAt' | 'attested' | 'setUpBy' | 'userHandle' | 'userHandleUnknown'
 > & {
-  /** Absent: unknown. */
   readonly userHandle: string | undefined;
 };
 
-/** The factors that a new account brings from another system. Host code vouches for them. */
 export interface ImportedFactors {
-  /** A hash that `kernel.passwords` verifies. */
   readonly passwordHash?: string | undefined;
   readonly totp?: (TotpParameters & { readonly secret: string }) | undefined;
   readonly passkeys: readonly ImportedPasskey[];
@@ -24,9 +20,8 @@ export interface ImportedFactors {
 }
 
 /**
- * Returns a new account with the factors of another system. A passkey keeps the user handle of its registration, and the account keeps its own random
- * handle: the former system may have given one handle to accounts of several tenants, or still be in use. An authenticator replaces a passkey of the same
- * handle (WebAuthn L3 §6.3.2), and a passkey manager deletes the passkeys of a handle that the list for the handle lacks (§5.1.10).
+ * The former system may still use its handle: an authenticator replaces a passkey of the same handle (WebAuthn L3 §6.3.2), and a passkey
+ * manager deletes what a handle's list lacks (§5.1.10).
  */
 export function withImportedFactors(
   kernel: Pick<Kernel, 'ring' | 'random'>,

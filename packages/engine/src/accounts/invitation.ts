@@ -5,16 +5,11 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { isMailed, mailedHash } from '../kernel/secrets/mailed-secret.ts';
 import { newToken } from '../kernel/secrets/token.ts';
 
-/** An account with an invitation, and the token for the mail. The store has only the token's hash. */
 export interface Invited {
   readonly account: AccountRecord;
   readonly token: string;
 }
 
-/**
- * Gives an account an invitation to its mailbox. A newer invitation, an enrollment code, a sign-out everywhere and another mailbox void the
- * invitation. `undefined`: the account has no mailbox.
- */
 export function withInvitation(
   kernel: Kernel,
   account: AccountRecord,
@@ -37,7 +32,6 @@ export function withInvitation(
   return { account: { ...account, invited: true, enrollmentCode }, token: `${account.id}.${secret}` };
 }
 
-/** Returns whether the secret is of the account's invitation, and went to the mailbox that the account has now. */
 export function isInvitation({ ring }: Pick<Kernel, 'ring'>, account: AccountRecord, secret: string): boolean {
   const { email, enrollmentCode } = account;
   if (enrollmentCode?.mailed !== true) return false;
@@ -48,7 +42,6 @@ function linkOf({ tenant, id: accountId }: AccountRecord) {
   return { purpose: 'invitation', tenant, accountId } as const;
 }
 
-/** The parts of a token: the account, and the secret. */
 export function readInvitation(token: string): { readonly id: AccountId; readonly secret: string } {
   const dot = Math.max(0, token.indexOf('.'));
   return { id: token.slice(0, dot) as AccountId, secret: token.slice(dot + 1) };

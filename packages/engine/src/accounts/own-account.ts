@@ -29,7 +29,6 @@ import { malformedIdentifier, renameOwn } from './rename.ts';
 import { whoSetUp } from './set-up.ts';
 import { ownView } from './views.ts';
 
-/** The operations of an owner on the account. */
 export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me> {
   const { record, account: checked } = checkedRecords(session);
   return {
@@ -87,7 +86,6 @@ export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me>
   };
 }
 
-/** Removes a factor by its method's name. */
 function removeFactor(kernel: Kernel, session: LiveSession, method: string): Promise<OwnAccountView | Refusal> {
   return change(kernel, session, async ({ account, leaves }) => {
     const removal = removalOf(account, method);
@@ -107,12 +105,11 @@ async function change(
   return isRefusal(changed) ? changed : ownView(kernel, checkedRecords(session).record, changed);
 }
 
-/** Plans a removal, with the end of the sessions that rest on the removed binding. */
 function removed(act: ActPlan['act'], next: AccountRecord, binding: string, record: EventRecord): ActPlan {
   return { act, next, also: { endSessions: { accountId: next.id, provedBy: [binding] }, events: [record] } };
 }
 
-/** The account has the address, and its owner set it up. An address that somebody else set up can be proved by its owner. */
+/** An address that somebody else set up can be proved by its owner. */
 const UNCHANGED_ADDRESS = {
   refused: 'malformed-input',
   errors: [{ path: 'email', code: 'unchanged', message: 'is the address of the account already' }],
@@ -159,15 +156,11 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   return undefined;
 }
 
-/** The token is valid only in the epoch of the request: signing out everywhere and a new password invalidate the token. */
 function changeTo({ tenant, id: accountId, epoch }: AccountRecord, address: string): Mailed {
   return { purpose: 'email-change', tenant, accountId, address, within: `epoch ${epoch}` };
 }
 
-/**
- * Confirms a new address by the token that was mailed there. Both addresses get a notice, because the old address belongs to the owner
- * even if the change was an attack.
- */
+/** Both addresses get a notice: the old one is the owner's even if the change was an attack. */
 function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Promise<OwnAccountView | Refusal> {
   return change(kernel, session, async ({ account, now, leaves }) => {
     const { pendingEmail, email: former } = account;
@@ -180,13 +173,13 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
     const { address } = pendingEmail;
     const next = withAddress(account, pendingEmail, now);
     const act = { type: 'set-address', leaves: await leaves(account, next) } as const;
-    // The owner proved the address that somebody else had set up: the address stays, so that a notice of a change would be false.
+    // A notice of a change would be false.
     if (former?.address === address) return { act, next };
     return {
       act,
       next,
       also: {
-        // A reader of the old mailbox may have signed in through the mailbox.
+        // A reader of the old mailbox may have signed in by it.
         endSessions: former === undefined ? undefined : { accountId: account.id, except: session.id },
         events: [
           event(kernel, session.tenant, now, 'account.email-changed', {
@@ -212,7 +205,6 @@ function withAddress(
   return withMailbox(account, { address, verifiedAt, setUpBy });
 }
 
-/** @param owner the account before the change */
 function ownEvent(
   kernel: Kernel,
   session: LiveSession,

@@ -10,7 +10,7 @@ import { event } from '../records/events.ts';
 import { loggedEnvelope, MOST_ENVELOPES, needsAnotherWay } from '../records/vault-ways.ts';
 import { whoSetUp } from './set-up.ts';
 
-/** The owner's vault. The HTTP layer already asked for recent proof. The vault's version is judged here, in the commit of the change. */
+/** The HTTP layer already asked for recent proof. */
 export function ownVault(
   kernel: Kernel,
 ): Undeclared<Pick<Vaults, 'view' | 'replace' | 'addEnvelope' | 'removeEnvelope'>> {
@@ -81,7 +81,6 @@ export function ownVault(
 
 interface VaultChange {
   readonly ifVersion: number;
-  /** Checks the input, independently of the vault's state. */
   readonly refuse?: (account: AccountRecord) => Refusal | undefined;
   readonly next: (vault: VaultRecord | undefined, setUpBy: SetUpBy | undefined) => NextVault | Refusal;
 }
@@ -91,10 +90,7 @@ interface NextVault extends Pick<VaultRecord, 'keyId' | 'envelopes'> {
   readonly detail: EventRecord['detail'];
 }
 
-/**
- * Writes the vault's next state together with its account. Of two changes that name the same version, one is written: the account's
- * version guards both, and a further try finds the next version.
- */
+/** The account's version guards two changes that name one version of the vault. */
 async function change(
   kernel: Kernel,
   session: LiveSession,
@@ -132,7 +128,6 @@ async function change(
   return written ?? { refused: 'store-unavailable' };
 }
 
-/** Refuses the first envelope for a passkey that the account does not have, or for a passkey that already has an envelope. */
 function refusedEnvelopes(
   { passkeys }: AccountRecord,
   envelopes: readonly EnvelopeInput[],

@@ -18,7 +18,6 @@ import { isKeepable, LONGEST_NAME } from '../records/keepable.ts';
 import { loadStep } from '../records/load-step.ts';
 import { accountsWith } from './blocked-holders.ts';
 
-/** Returns a refusal if nobody could type the identifier, or no store could keep it. Lengths count in the normal form. */
 export function malformedIdentifier(written: unknown): Refusal | undefined {
   if (typeof written !== 'string') return malformed('is no text');
   const identifier = normaliseIdentifier(written);
@@ -31,10 +30,7 @@ function malformed(message: string): Refusal {
   return { refused: 'malformed-input', errors: [{ path: 'identifier', message }] };
 }
 
-/**
- * Replaces the first identifier of an owner. Tries are counted: otherwise an owner could try out whose names and addresses are known here. If the
- * directory does not answer, nothing changes.
- */
+/** Tries are counted: an owner could try out whose names are known here. */
 export async function renameOwn(
   kernel: Kernel,
   session: LiveSession,
@@ -49,16 +45,11 @@ export async function renameOwn(
   if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
   await using counted = countedIn(guess);
   const renamed = await whenAvailable(() => rename(kernel, owner(session), accountId, written));
-  // Any other refusal looked at no other account, and tells nothing of a name.
+  // Any other refusal tells nothing of a name.
   if (!isRefusal(renamed) || renamed.refused === 'already-exists') counted?.keep();
   return renamed;
 }
 
-/**
- * Replaces the first identifier. The owner is told at the mailbox. Core judges which names an owner may take. Host code may give any free name.
- *
- * @throws ProviderUnavailable if an owner acts, and the directory does not answer
- */
 export function rename(kernel: Kernel, by: Doer, id: AccountId, written: string): Promise<AccountRecord | Refusal> {
   const identifier = normaliseIdentifier(written);
   const ofDirectory = foundOnce(kernel, by, identifier);
@@ -71,7 +62,7 @@ export function rename(kernel: Kernel, by: Doer, id: AccountId, written: string)
     const isOthers = by.kind === 'owner' && (await isSomebodyElses(kernel, account, identifier, ofDirectory));
     const act = { type: 'set-identifier', name: { ...free, isOthers } } as const;
     if (former === identifier) return { act, isDone: true };
-    // The event outlives the account, so the event names no person. The notice has the new identifier.
+    // The event outlives the account, so it names no person.
     const detail = { from: former && maskIdentifier(former), to: maskIdentifier(identifier) };
     const told = { owner: account, actor: nameOf(by), detail, newIdentifier: identifier };
     return {
@@ -84,7 +75,6 @@ export function rename(kernel: Kernel, by: Doer, id: AccountId, written: string)
 
 type Found = Awaited<ReturnType<Directory['find']>>;
 
-/** Asks the directory for a name when the answer is first needed, and once for all tries of a commit. */
 function foundOnce(kernel: Kernel, { tenant }: Doer, identifier: string): () => Promise<Found> {
   let found: Promise<Found> | undefined;
   return () => {
@@ -93,10 +83,7 @@ function foundOnce(kernel: Kernel, { tenant }: Doer, identifier: string): () => 
   };
 }
 
-/**
- * Returns whether a name is the mailbox of another account, or finds an entry of the directory that is not the account's. The person of the mailbox could
- * then make no account, and a provider could not find the person's account by the address. The person of the entry could not sign in.
- */
+/** The person of the mailbox could then make no account, and the person of the entry could not sign in. */
 async function isSomebodyElses(
   kernel: Kernel,
   account: AccountRecord,

@@ -11,7 +11,6 @@ import type { Kernel, TenantParts } from '../kernel/kernel.ts';
 import { shownIdentifier } from '../records/identifier.ts';
 import { rolesOf } from '../records/roles.ts';
 
-/** The view of an account for its owner, in a session: also what waits for the owner, and what the session cannot set up. */
 export function ownView(
   kernel: Kernel,
   { evidence }: Pick<SessionRecord, 'evidence'>,
@@ -29,11 +28,10 @@ export function ownView(
         ? undefined
         : { address: pendingEmail.address, expiresAt: pendingEmail.expiresAt },
     closedSetUps: closedSetUps(policy, account, { evidence, now: at }),
-    // A forgotten optional member does not compile, here and in `accountView`.
+    // A forgotten optional member does not compile.
   } satisfies Record<Exclude<keyof OwnAccountView, keyof AccountView>, unknown>;
 }
 
-/** The set-ups to which no step-up of the session leads. Each is judged as the request for the set-up is judged. */
 function closedSetUps(
   policy: Policy,
   account: AccountRecord,
@@ -44,11 +42,10 @@ function closedSetUps(
     ...factors.map((factor) => [factor, { type: 'enroll', factor }] as const),
     ['backup-codes', { type: 'issue-backup-codes' }],
     ['email', { type: 'set-address' }],
-    // The rule is the same for every provider.
     ...(policy.broughtProviders ?? [])
       .slice(0, 1)
       .map((provider) => ['external-ids', { type: 'link', method: 'sso', provider }] as const),
-    // The present password counts as a proof of its own change, which this session has not seen yet.
+    // The present password proves its own change, which this session has not seen yet.
     ...(account.password === undefined ? [['password', { type: 'set-password' }] as const] : []),
   ];
   return setUps.flatMap(([kind, act]) => {
@@ -57,11 +54,6 @@ function closedSetUps(
   });
 }
 
-/**
- * The view of an account for its owner and for administrators.
- *
- * @param evidence the proofs of the owner's session. Absent for administrators
- */
 export function accountView(
   kernel: Pick<Kernel, 'of'>,
   account: AccountRecord,
@@ -87,12 +79,10 @@ export function accountView(
   } satisfies Record<keyof AccountView, unknown>;
 }
 
-/** The name of a provider or of the directory for people, by its id. `undefined`: the tenant has no such provider any more. */
 export function providerName({ providers, directory }: TenantParts, id: string): string | undefined {
   return directory?.id === id ? directory.name : providers.get(id)?.name;
 }
 
-/** Recommendations that make the loss of a factor harmless (P6). */
 function recommendations(account: AccountRecord): { code: string; message: string }[] {
   const { passkeys, backupCodes } = account;
   const said: { code: string; message: string }[] = [];
@@ -122,7 +112,6 @@ function recommendations(account: AccountRecord): { code: string; message: strin
   return said;
 }
 
-/** The account's restriction of its methods, in the usual order. `null` if there is no restriction. */
 export function ownMethods(account: AccountRecord): ReturnType<typeof methodsOf> | null {
   return account.methods === undefined ? null : methodsOf(maskOf(account.methods));
 }
