@@ -7,10 +7,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { deniedAsUnknown, withHostRoles } from '../records/host-roles.ts';
 import { checkDemand } from './check-demand.ts';
 
-/**
- * `auth.authorize`: decides a demand for a checked session, under the policy in force and the host's current roles. The adapters'
- * `require` uses `guardSession` (`guard.ts`) instead, which checks the session as well.
- */
+/** The adapters' `require` uses `guardSession`, which checks the session as well. */
 export async function authorize(
   kernel: Kernel,
   session: LiveSession,

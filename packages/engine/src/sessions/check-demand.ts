@@ -2,7 +2,6 @@ import { nearestName, unknownMember } from '@sallyport/core';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { Guard, Sallyport } from '../contract/index.ts';
 
-/** The members of each guard. `true`: the guard must have the member. */
 const MEMBERS: { readonly [Needs in Guard['needs']]: Readonly<Record<string, boolean>> } = {
   session: { evenIfTightened: false, unattended: false },
   'recent-proof': {},
@@ -16,14 +15,9 @@ const KINDS = Object.keys(MEMBERS);
 
 const DEMAND: Readonly<Record<string, boolean>> = { strength: false, within: false };
 
-/** The guards that were checked before: an adapter makes the guard of a route once. */
 const checkedGuards = new WeakSet<Guard>();
 
-/**
- * Checks the form of a guard, also for hosts without TypeScript: with a misspelt member, a guard would admit every session.
- *
- * @throws SallyportConfigError `bad-demand`
- */
+/** With a misspelt member, a guard would admit every session. */
 export function checkGuard(guard: Guard): void {
   if (checkedGuards.has(guard)) return;
   const { needs }: { readonly needs?: unknown } = Object(guard);
@@ -34,22 +28,12 @@ export function checkGuard(guard: Guard): void {
   checkedGuards.add(guard);
 }
 
-/**
- * Checks the form of the demand of `auth.authorize`.
- *
- * @throws SallyportConfigError `bad-demand`
- */
 export function checkDemand(demand: Parameters<Sallyport['authorize']>[1]): void {
   checkMembers('authorize', demand, DEMAND);
 }
 
 const STEP_UP: Readonly<Record<string, boolean>> = { ...DEMAND, continuation: false };
 
-/**
- * Checks the form of the demand of `auth.signIn.stepUp`.
- *
- * @throws SallyportConfigError `bad-demand`
- */
 export function checkStepUp(asked: Parameters<Sallyport['signIn']['stepUp']>[2]): void {
   checkMembers('signIn.stepUp', asked, STEP_UP);
 }

@@ -10,19 +10,12 @@ import { whenAvailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 
-/** The accounts that one step reads. */
 const BATCH = 500;
 
-/** Ends the sessions of people whom a directory lets in no longer (`directoryRechecks`). */
 export interface DirectoryRechecks {
-  /** Does nothing for a tenant that was looked at less than an interval ago. May run in several processes at once. */
   run(): Promise<void>;
 }
 
-/**
- * @param tenants the tenants whose sessions are looked at
- * @param every absent: never
- */
 export function directoryRechecks(
   kernel: Kernel,
   tenants: () => readonly TenantId[],
@@ -39,14 +32,12 @@ export function directoryRechecks(
         const { directory } = kernel.of(tenant);
         const now = kernel.now();
         if (directory?.admits === undefined || !isDue(tenant, now)) continue;
-        // After a failure, the next run begins again.
         if ((await whenAvailable(() => recheck(kernel, tenant, directory))) === 'done') begun.set(tenant, now);
       }
     },
   };
 }
 
-/** @throws ProviderUnavailable if the directory does not answer */
 async function recheck(kernel: Kernel, tenant: TenantId, directory: Directory): Promise<'done' | 'again'> {
   let isDone = true;
   let cursor: string | undefined;
@@ -60,17 +51,14 @@ async function recheck(kernel: Kernel, tenant: TenantId, directory: Directory): 
   return isDone ? 'done' : 'again';
 }
 
-/** An account that is not linked to the directory is no matter of the directory. */
 async function isAdmitted(directory: Directory, account: AccountRecord): Promise<boolean> {
   const link = externalIdAt(account, directory.id);
   return link === undefined || (await directory.admits?.(link.subject)) !== false;
 }
 
-/** @returns false if the account is busy */
 async function endAll(kernel: Kernel, tenant: TenantId, id: AccountId, directory: Directory): Promise<boolean> {
   const ended = await carryOut(kernel, system(tenant), id, async ({ account, now }) => {
     const act = { type: 'end-sessions' } as const;
-    // Somebody may have unlinked the account since the list was read.
     if (externalIdAt(account, directory.id) === undefined) return { act, isDone: true };
     const detail = { all: true, reason: 'directory' };
     return {

@@ -9,11 +9,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { readDisownLink } from '../kernel/secrets/disown-link.ts';
 import { event, noticeAddress } from '../records/events.ts';
 
-/**
- * The owner says that a sign-in was somebody else's (X28). The commit ends the session and every session that was opened at the same device, forgets
- * the device, and uses the link up. The next sign-in has to prove the account's strongest level. The reader of the mailbox gets no right by the
- * link: the act only ends something, as the system may.
- */
+/** The reader of the mailbox gets no right by the link: the act only ends something (X28). */
 export async function disown(kernel: Kernel, caller: Caller, token: string): Promise<Disowned | Refusal> {
   const { tenant, ip } = caller;
   const link = readDisownLink(kernel.ring, tenant, token, kernel.now());
@@ -29,8 +25,7 @@ export async function disown(kernel: Kernel, caller: Caller, token: string): Pro
     const device = devices.find(({ id }) => id === link.device);
     const opened = live.find(({ id }) => id === session);
     const binding = opened?.bindings.find(isDeviceBinding) ?? (device && deviceBinding(device.tokenHash));
-    // Somebody else can sign out, have the device forgotten, and stay signed in by another session of the device. Without a trace of the device
-    // every session ends.
+    // Somebody else can have the device forgotten, and stay signed in. Without a trace of the device, every session ends.
     const those = binding === undefined ? live : live.filter(({ bindings }) => bindings.includes(binding));
     const present = binding === undefined ? { ...account, epoch: account.epoch + 1 } : account;
     ended = those.filter(({ epoch }) => epoch === account.epoch).length;
@@ -58,7 +53,7 @@ export async function disown(kernel: Kernel, caller: Caller, token: string): Pro
   return { ended };
 }
 
-/** The latest disowned sign-in counts. The link of an earlier sign-in would demand less: a reader of the mailbox could undo the owner's demand. */
+/** By the link of an earlier sign-in, a reader of the mailbox could undo the owner's demand. */
 function latest(signedInAt: Instant, before: Instant = signedInAt): Instant {
   return before > signedInAt ? before : signedInAt;
 }

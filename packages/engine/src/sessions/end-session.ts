@@ -8,11 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 
-/**
- * Ends one session of an account by its id, under any current token.
- *
- * @param known ends the session at this version alone, or refuses: `no-session`
- */
+/** `known`: ends the session at this version alone. */
 export async function endSession(
   kernel: Kernel,
   by: Doer,
@@ -27,7 +23,6 @@ export async function endSession(
     if (refused !== undefined) return refused;
     const record = known ?? (await committedSession(kernel, { tenant, accountId, sessionId: id }));
     if (record === undefined) return { refused: 'not-found' };
-    // A sign-out ends the session that asks. The log tells it apart from the end of another session of the same person.
     const isOtherOwn = 'session' in by && by.session.accountId === accountId && by.session.id !== id;
     const detail = isOtherOwn ? { session: id, other: true } : { session: id };
     return {

@@ -6,7 +6,7 @@ import type { Caller, LiveSession } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newToken, tokenHash } from '../kernel/secrets/token.ts';
 
-/** A session's token: a random token, and the account's id, by which a token that was just replaced finds its session. */
+/** The account's id finds the session of a token that was just replaced. */
 export function newSessionToken({ random }: Pick<Kernel, 'random'>, account: AccountId): string {
   return `${newToken(random)}.${account}`;
 }
@@ -15,10 +15,6 @@ function accountOf(token: string | undefined): AccountId | undefined {
   return token?.split('.')[1] as AccountId | undefined;
 }
 
-/**
- * The hash of the token that a new session's token replaces in the client: of the session beside the sign-in, or the token that the client sends. A token
- * of another account does not find the new session: the other session notes it (`opened`).
- */
 export function replacedTokenHash(
   { sessionToken }: Pick<Caller, 'sessionToken'>,
   beside: SessionRecord | undefined,
@@ -28,7 +24,6 @@ export function replacedTokenHash(
   return accountOf(sessionToken) === account ? tokenHash(sessionToken) : undefined;
 }
 
-/** The sessions that the client may end by the token that their tokens just replaced (`endsByFormerToken`). Usually one. */
 export async function sessionsOfFormerToken(
   kernel: Kernel,
   { tenant, mode, sessionToken }: Caller,
@@ -44,7 +39,6 @@ export async function sessionsOfFormerToken(
   );
 }
 
-/** The account's live sessions of a kind, checked as for a host. */
 export async function liveSessionsOf(
   kernel: Kernel,
   { tenant, accountId }: { readonly tenant: TenantId; readonly accountId: AccountId },

@@ -31,29 +31,18 @@ import { revoke } from './revoking.ts';
 import { areRolesOld, bringRolesUpToDate } from './roles-reach.ts';
 import { mayAffect, missingStrengths, tighteningEffect } from './tightening.ts';
 
-/**
- * A route's demand on a session's evidence: all of these strengths, each proved within this time. Empty `strengths`: the strengths that a
- * sign-in requires.
- */
+/** Empty `strengths`: those that a sign-in requires. */
 export interface SessionDemand {
   readonly strengths: readonly StrengthName[];
   readonly within?: Milliseconds | undefined;
 }
 
-/**
- * Checks the session, then the route's demand, in the contract's order: session, also under a tightened policy (401), role (403),
- * strength or recency (401).
- *
- * A database gets one statement, a second one if `lastSeenAt` moves, and a third one if the idle limit is also under two minutes. Further
- * statements follow if the host is asked for roles, if changed roles are written, if others act in an administrator's session, or if the policy was tightened with a grace: the
- * versions of the policy tell when the grace began. If `onTighten` revokes the session, the check also ends the session.
- */
+/** In the contract's order: session (401), role (403), strength or recency (401). */
 export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard): Promise<LiveSession | Refusal> {
   checkGuard(guard);
   const within = 'within' in guard ? withinOf(guard) : undefined;
   if (caller.sessionToken === undefined) return { refused: 'no-session' };
   const now = kernel.now();
-  // Read once: the store compares with this version, even if another request learns a newer version.
   const known = kernel.policies.known(caller.tenant);
   const check: SessionCheck = {
     tenant: caller.tenant,
@@ -80,7 +69,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
     ? await tighteningEffect(kernel, inForce, loaded.session, current, now)
     : undefined;
   if (effect?.verdict === 'over') {
-    // A refused session stays refused: a later policy that asks for less does not bring the session back.
+    // A later policy that asks for less does not bring the session back.
     if (policy.onTighten.act === 'revoke') await revoke(kernel, loaded.session, inForce);
     return { refused: 'no-session' };
   }
@@ -88,11 +77,10 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   if (effect?.verdict === 'step-up' && evenIfTightened !== true) {
     return { refused: 'insufficient-strength', demand: { strengths: oneOf(effect.strengths) } };
   }
-  // Every check asks the host for an administrator's roles, because a lost role must have no effect.
+  // A lost role must have no effect.
   const account = guard.needs === 'administrator' ? await withHostRoles(kernel, current, now) : current;
   if (account === undefined) return { refused: 'not-permitted' };
   if (guard.needs === 'administrator') {
-    // Before the account administers, it loses the factors that others set up, and the sessions on such factors end.
     if (afterRoleGain(policy, current, account, now) !== account) {
       await bringRolesUpToDate(kernel, current);
       return { refused: 'no-session' };
@@ -109,7 +97,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   return new CheckedSession(policy, { record: loaded.session, account }, now);
 }
 
-/** Returns whether the session gives no rights of administration, because a blocked account's owner may be the person who acts. */
+/** A blocked account's owner may be the person who acts. */
 async function isHeld(
   kernel: Kernel,
   policy: Policy,
@@ -123,17 +111,13 @@ async function isHeld(
   return isHeldByBlocked(policy, roles, await areBlocked(kernel, account.tenant, others));
 }
 
-/** The age at which `lastSeenAt` moves, if a check is no use of the session. */
 const NEVER = Number.MAX_SAFE_INTEGER;
 
 function isUnattended(guard: Guard): boolean {
   return guard.needs === 'session' && guard.unattended === true;
 }
 
-/**
- * The age, in milliseconds, at which `lastSeenAt` moves: a minute, or half of the idle limit if that is shorter. Otherwise a session with
- * a short idle limit would end while in use.
- */
+/** Milliseconds. A session with a short idle limit must not end while in use. */
 function touchAfterIn({ idle }: SessionRecord): number {
   return Math.min(TOUCH_AFTER, Math.floor(idle / 2));
 }
@@ -159,13 +143,12 @@ function demandBy(
   }
 }
 
-/** An act of the owner that asks for no more than the guard. `judge` answers for the act, so guard and act have one rule. */
+/** `judge` answers, so that guard and act have one rule. */
 const ACT_OF: { readonly [Needs in Guard['needs']]?: Act } = {
   'recent-proof': { type: 'export' },
   'set-up': { type: 'set-address' },
 };
 
-/** The refusal of a guard for the owner's changes. It demands a step-up only if a step-up leads on. */
 function refusedToOwner(
   { needs }: Guard,
   policy: Policy,
@@ -177,10 +160,6 @@ function refusedToOwner(
   return act && refusedInSession(policy, act, account, { evidence: session.evidence, now });
 }
 
-/**
- * Returns whether a session's dated evidence meets a demand, under the policy in force. The evidence counts as it was proved. In a flow
- * (`sign-in/decide-in.ts`), evidence of a removed factor is left out. Here, `restsOnAccount` ends the session instead. The same holds for `tightening.ts` and `authorize.ts`.
- */
 export function meets(
   policy: Policy,
   account: AccountRecord,
@@ -191,10 +170,6 @@ export function meets(
   return meetsDemand(policy, questionOf(policy, { evidence, now }, account), demand);
 }
 
-/**
- * Returns whether a session has an administrator's role: a role of the account itself, or of a provider whose identity the session rests
- * on. A helpdesk also has the demanded right over somebody.
- */
 function wearsRole(
   policy: Policy,
   account: AccountRecord,
@@ -219,11 +194,7 @@ function challenge(
   };
 }
 
-/**
- * Returns at most one strength. Of several strengths in a challenge, any single strength would do (RFC 9470 §3), and a step-up reaches
- * one. So a missing strength is asked for only after the strength before was reached. The last strength comes first, because policies
- * list stronger built-in strengths last: with the strongest, usually none is missing.
- */
+/** Any single strength of a challenge would do (RFC 9470 §3), and a step-up reaches one. Policies list the strongest last. */
 function oneOf(strengths: readonly StrengthName[]): readonly StrengthName[] {
   return strengths.slice(-1);
 }

@@ -15,11 +15,6 @@ export interface NewSession {
   readonly token: string;
 }
 
-/**
- * Makes a session from a grant (N3). The core must have issued the grant for this account, flow and policy version.
- *
- * @throws Error if the grant does not match: a bug, and never an answer.
- */
 export function newSession(
   kernel: Kernel,
   caller: Caller,
@@ -30,9 +25,7 @@ export function newSession(
     readonly policy: Policy;
     readonly policyVersion: number;
     readonly now: Instant;
-    /** The token hash of the device of the sign-in. Absent: no device, or the session exists already. */
     readonly device: string | undefined;
-    /** The session that the client has beside the sign-in. */
     readonly beside: SessionRecord | undefined;
   },
 ): NewSession {
@@ -77,10 +70,7 @@ export function newSession(
   };
 }
 
-/**
- * Returns the policy version of a new or raised session. A raised session gets the newer version only if it meets its account's
- * requirements under that version. Otherwise a step-up to a weaker strength would escape the tightening, or restart the grace (N10).
- */
+/** A step-up to a weaker strength must not escape the tightening, or restart the grace (N10). */
 function policyVersionOf(raised: SessionRecord | undefined, isWanting: boolean, inForce: number): number {
   return raised && isWanting ? raised.policyVersion : inForce;
 }

@@ -11,19 +11,11 @@ import { event } from '../records/events.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { mayAffect, tighteningEffect, type VersionsRead, versionsOf } from './tightening.ts';
 
-/** The accounts that one step of the sweep reads, and the events. */
 const [PEOPLE, EVENTS] = [500, 100];
 
-/** The sweep reads events of this time before the last sweep again: clocks of processes differ, and a commit takes time. */
+/** Milliseconds. Clocks of processes differ, and a commit takes time. */
 const OVERLAP = 60_000;
 
-/**
- * Ends the sessions of a tenant that fall short and are over (`onTighten: 'revoke'`), with one event each. The session check already refuses
- * such sessions; this function removes their records and writes the events. It ends no session any more if the version is no longer in force. The event of the
- * policy's change names the person who changed the policy.
- *
- * @returns false if a session could not be ended, because its account is busy
- */
 export async function revokeFallenShort(kernel: Kernel, tenant: TenantId, inForce: PolicyInForce): Promise<boolean> {
   const versions = readOnce(versionsOf(kernel, tenant));
   let areEnded = true;
@@ -37,7 +29,6 @@ export async function revokeFallenShort(kernel: Kernel, tenant: TenantId, inForc
   return areEnded;
 }
 
-/** Ends the sessions of one account whose roles changed. The work runs after the reply. After a grace, `revokingSweep` ends the sessions. */
 export function revokeTightened(kernel: Kernel, tenant: TenantId, accountId: AccountId): void {
   const inForce = kernel.policies.known(tenant);
   const { act, after } = inForce.policy.onTighten;
@@ -48,12 +39,6 @@ export function revokeTightened(kernel: Kernel, tenant: TenantId, accountId: Acc
   });
 }
 
-/**
- * Ends a session that is over, in one commit with its event. A session that is raised meanwhile is judged again. Of several calls at the same
- * moment, one ends the session.
- *
- * @returns false if the session could not be ended, because its account is busy
- */
 export async function revoke(
   kernel: Kernel,
   { tenant, accountId, id }: SessionRecord,
@@ -78,25 +63,19 @@ export async function revoke(
   return !isRefusal(ended) || ended.refused === 'not-found';
 }
 
-/** Ends sessions at the end of their grace (`onTighten: { after, then: 'revoke' }`), and those that a stopped process left behind. */
 export interface RevokingSweep {
-  /** Ends the sessions that are over by now. May run in several processes at once: one of them ends a session. */
   run(): Promise<void>;
 }
 
-/** The last sweep of a tenant. */
 interface Swept {
   readonly version: number;
   readonly at: Instant;
-  /** The next end of a grace that began with a version, or the next whole sweep. */
   readonly next: Instant;
 }
 
 /**
- * A grace begins with a version of the policy, or with a gained role. So a sweep reads all accounts only under a new version, at the end of a
- * version's grace, and once a day. Between these, a sweep reads only the accounts whose roles changed a grace ago: the action log names them.
- *
- * @param tenants the tenants whose sessions are looked at
+ * A grace begins with a version or with a gained role: all accounts are read only under a new version, at the end of a grace and once a
+ * day.
  */
 export function revokingSweep(kernel: Kernel, tenants: () => readonly TenantId[]): RevokingSweep {
   const swept = new Map<TenantId, Swept>();
@@ -119,7 +98,6 @@ export function revokingSweep(kernel: Kernel, tenants: () => readonly TenantId[]
   };
 }
 
-/** Ends the sessions of the accounts whose roles changed a grace before a time. */
 async function revokeGained(
   kernel: Kernel,
   tenant: TenantId,
@@ -147,7 +125,6 @@ async function revokeGained(
   return areEnded;
 }
 
-/** Returns when the sweep reads all accounts again: at the first end of a version's grace, and after a day at the latest. */
 async function nextEnd(kernel: Kernel, tenant: TenantId, { policy }: PolicyInForce, now: Instant): Promise<Instant> {
   const read = versionsOf(kernel, tenant);
   let next = now + DAY_IN_MS;
@@ -164,7 +141,6 @@ async function nextEnd(kernel: Kernel, tenant: TenantId, { policy }: PolicyInFor
   return instant(next);
 }
 
-/** Ends the sessions of an account that are over, one act each. Returns false if a session could not be ended. */
 async function revokeOf(
   kernel: Kernel,
   account: AccountRecord,
@@ -190,7 +166,6 @@ async function isSessionOver(
   return (await tighteningEffect(kernel, inForce, session, account, now, versions)).verdict === 'over';
 }
 
-/** Reads each page once, for a sweep over many sessions. */
 function readOnce(read: VersionsRead): VersionsRead {
   const pages = new Map<string | undefined, Promise<Listed<PolicyRecord>>>();
   return (cursor) => {

@@ -12,21 +12,11 @@ import { event } from '../records/events.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { revokeTightened } from './revoking.ts';
 
-/**
- * Returns whether the host's roles for an account are older than `rolesWithin`. Then the host is asked again, so that a demotion, or a
- * promotion to a role with a mandate, reaches a session that lives for weeks.
- */
+/** A demotion has to reach a session that lives for weeks. */
 export function areRolesOld({ resolveSubject, rolesHeard }: Kernel, account: AccountRecord, now: Instant): boolean {
   return resolveSubject !== undefined && rolesHeard.isOld(account, now);
 }
 
-/**
- * Returns the account of a session with the host's current roles. May write the account and end its sessions: changed roles are
- * committed, and an account that the host does not know any more loses every session and device.
- *
- * @returns `undefined` if the host does not know the account any more
- * @throws HostUnavailable if the host does not answer: nothing is decided without the roles
- */
 export async function bringRolesUpToDate(kernel: Kernel, account: AccountRecord): Promise<AccountRecord | undefined> {
   const taken = await kernel.rolesHeard.once(account, () => takeRoles(kernel, system(account.tenant), account.id));
   if (!isRefusal(taken)) return taken;
@@ -34,12 +24,6 @@ export async function bringRolesUpToDate(kernel: Kernel, account: AccountRecord)
   throw new StoreUnavailable({ operation: 'resolveSubject' });
 }
 
-/**
- * Asks the host for an account's roles, and writes a change with one event. An account that the host does not know loses every session.
- *
- * @param by who reported the change. `system` if the engine asked by itself.
- * @returns `undefined` if the host does not know the account
- */
 export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | undefined | Refusal> {
   let isUnknown = false;
   let isTold = false;
@@ -47,8 +31,7 @@ export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promis
   const taken = await carryOut(kernel, by, id, async ({ account, inForce, now }) => {
     const told = await withHostRoles(kernel, account, now);
     isUnknown = told === undefined;
-    // Under a new policy, unchanged roles can make the account an administrator. A reported change is written even if the roles are the
-    // same: an older answer of the host, which another request is about to write, then conflicts and is asked for again.
+    // A reported change is always written: an older answer of the host then conflicts.
     isTold = by.kind !== 'system' || told !== account || clearedForItsRoles(inForce.policy, account, now) !== account;
     const log = (type: 'session.revoked' | 'account.roles-changed', detail: EventRecord['detail']): EventRecord =>
       event(kernel, account.tenant, now, type, { accountId: id, actor, detail });

@@ -45,7 +45,7 @@ export function sessions(kernel: Kernel): Undeclared<Sessions> {
   };
 }
 
-/** Returns the provider's sign-out address. If the provider fails, the local sign-out still succeeds. */
+/** If the provider fails, the local sign-out still succeeds. */
 async function logoutAt(kernel: Kernel, session: LiveSession, returnTo: string): Promise<string | undefined> {
   const { begunAt } = checkedRecords(session).record;
   if (begunAt === undefined) return undefined;
@@ -60,7 +60,6 @@ async function logoutAt(kernel: Kernel, session: LiveSession, returnTo: string):
   }
 }
 
-/** Returns `undefined` if the hint's key is no longer in the ring. */
 function hintOf(kernel: Kernel, { accountId }: LiveSession, sealed: string): string | undefined {
   try {
     return unsealedHint(kernel, accountId, sealed);
@@ -74,7 +73,6 @@ async function list(kernel: Kernel, session: LiveSession): Promise<SessionView[]
   return views.map((view) => ({ ...view, current: view.id === session.id }));
 }
 
-/** The sessions of an account that are live at an instant. Default: now. */
 export async function sessionsOf(
   kernel: Kernel,
   account: AccountRecord,
@@ -86,7 +84,6 @@ export async function sessionsOf(
   );
 }
 
-/** The sessions of an account that are live now, as the export has them: with the newest proof, and the used methods. */
 export async function exportedSessions(kernel: Kernel, account: AccountRecord): Promise<readonly ExportedSession[]> {
   const { policy } = kernel.policies.known(account.tenant);
   const now = kernel.now();
@@ -108,7 +105,6 @@ export function exportedSession(
   return { ...sessionView(info, record), authTime: info.authTime, amr: info.amr };
 }
 
-/** A session as its owner and an administrator see the session. */
 function sessionView({ strength, expiresAt }: SessionInfo, record: SessionRecord): Omit<SessionView, 'current'> {
   const { id, createdAt, lastSeenAt, ip, userAgent } = record;
   return { id, createdAt, lastSeenAt, expiresAt, strength, ip, userAgent };
@@ -118,10 +114,7 @@ function endOne(kernel: Kernel, session: LiveSession, id: string): Promise<Refus
   return session.id === id ? endOwn(kernel, session) : endSession(kernel, owner(session), session.accountId, id);
 }
 
-/**
- * Signs out everywhere else. The account's epoch rises, and only this session moves into the new epoch. A session that is opened, raised
- * or rotated at the same moment ends with the others, or is decided again. Other devices are forgotten. A mailed recovery link is void.
- */
+/** Only this session moves into the new epoch: one that is opened or raised at the same moment ends, or is decided again. */
 async function endOthers(kernel: Kernel, caller: Caller, session: LiveSession): Promise<Refusal | undefined> {
   const { tenant, accountId, id } = session;
   const ended = await carryOut(kernel, owner(session), accountId, async ({ account, now }) => {

@@ -7,11 +7,7 @@ import { MOST_TRIES } from '../kernel/limits.ts';
 import { endSession } from './end-session.ts';
 import { liveSessionsOf, sessionsOfFormerToken } from './former-token.ts';
 
-/**
- * Signs a client out. It ends the session whose token the client sends, and each session whose token an answer may be bringing to the client.
- *
- * @returns the session that the client had, or `no-session` if nothing ended
- */
+/** Also ends a session whose token an answer may be bringing to the client. */
 export async function signOut(
   kernel: Kernel,
   caller: Caller,
@@ -20,7 +16,6 @@ export async function signOut(
   const refused = session && (await endOwn(kernel, session));
   if (session !== undefined && refused === undefined) return session;
   if (refused !== undefined && refused.refused !== 'no-session') return refused;
-  // The session is over. Its token may be the one that the token of the next session just replaced.
   const next = await sessionsOfFormerToken(kernel, caller);
   for (const one of next) {
     const failed = await endOwn(kernel, one);
@@ -29,10 +24,6 @@ export async function signOut(
   return session ?? next[0] ?? { refused: 'no-session' };
 }
 
-/**
- * Ends the session of the person who asks. First it ends the sessions that sign-ins of the same client opened beside that session. If a sign-in notes one more
- * session meanwhile, the version moves, and the record is read again.
- */
 export async function endOwn(kernel: Kernel, session: LiveSession): Promise<Refusal | undefined> {
   const { tenant, accountId, id } = session;
   let tried: number | undefined;
