@@ -1,7 +1,6 @@
 import type { AccountRecord, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 
-/** Every account of a tenant, in pages. */
 export async function* allAccounts(kernel: Kernel, tenant: TenantId): AsyncGenerator<AccountRecord> {
   let cursor: string | undefined;
   do {

@@ -8,42 +8,27 @@ import { countedIn, type Guess, judgedWrong } from './counted-guess.ts';
 import { event } from './events.ts';
 import { loadStep } from './load-step.ts';
 
-/** The counter of comparisons: a method that no other step guesses at. A grant at the end of a recovery clears the counter. */
 const COMPARISON = 'reset-token';
 
-/** A new password that is compared with the account's passwords. */
 export interface Comparison {
   readonly account: AccountRecord;
   readonly policy: Policy;
   readonly candidate: NewPassword;
-  /** The new password as it was typed. */
   readonly password: string;
-  /** The link or the code that came with the password. */
   readonly secret: string;
 }
 
-/** A comparison that this process made, or is making. */
 interface Compared {
   readonly answer: Promise<Guess | Refusal>;
-  /** The requests that wait for the answer, or act on it. The guess is judged after the last of them. */
   requests: number;
   isForgiven: boolean;
 }
 
-/** The most comparisons that a process remembers. The oldest is forgotten first. */
 const MOST_REMEMBERED = 10_000;
 
 const REMEMBERED: WeakMap<Kernel, Map<string, Compared>> = new WeakMap();
 
-/**
- * Compares the new password of a recovery, or of a person who was helped in, with the account's passwords, and then runs `act` if there is no match. A
- * reader of the mailbox, or somebody with the code, could guess at these passwords by new passwords. So the lockout counts each comparison before the
- * comparison, and the comparison stays a guess unless `act` forgives it. The same password with the same secret is the same comparison, and one guess:
- * a process remembers the answer, because a request may come twice.
- *
- * @returns the answer of `act`, or the refusal of a password that matches
- * @throws HashingBusy if the queue is full
- */
+/** A reader of the mailbox could guess at the account's passwords by new ones, so each comparison is a guess unless `act` forgives it. */
 export async function afterComparison<Answer>(
   kernel: Kernel,
   asked: Comparison,
@@ -63,7 +48,6 @@ export async function afterComparison<Answer>(
       all.delete(key);
       throw fault;
     });
-    // A lock ends.
     if (isRefusal(answer) && answer.refused === 'locked') all.delete(key);
     if (isRefusal(answer)) return answer;
     return await act(() => {
@@ -81,7 +65,6 @@ function remember(all: Map<string, Compared>, key: string, comparison: Compared)
   if (all.size > MOST_REMEMBERED && oldest !== undefined) all.delete(oldest);
 }
 
-/** A match counts as a guess at once. */
 async function compare(kernel: Kernel, { account, candidate }: Comparison): Promise<Guess | Refusal> {
   const { tenant, id } = account;
   const {
@@ -102,7 +85,6 @@ async function compare(kernel: Kernel, { account, candidate }: Comparison): Prom
   return refused;
 }
 
-/** Judges the guess of a comparison whose requests are all answered. A guess that cannot be judged now is a failure half a minute later. */
 async function judge(kernel: Kernel, { account, policy }: Comparison, { answer, isForgiven }: Compared): Promise<void> {
   const guess = await answer.catch(() => undefined);
   if (guess === undefined || isRefusal(guess)) return;
@@ -113,7 +95,6 @@ async function judge(kernel: Kernel, { account, policy }: Comparison, { answer, 
   );
 }
 
-/** Keeps a comparison as a wrong guess, and tells the owner if the guess locks. */
 async function countAsGuess(kernel: Kernel, owner: AccountRecord, policy: Policy, guess: Guess): Promise<void> {
   const { tenant } = owner;
   const now = kernel.now();

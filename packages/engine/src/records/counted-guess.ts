@@ -3,18 +3,12 @@ import type { AttemptAnswer, AttemptRef, EventRecord, JudgedWrong, TenantId } fr
 import { CountedGuess } from '../kernel/counted-guess.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
-/** The store's answer about the guess of a step. */
 export type Guess = CountedGuess | Exclude<AttemptAnswer, { readonly outcome: 'waits' | 'counted' }>;
 
-/** Returns the counted guess, if the store counted one. */
 export function countedIn(guess: Guess): CountedGuess | undefined {
   return guess.outcome === 'counted' ? guess : undefined;
 }
 
-/**
- * The part of a failing commit that marks the guess as a failure. The store writes `ifLocked` if this failure locks the counter. Empty
- * if no guess was counted, or if the guess has ended.
- */
 export function judgedWrong(
   guess: Guess,
   { lockout }: Policy,
@@ -26,7 +20,6 @@ export function judgedWrong(
     : { judged: { attempt, hardLimit: lockout.hardLimit, ...(ifLocked && { ifLocked }) } };
 }
 
-/** The guess that the store counted for a step, to be given back in a commit of its own if the step does not end it. */
 export function countedBy(kernel: Kernel, tenant: TenantId, ref: AttemptRef): CountedGuess {
   return new CountedGuess(ref, async (giveBack) => {
     try {

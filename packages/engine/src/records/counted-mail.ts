@@ -8,10 +8,7 @@ import type { CountedGuess } from '../kernel/counted-guess.ts';
 import { HostSilent } from '../kernel/host-call.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
-/**
- * Sends a mail that the budget already counted. Returns whether the mail was sent. If the mailer throws, the step gives
- * the count back. If the mailer does not answer, the mail may have been sent and stays counted: otherwise a slow mailer would send mails without limit.
- */
+/** A mailer that does not answer may have sent the mail, which stays counted: a slow mailer would send mails without limit. */
 export async function sendCounted(kernel: Kernel, mail: Mail, counted: CountedGuess | undefined): Promise<boolean> {
   const { sendMail } = kernel.of(mail.tenant);
   if (sendMail === undefined) return false;
@@ -20,7 +17,6 @@ export async function sendCounted(kernel: Kernel, mail: Mail, counted: CountedGu
   return sent(counted, async () => sendMail(mail), failed);
 }
 
-/** Sends a delivered code of any method, under the same rules. */
 export async function sendCodeCounted(
   kernel: Kernel,
   { method, ...code }: CodeToSend,
@@ -49,7 +45,6 @@ async function sent(
   }
 }
 
-/** The budget of an account for one purpose. Default: at most five mails an hour. */
 export function mailBudget(purpose: string, budget: typeof MAIL_BUDGET = MAIL_BUDGET): AttemptAsked {
   const window = milliseconds(budget.window);
   return {
@@ -59,7 +54,6 @@ export function mailBudget(purpose: string, budget: typeof MAIL_BUDGET = MAIL_BU
       window,
       lockLengths: [window],
       hardLimit: Number.MAX_SAFE_INTEGER,
-      // A mail counts at once: no later judgement decides whether the attempt failed.
       judgedWithin: milliseconds(0),
     },
     perDevice: false,

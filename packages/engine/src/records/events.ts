@@ -6,10 +6,6 @@ import { ANNOUNCED } from '../kernel/announced-deletion.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
 
-/**
- * Types of changes whose account's owner gets a notice, also for the owner's own changes (X9). An event of such a type requires the
- * owner.
- */
 export type ToldType = {
   [Type in EventType]: (typeof EVENT_TYPES)[Type] extends 'notice' ? Type : never;
 }[EventType];
@@ -23,16 +19,13 @@ export interface EventFacts {
   readonly detail?: EventRecord['detail'] | undefined;
 }
 
-/** The account before the change. If the type is one of the told types, the notice goes to the addresses of this account. */
+/** The account before the change: the notice goes to its addresses. */
 export interface OwnerFacts extends EventFacts {
   readonly owner: AccountRecord;
-  /** A second address for the notice: the new address after a change of address. */
   readonly alsoAt?: string;
-  /** The new identifier for the notice, after a change of the identifier. */
   readonly newIdentifier?: string;
 }
 
-/** An event of the action log. Unknown facts are left out. */
 export function event<Type extends EventType>(
   kernel: Kernel,
   tenant: TenantId,
@@ -59,17 +52,12 @@ export function event<Type extends EventType>(
   return owner === undefined ? logged : toldOfLoss(logged, owner);
 }
 
-/**
- * The event that tells the host of a deletion (`afterDeletion`). It waits in the list of notices until the host was told, and holds what the host needs
- * to find its own data, and no name.
- */
 export function deletionAnnounced(kernel: Kernel, { tenant, id, externalId }: AccountRecord): EventRecord {
   const logged = event(kernel, tenant, kernel.now(), ANNOUNCED, { accountId: id });
   const recipients = { addresses: [], identifiers: [], ...(externalId !== undefined && { externalId }) };
   return { ...logged, recipients };
 }
 
-/** The event with a notice to the owner, if the account lost factors with a gained role (X9). */
 export function toldOfLoss(logged: EventRecord, owner: AccountRecord): EventRecord {
   return logged.detail?.['ended'] === undefined ? logged : { ...logged, recipients: recipientsOf(owner) };
 }
@@ -80,15 +68,11 @@ function recipientsOf(owner: AccountRecord, alsoAt?: string, newIdentifier?: str
   return newIdentifier === undefined ? recipients : { ...recipients, newIdentifier };
 }
 
-/**
- * The address that an account's notices go to. An account that lost its address with a gained role gets its notices at the lost address, until the
- * account has an address again.
- */
+/** An account that lost its address with a gained role gets its notices at the lost address. */
 export function noticeAddress({ email, formerAddresses }: AccountRecord): string | undefined {
   return email?.address ?? formerAddresses?.at(-1);
 }
 
-/** Returns a function that makes events with the shared facts of one request to one account. */
 export function eventsOf(
   kernel: Kernel,
   caller: Pick<Caller, 'tenant' | 'ip'>,

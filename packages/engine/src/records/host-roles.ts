@@ -6,12 +6,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from './keepable.ts';
 import { withGains } from './roles.ts';
 
-/**
- * Asks the host for the roles of an account. Returns `undefined` if the host does not know the account. If the host cannot answer, or the
- * answer is not a list of roles, nothing is decided without the roles.
- *
- * @throws HostUnavailable if the host fails, or answers neither a list of roles nor `undefined`
- */
 async function askHost(
   { logger }: Pick<Kernel, 'logger'>,
   resolveSubject: ResolveSubject,
@@ -33,12 +27,7 @@ function areRoles(told: unknown): told is readonly string[] {
   return Array.isArray(told) && told.every((role) => typeof role === 'string' && role !== '' && isKeepable(role));
 }
 
-/**
- * Returns the account with the host's current roles. Returns the same object if there is no change, so that the commit knows and the
- * account's version stays.
- *
- * @returns `undefined` if the host does not know the account
- */
+/** The same object if there is no change: the account's version stays. */
 export async function withHostRoles(
   kernel: Kernel,
   account: AccountRecord,
@@ -52,25 +41,20 @@ export async function withHostRoles(
     roles.length === account.roles.length &&
     roles.every((role) => account.roles.includes(role));
   if (!same) return { ...withRoles(account, roles, now), rolesAt: instant(now) };
-  // A changed answer counts from `rolesAt`, when the commit writes the roles. So only an unchanged answer is noted here.
   kernel.rolesHeard.note(account, now);
   return account;
 }
 
-/** The reason of a denial if the host does not know the account (`resolveSubject` returned `undefined`). */
 export const UNKNOWN_TO_HOST = 'unknown-to-host';
 
-/** The decision for an account that the host does not know: nothing is granted, and only the action log has the reason. */
 export function deniedAsUnknown(): Denied & { readonly reason: 'no-way-in' } {
   return { outcome: 'denied', reason: 'no-way-in', because: [] };
 }
 
-/** Replaces the account's own roles. */
 export function withRoles(account: AccountRecord, roles: readonly string[], now: Instant): AccountRecord {
   return withGains(account, { ...account, roles }, now);
 }
 
-/** Returns the account with the host's current roles, or with its last roles if the host does not know the account. */
 export async function asLastKnown(kernel: Kernel, account: AccountRecord): Promise<AccountRecord> {
   return (await withHostRoles(kernel, account, kernel.now())) ?? account;
 }

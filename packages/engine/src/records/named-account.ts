@@ -2,12 +2,10 @@ import type { AccountRecord } from '@sallyport/store';
 import type { NamedAccount } from '../contract/index.ts';
 import { shownIdentifier } from './identifier.ts';
 
-/** The mailbox of an account, if it is none of the identifiers. Absent also without a mailbox. */
 export function mailboxBeside({ identifiers, email }: AccountRecord): string | undefined {
   return email === undefined || identifiers.includes(email.address) ? undefined : shownIdentifier(email.address);
 }
 
-/** An account by its names, for a list. */
 export function namedAccountOf(account: AccountRecord): NamedAccount {
   const { id, identifiers } = account;
   return {
@@ -17,7 +15,6 @@ export function namedAccountOf(account: AccountRecord): NamedAccount {
   };
 }
 
-/** The names of an account as one text: the identifier, and the mailbox behind it if the mailbox is another address. */
 export function namesInText(account: AccountRecord): string {
   const { identifier, email } = namedAccountOf(account);
   return email === undefined ? identifier : `${identifier} (${email})`;

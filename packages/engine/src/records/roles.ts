@@ -2,13 +2,8 @@ import { type GivenRoles, type Instant, instant, type Policy } from '@sallyport/
 import type { AccountRecord } from '@sallyport/store';
 
 type WithRoles = Pick<AccountRecord, 'roles' | 'providerRoles' | 'providerRolesAt' | 'externalIds'>;
-/** The roles that each provider may give now. Absent: every given role counts. */
 type Gives = Policy['gives'];
 
-/**
- * The roles of an account: its own roles or the host's roles, and the roles from providers. A role does not count if its provider may not
- * give the role any more, or is not configured any more, or has no identity in the account.
- */
 export function rolesOf(account: WithRoles, gives?: Gives): readonly string[] {
   const { externalIds = [], providerRoles } = account;
   if (providerRoles === undefined) return account.roles;
@@ -17,12 +12,10 @@ export function rolesOf(account: WithRoles, gives?: Gives): readonly string[] {
   return [...new Set([...account.roles, ...given])];
 }
 
-/** The roles from one provider. */
 export function rolesGivenBy({ providerRoles }: WithRoles, provider: string, gives: Gives): readonly string[] {
   return counted(gives, provider, providerRoles?.[provider] ?? []);
 }
 
-/** The roles from providers that the account does not have on its own, by provider. */
 export function givenRoles(account: WithRoles, gives: Gives): readonly GivenRoles[] | undefined {
   const { roles: own, providerRoles, providerRolesAt, externalIds = [] } = account;
   if (providerRoles === undefined) return undefined;
@@ -39,15 +32,10 @@ function counted(gives: Gives, provider: string, roles: readonly string[]): read
   return gives === undefined ? roles : roles.filter((role) => gives[provider]?.includes(role) === true);
 }
 
-/** Returns whether two lists without repeats have the same members, such as roles, in any order. */
 export function areSame(some: readonly string[], others: readonly string[]): boolean {
   return some.length === others.length && some.every((member) => others.includes(member));
 }
 
-/**
- * Returns the account after a change of roles, with the start of each gained role. Sessions from before the start are judged by this
- * instant.
- */
 export function withGains(before: AccountRecord, after: AccountRecord, now: Instant): AccountRecord {
   const [had, has] = [rolesOf(before), rolesOf(after)];
   const kept = (before.roleGains ?? []).filter(({ role }) => had.includes(role) && has.includes(role));
@@ -57,7 +45,6 @@ export function withGains(before: AccountRecord, after: AccountRecord, now: Inst
   return roleGains.length === 0 ? rest : { ...rest, roleGains };
 }
 
-/** Removes roles from an account, whether the host, a provider or an administrator gave them. */
 export function withoutRoles(account: AccountRecord, gone: readonly string[]): AccountRecord {
   const stays = (role: string): boolean => !gone.includes(role);
   const { roles, providerRoles = {} } = account;

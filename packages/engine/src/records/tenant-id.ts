@@ -4,10 +4,8 @@ import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { Logger } from '../contract/host.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
-/** The tenant of a host with a single tenant. */
 export const DEFAULT_TENANT = 'default';
 
-/** 1 to 200 characters, without surrounding space, control characters or halves of surrogate pairs. */
 const NAME = /^(?=[^\s])[^\p{Cc}\p{Cs}]{1,200}(?<=[^\s])$/u;
 
 /**
@@ -24,23 +22,13 @@ export function tenantId(name: string): TenantId {
   );
 }
 
-/**
- * Checks the tenant that host code names.
- *
- * @throws SallyportConfigError `bad-tenant`, if the text is no name, or the host has no tenant of this name
- */
 export function knownTenant(kernel: Pick<Kernel, 'of'>, name: string): TenantId {
   const tenant = tenantId(name);
   kernel.of(tenant);
   return tenant;
 }
 
-/**
- * Checks the tenant that host code names. Default: `default`. A value that is no name, such as `null`, is refused, and never stands for
- * the default tenant.
- *
- * @throws SallyportConfigError `bad-tenant`
- */
+/** A value that is no name, such as `null`, never stands for the default tenant. */
 export function tenantOf(kernel: Pick<Kernel, 'of'>, name: string | undefined): TenantId {
   return knownTenant(kernel, name === undefined ? DEFAULT_TENANT : name);
 }
@@ -50,7 +38,6 @@ interface AddressedRequest {
   readonly path: string;
 }
 
-/** A copy, so that the host cannot change the request. */
 function addressed({ headers, path }: Parameters<AdapterParts['tenantOf']>[0]): AddressedRequest {
   if (path !== undefined) return { headers, path };
   return {
@@ -65,13 +52,7 @@ function addressed({ headers, path }: Parameters<AdapterParts['tenantOf']>[0]): 
   };
 }
 
-/**
- * Finds the tenant of each request by the host's function. Only the first request without a known tenant is logged, because anybody
- * can send any number of such requests.
- *
- * @throws SallyportConfigError `bad-tenant`, from the returned function, if the host's answer is no tenant's name, or names an unknown
- *   tenant
- */
+/** Only the first fault is logged, because anybody can cause any number. */
 export function tenantResolver(
   { of, logger }: { readonly of: Kernel['of']; readonly logger: Logger },
   resolve: ((request: AddressedRequest) => string) | undefined,
