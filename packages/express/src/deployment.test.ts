@@ -102,7 +102,7 @@ describe('X26 one sign-in for subdomains', () => {
     const done = await signIn(handle, APP, { origin: APP });
     for (const line of done.headers.getSetCookie()) {
       expect(line).toMatch(
-        /^__Secure-sallyport-\w+=[^;]+; Path=\/; Domain=example\.com; HttpOnly; SameSite=Lax; Secure/,
+        /^__Secure-sallyport-\w+\.example\.com=[^;]+; Path=\/; Domain=example\.com; HttpOnly; SameSite=Lax; Secure/,
       );
     }
     const me = guard.require()((session) => Response.json({ account: session.accountId }));
@@ -111,7 +111,9 @@ describe('X26 one sign-in for subdomains', () => {
       200,
     );
     const out = await ask(handle, `DELETE ${APP}/auth/session`, { cookie, origin: SHOP });
-    expect(out.headers.getSetCookie().join()).toContain('__Secure-sallyport-session=; Path=/; Domain=example.com');
+    expect(out.headers.getSetCookie().join()).toContain(
+      '__Secure-sallyport-session.example.com=; Path=/; Domain=example.com',
+    );
   });
 
   it.each(['example.org', 'com', 'pp.example.com', '.example.com'])(

@@ -15,7 +15,8 @@ export interface Cookies {
 const known = new Map<string, Cookies>();
 
 /**
- * With the prefix `__Host-`, except for plain http on localhost (RFC 6265bis §4.1.3.2), or `__Secure-` with a domain (§4.1.3.1).
+ * With the prefix `__Host-`, except for plain http on localhost (RFC 6265bis §4.1.3.2), or `__Secure-` with a domain (§4.1.3.1). The name
+ * ends in the domain: of two cookies of one name, browsers send the older one first.
  *
  * @throws {InvalidCookieDomain}
  */
@@ -44,13 +45,14 @@ function newCookies(origin: string, domain: string | undefined): Cookies {
     throw new InvalidCookieDomain(domain, hostname);
   }
   const secure = protocol === 'https:';
-  const [securePrefix, scope] = domain === undefined ? ['__Host-', ''] : ['__Secure-', `; Domain=${domain}`];
+  const [securePrefix, scope, suffix] =
+    domain === undefined ? ['__Host-', '', ''] : ['__Secure-', `; Domain=${domain}`, `.${domain}`];
   const prefix = secure ? `${securePrefix}sallyport-` : 'sallyport-';
   const attributes = `Path=/${scope}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
-  const name = (kind: CookieKind): string => prefix + kind;
+  const name = (kind: CookieKind): string => prefix + kind + suffix;
   return {
     name,
-    read: (header) => (header === undefined ? {} : valuesOf(header, prefix)),
+    read: (header) => (header === undefined ? {} : valuesOf(header, prefix, suffix)),
     setCookie: (kind, { token, expiresAt }, now) =>
       `${name(kind)}=${token}; ${attributes}; Max-Age=${Math.max(0, Math.ceil((expiresAt - now) / 1000))}`,
     drop: (kind) => `${name(kind)}=; ${attributes}; Max-Age=0`,
@@ -58,15 +60,33 @@ function newCookies(origin: string, domain: string | undefined): Cookies {
 }
 
 /** Only the exact name: browsers let no neighbour host set a cookie whose name begins with `__Host-`, and protect no similar name. */
-function valuesOf(header: string, prefix: string): Read {
+function valuesOf(header: string, prefix: string, suffix: string): Read {
   const values: { [Kind in CookieKind]?: string | undefined } = {};
-  for (const pair of header.split(';')) {
-    const equals = pair.indexOf('=');
-    const name = trimmed(pair.slice(0, Math.max(0, equals)));
-    const kind = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+  for (const [name, value] of pairsIn(header)) {
+    if (!name.startsWith(prefix) || !name.endsWith(suffix)) continue;
+    const kind = name.slice(prefix.length, name.length - suffix.length);
     if ((kind !== 'flow' && kind !== 'session' && kind !== 'device') || kind in values) continue;
-    const value = trimmed(pair.slice(equals + 1));
     values[kind] = value === '' ? undefined : value;
   }
   return values;
+}
+
+const MOST_OTHERS = 4;
+
+/** The tokens of sessions by a former `cookieDomain`, or of another app. */
+export function otherSessions(header: string | undefined, own: string): readonly string[] {
+  if (header === undefined) return [];
+  const tokens: string[] = [];
+  for (const [name, value] of pairsIn(header)) {
+    if (name !== own && value !== '' && /^(?:__(?:Host|Secure)-)?sallyport-session(?:\.|$)/.test(name))
+      tokens.push(value);
+  }
+  return tokens.slice(0, MOST_OTHERS);
+}
+
+function* pairsIn(header: string): Generator<readonly [name: string, value: string]> {
+  for (const pair of header.split(';')) {
+    const equals = pair.indexOf('=');
+    yield [trimmed(pair.slice(0, Math.max(0, equals))), trimmed(pair.slice(equals + 1))];
+  }
 }

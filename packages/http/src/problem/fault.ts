@@ -36,7 +36,7 @@ export function refusalBy(
   try {
     onFault(fault, { instance });
   } catch {
-    // A failing `onFault` does not change the answer.
+    // The answer stays.
   }
   // A limiter that fails must not become a way past the limit.
   if (hasCode(fault, 'address-limit-unavailable')) return { refused: 'busy' };
@@ -49,7 +49,7 @@ function warn(auth: Sallyport, party: string, fault: unknown): void {
   try {
     forAdapters(auth).warnOfUnavailable(party, fault);
   } catch {
-    // A failing logger does not change the answer.
+    // The answer stays.
   }
 }
 

@@ -183,9 +183,9 @@ describe('GET /openapi.json', () => {
     expect(JSON.stringify(reply)).toContain('"name":"sallyport-session"');
     expect(text).toContain('"name":"__Host-sallyport-session"');
     const shared = await ask(fakeSallyport(), 'GET /openapi.json', {}, { cookieDomain: 'app.example' });
-    expect(shared.body).toContain('"name":"__Secure-sallyport-session"');
+    expect(shared.body).toContain('"name":"__Secure-sallyport-session.app.example"');
     expect(openApiDocument(`${ORIGIN}/auth`, [], { signUp: true }, 'app.example')).toMatchObject({
-      components: { securitySchemes: { cookie: { name: '__Secure-sallyport-session' } } },
+      components: { securitySchemes: { cookie: { name: '__Secure-sallyport-session.app.example' } } },
     });
   });
 

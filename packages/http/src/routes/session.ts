@@ -1,8 +1,9 @@
 import type { Guard } from '@sallyport/engine';
 import * as z from 'zod';
+import { otherSessions } from '../caller/cookies.ts';
 import { duration, line, nothing, text } from '../message/fields.ts';
 import { readQuery } from '../message/input.ts';
-import { isRefusal } from '../message/refusal.ts';
+import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
 import { answered, done, droppedWithSession, flowAnswer } from '../route/answer.ts';
 import { type Exchange, guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
 import { shapes } from '../shapes/index.ts';
@@ -47,18 +48,29 @@ const signsOut = guardedRoute(evenIfTightened, {
   },
 });
 
-/**
- * Signs out, also without a session: the person leaves the client, so its open flow ends, whose proofs the next person could use. A session whose next token
- * is on its way to the client ends too.
- */
+/** The next person at the client could use the proofs of its open flow. A session whose next token is on its way to the client ends too. */
 async function alsoWithoutSession(exchange: Exchange): ReturnType<RouteRow['answer']> {
   const { auth, caller } = exchange;
+  const failed = await endsOthers(exchange);
+  if (failed !== undefined) return failed;
   const answer = await signsOut.answer(exchange);
   if (!isRefusal(answer) || answer.refused !== 'no-session') return answer;
   const drop = droppedWithSession(caller);
   const ended = await auth.sessions.end(caller, undefined, { returnTo: signedOutPage(exchange) });
   if (!isRefusal(ended)) return { body: shapes.SignedOut.encode(ended), drop };
   return ended.refused === 'no-session' ? { ...answer, drop } : ended;
+}
+
+/** A process with the former `cookieDomain` would take them. */
+async function endsOthers({ auth, caller, request, sessionCookie }: Exchange): Promise<HttpRefusal | undefined> {
+  if (caller.mode !== 'cookie') return undefined;
+  for (const sessionToken of otherSessions(request.headers['cookie'], sessionCookie)) {
+    const { flowToken: _, ...client } = { ...caller, sessionToken };
+    const live = await auth.sessions.guard(client, evenIfTightened);
+    const ended = isRefusal(live) ? live : await auth.sessions.end(client, live);
+    if (isRefusal(ended) && ended.refused !== 'no-session') return ended;
+  }
+  return undefined;
 }
 
 function signedOutPage({ auth, pages }: Pick<Exchange, 'auth' | 'pages'>): string {

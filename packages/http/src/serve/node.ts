@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { BodySource, NeutralRequest } from '../message/request.ts';
 
-/** The headers of a Node request, each as a single text. */
 export function headersOfNode(headers: IncomingHttpHeaders): NeutralRequest['headers'] {
   if (areTexts(headers)) return headers;
   const texts: Record<string, string | undefined> = {};
@@ -48,7 +47,7 @@ async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array, 
       else await more(incoming);
     }
   } finally {
-    // The client sends the rest before it reads the answer. Node's `requestTimeout` bounds the time.
+    // Node's `requestTimeout` bounds the time.
     incoming.resume();
   }
 }

@@ -62,7 +62,6 @@ function pageOfForm({ origin }: Sallyport, { headers }: NeutralRequest): string 
   return page.origin === origin && isOnThisSite(page.pathname) ? page.pathname + page.search : undefined;
 }
 
-/** False for a path that a browser would take for another host. */
 function isOnThisSite(path: string): boolean {
   return /^\/(?![/\\])/.test(path);
 }
