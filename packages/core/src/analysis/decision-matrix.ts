@@ -84,7 +84,6 @@ function rowsOf(
   return [...(redirects ? [row([], false)] : []), ...steps.map((evidence) => row(evidence, true))];
 }
 
-/** Reasons that come from no contributor and that a reader needs. */
 const OBSTACLES: ReadonlySet<Reason['code']> = new Set(['enrollment-needs-vouching', 'same-mailbox', 'sso-preferred']);
 
 /** For example `tenant: baseline`, `contractor: enhanced`, `employee: by sso` */
@@ -97,10 +96,6 @@ function whoAsked(policy: Policy, roles: readonly string[], factors: AccountFact
   });
 }
 
-/**
- * The proofs of these methods, if the account can give all of them. A provider has a list for each of its possible
- * assertions.
- */
 function evidenceOf(policy: Policy, factors: AccountFactors, methods: readonly string[]): Evidence[][] {
   const proofs = proofsOf(policy, factors);
   let lists: Evidence[][] = [[]];
@@ -113,7 +108,6 @@ function evidenceOf(policy: Policy, factors: AccountFactors, methods: readonly s
   return lists;
 }
 
-/** Merges rows that differ only in the account. Sorts by the number of proofs. */
 function collapse(rows: readonly MatrixRow[]): MatrixRow[] {
   const distinct = new Map<string, MatrixRow>();
   for (const { factors, ...row } of rows) {
@@ -128,14 +122,11 @@ function compare(a: MatrixRow, b: MatrixRow): number {
   return textOf(a) === textOf(b) ? 0 : textOf(a) < textOf(b) ? -1 : 1;
 }
 
-/** Sets of roles with the same rule. */
 interface RoleGroup {
-  /** The first of the sets. */
   readonly roles: readonly string[];
   readonly roleSets: readonly (readonly string[])[];
 }
 
-/** Groups sets of roles by rule. Default: no role, each role, and pairs of roles with a joined rule that no single role has. */
 function roleGroups(
   policy: Policy,
   roleSets: readonly (readonly string[])[] = ordinaryRoleSets(policy),

@@ -21,7 +21,9 @@ export interface AccountForPreview {
   readonly vouched?: Vouching;
   /** The ways to open the account's vault; absent: the account has no vault. */
   readonly vault?: readonly VaultWay[];
-  /** The app gives the roles (`resolveSubject`), and never gave the roles of this account: `facts.roles` may lack roles. Absent: the roles are known. */
+  /**
+   * The app gives the roles (`resolveSubject`), and never gave the roles of this account: `facts.roles` may lack roles. Absent: the roles are known.
+   */
   readonly rolesUnknown?: boolean;
 }
 
@@ -99,7 +101,10 @@ export interface PolicyPreview {
   readonly administrators: { readonly viable: number; readonly stranded: number };
   /** Counts accounts with a vault. */
   readonly vaults: VaultsPreview;
-  /** The accounts with `rolesUnknown`. Each also counts by the roles in its facts, so the change may strand such an account although the preview does not say so. */
+  /**
+   * The accounts with `rolesUnknown`. Each also counts by the roles in its facts, so the change may strand such an account although the preview does
+   * not say so.
+   */
   readonly rolesUnknown: number;
   /**
    * No policy administrator could administer, so nobody could undo the policy, and it must not be saved. A policy without
@@ -199,7 +204,6 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
   return { count, result };
 }
 
-/** Whether the new policy requires less strength of an account, and the account signs in with less. */
 function askedForLess(from: Policy, to: Policy): (now: AccountFacts, then: AccountFacts) => boolean {
   const [requiresLess, isLess] = [asksLess(from, to), signsInWithLess(from, to)];
   return (now, then) => requiresLess(now, then) && isLess(now, then);
@@ -220,7 +224,6 @@ function movesOf(moved: ReadonlyMap<string, number>): readonly StandingMove[] {
   );
 }
 
-/** Whether an account has a role that may change the policy. A blocked account does not count. */
 function isNamed(policy: Policy, account: AccountFacts): boolean {
   return account.blocked !== true && administers(policy, reachableRoles(policy, account), 'policy');
 }

@@ -59,10 +59,7 @@ export function verifyPolicy(policy: Policy, options: VerifyOptions = {}): Verif
   return verifyBy(policy, options, AS_EVALUATE);
 }
 
-/**
- * Like `verifyPolicy`, with another evaluator in place of `evaluate`. Tests use a wrong evaluator to show that the analysis
- * detects it.
- */
+/** Tests use a wrong evaluator to show that the analysis detects it. */
 export function verifyBy(policy: Policy, options: VerifyOptions, judge: Judge): Verification {
   const world = survey(policy, options, judge);
   const can = signInOf(world);

@@ -113,7 +113,7 @@ function asksForTwoFactors({ strengths, tenant, patterns }: Policy): boolean {
   );
 }
 
-/** The longest time without a request that a session of an account without a role may have, in milliseconds. */
+/** Milliseconds. */
 function longestIdle(policy: Policy): number {
   return sessionLimitsAt(policy, { roles: [], factors: { passkeys: [] } }, () => 'single').idle;
 }

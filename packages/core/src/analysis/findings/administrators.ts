@@ -11,10 +11,6 @@ import { exampleOf, ordinaryExampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { conjoined, factorWords, quoted } from './wording.ts';
 
-/**
- * Findings on policy administrators: whether they can sign in, whether a new account could become an administrator, and
- * whether they depend on a provider.
- */
 export function findStrandedAdministrators(survey: Survey, can: (roles: readonly string[]) => boolean): Finding[] {
   const names = survey.policy.administrators.policy;
   const [first] = names;
@@ -26,10 +22,6 @@ export function findStrandedAdministrators(survey: Survey, can: (roles: readonly
   return [...stranded, ...administers, ...unknownRoles(survey), ...dependOnProvider(survey, names)];
 }
 
-/**
- * Checks that administrators who sign in can satisfy the strength for administration without an assertion that a provider may
- * leave out.
- */
 function administration(survey: Survey, names: readonly string[]): Finding[] {
   const { policy } = survey;
   const accounts = names.flatMap((name) => fullAccounts(policy).map((factors) => ({ roles: [name], factors })));
@@ -50,7 +42,6 @@ function administration(survey: Survey, names: readonly string[]): Finding[] {
   return [finding(survey, 'administrators-depend-on-provider', 'info', message, byWord.roles, example)];
 }
 
-/** A policy without administrators is worth an `info`, not an error: host code or a deployment can change the policy. */
 function nobodyAdministers(survey: Survey): Finding {
   const { people, helpdesk } = survey.policy.administrators;
   const message =
@@ -100,7 +91,6 @@ function finding(
   return { code, severity, path: 'administrators.policy', message, counterexample };
 }
 
-/** Roles under `administrators` without a rule in `roles`. */
 function unknownRoles(survey: Survey): Finding[] {
   const { document, roles } = survey.policy;
   const { policy = [], people = [] } = document.administrators ?? {};
@@ -124,7 +114,6 @@ function unknownRoles(survey: Survey): Finding[] {
     });
 }
 
-/** Warns if a provider's failure keeps every policy administrator out. */
 function dependOnProvider(survey: Survey, names: readonly string[]): Finding[] {
   const { policy } = survey;
   if (!onlyBySso(survey, names)) return [];
@@ -147,7 +136,6 @@ function onlyBySso({ policy }: Survey, names: readonly string[]): boolean {
   return waysIn.every((ways) => ways === methodBit('sso'));
 }
 
-/** An account with only a local way in, as the counterexample. */
 function localOnly(survey: Survey): Beginning | undefined {
   const set = survey.factorSets.find(({ waysIn }) => waysIn === methodBit('password'));
   if (set === undefined) return undefined;

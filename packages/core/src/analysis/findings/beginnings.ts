@@ -9,7 +9,6 @@ import { exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { conjoined, factorWords, holders } from './wording.ts';
 
-/** Roles, and the tenant itself, for which a new account can never sign in, or only with an administrator's code. */
 export function findBeginnings(survey: Survey, can: (roles: readonly string[]) => boolean): Finding[] {
   const tenant = can([]) ? findingOf(survey, []) : undefined;
   const roles = [...survey.policy.roles.keys()]
@@ -51,10 +50,7 @@ function pathOf(roles: readonly string[]): { readonly path?: string } {
   return roles.length === 0 ? {} : { path: `roles.${roles[0]}` };
 }
 
-/**
- * Providers whose new accounts cannot begin. An account that a provider creates has the identity there, and a mailbox only in the provider's own
- * mail domains. Most providers assert no `acr` and no `amr`. A tenant that does not allow single sign-on lets no provider create accounts.
- */
+/** A provider's new account has a mailbox only in the provider's own mail domains. */
 export function findProviderBeginnings(survey: Survey): Finding[] {
   const { methods } = requirementsOf(survey.policy, { roles: [], factors: { passkeys: [] } }).rule;
   if ((methods & methodBit('sso')) === 0) return [];

@@ -8,26 +8,18 @@ import { exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { conjoined, decisionText, factorWords, holders, ruleText } from './wording.ts';
 
-/** An account whose sign-in is stuck, and the step where it is stuck. */
 interface Wall {
   readonly factors: FactorSet;
   readonly step: Step;
 }
 
-/** The result of all walks for a rule. */
 interface Walked {
-  /** A sign-in that is asked for a proof that leads nowhere. */
   readonly broken?: Wall;
-  /** Accounts with an allowed way in that are stuck, the smallest first. */
   readonly stuck: readonly Wall[];
-  /** Ways in, as a mask, with which an account without another way in gets further. */
   readonly leading: number;
 }
 
-/**
- * Finds stuck states, for every effective rule, every account and every order of proofs, and allowed ways in that lead
- * nowhere. A finding for a set of roles is not repeated for a superset.
- */
+/** A finding for a set of roles is not repeated for a superset. */
 export function findDeadEnds(survey: Survey, can: (roles: readonly string[]) => boolean): Finding[] {
   const said = new Map<string, (readonly string[])[]>();
   const isNew = (roles: readonly string[], what: string): boolean => {
@@ -73,10 +65,7 @@ function walkAll(survey: Survey, rule: EffectiveRule): Walked {
   return { broken, stuck, leading };
 }
 
-/**
- * True if an account with every factor, but with only this of the allowed ways in, is granted. The walked accounts have fewer
- * factors.
- */
+/** The walked accounts have fewer factors. */
 function fullIsGranted(survey: Survey, { roles, methods }: EffectiveRule, way: MethodMask): boolean {
   return fullAccounts(survey.policy, ALL_METHODS & ~(methods & WAY_IN_MASK & ~way)).some(
     (factors) => grantedWith(survey, roles, factors) !== undefined,

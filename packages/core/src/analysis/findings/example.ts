@@ -4,7 +4,6 @@ import { smallestGranted } from '../world/sign-ins.ts';
 import type { Survey } from '../world/survey.ts';
 import type { Counterexample } from './finding.ts';
 
-/** A counterexample with the policy's decision. */
 export function exampleOf(
   survey: Survey,
   roles: readonly string[],
@@ -14,11 +13,7 @@ export function exampleOf(
   return { roles, factors, evidence, decision: survey.ask(roles, factors, evidence) };
 }
 
-/**
- * A counterexample before any proof, for findings without a counterexample of their own.
- *
- * @param granted the account has the smallest set of factors that signs in with these roles. Default: the roles of the account
- */
+/** @param granted the account has the smallest set of factors that signs in with these roles */
 export function ordinaryExampleOf(
   survey: Survey,
   roles: readonly string[] = [],

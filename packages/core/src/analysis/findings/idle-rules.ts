@@ -17,14 +17,7 @@ import { idleOptions } from './idle-options.ts';
 import { sortedEntries } from './sorted-entries.ts';
 import { conjoined } from './wording.ts';
 
-/**
- * Rules whose removal changes no decision and no session. A role that repeats the tenant's rule gives an `info`. A laxer role
- * gives a warning, because its author probably expected the role to loosen the tenant's rule.
- *
- * The check compares the meaning of rules and follows no sign-ins, because the accounts of the survey always prove their
- * best. The reported rules can be removed alone or together: each rule is checked against the policy as written, and against
- * the policy without the rules reported before.
- */
+/** Each rule is checked against the policy without the rules reported before, so that all can be removed together. */
 export function findIdleRules(survey: Survey): Finding[] {
   let { policy } = survey;
   const findings: Finding[] = [];
@@ -45,7 +38,6 @@ export function findIdleRules(survey: Survey): Finding[] {
   return findings;
 }
 
-/** An ineffective part of a role's rule, and the policy without the part. */
 interface IdlePart {
   readonly member: 'requiredStrength' | 'methods' | 'session';
   readonly severity: Severity;
@@ -53,10 +45,6 @@ interface IdlePart {
   readonly without: Policy;
 }
 
-/**
- * A role's strength is idle if it adds nothing to the tenant's strengths. A strength idle for the role alone is also idle
- * beside further roles.
- */
 function idleStrength(policy: Policy, name: string, { requiredStrength }: RoleRuleInput): IdlePart | undefined {
   const { strengths } = ruleOf(policy, name);
   const without = withRule(policy, name, { strengths: 0 });
@@ -98,11 +86,6 @@ function idleSession(policy: Policy, name: string, written: RoleRuleInput): Idle
   };
 }
 
-/**
- * True if accounts with the role have other session limits under the other policy, for some proof. Limits of several roles
- * are joined to the strictest, so a role without effect alone has no effect beside further roles, except `beyond: 'refuse'`: the
- * number of sessions may stand in another role.
- */
 function sessionsDiffer(policy: Policy, other: Policy, name: string): boolean {
   const { most, beyond } = joinSessions(policy.tenant.session, ruleOf(policy, name).session);
   const without = joinSessions(other.tenant.session, ruleOf(other, name).session);

@@ -11,21 +11,14 @@ const MINUTE = 60_000;
 const HOUR: number = 60 * MINUTE;
 const DAY: number = 24 * HOUR;
 
-/**
- * Long enough for a proof, an email code and the set-up of a passkey in turn, or for a person to read and change a settings
- * page.
- */
+/** For a proof, an email code and the set-up of a passkey in turn. */
 const COMFORTABLE: number = 5 * MINUTE;
 const COMFORTABLE_TEXT = '5m';
-/** Enough for a person who mistypes, tries an older password, and mistypes the older password too. */
+/** For a person who mistypes, tries an older password, and mistypes the older password too. */
 const COMFORTABLE_FAILURES = 5;
-/**
- * The most wrong guesses in a row under NIST SP 800-63B-4 §3.2.2. A policy with this limit gets no finding, however fast the
- * guesses come.
- */
+/** The most wrong guesses in a row by NIST SP 800-63B-4 §3.2.2. */
 const NIST_FAILURES = 100;
 
-/** Limits that the schema allows, but that interrupt people at work or let a stranger keep people out. */
 export function findLimits(survey: Survey): Finding[] {
   return [
     ...shortProof(survey),
@@ -43,7 +36,6 @@ function shortProof(survey: Survey): Finding[] {
   return [finding(survey, 'hard-to-live-with', 'warning', 'recentProof', message)];
 }
 
-/** A session that ends while its owner reads a page interrupts administration, and unsaved changes are lost. */
 function shortSessions(survey: Survey): Finding[] {
   const { administrators, document } = survey.policy;
   const names = [...administrators.people, ...helpdeskRoles(survey.policy)];
@@ -81,10 +73,7 @@ function longLock(survey: Survey): Finding[] {
   return [finding(survey, 'strangers-lock-out', 'warning', 'lockout.maxLockFor', message)];
 }
 
-/**
- * Warns of a hard limit that a stranger reaches within the hour. At the hard limit no guess is admitted until a sign-in on a
- * known device, or an administrator, clears the counter.
- */
+/** A stranger can reach the hard limit within the hour, and keep the owner out. */
 function closed(survey: Survey): Finding[] {
   const { lockLengths, maxFailures, hardLimit } = survey.policy.lockout;
   const locks = lockLengths.slice(0, Math.floor((hardLimit - 1) / maxFailures));

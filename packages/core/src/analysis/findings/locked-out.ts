@@ -6,10 +6,6 @@ import { exampleOf, ordinaryExampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { holders, quoted, ruleText } from './wording.ts';
 
-/**
- * Returns a function that tells whether any account with these roles can ever sign in. The result is cached for each
- * effective rule.
- */
 export function signInOf(survey: Survey): (roles: readonly string[]) => boolean {
   const full = fullAccounts(survey.policy);
   const known = new Map<string, boolean>();
@@ -22,10 +18,7 @@ export function signInOf(survey: Survey): (roles: readonly string[]) => boolean 
   };
 }
 
-/**
- * The tenant, roles, pairs of roles and larger sets of roles with which nobody can sign in. A larger set is reported only if
- * no subset is.
- */
+/** A larger set is reported only if no subset is. */
 export function findLockedOut(survey: Survey): Finding[] {
   const { policy, rules } = survey;
   const can = signInOf(survey);
@@ -90,7 +83,6 @@ function excludes(survey: Survey, roles: readonly string[], alike: readonly stri
 
 interface RoleGroup {
   readonly name: string;
-  /** Further roles with the same rule. */
   readonly alike: readonly string[];
 }
 

@@ -11,10 +11,7 @@ import { exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { conjoined, proofWord, quoted } from './wording.ts';
 
-/**
- * The proofs of a person who holds an owner's mailbox and has no other knowledge: a password set by a reset link, and codes
- * sent to the mailbox.
- */
+/** Somebody who holds an owner's mailbox has no other knowledge. */
 const SET_BY_MAILBOX: Evidence = { method: 'password', at: AT, provenance: 'mailbox' };
 const CODE: Evidence = { method: 'email-code', at: AT };
 const SHOWN: readonly (readonly Evidence[])[] = [
@@ -24,10 +21,6 @@ const SHOWN: readonly (readonly Evidence[])[] = [
   [{ method: 'reset-token', at: AT }, SET_BY_MAILBOX, CODE],
 ];
 
-/**
- * Finds the strengths and the roles that fall to a person who holds only the mailbox. Also reports, as an error, a policy
- * that lets such a person set up a factor.
- */
 export function findMailboxReach(survey: Survey): Finding[] {
   const { policy } = survey;
   const factors: AccountFactors = { passkeys: [], password: 'mailbox', mailDomain: mailDomains(policy)[0] ?? '' };
@@ -61,7 +54,6 @@ export function findMailboxReach(survey: Survey): Finding[] {
   return findings;
 }
 
-/** The strengths that the mailbox alone satisfies, tried separately. */
 function strengthsThatFall(survey: Survey, factors: AccountFactors): string[] {
   const { policy } = survey;
   const asks = (place: number): typeof policy => ({

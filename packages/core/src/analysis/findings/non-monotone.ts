@@ -12,7 +12,6 @@ import { exampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { conjoined, holders, proofWord, quoted } from './wording.ts';
 
-/** Cases in which more or better proof loses a grant, or a stricter rule adds a grant: the shortest case of each kind. */
 export function findNonMonotone(survey: Survey): Finding[] {
   const found = [...assertionsThatLose(survey)];
   const accounts = accountsWithMuch(survey.policy);
@@ -23,7 +22,7 @@ export function findNonMonotone(survey: Survey): Finding[] {
       return proofThatLoses(survey, roles, factors, granted) ?? roleThatAdds(survey, roles, factors, granted);
     };
     const broken = first(accounts, breaks);
-    // An account with every factor shows whether a case exists. Only then is the search for the smallest case worth its time.
+    // If no account with every factor shows a case, the search for the smallest is a waste.
     if (broken !== undefined)
       return [
         ...found,
@@ -44,10 +43,6 @@ function first<Item, Found>(items: readonly Item[], find: (item: Item) => Found 
   return undefined;
 }
 
-/**
- * Accounts with every factor, with the plainest and the best passkey, and with a password set by an administrator or by its
- * mailbox.
- */
 function accountsWithMuch(policy: Policy): AccountFactors[] {
   return fullAccounts(policy).flatMap((factors) => {
     const kinds = passkeyKinds(policy);
@@ -60,7 +55,6 @@ function accountsWithMuch(policy: Policy): AccountFactors[] {
   });
 }
 
-/** The smallest sets of proofs that are granted. Email codes are always offered here, even beside stronger methods. */
 function grantedSets(
   survey: Survey,
   roles: readonly string[],
@@ -72,7 +66,6 @@ function grantedSets(
     .map(({ evidence }) => evidence);
 }
 
-/** Finds a grant that further proofs take away, with the fewest further proofs. */
 function proofThatLoses(
   survey: Survey,
   roles: readonly string[],
@@ -82,8 +75,6 @@ function proofThatLoses(
   const proofs = survey.proofs(factors);
   const grantedBy = new Map<string, { readonly granted: readonly Evidence[]; readonly more: readonly Evidence[] }>();
   for (const granted of grants) {
-    // With several roles, a single further proof and all further proofs are enough: the sets between are tried with each role
-    // alone.
     const sets = supersets(granted, proofs, roles.length > 1 ? 1 : proofs.length);
     for (const more of sets) {
       const key = proofs.map((proof) => (more.includes(proof) ? '1' : '0')).join('');
@@ -102,7 +93,6 @@ function proofThatLoses(
   };
 }
 
-/** The set with up to `most` further proofs in every combination, and with all further proofs. */
 function supersets(granted: readonly Evidence[], proofs: readonly Evidence[], most: number): (readonly Evidence[])[] {
   let sets: (readonly Evidence[])[] = [granted];
   let all = granted;
@@ -115,7 +105,6 @@ function supersets(granted: readonly Evidence[], proofs: readonly Evidence[], mo
   return [...sets, all];
 }
 
-/** Finds a grant that exists with a role and not without the role. */
 function roleThatAdds(
   survey: Survey,
   roles: readonly string[],
@@ -138,7 +127,6 @@ function roleThatAdds(
   return undefined;
 }
 
-/** Finds a refused assertion of a provider that satisfies more of the roles' strengths than a granted assertion. */
 function* assertionsThatLose(survey: Survey): Generator<Finding> {
   const { policy } = survey;
   const asked = [...policy.roles.values()].reduce((mask, { strengths }) => mask | strengths, 0);

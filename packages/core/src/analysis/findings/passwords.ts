@@ -4,12 +4,12 @@ import type { Survey } from '../world/survey.ts';
 import { exampleOf, ordinaryExampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 
-/** Reports rules for new passwords that are weaker than NIST SP 800-63B-4 §3.1.1.2, or that the standard forbids. */
+/** NIST SP 800-63B-4 §3.1.1.2. */
 export function findPasswords(survey: Survey): Finding[] {
   return [...shortPasswords(survey), ...compositionRule(survey)];
 }
 
-/** A short password that signs in alone. A role can only ask for more, so that an account without a role shows the finding. */
+/** A role can only ask for more. */
 function shortPasswords(survey: Survey): Finding[] {
   const { minimum } = survey.policy.passwords;
   if (minimum >= NIST_MINIMUM.alone) return [];

@@ -8,13 +8,12 @@ import type { Finding } from './finding.ts';
 import { conjoined, holders, quoted } from './wording.ts';
 
 /**
- * Reports delivered codes as the only second factor. A code over the telephone network is a restricted authenticator (NIST SP
- * 800-63B-4 §3.1.3.3), and a code to a mailbox is not an out-of-band authenticator (§3.1.3.1). A strength that is named after
- * an assurance level and takes such a code gives a warning.
+ * A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3). A code to a mailbox is not an out-of-band
+ * authenticator (§3.1.3.1).
  */
 export function findRestricted(survey: Survey): Finding[] {
   const { policy } = survey;
-  // A role can only add requirements, so a code that is enough with a role is enough without a role.
+  // A code that is enough with a role is enough without a role.
   const taken = policy.codes.filter(
     (code) => survey.ask([], factorsWith(code), evidenceWith(code)).outcome === 'granted',
   );
@@ -43,7 +42,6 @@ function beside(survey: Survey, codes: readonly DeliveredCode[]): Finding {
   };
 }
 
-/** Custom strengths that are named AAL2 or AAL3 and take a delivered code as the second factor. */
 function levels(survey: Survey): Finding[] {
   const own = Object.entries(survey.policy.document.strengths ?? {}).filter(([name]) => /aal-?[23]/.test(name));
   return own.flatMap(([name, { anyOf }]) =>

@@ -15,7 +15,6 @@ import type { Finding, Severity } from './finding.ts';
 import { compare, sortedEntries } from './sorted-entries.ts';
 import { quoted } from './wording.ts';
 
-/** Strengths that cannot be satisfied, strengths that no rule requires, and combinations and trust entries without effect. */
 export function findStrengths(survey: Survey): Finding[] {
   const { policy } = survey;
   const required = new Set(
@@ -36,9 +35,6 @@ function unused(survey: Survey, name: string): Finding {
   return finding(survey, 'unused-strength', 'info', `strengths.${name}`, message);
 }
 
-/**
- * Combinations that fail for accounts with every factor, with the best assertions of their providers and all ways in allowed.
- */
 function unsatisfiable(survey: Survey, { name, combinations }: CompiledStrength, required: boolean): Finding[] {
   const { policy } = survey;
   const shown = fullAccounts(policy).flatMap((factors) =>
@@ -78,11 +74,7 @@ function texts(combinations: readonly Combination[]): string {
   return combinations.map((combination) => methodNames(combination).join(' + ')).join(', ');
 }
 
-/**
- * Combinations and trust entries without which every strength means the same, or that no sign-in can bring. The reported
- * entries can be removed together: each entry is checked without the entries reported before, so that an entry of every equal
- * pair stays.
- */
+/** Each entry is checked without the entries reported before, so that an entry of every equal pair stays. */
 function idleMeanings(survey: Survey): Finding[] {
   const { policy } = survey;
   let { document } = policy;
@@ -130,10 +122,7 @@ function meansTheSame({ strengths, patterns }: Policy, document: PolicyInput): b
   );
 }
 
-/**
- * True if the removal leaves a code without a name. If the host is unknown, the codes that strengths name count as
- * configured, so without the last strength that names a code people could not set the code up.
- */
+/** If the host is unknown, the codes that strengths name count as configured. */
 function leavesCodeUnnamed({ codes, broughtProviders }: Policy, without: PolicyInput): boolean {
   if (broughtProviders !== undefined) return false;
   const named = broughtBy(undefined, without).codes;

@@ -17,13 +17,11 @@ export function conjoined(words: readonly string[], by = 'and'): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${by} ${words.at(-1)}`;
 }
 
-/** The holders of roles, as the subject of a sentence. */
 export function holders(roles: readonly string[]): string {
   if (roles.length === 0) return 'an account without a role';
   return roles.length === 1 ? `whoever holds the role ${quoted(roles)}` : `whoever holds the roles ${quoted(roles)}`;
 }
 
-/** A rule in words: its strengths and its ways in. */
 export function ruleText(policy: Policy, rule: { readonly strengths: number; readonly methods: MethodMask }): string {
   const names = policy.strengths.filter((_, place) => (rule.strengths & (1 << place)) !== 0).map(({ name }) => name);
   const ways = methodsOf(rule.methods & policy.brought & WAY_IN_MASK);
@@ -32,7 +30,6 @@ export function ruleText(policy: Policy, rule: { readonly strengths: number; rea
   return `${required}, and ${ways.length === 0 ? 'no way in is left' : `the ways in are ${conjoined(ways)}`}`;
 }
 
-/** The factors of an account, in a word or two each. The mailbox's domain is shown only beside a provider. */
 export function factorWords(factors: AccountFactors): string[] {
   const { password, ldap, sso, passkeys, mailDomain, codes } = factors;
   const plainSeconds = (standIns: boolean): string[] =>
@@ -58,7 +55,6 @@ export function factorWords(factors: AccountFactors): string[] {
   ];
 }
 
-/** A proof in a word or two. */
 export function proofWord(proof: Evidence): string {
   switch (proof.method) {
     case 'sso': {
@@ -74,7 +70,6 @@ export function proofWord(proof: Evidence): string {
   }
 }
 
-/** A decision in a line, without its reasons. */
 export function decisionText(decision: Decision): string {
   switch (decision.outcome) {
     case 'granted':

@@ -2,12 +2,6 @@ import type { MatrixAnswer, MatrixRow } from './row.ts';
 
 const HEAD: readonly string[] = ['Roles', 'Has', 'Proved', 'Answer', 'Asked by'];
 
-/**
- * Formats the rows as a Markdown table.
- *
- * @param accounts the number of different accounts in the table. A row for all of them says `anything` in the column of
- *   factors
- */
 export function matrixMarkdown(rows: readonly MatrixRow[], accounts: number): string {
   const lines = [HEAD, HEAD.map(() => '---'), ...rows.map((row) => cells(row, accounts))];
   return `${lines.map((line) => `| ${line.join(' | ')} |`).join('\n')}\n`;
@@ -40,7 +34,7 @@ function answerText(answer: MatrixAnswer): string {
   }
 }
 
-/** Escapes a cell: a bar in a name of the policy would end the cell. */
+/** A bar in a name of the policy would end the cell. */
 function escaped(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }

@@ -28,7 +28,6 @@ export function ordinaryAccounts(policy: Policy): readonly AccountFactors[] {
   return distinct([...sources, ...resets, { passkeys }].map((factors) => withoutMissingMethods(policy, factors)));
 }
 
-/** Removes passkeys, mailboxes and backup codes that the host has not configured. */
 function withoutMissingMethods(policy: Policy, factors: AccountFactors): AccountFactors {
   return {
     ...factors,
@@ -55,7 +54,6 @@ function sourcesOf(policy: Policy): Partial<AccountFactors>[] {
   ];
 }
 
-/** True if the policy mentions a way in. Passwords always count as mentioned, LDAP and SSO only if the policy names them. */
 function speaksOf({ tenant, document, brought }: Policy, method: WayInMethod): boolean {
   if ((tenant.methods & brought & methodBit(method)) === 0) return false;
   if (method === 'password' || (method === 'sso' && Object.keys(document.providers ?? {}).length > 0)) return true;

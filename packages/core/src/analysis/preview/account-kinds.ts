@@ -5,12 +5,7 @@ import { matchedPatterns } from '../../strength/matched-patterns.ts';
 import { passkeyMatches } from '../../strength/methods/passkey.ts';
 import { PLAIN_SECONDS, plainSeconds } from '../../strength/plain-seconds.ts';
 
-/**
- * Computes the same number for accounts with the same result under a policy, without allocating objects. `undefined` for rare
- * accounts that a number cannot describe: accounts with rules of their own, with delivered codes or with known assertions of
- * providers. `undefined` for every account if the policy needs too many bits, or if a combination has two patterns that a
- * single proof could match.
- */
+/** `undefined` for accounts that a number cannot describe: with rules of their own, delivered codes or known assertions. */
 export type AccountKinds = (account: AccountFacts) => number | undefined;
 
 /** Integers up to 52 bits are exact in a JavaScript number. */
@@ -53,7 +48,6 @@ export function accountKinds(policy: Policy): AccountKinds {
   };
 }
 
-/** Numbers the rules of sets of roles. The table of joined rules grows by a role at a time and is reused. */
 function ruleNumbers({ tenant, roles }: Policy): (roles: readonly string[]) => number {
   const alone: JoinedRule = { number: 0, rule: tenant, with: new Map() };
   const table = [alone];
@@ -77,17 +71,12 @@ function ruleNumbers({ tenant, roles }: Policy): (roles: readonly string[]) => n
   };
 }
 
-/** The joined rule of the tenant and some roles. */
 interface JoinedRule {
   readonly number: number;
   readonly rule: Rule;
-  /** The joined rules with a further role. */
   readonly with: Map<Rule, JoinedRule>;
 }
 
-/**
- * Gives a bit to each kind of passkey that the policy distinguishes. An account's number has the bits of its best kinds only.
- */
 function passkeyNumbers(policy: Policy): {
   readonly bits: number;
   readonly numberOf: (passkeys: readonly PasskeyFacts[]) => number;
@@ -111,7 +100,7 @@ function passkeyNumbers(policy: Policy): {
       kindOfTraits[traitsOf(passkey)] =
         known === -1 ? kinds.push({ matched: bits, userVerified: passkey.userVerified }) - 1 : known;
     }
-  // For each kind, the kinds that are better in no property. Beside the better kind the worse kinds make no difference.
+  // For each kind, the kinds that are better in no property.
   const worse = kinds.map((kind, place) =>
     kinds.reduce(
       (mask, other, otherPlace) =>

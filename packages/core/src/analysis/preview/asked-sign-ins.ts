@@ -6,21 +6,15 @@ import { walk } from '../world/walk.ts';
 import { cached } from './cached.ts';
 import { accountKey } from './reach-memo.ts';
 
-/** The largest number of cached answers. */
 const MOST_KEPT = 10_000;
 
-/** The largest number of proofs of an account that a sign-in is followed with: the walk gives each proof a bit. */
+/** The walk gives each proof a bit. */
 const MOST_PROOFS = 30;
 
-/** The proofs of a complete sign-in, as texts. */
 type SignIn = ReadonlySet<string>;
 
 /**
- * Returns a function that says whether an account can sign in with less under the new policy: with proofs that the new policy asks for and that do not
- * include a complete sign-in under the policy in force. An account that is asked for the same proofs as before does not sign in with less, although the
- * new policy may require a weaker strength. The function takes the facts of the account under each policy, and caches one answer for all accounts that
- * are equal under both policies.
- *
+ * An account that is asked for the same proofs as before does not sign in with less.
  * @param from the policy in force
  * @param to the new policy
  */
@@ -35,7 +29,6 @@ export function signsInWithLess(from: Policy, to: Policy): (now: AccountFacts, t
   return cached(MOST_KEPT, keyOf, isLess);
 }
 
-/** The complete sign-ins of an account that gives the proofs that the policy asks for. */
 function signInsUnder(policy: Policy, account: AccountFacts): readonly SignIn[] {
   const facts = { ...account, blocked: false };
   const proofs = proofsOf(policy, account.factors).slice(0, MOST_PROOFS);

@@ -6,14 +6,9 @@ import type { StrengthName } from '../../strength/strength-name.ts';
 import { strengthImplies } from '../world/implication.ts';
 import { cached } from './cached.ts';
 
-/** The largest number of cached answers. */
 const MOST_KEPT = 10_000;
 
 /**
- * Returns a function that says whether the new policy requires less strength of an account: evidence can satisfy every strength that the new policy
- * requires, and fall short of a strength that the policy in force requires. The function does not compare the allowed ways in, the limits of sessions
- * and the trust in providers. The function takes the facts of the account under each policy, and caches one answer for all accounts with the same roles.
- *
  * @param from the policy in force
  * @param to the new policy
  */
@@ -36,12 +31,12 @@ function hasOwnRule({ requiredStrength, afterDisowned }: AccountFacts): boolean 
   return requiredStrength !== undefined || afterDisowned !== undefined;
 }
 
-/** The strengths by their definitions alone, without the trust in providers. */
+/** Without the trust in providers. */
 function definitionsOf({ document }: Policy): CompiledStrengths {
   return compileStrengths(document.strengths ?? {}, {});
 }
 
-/** The definitions of the strengths that a sign-in of the account requires. Leaves out an account's own strength that the policy does not define. */
+/** Leaves out an account's own strength that the policy does not define. */
 function strengthsOf(
   policy: Policy,
   account: AccountFacts,

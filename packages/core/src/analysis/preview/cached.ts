@@ -1,9 +1,3 @@
-/**
- * Computes an answer once for all pairs with the same key. A full cache is cleared: a stream with more keys is slower, and needs no more memory.
- *
- * @param most the largest number of cached answers
- * @param keyOf returns the key of a pair. `undefined`: the answer is computed each time
- */
 export function cached<One, Other, Answer extends string | number | boolean | object>(
   most: number,
   keyOf: (one: One, other: Other) => string | number | undefined,

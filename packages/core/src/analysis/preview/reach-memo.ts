@@ -9,34 +9,21 @@ import { accountKinds } from './account-kinds.ts';
 import { cached } from './cached.ts';
 import { type SetUps, setUpsUnder } from './set-ups.ts';
 
-/** Caches the results of accounts that a policy cannot distinguish. */
 export interface ReachMemo {
-  /** The effect of the policy on an account. */
   readonly impactOf: (account: AccountFacts, vouched: Vouching) => Reach['impact'];
-  /** The effect with its reasons. Reasons name roles, so fewer accounts share a result. */
+  /** Reasons name roles, so fewer accounts share a result. */
   readonly reachOf: (account: AccountFacts, vouched: Vouching) => Reach;
-  /** What the account has to set up, as {@link SetUps}. */
   readonly setUpsOf: SetUps;
 }
 
-/** The sizes of the caches. */
 const MOST_KINDS = 100_000;
 const MOST_REASONS = 5_000;
 
-/** The end of the key by the administrator's word. */
 const MARKS: Readonly<Record<`${Vouching}`, string>> = { false: '', true: '+', 'by-invitation': '*' };
 
-/** Passkeys of the same kind are counted up to this number. */
 const MOST_ALIKE = 9;
 
-/**
- * Like `reachOf`, computed once for all accounts that are equal under the policy, in constant memory.
- *
- * Only for a forecast over a million accounts within seconds, never for a grant, because the cache key repeats knowledge of
- * `evaluate`. The tests of the preview compare the cache with `reachOf` account by account.
- *
- * @param setUps describes what an account has to set up under this policy
- */
+/** Only for a forecast, never for a grant: the cache key repeats knowledge of `evaluate`. */
 export function reachMemo(policy: Policy, setUps: SetUps = setUpsUnder(policy, [policy])): ReachMemo {
   const kindOf = accountKinds(policy);
   const keyOf = accountKey(policy);
@@ -52,10 +39,7 @@ export function reachMemo(policy: Policy, setUps: SetUps = setUpsUnder(policy, [
   };
 }
 
-/**
- * Describes an account in a short text, equal for accounts that are equal under the policy: known roles, the account's own
- * rule, and the properties of factors that patterns match.
- */
+/** Equal for accounts that are equal under the policy. */
 export function accountKey(policy: Policy): (account: AccountFacts) => string {
   const roles = letters(policy.roles.keys());
   const providers = letters(policy.providers.keys());
@@ -84,12 +68,10 @@ export function accountKey(policy: Policy): (account: AccountFacts) => string {
   };
 }
 
-/** A short text for each name, the same in every run. */
 function letters(names: Iterable<string>): ReadonlyMap<string, string> {
   return new Map([...new Set(names)].sort().map((name, place) => [name, `${place.toString(36)}.`]));
 }
 
-/** The names of a list as a set of their short texts. Every unknown name becomes `unknown`. */
 function setText(names: readonly string[], known: ReadonlyMap<string, string>, unknown: string): string {
   const [only, ...others] = names;
   if (only === undefined) return '';
@@ -97,7 +79,6 @@ function setText(names: readonly string[], known: ReadonlyMap<string, string>, u
   return [...new Set(names.map((name) => known.get(name) ?? unknown))].sort().join('');
 }
 
-/** The providers of an account as a set, each with the patterns that each of its assertions matches. */
 function saidText(factors: AccountFactors, known: ReadonlyMap<string, string>, { patternIndex }: Policy): string {
   const text = (provider: string): string => {
     const matched = new Set(
@@ -109,7 +90,6 @@ function saidText(factors: AccountFactors, known: ReadonlyMap<string, string>, {
   return [...new Set(factors.sso?.map(text))].sort().join('');
 }
 
-/** The number of passkeys of each kind. */
 function passkeysText(passkeys: readonly PasskeyFacts[], kindOf: (passkey: PasskeyFacts) => string): string {
   const [only, ...others] = passkeys;
   if (only !== undefined && others.length === 0) return kindOf(only);

@@ -5,13 +5,9 @@ import { methodBit } from '../../strength/method.ts';
 import { joined, partOf, STRONG_SECONDS } from '../../strength/plain-seconds.ts';
 import { passkeyKinds } from '../world/factor-sets.ts';
 
-/**
- * Describes what an account has to set up under a policy: the sets of new factors with which the account signs in. A set is a choice of an
- * authenticator app, delivered codes, a passkey of one kind and, for an invited account, a password. Equal texts mean equal sets.
- */
 export type SetUps = (account: AccountFacts, vouched: Vouching) => string;
 
-/** @param policies the policies whose answers are compared: their passkeys are distinguished, and their codes are tried */
+/** @param policies their passkeys are distinguished, and their codes are tried */
 export function setUpsUnder(policy: Policy, policies: readonly Policy[]): SetUps {
   const apps: readonly Partial<AccountFactors>[] = [{}, ...STRONG_SECONDS.map(partOf)];
   const codes = codeChoices(policies);

@@ -22,7 +22,6 @@ export interface VaultsPreview {
   readonly withoutEmergency: number;
 }
 
-/** True if an owner with a passkey or a secret for the vault can use neither under a policy. */
 export function losesVault(
   policy: Policy,
   account: AccountFacts,

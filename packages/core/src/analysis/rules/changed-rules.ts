@@ -78,7 +78,6 @@ function changedMembers(
   });
 }
 
-/** The weaker members of a rule that the change writes anew. `undefined` for a rule without members. */
 function weakerIn(
   rule: string,
   before: unknown,
@@ -95,12 +94,10 @@ function at(value: unknown, path: MemberPath): unknown {
   );
 }
 
-/** A role can be named `constructor`. */
 function own<Members extends object>(record: Members, name: string): Members[keyof Members] | undefined {
   return Object.getOwnPropertyDescriptor(record, name)?.value;
 }
 
-/** A text that is equal for equal values, independent of the order of members. */
 function inOrder(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

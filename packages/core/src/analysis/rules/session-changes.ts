@@ -55,7 +55,6 @@ export function derivedLimits(from: Policy, to: Policy): readonly DerivedLimits[
 
 const LIMITS = ['idle', 'absolute'] as const;
 
-/** The limits of a session whose evidence satisfies the requirements and no more. */
 function longestLimits(policy: Policy, account: AccountFacts): EffectiveSessionLimits {
   const { required } = requirementsOf(policy, account);
   const least = Math.max(...required.map(({ name }) => impliedLevel(policy, { requiredStrength: name })));
@@ -64,7 +63,8 @@ function longestLimits(policy: Policy, account: AccountFacts): EffectiveSessionL
 
 /**
  * Finds the roles whose open sessions fall short of a new policy: `evaluate` grants the evidence under the policy in force, and does not grant the
- * evidence under the new policy. Tries the usual accounts, as the truth table does, with each kind of passkey. `onTighten` of the new policy decides about such sessions. Empty if no rule of sign-in becomes stricter.
+ * evidence under the new policy. Tries the usual accounts, as the truth table does, with each kind of passkey. `onTighten` of the new policy decides
+ * about such sessions. Empty if no rule of sign-in becomes stricter.
  */
 export function sessionsFallingShort(from: Policy, to: Policy): readonly SessionsFallingShort[] {
   const factorSets = usualFactors(from, to);
@@ -81,7 +81,7 @@ export function sessionsFallingShort(from: Policy, to: Policy): readonly Session
   });
 }
 
-/** The usual accounts of both policies. Each kind of passkey that a policy distinguishes stands alone, and beside the ways in of a usual account. */
+/** Each kind of passkey stands alone, and beside the ways in of a usual account. */
 function usualFactors(...policies: readonly Policy[]): readonly AccountFactors[] {
   const usual = policies.flatMap(ordinaryAccounts);
   const sources = [{ passkeys: [] }, ...usual.filter(({ passkeys }) => passkeys.length === 0)];
@@ -94,7 +94,6 @@ function distinct<Value>(values: readonly Value[]): readonly Value[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
-/** The evidence of every sign-in of an account that is granted. */
 function grantedOf(policy: Policy, account: AccountFacts): readonly (readonly Evidence[])[] {
   return walk(proofsOf(policy, account.factors), (evidence) => ask(policy, account, evidence))
     .steps.filter(({ decision }) => decision.outcome === 'granted')
@@ -105,7 +104,6 @@ function ask(policy: Policy, account: AccountFacts, evidence: readonly Evidence[
   return evaluate(policy, { account, evidence, now: AT, local: true });
 }
 
-/** The tenant, then each role with a rule in one of the policies. */
 function sourcesOf(from: Policy, to: Policy): readonly ChangedRule['source'][] {
   const names = [...new Set([...to.roles.keys(), ...from.roles.keys()])];
   return ['tenant', ...names.map((role) => ({ role }))];

@@ -16,7 +16,6 @@ import type { EachMember, MemberPath, RuleChange, Weaker } from './rule-change.t
 import { isWeakerSession, SESSION_JUDGES } from './weaker-session.ts';
 import { isWeakerDefinition, isWeakerStrength, weakerDefinitions } from './weaker-strength.ts';
 
-/** For every member of a role's rule: does the new policy demand less than this member of the rule demanded? */
 export const ROLE_JUDGES: EachMember<RoleRuleInput> = {
   requiredStrength: isWeakerStrength,
   methods: allowsMoreMethods,
@@ -47,7 +46,6 @@ const ADMINISTRATORS: EachMember<AdministratorsInput> = {
   helpdesk: mayHelpMore,
 };
 
-/** True if a role may do an act to somebody to whom the role could not do the act before. */
 function mayHelpMore({ from, to }: RuleChange): boolean {
   return to.administrators.helpdesk.some(({ roles, over, may }) =>
     roles.some((role) => {
@@ -63,7 +61,6 @@ function mayHelpMore({ from, to }: RuleChange): boolean {
   );
 }
 
-/** The same for every member of the tenant's rule. */
 export const TENANT_JUDGES: EachMember<Omit<PolicyInput, 'roles'>> = {
   ...ROLE_JUDGES,
   // A person who asks for the local way in is not redirected, so the member demands nothing.
@@ -88,12 +85,11 @@ function anyOf(judges: Readonly<Record<string, Weaker>>): Weaker {
   return (change) => Object.values(judges).some((isWeaker) => isWeaker(change));
 }
 
-/** True if the stricter of two values goes. */
 function loses<Value>(stricter: Value, read: (policy: Policy) => Value | undefined): Weaker {
   return ({ from, to }) => read(from) === stricter && read(to) !== stricter;
 }
 
-/** True if the new value comes before the old value in a list, the weakest first. */
+/** The weakest first. */
 function comesBefore<Value>(order: readonly Value[], read: (policy: Policy) => Value): Weaker {
   return ({ from, to }) => order.indexOf(read(to)) < order.indexOf(read(from));
 }
@@ -105,7 +101,6 @@ function allowsMoreMethods({ to, before, after }: RuleChange): boolean {
   return ofRule.some((method) => ofTenant.includes(method) && !were.includes(method));
 }
 
-/** True if a value of `lockout` is smaller than before. */
 function falls({ from, to }: RuleChange, read: (lockout: Required<LockoutInput>) => number): boolean {
   const of = ({ document }: Policy): number => read({ ...POLICY_DEFAULTS.lockout, ...document.lockout });
   return of(to) < of(from);
@@ -115,7 +110,6 @@ function durationOf(member: 'lockFor' | 'maxLockFor'): (lockout: Required<Lockou
   return (lockout) => parseDuration(lockout[member]) ?? 0;
 }
 
-/** True if any lock in a row of locks is shorter than before. */
 function hasShorterLock({ from, to }: RuleChange): boolean {
   const { lockLengths } = from.lockout;
   return to.lockout.lockLengths.some((length, place) => length < (lockLengths[place] ?? 0));
@@ -135,25 +129,22 @@ function hasNew(before: readonly string[], after: readonly string[]): boolean {
 
 type Trust = NonNullable<ProviderInput['trust']>[number];
 
-/** For every member of a provider's settings: do the new settings demand less than the old settings demanded? */
 const PROVIDER: {
   readonly [Member in keyof ProviderInput]-?: (before: ProviderInput, after: ProviderInput) => boolean;
 } = {
   trust: (before, after) =>
     (after.trust ?? []).some((entry) => !(before.trust ?? []).some((old) => covers(old, entry))),
-  // The provider may link an account with an address in a new domain. A code to a mailbox in a lost domain counts beside the provider.
+  // A code to a mailbox in a lost domain counts beside the provider.
   mailDomains: ({ mailDomains: before = [] }, { mailDomains: after = [] }) =>
     after.some((domain) => !before.includes(domain)) || before.some((domain) => !after.includes(domain)),
   createAccounts: (before, after) => creationsOf(after) > creationsOf(before),
   mailFollows: (before, after) => after.mailFollows === true && before.mailFollows !== true,
 };
 
-/** The place of `createAccounts` in the order from nobody to everybody. */
 function creationsOf({ createAccounts = false }: ProviderInput): number {
   return [false, 'mail-domains', true].indexOf(createAccounts);
 }
 
-/** The settings of providers for which the new policy trusts a provider for more: the provider's name, then the name of the setting. */
 function weakerSettings({ from, to }: RuleChange): readonly MemberPath[] {
   return [...new Set([...from.providers.keys(), ...to.providers.keys()])].flatMap((name) => {
     const [before = {}, after = {}] = [from.providers.get(name), to.providers.get(name)];
@@ -161,7 +152,6 @@ function weakerSettings({ from, to }: RuleChange): readonly MemberPath[] {
   });
 }
 
-/** For every rule with members of its own: the members that demand less than before, by the same judgements as the rule. */
 export const WEAKER_MEMBERS: Readonly<Record<string, (change: RuleChange) => readonly MemberPath[]>> = {
   session: membersBy(SESSION_JUDGES),
   lockout: membersBy(LOCKOUT),
@@ -175,7 +165,6 @@ function membersBy(judges: Readonly<Record<string, Weaker>>): (change: RuleChang
   return (change) => Object.entries(judges).flatMap(([member, isWeaker]) => (isWeaker(change) ? [[member]] : []));
 }
 
-/** True if an old entry accepted every assertion of a new entry, for a strength that is at least as strong. */
 function covers(old: Trust, entry: Trust): boolean {
   return (
     (old.acr === undefined || old.acr === entry.acr) &&

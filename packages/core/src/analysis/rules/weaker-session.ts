@@ -6,7 +6,6 @@ import { parseDuration } from '../../time/duration.ts';
 import { strengthImplies } from '../world/implication.ts';
 import type { EachMember, RuleChange } from './rule-change.ts';
 
-/** For every member of a rule's session: does the new policy demand less than this member demanded? */
 export const SESSION_JUDGES: EachMember<SessionLimitsInput> = {
   idle: (change) => isLonger(change, 'idle'),
   absolute: (change) => isLonger(change, 'absolute'),
@@ -16,15 +15,11 @@ export const SESSION_JUDGES: EachMember<SessionLimitsInput> = {
     before.session?.beyond === 'refuse' && ![after, to.document].some(({ session }) => session?.beyond === 'refuse'),
 };
 
-/** True if the new rule, joined with the new rule of the tenant, allows longer or more sessions than the old rule allowed. */
 export function isWeakerSession(change: RuleChange): boolean {
   return Object.values(SESSION_JUDGES).some((isWeaker) => isWeaker(change));
 }
 
-/**
- * True if a session can be longer than the old rule allowed. A rule without a limit has the default limit of its strength. The default of a custom
- * strength depends on the evidence, so the comparison is made for all evidence that satisfies the new rule.
- */
+/** The default of a custom strength depends on the evidence, so the comparison is made for all evidence that satisfies the new rule. */
 export function hasLongerSessions(change: RuleChange): boolean {
   return isLonger(change, 'idle') || isLonger(change, 'absolute');
 }
@@ -41,7 +36,6 @@ function isLonger({ to, before, after }: RuleChange, limit: 'idle' | 'absolute')
   });
 }
 
-/** The place of the strongest built-in strength that the rule's strength implies. */
 export function impliedLevel(
   { strengths, patterns }: Policy,
   { requiredStrength }: Pick<RoleRuleInput, 'requiredStrength'>,

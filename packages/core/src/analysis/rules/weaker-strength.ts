@@ -5,10 +5,7 @@ import { strengthImplies } from '../world/implication.ts';
 import type { RuleChange } from './rule-change.ts';
 import { hasLongerSessions } from './weaker-session.ts';
 
-/**
- * True if evidence that satisfies the new rule, joined with the new rule of the tenant, can fall short of the old rule's strength. Also true if the
- * new strength brings longer sessions, and the rule's own limits are the same.
- */
+/** Also true if the new strength brings longer sessions. */
 export function isWeakerStrength(change: RuleChange): boolean {
   const { to, after } = change;
   const needed = strengthBefore(change);
@@ -21,7 +18,7 @@ export function isWeakerStrength(change: RuleChange): boolean {
   return !covers || hasSameLimitsAndLongerSessions(change);
 }
 
-/** The strength of the old rule, by its definition under the new policy if the new policy defines the strength. */
+/** If the new policy defines the strength, its definition counts. */
 function strengthBefore({ from, to, before }: RuleChange): Named | undefined {
   return strengthNamed(to, before.requiredStrength) ?? strengthNamed(from, before.requiredStrength);
 }
@@ -41,12 +38,11 @@ function strengthNamed({ strengths, patterns }: Policy, name: string | undefined
   return strength && { strength, patterns };
 }
 
-/** True if evidence satisfies a custom strength by its new definition and did not by its old definition. Trust in providers is judged apart. */
+/** Trust in providers is judged apart. */
 export function isWeakerDefinition(change: RuleChange): boolean {
   return weakerDefinitions(change).length > 0;
 }
 
-/** The names of the custom strengths with a weaker definition, as in {@link isWeakerDefinition}. */
 export function weakerDefinitions({ from, to }: RuleChange): readonly string[] {
   const [old, now] = [customOf(from), customOf(to)];
   const isWeaker = (strength: CompiledStrength): boolean => {

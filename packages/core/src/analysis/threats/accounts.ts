@@ -26,13 +26,7 @@ export interface ThreatAccount {
   readonly alike?: readonly string[] | undefined;
 }
 
-/**
- * The usual accounts of a policy: no role, and each role with a different rule or different rights. Each role has accounts with each
- * source of sign-ins, alone and beside an app, a passkey and a telephone. Where a password alone opens the set-up of a factor, an account with a
- * password and no mailbox is a kind too. An emergency account comes last.
- *
- * Of several policies, these are the usual accounts of every policy. Two roles are one kind if no policy tells the roles apart.
- */
+/** An emergency account comes last. Two roles are one kind if no policy tells the roles apart. */
 export function ordinaryTargets(...worlds: readonly ThreatWorld[]): readonly ThreatAccount[] {
   const accounts = roleKinds(worlds).flatMap(({ roles, alike }) =>
     distinct(
@@ -50,8 +44,8 @@ export function ordinaryTargets(...worlds: readonly ThreatWorld[]): readonly Thr
 }
 
 /**
- * The usual accounts, and those that begin no sign-in by a password, a directory or a provider: only a passkey, an app, a telephone or a mailbox. The
- * latter are kinds where an administrator or a helpdesk can help their owners in, because the same act takes the account over.
+ * Also accounts that begin no sign-in by themselves: where an administrator or a helpdesk can help their owners in, the same act takes the account
+ * over.
  */
 export function targetsOfPreview(...worlds: readonly ThreatWorld[]): readonly ThreatAccount[] {
   const helping = worlds.filter(helpsIn);
@@ -65,13 +59,11 @@ export function targetsOfPreview(...worlds: readonly ThreatWorld[]): readonly Th
   return distinct([...ordinaryTargets(...worlds), ...others]);
 }
 
-/** Returns whether somebody can give a person a code for a sign-in without the person's factors. */
 function helpsIn({ policy: { administrators } }: ThreatWorld): boolean {
   const { people, helpdesk } = administrators;
   return people.length > 0 || helpdesk.some(({ may }) => may.includes('reset') || may.includes('vouch'));
 }
 
-/** No role, and one role for all roles with the same rule and the same rights. */
 function roleKinds(
   worlds: readonly ThreatWorld[],
 ): readonly { readonly roles: readonly string[]; readonly alike: readonly string[] }[] {
@@ -84,7 +76,6 @@ function roleKinds(
   return [{ roles: [], alike: [] }, ...[...kinds.values()].map(([role = '', ...alike]) => ({ roles: [role], alike }))];
 }
 
-/** The rule and the rights of roles, under each policy. */
 function rightsKey(worlds: readonly ThreatWorld[], roles: readonly string[]): string {
   return worlds
     .map(({ policy }) => {
@@ -100,10 +91,6 @@ function rightsKey(worlds: readonly ThreatWorld[], roles: readonly string[]): st
     .join();
 }
 
-/**
- * Names the kind of an account: the rule and the rights of its roles, one source of sign-ins, and the strongest second factor. An account with a
- * password alone is a kind of its own under a policy that has this kind. Accounts of one kind have the same name.
- */
 export function kindKey(
   worlds: readonly ThreatWorld[],
   { roles, factors, emergency }: Pick<AccountFacts, 'roles' | 'factors' | 'emergency'>,
@@ -116,12 +103,12 @@ export function kindKey(
   return JSON.stringify([rightsKey(worlds, roles), emergency === true, source, second, isAlone]);
 }
 
-/** Whether a password without a mailbox is a kind of its own: it opens the set-up of a factor, and beside a mailbox it need not. */
+/** A password without a mailbox opens the set-up of a factor, and a password beside a mailbox need not. */
 function tellsMailbox({ policy }: ThreatWorld): boolean {
   return policy.firstFactor === 'password' && brings(policy, 'email-code');
 }
 
-/** An account with a password and no mailbox, such as an account that was imported with an address that nobody verified. */
+/** For example an account that was imported with an address that nobody verified. */
 function passwordsAlone(
   world: ThreatWorld,
   sources: readonly Partial<AccountFactors>[],
@@ -169,7 +156,6 @@ function secondsIn(factors: AccountFactors): typeof STRONG_SECONDS {
 
 const OWNERS: Thing = { by: 'owner', setUpBy: undefined };
 
-/** The account as the search keeps it. The owner has set up every thing. */
 export function targetOf({ roles, factors, emergency }: Pick<AccountFacts, 'roles' | 'factors' | 'emergency'>): Target {
   const { password, ldap, sso = [], passkeys, mailDomain, codes = [], backupCodes = 0 } = factors;
   return {
@@ -187,7 +173,6 @@ export function targetOf({ roles, factors, emergency }: Pick<AccountFacts, 'role
   };
 }
 
-/** The hands of the account's owner. The owner can show every thing of the account. */
 export function ownersHands({ links }: Target): Hands {
   return {
     password: true,
@@ -205,7 +190,7 @@ export function ownersHands({ links }: Target): Hands {
   };
 }
 
-/** The owner's strongest usual session, by a sign-in of this age. Returns `undefined` if the owner has to set up a factor first. */
+/** `undefined` if the owner has to set up a factor first. */
 export function usualSession(world: ThreatWorld, target: Target, age: Shown['age']): Held | undefined {
   const facts = factsOf(target);
   const { sessions } = open(world, target, shownBy(world, ownersHands(target), target, age), false);
@@ -216,7 +201,6 @@ export function usualSession(world: ThreatWorld, target: Target, age: Shown['age
   return strongest && { ...strongest, steps: [] };
 }
 
-/** The account's factors in words. */
 export function accountWords({ factors, emergency }: ThreatAccount): readonly string[] {
   const { password, ldap, sso = [], passkeys, mailDomain, codes = [] } = factors;
   return [

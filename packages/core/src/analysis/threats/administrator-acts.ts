@@ -20,10 +20,8 @@ import {
 } from './target.ts';
 import type { Hands } from './thief.ts';
 
-/** A thing that an administrator gives the thief. */
 export const OTHERS: Thing = { by: 'thief', setUpBy: OTHER };
 
-/** The changes of the account by the administrators whose sessions the thief holds, as far as `judge` allows the changes. */
 export function* administratorChanges(place: Place): Generator<Changed> {
   const { world, hands, held } = place;
   const administrators = stolenAdministrators(world, hands);
@@ -38,7 +36,6 @@ export function* administratorChanges(place: Place): Generator<Changed> {
   }
 }
 
-/** Returns true if the administrator may make an act on an account. */
 export function administratorMay(
   world: ThreatWorld,
   { facts, evidence }: Judged,
@@ -48,7 +45,6 @@ export function administratorMay(
   return isAllowed(world, act, { actor: { kind: 'administrator', account: facts, isTarget: false }, target, evidence });
 }
 
-/** Returns true if the enrollment code of one of the thief's administrators still counts for the account. */
 export function mayUseCode(world: ThreatWorld, hands: Hands, target: Place['facts']): boolean {
   return stolenAdministrators(world, hands).some(({ facts: account }) =>
     isAllowed(world, { type: 'use-vouching' }, { actor: { kind: 'voucher', account }, target, evidence: [] }),
@@ -59,7 +55,6 @@ interface AdministratorAct {
   readonly act: Act;
   readonly step: ThreatStep;
   readonly leaves: Target;
-  /** All sessions of the account end. */
   readonly ends?: boolean;
 }
 
@@ -98,7 +93,7 @@ function* administratorActs({ world, target }: Place): Generator<AdministratorAc
   }
   if (world.directory !== undefined) {
     const { name } = world.directory;
-    // An account has one source of passwords: the local password goes.
+    // An account has one source of passwords.
     const leaves = {
       ...withEntry(world, target, OTHERS),
       password: undefined,
@@ -117,17 +112,16 @@ function* administratorActs({ world, target }: Place): Generator<AdministratorAc
     yield { act: { type: 'help-in' }, step: { move: 'helps-in' }, leaves: afterHelpIn(target), ends: true };
 }
 
-/** The account after a help-in of a person who lost everything. A factor that stays would be of no use to the thief. */
+/** A factor that stays would be of no use to the thief. */
 function afterHelpIn(target: Target): Target {
   const lost = { password: undefined, seconds: [], codes: [], backupCodes: undefined, passkeys: [] };
   const mail = { ...OTHERS, domain: 'thief.example' };
   return withoutOrphans({ ...target, ...lost, mail, enrollmentCode: { ...OTHERS, helpsIn: 'first' } });
 }
 
-/** The most roles of an account that a people administrator still adds a role to. */
 const MOST_ROLES = 1;
 
-/** Gives a role of each kind that does not administer the policy. A rule can restrict the ways in, or open enrollment by a new demand. */
+/** A rule can restrict the ways in, or open enrollment by a new demand. */
 function* givenRoles(world: ThreatWorld, target: Target): Generator<AdministratorAct> {
   if (target.roles.length > MOST_ROLES) return;
   for (const role of world.givableRoles)
@@ -147,7 +141,6 @@ function roleAct(
   return { act: { type: 'set-roles', roles, leaves: leavesOf(target, leaves), forced: false }, step, leaves, ends };
 }
 
-/** The account after a people administrator created the account with a password that the administrator typed. */
 export function createdByAdministrator(world: ThreatWorld): Changed | undefined {
   const administrator = peopleAdministrator(world);
   const act: Act = { type: 'create', roles: [], emergency: false };

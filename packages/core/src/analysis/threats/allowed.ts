@@ -1,7 +1,6 @@
 import type { Act, ActQuestion } from '../../acts/act.ts';
 import type { ThreatWorld } from './host.ts';
 
-/** Returns true if `judge` allows an act now. */
 export function isAllowed({ judge, policy, now }: ThreatWorld, act: Act, asked: Omit<ActQuestion, 'now'>): boolean {
   return judge(policy, act, { now, ...asked }).outcome === 'allowed';
 }

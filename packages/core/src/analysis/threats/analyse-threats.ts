@@ -52,7 +52,6 @@ export interface ThreatAnalysis {
   readonly helpdesks: readonly HelpdeskHeld[];
 }
 
-/** The greatest number of states for one cell, by default. */
 export const BUDGET = 6000;
 
 /**
@@ -64,7 +63,7 @@ export function analyseThreats(policy: Policy, options: ThreatOptions = {}): Thr
   return analyseKnown(memory.of(policy, host), options);
 }
 
-/** The same analysis of a world. A test shows by a world with a wrong judge that the analysis notices the wrong judge. */
+/** A test shows by a world with a wrong judge that the analysis notices. */
 export function analyseBy(world: ThreatWorld, options: ThreatOptions): ThreatAnalysis {
   return analyseKnown(knownWorld(world), options);
 }
@@ -93,7 +92,6 @@ function withoutJudged({ account, steps }: PeopleAdministrator): PeopleAdministr
   return { account, ...(steps === undefined ? {} : { steps }) };
 }
 
-/** The cells of thieves and accounts. */
 export function cellsOf(
   { states, cells }: KnownWorld,
   accounts: readonly ThreatAccount[],
@@ -105,7 +103,7 @@ export function cellsOf(
     target: targetOf(account),
     known: new Map<string, ThreatCell>(),
   }));
-  // Searches of one thief share states: the next account of the thief comes before the next thief.
+  // Searches of one thief share states.
   for (const thief of thieves)
     for (const { account, target, known } of found) {
       // The cell of a pair also depends on the cells of its two thieves.
@@ -124,7 +122,6 @@ function distinct(thieves: readonly Thief[]): readonly Thief[] {
   return [...new Map([...thieves].reverse().map((thief) => [keyOf(thief), thief])).values()].reverse();
 }
 
-/** A thief with the goal `people` has the goals of a people administrator too. */
 function withPeoplesReach(cells: readonly ThreatCell[]): readonly ThreatCell[] {
   const policy = cells
     .filter(({ thief }) => thief === 'people-administrator')
@@ -138,7 +135,6 @@ function withPeoplesReach(cells: readonly ThreatCell[]): readonly ThreatCell[] {
   });
 }
 
-/** All findings, the graver findings first. */
 function findThreats(asked: FurtherAsked, owner: readonly OwnerRow[]): readonly ThreatFinding[] {
   const further: readonly Further[] = [
     findPhished(asked),

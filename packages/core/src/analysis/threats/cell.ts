@@ -36,11 +36,8 @@ export interface ThreatCell {
 }
 
 /**
- * The cell of a thief and an account. Returns `undefined` if the account lacks a stolen thing.
- *
- * @param known cells of the same account. A pair of thieves has the goals of each thief. If one thief has every possible goal, the pair
- *   needs no search
- * @param memory the states that earlier searches of the same world looked at
+ * `undefined` if the account lacks a stolen thing.
+ * @param known if one thief of a pair has every possible goal, the pair needs no search
  */
 export function cellOf(
   world: ThreatWorld,
@@ -67,7 +64,7 @@ export function cellOf(
   return { ...cell, reached: inOrder(reached), states, complete };
 }
 
-/** The stolen cookies as sessions. Returns `undefined` if the owner has no usual session yet. */
+/** `undefined` if the owner has no usual session yet. */
 export function cookiesOf(world: ThreatWorld, { thefts }: Thief, target: Target): readonly Held[] | undefined {
   const ages = [
     ...(thefts.includes('fresh-cookie') ? [1 as const] : []),
@@ -77,13 +74,11 @@ export function cookiesOf(world: ThreatWorld, { thefts }: Thief, target: Target)
   return cookies.some((cookie) => cookie === undefined) ? undefined : cookies.flatMap((cookie) => cookie ?? []);
 }
 
-/** The account after the sign-ins of stolen cookies. */
 export function afterCookies(world: ThreatWorld, target: Target, cookies: readonly Held[]): Target {
   const proofs = cookies.flatMap(({ evidence }) => evidence.map(({ proof }) => proof));
   return saying(world, target, proofs);
 }
 
-/** The goals, the graver goals first. Of sessions, only the strongest session is listed. */
 function inOrder(reached: ReadonlyMap<ThreatGoal, readonly ThreatStep[]>): readonly ThreatReach[] {
   const weaker = new Set([...reached.keys()].flatMap((goal) => withWeaker(goal).slice(0, -1)));
   return [...reached]

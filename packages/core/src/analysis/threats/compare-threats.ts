@@ -192,7 +192,7 @@ function goalsIn(cell: ThreatCell | undefined): readonly ThreatGoal[] {
   return cell?.reached.map(({ goal }) => goal) ?? [];
 }
 
-/** Returns true if a goal is more than the other goals. A weaker session is no more than a stronger session. */
+/** A weaker session is no more than a stronger session. */
 function isMore(goal: ThreatGoal, others: readonly ThreatGoal[]): boolean {
   if (others.includes(goal)) return false;
   if (!goal.startsWith('session-')) return true;

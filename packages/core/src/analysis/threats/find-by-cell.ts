@@ -10,7 +10,7 @@ import { capital, rolesText, thiefText } from './words.ts';
 
 const ADMINISTRATION: readonly ThreatGoal[] = ['policy', 'people', 'helpdesk'];
 const KEEPS: readonly ThreatGoal[] = [...ADMINISTRATION, 'keeps'];
-/** The goals that a mailbox must not give. A mailbox may give a session at baseline and a new password. */
+/** A mailbox may give a session at baseline and a new password. */
 const BEYOND_BASELINE: readonly ThreatGoal[] = [
   'keeps',
   'link',
@@ -19,7 +19,6 @@ const BEYOND_BASELINE: readonly ThreatGoal[] = [
   'session-phishing-resistant',
 ];
 
-/** The findings that the cells show without a further search. */
 export function findByCell(world: ThreatWorld, cells: readonly ThreatCell[]): readonly ThreatFinding[] {
   return [
     ...findByRole(world, cells),
@@ -32,7 +31,6 @@ export function findByCell(world: ThreatWorld, cells: readonly ThreatCell[]): re
   ];
 }
 
-/** `one-theft-is-enough` and `one-device-is-enough`, for each role. */
 function findByRole(world: ThreatWorld, cells: readonly ThreatCell[]): readonly ThreatFinding[] {
   const roles = new Map<string, ThreatCell[]>();
   for (const cell of cells) {
@@ -41,7 +39,7 @@ function findByRole(world: ThreatWorld, cells: readonly ThreatCell[]): readonly 
   }
   return [...roles].flatMap(([role, own]) => {
     const single = own.filter(({ thefts, thief }) => ONE_THING.has(thief) || isSessionAt(thefts));
-    // The policy trusts the provider's assertion on purpose: a stolen session at this provider is no surprise.
+    // The policy trusts the provider's assertion on purpose: a stolen session there is no surprise.
     const theft = worst(
       single.filter(({ thefts }) => !isTrusted(world, thefts)),
       KEEPS,
@@ -70,7 +68,7 @@ function findByRole(world: ThreatWorld, cells: readonly ThreatCell[]): readonly 
   });
 }
 
-/** Thefts of one thing. The mailbox, cookies, administrators and operators have separate findings. */
+/** The mailbox, cookies, administrators and operators have separate findings. */
 const ONE_THING: ReadonlySet<string> = new Set(['identifier', 'password', 'telephone', 'unlocked-phone', 'passkey']);
 
 function isSessionAt(thefts: Thief['thefts']): boolean {
@@ -96,7 +94,6 @@ function findMailbox(cells: readonly ThreatCell[]): readonly ThreatFinding[] {
   ];
 }
 
-/** The message of `people-administrator-reaches-policy`. */
 export const BECOMES_POLICY = 'A people administrator becomes a policy administrator.';
 
 function findAdministrators(cells: readonly ThreatCell[]): readonly ThreatFinding[] {
@@ -112,7 +109,6 @@ function findAdministrators(cells: readonly ThreatCell[]): readonly ThreatFindin
   ];
 }
 
-/** The message of `helpdesk-reaches-administration`. */
 export function becomesAdministrator(role: string): string {
   return `A helpdesk with the role '${role}' becomes an administrator, or another helpdesk.`;
 }
@@ -178,7 +174,6 @@ function cellsOf(cells: readonly ThreatCell[], thief: string): readonly ThreatCe
   return cells.filter((cell) => cell.thief === thief);
 }
 
-/** Returns true if the policy trusts the assertion of the provider in a theft. */
 function isTrusted({ policy }: ThreatWorld, thefts: Thief['thefts']): boolean {
   return thefts.some((theft) => {
     const name = nameIn(theft, 'provider') ?? nameIn(theft, 'provider-session');
@@ -186,7 +181,6 @@ function isTrusted({ policy }: ThreatWorld, thefts: Thief['thefts']): boolean {
   });
 }
 
-/** The gravest goal of the cells among the given goals, by the shortest chain. */
 function worst(cells: readonly ThreatCell[], goals: readonly ThreatGoal[]): ThreatExample | undefined {
   const examples = cells.flatMap(({ thief, account, reached }) =>
     reached.filter(({ goal }) => goals.includes(goal)).map(({ goal, chain }) => ({ thief, account, goal, chain })),
@@ -194,7 +188,6 @@ function worst(cells: readonly ThreatCell[], goals: readonly ThreatGoal[]): Thre
   return examples.sort((a, b) => gravity(a.goal) - gravity(b.goal) || a.chain.length - b.chain.length)[0];
 }
 
-/** A finding. Returns no finding without an example. */
 export function finding(
   code: ThreatFindingCode,
   severity: Severity,

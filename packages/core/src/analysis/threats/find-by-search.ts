@@ -20,18 +20,15 @@ import { handsOf, type Thief } from './thief.ts';
 import { applies } from './thieves.ts';
 import { accountText, capital, thiefText } from './words.ts';
 
-/** The input of the searches beyond the cells. */
 export interface FurtherAsked {
   readonly world: ThreatWorld;
   readonly accounts: readonly ThreatAccount[];
   readonly thieves: readonly Thief[];
   readonly cells: readonly ThreatCell[];
   readonly budget: number;
-  /** The states that the searches of the cells looked at. */
   readonly memory: Memory;
 }
 
-/** The findings of further searches, and the number of searches that the budget ended. */
 export interface Further {
   readonly findings: readonly ThreatFinding[];
   readonly undecided: number;
@@ -43,12 +40,11 @@ interface Begin {
 }
 
 /**
- * The number of states that the first search looks at. If every proof of the thief carries `setUpBy` in these states, then every planted
- * factor carries `setUpBy` too, and a promotion removes the planted factors. Else a second search uses the whole budget.
+ * If every planted factor carries `setUpBy` in these states, a promotion removes the planted factors. Else a second search uses the whole
+ * budget.
  */
 const PLANTED = 60;
 
-/** Searches for a factor that an administrator plants before the owner's promotion. */
 export function findPromotions(asked: FurtherAsked): Further {
   const administrators = asked.thieves.filter(({ id }) => /^(people-administrator$|helpdesk:)/.test(id));
   const each = administrators.map((thief) => promotionsBy(thief, asked));
@@ -84,16 +80,13 @@ function promotionsBy(thief: Thief, { world, accounts, budget, memory }: Further
   return { findings, undecided };
 }
 
-/** The accounts that a people administrator makes, or finds in a sign-up that waits. */
 function createdIn(world: ThreatWorld): readonly Begin[] {
   const created = [createdByAdministrator(world), ...invitedByAdministrator(world), signedUpAndOut(world)];
   return created.flatMap((begin) => (begin === undefined ? [] : [{ account: CREATED, begin }]));
 }
 
-/** Stands for the account that the thief creates. */
 export const CREATED: ThreatAccount = { roles: [], factors: { passkeys: [] } };
 
-/** Searches for administration by an account that the operator of a provider creates. */
 export function findCreated({ world, thieves, budget, memory }: FurtherAsked): Further {
   const findings: ThreatFinding[] = [];
   let undecided = 0;
@@ -116,7 +109,6 @@ export function findCreated({ world, thieves, budget, memory }: FurtherAsked): F
   return { findings, undecided };
 }
 
-/** Compares flows and sessions that begin before the owner sets up an app with flows and sessions that begin after. */
 export function findBegunBefore(asked: FurtherAsked): Further {
   const { world, accounts, thieves } = asked;
   const known = new Map<string, SearchAnswer>();
@@ -144,7 +136,6 @@ export function findBegunBefore(asked: FurtherAsked): Further {
   return { findings: finding('begun-before-reaches-more', 'error', message, example), undecided };
 }
 
-/** The sessions and flows of the thief before the owner sets up an app, without a change of the account. */
 function begunBy(world: ThreatWorld, thief: Thief, target: Target): readonly Held[] {
   const cookies = cookiesOf(world, thief, target) ?? [];
   const shows = shownBy(world, handsOf(thief), target);

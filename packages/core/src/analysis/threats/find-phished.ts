@@ -11,10 +11,7 @@ import { applies } from './thieves.ts';
 const PASSWORD: Thief = { id: 'password', thefts: ['password'] };
 const PHISHED: Thief = { id: 'password+mailbox', thefts: ['password', 'mailbox'] };
 
-/**
- * Finds the roles whose people sign in with more than a password and a mail code, and set up the first strong factor with a password and a mail
- * code. A way in that opens the set-up alone has the finding `one-theft-is-enough`.
- */
+/** A way in that opens the set-up alone has the finding `one-theft-is-enough`. */
 export function findPhished({ world, accounts, thieves, budget, memory }: FurtherAsked): Further {
   if (!PHISHED.thefts.every((theft) => thieves.some(({ id }) => id === theft))) return { findings: [], undecided: 0 };
   const opens = (thief: Thief, account: ThreatAccount): ReturnType<typeof open> => {
@@ -38,7 +35,6 @@ export function findPhished({ world, accounts, thieves, budget, memory }: Furthe
   return { findings: findingOf(found), undecided };
 }
 
-/** One finding for all roles. The example is the first role's. */
 function findingOf(found: readonly ThreatExample[]): readonly ThreatFinding[] {
   const [example] = found;
   if (example === undefined) return [];

@@ -15,7 +15,7 @@ import { proofsIn, readsMail } from './shown.ts';
 import type { ThreatStep } from './step.ts';
 import { factsOf, type Target } from './target.ts';
 
-/** Sets up the thief's own factors in flows that offer a set-up. The registration is evidence in the same flow (W7). */
+/** The registration is evidence in the same flow (W7). */
 export function* flowSetUps(place: Place): Generator<Changed> {
   const { world, target, facts, held, opened } = place;
   const done = new Set<string>();
@@ -53,7 +53,6 @@ export function* flowSetUps(place: Place): Generator<Changed> {
   }
 }
 
-/** The flow after a set-up: a flow in progress, or a session if the set-up completes the flow. A flow that is complete is over. */
 export function flowAfter(
   { policy, now }: ThreatWorld,
   target: Target,
@@ -65,7 +64,7 @@ export function flowAfter(
   return { kind: 'session', evidence: evidence.filter(isOfSession), steps: [] };
 }
 
-/** A recovery by a reader of the mailbox. The new password has the mailbox's provenance. */
+/** The new password has the mailbox's provenance. */
 export function* recoveries(place: Place): Generator<Changed> {
   const { world, hands, target, facts, shows } = place;
   const { policy, now } = world;
@@ -101,7 +100,6 @@ export function* recoveries(place: Place): Generator<Changed> {
   }
 }
 
-/** Sets a new password by an enrollment code that helps the owner in. The code is used then. */
 export function* passwordByCode({ world, hands, target, facts, shows, held }: Place): Generator<Changed> {
   const code = shows.find(({ proof }) => proof.helpsIn === 'first');
   if (code === undefined || !mayUseCode(world, hands, facts)) return;
@@ -127,7 +125,7 @@ export function* passwordByCode({ world, hands, target, facts, shows, held }: Pl
   };
 }
 
-/** Clears the mailbox's provenance after a sign-in by the password and a proof that is independent of the mailbox (N12). */
+/** The proof beside the password must be independent of the mailbox (N12). */
 export function* clearedPasswords({ world, target, opened, held }: Place): Generator<Changed> {
   const { password } = target;
   if (password?.provenance !== 'mailbox') return;

@@ -1,7 +1,8 @@
 import { BUILT_IN_STRENGTHS, type BuiltInStrength } from '../../strength/strength-name.ts';
 
 /**
- * A goal of a thief. `keeps`: the account has a factor of the thief. `helpdesk`, `people` and `policy`: administration. `vault-spoiled`: the thief can
+ * A goal of a thief. `keeps`: the account has a factor of the thief. `helpdesk`, `people` and `policy`: administration. `vault-spoiled`: the thief
+ * can
  * overwrite the vault's envelopes and cannot read the vault.
  */
 export type ThreatGoal =
@@ -34,20 +35,16 @@ export const THREAT_GOALS: readonly ThreatGoal[] = [
   ...[...BUILT_IN_STRENGTHS].reverse().map((strength) => `session-${strength}` as const),
 ];
 
-/** The gravity of a goal. 0 is the gravest. */
+/** 0 is the gravest. */
 export function gravity(goal: ThreatGoal): number {
   return THREAT_GOALS.indexOf(goal);
 }
 
-/** Returns true if a goal is a session. */
 export function isSession(goal: ThreatGoal): boolean {
   return goal.startsWith('session-');
 }
 
-/**
- * The goals for a short text. Administration stands for all goals below administration. `keeps` stands for the changes of a kept
- * account. The strongest session stands for the weaker sessions.
- */
+/** Administration stands for all goals below, and the strongest session for the weaker ones. */
 export function headline(goals: readonly ThreatGoal[]): readonly ThreatGoal[] {
   const has = new Set(goals);
   const vault: readonly ThreatGoal[] = has.has('vault-opened') ? ['vault-opened'] : [];

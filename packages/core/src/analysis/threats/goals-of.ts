@@ -16,7 +16,6 @@ import type { ThreatStep } from './step.ts';
 import { factsOf, type Target } from './target.ts';
 import type { Hands } from './thief.ts';
 
-/** The goals that the account shows without a session. */
 export function* goalsIn(target: Target, begin: Target): Generator<ThreatGoal> {
   if (keeps(target)) yield 'keeps';
   if (target.links.some(({ by }) => by === 'thief') || target.ldap?.by === 'thief') yield 'link';
@@ -25,14 +24,12 @@ export function* goalsIn(target: Target, begin: Target): Generator<ThreatGoal> {
   if (ownersStrong(begin) > 0 && ownersStrong(target) === 0) yield 'factors-gone';
 }
 
-/** The goals that a thief reaches in sessions of the account, with the further steps to each goal. */
 export function* goalsOf(place: Place): Generator<Reached> {
   yield* sessionsIn(place);
   yield* sessionGoals(place);
   yield* administration(place);
 }
 
-/** Returns true if the account has a factor of the thief. */
 export function keeps({ seconds, backupCodes, codes, passkeys }: Target): boolean {
   return [backupCodes, ...seconds, ...codes, ...passkeys].some((thing) => thing?.by === 'thief');
 }
@@ -52,7 +49,7 @@ function* sessionsIn({ world, facts, target, shows, opened }: Place): Generator<
     yield { goal: 'vault-opened', steps: [...session.steps, { move: 'opens-vault', method: 'passkey', of: 'owner' }] };
 }
 
-/** Administration by the roles that a session wears. The rights of an administrator whose session the thief holds are no goal. */
+/** The rights of an administrator whose session the thief holds are no goal. */
 function* administration(place: Place): Generator<Reached> {
   const { world, hands, facts, opened } = place;
   const rank = highestAdministration(world.policy, facts.roles);
@@ -79,12 +76,10 @@ function* administration(place: Place): Generator<Reached> {
   }
 }
 
-/** The roles without those of the helpdesks whose sessions the thief holds. */
 function newHelpdesks(roles: readonly string[], { helpdesks }: Hands): readonly string[] {
   return roles.filter((role) => !helpdesks.includes(role));
 }
 
-/** The possible goals on an account. A search ends when all possible goals are reached. */
 export function reachable({ world, hands, target }: Pick<Place, 'world' | 'hands' | 'target'>): Set<ThreatGoal> {
   const { policy } = world;
   const facts = factsOf(target);
@@ -101,8 +96,7 @@ export function reachable({ world, hands, target }: Pick<Place, 'world' | 'hands
   if (world.thiefsKeys.length > 0 || secondsBrought(policy).length > 0 || world.codes.length > 0) goals.add('keeps');
   if (world.providers.length > 0) goals.add('link');
   if (brings(policy, 'email-code')) goals.add('address');
-  // A people administrator can take a role that forbids passwords, and name an own entry of the directory. The entry goes when a provider gives
-  // the account a role of administration.
+  // A people administrator can take a role that forbids passwords, and name an own entry of the directory.
   const gains = administers(policy, roles, 'people');
   const left = hands.peopleAdministrator ? { ...target, roles: [], ldap: gains ? undefined : target.ldap } : target;
   if (brings(policy, 'password') && mayHavePassword(policy, factsOf(left))) goals.add('password');
@@ -115,7 +109,6 @@ export function reachable({ world, hands, target }: Pick<Place, 'world' | 'hands
   return goals;
 }
 
-/** The goal and, for a session, the weaker sessions. */
 export function withWeaker(goal: ThreatGoal): readonly ThreatGoal[] {
   const place = BUILT_IN_STRENGTHS.findIndex((strength) => goal === `session-${strength}`);
   if (place === -1) return [goal];

@@ -98,17 +98,14 @@ export function threatWorld(policy: Policy, host: ThreatHost = {}, rules: Partia
   };
 }
 
-/** Returns true if the host brings a method. */
 export function brings({ brought }: Policy, method: BuiltInMethod): boolean {
   return (brought & methodBit(method)) !== 0;
 }
 
-/** The second factors without details that a person can set up, as far as the host brings them. */
 export function secondsBrought(policy: Policy): typeof STRONG_SECONDS {
   return STRONG_SECONDS.filter(({ name }) => brings(policy, name));
 }
 
-/** The demands of step-ups: each strength, with and without `within`, and a recent sign-in. */
 function demandsOf({ strengths, recentProof }: Policy): ThreatWorld['demands'] {
   const names = strengths.map(({ name }) => name);
   return [

@@ -6,7 +6,7 @@ import { type Fresh, type KnownStates, State } from './state.ts';
 import { factsOf, type Target } from './target.ts';
 import type { Hands } from './thief.ts';
 
-/** The greatest number of changes that a memory keeps. The changes of a large policy need some 50 MB. */
+/** The changes of a large policy need some 50 MB. */
 const MOST_CHANGES = 100_000;
 
 /**
@@ -85,7 +85,6 @@ export class MemoryOfHands implements KnownStates {
     this.#states.clear();
   }
 
-  /** Everything that differs between two held sessions or flows, in the order of the evidence. */
   #keyOf({ kind, evidence, demand, isFirstSignIn, steps }: Held): string {
     const proofs = evidence.map((shown) => this.#proofs.of(shown)).join();
     const isPlain = demand === undefined && isFirstSignIn === undefined && steps.length === 0;
@@ -103,7 +102,6 @@ export class MemoryOfHands implements KnownStates {
   }
 }
 
-/** Numbers values by their text. */
 class Numbers<Value extends object> {
   readonly #byText = new Map<string, number>();
   readonly #byValue = new WeakMap<Value, number>();

@@ -43,7 +43,6 @@ export interface Opened {
   readonly flows: readonly Held[];
 }
 
-/** Finds all sessions, offers and flows by these proofs: first by sign-ins, then by step-ups. */
 export function open(world: ThreatWorld, target: Target, shows: readonly Shown[], mayUseCode: boolean): Opened {
   const walker = new Walker(world, target, shows, mayUseCode);
   walker.walk([{ kind: 'flow', evidence: [], steps: [] }]);
@@ -51,7 +50,6 @@ export function open(world: ThreatWorld, target: Target, shows: readonly Shown[]
   return walker.opened();
 }
 
-/** Adds the sessions and flows that the thief holds already. */
 export function openWith(
   opened: Opened,
   held: readonly Held[],
@@ -67,7 +65,6 @@ export function openWith(
   return walker.opened();
 }
 
-/** The factors that a thief could set up. */
 export function enrollable({ codes }: ThreatWorld): readonly EnrollableMethod[] {
   return [...ENROLLABLE_METHODS, ...codes];
 }
@@ -81,7 +78,6 @@ class Walker {
   readonly #sessions: Held[];
   readonly #offers: Offer[];
   readonly #flows: Held[];
-  /** The number of sessions that were stepped up. */
   #steppedUp: number;
 
   constructor(world: ThreatWorld, target: Target, shows: readonly Shown[], mayUseCode: boolean, opened?: Opened) {
@@ -106,13 +102,13 @@ class Walker {
     return true;
   }
 
-  /** Goes on in a held flow. In a first sign-in, `judge` alone decides which factors may be set up. */
+  /** In a first sign-in, `judge` alone decides which factors may be set up. */
   goOn(flow: Held): void {
     if (flow.isFirstSignIn === true) this.#offers.push({ ...flow, kind: 'flow', offer: enrollable(this.#world) });
     if (flow.evidence.length > 0) this.walk([flow]);
   }
 
-  /** Shows proof after proof, as far as `evaluate` accepts the proofs. All flows have the same demand. */
+  /** All flows have the same demand. */
   walk(starts: readonly Held[]): void {
     const seen = new Set<string>();
     const queue = [...starts];
@@ -126,7 +122,6 @@ class Walker {
     }
   }
 
-  /** Notes the session or the offer of a flow. Returns the proofs that the flow takes next. */
   #next(flow: Held): readonly Shown[] {
     const { evidence, demand } = flow;
     if (evidence.length === 0)
@@ -160,10 +155,9 @@ class Walker {
     };
   }
 
-  /** Steps every session up to every strength, until no new session appears. */
   stepUp(): void {
     const { demands, now, policy } = this.#world;
-    // If every proof is recent, a demand with `within` and the same demand without `within` have the same answers.
+    // If every proof is recent, `within` changes no answer.
     const within = demands.filter((demand) => demand.within !== undefined && demand.strengths.length > 0);
     for (; this.#steppedUp < this.#sessions.length; this.#steppedUp++) {
       const session = this.#sessions[this.#steppedUp];
@@ -184,7 +178,6 @@ class Walker {
   }
 }
 
-/** Enrollment codes and reset tokens are never evidence of a session. */
 export function isOfSession({ proof }: Shown): boolean {
   return proof.method !== 'enrollment-code' && proof.method !== 'reset-token';
 }
@@ -196,15 +189,11 @@ function keyOf(evidence: readonly Shown[]): string {
     .join();
 }
 
-/** The held sessions and flows that the thief still has after a use of one session or flow. */
 export function besides(held: readonly Held[], { from }: Held): readonly Held[] {
   return from === undefined ? held : held.filter((each) => each !== from);
 }
 
-/**
- * The sessions and flows after a change. A session ends if a bound factor is gone. A flow loses the evidence of a factor that is gone, and a
- * step-up ends with its session.
- */
+/** A flow loses the evidence of a factor that is gone, and a step-up ends with its session. */
 export function surviving(held: readonly Held[], target: Target): readonly Held[] {
   if (held.length === 0) return held;
   const bindings = bindingsOf(target);
@@ -217,7 +206,6 @@ export function surviving(held: readonly Held[], target: Target): readonly Held[
   });
 }
 
-/** A name for a set of sessions and flows. The order does not matter. */
 export function heldKey(held: readonly Held[]): string {
   return held
     .map(

@@ -13,10 +13,7 @@ import type { Shown } from './shown.ts';
 import type { ThreatStep } from './step.ts';
 import { factsOf, loweredBy, NOTHING, OTHER, type Target, withoutOrphans } from './target.ts';
 
-/**
- * Set-ups in a void flow: the thief opens the flow, acts in the session of the thief's administrator, and goes on in the flow. The act voids every proof,
- * so `judge` gets no evidence. If `judge` allows no set-up, a void flow is as good as a new sign-in, and the search leaves the flow out.
- */
+/** The act voids every proof. If `judge` allows no set-up, a void flow is as good as a new sign-in, and the search leaves the flow out. */
 export function* overtakenSetUps(place: Place): Generator<Changed> {
   const { world, hands, target, held } = place;
   const administrators = stolenAdministrators(world, hands);
@@ -49,13 +46,12 @@ export function* overtakenSetUps(place: Place): Generator<Changed> {
   }
 }
 
-/** Returns whether an administrator may do an act on the account. `unblock` is judged on the blocked account. */
+/** `unblock` is judged on the blocked account. */
 function mayDo({ world, facts }: Place, administrator: Parameters<typeof administratorMay>[1]): (act: Act) => boolean {
   return (act) =>
     administratorMay(world, administrator, act, act.type === 'unblock' ? { ...facts, blocked: true } : facts);
 }
 
-/** The flows that an administrator opens: first sign-ins, and the shortest flow by an enrollment code. */
 function waitingFlows({ held, opened }: Place): readonly Held[] {
   const first = held.filter(({ isFirstSignIn }) => isFirstSignIn === true).map((flow) => ({ ...flow, from: flow }));
   const byCode = opened.flows.find(({ evidence }) => evidence.some(({ proof }) => proof.method === 'enrollment-code'));
@@ -68,7 +64,7 @@ interface VoidingAct {
   readonly leaves: Target;
 }
 
-/** The acts that end the sessions of an account, and void the proofs in its flows. A reset does so even if there is nothing to reset. */
+/** A reset ends the sessions even if there is nothing to reset. */
 function* voidingActs(before: Target): Generator<VoidingAct> {
   const target = { ...before, enrollmentCode: undefined };
   const one = (type: PlainActType, move: ThreatStep['move'], leaves: Target): VoidingAct => ({
@@ -89,7 +85,6 @@ function* voidingActs(before: Target): Generator<VoidingAct> {
   yield one('set-password', 'gives-password', { ...target, password });
 }
 
-/** The accounts that a people administrator creates by an invitation, and opens, with and without a password. */
 export function invitedByAdministrator(world: ThreatWorld): readonly Changed[] {
   const administrator = peopleAdministrator(world);
   const create: Act = { type: 'create', roles: [], emergency: false };
@@ -105,7 +100,7 @@ export function invitedByAdministrator(world: ThreatWorld): readonly Changed[] {
   }));
 }
 
-/** The account of a sign-up that an administrator opened and signed out. The mailbox, and the account, are the owner's. */
+/** The mailbox, and the account, are the owner's. */
 export function signedUpAndOut(world: ThreatWorld): Changed | undefined {
   const administrator = peopleAdministrator(world);
   const target: Target = { ...NOTHING, mail: { by: 'owner', setUpBy: undefined, domain: world.domain } };
@@ -118,7 +113,7 @@ function firstSignIn(evidence: Held['evidence']): Held {
   return { kind: 'flow', evidence, isFirstSignIn: true, steps: [] };
 }
 
-/** The proofs of an invitation's link. Nobody shows the link a second time. */
+/** Nobody shows the link a second time. */
 function linkProofs({ now: at }: ThreatWorld, hasPassword: boolean): Held['evidence'] {
   const shown = (proof: Evidence, name: string): Shown => ({
     proof: { ...proof, setUpBy: OTHER },

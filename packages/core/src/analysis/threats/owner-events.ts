@@ -8,7 +8,7 @@ import { sortedLinks } from './session-acts.ts';
 import type { ThreatStep } from './step.ts';
 import { afterRoles, endsSessions, factsOf, type Target, withSecond } from './target.ts';
 
-/** Acts of the owner and of policy administrators, once each. The acts are no answer to the thief. */
+/** The acts are no answer to the thief. */
 export function* ownerEvents({ world, target, held }: Place): Generator<Changed> {
   for (const [step, next] of eventsOf(world, target)) {
     if (target.lived.includes(step.move)) continue;
@@ -38,7 +38,7 @@ function* eventsOf(world: ThreatWorld, target: Target): Generator<readonly [Thre
   if (app !== undefined) yield [{ move: 'owner-sets-up-app' }, app];
 }
 
-/** The account with the owner's identity at a provider. If the identity is missing, the provider asserts the owner's address. */
+/** If the identity is missing, the provider asserts the owner's address. */
 function linkedByOwner(world: ThreatWorld, target: Target, name: string): Target | undefined {
   const link = target.links.find(({ provider }) => provider === name);
   if (link !== undefined) return link.by === 'owner' ? target : undefined;
@@ -48,7 +48,6 @@ function linkedByOwner(world: ThreatWorld, target: Target, name: string): Target
   return { ...target, links: sortedLinks([...target.links, { by: 'owner', setUpBy: undefined, provider: name }]) };
 }
 
-/** The account after the owner set up an app. Returns `undefined` if the account has an app already, or the host brings no apps. */
 export function withOwnersApp({ policy }: ThreatWorld, target: Target): Target | undefined {
   const [app] = secondsBrought(policy);
   if (app === undefined || target.seconds.some(({ method }) => method === app.name)) return undefined;

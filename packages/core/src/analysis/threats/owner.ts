@@ -36,7 +36,6 @@ export function ownerRow(world: ThreatWorld, account: ThreatAccount): OwnerRow {
   return { ...row, administers: decision.outcome === 'granted' || decision.outcome === 'enrollment-required' };
 }
 
-/** The proof without the provider's class and methods. */
 function leastSaid(shown: Shown): Shown {
   const { proof } = shown;
   if (proof.method !== 'sso') return shown;

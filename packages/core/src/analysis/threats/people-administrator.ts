@@ -25,7 +25,6 @@ export interface HelpdeskHeld extends PeopleAdministrator {
   readonly role: string;
 }
 
-/** An administrator, as `judge` asks for the account. */
 export interface Judged extends PeopleAdministrator {
   readonly facts: AccountFacts;
   readonly evidence: readonly Evidence[];
@@ -33,24 +32,18 @@ export interface Judged extends PeopleAdministrator {
 
 const known = new WeakMap<ThreatWorld, Map<string, Judged | undefined>>();
 
-/** An administrator by the role, and an act that shows whether a session administers. */
 interface Sought {
   readonly role: string;
   readonly act: Act;
   readonly target: AccountFacts;
 }
 
-/**
- * Finds a people administrator who can sign in and administer under the policy: with a password and an app, else the first usual account of
- * the role. Returns `undefined` if no role administers people only.
- */
 export function peopleAdministrator(world: ThreatWorld): Judged | undefined {
   const { administrators } = world.policy;
   const role = administrators.people.find((name) => !administrators.policy.includes(name));
   return role === undefined ? undefined : found(world, { role, act: { type: 'vouch' }, target: ANYBODY });
 }
 
-/** The administrators whose sessions a thief holds: the people administrator, and each helpdesk, found as {@link peopleAdministrator}. */
 export function stolenAdministrators(
   world: ThreatWorld,
   { peopleAdministrator: has, helpdesks }: Pick<Hands, 'peopleAdministrator' | 'helpdesks'>,
@@ -59,13 +52,11 @@ export function stolenAdministrators(
   return [...(people === undefined ? [] : [people]), ...helpdesks.flatMap((role) => helpdeskWith(world, role) ?? [])];
 }
 
-/** Finds a helpdesk with this role, as {@link peopleAdministrator}. Returns `undefined` if the policy has no helpdesk with the role. */
 export function helpdeskWith(world: ThreatWorld, role: string): Judged | undefined {
   const [shown] = helpdeskActs(world.policy, [role]);
   return shown && found(world, { role, ...shown });
 }
 
-/** For each helpdesk of the policy with one of the roles: an act of the helpdesk on somebody whom it helps. */
 export function helpdeskActs({ administrators }: Policy, roles: readonly string[]): readonly Omit<Sought, 'role'>[] {
   return administrators.helpdesk
     .filter((desk) => desk.roles.some((role) => roles.includes(role)))
@@ -100,7 +91,6 @@ function find(world: ThreatWorld, sought: Sought): Judged {
   return { account: first, facts: factsOf(targetOf(first)), evidence };
 }
 
-/** The account with the shortest way to a session that administers. */
 function administering(world: ThreatWorld, account: ThreatAccount, { act, target: on }: Sought): Judged | undefined {
   const target = targetOf(account);
   const facts = factsOf(target);

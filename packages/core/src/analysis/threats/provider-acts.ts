@@ -26,7 +26,6 @@ import {
 
 const ASSERTED: Linked = { by: 'thief', setUpBy: OTHER, asserted: true };
 
-/** Changes of the account by the operator of a provider, and by the editor of a directory entry. */
 export function* providerChanges(place: Place): Generator<Changed> {
   const { world, hands, target, facts, held } = place;
   const domain = target.mail?.domain;
@@ -70,7 +69,6 @@ export function* providerChanges(place: Place): Generator<Changed> {
   yield { steps: [{ move: 'edits-entry', of: 'own', on: directory.name }], target: leaves, held };
 }
 
-/** Returns true if a link by address is allowed. The proofs are what the provider or the directory can say of the identity. */
 function mayLink(
   { world, target, facts }: Place,
   act: Extract<Act, { readonly type: 'link' }>,
@@ -87,7 +85,7 @@ function mayLink(
   );
 }
 
-/** The account with an entry of the directory. A mailbox that the directory reads is no factor beside the directory's password (N12). */
+/** A mailbox that the directory reads is no factor beside the directory's password (N12). */
 export function withEntry({ policy, directory }: ThreatWorld, target: Target, ldap: Linked): Target {
   const { mail } = target;
   return {
@@ -97,14 +95,13 @@ export function withEntry({ policy, directory }: ThreatWorld, target: Target, ld
   };
 }
 
-/** The account with roles of a provider. An account that gains administration loses what others set up, but not the provider's identity. */
+/** An account that gains administration loses what others set up, but not the provider's identity. */
 export function withGiven({ policy }: ThreatWorld, target: Target, given: GivenRoles): Target {
   const others = target.given.filter(({ method, provider }) => method !== given.method || provider !== given.provider);
   const next = { ...target, given: [...others, given].sort((a, b) => (a.provider < b.provider ? -1 : 1)) };
   return afterRoles(policy, target, next, given.provider);
 }
 
-/** The account after a provider's operator created the account. Returns `undefined` if the policy does not let the provider create accounts. */
 export function createdByProvider(world: ThreatWorld, source: ThreatSource): Changed | undefined {
   const { name } = source;
   const actor = { kind: 'provider', provider: name } as const;

@@ -7,7 +7,7 @@ import type { Held } from './opened.ts';
 import type { Place } from './place.ts';
 import { factsOf, linkId, type Target } from './target.ts';
 
-/** The account after a sign-in by these proofs: an account's strongest level, and the gate for set-ups, count what a provider said. */
+/** An account's strongest level, and the gate for set-ups, count what a provider said. */
 export function saying({ policy }: ThreatWorld, target: Target, evidence: readonly Evidence[]): Target {
   let next = target;
   for (const proof of evidence) {
@@ -28,14 +28,14 @@ export function saying({ policy }: ThreatWorld, target: Target, evidence: readon
   return next;
 }
 
-/** The same assertions in one order, so that equal accounts have equal texts. */
+/** Equal accounts then have equal texts. */
 function inOrder(assertions: readonly ProviderAssertion[]): readonly ProviderAssertion[] {
   return assertions.length < 2
     ? assertions
     : [...assertions].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
-/** The account after the thief opened sessions and flows. A proof that no step shows is of an earlier sign-in. */
+/** A proof that no step shows is of an earlier sign-in. */
 export function afterShowing(world: ThreatWorld, target: Target, opened: readonly Held[]): Target {
   const shown = opened.flatMap(({ evidence, steps }) =>
     evidence.filter(
@@ -51,13 +51,11 @@ export function afterShowing(world: ThreatWorld, target: Target, opened: readonl
       );
 }
 
-/** The account at an act in a session: after the assertions of the sign-in. */
 export function actingIn({ world, target, facts }: Place, session: Held): Pick<Place, 'target' | 'facts'> {
   const after = afterShowing(world, target, [session]);
   return { target: after, facts: after === target ? facts : factsOf(after) };
 }
 
-/** The account with the assertions of another state. */
 export function withAssertionsOf(target: Target, { links }: Target): Target {
   const assertionAt = (provider: string, by: string) =>
     links.find((link) => link.provider === provider && link.by === by)?.said;
@@ -65,10 +63,7 @@ export function withAssertionsOf(target: Target, { links }: Target): Target {
   return { ...target, links: target.links.map((link) => ({ ...link, said: assertionAt(link.provider, link.by) })) };
 }
 
-/**
- * Returns true if a sign-in takes the proof of an identity. The sign-in writes the link, the assertion and the roles with the proof, and a
- * sign-in that refuses the proof writes nothing. A sign-in without a way in waits for an enrollment code, and has taken the proof.
- */
+/** A sign-in that refuses the proof writes nothing. A sign-in without a way in waits for an enrollment code, and has taken the proof. */
 export function isTaken({ policy, now }: ThreatWorld, account: Target, proof: Evidence): boolean {
   const decision = evaluate(policy, { account: factsOf(account), evidence: [proof], now, local: true });
   return decision.outcome !== 'denied' || decision.reason === 'no-way-in';

@@ -7,22 +7,17 @@ import { Edge } from './state.ts';
 import type { ThreatStep } from './step.ts';
 import type { Hands } from './thief.ts';
 
-/** The beginning and the limits of a search. */
 export interface SearchAsked {
   readonly world: ThreatWorld;
   readonly hands: Hands;
   readonly begin: Changed;
-  /** The search ends when all these goals are reached. */
   readonly wanted: ReadonlySet<ThreatGoal>;
   /** Acts of the owner are among the moves. */
   readonly lives?: boolean;
-  /** The greatest number of states. */
   readonly budget: number;
-  /** The states that earlier searches of the same world looked at. */
   readonly memory?: Memory | undefined;
 }
 
-/** The goals of a thief, with the shortest chain to each goal. */
 export interface SearchAnswer {
   readonly reached: ReadonlyMap<ThreatGoal, readonly ThreatStep[]>;
   readonly states: number;
@@ -31,7 +26,7 @@ export interface SearchAnswer {
   readonly showedOwners: boolean;
 }
 
-/** Goes through all moves of a thief, the shortest chains first. */
+/** The shortest chains first. */
 export function search(asked: SearchAsked): SearchAnswer {
   const { world, hands, begin, wanted, lives = false, budget, memory = new Memory(world) } = asked;
   const reached = new Map<ThreatGoal, readonly ThreatStep[]>();
@@ -68,16 +63,13 @@ export function search(asked: SearchAsked): SearchAnswer {
   return answer(true);
 }
 
-/** A state in the queue: the chain before the last act, and the last act. */
 interface Waiting {
   readonly chain: readonly ThreatStep[];
   readonly edge: Edge;
 }
 
-/** The states that wait, the shortest chain first. */
 class Queue {
   readonly #byLength: Waiting[][] = [];
-  /** No state with a shorter chain waits. */
   #shortest = 0;
   #waiting = 0;
 

@@ -24,16 +24,14 @@ import {
   withSecond,
 } from './target.ts';
 
-/** An act in a session, and the account after the act. */
 interface SessionAct {
   readonly act: Act;
   readonly step: ThreatStep;
   readonly leaves: Target;
-  /** The act ends all other sessions. */
   readonly endsOthers?: boolean;
 }
 
-/** Changes of the account in sessions. Each act uses the allowed session with the fewest steps. */
+/** Each act uses the allowed session with the fewest steps. */
 export function* sessionChanges(place: Place): Generator<Changed> {
   const acts = new Map<string, readonly SessionAct[]>();
   const done = new Set<SessionAct>();
@@ -72,7 +70,6 @@ export function* sessionChanges(place: Place): Generator<Changed> {
   }
 }
 
-/** The goals of session acts that leave no further state: deletion, and a write of the vault. */
 export function* sessionGoals(place: Place): Generator<Reached> {
   const goals = [
     { goal: 'deletes', act: { type: 'delete' }, step: { move: 'deletes' } },
@@ -89,7 +86,6 @@ export function* sessionGoals(place: Place): Generator<Reached> {
   }
 }
 
-/** Whether the session may do an act on its account. */
 function mayAct({ world }: Place, act: Act, { evidence }: Held, target: Place['facts']): boolean {
   return isAllowed(world, act, { actor: { kind: 'session' }, target, evidence: proofsIn(evidence) });
 }
@@ -133,7 +129,6 @@ function* actsIn(place: Place, own: Thing, provenance: Provenance): Generator<Se
   yield* removals(target);
 }
 
-/** The own factors that the thief can set up. */
 export function* setUps(
   { target, world }: Pick<Place, 'target' | 'world'>,
   own: Thing,
@@ -175,7 +170,7 @@ export function* setUps(
   }
 }
 
-/** Removals of the owner's factors. The removal of an own factor leads back to an earlier state. */
+/** The removal of an own factor leads back to an earlier state. */
 function* removals(target: Target): Generator<SessionAct> {
   const removal = (method: EnrollableMethod, next: Target): SessionAct => {
     const leaves = withoutOrphans(next);
@@ -205,7 +200,7 @@ function* removals(target: Target): Generator<SessionAct> {
     }
 }
 
-/** A new password keeps the mailbox's provenance, unless the session has a recent proof beyond the mailbox (N12). */
+/** Only a recent proof beyond the mailbox clears the provenance (N12). */
 function provenanceAfter({ target, world: { policy, now } }: Place, evidence: readonly Evidence[]): Provenance {
   const { password } = target;
   if (password?.provenance !== 'mailbox') return 'independent';
@@ -214,7 +209,6 @@ function provenanceAfter({ target, world: { policy, now } }: Place, evidence: re
   return isIndependent ? 'independent' : 'mailbox';
 }
 
-/** The session after an act. Evidence of a replaced app, telephone or password rests on the new app, telephone or password. */
 function rebound(session: Held, before: Target, after: Target): Held {
   const replaced = new Map<string, string>();
   if (before.password?.by === 'owner' && after.password?.by === 'thief')
@@ -235,7 +229,6 @@ function rebound(session: Held, before: Target, after: Target): Held {
   };
 }
 
-/** Sorts links, so that two states with equal links are the same state. */
 export function sortedLinks(links: Target['links']): Target['links'] {
   return [...links].sort((a, b) => (a.provider < b.provider ? -1 : 1));
 }

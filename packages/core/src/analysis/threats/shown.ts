@@ -21,7 +21,6 @@ export interface Shown {
   readonly step: Omit<ThreatStep, 'move'>;
 }
 
-/** All proofs that the bearer of these hands can show. */
 export function shownBy(world: ThreatWorld, hands: Hands, target: Target, age: Shown['age'] = 0): readonly Shown[] {
   const { password, ldap, mail, backupCodes, enrollmentCode } = target;
   const at = [world.now, world.recent, world.older][age] ?? world.now;
@@ -81,8 +80,7 @@ export function shownBy(world: ThreatWorld, hands: Hands, target: Target, age: S
   return shown;
 }
 
-/** Returns true if the thief reads mail to the account's address. The address is the thief's, the mailbox is stolen, or the thief operates
- * the provider of the domain. */
+/** The address is the thief's, the mailbox is stolen, or the thief operates the provider of the domain. */
 export function readsMail(
   { policy }: ThreatWorld,
   { mailbox, operates }: Hands,
@@ -92,10 +90,7 @@ export function readsMail(
   return operates.some((name) => ownsDomain(policy, name, mail.domain));
 }
 
-/**
- * The proofs of a linked identity. An operator states every class and method, with the date of now. For an own identity of the thief the
- * provider does the same. A stolen session at the provider is as old as a recent proof may be.
- */
+/** An operator states every class and method, with the date of now. A stolen session at the provider is as old as a recent proof may be. */
 function saidOf(world: ThreatWorld, hands: Hands, link: Target['links'][number], age: Shown['age']): Shown[] {
   const { provider, by } = link;
   const operates = hands.operates.includes(provider);
@@ -121,11 +116,7 @@ function saidOf(world: ThreatWorld, hands: Hands, link: Target['links'][number],
   }));
 }
 
-/**
- * The proof of an identity whose provider states no class and no method. Beside an enrollment code such a sign-in can offer the set-up of a
- * first factor, where an assertion of more ends the sign-in in a session that may set up nothing. Empty if no assertion counts, or if the
- * session may set up a factor.
- */
+/** Beside an enrollment code such a sign-in can offer the set-up of a first factor, where an assertion of more ends the sign-in in a session. */
 function lessThan({ policy }: ThreatWorld, target: Target, said: readonly Shown[]): readonly Shown[] {
   const account = factsOf(target);
   const assertions = said.flatMap(({ proof }) => (proof.method === 'sso' ? [proof] : []));
@@ -142,31 +133,24 @@ function lessThan({ policy }: ThreatWorld, target: Target, said: readonly Shown[
   return [{ ...first, proof: nothing, name: `${assertion.binding}:less`, step: { ...first.step, saysLess: true } }];
 }
 
-/** The sets of roles that a provider can give: all roles, and each role alone. */
 export function rolesGivenBy(source: ThreatSource): readonly (readonly string[])[] {
   const { gives } = source;
   return gives.length < 2 ? gives.map((role) => [role]) : [gives, ...gives.map((role) => [role])];
 }
 
-/** The evidence of proofs. */
 export function proofsIn(shown: readonly Shown[]): readonly Evidence[] {
   return shown.map(({ proof }) => proof);
 }
 
-/**
- * Returns true if evidence holds every proof of the other evidence, as fresh or fresher. A provider that says more counts for one that says
- * less.
- */
+/** A provider that says more counts for one that says less. */
 export function covers(evidence: readonly Shown[], other: readonly Shown[]): boolean {
   return other.every(({ name, age, step }) =>
     evidence.some((each) => each.age <= age && (each.name === name || (step.saysLess === true && isSaid(each, step)))),
   );
 }
 
-/** Returns true for a proof of the same identity, whatever the provider says. */
 function isSaid({ step }: Shown, { method, of, on }: Shown['step']): boolean {
   return step.method === method && step.of === of && step.on === on;
 }
 
-/** An ordinary account as the target of people's administration. */
 export const ANYBODY: AccountFacts = { roles: [], factors: { password: 'independent', passkeys: [] } };

@@ -115,7 +115,6 @@ export interface Further {
   readonly edge: Edge;
 }
 
-/** The choices of a thief who goes on in held sessions and flows: at most one result of each. The first choice is empty. */
 function oneOfEach(goneOn: readonly Held[]): readonly (readonly Held[])[] {
   let choices: readonly (readonly Held[])[] = [[]];
   for (const origin of new Set(goneOn.map(({ from }) => from))) {
@@ -132,7 +131,6 @@ function oneOfEach(goneOn: readonly Held[]): readonly (readonly Held[])[] {
   return choices;
 }
 
-/** The sessions and flows after a change, without the session or flow that the thief went on in before the change. */
 function withoutOrigin(held: readonly Held[], { from }: Held, target: Target): readonly Held[] {
   if (from === undefined) return held;
   const [left] = surviving([from], target);
@@ -152,7 +150,7 @@ function canBeHad({ sessions, flows }: Opened, { kind, evidence, isFirstSignIn }
   return kind === 'flow' && flows.some((flow) => covers(flow.evidence, evidence));
 }
 
-/** After this number of states, a thief who may set up an own passkey in a session does so first. */
+/** After so many states, a thief who may set up an own passkey in a session does so first. */
 const MANY_STATES = 20;
 
 type EdgesName = 'all' | 'allLives' | 'first' | 'firstLives';

@@ -43,7 +43,6 @@ export function threatTable(cells: readonly ThreatCell[], words: ThreatWords = T
   return { accounts: accounts.map(accountText), rows: [...rows.values()] };
 }
 
-/** The goals of a cell in words. */
 export function cellText({ reached, complete }: ThreatCell, words: ThreatWords = THREAT_WORDS): string {
   const text = goalsText(
     reached.map(({ goal }) => goal),
@@ -52,7 +51,6 @@ export function cellText({ reached, complete }: ThreatCell, words: ThreatWords =
   return complete ? text : `${text}, not decided`;
 }
 
-/** Returns true if a pair of thieves has a goal that each thief alone lacks. */
 function addsTo(
   own: ReadonlyMap<ThreatAccount, ThreatCell>,
   thief: string,
@@ -87,7 +85,7 @@ export function threatMarkdown({ accounts, rows }: ThreatTable): string {
   return `${lines.map((cells) => `| ${cells.map(escaped).join(' | ')} |`).join('\n')}\n`;
 }
 
-/** Names come from the policy, and a bar would end the cell. */
+/** A bar would end the cell. */
 function escaped(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }

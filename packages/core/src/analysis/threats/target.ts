@@ -17,7 +17,7 @@ import { hasStrong } from '../../strength/methods/index.ts';
 import { joined, partOf, STRONG_SECONDS, type StrongSecondName } from '../../strength/plain-seconds.ts';
 import type { ProviderAssertion } from '../../strength/provider-assertion.ts';
 
-/** All administrators and providers, in `setUpBy` of a thing. */
+/** Stands for all administrators and providers in `setUpBy`. */
 export const OTHER = 'other';
 
 /** A factor, an address, a link or a code of the account. */
@@ -90,7 +90,6 @@ export const NOTHING: Target = {
   lived: [],
 };
 
-/** The account as the policy reads the account. */
 export function factsOf(target: Target): AccountFacts {
   const { password, ldap, mail, seconds, codes, backupCodes, passkeys, links } = target;
   const reported = links.flatMap(({ provider, said }) => (said === undefined ? [] : [[provider, said] as const]));
@@ -121,17 +120,16 @@ function partsOf(seconds: readonly SecondThing[]): Partial<AccountFactors> {
   return seconds.reduce((parts, { method }) => joined(parts, PARTS.get(method) ?? NO_PART), NO_PART);
 }
 
-/** The id of a link, which is also the binding of the identity. */
+/** The id is also the binding of the identity. */
 export function linkId({ provider, by }: Target['links'][number]): string {
   return `sso:${provider}:${by}`;
 }
 
-/** The id of a directory entry, which is also the binding of its password. */
+/** The id is also the binding of the entry's password. */
 export function entryId({ by }: Linked): string {
   return `ldap:${by}`;
 }
 
-/** The bindings of the account's present factors. */
 export function bindingsOf(target: Target): ReadonlySet<string> {
   const { password, ldap, seconds, codes, passkeys, links, enrollmentCode } = target;
   const bindings = [
@@ -145,7 +143,6 @@ export function bindingsOf(target: Target): ReadonlySet<string> {
   return new Set(bindings);
 }
 
-/** Returns true if the factor of a proof is still on the account. */
 export function restsOn(bindings: ReadonlySet<string>, { binding }: Evidence): boolean {
   return binding === undefined || bindings.has(binding);
 }
@@ -155,7 +152,6 @@ export function withoutOrphans(target: Target): Target {
   return hasStrong(factsOf(target).factors) ? target : { ...target, backupCodes: undefined };
 }
 
-/** The account with a new factor. The first strong factor brings backup codes to the person who sets up the factor. */
 export function withFactor(target: Target, factor: Partial<Target>, thing: Thing): Target {
   const next = { ...target, ...factor };
   const isFirst = !hasStrong(factsOf(target).factors) && hasStrong(factsOf(next).factors);
@@ -164,7 +160,6 @@ export function withFactor(target: Target, factor: Partial<Target>, thing: Thing
   return { ...next, backupCodes: thing, firstFactor };
 }
 
-/** The account with a second factor, which replaces the account's second factor of the same method. */
 export function withSecond(target: Target, method: StrongSecondName, thing: Thing): Target {
   const seconds = STRONG_SECONDS.flatMap(({ name }): readonly SecondThing[] =>
     name === method ? [{ ...thing, method }] : target.seconds.filter((each) => each.method === name),
@@ -172,13 +167,13 @@ export function withSecond(target: Target, method: StrongSecondName, thing: Thin
   return withFactor(target, { seconds }, thing);
 }
 
-/** The account after an act, as `judge` asks for it. The account before the act may have an enrollment code that the act ends. */
+/** The account before the act may have an enrollment code that the act ends. */
 export function leavesOf(before: Target, after: Target): Leaves {
   const isVouched = ({ enrollmentCode }: Target): boolean => enrollmentCode !== undefined;
   return { account: factsOf(after), vouched: isVouched(after), wasVouched: isVouched(before) };
 }
 
-/** The wider role of administration that an account gains with a change. In the search an account is cleared for every role that it has. */
+/** In the search an account is cleared for every role that it has. */
 function gainOf(policy: Policy, before: Target, after: Target): Administration | undefined {
   const gained = gainedRanks(ranksOf(policy, before), ranksOf(policy, after));
   return gained.find(({ rank }) => rank === 'policy')?.rank ?? gained[0]?.rank;
@@ -189,7 +184,6 @@ function ranksOf(policy: Policy, { roles, given }: Target): readonly RankFrom[] 
   return ranksFrom(policy, [{ roles }, ...named]);
 }
 
-/** The account after a change, with the level from which an administrator, or somebody beside the owner, lowered the account. */
 export function loweredBy(policy: Policy, before: Target, after: Target, by: string | undefined): Target {
   const { links, ldap } = before;
   const identities = [...links.map(linkId), ...(ldap === undefined ? [] : [entryId(ldap)])].map((id) => [id]);
@@ -202,7 +196,6 @@ export function loweredBy(policy: Policy, before: Target, after: Target, by: str
   return lowered === after.lowered ? after : { ...after, lowered };
 }
 
-/** The account with the second factors and passkeys that its owner and these identities set up, and with the owner's links and these identities. */
 function setUpsOf(target: Target, identities: readonly string[]): Target {
   const stays = ({ setUpBy }: Thing): boolean => isOwnersOrOf(setUpBy, identities);
   const isKept = ({ setUpBy }: Thing, id: string): boolean => setUpBy === undefined || identities.includes(id);
@@ -217,10 +210,7 @@ function setUpsOf(target: Target, identities: readonly string[]): Target {
   };
 }
 
-/**
- * Returns true if a change ends every session: the account gains a role of administration, and has a thing that an administrator or a
- * provider set up.
- */
+/** The account gains a role of administration, and has a thing that an administrator or a provider set up. */
 export function endsSessions(policy: Policy, before: Target, after: Target): boolean {
   const { password, ldap, mail, seconds, codes, backupCodes, passkeys, links, enrollmentCode } = before;
   const things = [password, ldap, mail, backupCodes, enrollmentCode, ...seconds, ...codes, ...passkeys, ...links];
@@ -229,9 +219,7 @@ export function endsSessions(policy: Policy, before: Target, after: Target): boo
 }
 
 /**
- * The account after a change of its roles. An account that gains a role of administration keeps the owner's things, and the links that
- * `linkStaysOnGain` leaves, with their set-ups.
- *
+ * The owner's things stay, and the links that `linkStaysOnGain` leaves, with their set-ups.
  * @param giver the provider that gives the role
  */
 export function afterRoles(policy: Policy, before: Target, after: Target, giver?: string): Target {
@@ -249,7 +237,7 @@ function ownersOnly(target: Target, gained: Administration, giver: string | unde
     return linkStaysOnGain(gained, { provider, setUpBy }, giver);
   };
   const links = target.links.filter((link) => staysLinked(link, link.provider));
-  // A directory gives no roles here, so that the name of the directory does not matter.
+  // A directory gives no roles here.
   const ldap = target.ldap && staysLinked(target.ldap, '') ? target.ldap : undefined;
   const kept = [...links.map(linkId), ...(ldap === undefined ? [] : [entryId(ldap)])];
   const stays = ({ setUpBy }: Thing): boolean => isOwnersOrOf(setUpBy, kept);

@@ -2,7 +2,8 @@ import type { MethodDescriptor } from '../../strength/methods/descriptor.ts';
 import { STRONG_SECONDS, thingOf } from '../../strength/plain-seconds.ts';
 
 /**
- * A stolen thing. `app` is what an unlocked phone shows, and `thing:NAME` is another thing of a second factor. `people-administrator` is a people administrator's session. `helpdesk:ROLE` is the session of a helpdesk with this role. `provider:NAME` is the operation of a provider.
+ * A stolen thing. `app` is what an unlocked phone shows, and `thing:NAME` is another thing of a second factor. `people-administrator` is a people
+ * administrator's session. `helpdesk:ROLE` is the session of a helpdesk with this role. `provider:NAME` is the operation of a provider.
  * `provider-session:NAME` is the owner's session at a provider. `directory-entry` is an entry of the directory that the thief can edit.
  */
 export type Theft =
@@ -29,17 +30,14 @@ export interface Thief {
   readonly thefts: readonly Theft[];
 }
 
-/** A thief with the stolen things of two thieves. */
 export function pairOf(one: Thief, other: Thief): Thief {
   return { id: `${one.id}+${other.id}`, thefts: [...new Set([...one.thefts, ...other.thefts])] };
 }
 
-/** The provider of a theft, or the role of a helpdesk. Returns `undefined` for different kinds of theft. */
 export function nameIn(theft: Theft, kind: 'provider-session' | 'provider' | 'helpdesk'): string | undefined {
   return theft.startsWith(`${kind}:`) ? theft.slice(kind.length + 1) : undefined;
 }
 
-/** The theft of the thing of a second factor. */
 export function theftOf(method: MethodDescriptor): Theft {
   const { name, onPhone } = thingOf(method);
   return onPhone === true ? 'app' : `thing:${name}`;
@@ -65,7 +63,6 @@ export interface Hands {
   readonly operates: readonly string[];
 }
 
-/** Reads the abilities of a thief. */
 export function handsOf({ thefts }: Thief): Hands {
   const has = (theft: Theft): boolean => thefts.includes(theft);
   const named = (kind: 'provider-session' | 'provider' | 'helpdesk'): string[] =>

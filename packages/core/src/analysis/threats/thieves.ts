@@ -5,7 +5,6 @@ import { peopleAdministrator } from './people-administrator.ts';
 import type { Target } from './target.ts';
 import { nameIn, pairOf, type Theft, type Thief, theftOf } from './thief.ts';
 
-/** The usual thieves: one thief for each stolen thing, and the unlocked phone with the mailbox. */
 export function ordinaryThieves(world: ThreatWorld): readonly Thief[] {
   const { providers, directory, codes } = world;
   const one = (theft: Theft): Thief => ({ id: theft, thefts: [theft] });
@@ -29,7 +28,6 @@ export function ordinaryThieves(world: ThreatWorld): readonly Thief[] {
   ];
 }
 
-/** The things of second factors that no unlocked phone shows. */
 function otherThings({ policy }: ThreatWorld): readonly Theft[] {
   return [...new Set(secondsBrought(policy).map(theftOf))].filter((theft) => theft !== 'app');
 }
@@ -37,7 +35,6 @@ function otherThings({ policy }: ThreatWorld): readonly Theft[] {
 export const PHONE: Thief = { id: 'unlocked-phone', thefts: ['app', 'telephone'] };
 export const PHONE_WITH_MAIL: Thief = { id: 'unlocked-phone+mailbox', thefts: ['app', 'telephone', 'mailbox'] };
 
-/** All pairs of thieves with different stolen things. */
 export function pairsOf(thieves: readonly Thief[]): readonly Thief[] {
   const single = thieves.filter(({ id, thefts }) => thefts.length > 0 && !id.includes('+'));
   const pairs = single.flatMap((one, place) => single.slice(place + 1).map((other) => [one, other] as const));
@@ -48,7 +45,6 @@ export function pairsOf(thieves: readonly Thief[]): readonly Thief[] {
   });
 }
 
-/** Returns true if the account has the things that the thief steals. */
 export function applies(thief: Thief, target: Target): boolean {
   const { thefts } = thief;
   return thefts.every((theft) => {

@@ -114,7 +114,6 @@ function article(method: string): string {
   return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
-/** A shown proof. A thing of the thief is "of their own". */
 function shownWord({ method = '', of, on, saysLess }: ThreatStep): string {
   switch (method) {
     case 'sso':
@@ -160,13 +159,11 @@ export function accountText(account: ThreatAccount): string {
   return account.roles.length === 0 ? words : `${account.roles.join(' + ')}: ${words}`;
 }
 
-/** The role of an account, as the object of a sentence. */
 export function rolesText({ roles }: Pick<ThreatAccount, 'roles'>): string {
   if (roles.length === 0) return 'no role';
   return `the role ${roles.map((role) => `'${role}'`).join(' and ')}`;
 }
 
-/** A text as the beginning of a sentence. */
 export function capital(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }

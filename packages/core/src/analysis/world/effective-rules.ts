@@ -3,19 +3,15 @@ import type { Policy, Rule } from '../../policy/policy.ts';
 import type { MethodMask } from '../../strength/method.ts';
 import { strengthImplies } from './implication.ts';
 
-/** The joined rule of some sets of roles. Many sets have the same rule, and the analysis tries the rule once. */
 export interface EffectiveRule {
-  /** Required strengths, without strengths that other required strengths imply. */
   readonly strengths: number;
   readonly methods: MethodMask;
-  /** The fewest roles with this rule, in alphabetical order; empty: the tenant alone. */
+  /** The fewest roles with this rule; empty: the tenant alone. */
   readonly roles: readonly string[];
 }
 
 export interface EffectiveRules {
-  /** The tenant's rule first, then by the number of roles. */
   readonly rules: readonly EffectiveRule[];
-  /** The list covers every set of roles. */
   readonly complete: boolean;
 }
 
@@ -27,10 +23,6 @@ export interface RuleLimits {
   readonly rulesAtMost?: number;
 }
 
-/**
- * Every rule that a set of the policy's roles has. The function joins a role at a time to the rules found, so it never lists
- * all sets of roles.
- */
 export function effectiveRules(policy: Policy, limits: RuleLimits = {}): EffectiveRules {
   const { rolesAtOnce = policy.roles.size, rulesAtMost = 4096 } = limits;
   const names = [...policy.roles.keys()].sort();
@@ -61,16 +53,14 @@ export function effectiveRules(policy: Policy, limits: RuleLimits = {}): Effecti
   return { rules: [...found.values()], complete };
 }
 
-/** The joined rule of a set of roles. Roles that the policy does not know add nothing. */
 export function effectiveRuleOf(policy: Policy, roles: readonly string[]): Omit<EffectiveRule, 'roles'> {
   const joined = roles.reduce<Rule>((rule, role) => joinRules(rule, policy.roles.get(role) ?? NO_RULE), policy.tenant);
   return { strengths: impliedStrengths(policy)(joined.strengths), methods: joined.methods };
 }
 
-/** Cache by the strengths of a policy. Variants of a policy share their strengths. */
+/** Variants of a policy share their strengths. */
 const REDUCERS: WeakMap<Policy['strengths'], (strengths: number) => number> = new WeakMap();
 
-/** Returns a function that removes from a set of strengths every strength implied by another in the set. */
 function impliedStrengths(policy: Policy): (strengths: number) => number {
   const { strengths, patterns } = policy;
   const known = REDUCERS.get(strengths);

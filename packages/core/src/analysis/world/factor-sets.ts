@@ -21,23 +21,16 @@ import { passkeyMatches } from '../../strength/methods/passkey.ts';
 import { matchedByPlain } from '../../strength/pattern-index.ts';
 import { joined, PLAIN_SECONDS, partOf } from '../../strength/plain-seconds.ts';
 
-/** A set of factors that an account in the analysis can have. */
 export interface FactorSet {
   readonly factors: AccountFactors;
   readonly size: number;
-  /** The ways in among the factors. */
   readonly waysIn: MethodMask;
 }
 
-/** A provider that the policy does not name, without trust and without a mail domain. */
+/** Without trust and without a mail domain. */
 const ANY_PROVIDER = 'sso';
 const NO_MODEL = '00000000-0000-0000-0000-000000000000';
 
-/**
- * Every set of factors that the policy can distinguish, the smallest first: a password set by an administrator or by its
- * mailbox, or LDAP; providers; a passkey of each kind; a mailbox, also at a provider's domain; delivered codes of the host;
- * other second factors and backup codes. Methods that the host has not configured are left out.
- */
 export function factorSets(policy: Policy): readonly FactorSet[] {
   const brings = (method: BuiltInMethod): boolean => (policy.brought & methodBit(method)) !== 0;
   const sources: readonly Part[] = [
@@ -72,7 +65,6 @@ export function factorSets(policy: Policy): readonly FactorSet[] {
   return sets.sort((a, b) => a.size - b.size || plainness(a) - plainness(b));
 }
 
-/** Orders sets of the same size: the more common set comes first. */
 function plainness({ factors: { password, ldap, sso } }: FactorSet): number {
   if (password !== undefined) return password === 'independent' ? 0 : 4;
   if (ldap === true) return 1;
@@ -81,7 +73,6 @@ function plainness({ factors: { password, ldap, sso } }: FactorSet): number {
 
 type Part = Partial<AccountFactors>;
 
-/** Every subset of the configured plain second factors for which `kind` holds. */
 function plainSets({ brought }: Policy, kind: (method: MethodDescriptor) => boolean): readonly Part[] {
   const methods = PLAIN_SECONDS.filter((method) => kind(method) && (brought & methodBit(method.name)) !== 0);
   return methods.reduceRight<readonly Part[]>(
@@ -90,10 +81,7 @@ function plainSets({ brought }: Policy, kind: (method: MethodDescriptor) => bool
   );
 }
 
-/**
- * True if the policy can distinguish the set from an earlier set. Backup codes count only with a strong factor. A provider's
- * mail domain matters only beside the provider that owns the domain.
- */
+/** Backup codes count only with a strong factor. A provider's mail domain matters only beside the provider. */
 function isToldApart(policy: Policy, factors: AccountFactors): boolean {
   const { backupCodes, mailDomain, sso = [] } = factors;
   if (backupCodes !== undefined && !hasStrong(factors)) return false;
@@ -104,10 +92,7 @@ function isToldApart(policy: Policy, factors: AccountFactors): boolean {
   );
 }
 
-/**
- * The sets that a rule distinguishes, the first of each kind. A set with a forbidden way in is left out, because the set
- * without that way in has the same result.
- */
+/** A set with a forbidden way in has the same result as the set without. */
 export function factorSetsUnder(
   policy: Policy,
   rule: { readonly strengths: number; readonly methods: MethodMask },
@@ -124,9 +109,8 @@ export function factorSetsUnder(
 }
 
 /**
- * Describes a set as seen by some required strengths. Passkeys are equal if they match the same required patterns. The
- * mailbox, and a password's provenance, matter if an email code can be required, if a combination asks for a proof that is independent of the mailbox (a
- * password beside a provider that owns the mailbox), or if the account has no strong factor, because the mailbox may then open an enrollment.
+ * The mailbox, and a password's provenance, matter for an email code, for a proof that must be independent of the mailbox, and without a strong
+ * factor.
  */
 function kindUnder(policy: Policy, strengths: number): (factors: AccountFactors) => string {
   const asked = policy.strengths
@@ -165,7 +149,6 @@ function factorSet(factors: AccountFactors): FactorSet {
   };
 }
 
-/** The delivered codes of the host that the policy distinguishes: every code alone, and all together. */
 function codeSets(policy: Policy): (readonly DeliveredCode[])[] {
   const alike = new Map<number, DeliveredCode>();
   for (const code of policy.codes) {
@@ -176,21 +159,13 @@ function codeSets(policy: Policy): (readonly DeliveredCode[])[] {
   return all.length < 2 ? all.map((code) => [code]) : [...all.map((code) => [code]), all];
 }
 
-/**
- * Sets of providers that the policy distinguishes: each kind alone, all kinds together, and together with the owner of a
- * mailbox.
- */
 function providerSets(policy: Policy): string[][] {
   const groups = alikeProviders(policy);
   const sets = [...groups.map((names) => names.slice(0, 1)), allProviders(policy), ...withOwner(policy, groups)];
   return [...new Map(sets.map((set) => [JSON.stringify(set), set])).values()];
 }
 
-/**
- * Sets of providers with the owner of a mailbox. A code to a mailbox is a separate proof beside a provider that does not own
- * the mailbox, even if another provider of the account does. Each set has the mailbox's owner, and of each kind of provider
- * as many non-owners as a combination asks for. If several mailboxes leave the same kinds, only the first mailbox gets a set.
- */
+/** A code to a mailbox is a separate proof beside a provider that does not own the mailbox. */
 function withOwner(policy: Policy, groups: readonly (readonly string[])[]): string[][] {
   const most = mostAtOnce(policy, 'sso');
   const sets = new Map<string, string[]>();
@@ -204,12 +179,10 @@ function withOwner(policy: Policy, groups: readonly (readonly string[])[]): stri
   return [...sets.values()];
 }
 
-/** Of each kind of provider, as many as a combination asks for. */
 function allProviders(policy: Policy): string[] {
   return alikeProviders(policy).flatMap((names) => names.slice(0, mostAtOnce(policy, 'sso')));
 }
 
-/** Providers whose assertions are worth the same: those that the policy's `providers` or a strength names. The host brings them all. */
 function alikeProviders(policy: Policy): string[][] {
   const alike = new Map<string, string[]>();
   const names = new Set(policy.providers.keys());
@@ -228,7 +201,6 @@ function anyProvider(place: number): string {
   return place === 0 ? ANY_PROVIDER : `${ANY_PROVIDER}-${place + 1}`;
 }
 
-/** A mail domain without a provider, and a domain for each set of providers that own the same domain. */
 export function mailDomains(policy: Policy): string[] {
   const owners = new Map<string, string>();
   const owned = [...policy.providers.values()].flatMap((provider) => provider.mailDomains ?? []).sort();
@@ -241,7 +213,6 @@ export function mailDomains(policy: Policy): string[] {
   return [free, ...owners.values()];
 }
 
-/** A passkey of each kind that the policy distinguishes, and as many of the best kind as the longest combination asks for. */
 function passkeySets(policy: Policy): PasskeyFacts[][] {
   const kinds = passkeyKinds(policy);
   const most = mostAtOnce(policy, 'passkey');
@@ -254,10 +225,8 @@ function numbered(kind: Omit<PasskeyFacts, 'id'>, place: number): PasskeyFacts {
   return { id: `passkey-${place + 1}`, ...kind };
 }
 
-/** The most kinds of passkeys in the analysis: the two plainest and the four best. */
 const MOST_KINDS = 6;
 
-/** The kinds of passkeys that the policy's patterns distinguish, the plainest first, the best last. At most `MOST_KINDS`. */
 export function passkeyKinds(policy: Policy): Omit<PasskeyFacts, 'id'>[] {
   const sorted = allPasskeyKinds(policy).map(({ kind }) => kind);
   return sorted.length <= MOST_KINDS ? sorted : [...sorted.slice(0, 2), ...sorted.slice(2 - MOST_KINDS)];
@@ -277,15 +246,12 @@ function allPasskeyKinds(policy: Policy): PasskeyKind[] {
         for (const userVerified of [true, false]) {
           const kind = { userVerified, deviceBound, aaguid, attested };
           const bits = matchedPatterns(policy.patterns, (pattern) => passkeyMatches(pattern, kind));
-          // User verification always distinguishes kinds, because a person can be asked for the same passkey again with user
-          // verification.
           const key = `${bits}/${userVerified}`;
           if (!kinds.has(key)) kinds.set(key, { kind, bits });
         }
   return [...kinds.values()].sort((a, b) => sizeOf(a.bits) - sizeOf(b.bits));
 }
 
-/** The most proofs by a method that a combination asks for. */
 function mostAtOnce({ strengths }: Policy, method: WayInMethod): number {
   const counts = strengths.flatMap(({ combinations }) =>
     combinations.map(({ source }) => source.filter((pattern) => pattern.method === method).length),
@@ -299,12 +265,7 @@ function sizeOf(bits: number): number {
   return size;
 }
 
-/**
- * Accounts with every factor at once, with a password or with LDAP: every provider, and of each best kind of passkey as many
- * as a combination asks for. Further factors would add no grant.
- *
- * @param ways limits the ways in of the accounts
- */
+/** Further factors would add no grant. */
 export function fullAccounts(policy: Policy, ways: MethodMask = ALL_METHODS): readonly AccountFactors[] {
   const has = (method: BuiltInMethod): boolean => (ways & policy.brought & methodBit(method)) !== 0;
   const brings = (method: BuiltInMethod): boolean => (policy.brought & methodBit(method)) !== 0;
@@ -322,7 +283,6 @@ export function fullAccounts(policy: Policy, ways: MethodMask = ALL_METHODS): re
   ];
 }
 
-/** Passkeys of every kind that no other kind surpasses, as many of each as a combination asks for. */
 export function bestPasskeys(policy: Policy): PasskeyFacts[] {
   const kinds = allPasskeyKinds(policy);
   const best = kinds.filter(

@@ -3,7 +3,6 @@ import type { CompiledCombination, CompiledPattern, CompiledStrength, PatternBit
 import { isHostCode } from '../../strength/method.ts';
 import type { EvidencePattern } from '../../strength/pattern.ts';
 
-/** True if evidence for the first strength always satisfies the second strength, for any allowed ways in. */
 export function strengthImplies(
   strength: CompiledStrength,
   other: CompiledStrength,
@@ -15,14 +14,12 @@ export function strengthImplies(
   );
 }
 
-/** True if every pattern of the weaker combination is implied by a separate pattern of the first combination. */
 function combinationImplies(
   combination: CompiledCombination,
   weaker: CompiledCombination,
   patterns: readonly PatternBit[],
   weakerPatterns: readonly PatternBit[] = patterns,
 ): boolean {
-  // A combination with another way in also matches if passkeys are no way in. A combination of passkeys alone does not.
   if (combination.hasOtherWayIn && !weaker.hasOtherWayIn) return false;
   const asked = compiledPatterns(combination, patterns);
   const match = (rest: readonly CompiledPattern[], taken: ReadonlySet<number>): boolean => {
@@ -65,7 +62,7 @@ function evidenceImplies(pattern: EvidencePattern, weaker: EvidencePattern): boo
   return pattern.method === weaker.method || (weaker.method === ANY_CODE && isHostCode(pattern.method));
 }
 
-/** True if the wider list contains every name of the narrower list. An absent list allows every name. */
+/** An absent list allows every name. */
 function isWithin(narrower: readonly string[] | undefined, wider: readonly string[] | undefined): boolean {
   return wider === undefined || (narrower?.every((name) => wider.includes(name)) ?? false);
 }

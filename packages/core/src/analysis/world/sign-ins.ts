@@ -8,12 +8,10 @@ import { type FactorSet, factorSetsUnder, mailDomains } from './factor-sets.ts';
 import type { Survey } from './survey.ts';
 import { better, type Walk, type WalkEnd, walk } from './walk.ts';
 
-/** Follows the sign-in of an account with these roles and factors. */
 export function walkOf(survey: Survey, roles: readonly string[], factors: AccountFactors): Walk {
   return walk(survey.proofs(factors), (evidence) => survey.ask(roles, factors, evidence));
 }
 
-/** The first largest set of the account's proofs that is granted; `undefined` if none is. */
 export function grantedWith(
   survey: Survey,
   roles: readonly string[],
@@ -24,23 +22,17 @@ export function grantedWith(
   );
 }
 
-/** The smallest set of factors with which an account with these roles is granted. */
 export function smallestGranted(survey: Survey, roles: readonly string[]): FactorSet | undefined {
   return survey.factorSets.find(({ factors }) => grantedWith(survey, roles, factors) !== undefined);
 }
 
-/** The new account that gets furthest, and its result. */
 export interface Beginning {
   readonly end: WalkEnd;
   readonly factors: AccountFactors;
-  /** The proofs given when the sign-in ended. */
   readonly evidence: readonly Evidence[];
 }
 
-/**
- * Finds how far a new account with these roles gets. A new account has ways in and perhaps a mailbox, but no second factor.
- * If SSO is the only way in and the provider owns mail domains, the mailbox is at the provider.
- */
+/** If SSO is the only way in and the provider owns mail domains, the mailbox is at the provider. */
 export function beginning(survey: Survey, roles: readonly string[]): Beginning {
   const { policy } = survey;
   const rule = effectiveRuleOf(policy, roles);
@@ -57,14 +49,12 @@ export function beginning(survey: Survey, roles: readonly string[]): Beginning {
   return best;
 }
 
-/** True if the account has a factor that a person sets up. A mailbox comes with the account. */
 function hasSecondFactor(factors: AccountFactors): boolean {
   return (
     (factors.codes ?? []).length > 0 || BUILT_IN_METHODS.some((method) => method.enrollable && method.enrolled(factors))
   );
 }
 
-/** The usual new account, with a password and a mailbox, as a starting value that any better result replaces. */
 function ordinaryBeginning({ policy }: Survey): Beginning {
   const factors: AccountFactors = { passkeys: [], password: 'independent', mailDomain: mailDomains(policy)[0] ?? '' };
   return { end: 'stuck', factors, evidence: [] };

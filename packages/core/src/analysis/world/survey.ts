@@ -7,27 +7,22 @@ import type { Evidence } from '../../strength/evidence.ts';
 import { type EffectiveRule, effectiveRules, type RuleLimits } from './effective-rules.ts';
 import { type FactorSet, factorSets } from './factor-sets.ts';
 
-/** Decides for an account that gave some proofs. `evaluate`, except in tests with a wrong evaluator. */
+/** `evaluate`, except in tests with a wrong evaluator. */
 export type Judge = (policy: Policy, account: AccountFacts, evidence: readonly Evidence[]) => Decision;
 
-/** The accounts, rules and proofs that the analysis tries, with a count of the decisions. */
 export interface Survey {
   readonly policy: Policy;
   readonly rules: readonly EffectiveRule[];
-  /** Every set of factors, the smallest first. */
   readonly factorSets: readonly FactorSet[];
-  /** Every proof that an account can give. */
   readonly proofs: (factors: FactorSet['factors']) => readonly Evidence[];
-  /** Decides under the policy, and counts the decision. */
   readonly ask: (roles: readonly string[], factors: FactorSet['factors'], evidence: readonly Evidence[]) => Decision;
-  /** Decides for the same account and proofs under another policy. */
   readonly askUnder: (
     policy: Policy,
     roles: readonly string[],
     factors: FactorSet['factors'],
     evidence: readonly Evidence[],
   ) => Decision;
-  /** True while budget is left for another walk. After `false` the survey is incomplete. */
+  /** After `false` the survey is incomplete. */
   readonly mayGoOn: () => boolean;
   readonly extent: () => { readonly decisions: number; readonly complete: boolean };
 }
@@ -38,7 +33,7 @@ export interface SurveyLimits extends RuleLimits {
   readonly decisionsAtMost?: number;
 }
 
-/** Decides for a person who asks for the local way in: `preferSso` redirects nobody. */
+/** `preferSso` redirects nobody. */
 export const AS_EVALUATE: Judge = (policy, account, evidence) =>
   evaluate(policy, { account, evidence, now: AT, local: true });
 

@@ -2,32 +2,24 @@ import type { Decision } from '../../decision/decision.ts';
 import { AT, isSaidAgain } from '../../reach/proofs.ts';
 import type { Evidence } from '../../strength/evidence.ts';
 
-/** The result of a sign-in, from the best to the worst. */
 export type WalkEnd = 'grants' | 'enrolls' | 'waits' | 'stuck';
 
-/** A state of a sign-in: the proofs given, and the decision. */
 export interface Step {
   readonly evidence: readonly Evidence[];
   readonly decision: Decision;
   readonly end: WalkEnd;
 }
 
-/** Every state of a sign-in in which the person gives the proofs that are asked for. */
 export interface Walk {
-  /** In the order in which the walk reaches the states. */
   readonly steps: readonly Step[];
   readonly end: WalkEnd;
-  /** A state that asks for a useless proof, or for a proof that the account cannot give. */
+  /** The state asks for a useless proof, or for a proof that the account cannot give. */
   readonly broken?: Step;
 }
 
 type Ask = (evidence: readonly Evidence[]) => Decision;
 
-/**
- * Follows the methods that are asked for, in every order, until a grant, the set-up of a factor, or a stuck state.
- *
- * @param proofs every proof that the account can give
- */
+/** @param proofs every proof that the account can give */
 export function walk(proofs: readonly Evidence[], ask: Ask): Walk {
   const known = new Map<number, WalkEnd>();
   const steps: Step[] = [];
