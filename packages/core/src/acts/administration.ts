@@ -5,7 +5,9 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { Instant } from '../time/instant.ts';
 import { mayUse } from './limits.ts';
 
-/** The scope of an administrator: the few people and acts of a helpdesk, all people, or the policy as well. Each scope contains the scopes before it. */
+/**
+ * The scope of an administrator: the few people and acts of a helpdesk, all people, or the policy as well. Each scope contains the scopes before it.
+ */
 export type Administration = 'helpdesk' | 'people' | 'policy';
 
 /** True if the roles administer this scope. Policy administrators administer people too, and people administrators do what a helpdesk does (W4). */
@@ -71,7 +73,6 @@ export function reachableRoles(policy: Policy, account: AccountFacts): readonly 
   return rolesBy(policy, account, () => true);
 }
 
-/** The account's own roles, and the roles of the givers where the account may sign in and for which `counts` holds. */
 function rolesBy(policy: Policy, account: AccountFacts, counts: (giver: GivenRoles) => boolean): readonly string[] {
   const { roles, given = [] } = account;
   if (given.length === 0) return roles;

@@ -9,10 +9,8 @@ import { ALLOWED, both, refused } from './verdict.ts';
 import { leavesWayIn } from './way-in-left.ts';
 
 /**
- * Judges an administrator's act in a session. The session's roles give the rights. A session by factors that a blocked account's owner set up
- * has no rights of administration of people. A helpdesk has the rights of its entry in the policy alone. A people administrator names no identity for the own account: the identity could belong to a
- * policy administrator, whose roles would put the account above the colleagues. Like every owner, the administrator links an identity by
- * signing in with it.
+ * A people administrator names no identity for the own account: the identity could belong to a policy administrator. A session by factors that a
+ * blocked account's owner set up has no rights over people.
  */
 export function byAdministrator(
   policy: Policy,
@@ -35,11 +33,7 @@ export function byAdministrator(
   );
 }
 
-/**
- * Judges the use of an enrollment code. The code is valid while the administrator who issued the code could still issue it,
- * after a new sign-in if a provider gives the role. The provider takes the role away with a sign-in that does not name the role. Time alone takes nothing
- * away: the code has an end of its own.
- */
+/** The code counts as long as its issuer has the right: a sign-in at the provider can take the role away. Time alone takes nothing away. */
 export function byVoucher(
   policy: Policy,
   act: Act,
@@ -49,8 +43,7 @@ export function byVoucher(
   const roles = reachableRoles(policy, account);
   if (act.type !== 'use-vouching' || account.blocked === true || isHeldByBlocked(policy, roles, isByBlocked))
     return refused('not-permitted');
-  // A helpdesk may have issued the code without the right to vouch: `reset-two-step` stands for every act of its right `reset` that issues a code, also
-  // `help-in`.
+  // `reset-two-step` stands for every act of the right `reset` that issues a code, also `help-in`.
   const issued = (['vouch', 'reset-two-step'] as const).map((type) => byRoles(policy, { type }, target, roles));
   return issued.find(({ outcome }) => outcome === 'allowed') ?? refused('not-permitted');
 }
@@ -66,7 +59,6 @@ export function isHeldByBlocked(policy: Policy, roles: readonly string[], isByBl
   return isByBlocked === true && !administers(policy, roles, 'policy');
 }
 
-/** Judges whether the roles give the right to an act. The proof is judged separately. */
 function byRoles(policy: Policy, act: Act, target: AccountFacts, roles: readonly string[]): Verdict {
   const isOfPolicy = administers(policy, roles, 'policy');
   if (!administers(policy, roles, 'people')) {
@@ -85,9 +77,8 @@ function byRoles(policy: Policy, act: Act, target: AccountFacts, roles: readonly
 }
 
 /**
- * True if an act ends the target's block. Deletion and a change of identities count, because the blocked person could then
- * register a new account. A change of roles counts, because the account loses identities and its address with a role of administration. A help-in
- * can take the address too.
+ * After a deletion or a change of identities the blocked person could register a new account. With a role of administration, an account loses
+ * identities and its address.
  */
 function endsBlock({ type }: Act, { blocked }: AccountFacts): boolean {
   return blocked === true && ENDS_A_BLOCK.has(type);
@@ -109,7 +100,6 @@ export function actsFromAbove(policy: Policy, { actor, evidence, now }: Omit<Act
   );
 }
 
-/** True if an act puts an account above people administrators. */
 function makesAbovePeople(policy: Policy, act: Act): boolean {
   switch (act.type) {
     case 'create':
@@ -121,19 +111,15 @@ function makesAbovePeople(policy: Policy, act: Act): boolean {
   }
 }
 
-/** True for the acts that a people administrator cannot make for the own account by an administrator of the own making. */
 function isForOneself(act: Act, target: AccountFacts): boolean {
   return act.type === 'link' || act.type === 'unlock' || endsBlock(act, target);
 }
 
 /**
- * The acts that no administrator makes for the own account. An attacker with an administrator's session could unlock the account and guess at its other
- * factors without end. A help-in takes what was lost before its code is used: an administrator who then loses the code is locked out. Who has a session
- * replaces a lost factor on the account page.
+ * With an administrator's session an attacker could unlock the account and guess without end. A help-in takes what was lost before its code is used.
  */
 const NEVER_FOR_ONESELF: ReadonlySet<Act['type']> = new Set<Act['type']>(['unlock', 'help-in']);
 
-/** The acts of administrators. Owners or host code make the rest. */
 const ADMINISTRATIVE: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'create',
   'block',

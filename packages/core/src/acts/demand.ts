@@ -26,7 +26,6 @@ export function meetsDemand(
   return evaluate(policy, { ...question, demand }).outcome === 'granted';
 }
 
-/** Allows an act if dated evidence satisfies a demand. A refusal has the reasons of `evaluate`. */
 export function byProof(policy: Policy, question: Question, demand: ProofDemand): Verdict {
   const { outcome, because } = evaluate(policy, { ...question, demand });
   return outcome === 'granted' ? ALLOWED : short(demand, because);

@@ -3,7 +3,6 @@ import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Act } from './act.ts';
 import { administers } from './administration.ts';
 
-/** The acts of each right of a helpdesk. */
 const ACTS: Readonly<Record<HelpdeskRight, readonly Act['type'][]>> = {
   reset: ['help-in', 'reset-two-step', 'reset-passkeys', 'revoke-passkey'],
   vouch: ['vouch'],
@@ -11,11 +10,8 @@ const ACTS: Readonly<Record<HelpdeskRight, readonly Act['type'][]>> = {
 };
 
 /**
- * The rights that roles have as a helpdesk, in the order of {@link HELPDESK_RIGHTS}. Each entry of the policy counts by itself: an account with roles of two
- * entries is reached by no entry.
- *
- * @param roles the roles that the session wears
- * @param target the account, with every role that it has or was given. Absent: the rights over anybody
+ * An account with roles of two entries of the policy is reached by no entry.
+ * @param target with every role that the account has or was given. Absent: the rights over anybody
  */
 export function helpdeskRights(
   { administrators }: Policy,
@@ -29,7 +25,8 @@ export function helpdeskRights(
 }
 
 /**
- * The rights to which roles of administration are limited, over an account or over anybody. `undefined`: the roles administer people, and have every right.
+ * The rights to which roles of administration are limited, over an account or over anybody. `undefined`: the roles administer people, and have every
+ * right.
  * Empty: no right, not even to see the account.
  *
  * @param roles the roles that the session wears
@@ -43,17 +40,14 @@ export function limitedRights(
   return administers(policy, roles, 'people') ? undefined : helpdeskRights(policy, roles, target);
 }
 
-/** True if a helpdesk may make the act on the account. The proof is judged separately. */
 export function helpdeskMay(policy: Policy, roles: readonly string[], act: Act, target: AccountFacts): boolean {
   return helpdeskRights(policy, roles, target).some((right) => ACTS[right].includes(act.type));
 }
 
-/** The roles of every helpdesk of a policy. */
 export function helpdeskRoles({ administrators }: Policy): readonly string[] {
   return [...new Set(administrators.helpdesk.flatMap(({ roles }) => roles))];
 }
 
-/** True if a helpdesk over these roles reaches the account. */
 export function isReached(
   over: readonly string[],
   { roles, emergency }: Pick<AccountFacts, 'roles' | 'emergency'>,

@@ -8,7 +8,6 @@ import { ALLOWED, refused } from './verdict.ts';
 
 type InFlow = Extract<Actor, { kind: 'flow' }>;
 
-/** Judges an owner's act in a flow on the account of the flow. A step-up flow has the evidence of its session. */
 export function inFlow(policy: Policy, act: Act, question: Question, actor: InFlow): Verdict {
   switch (act.type) {
     case 'enroll':
@@ -24,7 +23,6 @@ export function inFlow(policy: Policy, act: Act, question: Question, actor: InFl
   }
 }
 
-/** Allows the set-up of a factor that `evaluate` offers. No other set-up is allowed in a flow. */
 function enrolls(
   policy: Policy,
   act: Extract<Act, { type: 'enroll' }>,
@@ -34,7 +32,7 @@ function enrolls(
   const decision = evaluate(policy, {
     ...question,
     local: true,
-    // With a demand, only recent evidence opens enrollment. A session's evidence can be older.
+    // Only recent evidence opens enrollment. A session's evidence can be older.
     demand: demand ?? (purpose === 'step-up' ? WHATEVER_IS_REQUIRED : undefined),
     isFirstSignIn: purpose === 'sign-up',
   });
@@ -44,10 +42,6 @@ function enrolls(
   return refused('method-not-allowed', decision.because);
 }
 
-/**
- * A person makes the own account: without roles, with an address that the person proved, and only if the account has a way in. The new account is
- * the target.
- */
 function signsUp(
   policy: Policy,
   { roles, emergency }: Extract<Act, { type: 'create' }>,
@@ -64,15 +58,11 @@ function signsUp(
   return decision.outcome === 'denied' ? refusedAs(decision) : ALLOWED;
 }
 
-/** The refusal of an act in a flow that `evaluate` denies. */
 function refusedAs({ reason, because }: Denied): Verdict {
   return refused(reason === 'no-way-in' ? 'no-way-in' : 'method-not-allowed', because);
 }
 
-/**
- * The recovery link proves the mailbox. If `recoveryAccepts` lists further factors, the person has to prove one of them too, or to enter a code that
- * helps the person in.
- */
+/** If `recoveryAccepts` lists further factors, the person proves one of them too. */
 function recovers(policy: Policy, { account: target, evidence }: Question, purpose: InFlow['purpose']): Verdict {
   if (purpose !== 'recover' || !evidence.some(({ method }) => method === 'reset-token'))
     return refused('not-permitted');
@@ -86,7 +76,6 @@ function recovers(policy: Policy, { account: target, evidence }: Question, purpo
   return { outcome: 'refused', reason: 'method-not-allowed', because: [], accept };
 }
 
-/** A person who lost the password chooses a new password with the code that helps the person in. */
 function choosesPassword(policy: Policy, { account, evidence }: Question): Verdict {
   const isHelped = evidence.some(({ helpsIn }) => helpsIn === 'first');
   if (!isHelped || account.factors.password !== undefined) return refused('not-permitted');

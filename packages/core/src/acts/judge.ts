@@ -63,13 +63,9 @@ export function judge(policy: Policy, act: Act, question: ActQuestion): Verdict 
   }
 }
 
-/** Acts that need no target. */
 const UNTARGETED: ReadonlySet<Act['type']> = new Set<Act['type']>(['create', 'bootstrap', 'change-policy']);
 
-/**
- * Host code may make every act except a recovery, within the limits of accounts, as long as the account keeps a way in. A bootstrap makes the first
- * administrator alone: the next administrators get their roles from the first.
- */
+/** A bootstrap makes only the first administrator. */
 function byHost(policy: Policy, act: Act, target: AccountFacts): Verdict {
   // Only a person can follow a recovery link.
   if (act.type === 'recover') return refused('not-permitted');
@@ -77,10 +73,6 @@ function byHost(policy: Policy, act: Act, target: AccountFacts): Verdict {
   return both(withinLimits(act, target), () => leavesWayIn(policy, act, target));
 }
 
-/**
- * Judges work without a person: after a change of the policy, of the deployed code, or of the host's roles, and for accounts without a sign-in if the
- * policy blocks them.
- */
 function bySystem(policy: Policy, act: Act, target: AccountFacts): Verdict {
   switch (act.type) {
     case 'create':

@@ -8,26 +8,16 @@ import { matchedByPasskey } from '../strength/pattern-index.ts';
 import { mostAlike } from '../strength/pieces.ts';
 import type { ProofDemand } from './act.ts';
 
-/**
- * The number of courses that the search follows for one demand. An account with very many kinds of factors has more. The rest then counts as
- * refused, so that one request never takes long.
- */
+/** A limit, so that one request never takes long. */
 const MOST_COURSES = 256;
 
-/** The act for which a session lacks a proof. */
 export interface Wanted {
-  /** The factor that the act sets up. The act is done if the step-up sets up this factor. */
   readonly factor?: EnrollableMethod | undefined;
-  /** Returns whether a session with this evidence may do the act. */
   allows(evidence: readonly Evidence[]): boolean;
 }
 
 /**
- * Finds the demand whose step-up leads to the act. `undefined`: after every step-up the act is refused again.
- *
- * The function prefers a step-up that leads to the act by every proof, then a step-up that leads to the act by some proofs, then a step-up in
- * which the person sets up another factor first. Of equal demands, the first wins.
- *
+ * Prefers a step-up that leads to the act by every proof, then by some proofs, then by the set-up of another factor.
  * @param question the session in which the act was refused
  */
 export function demandLeadingOn(
@@ -47,13 +37,8 @@ export function demandLeadingOn(
   return bySome ?? bySetUp;
 }
 
-/**
- * How a step-up can end. `done`: the act is done, or allowed from then on. `other set-up`: the person sets up another factor, and the act is
- * allowed from then on, because the gate was open for the set-up.
- */
 type End = 'done' | 'other set-up' | 'refused';
 
-/** Every end of a step-up that begins with the session's evidence, and in which the person gives any accepted proof of the account. */
 function endsOf(demand: ProofDemand, policy: Policy, question: Question, { factor, allows }: Wanted): ReadonlySet<End> {
   const { account, evidence, now } = question;
   const proofs = unlike(policy, proofsOf(policy, account.factors)).map((proof): Evidence => ({ ...proof, at: now }));
@@ -85,7 +70,6 @@ function endsOf(demand: ProofDemand, policy: Policy, question: Question, { facto
   return ends;
 }
 
-/** The proofs without further passkeys of a kind, if no combination of the policy can use them. */
 function unlike(policy: Policy, proofs: readonly Evidence[]): readonly Evidence[] {
   const alike = new Map<string, number>();
   return proofs.filter((proof) => {

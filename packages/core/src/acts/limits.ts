@@ -17,7 +17,10 @@ export function mayHavePassword(policy: Policy, target: AccountFacts): boolean {
   return target.factors.ldap !== true && mayUse(policy, target, 'password');
 }
 
-/** True if a mailed link, or a code that helps its owner in, may set a password: the account may have one and has none yet. Neither replaces a password. */
+/**
+ * True if a mailed link, or a code that helps its owner in, may set a password: the account may have one and has none yet. Neither replaces a
+ * password.
+ */
 export function mayHaveFirstPassword(policy: Policy, target: AccountFacts): boolean {
   return target.factors.password === undefined && mayHavePassword(policy, target);
 }
@@ -32,12 +35,10 @@ export function mayBeginWith({ tenant, brought }: Policy, method: WayInMethod): 
   return (tenant.methods & brought & methodBit(method)) !== 0;
 }
 
-/** The restrictions of the account's ways in, as `evaluate` gives them. */
 export function restrictions(policy: Policy, target: AccountFacts): readonly Reason[] {
   return requirementReasons(requirementsOf(policy, target), target).filter(({ code }) => code === 'methods-restricted');
 }
 
-/** The limits of every account, for every actor: the number of passkeys, and no local password beside a directory password. */
 export function withinLimits(act: Act, { factors }: AccountFacts): Verdict {
   if (act.type === 'set-password' && factors.ldap === true) return refused('method-not-allowed');
   const isPasskey = act.type === 'enroll' && act.factor === 'passkey';

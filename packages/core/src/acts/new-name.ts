@@ -11,7 +11,8 @@ export interface NewName {
 }
 
 /**
- * Returns whether a name has the form of a mail address: an `@` with text on both sides. Every mail address has the form, and so does every text that a
+ * Returns whether a name has the form of a mail address: an `@` with text on both sides. Every mail address has the form, and so does every text that
+ * a
  * person could take for an address, such as an address with a full stop at its end or with letters that no mail server takes.
  *
  * @param identifier in its normal form
@@ -20,14 +21,7 @@ export function isInAddressForm(identifier: string): boolean {
   return /.@./su.test(identifier);
 }
 
-/**
- * Returns why an owner may not take a name:
- *
- * - `not-own-mailbox`: the name has the form of a mail address, and is not the verified mailbox of the account. Nothing else says whose the address is.
- * - `name-taken`: the name is somebody else's.
- *
- * Returns `undefined` if the owner may take the name. The store ensures that no other account has the name as an identifier.
- */
+/** Only the verified mailbox says whose an address is. */
 export function nameFault({
   identifier,
   present,

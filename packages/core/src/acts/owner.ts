@@ -9,7 +9,6 @@ import { isOffered, recentlyProved, setUp } from './set-up.ts';
 import { ALLOWED, both, refused } from './verdict.ts';
 import { keepsWayIn, leavesWayIn } from './way-in-left.ts';
 
-/** Judges an owner's act in a session on the owner's account. */
 export function byOwner(policy: Policy, act: Act, question: Question): Verdict {
   const { account: target } = question;
   switch (act.type) {
@@ -26,7 +25,6 @@ export function byOwner(policy: Policy, act: Act, question: Question): Verdict {
       return both(takesName(act), () => recentlyProved(policy, question));
     case 'remove':
     case 'unlink':
-      // Every given role adds requirements to the account, and the owner's own act removes none of the roles.
       return both(recentlyProved(policy, question), () => {
         const { roles, given } = target;
         return keepsWayIn(policy, { ...act.leaves, account: { ...act.leaves.account, roles, given } });
@@ -35,8 +33,7 @@ export function byOwner(policy: Policy, act: Act, question: Question): Verdict {
       if (!isOffered(policy, act.factor)) return refused('method-not-allowed');
       return both(setUp(policy, question, act.factor), () => withinLimits(act, target));
     case 'issue-backup-codes':
-      // Backup codes stand in for a strong factor. Codes issued before would open the set-up of the owner's first strong
-      // factor later.
+      // Backup codes issued before would open the set-up of the owner's first strong factor later.
       return hasStrong(target.factors) ? setUp(policy, question) : refused('not-permitted');
     case 'set-password':
       return setsPassword(policy, question);
@@ -49,14 +46,13 @@ export function byOwner(policy: Policy, act: Act, question: Question): Verdict {
   }
 }
 
-/** An owner names the wanted identifier. Without a name, the act is host code's. */
 function takesName({ name }: Extract<Act, { type: 'set-identifier' }>): Verdict {
   if (name === undefined) return refused('not-permitted');
   const fault = nameFault(name);
   return fault === undefined ? ALLOWED : refused(fault);
 }
 
-/** A first password is a set-up. A replacement is a set-up too, unless the session proved the old password. */
+/** A replacement is a set-up too, unless the session proved the old password. */
 function setsPassword(policy: Policy, question: Question): Verdict {
   const { account: target, evidence } = question;
   if (!mayHavePassword(policy, target)) return refused('method-not-allowed', restrictions(policy, target));
@@ -64,10 +60,7 @@ function setsPassword(policy: Policy, question: Question): Verdict {
   return isKnown ? recentlyProved(policy, question) : setUp(policy, question);
 }
 
-/**
- * Judges an owner's link. Only a policy administrator links an emergency account, or an account that administers the policy,
- * so the owner's session needs a role of the policy's administration.
- */
+/** Only a policy administrator links an emergency account, or an account that administers the policy. */
 function links(policy: Policy, { method }: Extract<Act, { type: 'link' }>, question: Question): Verdict {
   const { account: target, evidence, now } = question;
   if (isAbovePeople(policy, target) && !administers(policy, wornRoles(policy, target, evidence, now), 'policy'))

@@ -9,10 +9,6 @@ import { leavesWayIn } from './way-in-left.ts';
 
 type ByProvider = Extract<Actor, { kind: 'provider' | 'directory' }>;
 
-/**
- * Judges an act of a provider or the directory. The policy allows account creation and links; the host lists the roles that
- * the provider may give.
- */
 export function byProvider(policy: Policy, act: Act, target: AccountFacts, actor: ByProvider): Verdict {
   switch (act.type) {
     case 'create':
@@ -33,11 +29,7 @@ export function byProvider(policy: Policy, act: Act, target: AccountFacts, actor
   }
 }
 
-/**
- * True if the account's address may follow the provider to an address of this domain. The policy must state that, and that the provider owns the domains
- * of both addresses: the provider's operator can read either mailbox anyway. Never of a blocked account, an emergency account, or an account that
- * administers the policy.
- */
+/** A provider that owns the domains of both addresses can read either mailbox anyway. */
 function mayMoveMail(policy: Policy, target: AccountFacts, { kind, provider, domain }: ByProvider): boolean {
   const { factors, blocked } = target;
   if (kind !== 'provider' || policy.providers.get(provider)?.mailFollows !== true) return false;
@@ -45,26 +37,20 @@ function mayMoveMail(policy: Policy, target: AccountFacts, { kind, provider, dom
   return [domain, factors.mailDomain].every((each) => each !== undefined && ownsDomain(policy, provider, each));
 }
 
-/** True if the policy lets the provider create an account, with an address of this domain. */
 function mayCreate(policy: Policy, { provider }: ByProvider, domain: string | undefined): boolean {
   const createAccounts = policy.providers.get(provider)?.createAccounts ?? false;
   if (createAccounts === false) return false;
   return domain === undefined ? createAccounts === true : ownsDomain(policy, provider, domain);
 }
 
-/** True if the host lists the roles for this provider. If the host lists no roles for any provider, every role is allowed. */
+/** If the host lists no roles for any provider, every role is allowed. */
 function mayGive({ gives }: Policy, { provider }: ByProvider, roles: readonly string[]): boolean {
   if (gives === undefined) return true;
   const listed = Object.hasOwn(gives, provider) ? gives[provider] : undefined;
   return roles.every((role) => listed?.includes(role) === true);
 }
 
-/**
- * True if a provider may link a new identity to the account with the asserted address. The policy must state that the
- * provider owns the address's domain. The account must have no identity at the provider yet, because an address can be given
- * to a new person. A provider never links an emergency account, or an account that administers the policy: only a policy
- * administrator may.
- */
+/** The account must have no identity at the provider yet: an address can be given to a new person. */
 function mayLink(
   policy: Policy,
   act: Extract<Act, { type: 'link' }>,
@@ -76,7 +62,6 @@ function mayLink(
   if (act.provider !== provider || act.method !== methodOf(actor)) return false;
   if (domain === undefined || !ownsDomain(policy, provider, domain)) return false;
   if (isAbovePeople(policy, target)) return false;
-  // An account has at most one source of passwords.
   if (kind === 'directory') return factors.ldap !== true && factors.password === undefined;
   return factors.sso?.includes(provider) !== true;
 }

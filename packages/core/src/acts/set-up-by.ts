@@ -41,7 +41,7 @@ export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonl
   return [...others, ...[...identities].filter((name) => isOpenFor([name.slice(IDENTITY.length)]))].join(' ');
 }
 
-/** The `setUpBy` of a set-up without a proof. No account has this id, so the set-up is neither the owner's nor an identity's. */
+/** No account has this id. */
 const BY_NOBODY = 'nobody';
 
 /**
@@ -57,7 +57,6 @@ export function setUpByIdentity(id: string, linkedBy: string | undefined): strin
   return linkedBy && [...settersOf([{ setUpBy: linkedBy }]), IDENTITY + id].join(' ');
 }
 
-/** The beginning of the name of a provider, before the id of the provider. */
 const PROVIDER = 'provider:';
 
 /** Returns the name of a provider as the author of an act or of a set-up: `provider:ID`. No account id has a colon. */
@@ -70,7 +69,6 @@ export function providerNamed(name: string): string | undefined {
   return name.startsWith(PROVIDER) ? name.slice(PROVIDER.length) : undefined;
 }
 
-/** The beginning of the name of a linked identity, before the id of the link. */
 const IDENTITY = 'identity:';
 
 function isIdentity(name: string): boolean {
@@ -134,10 +132,8 @@ interface Change {
 }
 
 /**
- * The level from which a change lowers an account. `undefined` for no such level. An account can keep its strongest level, and lose a
- * code to a telephone, or the last way to satisfy a strength that the account requires. The mailbox can become a proof, when the directory goes that
- * reads the mailbox. This is the next level then: a password with a code to the mailbox is as strong as a password with a code to the
- * telephone, and the reader of the mailbox could not give the code to the telephone.
+ * An account can keep its strongest level and yet lose a code to a telephone. The reader of the mailbox must not gain what only the telephone could
+ * give.
  */
 function loweredFrom(policy: Policy, before: AccountFacts, after: AccountFacts): BuiltInStrength | undefined {
   const from = strongestLevel(policy, withoutAssertions(before));
@@ -171,10 +167,7 @@ export function firstFactorAfterLowering(
   return isBelow && !hasStrong(left.factors) ? 'vouched' : undefined;
 }
 
-/**
- * The account, as if its providers asserted nothing about a sign-in. The assertions of a provider would hide that an administrator took a
- * factor of the owner's: the enrollment gate asks for factors, and not for assertions.
- */
+/** The gate asks for factors: assertions would hide that an administrator took a factor of the owner's. */
 function withoutAssertions(account: AccountFacts): AccountFacts {
   const { said: _, reported: __, ...factors } = account.factors;
   return { ...account, factors };

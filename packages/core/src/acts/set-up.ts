@@ -14,7 +14,6 @@ import { demandLeadingOn } from './leads-on.ts';
 import { NOBODY } from './nobody.ts';
 import { ALLOWED, becauseOf, refused, short } from './verdict.ts';
 
-/** A change by the owner takes recent proof at the account's strongest level (X9). */
 export function recentlyProved(policy: Policy, question: Question): Verdict {
   const demand = ownersDemand(policy, question.account);
   const verdict = byProof(policy, question, demand);
@@ -25,11 +24,7 @@ export function recentlyProved(policy: Policy, question: Question): Verdict {
 }
 
 /**
- * A set-up in a session: recent proof at the account's strongest level, and the enrollment gate is open for the recent evidence.
- *
- * A refusal demands only a step-up that leads on: the step-up sets the factor up itself, or the act is allowed afterwards. Without such a
- * step-up the refusal is `no-way-in`. Its reasons name the missing proof, or say that an administrator has to vouch.
- *
+ * A refusal demands only a step-up that leads on. Without such a step-up the refusal is `no-way-in`.
  * @param factor the factor, if the act sets one up
  */
 export function setUp(policy: Policy, question: Question, factor?: EnrollableMethod): Verdict {
@@ -48,21 +43,16 @@ export function setUp(policy: Policy, question: Question, factor?: EnrollableMet
   if (demand === owners) return proof;
   const recent = recentEvidence(evidence, now, policy.recentProof);
   const closed = closedFor(policy, target, recent, methods);
-  // If the session's proofs are old, the reasons name the proof that is missing beside fresh proofs of the same kind.
   if (demand === undefined)
     return { ...refused('no-way-in', becauseOf(proof)), ...(closedFor(policy, target, evidence, methods) ?? closed) };
   return { ...short(demand, becauseOf(proof)), ...closed };
 }
 
-/** The demands of a step-up in which a proof can be given that the owner's demand does not ask for. */
 function furtherDemands({ recentProof }: Policy): readonly ProofDemand[] {
   return ['enhanced', 'phishing-resistant'].map((strength) => ({ strengths: [strength], within: recentProof }));
 }
 
-/**
- * Returns the reasons why the gate is closed, and the proofs that open the gate. Returns `undefined` if the gate is open for this evidence, or
- * if the account has no way in: then no proof and no administrator's code helps.
- */
+/** `undefined` also if the account has no way in: then no administrator's code helps. */
 function closedFor(
   policy: Policy,
   target: AccountFacts,
@@ -76,7 +66,7 @@ function closedFor(
   return because.length === 0 ? undefined : { because };
 }
 
-/** Whether the host brings this factor. An account may have the factor already: a new set-up replaces the old one. */
+/** An account may have the factor already: a new set-up replaces the old one. */
 export function isOffered(policy: Policy, factor: EnrollableMethod): boolean {
   return enrollablePieces(policy, NOBODY).some(({ method }) => method === factor);
 }

@@ -9,7 +9,6 @@ export function isStranded(policy: Policy, account: AccountFacts, vouched: boole
   return reachOf(policy, account, vouched).impact === 'stranded';
 }
 
-/** Refuses an act that removes the account's last way in. */
 export function keepsWayIn(policy: Policy, { account, vouched }: Leaves): Verdict {
   const { impact, because } = reachOf(policy, account, vouched);
   return impact === 'stranded' ? refused('no-way-in-left', because) : ALLOWED;
@@ -36,10 +35,7 @@ export function leftByLink(
   return [leaves, { ...leaves, account }, { account, vouched: false }];
 }
 
-/**
- * Refuses an act that removes the account's last way in. A forced act is allowed, and so is an act on an account that had no way in
- * before.
- */
+/** A forced act is allowed, and so is an act on an account that had no way in before. */
 export function leavesWayIn(policy: Policy, act: Act, target: AccountFacts): Verdict {
   if (!('leaves' in act) || act.leaves === undefined || ('forced' in act && act.forced)) return ALLOWED;
   const { vouched, wasVouched = vouched } = act.leaves;

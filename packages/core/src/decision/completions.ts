@@ -3,34 +3,20 @@ import type { DeliveredCode, Method, MethodMask } from '../strength/method.ts';
 import { HOST_CODES, isHostCode, methodBit, methodsOf, methodsWithCodes } from '../strength/method.ts';
 import { isSameThing, type Piece } from '../strength/pieces.ts';
 
-/** The proofs that are missing for a grant. */
 export interface Completions {
-  /** The pieces in the sets; a piece's index is its bit. */
+  /** A piece's index is its bit. */
   readonly pieces: readonly Piece[];
-  /**
-   * The smallest sets of further pieces that lead to a grant; `[0]` if nothing is missing, empty if no set leads to a grant.
-   */
+  /** `[0]` if nothing is missing. */
   readonly sets: readonly PieceSet[];
-  /** The methods of all sets together. */
   readonly useful: MethodMask;
 }
 
-/** A set of pieces: a bit for each index. */
 type PieceSet = number;
 
-/**
- * The largest number of pieces in a bit set. Further pieces are ignored: `availablePieces` lists methods of which an account
- * has at most one before providers and passkeys.
- */
+/** Further pieces are ignored. */
 const MAX_PIECES = 30;
 
-/**
- * Finds every inclusion-minimal set of further pieces with which all required strengths are satisfied. A method is worth
- * asking for exactly if a minimal set contains the method.
- *
- * Every set that satisfies a strength contains a filling of a combination. The minimal sets are therefore among the unions of
- * a filling for each strength.
- */
+/** A method is worth asking for exactly if a minimal set contains it. The minimal sets are among the unions of a filling for each strength. */
 export function completions(
   required: readonly CompiledStrength[],
   proved: readonly Piece[],
@@ -64,7 +50,6 @@ export function completions(
   return { pieces, sets, useful };
 }
 
-/** The useful methods in a mask, in the order in which choices are offered. */
 export function usefulMethods({ pieces, sets, useful }: Completions, among: MethodMask): Method[] {
   if ((useful & among & HOST_CODES) === 0) return methodsOf(useful & among);
   const used = sets.reduce((all, set) => all | set, 0);
@@ -78,10 +63,6 @@ export function methodsOfSets({ pieces, sets }: Completions): Method[][] {
   return sets.map((set) => pieces.filter((_, place) => (set & (1 << place)) !== 0).map(({ method }) => method));
 }
 
-/**
- * Adds every set of further pieces that fills a combination whose patterns all ask for different methods. No piece can then
- * fill two patterns. A pattern that a proved piece matches needs no further piece.
- */
 function fill(
   combination: CompiledCombination,
   at: number,
@@ -105,10 +86,7 @@ function fill(
   }
 }
 
-/**
- * Like `fill`, for a combination with two patterns that a single piece could match. Every pattern gets a separate piece, and
- * no factor counts twice.
- */
+/** A single piece could match two patterns. Every pattern gets a separate piece: no factor counts twice. */
 function fillOverlapping(
   { bits }: CompiledCombination,
   pieces: readonly Piece[],
@@ -131,16 +109,13 @@ function fillOverlapping(
   for (const used of filled) addSmallest(into, used & further);
 }
 
-/** Unites each set of the first list with each set of the second list, and keeps the smallest unions. */
 function unions(sets: PieceSet[], others: PieceSet[]): PieceSet[] {
-  // The empty set is a subset of every set, so no other set stands beside it.
   if (sets[0] === 0) return others;
   const both: PieceSet[] = [];
   for (const set of sets) for (const other of others) addSmallest(both, set | other);
   return both;
 }
 
-/** Adds a set unless the list has a subset of it, and removes the supersets of the added set. */
 function addSmallest(sets: PieceSet[], added: PieceSet): void {
   let kept = 0;
   for (let place = 0; place < sets.length; place++) {

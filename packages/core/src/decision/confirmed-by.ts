@@ -13,7 +13,8 @@ export interface ConfirmedBy {
   /** The provider's name in the host's configuration. */
   readonly provider: string;
   /**
-   * Other proofs that begin a sign-in, such as the password. This sign-in and these proofs count as one: the policy asks for the same without any one of
+   * Other proofs that begin a sign-in, such as the password. This sign-in and these proofs count as one: the policy asks for the same without any one
+   * of
    * them, and for more without all of them. Absent: none.
    */
   readonly asOneWith?: readonly { readonly method: Method; readonly provider?: string }[];
@@ -21,7 +22,6 @@ export interface ConfirmedBy {
   readonly moreIsEnough?: true;
 }
 
-/** The sign-ins at providers that count for a decision that asks for a further proof. Each answer is one of `evaluate`. */
 export function confirmedBy(policy: Policy, question: Question, decision: Decision): readonly ConfirmedBy[] {
   const asked = furtherProof(decision);
   if (asked === undefined) return [];
@@ -34,7 +34,7 @@ export function confirmedBy(policy: Policy, question: Question, decision: Decisi
     const { id: provider } = way;
     if (provider === undefined) return [];
     const ones = alike();
-    // If the same is asked for without all of them, they do not count as one proof: they count as none.
+    // If the same is asked for without all of them, they count as none.
     const others = ones.includes(way) && !asksTheSameWithout(ones) ? ones.filter((other) => other !== way) : [];
     return {
       provider,
@@ -44,12 +44,10 @@ export function confirmedBy(policy: Policy, question: Question, decision: Decisi
   });
 }
 
-/** The further proof that a decision asks for, as a text that is equal for equal proofs. `undefined`: none. */
 function furtherProof(decision: Decision): string | undefined {
   return decision.outcome === 'factor-required' ? `${decision.toward} ${decision.accept.join()}` : undefined;
 }
 
-/** Whether the sign-in at a provider asserted what the policy trusts as more than one proof. */
 function isTrusted(policy: Policy, { evidence }: Question, { id }: Piece): boolean {
   return (
     id !== undefined &&
@@ -60,7 +58,6 @@ function isTrusted(policy: Policy, { evidence }: Question, { id }: Piece): boole
   );
 }
 
-/** Whether a sign-in at the provider alone leads to a grant, with some assertion that the policy names. */
 function wouldBeEnough(policy: Policy, question: Question, provider: string): boolean {
   const { now } = question;
   return policy.patternIndex.sso.some(({ pattern }) => {
@@ -69,7 +66,6 @@ function wouldBeEnough(policy: Policy, question: Question, provider: string): bo
   });
 }
 
-/** The question of an account that has no such way in, and did not prove it. */
 function questionWithout(question: Question, { method, id }: Piece): Question {
   const { account, evidence } = question;
   return {

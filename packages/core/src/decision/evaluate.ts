@@ -65,7 +65,6 @@ export function evaluate(policy: Policy, question: Question): Decision {
     : factorRequired('grant', accept, because);
 }
 
-/** Whether a sign-in that begins goes to the policy's preferred provider. A person who asks for the local way stays. */
 function prefersSso(
   { preferSso }: Policy,
   { account, local, demand }: Question,
@@ -81,7 +80,7 @@ function prefersSso(
   );
 }
 
-/** Whether the proved pieces satisfy every required strength. Without a proved piece nothing is enough, even if no strength is required. */
+/** Without a proved piece nothing is enough. */
 function isEnough({ proved, requirements: { required }, passkeyIsWayIn }: Weighed): boolean {
   if (proved.length === 0) return false;
   const matched = matchedOf(proved);
@@ -89,24 +88,16 @@ function isEnough({ proved, requirements: { required }, passkeyIsWayIn }: Weighe
   return true;
 }
 
-/** True if ways in were proved and the account may use none of these ways in. A passkey that the person set up in this flow is a second factor. */
 function usedForbiddenWaysInOnly({ evidence, methods }: Weighed): boolean {
   let used = 0;
   for (const { method, setUpHere } of evidence) if (setUpHere !== true) used |= methodBit(method) & WAY_IN_MASK;
   return used !== 0 && (used & methods) === 0;
 }
 
-/** The evidence that opens a set-up. With a demand, only recent evidence does. */
 function ofSetUp({ recentProof }: Policy, { demand, now }: Question, { evidence }: Weighed): readonly Evidence[] {
   return demand === undefined ? evidence : recentEvidence(evidence, now, recentProof);
 }
 
-/**
- * The decision if no enrolled factor satisfies the requirements: the factors that may be set up, the proof needed before a
- * set-up, or the denial `no-way-in`.
- *
- * @param evidence the evidence that opens a set-up
- */
 function towardEnrollment(
   policy: Policy,
   question: Question,
@@ -126,10 +117,7 @@ function towardEnrollment(
     : factorRequired('enrollment', gate.accept, because);
 }
 
-/**
- * Whether the mailed link of a first sign-in opens the gate: the proof of the mailbox, or the word of the person who invited. A link whose proofs are
- * void opens nothing.
- */
+/** A link whose proofs are void opens nothing. */
 function isByMailedLink({ isFirstSignIn }: Question, evidence: readonly Evidence[]): boolean {
   return (
     isFirstSignIn === true && evidence.some(({ method }) => method === 'email-code' || method === 'enrollment-code')

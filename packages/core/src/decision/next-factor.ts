@@ -13,19 +13,12 @@ import { availablePieces, type Piece } from '../strength/pieces.ts';
 import { type Completions, completions, methodsOfSets, usefulMethods } from './completions.ts';
 import type { Weighed } from './weigh.ts';
 
-/**
- * The methods to ask for next. Every method in the list leads to a grant with the account's factors. `undefined` if no
- * enrolled factor leads to a grant.
- */
 export function nextFactors(policy: Policy, weighed: Weighed): readonly Method[] | undefined {
   const missing = whatIsMissing(policy, weighed);
   return missing.useful === 0 ? undefined : acceptable(policy, weighed, missing);
 }
 
-/**
- * The smallest sets of missing proofs. A passkey that was used without user verification is asked for again only if no other
- * proof leads to a grant.
- */
+/** A passkey that was used without user verification is asked for again only if no other proof leads to a grant. */
 function whatIsMissing(policy: Policy, { account, methods, requirements, ...weighed }: Weighed): Completions {
   const missingOf = (pieces: readonly Piece[]): Completions =>
     completions(requirements.required, weighed.proved, pieces, weighed.passkeyIsWayIn);
@@ -35,17 +28,13 @@ function whatIsMissing(policy: Policy, { account, methods, requirements, ...weig
   return missing.useful === 0 && first.length < available.length ? missingOf(available) : missing;
 }
 
-/** The account without its identities at these providers. */
 function without(account: AccountFacts, providers: readonly string[]): AccountFacts {
   if (providers.length === 0) return account;
   const { factors } = account;
   return { ...account, factors: { ...factors, sso: factors.sso?.filter((name) => !providers.includes(name)) } };
 }
 
-/**
- * The useful methods to ask for now. An allowed way in comes first. A delivered code is left out if a stronger method leads
- * to a grant.
- */
+/** An allowed way in comes first. A delivered code is left out if a stronger method leads to a grant. */
 function acceptable({ emailCodes }: Policy, { proved, methods }: Weighed, missing: Completions): readonly Method[] {
   const waysIn = methods & WAY_IN_MASK;
   if (!proved.some(({ method }) => (waysIn & methodBit(method)) !== 0)) return usefulMethods(missing, waysIn);
@@ -54,11 +43,9 @@ function acceptable({ emailCodes }: Policy, { proved, methods }: Weighed, missin
   return usefulMethods(missing, ~DELIVERED);
 }
 
-/** True if a set of methods has a strong method and no delivered code. */
 function isStronger(methods: readonly Method[]): boolean {
   const all = maskOf(methods);
   return (all & DELIVERED) === 0 && (all & STRONG) !== 0;
 }
 
-/** Methods that are stronger than a delivered code. */
 const STRONG: MethodMask = maskWhere(({ worthForSetUp }) => worthForSetUp === 'strong');

@@ -14,11 +14,6 @@ import { availablePieces, enrollablePieces, mergedPieces, provedPieces } from '.
 import { completions, usefulMethods } from './completions.ts';
 import type { Weighed } from './weigh.ts';
 
-/**
- * The factors whose set-up leads to a grant, together with all proofs given and all proofs that can still be given.
- *
- * @param evidence the evidence that is recent enough for a set-up
- */
 export function offeredFactors(
   policy: Policy,
   { account, methods, requirements, passkeyIsWayIn }: Weighed,
@@ -32,10 +27,7 @@ export function offeredFactors(
   return usefulMethods(missing, -1).filter(isEnrollable);
 }
 
-/**
- * The factors to set up after a code that helps a person in, if the code is the last proof: every factor that the account does not have and that
- * leads to a grant together with the given proofs. Factors that the account could still prove do not make a set-up needless. A way in comes first.
- */
+/** The code is the last proof: factors that the account could still prove do not make a set-up needless. */
 export function offeredByHelp(
   policy: Policy,
   { account, methods, proved, requirements, passkeyIsWayIn }: Weighed,
@@ -54,7 +46,6 @@ export function offeredByHelp(
     .filter((method) => !kept.some((piece) => piece.method === method));
 }
 
-/** Only narrows the type: every piece is of an enrollable method. */
 function isEnrollable(method: Method): method is EnrollableMethod {
   return isHostCode(method) || (ENROLLABLE & methodBit(method)) !== 0;
 }

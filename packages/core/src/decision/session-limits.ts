@@ -19,7 +19,7 @@ const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
-/** Reauthentication and inactivity limits for each level (NIST SP 800-63B-4 §2.1.3, §2.2.3 and §2.3.3). */
+/** Source: NIST SP 800-63B-4 §2.1.3, §2.2.3 and §2.3.3. */
 export const SESSION_DEFAULTS: Readonly<Record<BuiltInStrength, EffectiveSessionLimits>> = {
   single: limits(30 * DAY, 30 * DAY),
   baseline: limits(30 * DAY, 30 * DAY),
@@ -42,10 +42,6 @@ export function sessionLimits(
   return sessionLimitsAt(policy, account, () => strengthOf(policy, account, evidence));
 }
 
-/**
- * Like `sessionLimits`, for a caller that knows the strength of the evidence. The limits depend on no other property of the
- * evidence.
- */
 export function sessionLimitsAt(
   policy: Policy,
   account: AccountFacts,
@@ -85,7 +81,8 @@ export function limitsSessions(policy: Policy, account: AccountFacts): boolean {
 }
 
 /**
- * Returns whether an account with these live sessions may have one more. The rule is the join of the tenant and of all roles: the smallest `most`, and
+ * Returns whether an account with these live sessions may have one more. The rule is the join of the tenant and of all roles: the smallest `most`,
+ * and
  * `refuse` before `end-oldest`. If a change of the policy lowered the number, several sessions end.
  */
 export function sessionRoom(policy: Policy, account: AccountFacts, live: readonly OpenSession[]): SessionRoom {

@@ -31,7 +31,6 @@ export function reachesRequired(policy: Policy, account: AccountFacts): boolean 
   return required.every((strength) => satisfies(strength, matched, isPasskeyWayIn(rule.methods)));
 }
 
-/** The proofs that the account's factors can give by the allowed ways in. */
 function piecesOf(policy: Policy, account: AccountFacts, methods: MethodMask): readonly Piece[] {
   return availablePieces(policy, withIndependentPassword(account), [], methods, 'as-said');
 }

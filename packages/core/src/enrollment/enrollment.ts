@@ -10,26 +10,17 @@ import { availablePieces, type Piece, provedPieces } from '../strength/pieces.ts
 import { satisfies } from '../strength/satisfies.ts';
 import { missingAsSaid } from './missing-as-said.ts';
 
-/** Whether factors may be set up now. A closed gate names the proofs that open it. */
 export type EnrollmentGate =
   | { readonly state: 'open' }
-  /** Another proof opens the gate: any of these methods, the strongest kind of the account. */
   | { readonly state: 'needs-proof'; readonly accept: readonly Method[] }
-  /** Only an administrator's one-time code opens the gate. */
   | { readonly state: 'needs-vouching' };
 
 /**
- * Enrollment needs the strongest proof that an account can give (X10): two independent proofs, the second of the strongest
- * kind that the account has. Methods that satisfy no required strength count too.
- *
- * - An account with a passkey proves the passkey or a backup code. Without a passkey, TOTP or a backup code. Without TOTP, a
- *   delivered code.
- * - If a provider of the account asserted more than `baseline`, the evidence is as strong ({@link missingAsSaid}).
- * - `enrollment.firstFactor`, or the account's own `firstFactor`, decides what opens the set-up of a first strong factor. There an
- *   administrator's code always replaces the second proof.
- * - A code that helps a person in replaces every second proof. If the person lost the password, or every way in, the code also replaces the first proof.
- * - Proofs of the same mailbox are a single proof (N12). A password set through the mailbox does not open enrollment together
- *   with a code to the mailbox.
+ * Two independent proofs, the second of the strongest kind that the account has (X10).
+ * An administrator's code replaces the second proof of a first strong factor. A code that helps a person in replaces every second proof, and the
+ * first proof if the password or every way in was lost.
+ * If a provider asserted more than `baseline`, the evidence is as strong. A password set through the mailbox does not open enrollment together with a
+ * code to the mailbox (N12).
  */
 export function enrollmentGate(
   policy: Policy,
@@ -52,14 +43,12 @@ export function enrollmentGate(
   return missing === undefined ? forFirstFactor(policy, account, evidence, methods) : needsProof(missing);
 }
 
-/** The account's methods with this value as a second proof, the passkey first. */
 function secondsOf({ factors }: AccountFacts, worth: MethodDescriptor['worthForSetUp']): readonly BuiltInMethod[] {
   return BUILT_IN_METHODS.filter(({ worthForSetUp, enrolled }) => worthForSetUp === worth && enrolled(factors)).map(
     ({ name }) => name,
   );
 }
 
-/** The gate of an account with a passkey or TOTP, after a way in was proved. */
 function withStrongFactor(account: AccountFacts, evidence: readonly Evidence[], methods: MethodMask): EnrollmentGate {
   const { factors } = account;
   const shows = (some: MethodMask): boolean => evidence.some(({ method }) => (methodBit(method) & some) !== 0);
@@ -86,10 +75,7 @@ function withStrongFactor(account: AccountFacts, evidence: readonly Evidence[], 
   return evidence.some(({ method }) => method === 'enrollment-code') ? OPEN : NEEDS_VOUCHING;
 }
 
-/**
- * The gate of an account without a strong factor. The policy accepts a way in alone, or asks for two proofs of which at most
- * one rests on the mailbox. A delivered code of the host is a second proof beside any way in.
- */
+/** At most one proof rests on the mailbox. */
 function forFirstFactor(
   policy: Policy,
   account: AccountFacts,
@@ -114,11 +100,8 @@ function forFirstFactor(
   ]);
 }
 
-/** The value of a way in for the set-up of a first factor. */
 interface WayIn {
-  /** The way in is enough alone, by the policy or because it counts as two proofs. */
   readonly opens: boolean;
-  /** A code to the mailbox is a second proof beside the way in. */
   readonly independentOfMailbox: boolean;
 }
 
@@ -134,15 +117,11 @@ function wayInOf(policy: Policy, account: AccountFacts, evidence: readonly Evide
   return { opens: opens && independent, independentOfMailbox: independent };
 }
 
-/** True for a passkey with user verification, and for a provider's assertion that the policy trusts for baseline. */
 function isTwoProofs(policy: Policy, { matched }: Piece): boolean {
   return policy.strengths.some((strength) => strength.name === 'baseline' && satisfies(strength, [matched], true));
 }
 
-/**
- * True if a code to the mailbox would prove the mailbox again. The code then opens no enrollment, even if
- * `recovery.mailboxAlone` accepts the code for baseline (N12).
- */
+/** The code then opens no enrollment, even if `recovery.mailboxAlone` accepts it for baseline (N12). */
 export function provesMailboxTwice(
   policy: Policy,
   account: AccountFacts,
@@ -156,7 +135,6 @@ export function provesMailboxTwice(
   );
 }
 
-/** The account's allowed ways in, in the order in which choices are offered. */
 export function waysIn({ factors }: AccountFacts, methods: MethodMask): Method[] {
   return BUILT_IN_METHODS.filter(({ name, enrolled }) => isWayIn(name, methods) && enrolled(factors)).map(
     ({ name }) => name,

@@ -6,7 +6,6 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { MethodMask } from '../strength/method.ts';
 import { type EnrollmentGate, provesMailboxTwice, waysIn } from './enrollment.ts';
 
-/** The reasons why the gate is closed for this evidence. */
 export function gateReasons(
   policy: Policy,
   account: AccountFacts,
@@ -18,9 +17,7 @@ export function gateReasons(
   if (gate.state === 'needs-proof') {
     const satisfiedBy = gate.accept.map((method) => [method]);
     reasons.push({ code: 'enrollment-needs-proof', params: {}, source: 'tenant', satisfiedBy });
-  }
-  // Without a way in, an administrator's code is of no use.
-  else if (waysIn(account, methods).length > 0)
+  } else if (waysIn(account, methods).length > 0)
     reasons.push(account.firstFactor === undefined ? NEEDS_VOUCHING : ACCOUNT_NEEDS_VOUCHING);
   return reasons;
 }

@@ -7,11 +7,8 @@ import type { BuiltInStrength } from '../strength/strength-name.ts';
 import { isAbove, strongestBuiltIn } from '../strength/strongest-built-in.ts';
 
 /**
- * The proofs that make the evidence as strong as what a provider of the account asserted. `undefined` if the evidence is as strong.
- *
- * A provider whose assertion satisfies `enhanced` or more alone is a strong proof of the account, as an app or a passkey is: the set-up of another
- * factor takes a proof as strong. Otherwise somebody with the password of the provider and the mailbox would set up an app, and not need the
- * second factor at the provider any more.
+ * Without these proofs, somebody with the provider's password and the mailbox would set up an app, and not need the second factor at the provider any
+ * more.
  */
 export function missingAsSaid(
   policy: Policy,
@@ -26,16 +23,14 @@ export function missingAsSaid(
   const isWeaker = (pieces: readonly Piece[]): boolean =>
     isAbove(said, strongestBuiltIn(policy, pieces, isPasskeyWayIn));
   if (!isWeaker(proved)) return undefined;
-  // A passkey without its PIN is asked for again only if nothing else leads on, and here the provider does.
   const leading = availablePieces(policy, account, evidence, methods).filter(
     (piece) => piece.again !== true && !isWeaker([...proved, piece]),
   );
   const accept = METHODS.filter((name) => leading.some(({ method }) => method === name));
-  // The provider was asked already, and asserted less. It may assert more when the person signs in there again.
+  // The provider may assert more when the person signs in there again.
   return accept.length > 0 ? accept : ['sso'];
 }
 
-/** The strongest level that a provider of the account asserted alone, by the allowed ways in. At least `single`. */
 function levelSaid(policy: Policy, account: AccountFacts, methods: MethodMask): BuiltInStrength {
   let level: BuiltInStrength = 'single';
   if ((methods & methodBit('sso')) === 0) return level;
