@@ -11,14 +11,10 @@ import { bestAssertions, bestOf } from './provider-assertions.ts';
 
 const NOTHING_SAID: WrittenWord = { text: '', name: '', traits: new Map() };
 
-/** The instant of every proof in the analysis, where time does not pass. */
+/** Time does not pass in the analysis. */
 export const AT: Instant = instant(0);
 
-/**
- * Every proof that an account can give, in the order in which choices are offered: a proof per passkey, and per provider a
- * proof for each of the best assertions that the provider made. If none is known, the list has a proof per best possible assertion. A
- * person gives only a single proof by each provider.
- */
+/** A person gives only a single proof by each provider. */
 export function proofsOf(policy: Policy, factors: AccountFactors): readonly Evidence[] {
   const codes = (factors.codes ?? []).map(deliveredCode);
   return [...BUILT_IN_METHODS, ...codes].flatMap((method): readonly Evidence[] => {
@@ -44,18 +40,15 @@ export function proofsOf(policy: Policy, factors: AccountFactors): readonly Evid
   });
 }
 
-/** The best of the assertions that the provider made; if none is known, the best possible assertions. */
 function assertionsOf(policy: Policy, factors: AccountFactors, provider: string): readonly ProviderAssertion[] {
   const made = assertionsBy(factors, provider);
   return made.length === 0 ? bestAssertions(policy, provider) : bestOf(policy, provider, made);
 }
 
-/** True if the list has a proof by the same provider. */
 export function isSaidAgain(proof: Evidence, others: readonly Evidence[]): boolean {
   return proof.provider !== undefined && others.some(({ provider }) => provider === proof.provider);
 }
 
-/** The largest sets of proofs that an account can give at once: a list for every choice of the providers' assertions. */
 export function everythingGiven(policy: Policy, factors: AccountFactors): readonly (readonly Evidence[])[] {
   const choices: Evidence[][] = [];
   for (const proof of proofsOf(policy, factors)) {

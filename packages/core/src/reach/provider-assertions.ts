@@ -6,10 +6,7 @@ import { ssoMatches } from '../strength/methods/sso.ts';
 import type { SsoPattern } from '../strength/pattern.ts';
 import type { ProviderAssertion } from '../strength/provider-assertion.ts';
 
-/**
- * The best possible assertions of a provider, measured by the patterns matched. A provider asserts a single class at a time.
- * Several assertions are best if none matches all the patterns of another.
- */
+/** A provider asserts a single class at a time. Several assertions are best if none matches all the patterns of another. */
 export function bestAssertions(policy: Policy, provider: string): readonly ProviderAssertion[] {
   const known = KNOWN.get(policy.patterns) ?? new Map<string, readonly ProviderAssertion[]>();
   KNOWN.set(policy.patterns, known);
@@ -18,11 +15,10 @@ export function bestAssertions(policy: Policy, provider: string): readonly Provi
   return assertions;
 }
 
-/** Cache by the patterns of a policy. Variants of a policy share their patterns. */
+/** Variants of a policy share their patterns. */
 const KNOWN: WeakMap<Policy['patterns'], Map<string, readonly ProviderAssertion[]>> = new WeakMap();
 const ANYBODY: AccountFacts = { roles: [], factors: { passkeys: [] } };
 
-/** The policy's patterns that a provider's assertion matches. */
 export function matchedByAssertion(policy: Policy, provider: string, assertion: ProviderAssertion): MatchedPatterns {
   return matchedPatterns(
     policy.patterns,
@@ -48,7 +44,6 @@ function findBestAssertions(policy: Policy, provider: string): readonly Provider
   );
 }
 
-/** The assertions of a list that match some pattern which no other one matches as well. Of equal assertions, the first. */
 export function bestOf(
   policy: Policy,
   provider: string,

@@ -29,7 +29,8 @@ export type Vouching = boolean | 'by-invitation';
 
 /**
  * Finds the effect of a policy on an account from all proofs that the account can give. A provider asserts the same as at the
- * last sign-in, or as at an earlier one within `providerStrengthWithin`; if unknown, the best assertion under the policy's patterns. A block of the account is ignored, because a
+ * last sign-in, or as at an earlier one within `providerStrengthWithin`; if unknown, the best assertion under the policy's patterns. A block of the
+ * account is ignored, because a
  * block does not come from the policy.
  *
  * @param vouched how an administrator vouches for the account now
@@ -46,7 +47,6 @@ export function reachOf(policy: Policy, account: AccountFacts, vouched: Vouching
   return reach;
 }
 
-/** @param isFirstSignIn as in `Question`: the flow of an invitation is the flow of a sign-up */
 function reachWith(policy: Policy, account: AccountFacts, vouched: boolean, isFirstSignIn = false): Reach {
   const facts = { ...account, blocked: false };
   let best: Decision | undefined;
@@ -78,7 +78,6 @@ export function couldAdminister(
   return impactOf(known) !== 'stranded' && impactOf({ ...known, requiredStrength }) !== 'stranded';
 }
 
-/** The same factors, with an empty assertion for each provider of which no assertion is known. */
 function asSaid(factors: AccountFactors): AccountFactors {
   const { sso = [] } = factors;
   if (sso.length === 0) return factors;

@@ -65,7 +65,6 @@ export function requirementsOf(policy: Policy, account: AccountFacts, demand?: D
   };
 }
 
-/** The reasons of the requirements: a reason per strength and per restriction of the ways in, with the contributor. */
 export function requirementReasons(requirements: Requirements, { emergency }: AccountFacts): Reason[] {
   const { contributions, byDemand, required, unknown } = requirements;
   const reasons: Reason[] = [];
@@ -78,7 +77,6 @@ export function requirementReasons(requirements: Requirements, { emergency }: Ac
   return reasons;
 }
 
-/** The tenant, the account's roles without repetition in the policy's order, and the account's own rule if it has one. */
 function contributors(policy: Policy, account: AccountFacts): PolicyRule[] {
   const rules: PolicyRule[] = [policy.tenant];
   const { roles } = account;
@@ -105,7 +103,6 @@ function ownRule(policy: Policy, { methods, requiredStrength, afterDisowned }: A
   });
 }
 
-/** The rule of a demand, without reasons: a demand can name several strengths, so `requirementReasons` makes the reasons. */
 function routeRule(strengths: number): PolicyRule {
   const { methods, session } = NO_RULE;
   const place = Number.POSITIVE_INFINITY;
@@ -116,10 +113,7 @@ function strengthMask({ strengths }: Policy, names: readonly (StrengthName | und
   return strengths.reduce((mask, { name }, place) => (names.includes(name) ? mask | (1 << place) : mask), 0);
 }
 
-/**
- * The required strengths unknown to the policy. A checked policy names only known strengths, so an unknown name comes from
- * the account or a route.
- */
+/** A checked policy names only known strengths: an unknown name comes from the account or a route. */
 function unknownStrengths(
   policy: Policy,
   { requiredStrength }: AccountFacts,

@@ -50,7 +50,7 @@ export interface PasskeyFacts {
   readonly attested: boolean;
 }
 
-/** What a provider asserted of the account, at the last sign-in and before, as far as it counts. Empty if unknown. */
+/** Empty if unknown. */
 export function assertionsBy({ said, reported }: AccountFactors, provider: string): readonly ProviderAssertion[] {
   const last = of(said, provider);
   const earlier = of(reported, provider) ?? [];

@@ -4,13 +4,9 @@ import { BUILT_IN_METHODS } from './methods/index.ts';
 import type { Combination, StrengthDefinition } from './pattern.ts';
 import type { BuiltInStrength } from './strength-name.ts';
 
-/** Stands for every delivered code of the host in a built-in strength. A policy cannot write this name. */
+/** A policy cannot write this name. */
 export const ANY_CODE: DeliveredCode = '*-code';
 
-/**
- * The four built-in strengths as sets of combinations, derived from the method descriptors. Trust in providers is not
- * included: `compileStrengths` adds the trusted combinations.
- */
 export const BUILT_IN: Readonly<Record<BuiltInStrength, StrengthDefinition>> = {
   single: { anyOf: BUILT_IN_METHODS.filter(({ use }) => use === 'way-in').map(({ name }) => [{ method: name }]) },
   baseline: combinationsOf('baseline'),
@@ -18,10 +14,6 @@ export const BUILT_IN: Readonly<Record<BuiltInStrength, StrengthDefinition>> = {
   'phishing-resistant': combinationsOf('phishing-resistant'),
 };
 
-/**
- * The methods that satisfy the strength alone, then every plain way in paired with every method that satisfies the strength
- * as second.
- */
 function combinationsOf(strength: BuiltInStrength): StrengthDefinition {
   const all = [...BUILT_IN_METHODS, deliveredCode(ANY_CODE)];
   const alone = all.flatMap(({ alone: rule }): Combination[] =>

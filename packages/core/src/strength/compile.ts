@@ -66,7 +66,7 @@ export type CompiledPattern =
   | { readonly kind: 'evidence'; readonly pattern: EvidencePattern }
   | { readonly kind: 'independent'; readonly pattern: EvidencePattern; readonly atBaseline: boolean };
 
-/** The largest number of patterns. With bit 31 a mask would be negative. */
+/** With bit 31 a mask would be negative. */
 export const MAX_PATTERNS = 31;
 export const MAX_STRENGTHS = 30;
 
@@ -75,22 +75,15 @@ export interface CompiledStrengths {
   readonly patterns: readonly PatternBit[];
 }
 
-/** The methods, codes and providers that the host brings. */
 export interface Brought {
   readonly methods: MethodMask;
   readonly codes: readonly DeliveredCode[];
-  /** Provider names as policies use them; absent if unknown. */
+  /** Absent if unknown. */
   readonly providers?: readonly string[];
 }
 
-/** The default if the host's methods are unknown: every built-in method. The delivered codes are left to the caller. */
 const EVERYTHING: Brought = { methods: ALL_METHODS, codes: [] };
 
-/**
- * Gives every distinct pattern of every strength a bit.
- *
- * @throws RangeError if there are more than {@link MAX_PATTERNS} patterns
- */
 export function compileStrengths(
   custom: Readonly<Record<string, StrengthDefinition>>,
   providers: Readonly<Record<string, ProviderInput>>,
@@ -146,22 +139,14 @@ const PROVES_MAILBOX: ReadonlySet<string> = new Set(
   BUILT_IN_METHODS.filter(({ provesMailbox }) => provesMailbox).map(({ name }) => name),
 );
 
-/**
- * Returns the variants of a combination: for each variant, the patterns whose proofs must be independent of the mailbox. Evidence matches the
- * combination if the evidence matches one variant. At most one proof of a combination rests on the mailbox (N12). An email code rests on the mailbox,
- * so passwords and identities beside the code must be independent. Without a code, one password or identity may rest on the mailbox. Each variant
- * allows this for a different password or identity.
- */
+/** At most one proof of a combination rests on the mailbox (N12). */
 function independences(source: Combination): readonly (readonly EvidencePattern[])[] {
   const mayRest = source.filter(({ method }) => method === 'password' || method === 'sso');
   if (source.some(({ method }) => PROVES_MAILBOX.has(method))) return [mayRest];
   return mayRest.length < 2 ? [[]] : mayRest.map((rests) => mayRest.filter((pattern) => pattern !== rests));
 }
 
-/**
- * Lists the methods of a combination, with `*-code` replaced by each delivered code in turn. Empty if the host lacks a method
- * of the combination.
- */
+/** Empty if the host lacks a method of the combination. */
 function methodLists(source: Combination, { methods, codes }: Brought): readonly (readonly Method[])[] {
   const names = methodNames(source);
   const lists = names.includes(ANY_CODE)
@@ -172,21 +157,16 @@ function methodLists(source: Combination, { methods, codes }: Brought): readonly
   return lists.filter((list) => list.every(isConfigured));
 }
 
-/** The built-in strengths that a trusted provider satisfies. A custom strength implies no other strength. */
+/** A custom strength implies no other strength. */
 const IMPLIED: ReadonlyMap<StrengthName, readonly StrengthName[]> = new Map([
   ['phishing-resistant', ['phishing-resistant', 'enhanced', 'baseline']],
   ['enhanced', ['enhanced', 'baseline']],
 ]);
 
-/** The strengths that a provider satisfies if the policy trusts the provider for a strength. */
 export function impliedByTrust(strength: StrengthName): readonly StrengthName[] {
   return IMPLIED.get(strength) ?? [strength];
 }
 
-/**
- * The combinations that a strength gains because the policy trusts a provider for that strength or for a stronger built-in
- * strength.
- */
 function trusted(name: StrengthName, providers: Readonly<Record<string, ProviderInput>>): Combination[] {
   return Object.entries(providers).flatMap(([provider, { trust }]) =>
     (trust ?? [])
@@ -203,7 +183,7 @@ function trusted(name: StrengthName, providers: Readonly<Record<string, Provider
   );
 }
 
-/** Serialises a pattern. Equal patterns give the same text in any order of their members. */
+/** Equal patterns give the same text in any order of their members. */
 function canonical(compiled: CompiledPattern): string {
   const members = Object.entries(compiled.pattern).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([compiled.kind, compiled.kind === 'independent' && compiled.atBaseline, members]);

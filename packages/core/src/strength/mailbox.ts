@@ -3,14 +3,9 @@ import type { Evidence, PasswordEvidence, Provenance } from './evidence.ts';
 import { BEYOND_MAILBOX, type Method, methodBit } from './method.ts';
 import type { ProviderInput } from './provider.ts';
 
-/**
- * Independence of a proof from the mailbox: an email code is a second proof only beside an independent proof. A proof that
- * rests on the mailbox is the same factor as a code to the mailbox (N12).
- */
+/** A proof that rests on the mailbox is the same factor as a code to the mailbox (N12). */
 export interface MailboxIndependence {
-  /** For the strength `baseline`. */
   readonly atBaseline: boolean;
-  /** For every other strength. */
   readonly elsewhere: boolean;
 }
 
@@ -38,7 +33,7 @@ export function ownsDomain({ providers }: Pick<MailboxPolicy, 'providers'>, prov
   return providers.get(provider)?.mailDomains?.includes(domain.toLowerCase()) === true;
 }
 
-/** The sign-in of a provider that owns the mail domain is not independent of the mailbox. */
+/** A provider that owns the mail domain is not independent of the mailbox. */
 export function providerIndependence(
   policy: MailboxPolicy,
   { factors }: AccountFacts,
@@ -48,10 +43,7 @@ export function providerIndependence(
   return ownsDomain(policy, provider, factors.mailDomain) ? DEPENDENT : INDEPENDENT;
 }
 
-/**
- * The independence of a method of which an account has at most one. A password is judged by its provenance. Returns
- * `undefined` for an email code after a reset link was followed: the code then counts for nothing.
- */
+/** After a reset link was followed, an email code counts for nothing. */
 export function plainIndependence(
   policy: MailboxPolicy,
   { factors }: AccountFacts,
@@ -71,12 +63,10 @@ export function provesBeyondMailbox(proof: Evidence): boolean {
   return (methodBit(proof.method) & BEYOND_MAILBOX) !== 0 && (proof.method !== 'passkey' || proof.userVerified);
 }
 
-/** The provenance of a proved password: from the proof if stated there, otherwise from the account. */
 export function provenanceOf(proof: PasswordEvidence, { factors }: AccountFacts): Provenance {
   return proof.provenance ?? factors.password ?? 'independent';
 }
 
-/** Whether a reset link was followed in this flow. An email code would prove the same mailbox again. */
 export function resetByMail(evidence: readonly Evidence[]): boolean {
   for (let place = 0; place < evidence.length; place++) if (evidence[place]?.method === 'reset-token') return true;
   return false;

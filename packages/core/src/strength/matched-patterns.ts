@@ -5,10 +5,7 @@ import type { EvidencePattern } from './pattern.ts';
 /** The set of a policy's patterns that a proof matches, as bits. */
 export type MatchedPatterns = number;
 
-/**
- * Tests every pattern with `matches` and returns the matching patterns as bits. The tests compare `PatternIndex`, which
- * decisions use, with this function.
- */
+/** The tests compare `PatternIndex`, which decisions use, with this function. */
 export function matchedPatterns(
   patterns: readonly PatternBit[],
   matches: (pattern: EvidencePattern) => boolean,

@@ -42,10 +42,9 @@ export type MethodMask = number;
 
 export const ALL_METHODS: MethodMask = (1 << METHODS.length) - 1;
 
-/** The bit of the host's delivered codes. */
 export const HOST_CODES: MethodMask = 1 << METHODS.length;
 
-/** An object without a prototype, because a decision reads the bits several times and a map is slower. */
+/** An object without a prototype: a map is slower. */
 const BITS: Readonly<Record<string, MethodMask | undefined>> = Object.assign(
   Object.create(null),
   Object.fromEntries(METHODS.map((name, place) => [name, 1 << place])),
@@ -74,7 +73,6 @@ export function maskOf(methods: Iterable<Method>): MethodMask {
   return mask;
 }
 
-/** The built-in methods for which a condition holds. */
 export function maskWhere(holds: (method: MethodDescriptor) => boolean | undefined): MethodMask {
   return maskOf(BUILT_IN_METHODS.filter(holds).map(({ name }) => name));
 }
@@ -90,21 +88,17 @@ export function methodsOf(mask: MethodMask): BuiltInMethod[] {
   return methods;
 }
 
-/** Like `methodsOf`, with delivered codes of the host: after the built-in methods and before the backup codes. */
 export function methodsWithCodes(mask: MethodMask, codes: readonly DeliveredCode[]): Method[] {
   return [...methodsOf(mask & ~AFTER_CODES), ...codes, ...methodsOf(mask & AFTER_CODES)];
 }
 
-/** The ways in, as a mask. */
 export const WAY_IN_MASK: MethodMask = maskWhere(({ use }) => use === 'way-in');
 
-/** Ways in that cannot be a second factor. Without the policy's permission their proofs count for nothing. */
+/** Without the policy's permission their proofs count for nothing. */
 export const ONLY_WAYS_IN: MethodMask = maskWhere(({ beside }) => beside.length === 0);
 
-/** Delivered codes, with the host's codes. */
 export const DELIVERED: MethodMask = maskWhere(({ delivered }) => delivered) | HOST_CODES;
 
-/** The second factors that do not rest on the mailbox. */
 export const BEYOND_MAILBOX: MethodMask =
   maskWhere(({ beside, provesMailbox }) => beside.length > 0 && !provesMailbox) | HOST_CODES;
 

@@ -40,7 +40,6 @@ export function checkMembers(call: string, given: object, names: readonly string
   throw new TypeError(`${call}: there is no member '${name}'; ${hint}`);
 }
 
-/** Levenshtein distance, two rows at a time. */
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row++) {

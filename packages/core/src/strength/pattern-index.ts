@@ -54,14 +54,12 @@ export function indexPatterns(patterns: readonly PatternBit[]): PatternIndex {
   };
 }
 
-/** The patterns that a passkey with these traits matches. */
 export function matchedByPasskey(index: PatternIndex, passkey: PasskeyTraits): MatchedPatterns {
   let bits = index.passkeys[traitsOf(passkey)] ?? 0;
   for (const { pattern, bit } of index.models) if (passkeyMatches(pattern, passkey)) bits |= bit;
   return bits;
 }
 
-/** The patterns that a proof by a method without properties matches, given the proof's independence of the mailbox. */
 export function matchedByPlain(
   { plain, anyCode }: PatternIndex,
   method: string,
@@ -70,7 +68,7 @@ export function matchedByPlain(
   return bitsFor(plain.get(method) ?? anyCode, independence);
 }
 
-/** The patterns that a provider's assertion matches. Without an assertion: every pattern that the provider might match. */
+/** Without an assertion: every pattern that the provider might match. */
 export function matchedBySso(
   { sso }: PatternIndex,
   provider: string,

@@ -23,7 +23,6 @@ export interface StrengthDefinition {
   readonly anyOf: readonly Combination[];
 }
 
-/** The methods of a combination, for messages and lists. */
 export function methodNames(combination: Combination): readonly Method[] {
   return combination.map((pattern) => pattern.method);
 }

@@ -14,31 +14,25 @@ import type { MethodDescriptor } from './methods/descriptor.ts';
 import { BUILT_IN_METHODS, hasStrong } from './methods/index.ts';
 import { matchedByPasskey, matchedByPlain, matchedBySso, type PatternIndex } from './pattern-index.ts';
 
-/** The parts of a compiled policy that decide what evidence counts. */
 export interface CountingPolicy extends MailboxPolicy {
   readonly patternIndex: PatternIndex;
-  /** The built-in methods that the host brings. */
   readonly brought: MethodMask;
-  /** The delivered codes that the host brings. */
   readonly codes: readonly DeliveredCode[];
-  /** Some combination has two patterns that a single piece of evidence could match. */
   readonly overlaps: boolean;
 }
 
-/** Evidence that counts or could count: a method, and the patterns that the evidence matches. */
 export interface Piece {
   readonly method: Method;
   readonly matched: MatchedPatterns;
-  /** The passkey's or the provider's id. The same passkey or provider never counts twice. */
+  /** The same passkey or provider never counts twice. */
   readonly id?: string | undefined;
-  /** A passkey was used without user verification, and could be used again with user verification. */
+  /** A passkey was used without user verification, and could be used again with it. */
   readonly again?: boolean | undefined;
 }
 
-/** The most patterns that a combination can have, and so the most equal pieces that can be of use. */
+/** The most patterns that a combination can have. */
 const MOST_ALIKE = 6;
 
-/** Methods of which an account has at most one, without an id in the proof. */
 const PLAIN: readonly PlainMethod[] = BUILT_IN_METHODS.filter(({ asks }) => asks === undefined).map(
   ({ name, enrolled, enrollable }) => ({ method: name, bit: methodBit(name), enrolled, enrollable }),
 );
@@ -49,10 +43,7 @@ interface PlainMethod extends Pick<MethodDescriptor, 'enrolled' | 'enrollable'> 
   readonly bit: MethodMask;
 }
 
-/**
- * The evidence that counts, as pieces. Two proofs of the same factor become one piece. Ways in that the policy forbids count
- * for nothing. A backup code counts only while the account has a strong factor.
- */
+/** Two proofs of the same factor become one piece. A backup code counts only while the account has a strong factor. */
 export function provedPieces(
   policy: CountingPolicy,
   account: AccountFacts,
@@ -92,7 +83,6 @@ function provedPiece(
   }
 }
 
-/** The piece of a method of which an account has at most one, or of a delivered code. */
 function plainPiece(
   policy: CountingPolicy,
   account: AccountFacts,
@@ -103,12 +93,7 @@ function plainPiece(
   return piece(method, independence === undefined ? 0 : matchedByPlain(policy.patternIndex, method, independence));
 }
 
-/**
- * The factors that the account has enrolled and has not proved yet, as pieces that could be added.
- *
- * @param assertions `at-best`, for a sign-in: a provider counts at its best, because the provider may assert anything when asked.
- *   `as-said`, for an account's strongest level: a provider counts by what it asserted, or as a plain way in if that is unknown
- */
+/** @param assertions `at-best`: a provider may assert anything when asked. `as-said`: a provider counts by what it asserted */
 export function availablePieces(
   policy: CountingPolicy,
   account: AccountFacts,
@@ -144,10 +129,7 @@ export function availablePieces(
   return pieces;
 }
 
-/**
- * The patterns that some assertion of a provider about the account matches. A person can give each assertion, and a proof takes the place of one
- * pattern alone. So this piece satisfies a strength exactly if the piece of one of the assertions does.
- */
+/** A proof takes the place of one pattern alone. */
 export function matchedAsSaid(policy: CountingPolicy, account: AccountFacts, provider: string): MatchedPatterns {
   const independence = providerIndependence(policy, account, provider);
   let matched = matchedBySso(policy.patternIndex, provider, {}, independence);
@@ -161,7 +143,6 @@ function isProved(evidence: readonly Evidence[], method: Method): boolean {
   return false;
 }
 
-/** Finds out how a passkey was used in this flow: not at all, or with or without user verification. */
 function howShown(evidence: readonly Evidence[], id: string): 'not' | 'unverified' | 'verified' {
   let shown: 'not' | 'unverified' = 'not';
   for (const { credentialId, userVerified } of evidence) {
@@ -172,12 +153,10 @@ function howShown(evidence: readonly Evidence[], id: string): 'not' | 'unverifie
   return shown;
 }
 
-/** The number of equal proofs that a combination of the policy can use. */
 export function mostAlike({ overlaps }: Pick<CountingPolicy, 'overlaps'>): number {
   return overlaps ? MOST_ALIKE : 1;
 }
 
-/** Adds a piece, unless the list already holds as many equal pieces as a combination can use. */
 function addUnlessAlike(policy: CountingPolicy, pieces: Piece[], added: Piece): void {
   let alike = 0;
   for (const { method, matched, again } of pieces)
@@ -185,9 +164,7 @@ function addUnlessAlike(policy: CountingPolicy, pieces: Piece[], added: Piece): 
   if (alike < mostAlike(policy)) pieces.push(added);
 }
 
-/**
- * The pieces that an enrollment could add. A passkey is assumed at its best, because the person may choose the authenticator.
- */
+/** A passkey is assumed at its best: the person may choose the authenticator. */
 export function enrollablePieces(policy: CountingPolicy, { factors }: AccountFacts): Piece[] {
   const { patternIndex } = policy;
   const pieces: Piece[] = [];
@@ -205,7 +182,6 @@ export function matchedOf(pieces: readonly Piece[]): MatchedPatterns[] {
   return pieces.map(({ matched }) => matched);
 }
 
-/** Joins two lists. Two pieces of the same factor become one. */
 export function mergedPieces(pieces: readonly Piece[], others: readonly Piece[]): Piece[] {
   const merged = [...pieces];
   for (const other of others) addMerged(merged, other);
@@ -224,17 +200,16 @@ function addMerged(pieces: Piece[], added: Piece): void {
   pieces.push(added);
 }
 
-/** Whether two pieces are the same factor. Passkeys that could be set up have no id yet and are all different. */
+/** Passkeys that could be set up have no id yet and are all different. */
 export function isSameThing(a: Piece, b: Piece): boolean {
   return a.method === b.method && a.id === b.id && (a.id !== undefined || a.method !== 'passkey');
 }
 
-/** True for a way in that the policy does not allow: the proof counts for nothing. A passkey can still be a second factor. */
 function isForbidden(bit: MethodMask, methods: MethodMask): boolean {
   return (ONLY_WAYS_IN & bit & ~methods) !== 0;
 }
 
-/** Makes every piece, always with the same members, because V8 reads objects of one shape fastest. */
+/** Always with the same members: V8 reads objects of one shape fastest. */
 function piece(method: Method, matched: MatchedPatterns, id?: string, again?: boolean): Piece {
   return { method, matched, id, again };
 }

@@ -4,12 +4,10 @@ import { BUILT_IN_METHODS } from './methods/index.ts';
 
 type BuiltIn = (typeof BUILT_IN_METHODS)[number];
 
-/** Second factors without details: an account has the factor or lacks the factor. */
 export const PLAIN_SECONDS: readonly BuiltIn[] = BUILT_IN_METHODS.filter(
   ({ use, delivered }) => use === 'second' && !delivered,
 );
 
-/** The {@link PLAIN_SECONDS} that a person sets up, and that count as strong: an authenticator app. */
 export const STRONG_SECONDS: readonly StrongSecondMethod[] = PLAIN_SECONDS.filter(isStrongSecond);
 
 type StrongSecondMethod = Extract<BuiltIn, StrongSecond>;
@@ -21,20 +19,17 @@ function isStrongSecond(method: MethodDescriptor): method is StrongSecondMethod 
   return method.use === 'second' && method.enrollable === true && method.worthForSetUp === 'strong';
 }
 
-/** Encodes as a number which of {@link PLAIN_SECONDS} an account can use. */
 export function plainSeconds(factors: AccountFactors): number {
   let which = 0;
   for (const { enrolled } of PLAIN_SECONDS) which = which * 2 + (enrolled(factors) ? 1 : 0);
   return which;
 }
 
-/** The member of an account's factors that stands for a second factor without details. */
 export function partOf({ name, factor }: MethodDescriptor): Partial<AccountFactors> {
   const { passkeys: _, ...part } = factor.add({ passkeys: [] }, { text: name, name, traits: new Map() }) ?? {};
   return part;
 }
 
-/** Both: the members of `more` go first, and further factors add up. */
 export function joined<Factors extends Partial<AccountFactors>>(
   factors: Factors,
   more: Partial<AccountFactors>,

@@ -11,11 +11,10 @@ export interface ProviderReport extends ProviderAssertion {
   readonly at: Instant;
 }
 
-/** The most reports that are kept of one identity. */
 export const MOST_REPORTS = 10;
-/** The most characters of the `acr` and `amr` that are kept of one identity. A single report has at most 10,200. */
+/** A single report has at most 10,200 characters. */
 export const LONGEST_REPORTS = 12_000;
-/** A report that comes again is dated anew after this time, so that a sign-in seldom writes for the date alone. */
+/** Milliseconds, so that a sign-in seldom writes for the date alone. */
 const DATED_ANEW_AFTER = 3_600_000;
 
 /**
@@ -65,7 +64,7 @@ export function reportsAfter(
     : dated;
 }
 
-/** Whether a report has the class and the methods of another report. The report then matches every pattern of the other report, under every policy. */
+/** The report then matches every pattern of the other report, under every policy. */
 function saysAsMuch(report: ProviderAssertion, { acr, amr = [] }: ProviderAssertion): boolean {
   return (acr === undefined || acr === report.acr) && amr.every((word) => report.amr?.includes(word) === true);
 }
@@ -82,12 +81,10 @@ function isEmpty({ acr, amr = [] }: ProviderAssertion): boolean {
   return acr === undefined && amr.length === 0;
 }
 
-/** A report with each method once. */
 function wordsOf({ at, acr, amr = [] }: ProviderReport): ProviderReport {
   return { at, ...(acr !== undefined && { acr }), ...(amr.length > 0 && { amr: [...new Set(amr)] }) };
 }
 
-/** The list within its limits. The last report of the list stays. */
 function fewest(
   { patternIndex }: { readonly patternIndex: PatternIndex },
   provider: string,

@@ -2,10 +2,8 @@ import type { CompiledCombination, CompiledStrength } from './compile.ts';
 import type { MatchedPatterns } from './matched-patterns.ts';
 
 /**
- * Whether distinct pieces of evidence match all patterns of a combination.
- *
- * @param matched for each piece of evidence that counts, the patterns that the piece matches, as bits (`matched-patterns.ts`)
- * @param passkeyIsWayIn whether a passkey is among the allowed ways in: a combination needs an allowed way in
+ * @param matched for each piece of evidence, the patterns that it matches, as bits
+ * @param passkeyIsWayIn a combination needs an allowed way in
  */
 export function matchesCombination(
   combination: CompiledCombination,
@@ -15,7 +13,6 @@ export function matchesCombination(
   return matches(combination, matched, union(matched), passkeyIsWayIn);
 }
 
-/** Whether the evidence matches any combination of a strength. */
 export function satisfies(
   strength: Pick<CompiledStrength, 'name' | 'combinations'>,
   matched: readonly MatchedPatterns[],
@@ -45,7 +42,7 @@ function union(matched: readonly MatchedPatterns[]): MatchedPatterns {
   return all;
 }
 
-/** Finds a separate piece of evidence for each pattern, by augmenting paths. A passkey never fills two places. */
+/** Searches augmenting paths. A passkey never fills two places. */
 function assign(bits: readonly number[], matched: readonly MatchedPatterns[]): boolean {
   const placeOf = new Map<number, number>();
   const fill = (place: number, tried: Set<number>): boolean =>

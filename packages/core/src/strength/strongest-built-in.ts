@@ -3,7 +3,6 @@ import { matchedOf, type Piece } from './pieces.ts';
 import { satisfies } from './satisfies.ts';
 import { BUILT_IN_STRENGTHS, type BuiltInStrength } from './strength-name.ts';
 
-/** The strongest built-in strength that the pieces satisfy, at least `single`. */
 export function strongestBuiltIn(
   { strengths }: { readonly strengths: StrengthList },
   pieces: readonly Piece[],
@@ -16,7 +15,6 @@ export function strongestBuiltIn(
   return satisfies(baseline, matched, passkeyIsWayIn) ? 'baseline' : 'single';
 }
 
-/** True if the first strength is stronger than the second one. */
 export function isAbove(one: BuiltInStrength, other: BuiltInStrength): boolean {
   return BUILT_IN_STRENGTHS.indexOf(one) > BUILT_IN_STRENGTHS.indexOf(other);
 }

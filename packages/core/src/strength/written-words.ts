@@ -58,10 +58,6 @@ const OTHER_NAMES: ReadonlyMap<string, string> = new Map(
   }).flatMap(([factor, names]) => names.map((name) => [name, factor] as const)),
 );
 
-/**
- * The descriptor of a delivered code. The host chooses the name: `sms`, or in full `sms-code`. A name that is close to a factor's name, or
- * another name of a factor, is a delivered code only in full.
- */
 function codeNamed(name: string): MethodDescriptor {
   const method = isHostCode(name) ? name : codeMethod(name);
   const factor = isHostCode(name) ? factorNearFull(name) : factorNear(name);
@@ -78,17 +74,14 @@ function isCode(method: DeliveredCode): boolean {
   return isHostCode(method) && /^[a-z][a-z0-9-]{0,49}$/.test(short) && !isHostCode(short);
 }
 
-/** Whether the full name is a delivered code, and not the name of a factor. */
 function isInFull(method: DeliveredCode): boolean {
   return isCode(method) && factorNearFull(method) === undefined;
 }
 
-/** The name of a delivered code without `-code`. */
 function shortOf(method: DeliveredCode): string {
   return deliveredCode(method).factor.name;
 }
 
-/** The factor that a word without a meaning most likely means. */
 function factorNear(name: string): string | undefined {
   const known = OTHER_NAMES.get(name) ?? factorOf(name);
   if (known !== undefined) return known;
@@ -99,7 +92,6 @@ function factorNear(name: string): string | undefined {
     : nearestName(name, names);
 }
 
-/** The factor that the full name of a delivered code most likely means: the name is close to a method's name, or is a factor's name with `-code`. */
 function factorNearFull(method: DeliveredCode): string | undefined {
   const short = shortOf(method);
   const factor = METHODS.find((each) => each.factor.name === short)?.factor.name;
@@ -116,7 +108,6 @@ function factorOf(method: string): string | undefined {
   return METHODS.find(({ name }) => name === method)?.factor.name;
 }
 
-/** The word for a method's factor. A delivered code whose short name is no word of its own is written in full. */
 function factorWord({ name, factor }: MethodDescriptor): string {
   return isHostCode(name) && factorNear(factor.name) !== undefined && isInFull(name) ? name : factor.name;
 }
@@ -173,7 +164,6 @@ function headOf(text: string): { readonly name: string; readonly which?: string;
   return { name, which: which.length === 0 ? undefined : which.join(':'), rest };
 }
 
-/** @throws WordError with the nearest trait, if a trait is unknown */
 function readWord(text: string, { traits: known = [] }: Pick<MethodDescriptor, 'traits'>): WrittenWord {
   const { name, which, rest } = headOf(text);
   const traits = new Map<string, readonly string[]>();

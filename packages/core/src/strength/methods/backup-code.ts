@@ -1,15 +1,9 @@
 import type { AccountFactors } from '../account-factors.ts';
 import type { Guessable, MethodDescriptor } from './descriptor.ts';
 
-/** How many backup codes a set has. */
 const MADE = 10;
 
-/**
- * A one-time code that was written down (NIST SP 800-63B-4 §3.1.2). A backup code stands in for a strong factor and is usable
- * only while the account has a strong factor.
- *
- * @param hasStrong whether an account has a strong factor
- */
+/** NIST SP 800-63B-4 §3.1.2. */
 export function backupCodeBeside(
   hasStrong: (factors: AccountFactors) => boolean,
 ): MethodDescriptor<'backup-code'> & Guessable {

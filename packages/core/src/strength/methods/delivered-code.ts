@@ -1,7 +1,7 @@
 import type { AccountFactors, DeliveredCode } from '../account-factors.ts';
 import type { Guessable, MethodDescriptor, PlainEvidence } from './descriptor.ts';
 
-/** Common to all delivered codes: possession of an address, weaker than an authenticator app. */
+/** Weaker than an authenticator app. */
 const DELIVERED: Pick<MethodDescriptor, 'use' | 'beside' | 'guessed' | 'delivered' | 'worthForSetUp'> = {
   use: 'second',
   beside: ['baseline'],
@@ -10,12 +10,11 @@ const DELIVERED: Pick<MethodDescriptor, 'use' | 'beside' | 'guessed' | 'delivere
   worthForSetUp: 'weak',
 };
 
-/** A code to the account's mailbox. */
 export const emailCode: MethodDescriptor<'email-code'> & Guessable = {
   ...DELIVERED,
   name: 'email-code',
   inSentences: 'email code',
-  // Six digits. The limit of mails an hour is left out, and so the attacker gets more here than in production.
+  // The limit of mails an hour is left out: the attacker gets more here than in production.
   odds: { hit: 1 / 1_000_000, guesses: 'mailed codes' },
   provesMailbox: true,
   enrolled: ({ mailDomain }) => mailDomain !== undefined,
@@ -27,12 +26,9 @@ export const emailCode: MethodDescriptor<'email-code'> & Guessable = {
 };
 
 /**
- * A code that the host delivers, for example by SMS, voice or push. The code counts like an email code, but is independent of
- * the mailbox.
- *
- * A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3): a host with such codes has to
- * offer an alternative and to tell people of the risk. A delivered code therefore never satisfies `enhanced`, unless a policy
- * names the code in a strength of its own.
+ * A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3): the host has to offer an alternative and to tell
+ * people of the risk. It never satisfies
+ * `enhanced`, unless a policy names the code in a strength of its own.
  */
 export function deliveredCode<Method extends DeliveredCode>(method: Method): MethodDescriptor<Method> {
   const has = ({ codes = [] }: AccountFactors): boolean => codes.includes(method);

@@ -30,7 +30,6 @@ export interface WrittenWord {
   readonly traits: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A method with which a sign-in can begin. */
 export type WayIn<Name extends string, Proof extends PlainEvidence = PlainEvidence<Name>> = MethodDescriptor<
   Name,
   Proof

@@ -10,7 +10,6 @@ export function methodDescriptor(method: string): MethodDescriptor | undefined {
   return builtIn ?? (isNamedAsCode(method) ? deliveredCode(method) : undefined);
 }
 
-/** Whether a name that is not built in names a delivered code. */
 function isNamedAsCode(method: string): method is DeliveredCode {
   return method.endsWith('-code') && method !== 'enrollment-code';
 }

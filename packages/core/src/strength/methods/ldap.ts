@@ -1,6 +1,5 @@
 import type { WayIn } from './descriptor.ts';
 
-/** A password that the directory checks. */
 export const ldap: WayIn<'ldap'> = {
   name: 'ldap',
   use: 'way-in',

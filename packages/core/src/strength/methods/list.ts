@@ -7,5 +7,4 @@ import { totp } from './totp.ts';
 
 type Listed = readonly [typeof passkey, typeof password, typeof ldap, typeof sso, typeof totp, typeof emailCode];
 
-/** All methods except backup codes, the strongest habit first. */
 export const LISTED: Listed = [passkey, password, ldap, sso, totp, emailCode];

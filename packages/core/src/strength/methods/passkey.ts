@@ -32,7 +32,6 @@ export interface PasskeyPattern {
   readonly attested?: boolean;
 }
 
-/** The properties of a passkey that patterns ask for, from a proof or from the account. */
 export type PasskeyTraits = Pick<PasskeyFacts, 'userVerified' | 'deviceBound' | 'aaguid' | 'attested'>;
 
 const flag = z.exactOptional(z.boolean());
@@ -83,7 +82,7 @@ export const passkey: WayIn<'passkey', PasskeyEvidence> & Enrollable = {
   },
 };
 
-/** A passkey from a word. By default the passkey verifies its user, may be synced and is not attested. */
+/** By default the passkey verifies its user, may be synced and is not attested. */
 function passkeyOf({ which, traits }: WrittenWord, { passkeys }: AccountFactors): PasskeyFacts {
   return {
     id: which ?? `passkey-${passkeys.length + 1}`,
@@ -94,10 +93,7 @@ function passkeyOf({ which, traits }: WrittenWord, { passkeys }: AccountFactors)
   };
 }
 
-/**
- * True if a passkey with these properties matches a pattern. Without `attested` in the pattern, a model that the
- * authenticator merely claims is enough.
- */
+/** Without `attested` in the pattern, a model that the authenticator merely claims is enough. */
 export function passkeyMatches(pattern: { readonly method: string }, traits: PasskeyTraits): boolean {
   if (!isPasskey(pattern)) return false;
   if (pattern.userVerified === true && !traits.userVerified) return false;

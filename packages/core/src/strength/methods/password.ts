@@ -4,7 +4,8 @@ import type { PlainEvidence, WayIn } from './descriptor.ts';
 /** A verified local password. */
 export interface PasswordEvidence extends PlainEvidence<'password'> {
   /**
-   * `mailbox` if the password was set through a mailed link, which anyone with the mailbox could follow. Default: the provenance in the account's factors. State
+   * `mailbox` if the password was set through a mailed link, which anyone with the mailbox could follow. Default: the provenance in the account's
+   * factors. State
    * the provenance if you keep proofs: a password that is replaced after the proof changes the account's provenance, and not the proof's.
    */
   readonly provenance?: Provenance;
@@ -12,7 +13,6 @@ export interface PasswordEvidence extends PlainEvidence<'password'> {
   readonly setUpHere?: true;
 }
 
-/** A local password. */
 export const password: WayIn<'password', PasswordEvidence> = {
   name: 'password',
   use: 'way-in',

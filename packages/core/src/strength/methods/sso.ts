@@ -36,7 +36,6 @@ const classesOrMethods = z
   .array(z.string().check(z.minLength(1), z.maxLength(200)))
   .check(z.minLength(1), z.maxLength(50));
 
-/** The assertion of a provider about the person who signed in there. */
 export const sso: WayIn<'sso', SsoEvidence> = {
   name: 'sso',
   use: 'way-in',
@@ -64,7 +63,6 @@ export const sso: WayIn<'sso', SsoEvidence> = {
   },
 };
 
-/** True if a provider's assertion matches a pattern: one of the pattern's classes and all of its methods. */
 export function ssoMatches(
   pattern: { readonly method: string },
   provider: string,

@@ -1,13 +1,13 @@
 import type { Guessable, MethodDescriptor, StrongSecond } from './descriptor.ts';
 
-/** An authenticator app (RFC 6238). */
+/** RFC 6238. */
 export const totp: MethodDescriptor<'totp'> & StrongSecond & Guessable = {
   name: 'totp',
   use: 'second',
   beside: ['baseline', 'enhanced'],
   inSentences: 'authenticator app',
   guessed: true,
-  // Six digits, and the codes of three time steps are right at any moment.
+  // The codes of three time steps are right at any moment.
   odds: { hit: 3 / 1_000_000, guesses: 'app codes' },
   thing: { name: 'app', onPhone: true },
   enrollable: true,
