@@ -4,7 +4,8 @@ import type { Reason } from '../policy/reason.ts';
 import { CATALOGUE, type Catalogue, type Reader } from './catalogue.ts';
 
 /**
- * Puts a reason into words for its reader. A person is told what to do: the sentence names no role, rule or other account. An answer over HTTP has the
+ * Puts a reason into words for its reader. A person is told what to do: the sentence names no role, rule or other account. An answer over HTTP has
+ * the
  * sentence beside the reason itself, whose `source` names the person's role.
  *
  * @param catalogue words in the host's language; missing reasons are worded in English
@@ -35,7 +36,6 @@ export function explain(decision: Explained, reader: Reader, catalogue?: Partial
   return [...new Set(reasons.map((reason) => explainReason(reason, reader, catalogue)))];
 }
 
-/** Merges all restrictions of the ways in: the methods that every restriction allows. */
 function withOneRestriction(reasons: readonly Reason[]): readonly Reason[] {
   const lists = reasons.filter(({ code }) => code === 'methods-restricted').map(methodsOfReason);
   const allowed = (lists[0] ?? []).filter((method) => lists.every((list) => list.includes(method)));

@@ -25,7 +25,6 @@ function asSetUp(evidence: Evidence): Evidence {
   return evidence.method === 'passkey' ? { ...evidence, setUpHere: true } : evidence;
 }
 
-/** True if the later proof is of the same factor and asserts at least as much as the earlier proof. */
 function replaces(later: Evidence, earlier: Evidence): boolean {
   return (
     earlier.method === later.method &&

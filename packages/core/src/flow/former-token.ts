@@ -15,10 +15,9 @@ export interface OpenedBeside<AccountId extends string = string> {
   readonly until: Instant;
 }
 
-/** The most sessions that an earlier session notes, the newest ones. */
 const MOST_OPENED = 10;
 
-/** How long a former token ends its session, in milliseconds. */
+/** Milliseconds. */
 const ON_ITS_WAY = 60_000;
 
 /** The token that a session has until now, or that the client of a new session has until now. */
@@ -43,7 +42,10 @@ export function openedBeside<AccountId extends string>(
   return [...endWithIt(noted, now), { ...opened, until: instant(now + ON_ITS_WAY) }].slice(-MOST_OPENED);
 }
 
-/** Returns the noted sessions that a sign-out of the earlier session ends too: the answer with a noted session's token may be on its way to the client. */
+/**
+ * Returns the noted sessions that a sign-out of the earlier session ends too: the answer with a noted session's token may be on its way to the
+ * client.
+ */
 export function endWithIt<AccountId extends string>(
   noted: readonly OpenedBeside<AccountId>[] = [],
   now: Instant,

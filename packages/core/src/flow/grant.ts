@@ -14,7 +14,7 @@ export interface GrantScope {
   readonly policyVersion: number;
 }
 
-/** Only this module has the key, so no code outside can call the constructor, even with a cast. */
+/** No code outside this module can call the constructor, even with a cast. */
 const KEY = Symbol('grant');
 
 let issue: (
@@ -65,7 +65,6 @@ export class Grant {
   }
 }
 
-/** Makes a grant. Only `decide` calls this function. */
 export function issueGrant(
   scope: GrantScope,
   strength: BuiltInStrength,

@@ -17,7 +17,8 @@ import { type LockoutOutcome, simulateLockout } from './simulate-lockout.ts';
  * - `password-silent`: guesses the password, and never sets a lock before the hard limit;
  * - `password-loud`: guesses the password through every lock;
  * - `spray`: guesses once a day at every account;
- * - the name of a method with odds (`totp`, `email-code`, `backup-code`): has the password, and guesses the code at the pace that gives more guesses in a year;
+ * - the name of a method with odds (`totp`, `email-code`, `backup-code`): has the password, and guesses the code at the pace that gives more guesses
+ * in a year;
  * - `locker`: keeps the account locked all the time;
  * - `visitor`: locks the account about once a day, and leaves.
  */
@@ -93,18 +94,16 @@ function planOf(attacker: Attacker, limits: LockoutLimits, assumed: TableAssumpt
       return {
         attack: fasterPace(limits, assumed.owner ?? USUAL_OWNER),
         secret: { kind: 'random', hit: CODE_HITS[attacker] },
-        // The owner signs in by the app or by mail. A backup code is for the day when neither is at hand.
+        // A backup code is for the day when neither app nor mail is at hand.
         provesIt: methodDescriptor(attacker)?.worthForSetUp !== 'stand-in',
       };
   }
 }
 
-/** A password that a person chose, under these assumptions. */
 export function passwordOf({ curve = GUESS_CURVES['bonneau-2012'], refused = 0 }: TableAssumptions): GuessedSecret {
   return { kind: 'chosen', curve, refused };
 }
 
-/** The pace, silent or loud, that gives more guesses in a year. */
 function fasterPace(limits: LockoutLimits, owner: Owner): Attack {
   const guesses = (pace: 'silent' | 'loud'): number => closedForm(limits, { pace }, owner)?.guesses(365) ?? 0;
   return { pace: guesses('loud') > guesses('silent') ? 'loud' : 'silent' };

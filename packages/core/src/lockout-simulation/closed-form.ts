@@ -1,32 +1,22 @@
 /**
- * Closed forms of what `simulateLockout` estimates, for an owner who never mistypes. `closed-form.test.ts` compares the two.
+ * While the owner does not sign in, an attacker makes burst j of `b_j` guesses at the time `t_j`. The owner signs in at the rate λ. A sign-in, or
+ * help after a closed counter, starts this ladder again. With the length `C` of a cycle, and burst j reached with the probability `r_j`, by renewal
+ * theory (Feller II, XI.3),
  *
- * **The ladder.** While the owner does not sign in, an attacker makes burst 0, 1, … n - 1 of `b_j` guesses at the times `t_j` after a fresh
- * counter, and after burst n - 1 the hard limit closes the counter. `ladderOf` reads `b_j` and `t_j` from the functions that production runs.
- *
- * **The cycle.** The owner signs in at the rate λ. A sign-in, or help after a closed counter, makes the counter fresh: the ladder starts
- * again. Starts are therefore renewals. With the length `C` of a cycle, and burst j reached in a cycle with the probability `r_j`, the expected
- * number of starts until the time t is, by the elementary renewal theorem and its second-order term (Feller II, XI.3),
- *
- *     starts(t) = t / E[C] + E[C²] / (2 E[C]²)          and at least 1, the start at time 0,
+ *     starts(t) = t / E[C] + E[C²] / (2 E[C]²)          and at least 1,
  *     guesses(T) = Σ_j b_j · r_j · starts(T - t_j).
  *
- * **The cases.** S(t) = e^(-λt) is the probability of no sign-in for a time t; c = t_(n-1) is when the counter closes; h is the time until help.
+ * S(t) = e^(-λt) is the probability of no sign-in; c = t_(n-1) is when the counter closes; h is the time until help.
  *
  * | attack | owner's device | a cycle ends | r_j |
  * | --- | --- | --- | --- |
  * | silent | unknown | at the sign-in; if that finds the counter closed, h later | S(t_j) |
- * | loud | unknown | h after the first sign-in after c, as every earlier sign-in meets a lock | 1 |
- * | any | known | at the first burst after a sign-in, which clears `total` and leaves window and lock | S(t_j) |
- * | spaced | unknown | as for a known device: the next guess comes at its time | S(t_j) |
+ * | loud | unknown | h after the first sign-in after c | 1 |
+ * | any | known | at the first burst after a sign-in | S(t_j) |
+ * | spaced | unknown | as for a known device | S(t_j) |
  *
- * **The last window.** The hard limit can cut the last burst short, at the time c in a window that ends at e. A sign-in on the known device before e
- * then leaves a part of this window. A silent attacker gets the rest of the window at once, g more guesses. A loud attacker begins the next ladder at
- * once, with the rest of the window in place of a whole burst: g is negative. In both cases the next ladder makes up for g if the ladder reaches its
- * last burst. A cycle therefore has another `g · (S(c) - S(e)) · (1 - S(c))` guesses.
- *
- * `starts` is smooth, and bursts of a fixed pace are not: after few bursts the form is off by up to half a burst. The form is within 2 % from 30
- * bursts on.
+ * The hard limit can cut the last burst short, in a window that ends at e. A sign-in on the known device before e leaves g more guesses: another
+ * `g · (S(c) - S(e)) · (1 - S(c))` in a cycle. The form is within 2 % from 30 bursts on.
  */
 import { clearAttempts, type LockoutLimits, NO_ATTEMPTS } from '../lockout/lockout.ts';
 import { instant } from '../time/instant.ts';
@@ -69,18 +59,14 @@ export function closedForm(limits: LockoutLimits, attack: Attack, owner: Owner):
   };
 }
 
-/** The bursts of an attacker whom nobody interrupts. */
 interface Ladder {
   readonly bursts: readonly { readonly at: number; readonly guesses: number }[];
-  /** When the attacker could guess after the last burst, if the owner's known device cleared `total`. */
   readonly end: number;
-  /** When the window of the last burst ends. */
   readonly windowEnd: number;
-  /** The g of the last window (see the head of this file). */
+  /** The g of the last window. */
   readonly regains: number;
 }
 
-/** Reads the ladder of an attack from the functions that production runs. It has at most as many bursts as the hard limit has guesses. */
 function ladderOf(limits: LockoutLimits, attack: Attack): Ladder {
   const bursts: { at: number; guesses: number }[] = [];
   let counter = NO_ATTEMPTS;
@@ -107,22 +93,19 @@ function ladderOf(limits: LockoutLimits, attack: Attack): Ladder {
   }
 }
 
-/** The guesses of an attacker whom no sign-in and no help interrupts. */
 function guessesAlone({ bursts }: Ladder, time: number): number {
   return sum(bursts, ({ at, guesses }) => (at <= time ? guesses : 0));
 }
 
-/** The renewals of the ladder. Times are in milliseconds. */
+/** Milliseconds. */
 interface Cycle {
   /** E[C]. */
   readonly mean: number;
   /** E[C²]. */
   readonly square: number;
-  /** The probability r_j that a cycle reaches the burst. */
+  /** r_j. */
   readonly reached: (place: number) => number;
-  /** The guesses that a cycle regains in its last window (see the head of this file). */
   readonly regained: number;
-  /** The share of time in which the owner's right proof would be refused. */
   readonly locked: number;
 }
 
@@ -135,7 +118,6 @@ function cycleOf({ bursts, end, windowEnd, regains }: Ladder, attack: Attack, ow
   const closes = at(bursts.length - 1);
 
   if (owner.knownDevice || attack.pace === 'spaced') {
-    // The cycle ends at burst j + 1 if the sign-in falls between bursts j and j + 1. If the counter is closed by then, the cycle ends at the sign-in.
     const waits = owner.knownDevice ? 0 : help;
     const late = alone(end);
     const ends = bursts.map((_, place) => ({ at: at(place + 1), chance: reached(place) - reached(place + 1) }));
@@ -174,10 +156,7 @@ function cycleOf({ bursts, end, windowEnd, regains }: Ladder, attack: Attack, ow
 }
 
 /**
- * The locked share for an attacker who comes at the rate ν and sets one lock each time. While the counter is not locked, the next event is the
- * attacker with the probability a = ν / (ν + λ), and otherwise the owner, whose sign-in ends the cycle. With the lengths `L_i` of locks, and
- * the n-th burst closing the counter,
- *
+ * The next event is the attacker with the probability a = ν / (ν + λ). With the lengths `L_i` of locks,
  *     locked   = Σ_(i < n - 1) a^(i+1) · L_i + a^n · (1/λ + h),
  *     unlocked = Σ_(i < n) a^i / (ν + λ),      share = locked / (locked + unlocked).
  */
@@ -193,7 +172,6 @@ function nowAndThen({ maxFailures, hardLimit, lockLengths }: LockoutLimits, ever
   return locked / (locked + unlocked);
 }
 
-/** Whether strangers' guesses can keep the owner out. */
 function isHeld({ knownDevice, provesIt }: Owner): boolean {
   return !knownDevice && provesIt;
 }

@@ -27,10 +27,7 @@ export interface LockoutSetting extends LockoutCosts {
   readonly lockout: Required<LockoutInput>;
 }
 
-/**
- * The settings that {@link lockoutFront} compares: every combination that a policy may have. The defaults are one of them. `maxFailures` begins
- * at 5, because the model has no price for people who try several old passwords: `check` notes fewer.
- */
+/** `maxFailures` begins at 5: the model has no price for people who try several old passwords. */
 const CHOICES = {
   maxFailures: [5, 10, 20, 50, 100],
   window: ['5m', '15m', '1h', '6h', '1d', '7d'],
@@ -123,7 +120,6 @@ function combinations(): Required<LockoutInput>[] {
   return made.map(withDefaults).filter(isPossible);
 }
 
-/** As `definePolicy` checks. */
 function isPossible({ maxFailures, hardLimit, lockFor, maxLockFor }: Required<LockoutInput>): boolean {
   return hardLimit >= maxFailures && duration(maxLockFor) >= duration(lockFor);
 }

@@ -8,31 +8,26 @@ import {
 } from '../lockout/lockout.ts';
 import { type Instant, instant } from '../time/instant.ts';
 
-/** Later than every instant. */
 export const NEVER: Instant = instant(Number.POSITIVE_INFINITY);
 
-/** The end of the counter's lock: {@link NEVER} if only a clearing ends the lock, `undefined` if there is no lock. */
+/** {@link NEVER} if only a clearing ends the lock. */
 export function lockEnd(counter: AttemptCounter, limits: LockoutLimits, now: Instant): Instant | undefined {
   const until = lockedUntil(counter, limits, now);
-  // At the hard limit the counter always names a later instant.
   return until !== undefined && lockedUntil(counter, limits, until) !== undefined ? NEVER : until;
 }
 
-/** The counter after a wrong guess that was judged at once, or `undefined` if the guess is refused. */
+/** `undefined` if the guess is refused. */
 function wrongGuess(counter: AttemptCounter, limits: LockoutLimits, now: Instant): AttemptCounter | undefined {
   const attempt = reserveAttempt(counter, limits, now);
   return attempt.admitted ? judgeAttempt(attempt.counter, attempt.reservation, limits, now).counter : undefined;
 }
 
-/** Guesses that are made at one moment. */
 export interface Burst {
-  /** The counter after the last of these guesses. */
   readonly counter: AttemptCounter;
-  /** The number of judged guesses. */
   readonly guesses: number;
 }
 
-/** Guesses until a further guess would set a lock, or is refused. A guess that reaches the hard limit sets no lock by itself. */
+/** A guess that reaches the hard limit sets no lock by itself. */
 export function silentBurst(
   counter: AttemptCounter,
   limits: LockoutLimits,
@@ -42,7 +37,6 @@ export function silentBurst(
   return burst(counter, limits, now, (after) => after.lockedUntil <= now, most);
 }
 
-/** Guesses until a guess is refused. */
 export function loudBurst(counter: AttemptCounter, limits: LockoutLimits, now: Instant): Burst {
   return burst(counter, limits, now, () => true, Number.POSITIVE_INFINITY);
 }
@@ -64,7 +58,6 @@ function burst(
   return { counter: current, guesses };
 }
 
-/** When a counter after a {@link silentBurst} or a {@link loudBurst} admits the next guesses of the same kind. */
 export function nextBurstAt(counter: AttemptCounter, limits: LockoutLimits, now: Instant): Instant {
   return lockEnd(counter, limits, now) ?? quietAt(counter, limits.window);
 }

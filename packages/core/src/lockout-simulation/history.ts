@@ -18,19 +18,13 @@ const DEVICE = 'known';
 const STRANGERS: CounterPlace = { authenticator: AUTHENTICATOR };
 const ON_DEVICE: CounterPlace = { authenticator: AUTHENTICATOR, device: DEVICE };
 
-/** What happened to one account. */
 export interface Happened {
-  /** The number of the attacker's judged guesses. No guess hits. */
   readonly guesses: number;
-  /** The time in which a right proof of the owner would have been refused, in milliseconds. */
+  /** Milliseconds in which a right proof of the owner would have been refused. */
   readonly locked: number;
 }
 
-/**
- * Simulates one account under one attack, from the first moment of the attack until `end` in milliseconds. The history goes from event to event:
- * guesses of the attacker, a sign-in of the owner, help for the owner. If several events fall on one moment, the attacker is first. No guess
- * hits: `chanceAfter` computes the probability of a hit from the number of guesses.
- */
+/** If several events fall on one moment, the attacker is first. */
 export function runHistory(limits: LockoutLimits, attack: Attack, owner: Owner, end: number, random: Random): Happened {
   const ownBudget = owner.knownDevice && hasOwnBudget({ proved: [AUTHENTICATOR] }, AUTHENTICATOR);
   const signsIn = owner.provesIt;
@@ -91,7 +85,6 @@ export function runHistory(limits: LockoutLimits, attack: Attack, owner: Owner, 
         clear({ by: 'administrator' });
         helpAt = NEVER;
       }
-      // The attacker knows what a clearing gives back.
       if (!isTimed(attack)) attackerAt = now;
     }
   }

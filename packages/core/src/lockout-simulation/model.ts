@@ -12,7 +12,6 @@ export type Attack =
   /** Comes at random moments, with this mean time between two, and guesses wrong until a lock is set. */
   | { readonly pace: 'now-and-then'; readonly every: Milliseconds };
 
-/** An attack whose guesses come at times of their own, whatever the counter admits. */
 export type TimedAttack = Extract<Attack, { readonly every: Milliseconds }>;
 
 export function isTimed(attack: Attack): attack is TimedAttack {
@@ -45,7 +44,6 @@ export const USUAL_OWNER: Owner = {
   helpedAfter: days(1 / 24),
 };
 
-/** A length of time in days, rounded to whole milliseconds. */
 export function days(count: number): Milliseconds {
   return milliseconds(Math.round(count * 86_400_000));
 }
@@ -62,10 +60,9 @@ export class SimulationInputError extends RangeError {
   }
 }
 
-/** The longest time that is simulated, in days. */
+/** Days. */
 export const MOST_DAYS = 3_660;
 
-/** @throws SimulationInputError if limits, attack or owner have a value with which the simulation could not end */
 export function checkInput(limits: LockoutLimits, attack: Attack, owner: Owner): void {
   const { maxFailures, hardLimit, window, lockLengths } = limits;
   within('limits.maxFailures', maxFailures, 2, 1_000);
@@ -79,14 +76,12 @@ export function checkInput(limits: LockoutLimits, attack: Attack, owner: Owner):
   time('owner.helpedAfter', owner.helpedAfter, 0);
 }
 
-/** @throws SimulationInputError if the value is not a whole number of milliseconds from `least` to `most` */
 function time(path: string, value: number, least: number): void {
   within(path, value, least, days(MOST_DAYS));
   if (!Number.isInteger(value))
     throw new SimulationInputError(path, `is ${value}: the simulation takes whole milliseconds`);
 }
 
-/** @throws SimulationInputError if the value is not a number from `least` to `most` */
 export function within(path: string, value: number, least: number, most: number): void {
   if (value >= least && value <= most) return;
   throw new SimulationInputError(path, `is ${String(value)}: the simulation takes a number from ${least} to ${most}`);

@@ -1,10 +1,8 @@
-/** A source of numbers from 0 up to, and without, 1. The same seed gives the same numbers. */
 export type Random = () => number;
 
 /**
- * The generator mulberry32 by T. Ettinger: 32 bits of state, enough for a simulation, and never for a secret.
- *
- * @param seed a whole number; its lowest 32 bits count
+ * The generator mulberry32 by T. Ettinger, never for a secret.
+ * @param seed its lowest 32 bits count
  */
 export function seeded(seed: number): Random {
   let state = seed | 0;
@@ -16,7 +14,7 @@ export function seeded(seed: number): Random {
   };
 }
 
-/** The time until the next event of a Poisson process with this mean time between events, in whole milliseconds as every instant. */
+/** A Poisson process, in whole milliseconds. */
 export function timeUntilNext(mean: number, random: Random): number {
   return Math.ceil(-mean * Math.log(1 - random()));
 }

@@ -19,11 +19,9 @@ export interface GuessPiece {
 }
 
 /**
- * J. Bonneau, “The science of guessing: analyzing an anonymized corpus of 70 million passwords”, IEEE Symposium on Security and Privacy
- * 2012: the row of all Yahoo! users. `λ̃₁₀` is 9.1 bits, so ten guesses find `10 / 2^9.1` = 1.82 % of people. `G̃₀.₂₅` is 17.6 bits and `G̃₀.₅`
- * is 21.6 bits. A uniform choice from `2^G̃` passwords costs `α · 2^G̃` guesses for a share `α`: 49,667 guesses for 25 %, 1.59 million for 50 %.
- * People do not choose uniformly, so the true numbers of guesses are higher: at 25 % by at most a sixth, at 50 % by at most a half. Below ten
- * guesses the law is too low: it says 0.90 % for one guess, and the paper's `H∞` of 6.5 bits is 1.10 %.
+ * J. Bonneau, “The science of guessing”, IEEE S&P 2012: the row of all Yahoo! users. Below ten guesses the law is too low. `λ̃₁₀` is 9.1 bits: ten
+ * guesses find `10 / 2^9.1` = 1.82 % of people.
+ * `G̃₀.₂₅` is 17.6 bits, `G̃₀.₅` 21.6 bits.
  */
 const YAHOO: GuessCurve = throughPoints([
   [10, 10 / 2 ** 9.1],
@@ -31,11 +29,7 @@ const YAHOO: GuessCurve = throughPoints([
   [0.5 * 2 ** 21.6, 0.5],
 ]);
 
-/**
- * D. Wang, H. Cheng, P. Wang, X. Huang, G. Jian, “Zipf's law in passwords”, IEEE Transactions on Information Forensics and Security 12 (2017),
- * the model CDF-Zipf `F(k) = C' · k^s'` with the parameters of the Tianya leak, `C'` = 0.062239 and `s'` = 0.155478. The paper states a greatest
- * deviation of 0.49 % to 4.59 % between such a law and a leak. The law suits leaks of sites without rules for passwords.
- */
+/** D. Wang et al., “Zipf's law in passwords”, IEEE TIFS 12 (2017): CDF-Zipf `F(k) = C' · k^s'` for the Tianya leak. */
 const TIANYA: GuessCurve = [{ guesses: 1, share: 0.062239, slope: 0.155478 }];
 
 /** The published guess curves, by the paper. */
@@ -85,14 +79,12 @@ export function chanceAfter(secret: GuessedSecret, guesses: number): number {
   return lost >= 1 ? 0 : (shareAfter(curve, refused + guesses) - lost) / (1 - lost);
 }
 
-/** The share of people whose password is among the `guesses` most common passwords. */
 function shareAfter(curve: GuessCurve, guesses: number): number {
   const piece = curve.findLast(({ guesses: from }) => from <= guesses) ?? curve[0];
   if (piece === undefined || guesses <= 0) return 0;
   return Math.min(1, piece.share * (guesses / piece.guesses) ** piece.slope);
 }
 
-/** The power laws through these points, numbers of guesses and shares of people. The last law holds beyond the last point. */
 function throughPoints(points: readonly (readonly [guesses: number, share: number])[]): GuessCurve {
   return points.slice(0, -1).map(([guesses, share], place) => {
     const [nextGuesses, nextShare] = points[place + 1] ?? [guesses, share];

@@ -132,7 +132,7 @@ export function judgeAttempt(
 ): { readonly counter: AttemptCounter; readonly locks: boolean } {
   const others = withoutOne(counter.open, reservation.until);
   if (others === undefined) return { counter, locks: false };
-  // Of several guesses that are judged after their time, the first drops the others from `open`, so that the lock is told once.
+  // Of several guesses that are judged after their time, the first drops the others, so that the lock is told once.
   const judged = { ...counter, open: openAt({ open: others }, now) };
   const isFull = counter.total >= limits.hardLimit || counter.lockedUntil > now;
   return { counter: judged, locks: isFull && judged.open.length === 0 };
@@ -155,26 +155,22 @@ export function lockedUntil(counter: AttemptCounter, limits: LockoutLimits, now:
   return openAt(counter, now).length > 0 ? undefined : fullUntil(counter, limits, now);
 }
 
-/** Until when the budget is full, of failures and open guesses together; `undefined` if a guess is admitted. */
+/** Counts failures and open guesses together. */
 function fullUntil(counter: AttemptCounter, limits: LockoutLimits, now: Instant): Instant | undefined {
   if (counter.total >= limits.hardLimit) return instant(now + lockLength(limits, limits.lockLengths.length));
   return counter.lockedUntil > now ? counter.lockedUntil : undefined;
 }
 
-/** The ends of the guesses that are open at `now`. */
 function openAt({ open }: Pick<AttemptCounter, 'open'>, now: Instant): readonly Instant[] {
   return open.filter((end) => end > now);
 }
 
-/** The ends without one that equals `end`; `undefined` if there is none. */
 function withoutOne(ends: readonly Instant[], end: Instant): readonly Instant[] | undefined {
   const place = ends.indexOf(end);
   return place === -1 ? undefined : ends.toSpliced(place, 1);
 }
 
-/**
- * The most locks that `total` guesses can have set before this guess. The count ignores windows that ran out without a lock.
- */
+/** The count ignores windows that ran out without a lock. */
 function locksSoFar(total: number, limits: LockoutLimits): number {
   return Math.max(0, Math.floor(total / limits.maxFailures) - 1);
 }

@@ -20,10 +20,10 @@ export interface LoggedAct<Entry extends ActEntry> {
   readonly removed: readonly Entry[];
 }
 
-/** The longest time between the entries of one act on many accounts, in milliseconds. */
+/** Milliseconds. */
 const MOMENT = 60_000;
 
-/** The longest time between the entries of one help-in, in milliseconds. The server writes the entries in one commit. */
+/** Milliseconds. The server writes the entries in one commit. */
 const COMMIT = 1_000;
 
 /** The types of the entries that tell of a code from an administrator. A help-in writes exactly one of these entries. */
@@ -31,7 +31,6 @@ export const CODE_TYPES = ['enrollment.vouched', 'two-step.reset'] as const;
 
 const CODES: ReadonlySet<string> = new Set(CODE_TYPES);
 
-/** The entries that tell what a help-in removed. */
 const REMOVALS: ReadonlySet<string> = new Set([
   'passkeys.reset',
   'passkey.revoked',
@@ -46,7 +45,6 @@ const REMOVALS: ReadonlySet<string> = new Set([
  */
 export function actsIn<Entry extends ActEntry>(entries: readonly Entry[]): readonly LoggedAct<Entry>[] {
   const acts: { readonly event: Entry; readonly others: Entry[]; readonly removed: readonly Entry[] }[] = [];
-  /** The place after the entries of the last help-in. */
   let next = 0;
   for (const [place, event] of entries.entries()) {
     if (place < next) continue;
@@ -62,7 +60,7 @@ export function actsIn<Entry extends ActEntry>(entries: readonly Entry[]): reado
   return acts;
 }
 
-/** Returns the help-in whose entries begin at this place. Returns `undefined` if the code of the help-in, or every removal, is missing. */
+/** `undefined` if the code of the help-in, or every removal, is missing. */
 function helpInAt<Entry extends ActEntry>(entries: readonly Entry[], place: number) {
   const first = entries[place];
   if (first === undefined || !isOnAnother(first)) return undefined;
@@ -95,10 +93,7 @@ function isWithin(milliseconds: number, one: ActEntry, other: ActEntry): boolean
   return Math.abs(new Date(one.at).getTime() - new Date(other.at).getTime()) <= milliseconds;
 }
 
-/**
- * The entry without its account and its time. Two details depend on the account: the methods that a reminder offers, and everything that an import
- * tells of an account.
- */
+/** Two details depend on the account: the methods that a reminder offers, and everything that an import tells of an account. */
 function actOf({ type, actor, method, detail = {} }: ActEntry): string {
   const { offer: _, ...rest } = detail;
   return JSON.stringify([type, actor, method, type === 'account.imported' ? {} : rest]);

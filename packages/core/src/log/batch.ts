@@ -1,31 +1,24 @@
 import { eventsText, type LogFinding } from './finding.ts';
 
-/** A line of an event, or of an entry of a removed event. */
 export interface BatchLine {
   readonly line: number;
   readonly n: number;
-  /** As the line states it. */
   readonly leaf: string;
 }
 
-/** The lines between two heads. */
 export interface Batch {
-  /** The number of events before. */
   readonly from: number;
-  /** The number of events with this batch, as its head states. */
   readonly to: number;
   readonly lines: readonly BatchLine[];
-  /** The line of the head. */
   readonly headLine: number;
 }
 
-/** The order of a batch. `leaves` is absent if a leaf is missing or surplus. */
+/** `leaves` is absent if a leaf is missing or surplus. */
 export interface BatchOrder {
   readonly findings: readonly LogFinding[];
   readonly leaves?: readonly string[];
 }
 
-/** Finds the missing, surplus and moved lines of a batch. */
 export function orderOf({ from, to, lines, headLine }: Batch): BatchOrder {
   const byNumber = new Map<number, BatchLine>();
   const findings: LogFinding[] = [];
@@ -40,7 +33,7 @@ export function orderOf({ from, to, lines, headLine }: Batch): BatchOrder {
   return isWhole ? { findings, leaves: sorted.map(({ leaf }) => leaf) } : { findings };
 }
 
-/** Lines that do not stand in the order of their numbers. Two swapped lines are two findings, and other disorder is one. */
+/** Two swapped lines are two findings, and other disorder is one. */
 function movedIn(lines: readonly BatchLine[], sorted: readonly BatchLine[]): readonly LogFinding[] {
   const wrong = lines.flatMap((one, place) => {
     const right = sorted[place];

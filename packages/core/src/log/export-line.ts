@@ -108,7 +108,6 @@ const line: z.ZodMiniType<ExportLine> = z.union([
   }),
 ]);
 
-/** Reads a line of an export. Returns `undefined` if the text is no such line. */
 export function readExportLine(written: string): ExportLine | undefined {
   try {
     return line.safeParse(JSON.parse(written)).data;

@@ -34,7 +34,6 @@ export interface LogVerdict {
   readonly findings: readonly LogFinding[];
 }
 
-/** Returns the words for some events. */
 export function eventsText([first, last]: readonly [number, number]): string {
   return first === last ? `event ${first}` : `events ${first} to ${last}`;
 }

@@ -46,7 +46,6 @@ class Verification {
   readonly #heads: readonly LogHead[];
   readonly #goneBefore: number;
   readonly #findings: LogFinding[] = [];
-  /** The roots at the sizes of the kept heads. */
   readonly #roots: Map<number, string>;
   readonly #wanted: ReadonlySet<number>;
   #start: ExportStart | undefined;
@@ -55,7 +54,6 @@ class Verification {
   #size = 0;
   #batches = 0;
   #gone = 0;
-  /** The number of kept heads whose events were read. */
   #passed = 0;
   /** `undefined` behind a place that does not fit, until a signed head gives the peaks again. */
   #peaks: Peaks | undefined = [];
@@ -115,7 +113,6 @@ class Verification {
     }
   }
 
-  /** An event that is gone is a finding, unless the retention explains that it is gone. */
   #removed(n: number, { id, at, type }: { id: string; at: string; type: string }, line: number): void {
     const time = Date.parse(at);
     const isExplained =
@@ -177,7 +174,7 @@ class Verification {
     return this.#signs(head.keyId, headText(head), head.signature);
   }
 
-  /** Whether the log's key signed a text: a key of the export, and of a kept head if there is one. */
+  /** The key is one of the export, and of a kept head if there is one. */
   #signs(keyId: string | undefined, text: string, signature: string): boolean {
     const isTrusted = this.#heads.length === 0 || this.#heads.some((head) => head.keyId === keyId);
     const key = this.#start?.keys.find(({ kid }) => kid === keyId);
@@ -189,7 +186,7 @@ class Verification {
     );
   }
 
-  /** Compares the export with a kept head. `proved`: the size of the largest kept head that fits. */
+  /** @param proved the size of the largest kept head that fits */
   #compare(head: LogHead, proved: number, line: number): boolean {
     const { size } = head;
     const events = [proved, Math.max(proved, size - 1)] as const;
@@ -203,7 +200,6 @@ class Verification {
       return false;
     }
     if (this.#roots.get(size) === head.root) return true;
-    // A line that was found already is the reason.
     if (!this.#findings.some((found) => (found.events?.[0] ?? 0) < size))
       this.#find('rewritten', line, `the root of ${eventsText(events)} is not the root of the kept head`, events);
     return false;

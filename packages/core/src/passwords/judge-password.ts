@@ -80,7 +80,6 @@ export function judgePassword(rules: PasswordRules, question: NewPasswordQuestio
   return fact === undefined ? { outcome: 'accepted' } : { outcome: 'ask', fact };
 }
 
-/** In the order in which the facts are asked. */
 const FACTS: readonly PasswordFact[] = ['common', 'breached', 'earlier'];
 
 function isAsked(rules: PasswordRules, fact: PasswordFact): boolean {
@@ -94,7 +93,7 @@ function faultOfText(
 ): PasswordFault | undefined {
   if (isMalformedPassword(password) || isUnstable(password))
     return { code: 'unreadable', message: 'Use characters that every device knows.' };
-  // If the hash became the password, everybody with an old copy of the database could sign in with the hash.
+  // As a password, the hash would let everybody with an old copy of the database sign in.
   if (looksLikePasswordHash(password))
     return {
       code: 'password-hash',

@@ -41,26 +41,21 @@ export interface PasswordRules {
   readonly letterAndDigit: boolean;
 }
 
-/** The bounds of the rules. The schema refuses a policy outside the bounds. */
 export const PASSWORD_BOUNDS = {
   minimum: { least: 8, most: 64 },
   history: { most: 24 },
-  /** Characters in the form of `comparableText`. A shorter word would refuse too many passwords. */
+  /** Characters in the form of `comparableText`. */
   word: { least: 3, most: 64 },
   words: { most: 100 },
 } as const;
 
-/** The fewest characters by NIST SP 800-63B-4 §3.1.1.2: of a password that suffices alone, and of a password beside another factor. */
+/** Characters, NIST SP 800-63B-4 §3.1.1.2. */
 export const NIST_MINIMUM: { readonly alone: number; readonly beside: number } = { alone: 15, beside: 8 };
 
 /** More characters than people type, and few enough to hash quickly. In code points. */
 export const LONGEST_PASSWORD = 256;
 
-/**
- * Compiles the written rules.
- *
- * @param sufficesAlone a password alone satisfies what the tenant requires
- */
+/** @param sufficesAlone a password alone satisfies what the tenant requires */
 export function passwordRules(written: PasswordsInput, sufficesAlone: boolean): PasswordRules {
   const { minimum = NIST_MINIMUM[sufficesAlone ? 'alone' : 'beside'], history = 0, words = [] } = written;
   return Object.freeze({

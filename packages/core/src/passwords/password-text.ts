@@ -20,10 +20,7 @@ export function isMalformedPassword(password: string): boolean {
   return !password.isWellFormed();
 }
 
-/**
- * Returns whether the text has unassigned code points. A later Unicode version may normalise them differently (UAX #15 §12.1 refuses
- * them).
- */
+/** A later Unicode version may normalise unassigned code points differently (UAX #15 §12.1). */
 export function isUnstable(password: string): boolean {
   return /\p{Unassigned}/u.test(password);
 }
@@ -46,14 +43,13 @@ export function looksLikePasswordHash(text: string): boolean {
   return [CRYPT, LDAP, SPRING, DJANGO, WERKZEUG, SALT_AND_KEY, ASP_NET].some((form) => form.test(text.trim()));
 }
 
-/** With `~sha256-hex~` or another pre-hash in front, as Sallyport stores it, or with `$wp` of WordPress. */
+/** With `~sha256-hex~` or another pre-hash in front, or with `$wp` of WordPress. */
 const CRYPT =
   /^(?:~[\w-]+~|\$wp)?\$(?:argon2(?:id|i|d)|2[abxy]?|scrypt|pbkdf2(?:-sha\d+)?|p5k2|bcrypt(?:-sha256)?|[1567]|y|gy|sha1|md5|apr1|P|H|S)\$.{8,}$/s;
 const LDAP = /^\{[A-Za-z0-9_-]{2,16}\}[./A-Za-z0-9$+=,-]{16,}$/;
 const SPRING = /^\{(?:argon2|scrypt|pbkdf2)@SpringSecurity_v\d_\d\}.{16,}$/s;
 const DJANGO = /^(?:pbkdf2_sha\d+|bcrypt(?:_sha256)?|argon2|scrypt|md5|sha1)\$.{16,}$/s;
 const WERKZEUG = /^(?:pbkdf2:sha\d+|scrypt:\d+:\d+)(?::\d+)?\$.{16,}$/s;
-/** better-auth, oslo, Lucia and Payload. */
 const SALT_AND_KEY = /^(?:s2:\w{16}|[\da-f]{32}|pbkdf2-sha256-v1):[\da-f]{64,}$/i;
-/** Version 3: the header says one of three digests, at most 16,777,215 iterations, and a salt of 16 to 255 bytes. */
+/** Version 3: one of three digests, at most 16,777,215 iterations, and a salt of 16 to 255 bytes. */
 const ASP_NET = /^AQAAAA[AEI]A[\w+/]{4}AAAA[\w+/]{40,}={0,2}$/;

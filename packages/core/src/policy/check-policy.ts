@@ -11,17 +11,12 @@ import { BUILT_IN_STRENGTHS, type PolicyInput } from './policy.ts';
 import type { PolicyProblem } from './policy-error.ts';
 import { policySchema } from './schema.ts';
 
-/** The small zod has no messages of its own. */
 const IN_ENGLISH = { error: en().localeError };
 
 export type CheckedPolicy =
   | { readonly ok: true; readonly policy: PolicyInput }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
 
-/**
- * Checks a policy's shape, then the references between its parts. Returns every problem, or a copy that the caller cannot
- * change.
- */
 export function checkPolicy(input: unknown, host?: HostMethods): CheckedPolicy {
   const parsed = policySchema.safeParse(input, IN_ENGLISH);
   const unnameable = unnameableNames(input);
@@ -36,7 +31,7 @@ export function checkPolicy(input: unknown, host?: HostMethods): CheckedPolicy {
   };
 }
 
-/** Finds members named `__proto__`. Copying an object silently drops this name, and with it the rule of that name. */
+/** Copying an object silently drops the name `__proto__`, and with it the rule of that name. */
 function unnameableNames(input: unknown): PolicyProblem[] {
   return NAMED_BY_AUTHOR.filter((member) => Object.hasOwn(Object(memberOf(input, member)), '__proto__')).map((member) =>
     problem(`${member}.__proto__`, 'is no name that a policy can use; choose another'),
@@ -45,7 +40,7 @@ function unnameableNames(input: unknown): PolicyProblem[] {
 
 function problemsOf(issue: z.core.$ZodIssue, input: unknown): PolicyProblem[] {
   if (issue.code === 'invalid_union' && issue.path.at(0) === 'strengths') {
-    // Reports the problems of the first form, the built-in pattern. It is the likeliest meaning of a wrong pattern.
+    // The built-in pattern is the likeliest meaning of a wrong pattern.
     const [closest = []] = issue.errors;
     if (closest.length > 0)
       return closest.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, input));
@@ -83,7 +78,6 @@ function memberOf(value: unknown, member: PropertyKey): unknown {
     : undefined;
 }
 
-/** Returns the policy without the members, and without the named parts of members, whose shape is wrong. */
 function soundPart(input: unknown, issues: readonly z.core.$ZodIssue[]): PolicyInput {
   const wrong = new Set<string>();
   for (const { path, ...issue } of issues) {
@@ -103,11 +97,7 @@ function soundPart(input: unknown, issues: readonly z.core.$ZodIssue[]): PolicyI
   return parsed.success ? parsed.data : {};
 }
 
-/**
- * Checks the references between the parts of a policy.
- *
- * @param input the policy as written. A name defined there is known even if the definition is wrong
- */
+/** @param input a name defined there is known even if the definition is wrong */
 function crossChecks(policy: PolicyInput, input: unknown, host: HostMethods | undefined): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const custom = Object.keys(Object(memberOf(input, 'strengths')));
@@ -139,10 +129,7 @@ function crossChecks(policy: PolicyInput, input: unknown, host: HostMethods | un
   return problems;
 }
 
-/**
- * Any name that ends in `-code` can be a code of the host. If the host is unknown, a name close to a built-in method counts
- * as misspelt.
- */
+/** Any name that ends in `-code` can be a code of the host. If the host is unknown, a name close to a built-in method counts as misspelt. */
 function misspeltCodes(policy: PolicyInput): PolicyProblem[] {
   return patternsOf(policy).flatMap(({ path, pattern: { method } }) => {
     const nearest = isHostCode(method) ? nearestName(method, METHODS) : undefined;
@@ -150,10 +137,7 @@ function misspeltCodes(policy: PolicyInput): PolicyProblem[] {
   });
 }
 
-/**
- * Checks that no helpdesk reaches administrators. A helpdesk that is over another helpdesk could sign in as its people, and have their rights. An
- * administrator's role under `roles` would look like a restriction, and restrict nothing.
- */
+/** A helpdesk that is over another helpdesk could sign in as its people, and have their rights. */
 function helpdeskProblems({
   administrators: { policy = [], people = [], helpdesk = [] } = {},
 }: PolicyInput): PolicyProblem[] {
@@ -169,7 +153,7 @@ function helpdeskProblems({
   ]);
 }
 
-/** Compares the limits that a single rule writes. Limits of different rules are joined, and the shortest applies. */
+/** Limits of different rules are joined, and the shortest applies. */
 function sessionProblems({ session, roles = {} }: PolicyInput): PolicyProblem[] {
   const written = [
     ['session', session] as const,

@@ -1,4 +1,4 @@
-/** Freezes a value and all its members. A value that is already frozen is assumed to be frozen throughout. */
+/** A value that is already frozen is assumed to be frozen throughout. */
 export function deepFreeze<Value>(value: Value): Value {
   if (Object.isFrozen(value)) return value;
   for (const member of Object.values(Object(value))) deepFreeze(member);

@@ -1,9 +1,6 @@
 import type { AdministratorsInput, DurationText, FirstFactor, LockoutInput, Tightening } from './policy.ts';
 
-/**
- * The defaults of members that a policy leaves out. The defaults of session limits depend on the strength: see
- * `session-limits.ts`. A policy without `administrators` has no administrators: no role name gives power by itself.
- */
+/** A policy without `administrators` has no administrators: no role name gives power by itself. */
 export const POLICY_DEFAULTS: {
   readonly requiredStrength: 'baseline';
   readonly administrators: Required<AdministratorsInput>;

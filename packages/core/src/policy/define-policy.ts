@@ -133,13 +133,11 @@ function compile(document: PolicyInput, brought: Brought, host: HostMethods | un
   return Object.freeze(policy);
 }
 
-/** Administrators of the policy also administer people. */
 function administrators(input: AdministratorsInput): Policy['administrators'] {
   const { policy, people, helpdesk } = { ...POLICY_DEFAULTS.administrators, ...input };
   return deepFreeze({ policy: [...policy], people: [...new Set([...people, ...policy])], helpdesk });
 }
 
-/** Returns whether a password alone satisfies every strength that the tenant requires. */
 function passwordSuffices({ strengths, tenant }: Pick<Policy, 'strengths' | 'tenant'>): boolean {
   return strengths.every(
     ({ combinations }, place) =>

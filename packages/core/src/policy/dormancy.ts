@@ -2,11 +2,11 @@ import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Policy } from './policy.ts';
 
-/** The longest time between the notice and the block. */
 const LONGEST_NOTICE = 14 * 86_400_000;
 
 /**
- * What the policy's `dormant` asks for an account without a sign-in: `warn` the owner first, and `block` the account later. The owner hears of the block
+ * What the policy's `dormant` asks for an account without a sign-in: `warn` the owner first, and `block` the account later. The owner hears of the
+ * block
  * two weeks before it, or a quarter of `after` before it if that is shorter, also if the policy is new or nobody looked for long.
  *
  * @param account `since`: the last sign-in, or the creation or the end of a block if that is later. `warnedAt`: the notice

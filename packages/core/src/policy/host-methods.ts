@@ -34,9 +34,6 @@ export interface HostMethods {
   readonly attestedModels?: 'any' | readonly string[];
 }
 
-/**
- * The methods that can satisfy strengths. If the host is unknown: every built-in method, and the codes that a strength names.
- */
 export function broughtBy(host: HostMethods | undefined, policy: PolicyInput): Brought {
   if (host !== undefined) {
     const methods = maskOf(host.methods);
@@ -52,7 +49,6 @@ function unique(codes: readonly DeliveredCode[]): readonly DeliveredCode[] {
   return [...new Set(codes)].sort();
 }
 
-/** Every pattern of a policy's custom strengths, with its path in the policy. */
 export function patternsOf({
   strengths = {},
 }: PolicyInput): { readonly path: string; readonly pattern: EvidencePattern }[] {
@@ -63,7 +59,6 @@ export function patternsOf({
   );
 }
 
-/** Finds everything that the policy names and the host has not configured. */
 export function hostProblems(policy: PolicyInput, host: HostMethods): PolicyProblem[] {
   const { methods, codes } = broughtBy(host, policy);
   const { providers = [], directory, vault = false, breachedPasswords = false, attestedModels = [] } = host;

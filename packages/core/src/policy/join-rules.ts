@@ -1,14 +1,9 @@
 import { ALL_METHODS } from '../strength/method.ts';
 import type { Rule, SessionLimits } from './policy.ts';
 
-/** The rule without requirements. */
 export const NO_RULE: Rule = { strengths: 0, methods: ALL_METHODS, session: {} };
 
-/**
- * Joins two rules; the strictest wins: the required strengths of both, only the ways in that both allow, the shorter session
- * limits. Commutative, associative and idempotent; {@link NO_RULE} is the neutral element. Only the analysis joins rules by this function:
- * `requirementsOf` joins in place, without an object for each step.
- */
+/** Commutative, associative and idempotent. Only for the analysis: `requirementsOf` joins in place, without an object for each step. */
 export function joinRules(a: Rule, b: Rule): Rule {
   if (a === b || b === NO_RULE) return a;
   if (a === NO_RULE) return b;
@@ -19,7 +14,6 @@ export function joinRules(a: Rule, b: Rule): Rule {
   };
 }
 
-/** Joins session limits: the shorter of each, the smaller number of sessions, and `refuse` before `end-oldest`. */
 export function joinSessions(a: SessionLimits, b: SessionLimits): SessionLimits {
   if (isEmpty(b)) return a;
   if (isEmpty(a)) return b;

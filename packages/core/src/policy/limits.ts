@@ -2,32 +2,23 @@ import * as z from 'zod/mini';
 import { parseDuration } from '../time/duration.ts';
 import type { DurationText } from './policy.ts';
 
-/** A duration, and the reason for a bound at that duration. */
 interface Bound {
   readonly length: DurationText;
   readonly because: string;
 }
 
-/** The shortest and the longest duration of a member. An absent bound allows every duration. */
 interface Bounds {
   readonly least?: Bound;
   readonly most?: Bound;
 }
 
-/**
- * Anybody can lock an account by failing on purpose, so a lock is limited. Only an administrator can block without end, and
- * the log names the administrator.
- */
+/** Anybody can lock an account by failing on purpose. Only an administrator can block without end, and the log names the administrator. */
 const LONGEST_LOCK: Bound = {
   length: '30d',
   because: 'anybody can set a lock by guessing wrong, and only an administrator should keep people out for longer',
 };
 
-/**
- * The bounds of a policy's durations. A policy outside the bounds is refused: people could not work under the policy, and no
- * administrator could undo it. The analysis warns of durations inside the bounds that are hard to live with
- * (`findings/limits.ts`).
- */
+/** Outside the bounds people could not work under the policy, and no administrator could undo it. */
 export const BOUNDS: {
   readonly idle: Bounds;
   readonly absolute: Bounds;
@@ -56,7 +47,7 @@ export const BOUNDS: {
   lock: { most: LONGEST_LOCK },
 };
 
-/** The fewest wrong guesses that may lock an account: people mistype, and anybody can guess wrong on purpose. */
+/** People mistype, and anybody can guess wrong on purpose. */
 export const FEWEST_FAILURES = 3;
 export const FEWEST_FAILURES_TEXT: string = `is at least ${FEWEST_FAILURES}: people mistype, and anybody can lock an account by guessing wrong`;
 
@@ -67,7 +58,6 @@ const isDuration = z.refine<string>(
 
 const PATTERN = { pattern: '^[1-9][0-9]{0,5}[smhd]$', examples: ['15m', '12h', '30d'] };
 
-/** The schema of a duration within bounds. */
 export function durationWithin({ least, most }: Bounds = {}): z.ZodMiniType<DurationText, DurationText> {
   const said = [
     ...(least === undefined ? [] : [`at least ${least.length}`]),

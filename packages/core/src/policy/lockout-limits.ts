@@ -4,7 +4,6 @@ import { duration } from './checked-duration.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
 import type { LockoutInput } from './policy.ts';
 
-/** Compiles the written limits of guessing, with the defaults of absent members. The schema has already checked the durations. */
 export function lockoutLimits(input: LockoutInput): LockoutLimits {
   const { maxFailures, hardLimit, window, lockFor, growth, maxLockFor } = { ...POLICY_DEFAULTS.lockout, ...input };
   const longest = duration(maxLockFor);

@@ -5,9 +5,7 @@ import type { PolicyRule, Rule } from './policy.ts';
 import type { Reason, ReasonSource } from './reason.ts';
 
 /**
- * Compiles a rule with its reasons. The rules of a policy are compiled once, and all decisions share their reasons. The account's own rule is
- * compiled for each question.
- *
+ * All decisions share the reasons of a compiled rule.
  * @param place index of the rule among the rules of the policy
  */
 export function policyRule(
