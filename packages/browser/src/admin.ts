@@ -197,13 +197,13 @@ export interface Admin {
   unlock(id: string): Promise<void>;
   /**
    * Acts on 1 to 500 accounts, each by itself. `remind` mails what the person has to set up, once a day at most. `block` needs a `reason`. `asOf`
-   * as for `unblock`.
+   * as for `unblock`, by id of the account.
    */
   actOnMany(input: {
     readonly act: 'remind' | 'sign-out' | 'block' | 'unblock';
     readonly accountIds: readonly string[];
     readonly reason?: string | undefined;
-    readonly asOf?: string | undefined;
+    readonly asOf?: Readonly<Record<string, string>> | undefined;
   }): Promise<readonly ActResult[]>;
   /** Mails the invitation of the account again. The link before is void. Throws 404 `not-found` if somebody has signed in. */
   invite(id: string): Promise<void>;

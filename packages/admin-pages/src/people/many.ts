@@ -182,7 +182,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
 
   function act(
     what: ManyAct,
-    more?: { readonly reason?: string; readonly asOf?: string | undefined },
+    more?: { readonly reason?: string; readonly asOf?: Readonly<Record<string, string>> | undefined },
   ): Promise<readonly ActResult[]> {
     const accountIds = [...selection.chosen.keys()].slice(0, MOST);
     return withStepUp(() => client.admin.actOnMany({ act: what, accountIds, ...more }));
@@ -209,7 +209,7 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
     what: 'remind' | 'sign-out' | 'unblock',
     title: string,
     about: HTMLElement,
-    asOf?: string,
+    asOf?: Readonly<Record<string, string>>,
   ): Promise<readonly ActResult[]> {
     let results: readonly ActResult[] = [];
     await ask({
@@ -236,14 +236,13 @@ export function selectionBar({ selection, me, onDone }: SelectionBarInput): Sele
   }
 
   function unblock(): Promise<readonly ActResult[]> {
-    const [...people] = selection.chosen.values();
-    const someInvited = people.slice(0, reached()).some(({ invited }) => invited);
+    const people = [...selection.chosen].slice(0, reached());
+    const someInvited = people.some(([, { invited }]) => invited);
     const text = someInvited ? `${says.unblockText} ${says.unblockInvited}` : says.unblockText;
-    // A block after the last one that the page shows stays.
-    const asOf = people
-      .flatMap(({ blockedSince = [] }) => blockedSince)
-      .sort()
-      .at(-1);
+    // A block after the one that the page showed stays.
+    const asOf = Object.fromEntries(
+      people.flatMap(([id, { blockedSince }]) => (blockedSince === undefined ? [] : [[id, blockedSince]])),
+    );
     return asked('unblock', says.unblockTitle(reached(), counted(reached())), about(text), asOf);
   }
 

@@ -22,13 +22,16 @@ export async function actOnMany(
 ): Promise<{ results: readonly ActResult[] } | Refusal> {
   const malformed = malformedActs(input);
   if (malformed !== undefined) return malformed;
-  const { act, by, tenant, reason = '', asOf } = input;
+  const { act, by, tenant, reason = '' } = input;
+  const known = new Map(Object.entries(input.asOf ?? {}));
   const ids = [...new Set(input.accountIds)];
   const single = (accountId: string): Promise<unknown> => {
     const who = tenant === undefined ? { accountId } : { accountId, tenant };
     if (act === 'remind') return people.remind(who, { by });
     if (act === 'sign-out') return people.endSessions(who, { by });
-    return act === 'block' ? people.block(who, { by, reason }) : people.unblock(who, { by, asOf });
+    return act === 'block'
+      ? people.block(who, { by, reason })
+      : people.unblock(who, { by, asOf: known.get(accountId) });
   };
   const results = new Map<string, ActResult>();
   let isDown = false;
@@ -78,9 +81,18 @@ function malformedActs(input: ManyActs): Refusal | undefined {
   const isList = Array.isArray(accountIds) && accountIds.every((id) => typeof id === 'string');
   if (!isList || accountIds.length === 0 || accountIds.length > MOST_ACCOUNTS)
     return malformed('accountIds', `is no list of 1 to ${MOST_ACCOUNTS} ids`);
-  if (asOf !== undefined && act !== 'unblock') return malformed('asOf', 'is only for an unblock');
+  const malformedTimes = asOf === undefined ? undefined : malformedBlocks(asOf, accountIds, act);
   const isReasonNeeded = act === 'block' || reason !== undefined;
-  return malformedAuthor(input) ?? malformedAsOf(asOf) ?? (isReasonNeeded ? malformedFreeText(reason) : undefined);
+  return malformedAuthor(input) ?? malformedTimes ?? (isReasonNeeded ? malformedFreeText(reason) : undefined);
+}
+
+function malformedBlocks(asOf: unknown, accountIds: readonly string[], act: unknown): Refusal | undefined {
+  if (act !== 'unblock') return malformed('asOf', 'is only for an unblock');
+  if (typeof asOf !== 'object' || asOf === null || Array.isArray(asOf))
+    return malformed('asOf', 'is no object of times by id');
+  const [times, ids] = [Object.entries(asOf), new Set(accountIds)];
+  if (times.some(([id]) => !ids.has(id))) return malformed('asOf', 'names an account that is none of `accountIds`');
+  return times.map(([, at]) => malformedAsOf(at ?? null)).find((one) => one !== undefined);
 }
 
 function malformed(path: string, message: string): Refusal {

@@ -73,7 +73,9 @@ describe('an act on what its author read', () => {
     const reason = 'lost telephone';
     expect(await people.unblock({ accountId }, { by: root, reason })).toEqual(STALE);
     const accountIds = [accountId, other];
-    expect(await people.actOnMany({ act: 'unblock', accountIds, asOf, by: root })).toEqual({
+    // The block of the other account is newer than each block that the author read of the first account.
+    const read = { [accountId]: asOf, [other]: world.now };
+    expect(await people.actOnMany({ act: 'unblock', accountIds, asOf: read, by: root })).toEqual({
       results: [
         { accountId, done: false, code: 'precondition-failed' },
         { accountId: other, done: true },
@@ -96,7 +98,10 @@ describe('an act on what its author read', () => {
     expect(await people.unblock({ accountId }, { asOf: wrong, by })).toEqual(malformed('asOf'));
     expect(await people.unblock({ accountId }, { reason: 5 as never, by })).toEqual(malformed('reason'));
     const accountIds = [accountId];
-    expect(await people.actOnMany({ act: 'unblock', accountIds, asOf: wrong, by })).toEqual(malformed('asOf'));
-    expect(await people.actOnMany({ act: 'sign-out', accountIds, asOf: 1, by })).toEqual(malformed('asOf'));
+    for (const asOf of [wrong, null, 1, [], [1], { somebody: 1 }, { [accountId]: wrong }, { [accountId]: undefined }])
+      expect(await people.actOnMany({ act: 'unblock', accountIds, asOf: asOf as never, by })).toEqual(
+        malformed('asOf'),
+      );
+    expect(await people.actOnMany({ act: 'sign-out', accountIds, asOf: {}, by })).toEqual(malformed('asOf'));
   });
 });

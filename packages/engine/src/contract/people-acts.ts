@@ -26,8 +26,8 @@ export interface ManyActs extends ActedBy {
   readonly accountIds: readonly string[];
   /** For `block`: 1 to 500 characters. */
   readonly reason?: string;
-  /** For `unblock`, as in `people.unblock`: the time of the last block that the author knows, in epoch milliseconds. */
-  readonly asOf?: number;
+  /** For `unblock`, by id: the time of the last block of the account that the author knows, in epoch milliseconds, as in `people.unblock`. */
+  readonly asOf?: Readonly<Record<string, number>>;
   /** Default: the tenant of the acting session, otherwise `default`. */
   readonly tenant?: string;
 }

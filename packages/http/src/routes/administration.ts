@@ -15,9 +15,9 @@ const mayUnlock = { ...ofHelpdesk, may: 'unlock' } as const;
 const account = { status: 200, shape: 'AdminAccount' } as const;
 const roles = z.array(line(64)).max(64);
 const externalIds = z.array(z.strictObject({ provider: line(100), subject: line(255) })).max(20);
-const asOf = z.exactOptional(
-  time().meta({ description: 'The time of the last block that the caller knows: a newer block stays, 412.' }),
-);
+const lastBlock = time().meta({
+  description: 'The time of the last block that the caller knows: a newer block stays, 412.',
+});
 const force = z.exactOptional(z.boolean());
 
 /** A helpdesk reaches some routes, for the people whom it helps. */
@@ -77,7 +77,7 @@ export const administrationRoutes: readonly RouteRow[] = [
       act: z.enum(['remind', 'sign-out', 'block', 'unblock']),
       accountIds: z.array(line(100)).min(1).max(500),
       reason: z.exactOptional(text(500)),
-      asOf,
+      asOf: z.exactOptional(z.record(line(100), lastBlock)),
     }),
     answers: { status: 200, shape: 'ActResults' },
     calls: ['people.actOnMany'],
@@ -211,7 +211,7 @@ export const administrationRoutes: readonly RouteRow[] = [
     path: '/admin/accounts/:id/unblock',
     summary: 'Lifts a block.',
     input: z.strictObject({
-      asOf,
+      asOf: z.exactOptional(lastBlock),
       reason: z.exactOptional(
         text(500).meta({ description: 'What the caller read: 412 for a block with another reason.' }),
       ),
