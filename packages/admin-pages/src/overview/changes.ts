@@ -144,12 +144,17 @@ function undoUnderPeople(): Child {
   ];
 }
 
-/** A newer change stays. */
+/** A newer change stays. What a provider gave or took, nobody else undoes. */
 function undoOf({ type, accountId, at, detail = {} }: LoggedEvent): (() => Promise<unknown>) | undefined {
   if (accountId === undefined) return undefined;
   if (type === 'account.blocked') return () => client.admin.unblock(accountId, { asOf: at });
   const { from: before, to } = detail;
-  if (type === 'account.roles-changed' && Array.isArray(before) && Array.isArray(to))
+  if (
+    type === 'account.roles-changed' &&
+    detail['provider'] === undefined &&
+    Array.isArray(before) &&
+    Array.isArray(to)
+  )
     return () => client.admin.setRoles(accountId, before.map(String), { from: to.map(String) });
   return undefined;
 }
