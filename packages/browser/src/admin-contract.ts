@@ -77,6 +77,8 @@ export interface AdminAccount {
     /** The end of the lock. ISO 8601, in UTC. */
     readonly until: string;
   };
+  /** Those of `roles` that a provider or the directory gives, and that the account does not have on its own. They end with the word of the provider. `PUT …/roles` replaces the own roles alone. Absent: none. */
+  readonly givenRoles?: readonly GivenRoles[];
   /** What somebody else than the owner set up, or helped to set up by a code, such as `totp`. It ends with a new role of the administration. Absent: nothing. */
   readonly setUpByOthers?: readonly string[];
   /** The owner said that a sign-in was somebody else's. Absent once the owner has signed in since. */
@@ -150,6 +152,15 @@ export interface Exposure {
   }[];
   /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
+}
+
+/** The roles that one provider, or the directory, gives to an account. */
+export interface GivenRoles {
+  /** The provider's id in the host's configuration. */
+  readonly provider: string;
+  /** The provider's name for people. */
+  readonly name?: string;
+  readonly roles: readonly string[];
 }
 
 /** A thing of an account. */

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from '@sallyport/browser';
+import type { AdminAccount, PolicyDocument } from '@sallyport/browser';
 import { client, field, fill, h, listed, TakenBack, textOf, withStepUp } from '@sallyport/pages/parts';
 import { nameOfWay } from '../parts/factors.ts';
 import { namesOfRole } from '../parts/names.ts';
@@ -12,6 +12,8 @@ interface RolesOfAccount {
   readonly hidesLegend?: boolean;
   /** Ends with a role of the administration. */
   readonly setUpByOthers?: readonly string[] | undefined;
+  /** Nobody but the provider takes them away. */
+  readonly given?: AdminAccount['givenRoles'] | undefined;
 }
 
 export interface RolesField {
@@ -30,14 +32,22 @@ export interface RolesField {
 export async function rolesField(
   name: string,
   roles: readonly string[],
-  { hidesLegend = false, setUpByOthers = [] }: RolesOfAccount = {},
+  { hidesLegend = false, setUpByOthers = [], given = [] }: RolesOfAccount = {},
 ): Promise<RolesField> {
   const { known, policy, areFromHost, own } = await withStepUp(knownRoles);
+  const givers = new Map(given.flatMap((one) => one.roles.map((role) => [role, one.name ?? one.provider] as const)));
+  const ownRoles = roles.filter((role) => !givers.has(role));
   const isOutOfReach = (role: string): boolean => isAbove(policy, { roles: [role], emergency: false }, own);
   if (areFromHost) return fixedRoles(name, roles, policy, hidesLegend);
   const doubt = h('div', { class: 'stack', role: 'alert', hidden: true, 'data-testid': 'unknown-roles' });
   const box = h('input', { type: 'checkbox', 'data-testid': 'confirm-roles' });
   let doubted = '';
+
+  const hintOf = (role: string): string => {
+    const giver = givers.get(role);
+    if (giver !== undefined) return says.roleFrom(giver);
+    return isOutOfReach(role) ? says.roleOutOfReach : meaningOf(policy, role);
+  };
 
   const chosen = (values: FormData): readonly string[] => [
     ...values.getAll(name).map(String),
@@ -80,15 +90,10 @@ export async function rolesField(
           name,
           value: role,
           checked: roles.includes(role),
-          disabled: isOutOfReach(role),
+          disabled: isOutOfReach(role) || givers.has(role),
           'data-testid': `${name}-${role}`,
         }),
-        h(
-          'span',
-          {},
-          namesOfRole(role),
-          h('span', { class: 'hint' }, isOutOfReach(role) ? says.roleOutOfReach : meaningOf(policy, role)),
-        ),
+        h('span', {}, namesOfRole(role), h('span', { class: 'hint' }, hintOf(role))),
       ),
     ),
     h(
@@ -100,15 +105,15 @@ export async function rolesField(
     ),
   );
   const ends = (values: FormData): boolean =>
-    setUpByOthers.length > 0 && rankOf(policy, chosen(values)) > rankOf(policy, roles);
+    setUpByOthers.length > 0 && rankOf(policy, [...givers.keys(), ...chosen(values)]) > rankOf(policy, roles);
   return {
     element: boxes,
     isFixed: false,
     applies: (values) => effectOf(policy, ends(values) ? setUpByOthers : []),
     ends,
     isChanged: (values) => {
-      const [after, before] = [new Set(chosen(values)), new Set(roles)];
-      return after.size !== before.size || roles.some((role) => !after.has(role));
+      const [after, before] = [new Set(chosen(values)), new Set(ownRoles)];
+      return after.size !== before.size || ownRoles.some((role) => !after.has(role));
     },
     read,
   };

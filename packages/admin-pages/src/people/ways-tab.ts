@@ -139,9 +139,13 @@ let drawn: { readonly act: Act; readonly of: string; readonly card: HTMLElement;
 
 /** If its ticks differ from the account's roles: the page shows the card again after another tab. */
 async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> {
-  const of = JSON.stringify([account.accountId, account.roles, account.setUpByOthers]);
+  const of = JSON.stringify([account.accountId, account.roles, account.givenRoles, account.setUpByOthers]);
   if (drawn?.act === act && drawn.of === of && drawn.isChanged()) return drawn.card;
-  const field = await rolesField('roles', account.roles, { hidesLegend: true, setUpByOthers: account.setUpByOthers });
+  const field = await rolesField('roles', account.roles, {
+    hidesLegend: true,
+    setUpByOthers: account.setUpByOthers,
+    given: account.givenRoles,
+  });
   if (field.isFixed) return card({ title: administration.facts.roles, testid: 'roles-card', content: field.element });
   const force = forceBox();
   const applies = h('p', { class: 'hint', hidden: true, 'data-testid': 'roles-apply' });

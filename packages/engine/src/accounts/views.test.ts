@@ -18,6 +18,7 @@ const codes = (left: number) => ({
 /** The host's providers: one that is linked in the tests. */
 const HOST = {
   of: () => ({ providers: new Map([['corp', { id: 'corp', name: 'Example Corp' }]]), directory: undefined }),
+  policies: { known: () => ({ policy: definePolicy({}), version: 1 }) },
 } as unknown as Kernel;
 
 function account(over: Partial<AccountRecord> = {}): AccountRecord {
@@ -147,10 +148,9 @@ describe('the account in passkey managers', () => {
   ])('X38 is for its owner alone, with the handle and the name of the registration: %s', (_, over, name) => {
     const owner = account(over);
     const kernel = {
+      ...HOST,
       relyingParty: { id: 'app.example', name: 'App' },
-      policies: { known: () => ({ policy: definePolicy({}), version: 1 }) },
       now: () => AT,
-      of: HOST.of,
     } as unknown as Kernel;
     const passkeyUser = { rpId: 'app.example', userHandle: owner.userHandle, name };
     expect(ownView(kernel, { evidence: [] }, owner)).toMatchObject({ ...accountView(kernel, owner), passkeyUser });

@@ -55,17 +55,18 @@ function closedSetUps(
 }
 
 export function accountView(
-  kernel: Pick<Kernel, 'of'>,
+  kernel: Pick<Kernel, 'of' | 'policies'>,
   account: AccountRecord,
   evidence: SessionRecord['evidence'] = [],
 ): AccountView {
   const factors = factorsOf(account);
   const parts = kernel.of(account.tenant);
+  const { policy } = kernel.policies.known(account.tenant);
   return {
     accountId: account.id,
     identifiers: account.identifiers.map(shownIdentifier),
     email: account.email && shownIdentifier(account.email.address),
-    roles: rolesOf(account),
+    roles: rolesOf(account, policy.gives),
     factors: Object.assign({}, ...FACTORS.map(({ view }) => view(account, factors)), othersOf(account)),
     externalIds: (account.externalIds ?? []).map(({ id, provider, subject, address, linkedAt }) => ({
       provider,

@@ -1,13 +1,14 @@
 import { type Instant, instant, type Policy, sessionRoom } from '@sallyport/core';
 import { lockedUntil, MAIL_COUNTERS } from '@sallyport/core/lockout';
 import type { AccountRecord, CounterView, SessionRecord } from '@sallyport/store';
-import { accountView, ownMethods } from '../accounts/views.ts';
+import { accountView, ownMethods, providerName } from '../accounts/views.ts';
 import { endsWithAdministration } from '../acts/role-gain.ts';
 import { invitationUntil, isVouched } from '../acts/stranding.ts';
 import type { AccountView, AdminAccountView, PersonEntry } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { inUseUntil, isOpenCode } from '../factors/open-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { givenRoles } from '../records/roles.ts';
 
 /** An administrator's view of an account, with its locks and its number of sessions. */
 export async function adminView(kernel: Kernel, account: AccountRecord): Promise<AdminAccountView> {
@@ -25,6 +26,7 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
     status,
     until,
     deviceLock: deviceLockOf(kernel, account, guesses, now),
+    givenRoles: rolesOfProviders(kernel, account, policy),
     setUpByOthers: helped(account, now),
     disowned: account.disowned && { at: account.disowned.at },
     blockedReason: account.block?.reason,
@@ -36,6 +38,15 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
     invitation: openInvitation(account, now),
     // A forgotten optional member does not compile.
   } satisfies Record<Exclude<keyof AdminAccountView, keyof AccountView | 'may'>, unknown>;
+}
+
+function rolesOfProviders(kernel: Kernel, account: AccountRecord, { gives }: Policy): AdminAccountView['givenRoles'] {
+  const parts = kernel.of(account.tenant);
+  return givenRoles(account, gives)?.map(({ provider, roles }) => ({
+    provider,
+    name: providerName(parts, provider),
+    roles,
+  }));
 }
 
 /** What an administrator set up, or helped to set up. Absent without such a factor. */

@@ -24,7 +24,7 @@ import {
   viewOf,
 } from './office.test-support.ts';
 
-const providers = [new FakeProvider(), new FakeProvider({ id: 'club' })];
+const providers = [new FakeProvider(), new FakeProvider({ id: 'club', roles: ['member'] })];
 const LINKED = instant(2_000);
 const CORP: ExternalIdRecord = { id: 'x1', method: 'sso', provider: 'corp', subject: '1', linkedAt: LINKED };
 const CLUB: ExternalIdRecord = { id: 'x2', method: 'sso', provider: 'club', subject: '1', linkedAt: LINKED };
@@ -55,6 +55,7 @@ describe('the identities of an account', () => {
     const fresh = { ...CORP, id: expect.any(String), subject: '2', linkedAt: world.now, setUpBy };
     expect(answer).toEqual({
       ...{ ...viewOf(ben, BEN), roles: ['member'], setUpByOthers: ['external-id:corp'] },
+      givenRoles: [{ provider: 'club', name: 'Example Corp', roles: ['member'] }],
       externalIds: [
         { provider: 'club', name: 'Example Corp', subject: '1', linkedAt: LINKED },
         { provider: 'corp', name: 'Example Corp', subject: '2', linkedAt: world.now },

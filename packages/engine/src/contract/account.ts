@@ -88,6 +88,15 @@ export interface ExternalIdView {
   readonly provedAt?: Instant;
 }
 
+/** The roles that one provider, or the directory, gives to an account. */
+export interface GivenRolesView {
+  /** The id of the provider, or of the directory. */
+  readonly provider: string;
+  /** The name of the provider for people. */
+  readonly name?: string;
+  readonly roles: readonly string[];
+}
+
 /** An account as an administrator sees it. */
 export interface AdminAccountView extends AccountView {
   /** The methods that the account may use. `null`: no restriction beyond the policy. */
@@ -104,6 +113,11 @@ export interface AdminAccountView extends AccountView {
    * strangers are not locked, so that `status` does not say `locked`. `people.unlock` ends this lock too. Absent without such a lock.
    */
   readonly deviceLock?: { readonly until: Instant };
+  /**
+   * The roles of {@link AccountView.roles} that a provider or the directory gives, and that the account does not have on its own. They end with the word of the
+   * provider, and `people.setRoles` changes none of them. Absent: none.
+   */
+  readonly givenRoles?: readonly GivenRolesView[];
   /**
    * What somebody else than the owner set up, or helped to set up by a code: `password`, `email`, `totp`, `passkey`, `backup-code`, `enrollment-code`, a delivered
    * code by its method, `external-id:` and the id of a provider. It ends with a new role of the administration. Absent: nothing.

@@ -127,6 +127,25 @@ const adminAccount = z
       description:
         'The lock of a device that signed in before: too many wrong guesses on this device. Other devices are not locked, and `status` does not say `locked`. Absent without such a lock.',
     }),
+    givenRoles: z
+      .optional(
+        list(
+          part(
+            'GivenRoles',
+            z
+              .object({
+                provider: z.string().meta({ description: "The provider's id in the host's configuration." }),
+                name: z.optional(z.string()).meta({ description: "The provider's name for people." }),
+                roles: list(z.string()),
+              })
+              .meta({ description: 'The roles that one provider, or the directory, gives to an account.' }),
+          ),
+        ),
+      )
+      .meta({
+        description:
+          'Those of `roles` that a provider or the directory gives, and that the account does not have on its own. They end with the word of the provider. `PUT …/roles` replaces the own roles alone. Absent: none.',
+      }),
     setUpByOthers: z.optional(list(z.string())).meta({
       description:
         'What somebody else than the owner set up, or helped to set up by a code, such as `totp`. It ends with a new role of the administration. Absent: nothing.',

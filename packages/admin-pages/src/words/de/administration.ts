@@ -60,6 +60,7 @@ export const administration: PeopleWords['administration'] = {
       'Dieses Konto hat eine App und kein Passwort, also kann sich niemand damit anmelden. Drücken Sie „Wieder hereinhelfen“ und wählen Sie „Passwort“ aus, und auch die App, wenn die Person sie nicht mehr hat: Sie bekommen einen Code für die Person.',
     noWay:
       'Dieses Konto hat kein Passwort und keinen Passkey, also kann sich niemand damit anmelden. Drücken Sie „Wieder hereinhelfen“ und wählen Sie „Nichts“ aus: Sie bekommen einen Code für die Person.',
+    roleFrom: (provider) => `Von ${provider}, solange ${provider} sie gibt.`,
     roleOutOfReach: 'Darf die Richtlinie ändern: Diese Rolle kann nur jemand geben, der die Richtlinie ändern darf.',
     rolesText: {
       later: 'Rollen gelten sofort. Eine stärkere Anmeldung, die eine Rolle verlangt, zählt ab der nächsten Anmeldung.',

@@ -61,6 +61,7 @@ export const administration = {
       'This account has an app and no password, so nobody can sign in to it. Press “Help them in” and tick “Password”, and the app too if they no longer have it: you get a code for them.',
     noWay:
       'This account has no password and no passkey, so nobody can sign in to it. Press “Help them in” and tick “Nothing”: you get a code for them.',
+    roleFrom: (provider: string) => `From ${provider}, for as long as ${provider} gives it.`,
     roleOutOfReach: 'May change the policy: only somebody who may change the policy can give this role.',
     rolesText: {
       later: 'They apply at once. If they ask for a stronger sign-in, that counts from the next sign-in on.',
