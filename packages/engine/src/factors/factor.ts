@@ -10,7 +10,6 @@ export interface Held {
   readonly name: string;
   /** A kept record stays the same object, and a kept identity has the same id. */
   readonly is: object | string;
-  /** Absent: the owner or host code. */
   readonly setUpBy: SetUpBy | undefined;
   readonly since?: Instant | undefined;
   /** A factor that replaces this factor has another text. */

@@ -121,7 +121,7 @@ function isOfFlow({ id }: FlowRecord, { enrollmentCode }: AccountRecord, { metho
   return enrollmentCode.usedIn === id || isOpenCode(enrollmentCode, at);
 }
 
-/** A session does not end with a new address, a new app or new backup codes. */
+/** A session outlives a new address, app or backup codes. */
 export function evidenceForActs(account: AccountRecord, evidence: readonly Evidence[]): readonly Evidence[] {
   return evidence.filter((proof) => {
     const present = factorOf(proof.method)?.since?.(account, proof.method);

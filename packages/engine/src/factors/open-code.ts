@@ -3,7 +3,7 @@ import type { AccountRecord, FlowRecord } from '@sallyport/store';
 
 type EnrollmentCode = NonNullable<AccountRecord['enrollmentCode']>;
 
-/** A code belongs to one flow at a time, and is open again after a flow without a set-up and without a session. */
+/** A code belongs to one flow at a time. */
 export function isOpenCode(code: EnrollmentCode, now: Instant): boolean {
   return code.expiresAt > now && !isInUse(code, now);
 }

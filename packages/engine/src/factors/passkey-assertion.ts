@@ -14,7 +14,7 @@ import { passkeyBinding, prfExtension } from './passkey.ts';
 import type { Disproof, FactorAttempt, Proof, ProofEvent, Signals, SingleUse, Verifying } from './proof.ts';
 import { provedHere } from './proved-here.ts';
 
-/** Before a proof, the options name no passkeys, and so reveal nothing about the account. */
+/** Before a proof, the options reveal nothing about the account. */
 export async function assertionOptions(
   kernel: Kernel,
   tenant: TenantId,

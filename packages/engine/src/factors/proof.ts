@@ -48,7 +48,6 @@ export interface Proof {
   verifyAgain?(account: AccountRecord, policy: Policy): Signals | Disproof;
   /** Uses up a one-time code, also if the decision denies. */
   useUp?(account: AccountRecord): AccountRecord | undefined;
-  /** Judged in every try. Absent `by`: the owner. */
   readonly act?: {
     readonly act: Act;
     by?(account: AccountRecord): Extract<Actor, { kind: 'provider' | 'directory' }>;

@@ -8,7 +8,7 @@ import type { CountedGuess } from '../kernel/counted-guess.ts';
 import { HostSilent } from '../kernel/host-call.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
-/** A mailer that does not answer may have sent the mail, which stays counted: a slow mailer would send mails without limit. */
+/** A mail stays counted if the mailer is silent: a slow mailer would send mails without limit. */
 export async function sendCounted(kernel: Kernel, mail: Mail, counted: CountedGuess | undefined): Promise<boolean> {
   const { sendMail } = kernel.of(mail.tenant);
   if (sendMail === undefined) return false;
