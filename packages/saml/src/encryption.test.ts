@@ -1,4 +1,6 @@
+import { constants, privateDecrypt, publicEncrypt } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { SignedXml } from 'xml-crypto';
 import { type Issued, keyPair } from './identity-provider.test-support.ts';
 import type { KeyPair } from './options.ts';
 import { identityOf, type SignOn, signOn } from './sign-on.test-support.ts';
@@ -34,6 +36,77 @@ it.each([
 
 it('an encrypted assertion in a signed response', async () => {
   expect(identityOf(await on.answerTo(encrypted({ signs: 'both' }))).subject).toBe('ben-7f3a');
+});
+
+it('P7 a key by RSA-OAEP of XML Encryption 1.1 with SHA-256, as Keycloak sends it', async () => {
+  const after = (xml: string): string =>
+    xml.replace(
+      /<e:EncryptionMethod Algorithm="[^"]*rsa-oaep-mgf1p">.*?<\/e:EncryptionMethod>(.*?<e:CipherValue>)([^<]*)/s,
+      (_, between: string, value: string) => {
+        const padding = constants.RSA_PKCS1_OAEP_PADDING;
+        const key = privateDecrypt({ key: ours.key, padding }, Buffer.from(value, 'base64'));
+        const again = publicEncrypt({ key: ours.certificate, padding, oaepHash: 'sha256' }, key).toString('base64');
+        const digest =
+          '<x:DigestMethod xmlns:x="http://www.w3.org/2000/09/xmldsig#" Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>';
+        const mask =
+          '<m:MGF xmlns:m="http://www.w3.org/2009/xmlenc11#" Algorithm="http://www.w3.org/2009/xmlenc11#mgf1sha256"/>';
+        return `<e:EncryptionMethod Algorithm="http://www.w3.org/2009/xmlenc11#rsa-oaep">${digest}${mask}</e:EncryptionMethod>${between}${again}`;
+      },
+    );
+  expect(identityOf(await on.answerTo(encrypted({ after }))).subject).toBe('ben-7f3a');
+});
+
+describe('an encrypted assertion in a response that is signed last', () => {
+  /** Signs the response with the assertion as it is sent, as Shibboleth and SimpleSAMLphp do. */
+  const signedLast = (by: SignOn, signs: 'response' | 'both'): Omit<Issued, 'requestId'> =>
+    encrypted({
+      signs,
+      after: (xml) => {
+        const signing = new SignedXml({
+          privateKey: by.idp.keys.key,
+          signatureAlgorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+          canonicalizationAlgorithm: 'http://www.w3.org/2001/10/xml-exc-c14n#',
+        });
+        signing.addReference({
+          xpath: '/*',
+          transforms: [
+            'http://www.w3.org/2000/09/xmldsig#enveloped-signature',
+            'http://www.w3.org/2001/10/xml-exc-c14n#',
+          ],
+          digestAlgorithm: 'http://www.w3.org/2001/04/xmlenc#sha256',
+        });
+        signing.computeSignature(xml.replace(/<ds:Signature[ >].*?<\/ds:Signature>/s, ''), { prefix: 'ds' });
+        return signing.getSignedXml();
+      },
+    });
+
+  it.each(['response', 'both'] as const)('P7 holds where the provider signed the %s', async (signs) => {
+    expect(identityOf(await on.answerTo(signedLast(on, signs))).subject).toBe('ben-7f3a');
+  });
+
+  it('P7 a response and an assertion can each be asked to be signed', async () => {
+    const responses = await signOn({ decryption: ours, wantAuthnResponseSigned: true });
+    expect(await responses.answerTo(encrypted())).toEqual(refused(/no signature by a key/));
+    identityOf(await responses.answerTo(signedLast(responses, 'response')));
+    const assertions = await signOn({ decryption: ours, wantAssertionsSigned: true });
+    expect(await assertions.answerTo(signedLast(assertions, 'response'))).toEqual(refused(/no signature by a key/));
+    identityOf(await assertions.answerTo(signedLast(assertions, 'both')));
+  });
+
+  it('P7 does not hold by a key of a stranger', async () => {
+    const stranger = await signOn();
+    expect(await on.answerTo(signedLast(stranger, 'response'))).toEqual(refused(/no signature by a key/));
+  });
+
+  it('P7 does not hold if the assertion is exchanged', async () => {
+    const other = /<saml:EncryptedAssertion.*<\/saml:EncryptedAssertion>/s;
+    const mine = signedLast(on, 'response');
+    let first = '';
+    await on.answerTo({ ...mine, over: { NameID: 'ada' }, after: (xml) => (first = mine.after?.(xml) ?? '') });
+    const [exchanged = ''] = other.exec(first) ?? [];
+    const after = (xml: string): string => (mine.after?.(xml) ?? '').replace(other, () => exchanged);
+    expect(await on.answerTo({ ...mine, after })).toEqual(refused(/no signature by a key/));
+  });
 });
 
 it('is refused where there is no key for it, or another', async () => {

@@ -1,10 +1,10 @@
 import type { ProviderAnswer, ProviderResponse } from '@sallyport/store/providers';
 import type { Configuration } from './configuration.ts';
+import { encryptedAssertion } from './encrypted-assertion.ts';
 import type { Expected } from './expected.ts';
 import { decodeResponse } from './message/decode.ts';
-import { decryptAssertion } from './message/decrypt.ts';
-import { type Screened, screenAssertion, screenResponse } from './message/screen.ts';
-import { isSignedBy } from './message/verify.ts';
+import { type Screened, screenResponse } from './message/screen.ts';
+import { isSignedBy, NO_SIGNATURE } from './message/verify.ts';
 import { readAssertion } from './response/read-assertion.ts';
 import { entityIdFor, serviceProvider } from './service-provider.ts';
 import { attributeOf, childOf, requiredChild, uriOf } from './xml/elements.ts';
@@ -30,8 +30,7 @@ async function judged(configuration: Configuration, response: ProviderResponse):
   const screened = screenResponse(parseMessage(xml));
   checkEnvelope(screened, expected);
   if (statusOf(screened.response) === 'cancelled') return { outcome: 'cancelled' };
-  await checkSigned(configuration, screened);
-  const signed = await signedAssertion(configuration, callback, xml);
+  const signed = await signedAssertion(configuration, callback, { xml, ...screened });
   return { outcome: 'signed-in', identity: readAssertion(signed, expected, configuration) };
 }
 
@@ -48,28 +47,17 @@ function expectedBy(configuration: Configuration, { callback, kept, now }: Provi
   };
 }
 
-/**
- * Before the libraries parse the message. If the provider encrypted the assertion after signing the response, only the assertion's signature holds.
- * @throws NotBelieved
- */
-async function checkSigned(configuration: Configuration, { response, assertion }: Screened): Promise<void> {
-  const { certificates } = configuration.provider;
+/** Verifies before node-saml parses the message. @returns the signed XML of the assertion only @throws NotBelieved */
+async function signedAssertion(
+  configuration: Configuration,
+  callback: string,
+  { xml, response, assertion }: Screened & { readonly xml: string },
+): Promise<string> {
   if (assertion === undefined) throw new NotBelieved('the response has no assertion');
-  const plain = assertion.encrypted ? await decrypted(configuration, assertion.element) : assertion.element;
-  if ((await isSignedBy(certificates, response)) || (await isSignedBy(certificates, plain))) return;
-  throw new NotBelieved('there is no signature by a key of the provider, or what is signed was changed');
-}
-
-/** Checks the form too, which `screenResponse` cannot see. @throws NotBelieved */
-async function decrypted({ decryption }: Configuration, encrypted: Element): Promise<Element> {
-  if (decryption === undefined) throw new NotBelieved('the assertion is encrypted, and there is no key for it');
-  const assertion = parseMessage(await decryptAssertion(encrypted, decryption.key));
-  screenAssertion(assertion);
-  return assertion;
-}
-
-/** Returns the signed XML of the assertion only. @throws NotBelieved */
-async function signedAssertion(configuration: Configuration, callback: string, xml: string): Promise<string> {
+  if (assertion.encrypted) return encryptedAssertion(configuration, xml, { response, encrypted: assertion.element });
+  const { certificates } = configuration.provider;
+  if (!(await isSignedBy(certificates, response)) && !(await isSignedBy(certificates, assertion.element)))
+    throw new NotBelieved(NO_SIGNATURE);
   const sp = await serviceProvider(configuration, callback);
   // node-saml verifies the same text that was screened.
   const SAMLResponse = Buffer.from(xml, 'utf8').toString('base64');

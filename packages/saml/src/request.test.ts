@@ -77,6 +77,24 @@ it('signs its requests with a key of ours, and its metadata has what a provider 
   expect(plain(String(us.entityMeta.getX509Certificate('signing')))).toBe(plain(signing.certificate));
   expect(plain(String(us.entityMeta.getX509Certificate('encryption')))).toBe(plain(decryption.certificate));
 
+  const methods = withDescendants(parseMessage(metadata ?? '')).filter(
+    ({ localName }) => localName === 'EncryptionMethod',
+  );
+  const told = methods.map((method) =>
+    withDescendants(method).map((element) => attributeOf(element, 'Algorithm')?.split('#')[1]),
+  );
+  const hashes = ['sha1', 'sha256', 'sha512'];
+  const keys = hashes.flatMap((digest) => [
+    ['rsa-oaep-mgf1p', digest],
+    ...hashes.map((mask) => ['rsa-oaep', digest, `mgf1${mask}`]),
+  ]);
+  expect(told.slice(0, 4)).toEqual([['aes256-gcm'], ['aes128-gcm'], ['aes256-cbc'], ['aes128-cbc']]);
+  expect(told.slice(4, 6)).toEqual([
+    ['rsa-oaep', 'sha256', 'mgf1sha256'],
+    ['rsa-oaep', 'sha512', 'mgf1sha256'],
+  ]);
+  expect(told.slice(4).sort()).toEqual(keys.sort());
+
   const { location } = await provider.begin(asked);
   const { search, searchParams } = new URL(location);
   const idp = samlify.IdentityProvider({

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ProviderDeparture, ProviderRequest, SignInProvider } from '@sallyport/store/providers';
 import { type Configuration, configurationOf } from './configuration.ts';
 import { judgeResponse } from './judge-response.ts';
+import { metadataOf } from './metadata.ts';
 import type { SamlOptions } from './options.ts';
 import { serviceProvider } from './service-provider.ts';
 
@@ -25,7 +26,7 @@ import { serviceProvider } from './service-provider.ts';
  */
 export function saml(options: SamlOptions): SignInProvider & { readonly kind: 'saml' } {
   const configuration = configurationOf(options);
-  const { id, name, roles, signing, decryption } = configuration;
+  const { id, name, roles } = configuration;
   return {
     kind: 'saml',
     id,
@@ -33,11 +34,7 @@ export function saml(options: SamlOptions): SignInProvider & { readonly kind: 's
     roles,
     begin: (request) => authnRequest(configuration, request),
     finish: (response) => judgeResponse(configuration, response),
-    metadata: async (callback) =>
-      (await serviceProvider(configuration, callback)).generateServiceProviderMetadata(
-        decryption?.certificate ?? null,
-        signing?.certificate ?? null,
-      ),
+    metadata: (callback) => metadataOf(configuration, callback),
   };
 }
 

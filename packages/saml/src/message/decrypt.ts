@@ -1,6 +1,14 @@
-import { attributeOf, is, requiredChild, withDescendants } from '../xml/elements.ts';
+import { attributeOf, elementsIn, is, requiredChild, withDescendants } from '../xml/elements.ts';
 import { NotBelieved } from '../xml/not-believed.ts';
-import { CONTENT_ENCRYPTION, KEY_ENCRYPTION } from './algorithms.ts';
+import {
+  CONTENT_ENCRYPTION,
+  KEY_ENCRYPTION,
+  OAEP_DIGESTS,
+  OAEP_MASKS,
+  RSA_OAEP,
+  RSA_OAEP_MGF1P,
+  XMLENC11,
+} from './algorithms.ts';
 
 /**
  * Every failure has the same message, so that the answers are no padding oracle.
@@ -8,15 +16,38 @@ import { CONTENT_ENCRYPTION, KEY_ENCRYPTION } from './algorithms.ts';
  * @param key in PEM
  * @throws NotBelieved
  */
-export async function decryptAssertion(encrypted: Element, key: string): Promise<string> {
+export async function decryptAssertion(given: Element, key: string): Promise<string> {
+  const encrypted = namedByTheStandard(given);
   checkMethods(encrypted);
   const { decrypt } = await import('xml-encryption');
   return new Promise((resolve, reject) => {
     const failed = (): void => reject(new NotBelieved('the assertion cannot be decrypted'));
-    decrypt(encrypted.toString(), { key, disallowDecryptionWithInsecureAlgorithm: true }, (error, xml) =>
+    // The library counts AES-CBC among the insecure ones. `checkMethods` says what is accepted.
+    const options = { key, disallowDecryptionWithInsecureAlgorithm: false, warnInsecureAlgorithm: false };
+    decrypt(encrypted.toString(), options, (error, xml) =>
       error === null && typeof xml === 'string' ? resolve(xml) : failed(),
     );
   });
+}
+
+/** xml-encryption before 6, which many providers on Node use, names SHA-2 so, and makes the mask by the same hash. */
+const MISNAMED = /^http:\/\/www\.w3\.org\/2000\/09\/xmldsig#(sha256|sha512)$/;
+
+/** @returns a copy */
+function namedByTheStandard(encrypted: Element): Element {
+  const copy = encrypted.cloneNode(true) as Element;
+  for (const method of withDescendants(copy)) {
+    if (attributeOf(method, 'Algorithm') !== RSA_OAEP_MGF1P) continue;
+    const digest = parameterOf(method, 'DigestMethod');
+    const hash = MISNAMED.exec((digest && attributeOf(digest, 'Algorithm')) ?? '')?.[1];
+    if (digest === undefined || hash === undefined) continue;
+    method.setAttribute('Algorithm', RSA_OAEP);
+    digest.setAttribute('Algorithm', `http://www.w3.org/2001/04/xmlenc#${hash}`);
+    const mask = method.ownerDocument.createElementNS(XMLENC11, 'MGF');
+    mask.setAttribute('Algorithm', `${XMLENC11}mgf1${hash}`);
+    method.appendChild(mask);
+  }
+  return copy;
 }
 
 function checkMethods(encrypted: Element): void {
@@ -26,11 +57,29 @@ function checkMethods(encrypted: Element): void {
   const [key] = keys;
   if (key === undefined || keys.length > 1) throw new NotBelieved('an encrypted assertion has to have one key');
   oneOf(requiredChild(content, 'encryption', 'EncryptionMethod'), CONTENT_ENCRYPTION);
-  oneOf(requiredChild(key, 'encryption', 'EncryptionMethod'), KEY_ENCRYPTION);
+  checkKeyMethod(requiredChild(key, 'encryption', 'EncryptionMethod'));
   if (all.filter(({ localName }) => localName === 'EncryptionMethod').length !== 2) {
     throw new NotBelieved('an assertion is encrypted in more than one way');
   }
   checkRetrieval(all, key);
+}
+
+/** The library takes an unknown digest for SHA-1. */
+function checkKeyMethod(method: Element): void {
+  oneOf(method, KEY_ENCRYPTION);
+  const digest = parameterOf(method, 'DigestMethod');
+  if (digest !== undefined) oneOf(digest, OAEP_DIGESTS);
+  const mask = parameterOf(method, 'MGF');
+  if (mask === undefined) return;
+  if (attributeOf(method, 'Algorithm') !== RSA_OAEP)
+    throw new NotBelieved('an assertion names a mask generation function, which rsa-oaep-mgf1p has already');
+  oneOf(mask, OAEP_MASKS);
+}
+
+function parameterOf(method: Element, name: string): Element | undefined {
+  const [parameter, ...more] = elementsIn(method).filter(({ localName }) => localName === name);
+  if (more.length > 0) throw new NotBelieved('an assertion is encrypted in more than one way');
+  return parameter;
 }
 
 /** The library looks references to a key up unchecked, and one look-up kept a process busy without end. */

@@ -5,7 +5,7 @@ import type { KeyPair } from '../options.ts';
 import { childOf } from '../xml/elements.ts';
 import { parseMessage } from '../xml/parse-xml.ts';
 import { ENVELOPED, EXCLUSIVE_C14N } from './algorithms.ts';
-import { isSignedBy } from './verify.ts';
+import { isSignedBy, signedText } from './verify.ts';
 
 const ASSERTION = 'urn:oasis:names:tc:SAML:2.0:assertion';
 const XML = [
@@ -62,6 +62,25 @@ async function holds(xml: string, { element = 'Assertion' }: Way, by: readonly K
   const certificates = by.map(({ certificate }) => certificate);
   return isSignedBy(certificates, element === 'Response' || assertion === undefined ? response : assertion);
 }
+
+it.each(['Response', 'Assertion'] as const)(
+  'P7 the signed text of a %s is what the signature covers',
+  async (element) => {
+    const xml = signed({ element });
+    const response = parseMessage(xml);
+    const covered = element === 'Response' ? response : childOf(response, 'assertion', 'Assertion');
+    if (covered === undefined) throw new Error('no assertion');
+    const text = await signedText([stranger.certificate, keys.certificate], xml, covered);
+    expect(text).toMatch(new RegExp(`^<saml.?:${element} `));
+    expect(text).toContain('<own:Value');
+    expect(text).not.toContain('SignatureValue');
+    expect(await signedText([stranger.certificate], xml, covered)).toBeUndefined();
+    // xml-crypto reads the text, and our own check the element.
+    expect(await signedText([keys.certificate], xml.replace('>ben<', '>ada<'), covered)).toBeUndefined();
+    covered.setAttribute('a', '2');
+    expect(await signedText([keys.certificate], xml, covered)).toBeUndefined();
+  },
+);
 
 describe('P7 the signature of a message, before node-saml', () => {
   const WAYS: readonly (readonly [string, Way])[] = [

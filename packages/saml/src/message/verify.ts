@@ -2,6 +2,8 @@ import { createHash, verify } from 'node:crypto';
 import { attributeOf, childOf, childrenOf, elementsIn, parentOf, requiredChild, textOf } from '../xml/elements.ts';
 import { DIGEST_METHODS, EXCLUSIVE_C14N, SIGNATURE_METHODS } from './algorithms.ts';
 
+export const NO_SIGNATURE = 'there is no signature by a key of the provider, or what is signed was changed';
+
 /**
  * node-saml verifies the signature again, and decides. But it parses a message several times before it knows whose key signed: strangers found many
  * messages that kept the libraries busy.
@@ -34,6 +36,37 @@ export async function isSignedBy(certificates: readonly string[], signed: Elemen
     .update(content)
     .digest();
   return digest.equals(bytesIn(part(reference, 'DigestValue')));
+}
+
+/**
+ * Verifies again by xml-crypto, as node-saml does.
+ *
+ * @param xml in which the element stands
+ * @returns the XML that the signature covers; `undefined` if there is no signature by one of the certificates
+ */
+export async function signedText(
+  certificates: readonly string[],
+  xml: string,
+  signed: Element,
+): Promise<string | undefined> {
+  const signature = childOf(signed, 'signature', 'Signature');
+  if (signature === undefined || !(await isSignedBy(certificates, signed))) return undefined;
+  const { SignedXml } = await import('xml-crypto');
+  for (const publicCert of certificates) {
+    const verifying = new SignedXml({ publicCert });
+    verifying.loadSignature(signature);
+    // A signature by another key throws, or is false.
+    if (quietly(() => verifying.checkSignature(xml))) return verifying.getSignedReferences()[0];
+  }
+  return undefined;
+}
+
+function quietly(check: () => boolean): boolean {
+  try {
+    return check();
+  } catch {
+    return false;
+  }
 }
 
 function part(whole: Element, name: string): Element {
