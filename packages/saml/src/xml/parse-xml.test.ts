@@ -5,14 +5,14 @@ import { checkedNamespaces, parseMessage } from './parse-xml.ts';
 describe('the bounds of a message', () => {
   it('X7 counts the beginnings of tags before the parser looks at the message', () => {
     const signs = (count: number): string => `<r>${'<'.repeat(count)}</r>`;
-    expect(() => parseMessage(signs(1_597))).toThrow('the XML is not well-formed');
-    expect(() => parseMessage(signs(1_598))).toThrow('the message has too many elements');
+    expect(() => parseMessage(signs(10_997))).toThrow('the XML is not well-formed');
+    expect(() => parseMessage(signs(10_998))).toThrow('the message has too many elements');
   });
 
   it('X7 counts quotation marks before the parser looks at the message', () => {
     const signs = (count: number): string => `<r>${'"'.repeat(count)}</x>`;
-    expect(() => parseMessage(signs(3_999))).toThrow('the XML is not well-formed');
-    expect(() => parseMessage(signs(4_000))).toThrow('the message has too many attributes');
+    expect(() => parseMessage(signs(13_999))).toThrow('the XML is not well-formed');
+    expect(() => parseMessage(signs(14_000))).toThrow('the message has too many attributes');
   });
 });
 
