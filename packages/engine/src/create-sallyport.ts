@@ -42,6 +42,7 @@ import {
   warnOfNoAdministrator,
   warnOfNoAdministrators,
   warnOfNoMailer,
+  warnOfProviders,
   warnOfTraps,
 } from './kernel/operator-warnings.ts';
 import { passwordHashing } from './kernel/passwords/password-hashing.ts';
@@ -239,6 +240,7 @@ export function createSallyport<Own extends string = never>(
           warnOfNoAdministrators(inForce, logger);
           warnOfNoMailer(tenant, tenants.of(tenant).sendMail, logger);
           warnOfIdleDirectory(tenant, inForce, tenants.of(tenant).directory, logger);
+          warnOfProviders(tenant, tenants.of(tenant).providers.values(), logger);
         }
         if (code.source === 'store' && tenants.has(first))
           await warnOfNoAdministrator(kernel, first, kernel.policies.known(first).policy);

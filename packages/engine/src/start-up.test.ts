@@ -6,6 +6,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import { embedded, newAccount } from './embedded.test-support.ts';
 import { createSallyport, tenantId } from './index.ts';
 import { noteCopy, warnOfCopies } from './kernel/operator-warnings.ts';
+import { corp } from './tenants.test-support.ts';
 
 const SOUND: SallyportOptions = {
   origin: 'https://app.example',
@@ -133,6 +134,16 @@ describe('X20 start-up tells what will not work', () => {
     await world.auth.runBackgroundWork();
     const told = world.logged.filter((words) => JSON.stringify(words).includes('"code":"without-mailer"'));
     expect(told).toEqual([[expect.stringContaining('no mailer'), expect.objectContaining({ tenant: 'north' })]]);
+    await world.auth.close();
+  });
+
+  it('X45 that a provider works in part is told, by its tenant', async () => {
+    const north = { providers: [{ ...corp('corp'), warnings: ['one key'] }] };
+    const world = await embedded({ tenant: () => 'north', tenants: { north, south: {} } });
+    await world.auth.runBackgroundWork();
+    const told = world.logged.filter((words) => JSON.stringify(words).includes('"code":"provider-in-part"'));
+    const details = { tenant: 'north', provider: 'corp' };
+    expect(told).toEqual([[expect.stringContaining('one key'), expect.objectContaining(details)]]);
     await world.auth.close();
   });
 

@@ -39,6 +39,31 @@ it('takes facts in place of metadata, and a certificate in the base64 of metadat
   expect(saml({ id: 'x', name: 'X', idpMetadata: facts }).kind).toBe('saml');
 });
 
+describe('a key of metadata that cannot be used', () => {
+  const descriptor = /<KeyDescriptor use="signing">.*?<\/KeyDescriptor>/s;
+  const beside = (certificate: string) => (own: string) =>
+    own.replace(/(X509Certificate>)[^<]+/, `$1${certificate.replaceAll(/-----.*?-----/g, '')}`) + own;
+
+  it('P7 X45 is told beside a good one, which counts', async () => {
+    const short = await keyPair('old.idp.example', 1024);
+    const two = metadata.replace(descriptor, beside(short.certificate));
+    expect(saml({ id: 'x', name: 'X', idpMetadata: two }).warnings).toEqual([
+      'certificate 1 of 2 is not used: idpMetadata.certificates: is a certificate of a key that is not accepted (CN=old.idp.example: rsa of 1024 bits). Use RSA of 2048 bits or more.',
+    ]);
+    const broken = metadata.replace(descriptor, beside('AAAA'));
+    expect(saml({ id: 'x', name: 'X', idpMetadata: broken }).warnings).toEqual([
+      expect.stringContaining('1 of 2 is not used: idpMetadata.certificates: is not a certificate'),
+    ]);
+    expect(saml({ id: 'x', name: 'X', idpMetadata: metadata }).warnings).toEqual([]);
+  });
+
+  it('P7 is refused alone', async () => {
+    const short = await keyPair('short', 1024);
+    const one = metadata.replace(descriptor, (own) => beside(short.certificate)(own).replace(own, ''));
+    expect(refusalOf({ idpMetadata: one }).message).toContain('CN=short: rsa of 1024 bits');
+  });
+});
+
 describe('an option that cannot work is told by its name, with the way out', () => {
   const facts = () => ({ issuer: PROVIDER, entryPoint: 'https://idp.example/sso', certificates: [keys.certificate] });
   it.each<[string, () => Partial<SamlOptions>]>([

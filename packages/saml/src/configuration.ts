@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { checkMembers, type Milliseconds, parseDuration } from '@sallyport/core';
 import { SamlConfigError } from './config-error.ts';
-import { certificateOf } from './identity-provider/certificate.ts';
+import { certificateOf, usableOf } from './identity-provider/certificate.ts';
 import { type ReadMetadata, readMetadata } from './identity-provider/read-metadata.ts';
 import type { KeyPair, SamlOptions } from './options.ts';
 
@@ -9,6 +9,7 @@ export interface Configuration {
   readonly id: string;
   readonly name: string;
   readonly provider: ReadMetadata;
+  readonly warnings: readonly string[];
   readonly roles: readonly string[];
   readonly rolesAttribute: string;
   readonly subjectAttribute: string | undefined;
@@ -38,7 +39,7 @@ export function configurationOf(options: SamlOptions): Configuration {
     throw new SamlConfigError('id', `is '${options.id}'.`, "Write 1 to 100 of 'a-z', '0-9' and '-'.");
   }
   filled(options.name, 'name');
-  const provider = providerOf(options.idpMetadata);
+  const { provider, warnings } = providerOf(options.idpMetadata);
   const signing = keyPairOf(options.signing, 'signing');
   if (provider.wantsSignedRequests && signing === undefined) {
     throw new SamlConfigError(
@@ -51,6 +52,7 @@ export function configurationOf(options: SamlOptions): Configuration {
     id: options.id,
     name: options.name,
     provider,
+    warnings,
     roles: [...(options.roles ?? [])],
     rolesAttribute: filled(options.rolesAttribute ?? 'groups', 'rolesAttribute'),
     subjectAttribute: optional(options.subjectAttribute, 'subjectAttribute'),
@@ -63,18 +65,20 @@ export function configurationOf(options: SamlOptions): Configuration {
   };
 }
 
-function providerOf(given: SamlOptions['idpMetadata']): ReadMetadata {
+function providerOf(given: SamlOptions['idpMetadata']): Pick<Configuration, 'provider' | 'warnings'> {
   const facts = typeof given === 'string' ? readMetadata(given) : { ...given, wantsSignedRequests: false };
   filled(facts.issuer, 'idpMetadata.issuer');
   const option = 'idpMetadata.certificates';
   if (facts.certificates.length === 0) {
     throw new SamlConfigError(option, 'are none.', 'Give the certificate that the provider signs with.');
   }
-  return {
-    ...facts,
-    entryPoint: addressOf(facts.entryPoint),
-    certificates: facts.certificates.map((certificate) => certificateOf(certificate, option)),
-  };
+  const entryPoint = addressOf(facts.entryPoint);
+  // What the host wrote itself is a mistake if it cannot be used.
+  const { certificates, warnings } =
+    typeof given === 'string'
+      ? usableOf(facts.certificates, option)
+      : { certificates: facts.certificates.map((certificate) => certificateOf(certificate, option)), warnings: [] };
+  return { provider: { ...facts, entryPoint, certificates }, warnings };
 }
 
 function addressOf(text: string): string {

@@ -26,12 +26,13 @@ import { serviceProvider } from './service-provider.ts';
  */
 export function saml(options: SamlOptions): SignInProvider & { readonly kind: 'saml' } {
   const configuration = configurationOf(options);
-  const { id, name, roles } = configuration;
+  const { id, name, roles, warnings } = configuration;
   return {
     kind: 'saml',
     id,
     name,
     roles,
+    warnings,
     begin: (request) => authnRequest(configuration, request),
     finish: (response) => judgeResponse(configuration, response),
     metadata: (callback) => metadataOf(configuration, callback),

@@ -70,12 +70,13 @@ function refuse(message: string, wayOut: string): never {
 }
 
 function boundedProvider(provider: SignInProvider, answering: Answering): SignInProvider {
-  const { id, name, roles, kind } = provider;
+  const { id, name, roles, kind, warnings } = provider;
   return {
     id,
     name,
     roles,
     kind,
+    warnings,
     begin: (request) => answering(() => provider.begin(request)),
     finish: (response) => answering(() => provider.finish(response)),
     metadata:

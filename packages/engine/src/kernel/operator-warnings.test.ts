@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { contendedStore } from '../contended-store.test-support.ts';
 import { tenantId } from '../records/tenant-id.ts';
 import type { Kernel } from './kernel.ts';
-import { warnOfIdleDirectory, warnOfNoAdministrator } from './operator-warnings.ts';
+import { warnOfIdleDirectory, warnOfNoAdministrator, warnOfProviders } from './operator-warnings.ts';
 
 const TENANT = tenantId('default');
 const POLICY = definePolicy({ administrators: { policy: ['boss', 'owner'] } });
@@ -75,4 +75,15 @@ it('X45 nothing is told of a directory that the policy names, by hand as well, n
   expect(told({ providers: { corp: { createAccounts: true } } }, 'corp')).toEqual([]);
   expect(told({ providers: { corp: {} } }, 'corp')).toEqual([]);
   expect(told({}, undefined)).toEqual([]);
+});
+
+it('P7 what a provider cannot use is told to the operator, each by its provider', () => {
+  const logged: unknown[] = [];
+  const logger = { warn: (...each: unknown[]) => logged.push(each), error: () => undefined };
+  warnOfProviders(TENANT, [{ id: 'sound' }, { id: 'corp', warnings: ['one key', 'another'] }], logger);
+  const details = { code: 'provider-in-part', tenant: TENANT, provider: 'corp', wayOut: expect.any(String) };
+  expect(logged).toEqual([
+    ["the provider 'corp' works in part: one key", details],
+    ["the provider 'corp' works in part: another", details],
+  ]);
 });

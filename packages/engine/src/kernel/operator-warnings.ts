@@ -1,6 +1,6 @@
 import { mayBeginWith, type Policy, type PolicyProblem } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
-import type { Directory } from '@sallyport/store/providers';
+import type { Directory, SignInProvider } from '@sallyport/store/providers';
 import type { Logger } from '../contract/host.ts';
 import type { Kernel } from './kernel.ts';
 import { findingsOf } from './policy-findings.ts';
@@ -82,6 +82,22 @@ export function warnOfIdleDirectory(
     : ['no way in of the policy is `ldap`', 'name `ldap` among the `methods` of the policy'];
   if (mayBeginWith(policy, 'ldap') && policy.providers.has(id)) return;
   logger.warn(`nobody can come from the directory '${id}': ${why}`, { code: 'idle-directory', tenant, wayOut });
+}
+
+/** Warns the operator at start-up of what a provider cannot use, although it works without. */
+export function warnOfProviders(
+  tenant: TenantId,
+  providers: Iterable<Pick<SignInProvider, 'id' | 'warnings'>>,
+  logger: Logger,
+): void {
+  for (const { id, warnings = [] } of providers)
+    for (const warning of warnings)
+      logger.warn(`the provider '${id}' works in part: ${warning}`, {
+        code: 'provider-in-part',
+        tenant,
+        provider: id,
+        wayOut: 'have whoever runs the provider mend it, and read its metadata again',
+      });
 }
 
 /** Warns the operator of names in a stored policy that the host does not configure. Nobody can use the named part. */

@@ -1,5 +1,29 @@
-import { X509Certificate } from 'node:crypto';
+import { type KeyObject, X509Certificate } from 'node:crypto';
 import { SamlConfigError } from '../config-error.ts';
+
+export interface Usable {
+  readonly certificates: readonly string[];
+  /** A sentence for each certificate that cannot be used. */
+  readonly warnings: readonly string[];
+}
+
+/** @throws SamlConfigError if none can be used */
+export function usableOf(texts: readonly string[], option: string): Usable {
+  const certificates: string[] = [];
+  const faults: SamlConfigError[] = [];
+  const warnings: string[] = [];
+  for (const [at, text] of texts.entries()) {
+    try {
+      certificates.push(certificateOf(text, option));
+    } catch (fault) {
+      if (!(fault instanceof SamlConfigError)) throw fault;
+      faults.push(fault);
+      warnings.push(`certificate ${at + 1} of ${texts.length} is not used: ${fault.message}`);
+    }
+  }
+  if (certificates.length === 0 && faults[0] !== undefined) throw faults[0];
+  return { certificates, warnings };
+}
 
 /**
  * The validity dates are not checked: SAML uses only the key, and trusts it by the metadata.
@@ -7,21 +31,23 @@ import { SamlConfigError } from '../config-error.ts';
  * @throws SamlConfigError for a key other than RSA of at least 2048 bits, too
  */
 export function certificateOf(text: string, option: string): string {
-  const certificate = parsed(text, option);
-  const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
-  if (asymmetricKeyType !== 'rsa' || (asymmetricKeyDetails?.modulusLength ?? 0) < 2048) {
-    throw new SamlConfigError(
-      option,
-      'is a certificate of a key that is not accepted.',
-      'Use RSA of 2048 bits or more.',
-    );
-  }
-  return certificate.toString();
+  const { certificate, key } = parsed(text, option);
+  const { asymmetricKeyType: kind, asymmetricKeyDetails: { modulusLength = 0 } = {} } = key;
+  if (kind === 'rsa' && modulusLength >= 2048) return certificate.toString();
+  const whose = certificate.subject.replaceAll('\n', ', ').slice(0, 200);
+  const bits = kind === 'rsa' ? ` of ${modulusLength} bits` : '';
+  throw new SamlConfigError(
+    option,
+    `is a certificate of a key that is not accepted (${whose}: ${kind}${bits}).`,
+    'Use RSA of 2048 bits or more.',
+  );
 }
 
-function parsed(text: string, option: string): X509Certificate {
+function parsed(text: string, option: string): { readonly certificate: X509Certificate; readonly key: KeyObject } {
   try {
-    return new X509Certificate(text.includes('-----BEGIN') ? text : Buffer.from(text.replaceAll(/\s/g, ''), 'base64'));
+    const given = text.includes('-----BEGIN') ? text : Buffer.from(text.replaceAll(/\s/g, ''), 'base64');
+    const certificate = new X509Certificate(given);
+    return { certificate, key: certificate.publicKey };
   } catch (cause) {
     throw new SamlConfigError(
       option,

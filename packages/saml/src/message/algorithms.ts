@@ -19,11 +19,10 @@ export const CONTENT_ENCRYPTION: readonly string[] = [
 export const XMLENC11 = 'http://www.w3.org/2009/xmlenc11#';
 /** No PKCS #1 v1.5, because of padding oracles. */
 export const RSA_OAEP_MGF1P = 'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p';
-/** Of XML Encryption 1.1 (§5.5.2), which names the mask generation function too. */
+/** XML Encryption 1.1 §5.5.2. */
 export const RSA_OAEP = 'http://www.w3.org/2009/xmlenc11#rsa-oaep';
 export const KEY_ENCRYPTION: readonly string[] = [RSA_OAEP, RSA_OAEP_MGF1P];
 
-/** Our metadata offers the digests in this order. */
 export const OAEP_DIGESTS: readonly string[] = [
   'http://www.w3.org/2001/04/xmlenc#sha256',
   'http://www.w3.org/2001/04/xmlenc#sha512',

@@ -33,7 +33,6 @@ export async function decryptAssertion(given: Element, key: string): Promise<str
 /** xml-encryption before 6, which many providers on Node use, names SHA-2 so, and makes the mask by the same hash. */
 const MISNAMED = /^http:\/\/www\.w3\.org\/2000\/09\/xmldsig#(sha256|sha512)$/;
 
-/** @returns a copy */
 function namedByTheStandard(encrypted: Element): Element {
   const copy = encrypted.cloneNode(true) as Element;
   for (const method of withDescendants(copy)) {

@@ -41,8 +41,8 @@ export async function isSignedBy(certificates: readonly string[], signed: Elemen
 /**
  * Verifies again by xml-crypto, as node-saml does.
  *
- * @param xml in which the element stands
- * @returns the XML that the signature covers; `undefined` if there is no signature by one of the certificates
+ * @param xml of the element
+ * @returns the XML that the signature covers
  */
 export async function signedText(
   certificates: readonly string[],
@@ -55,7 +55,6 @@ export async function signedText(
   for (const publicCert of certificates) {
     const verifying = new SignedXml({ publicCert });
     verifying.loadSignature(signature);
-    // A signature by another key throws, or is false.
     if (quietly(() => verifying.checkSignature(xml))) return verifying.getSignedReferences()[0];
   }
   return undefined;

@@ -2,7 +2,7 @@ import { DOMParser } from '@xmldom/xmldom';
 import { elementsIn, withDescendants } from './elements.ts';
 import { NotBelieved } from './not-believed.ts';
 
-/** More than a response with 5,000 groups has, of which each may state its type. The libraries read a message several times. */
+/** More than a response with 5,000 groups has, of which each states its type. */
 const MOST_ELEMENTS = 5_500;
 const MOST_ATTRIBUTES = 7_000;
 

@@ -11,6 +11,8 @@ interface IdentitySource {
 /** OpenID Connect or SAML. `@sallyport/oidc` and `@sallyport/saml` make providers. */
 export interface SignInProvider extends IdentitySource {
   readonly kind: 'oidc' | 'saml';
+  /** What the provider's configuration has and cannot use, such as a certificate of two. The engine logs each at start-up. */
+  readonly warnings?: readonly string[] | undefined;
   /**
    * Where the person goes, and what the engine keeps in the flow until the return, secret from everyone else.
    *
