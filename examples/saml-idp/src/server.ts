@@ -30,7 +30,7 @@ export async function startSamlIdp({ port = 0, apps, clients = [], ...options }:
   const server = await waitingServer(port);
   const url = `http://localhost:${server.port}`;
   const demo = await openDemo({ ...options, origin: url });
-  const idp = identityProvider(url, await newSigningKeys());
+  const idp = identityProvider(url, await newSigningKeys(), apps);
   const secret = randomBytes(32).toString('base64url');
   const guard = sallyport(demo.auth);
   const saml = samlRoutes({ auth: demo.auth, sallyport: guard, idp, providers: apps, secret });

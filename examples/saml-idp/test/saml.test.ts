@@ -4,7 +4,8 @@ import type { Person } from '@sallyport/example-quickstart/test/person';
 import { totpCode } from '@sallyport/example-quickstart/test/totp';
 import { describe, expect, it } from 'vitest';
 import { CLASSES } from '../src/saml/context-class.ts';
-import { ACS, opens, type PostedForm, SIGNING_ACS, SIGNING_SP, strangersKey } from './service-provider.ts';
+import { serviceProviders } from '../src/saml/service-providers.ts';
+import { ACS, opens, type PostedForm, SIGNING_ACS, SIGNING_SP, SP, strangersKey } from './service-provider.ts';
 import { idpForThisTest } from './world.ts';
 
 /** Opens the continuation of a sign-in, and returns the form. */
@@ -18,6 +19,7 @@ async function formAfter(
   return form;
 }
 
+const TRANSIENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient';
 const noForm = { form: undefined };
 const toSignIn = { status: 303, location: '/sign-in', form: undefined };
 
@@ -260,6 +262,41 @@ it('an app that may ask nobody anything, or asks for what nobody can do, is told
     expect(form?.xml).not.toContain('Assertion');
     expect(form?.xml).toContain('SignatureValue');
   }
+});
+
+it('P7 a transient name is another one each time, beside the attributes', async () => {
+  const idp = await idpForThisTest();
+  const app = idp.app({ identifierFormat: TRANSIENT });
+  const dora = idp.person('dora@example.org');
+  await dora.proves('password', 'email-code');
+  const names = new Set<string>();
+  for (let round = 0; round < 2; round += 1) {
+    const { form } = await opens(dora.client, await app.request());
+    if (form === undefined) throw new Error('no response is posted');
+    expect(form.xml).toContain(`<saml:NameID Format="${TRANSIENT}">_`);
+    const { nameId, attributes } = await app.lets(form);
+    expect(attributes).toMatchObject({ mail: 'dora@example.org' });
+    names.add(nameId);
+  }
+  expect(names.size).toBe(2);
+});
+
+it('P7 a name of a format that there is not is refused in a signed response, before anybody is asked', async () => {
+  const idp = await idpForThisTest();
+  const identifierFormat = 'urn:oasis:names:tc:SAML:2.0:nameid-format:kerberos';
+  const { form } = await opens(idp.newClient(), await idp.app({ identifierFormat }).request());
+  expect(form?.xml).toContain('status:InvalidNameIDPolicy');
+  expect(form?.xml).toContain('SignatureValue');
+  expect(form?.xml).not.toContain('Assertion');
+});
+
+it('P7 its metadata asks for signed requests exactly if an app has a certificate', async () => {
+  const wants = async (options?: Parameters<typeof idpForThisTest>[0]): Promise<string | undefined> => {
+    const idp = await idpForThisTest(options);
+    return /WantAuthnRequestsSigned="(\w+)"/.exec(await (await fetch(`${idp.url}/saml/metadata`)).text())?.[1];
+  };
+  expect(await wants()).toBe('true');
+  expect(await wants({ apps: serviceProviders(JSON.stringify([{ entityId: SP, acs: ACS }])) })).toBe('false');
 });
 
 it('its metadata is what an app is set up with', async () => {

@@ -7,8 +7,9 @@ import type { ServiceProvider } from './service-providers.ts';
 const PROTOCOL = 'urn:oasis:names:tc:SAML:2.0:protocol';
 const ASSERTION = 'urn:oasis:names:tc:SAML:2.0:assertion';
 const POST = 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST';
-const FORMATS = {
+export const FORMATS = {
   persistent: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+  transient: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
   email: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
 } as const;
 export type NameIdFormat = (typeof FORMATS)[keyof typeof FORMATS];
@@ -26,7 +27,8 @@ export interface AuthnRequest {
   /** `IsPassive`: the person must not be asked. */
   readonly passive: boolean;
   readonly context: DemandedContext;
-  readonly nameId: NameIdFormat;
+  /** `impossible`: a format that this provider does not give. */
+  readonly nameId: NameIdFormat | 'impossible';
 }
 
 /** Reads and checks the request in a query (SAML Core §3.4.1, Profiles §4.1.4.1). @throws Refused */
@@ -80,10 +82,9 @@ function contextOf(requested: Element | undefined): DemandedContext {
   return demandedBy(classes, requested.getAttribute('Comparison') || 'exact');
 }
 
-function nameIdOf(format: string): NameIdFormat {
-  if (['', FORMATS.persistent].includes(format) || format.endsWith(':unspecified')) return FORMATS.persistent;
-  if (format === FORMATS.email) return FORMATS.email;
-  throw new Refused('There are no NameIDs of this format here.');
+function nameIdOf(format: string): AuthnRequest['nameId'] {
+  if (format === '' || format.endsWith(':unspecified')) return FORMATS.persistent;
+  return Object.values(FORMATS).find((known) => known === format) ?? 'impossible';
 }
 
 function parsed(xml: string): Element {

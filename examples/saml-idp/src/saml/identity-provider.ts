@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import samlify from 'samlify';
-import type { AuthnRequest } from './authn-request.ts';
+import type { AuthnRequest, NameIdFormat } from './authn-request.ts';
 import type { ServiceProvider } from './service-providers.ts';
 import type { SigningKeys } from './signing-keys.ts';
 import { ATTRIBUTE, escaped, filled, METADATA, REFUSAL, RESPONSE, RESPONSE_END } from './templates.ts';
@@ -10,8 +10,7 @@ samlify.setSchemaValidator({ validate: () => Promise.reject(new Error('nothing i
 
 /** The subject of an assertion, and the facts of the sign-in. */
 export interface SignedIn {
-  /** A permanent name that differs between service providers, or the mail address if the request asks for that format. */
-  readonly nameId: string;
+  readonly nameId: { readonly format: NameIdFormat; readonly value: string };
   readonly authTime: number;
   readonly context: string;
   readonly attributes: Readonly<Record<string, readonly string[]>>;
@@ -31,12 +30,17 @@ export interface IdentityProvider {
 const VALID_FOR = 5 * 60_000;
 const SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 
-/** A SAML 2.0 identity provider at this origin. samlify signs the responses. */
-export function identityProvider(origin: string, { key, certificate }: SigningKeys): IdentityProvider {
+/** A SAML 2.0 identity provider at this origin. samlify signs the responses. Its metadata asks for signed requests if an app has a key. */
+export function identityProvider(
+  origin: string,
+  { key, certificate }: SigningKeys,
+  providers: ReadonlyMap<string, ServiceProvider>,
+): IdentityProvider {
   const entityId = `${origin}/saml/metadata`;
   const { Post } = samlify.Constants.BindingNamespace;
   const metadata = filled(METADATA, {
     EntityID: entityId,
+    Signed: String([...providers.values()].some((provider) => provider.key !== undefined)),
     Sso: `${origin}/saml/sso`,
     Certificate: certificate.replaceAll(/-----.*?-----|\s/g, ''),
   });
@@ -69,8 +73,8 @@ export function identityProvider(origin: string, { key, certificate }: SigningKe
         Session: newId(),
         Until: new Date(now + VALID_FOR).toISOString(),
         Audience: request.from.entityId,
-        Format: request.nameId,
-        NameID: who.nameId,
+        Format: who.nameId.format,
+        NameID: who.nameId.value,
         AuthnInstant: new Date(who.authTime).toISOString(),
         Context: who.context,
       };

@@ -1,13 +1,13 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import type { ExpressSallyport } from '@sallyport/express';
 import { type Request, type Response, Router } from 'express';
 import { signedInEnough } from '../signed-in-enough.ts';
-import { readAuthnRequest } from './authn-request.ts';
+import { FORMATS, type NameIdFormat, readAuthnRequest } from './authn-request.ts';
 import { contextClassOf } from './context-class.ts';
 import type { IdentityProvider, RefusalCode, SignedIn } from './identity-provider.ts';
-import { type Pending, pendingRequests } from './pending-requests.ts';
+import { pendingRequests } from './pending-requests.ts';
 import { postForm, refusalPage } from './post-form.ts';
 import { Refused } from './refused.ts';
 import type { ServiceProvider } from './service-providers.ts';
@@ -52,11 +52,13 @@ export function samlRoutes({ auth, sallyport, idp, providers, secret }: SamlOpti
     if (pending === undefined) return refusalPage(res, 400, 'The request was answered already, or is too old.');
     const { request, at } = pending;
     if (request.context === 'impossible') return refuse(res, id, 'NoAuthnContext');
+    const format = request.nameId;
+    if (format === 'impossible') return refuse(res, id, 'InvalidNameIDPolicy');
     const verdict = await signedInEnough(auth, await sallyport.session(req), {
       strength: request.context === 'mfa' ? 'enhanced' : undefined,
       since: request.force ? at : undefined,
     });
-    if (verdict.enough) return issue(res, id, verdict.session);
+    if (verdict.enough) return issue(res, id, format, verdict.session);
     if (request.passive) return refuse(res, id, 'NoPassive');
     const continuation = { location: `/saml/continue?request=${id}` };
     const begun = await sallyport.begin(req, res, { continuation, stepUp: verdict.stepUp });
@@ -64,14 +66,14 @@ export function samlRoutes({ auth, sallyport, idp, providers, secret }: SamlOpti
     if (begun.begun) res.redirect(303, begun.answer?.status === 'complete' ? continuation.location : '/sign-in');
   }
 
-  async function issue(res: Response, id: string, session: LiveSession): Promise<void> {
+  async function issue(res: Response, id: string, format: NameIdFormat, session: LiveSession): Promise<void> {
     const { email } = auth.me(session).view();
-    if (email === undefined && requests.find(id, now())?.request.nameId.endsWith(':emailAddress') === true) {
-      return refuse(res, id, 'InvalidNameIDPolicy');
-    }
+    const from = requests.find(id, now())?.request.from;
+    const value = from && nameOf(format, { from, session, email });
+    if (value === undefined) return refuse(res, id, 'InvalidNameIDPolicy');
     const pending = requests.take(id, now());
     if (pending === undefined) return refusalPage(res, 400, 'The request was answered already.');
-    const response = await idp.issue(pending.request, signedIn(pending, session, email), now());
+    const response = await idp.issue(pending.request, signedIn({ format, value }, session, email), now());
     postForm(res, pending.request, response);
   }
 
@@ -81,19 +83,30 @@ export function samlRoutes({ auth, sallyport, idp, providers, secret }: SamlOpti
     else postForm(res, pending.request, idp.refuse(pending.request, code, now()));
   }
 
-  function signedIn({ request }: Pending, session: LiveSession, email: string | undefined): SignedIn {
-    const byMail = request.nameId.endsWith(':emailAddress') ? email : undefined;
+  function signedIn(nameId: SignedIn['nameId'], session: LiveSession, email: string | undefined): SignedIn {
     return {
-      nameId: byMail ?? persistentName(request.from, session),
+      nameId,
       authTime: session.info.authTime,
       context: contextClassOf(session.info.strength),
       attributes: { mail: email === undefined ? [] : [email], groups: session.roles },
     };
   }
 
-  /** A pairwise name, so that two service providers cannot link the same person (SAML Core §8.3.7). */
-  function persistentName({ entityId }: ServiceProvider, { accountId }: LiveSession): string {
-    return createHmac('sha256', secret).update(`${entityId} ${accountId}`).digest('base64url');
+  /** `undefined` without a mail address. */
+  function nameOf(
+    format: NameIdFormat,
+    who: { readonly from: ServiceProvider; readonly session: LiveSession; readonly email: string | undefined },
+  ): string | undefined {
+    switch (format) {
+      case FORMATS.email:
+        return who.email;
+      // Another one in each response (SAML Core §8.3.8).
+      case FORMATS.transient:
+        return `_${randomBytes(20).toString('hex')}`;
+      // A pairwise name, so that two service providers cannot link the same person (SAML Core §8.3.7).
+      case FORMATS.persistent:
+        return createHmac('sha256', secret).update(`${who.from.entityId} ${who.session.accountId}`).digest('base64url');
+    }
   }
 
   return router;
