@@ -1,7 +1,11 @@
 // The script of a sign-in page with <main></main>: docs/guide/http.md explains it, and has it in TypeScript.
 
+/** The page shows a sign-in that is under way. Once it is over, a passkey then begins no other sign-in, and a set-up does not go to a session's account. */
+let continues = false;
+
 async function call(method, path, body) {
   const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+  if (continues) headers['sallyport-continues'] = '1';
   const response = await fetch(`/auth${path}`, { method, headers, body: JSON.stringify(body) });
   const answer = await response.json();
   if (!response.ok) throw answer; // a problem: { code, title, detail, … }
@@ -91,6 +95,7 @@ function leave({ continuation }) {
 /** Shows the forms for an answer. A method that the page does not know is left out. */
 function render(answer) {
   main.replaceChildren();
+  continues = answer.accept !== undefined || answer.offer !== undefined;
   if (answer.backupCodes !== undefined) {
     // With `complete`, or with `continue` or `enroll` if the policy asks for more. The server never shows the codes again.
     say(`Keep these codes: ${answer.backupCodes.join(' ')}`);

@@ -1,6 +1,7 @@
 import { type AccountClient, createAccount } from './account.ts';
 import { type Admin, createAdmin } from './admin.ts';
 import { type ClientOptions, checkOptions } from './client-options.ts';
+import { continuing, continuingAfterAnswers } from './continuing.ts';
 import type { Disowned, FlowAnswer, RecoveryAnswer, Session, SessionAnswer, SignedOut } from './contract.ts';
 import { createEnroll, type Enroll } from './enroll.ts';
 import type { StepUpDemand } from './problem.ts';
@@ -44,12 +45,25 @@ export interface Invitation {
   accept(input: { readonly token: string; readonly password?: string }): Promise<FlowAnswer>;
 }
 
+/** The calls of a page that continues a flow: a further proof of a sign-in, a step-up, or a set-up that a sign-in asks for. */
+export interface InFlow {
+  /** The further proofs. */
+  readonly signIn: Omit<SignIn, 'begin'>;
+  /** The set-ups for `enroll`. */
+  readonly enroll: Enroll;
+}
+
 /** The HTTP contract, grouped by task. Every method throws a `SallyportProblem` if the server refuses. */
 export interface SallyportClient {
   /** Sign-in, step-up and recovery, step by step. */
   readonly signIn: SignIn;
   /** Setting up factors. */
   readonly enroll: Enroll;
+  /**
+   * The same calls, for the open flow alone. Once the flow is over, they throw 410 `flow-expired`: a passkey begins no sign-in of somebody else, and a
+   * set-up does not go to the account of a session. `inFlow.signIn.ssoLocation` goes back to the sign-in page with `?problem=flow-expired`.
+   */
+  readonly inFlow: InFlow;
   /** The session of this browser. */
   readonly session: SessionClient;
   /** The signed-in person's own account. */
@@ -63,7 +77,8 @@ export interface SallyportClient {
   /** Administration of accounts and of the policy. */
   readonly admin: Admin;
   /**
-   * Opens a step-up flow for this session; continue with `signIn`. Accepts `problem.demand`.
+   * Opens a step-up flow for this session; continue with `inFlow.signIn`. Accepts `problem.demand`. Another tab may sign another account in meanwhile:
+   * before you repeat a request for the person, compare `session.accountId` of `complete` with the account that the page shows.
    *
    * @example
    * ```ts
@@ -97,30 +112,33 @@ export function createSallyportClient(options: ClientOptions = {}): SallyportCli
   const baseUrl = options.baseUrl ?? '/auth';
   const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   const send = createTransport(baseUrl, fetch, { credentials: options.credentials, keeper: options.tokens });
+  const sendInFlow = continuingAfterAnswers(send);
+  const continues = continuing(sendInFlow);
   return {
-    signIn: createSignIn(send, baseUrl),
-    enroll: createEnroll(send),
+    signIn: createSignIn(sendInFlow, baseUrl),
+    enroll: createEnroll(sendInFlow),
+    inFlow: { signIn: createSignIn(continues, baseUrl, '?continues=1'), enroll: createEnroll(continues) },
     session: {
       get: async (options) => {
         const query = { unattended: options?.unattended === true ? '1' : undefined };
         return (await send<SessionAnswer>({ method: 'GET', path: '/session', query })).session;
       },
-      end: () => send({ method: 'DELETE', path: '/session' }),
+      end: () => sendInFlow({ method: 'DELETE', path: '/session' }),
       disown: (token) => send({ method: 'POST', path: '/disown', body: { token } }),
     },
     account: createAccount(send),
     recovery: {
       begin: (identifier) => send({ method: 'POST', path: '/recover', body: { identifier } }),
-      confirm: (input) => send({ method: 'POST', path: '/recover/confirm', body: input }),
+      confirm: (input) => sendInFlow({ method: 'POST', path: '/recover/confirm', body: input }),
     },
     signUp: {
       begin: (email) => send({ method: 'POST', path: '/sign-up', body: { email } }),
-      confirm: (input) => send({ method: 'POST', path: '/sign-up/confirm', body: input }),
+      confirm: (input) => sendInFlow({ method: 'POST', path: '/sign-up/confirm', body: input }),
     },
     invitation: {
-      accept: (input) => send({ method: 'POST', path: '/invitation', body: input }),
+      accept: (input) => sendInFlow({ method: 'POST', path: '/invitation', body: input }),
     },
     admin: createAdmin(send),
-    stepUp: (demand = {}) => send({ method: 'POST', path: '/step-up', body: demand }),
+    stepUp: (demand = {}) => sendInFlow({ method: 'POST', path: '/step-up', body: demand }),
   };
 }

@@ -38,6 +38,7 @@ export type {
 } from './admin-contract.ts';
 export {
   createSallyportClient,
+  type InFlow,
   type Invitation,
   type Recovery,
   type SallyportClient,

@@ -27,7 +27,7 @@ describe.skipIf(chromiumHere === null)('a confirmation at the provider, in Chrom
     await page.getByTestId('dialog').getByTestId('step-sso').waitFor();
   }
 
-  it('X8 X9 a confirmation that only the provider can give says so, and one factor at the provider is not enough', async () => {
+  it('X8 X9 a confirmation that only the provider can give says so, one factor at the provider is not enough, and once it is over it begins no sign-in there', async () => {
     const seat = await desk.sitDown();
     const { page } = seat;
     await asksForApp(seat, 'ben');
@@ -44,6 +44,15 @@ describe.skipIf(chromiumHere === null)('a confirmation at the provider, in Chrom
     await seat.isOnAccountPage();
     expect(await seat.session()).toMatchObject({ strength: 'baseline' });
     expect((await seat.account()).factors).toMatchObject({ totp: false });
+
+    await page.getByTestId('enroll-totp').click();
+    await page.getByTestId('dialog').getByTestId('step-sso').waitFor();
+    // As the browser does at the end of the cookie's time.
+    await page.context().clearCookies({ name: 'sallyport-flow' });
+    await page.getByTestId('sso-link').click();
+    await seat.isOn('/sign-in');
+    expect(await page.getByTestId('problem').textContent()).toMatch(/^This sign-in is over/);
+    expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('sallyport-flow');
   });
 
   it('X8 after a confirmation at the provider with two factors, the set-up is made and the page does not say that it was not done', async () => {

@@ -18,6 +18,11 @@ export interface Caller {
    * browser by a token of its own.
    */
   readonly deviceTokens?: readonly string[];
+  /**
+   * The client continues the open flow. A passkey and a provider then begin no sign-in, and a set-up does not go to the session's account: without an open
+   * flow, all three are refused as `flow-expired`.
+   */
+  readonly continues?: true;
   /** The address of the client, for the action log and the list of sessions. Never decides anything. */
   readonly ip?: string;
   /** The `User-Agent` header: anybody can send any text. */

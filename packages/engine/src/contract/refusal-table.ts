@@ -48,7 +48,7 @@ const ROWS = {
     'no-way-in',
   ],
   'signIn.password': ['step', 'provider-unavailable'],
-  'signIn.passkeyOptions': [],
+  'signIn.passkeyOptions': ['flow-expired'],
   'signIn.passkey': ['step'],
   'signIn.sendCode': ['step', 'sending', 'not-found'],
   'signIn.challenge': ['step', 'not-found'],

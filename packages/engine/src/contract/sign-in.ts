@@ -37,7 +37,7 @@ export interface SignIn {
   password(caller: Caller, input: { password: string }): Promise<FlowReply | RefusalOf<'signIn.password'>>;
   /**
    * Makes a challenge, valid for 5 minutes, with or without a flow. `allowCredentials` is empty before a proof, so that a stranger learns
-   * nothing about an account. Afterwards it lists the account's passkeys (WebAuthn L3 §5.5).
+   * nothing about an account. Afterwards it lists the account's passkeys (WebAuthn L3 §5.5). Answers `flow-expired` only if the client continues a flow.
    */
   passkeyOptions(caller: Caller): Promise<RequestOptions | RefusalOf<'signIn.passkeyOptions'>>;
   /**

@@ -43,6 +43,7 @@ export function signIn(kernel: Kernel): Undeclared<SignIn> {
       const loaded = await loadFlow(kernel, caller);
       const { flow, account } = loaded;
       const live = flow?.mode === caller.mode && !(await isOver(kernel, loaded)) ? flow : undefined;
+      if (live === undefined && caller.continues === true) return { refused: 'flow-expired' };
       return assertionOptions(
         kernel,
         caller.tenant,

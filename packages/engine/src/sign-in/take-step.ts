@@ -72,7 +72,8 @@ export function admit(
   caller: Caller,
   attempt: Pick<FactorAttempt, 'beginsSignIn' | 'guess'> & { readonly method: string },
 ): Refusal | undefined {
-  if (flow === undefined && attempt.beginsSignIn === undefined) return { refused: 'flow-expired' };
+  if (flow === undefined && (attempt.beginsSignIn === undefined || caller.continues === true))
+    return { refused: 'flow-expired' };
   if (flow !== undefined && flow.mode !== caller.mode) return { refused: 'flow-expired' };
   if (flow !== undefined && account !== undefined && isOverAsLoaded(flow, account, { now, inForce }))
     return overFor(caller);

@@ -125,6 +125,18 @@ describe('who is asking', () => {
     );
   });
 
+  it('X8 continues a flow, if the client says so on a route that works without a flow', async () => {
+    const { assertion } = await import('../contract.test-support.ts');
+    const headers = { cookie: flowCookie, 'sallyport-continues': '1' };
+    expect((await callerOf('POST /sign-in/passkey', headers, assertion))?.continues).toBe(true);
+    expect((await callerOf('POST /sign-in/passkey', { cookie: flowCookie }, assertion))?.continues).toBeUndefined();
+    expect((await callerOf('POST /sign-in/totp', headers, code))?.continues).toBeUndefined();
+    for (const value of ['0', 'true', '']) {
+      const other = { headers: { 'sallyport-continues': value }, json: assertion };
+      expectProblem(await ask(listening().auth, 'POST /sign-in/passkey', other), 400, 'malformed-input');
+    }
+  });
+
   it('lets no header turn a flow that is open in cookies into token mode', async () => {
     const headers = { 'sallyport-client': 'token', cookie: flowCookie };
     expectProblem(await ask(listening().auth, 'POST /sign-in/totp', { headers, json: code }), 400, 'malformed-input');

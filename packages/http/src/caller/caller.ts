@@ -50,6 +50,15 @@ export function callerOf(
   };
 }
 
+/** @returns the caller of a route that works with and without an open flow */
+export function continuing(caller: Caller, { headers }: Pick<NeutralRequest, 'headers'>): Caller | HttpRefusal {
+  const header = headers['sallyport-continues'];
+  if (header === undefined) return caller;
+  return trimmed(header) === '1'
+    ? { ...caller, continues: true }
+    : malformed('', 'Sallyport-Continues is "1", or absent');
+}
+
 class Addressed {
   readonly headers: NeutralRequest['headers'];
   readonly #request: NeutralRequest;

@@ -9,6 +9,7 @@ export const CORS_REQUEST_HEADERS: readonly string[] = [
   'Content-Type',
   'If-Match',
   'Sallyport-Client',
+  'Sallyport-Continues',
   'Sallyport-Device',
   'Sallyport-Flow',
 ];

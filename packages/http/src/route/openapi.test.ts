@@ -110,12 +110,15 @@ describe('GET /openapi.json', () => {
     expect(of('put', '/admin/policy')?.parameters).toMatchObject([{ name: 'If-Match', in: 'header' }]);
   });
 
-  it('says which headers a client in token mode sends', () => {
+  it('says which headers a client in token mode, and one that continues a flow, sends', () => {
     const headers = (verb: string, path: string) =>
       of(verb, path)?.parameters.flatMap((one) => (one.in === 'header' ? [one.name] : []));
     expect(headers('post', '/sign-in')).toEqual(['Sallyport-Client', 'Sallyport-Flow', 'Sallyport-Device']);
     expect(headers('post', '/sign-in/totp')).toEqual(['Sallyport-Flow', 'Sallyport-Device']);
-    expect(headers('post', '/enroll/totp')).toEqual(['Sallyport-Flow', 'Sallyport-Device']);
+    const withFlow = ['Sallyport-Continues', 'Sallyport-Flow', 'Sallyport-Device'];
+    expect(headers('post', '/enroll/totp')).toEqual(withFlow);
+    expect(headers('post', '/sign-in/passkey/options')).toEqual(['Sallyport-Client', ...withFlow]);
+    expect(headers('post', '/sign-in/passkey')).toEqual(['Sallyport-Client', ...withFlow]);
     expect(headers('get', '/account/devices')).toEqual(['Sallyport-Device']);
     expect(headers('delete', '/account/sessions')).toEqual(['Sallyport-Device']);
     expect(headers('get', '/account/sessions')).toEqual([]);

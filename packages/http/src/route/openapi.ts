@@ -142,6 +142,7 @@ function parametersOf(row: RouteRow, codes: BroughtCodes): readonly JsonObject[]
     ...inQuery,
     ...(row.needsIfMatch === true ? [IF_MATCH] : []),
     ...(row.readsMode === undefined || !('shape' in row.answers) ? [] : [CLIENT]),
+    ...(row.mayContinue === true ? [CONTINUES] : []),
     ...(isStepOfFlow ? [FLOW] : []),
     ...(isStepOfFlow || row.knowsDevice === true ? [DEVICE] : []),
   ];
@@ -163,6 +164,13 @@ const FLOW = {
   in: 'header',
   description: "In token mode, the flow's token: `flow.token` of the last answer.",
   schema: { type: 'string' },
+};
+const CONTINUES = {
+  name: 'Sallyport-Continues',
+  in: 'header',
+  description:
+    'With `1` the request continues the open flow. Without an open flow it is 410 `flow-expired`: a passkey then begins no sign-in, and a set-up does not go to the account of a session.',
+  schema: { type: 'string', enum: ['1'] },
 };
 const DEVICE = {
   name: 'Sallyport-Device',

@@ -38,6 +38,8 @@ export interface Description {
   readonly parameters?: QueryParameters;
   readonly onlyWith?: 'vault';
   readonly readsMode?: ReadsMode;
+  /** Also works without a flow, and reads `Sallyport-Continues`. */
+  readonly mayContinue?: true;
   /** Also reads the device's token, which a client in token mode sends. */
   readonly knowsDevice?: true;
 }
@@ -96,6 +98,7 @@ export function setUpRoute<Path extends string, Input, Name extends ShapeName>(
   const { answer, ...row } = openRoute(spec);
   return {
     ...row,
+    mayContinue: true,
     answer: async (exchange) => {
       const result = await answer(exchange);
       const { auth, caller } = exchange;

@@ -123,6 +123,15 @@ describe('single sign-on over HTTP', () => {
       expect(await promptOf(query), query).toBeNull();
   });
 
+  it('P7 X8 leaves for a provider in the open flow alone, for a page that continues a flow', async () => {
+    const { ask, leaves } = await site();
+    const goesOn = () => ask('GET /sign-in/sso/corp?continues=1');
+    expect(await goesOn()).toMatchObject({ status: 303, location: '/sign-in?problem=flow-expired' });
+    expect((await ask('GET /sign-in')).body).toMatchObject({ status: 'open' });
+    await leaves();
+    expect(new URL((await goesOn()).location ?? '').host).toBe('idp.example');
+  });
+
   it('P7 lists the providers, and names them among what a flow accepts', async () => {
     const { ask } = await site();
     const place = `${ORIGIN}/auth/sign-in/sso/corp`;

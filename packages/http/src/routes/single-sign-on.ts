@@ -21,10 +21,14 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
     path: '/sign-in/sso/:provider',
     summary:
       'Goes to a provider for single sign-on; opens a flow where none is open. Cookie mode only. ' +
-      '`asksWho=1`: the provider asks who signs in, for a person who wants to sign in as somebody else.',
+      '`asksWho=1`: the provider asks who signs in, for a person who wants to sign in as somebody else. ' +
+      '`continues=1`: only in the open flow; otherwise `flow-expired`.',
     readsMode: 'unless-open',
     guard: 'none',
-    input: z.looseObject({ asksWho: z.exactOptional(z.enum(['0', '1'])) }),
+    input: z.looseObject({
+      asksWho: z.exactOptional(z.enum(['0', '1'])),
+      continues: z.exactOptional(z.enum(['0', '1'])),
+    }),
     answers: { status: 303 },
     calls: ['sso.begin'],
     refuses: ['not-found'],
@@ -97,9 +101,10 @@ async function redirectToProvider({
   if (isLinkElsewhere && caller.sessionToken !== undefined) return goTo(pages.signIn);
   const { provider = '' } = params;
   const query = readQuery(request.search);
-  const left = await auth.sso.begin(caller, provider, {
+  const says = (name: string): boolean => !isRefusal(query) && query.value[name] === '1';
+  const left = await auth.sso.begin(says('continues') ? { ...caller, continues: true } : caller, provider, {
     callback: callbackOf(siteOf(auth, request), provider),
-    asksWho: !isRefusal(query) && query.value['asksWho'] === '1',
+    asksWho: says('asksWho'),
   });
   if (!isRefusal(left)) return goTo(left.location, left.keep);
   if (left.refused === 'not-found' || left.refused === 'malformed-input') return left;

@@ -1,6 +1,6 @@
 import type { Caller, KeptTokens, Sallyport } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
-import { callerOf, fromWhere } from '../caller/caller.ts';
+import { callerOf, continuing, fromWhere } from '../caller/caller.ts';
 import { type Cookies, cookiesFor } from '../caller/cookies.ts';
 import { crossOriginOf, warnOfUnservedPage } from '../caller/cross-origin.ts';
 import { deviceList } from '../caller/device-list.ts';
@@ -144,7 +144,9 @@ async function answer(
       ? callerOf(auth, request, cookies, readsMode)
       : identify(auth, cookies, request, readsMode, instance);
   if (isRefusal(identified)) return problemReply(identified, forAdapters(auth).now(), instance());
-  const caller = fromWhere(identified, request);
+  const asked = row.mayContinue === true ? continuing(identified, request) : identified;
+  if (isRefusal(asked)) return problemReply(asked, forAdapters(auth).now(), instance());
+  const caller = fromWhere(asked, request);
   if (!tenantHas(auth, caller, found)) return notFound(auth, [], instance());
   if (limit !== undefined && isLimited(row)) {
     const refusal = await limitAddress(limit, request.ip, forAdapters(auth).now);

@@ -1,5 +1,4 @@
-import type { FlowAnswer } from '@sallyport/browser';
-import { client } from './client.ts';
+import type { Enroll, FlowAnswer } from '@sallyport/browser';
 import { actionForm, codeOfDigits, field, linkButton, textOf } from './controls.ts';
 import type { CodeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
@@ -11,6 +10,7 @@ export interface EnrollCodeInput {
   readonly stage: HTMLElement;
   readonly method: string;
   readonly says: CodeWords;
+  readonly enroll: Pick<Enroll, 'code' | 'confirmCode'>;
   readonly back: Child;
   around<Answer>(request: () => Promise<Answer>): Promise<Answer>;
   show(answer: FlowAnswer): void;
@@ -18,7 +18,7 @@ export interface EnrollCodeInput {
 }
 
 export function enrollCode(input: EnrollCodeInput): void {
-  const { stage, method, says, around, show, onProblem } = input;
+  const { stage, method, says, enroll, around, show, onProblem } = input;
 
   function askAddress(): void {
     const form = actionForm({
@@ -32,7 +32,7 @@ export function enrollCode(input: EnrollCodeInput): void {
       submit: words.enrollment.sendCode,
       run: async (values) => {
         const address = textOf(values, 'address').trim();
-        const { sentTo } = await around(() => client.enroll.code(method, address));
+        const { sentTo } = await around(() => enroll.code(method, address));
         askCode(sentTo, address);
       },
       onProblem,
@@ -56,7 +56,7 @@ export function enrollCode(input: EnrollCodeInput): void {
       submit: words.buttons.confirm,
       run: async (values) => {
         const code = textOf(values, 'code').replace(/\s/g, '');
-        show(await around(() => client.enroll.confirmCode(method, code)));
+        show(await around(() => enroll.confirmCode(method, code)));
       },
       mismatch: words.problems.mismatch.newCode,
       onProblem,

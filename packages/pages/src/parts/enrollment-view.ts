@@ -46,6 +46,7 @@ export interface EnrollmentInput {
 
 export function enrollmentView(input: EnrollmentInput): void {
   const { stage, pendingIn } = input;
+  const { enroll } = pendingIn === 'flow' ? client.inFlow : client;
   const around = input.around ?? ((request) => request());
 
   function shown(method: OfferedMethod['method'], answer: FlowAnswer): void {
@@ -120,7 +121,16 @@ export function enrollmentView(input: EnrollmentInput): void {
     named(`code:${method}`, says.choose);
     const show = (answer: FlowAnswer): void => shown(method, answer);
     const aroundCode = <Answer>(request: () => Promise<Answer>): Promise<Answer> => around(request, method);
-    enrollCode({ stage, method, says, around: aroundCode, show, onProblem: input.onProblem, back: backToChoice() });
+    enrollCode({
+      stage,
+      method,
+      says,
+      enroll,
+      around: aroundCode,
+      show,
+      onProblem: input.onProblem,
+      back: backToChoice(),
+    });
   }
 
   function backToChoice(): HTMLElement | null {
@@ -134,7 +144,7 @@ export function enrollmentView(input: EnrollmentInput): void {
 
   async function registerPasskey(): Promise<void> {
     // No name: the server knows the model and the existing names.
-    shown('passkey', await around(() => makePasskey(), 'passkey'));
+    shown('passkey', await around(() => makePasskey({}, { enroll }), 'passkey'));
   }
 
   async function beginAtOnce(): Promise<void> {
@@ -150,7 +160,7 @@ export function enrollmentView(input: EnrollmentInput): void {
     // Before the server is asked: a file may be missing at a bad connection.
     const { qrCode } = await import('./qr-code.ts');
     const kept = pendingTotp(pendingIn);
-    const pending = kept ?? (await around(() => client.enroll.secret('totp'), 'totp'));
+    const pending = kept ?? (await around(() => enroll.secret('totp'), 'totp'));
     if (kept === undefined) keepPendingTotp(pendingIn, pending);
     showTotp(pending, await qrCode(pending.uri));
   }
@@ -177,7 +187,7 @@ export function enrollmentView(input: EnrollmentInput): void {
       submit: words.buttons.confirm,
       run: async (values) => {
         const code = textOf(values, 'code').replace(/\s/g, '');
-        const answer = await around(() => client.enroll.confirmCode('totp', code), 'totp');
+        const answer = await around(() => enroll.confirmCode('totp', code), 'totp');
         whenBegunElsewhere(undefined);
         forgetPendingTotp(pendingIn);
         shown('totp', answer);

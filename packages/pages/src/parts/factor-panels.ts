@@ -9,7 +9,7 @@ import { keepNext } from './location.ts';
 import { mailLink } from './mail-link.ts';
 import { providerName } from './open-ways.ts';
 import { PageRefusal } from './page-refusal.ts';
-import { signInByPasskey } from './passkey-handover.ts';
+import { provesByPasskey } from './passkey-handover.ts';
 import { hasPasskeys } from './passkeys-here.ts';
 import { type ProblemLine, problemLine } from './problem-line.ts';
 import { sendAgain } from './send-again.ts';
@@ -187,7 +187,7 @@ function passkeyPanel(context: PanelContext): Panel {
       fields: null,
       submit: words.steps.passkey.submit,
       testid: 'passkey-button',
-      run: async () => context.show(await signInByPasskey()),
+      run: async () => context.show(await provesByPasskey()),
       onProblem: context.onProblem,
     }),
   };
@@ -200,7 +200,7 @@ const noPasskeysHere: Panel = {
 };
 
 function ssoPanel({ provider, location }: AcceptedMethod, { confirms }: PanelContext): Panel {
-  const href = location ?? '/sign-in';
+  const href = location === undefined ? '/sign-in' : `${location}?continues=1`;
   // A dialog keeps the page of its act by itself.
   const onclick = confirms ? undefined : () => keepNext('provider');
   return {

@@ -1,4 +1,4 @@
-import { type FlowAnswer, type NewPasskey, type PasskeyInput, PasskeyProblem } from '@sallyport/browser';
+import { type FlowAnswer, type InFlow, type NewPasskey, type PasskeyInput, PasskeyProblem } from '@sallyport/browser';
 import { type PasskeyWay, type PrfOutput, prfKey } from '@sallyport/vault/passkey';
 import { client } from './client.ts';
 import { PasskeyNotMade } from './passkey-not-made.ts';
@@ -16,14 +16,22 @@ export function signInByPasskey(input: Omit<PasskeyInput, 'onPrf'> = {}): Promis
   return handingOver((onPrf) => client.signIn.passkey({ ...input, onPrf }));
 }
 
-export async function makePasskey(input: Omit<NewPasskey, 'onPrf'> = {}): Promise<FlowAnswer> {
+/** Continues the open flow. */
+export function provesByPasskey(): Promise<FlowAnswer> {
+  return handingOver((onPrf) => client.inFlow.signIn.passkey({ onPrf }));
+}
+
+export async function makePasskey(
+  input: Omit<NewPasskey, 'onPrf'> = {},
+  { enroll }: Pick<InFlow, 'enroll'> = client,
+): Promise<FlowAnswer> {
   let tookTooLong = false;
   const timer = setTimeout(() => {
     tookTooLong = true;
     client.signIn.cancelPasskey();
   }, PROMPT_LASTS);
   try {
-    return await handingOver((onPrf) => client.enroll.passkey({ ...input, onPrf }));
+    return await handingOver((onPrf) => enroll.passkey({ ...input, onPrf }));
   } catch (thrown) {
     if (!(thrown instanceof PasskeyProblem)) throw thrown;
     throw new PasskeyNotMade(tookTooLong ? new PasskeyProblem('passkey-cancelled', thrown) : thrown);

@@ -8,13 +8,15 @@ export function Enroll({ page, enroll }: { readonly page: SignInPage; readonly e
   const offers = (method: string): boolean => enroll.offer.some((one) => one.method === method);
   return (
     <>
-      {offers('passkey') && <ActButton page={page} button="Make a passkey" act={(client) => client.enroll.passkey()} />}
+      {offers('passkey') && (
+        <ActButton page={page} button="Make a passkey" act={(client) => client.inFlow.enroll.passkey()} />
+      )}
       {offers('totp') && pending === undefined && (
         <ActButton
           page={page}
           button="Set up an authenticator app"
           act={async (client) => {
-            setPending(await client.enroll.secret('totp'));
+            setPending(await client.inFlow.enroll.secret('totp'));
             return enroll;
           }}
         />
@@ -23,7 +25,7 @@ export function Enroll({ page, enroll }: { readonly page: SignInPage; readonly e
         <ActForm
           page={page}
           button="Check the code of the app"
-          act={(client, field) => client.enroll.confirmCode('totp', field('code'))}
+          act={(client, field) => client.inFlow.enroll.confirmCode('totp', field('code'))}
         >
           <p>
             <a href={pending.uri}>Open your app</a>, or type this key into your app: <code>{pending.secret}</code>

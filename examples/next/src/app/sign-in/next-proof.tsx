@@ -17,7 +17,7 @@ function Proof({ page, way }: { readonly page: SignInPage; readonly way: Accepte
   const { method, sentTo } = way;
   switch (method) {
     case 'passkey':
-      return <ActButton page={page} button="Use a passkey" act={({ signIn }) => signIn.passkey()} />;
+      return <ActButton page={page} button="Use a passkey" act={({ inFlow }) => inFlow.signIn.passkey()} />;
     case 'password':
     case 'ldap':
       return (
@@ -30,7 +30,7 @@ function Proof({ page, way }: { readonly page: SignInPage; readonly way: Accepte
         </ActForm>
       );
     case 'sso':
-      return <a href={way.location}>Go on with your provider</a>;
+      return <a href={`${way.location}?continues=1`}>Go on with your provider</a>;
     case 'enrollment-code': // has its own form
       return null;
     default:

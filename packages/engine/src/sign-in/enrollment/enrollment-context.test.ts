@@ -58,6 +58,16 @@ describe('where a factor is set up', () => {
     await at.world.auth.close();
   });
 
+  it('X9 not in a session, whose account may be another, if the client continues a flow that is over', async () => {
+    const at = await enrolling();
+    const { client } = at;
+    const { flowToken: _, ...inSession } = client.caller;
+    for (const caller of [client.caller, inSession])
+      expect(await refusals(at, { ...caller, continues: true })).toEqual({ refused: 'flow-expired' });
+    expect(isRefusal(await at.world.auth.enroll.secret(client.caller, 'totp'))).toBe(false);
+    await at.world.auth.close();
+  });
+
   it('X9 in a session with recent proof, whatever became of a flow', async () => {
     const at = await enrolling({ policy: { ...STEP_UPS, recentProof: '20m' } });
     const { world, client } = at;

@@ -37,6 +37,8 @@ export async function enrollmentContext(
   const inFlow =
     caller.flowToken === undefined ? undefined : await flowContext(kernel, caller, caller.flowToken, method, counting);
   if (inFlow !== undefined && !('refused' in inFlow)) return inFlow;
+  // The session may be another account's.
+  if (caller.continues === true) return inFlow ?? { refused: 'flow-expired' };
   const session = await guardSession(kernel, caller, { needs: 'session' });
   if ('refused' in session) return inFlow !== undefined && session.refused === 'no-session' ? inFlow : session;
   const { account, record } = checkedRecords(session);

@@ -42,7 +42,9 @@ export async function depart(
   const loaded = await loadInFlow(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   const open = loaded.flow?.mode === 'cookie' ? loaded.flow : undefined;
   if (open === undefined || caller.flowToken === undefined)
-    return opened(kernel, caller, loaded, provider, { callback, asksWho });
+    return caller.continues === true
+      ? { refused: 'flow-expired' }
+      : opened(kernel, caller, loaded, provider, { callback, asksWho });
   if (await isOver(kernel, loaded)) return overFor(caller);
   if (!open.accepts.includes('sso'))
     return { refused: open.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };

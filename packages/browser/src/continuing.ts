@@ -1,0 +1,32 @@
+import { isProblem } from './problem.ts';
+import type { Call, Transport } from './transport.ts';
+
+/** The server cannot know that a flow was open. */
+export function continuingAfterAnswers(send: Transport): Transport {
+  let last: unknown;
+  return async <Answer>(call: Call) => {
+    const continues = isMeant(call, last);
+    if (call.method === 'DELETE') last = undefined;
+    try {
+      const answer = await send<Answer>({ continues, ...call });
+      last = statusOf(answer) ?? last;
+      return answer;
+    } catch (thrown) {
+      if (isProblem(thrown) && thrown.code === 'flow-expired') last = undefined;
+      throw thrown;
+    }
+  };
+}
+
+export function continuing(send: Transport): Transport {
+  return (call) => send({ ...call, continues: true });
+}
+
+function isMeant({ path }: Call, last: unknown): boolean {
+  return last === 'enroll' || (last === 'continue' && path.startsWith('/sign-in/passkey'));
+}
+
+function statusOf(answer: unknown): unknown {
+  const { status }: { readonly status?: unknown } = Object(answer);
+  return status;
+}
