@@ -10,6 +10,7 @@ import { enrollmentTitle } from '../parts/enrollment-title.ts';
 import { enrollmentView } from '../parts/enrollment-view.ts';
 import { type FirstSignIn, firstSignIn, forgetFirstSignIn } from '../parts/first-link.ts';
 import { flowView } from '../parts/flow-view.ts';
+import { notDoneNote } from '../parts/guarded.ts';
 import { keepsForSession } from '../parts/kept-data.ts';
 import {
   continuedPath,
@@ -169,11 +170,10 @@ async function inSession(): Promise<void> {
     },
     show: view.show,
     onProblem: view.refused,
-    after: h(
-      'div',
-      { class: 'links small-text' },
-      h('a', { class: 'link quiet', href: '/account' }, words.buttons.notNow),
-    ),
+    after: [
+      notDoneNote(),
+      h('div', { class: 'links small-text' }, h('a', { class: 'link quiet', href: '/account' }, words.buttons.notNow)),
+    ],
     around: (request, setsUp) =>
       withStepUp(request, setsUp).catch((thrown: unknown) => {
         if (thrown instanceof SetUpAlready) isSetUp(setsUp);

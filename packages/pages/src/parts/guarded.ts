@@ -4,7 +4,7 @@ import { fill, h } from './element.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
 import { problemLine } from './problem-line.ts';
 import { isSetUpRefused, needsAdministrator, reasonsIn } from './reasons.ts';
-import { guardedPageLoads, sessionIsMissing, sessionLives, showsSession } from './shown-session.ts';
+import { guardedPageLoads, sessionIsMissing, sessionLives, showsSession, wasForAnother } from './shown-session.ts';
 import { withStepUp } from './step-up.ts';
 import { words } from './words.ts';
 
@@ -22,6 +22,8 @@ export async function guarded(
   try {
     await withStepUp(load);
     showsSession(await whose, true);
+    const note = notDoneNote();
+    if (note !== null) place.prepend(note);
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') {
       // The session got its next token while the page loaded.
@@ -35,7 +37,7 @@ export async function guarded(
     if (thrown instanceof TakenBack) {
       return fill(place, empty(words.shell.afterProof, again));
     }
-    if (isProblem(thrown) && thrown.code === 'not-permitted') return fill(place, notPermitted());
+    if (isProblem(thrown) && thrown.code === 'not-permitted') return fill(place, notDoneNote(), notPermitted());
     const problem = problemLine();
     // With the same session another try is refused as well.
     const isFinal = isProblem(thrown) && isSetUpRefused(thrown) && needsAdministrator(reasonsIn(thrown));
@@ -43,6 +45,12 @@ export async function guarded(
     fill(place, problem.element, h('div', { class: 'actions' }, way));
     problem.show(thrown, isFinal ? undefined : again);
   }
+}
+
+/** The page was loaded anew, because a step-up ended with the session of another account. */
+export function notDoneNote(): HTMLElement | null {
+  if (!wasForAnother()) return null;
+  return h('p', { class: 'note warn', role: 'alert', 'data-testid': 'not-done' }, words.steps.signedInAsAnother);
 }
 
 /** The card in place of content that the person's role does not reach, with a way on. */

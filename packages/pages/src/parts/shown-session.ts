@@ -170,12 +170,33 @@ async function check(isByItself = false): Promise<void> {
     // Without a network, the person works on until the session may be over.
     if (!isByItself || focused !== undefined || Date.now() >= endsAt) sayNoAnswer();
   } else if (now === owner) reveal();
-  else {
-    forgetSession();
-    leaveWithoutAsking();
-    emptyPage();
-    location.reload();
-  }
+  else loadAnew();
+}
+
+function loadAnew(): void {
+  forgetSession();
+  leaveWithoutAsking();
+  emptyPage();
+  location.reload();
+}
+
+/** The account whose data the page shows. */
+export function shownAccount(): string | undefined {
+  return owner;
+}
+
+const NOT_DONE = 'sallyport.not-done';
+
+/** Another account is signed in now than the account for which the person asked for an act. */
+export function loadForAnother(): void {
+  loadAnew();
+  sessionStorage.setItem(NOT_DONE, '1');
+}
+
+export function wasForAnother(): boolean {
+  const was = sessionStorage.getItem(NOT_DONE) !== null;
+  sessionStorage.removeItem(NOT_DONE);
+  return was;
 }
 
 function hide(): void {

@@ -19,6 +19,7 @@ import { keepCodes } from './keep-codes.ts';
 import { forgetUndone, leaveUndone } from './location.ts';
 import { PageRefusal } from './page-refusal.ts';
 import { offeredHere } from './passkeys-here.ts';
+import { loadForAnother, shownAccount } from './shown-session.ts';
 import { whenChangedElsewhere } from './tabs.ts';
 import { words } from './words.ts';
 
@@ -35,7 +36,17 @@ export async function stepUp(demand: StepUpDemand, act: Act = {}): Promise<strin
   });
   const session = client.session.get().catch(() => undefined);
   const [first, ...person] = await Promise.all([begun, ownMailbox(), session]);
-  return first.status === 'complete' ? undefined : await finishInDialog({ demand, ...act }, first, ...person);
+  if (first.status !== 'complete') return finishInDialog({ demand, ...act }, first, ...person);
+  refuseAnother(first, person[1]);
+  return undefined;
+}
+
+/** Another tab may sign another account in meanwhile, and the act would be done to that account. @throws TakenBack */
+function refuseAnother({ session }: CompleteAnswer, before: Session | undefined): void {
+  const account = shownAccount() ?? before?.accountId;
+  if (account === undefined || account === session.accountId) return;
+  loadForAnother();
+  throw new TakenBack();
 }
 
 function finishInDialog(
@@ -73,11 +84,13 @@ function finishInDialog(
         : h('p', { class: 'muted', 'data-testid': 'step-up-for' }, words.steps.confirmsFor(h('strong', {}, act)));
     fill(dialog.stage, eyebrow, purpose, content, close);
 
-    const done = ({ backupCodes: codes, session }: CompleteAnswer): void => {
+    const done = async (answer: CompleteAnswer): Promise<void> => {
       over();
       dialog.close();
-      if (codes === undefined) resolve(setUp);
-      else void keepCodes({ codes, accountId: session.accountId }).then(() => resolve(setUp));
+      const { backupCodes: codes, session: raised } = answer;
+      if (codes !== undefined) await keepCodes({ codes, accountId: raised.accountId });
+      refuseAnother(answer, session);
+      resolve(setUp);
     };
     const view = flowView({
       stage: content,
@@ -87,7 +100,7 @@ function finishInDialog(
       session,
       otherwise,
       inHistory: false,
-      onComplete: done,
+      onComplete: (answer) => void done(answer).catch(reject),
       onEnroll: (answer) => showEnrollment(content, answer),
       onChangedElsewhere: () => {
         isTakenOver = true;

@@ -6,6 +6,8 @@ export const steps: PartsWords['steps'] = {
   confirmsFor: (act) => ['Es geht um „', act, '“.'],
   wentOnNotDone:
     'Sie haben in einem anderen Tab weitergemacht, deshalb gilt diese Bestätigung nicht mehr. Hier ist nichts geschehen: Versuchen Sie es noch einmal.',
+  signedInAsAnother:
+    'Hier ist jetzt ein anderes Konto angemeldet, deshalb ist nichts geschehen. Sehen Sie nach, wer angemeldet ist, und versuchen Sie es dann noch einmal.',
   sentTo: (address) => ['Wir haben einen Code an ', address, ' geschickt. Er gilt zehn Minuten.'],
   sentAgain: (address) => [
     'Wir haben einen neuen Code an ',

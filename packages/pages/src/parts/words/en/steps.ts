@@ -6,6 +6,8 @@ export const steps = {
   /** @param act the heading of a dialog or the name of a button */
   confirmsFor: <Part>(act: Part): Sentence<Part> => ['This is for “', act, '”.'],
   wentOnNotDone: 'You went on in another tab, so this confirmation is over. Nothing was done here: try again.',
+  signedInAsAnother:
+    'Another account is signed in here now, so nothing was done. Look who is signed in, then try again.',
   sentTo: <Part>(address: Part): Sentence<Part> => ['We sent a code to ', address, '. It works for ten minutes.'],
   sentAgain: <Part>(address: Part): Sentence<Part> => [
     'We sent a new code to ',
