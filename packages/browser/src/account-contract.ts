@@ -34,6 +34,8 @@ export interface Account {
     /** The end of the mailed link. ISO 8601, in UTC. */
     readonly expiresAt: string;
   };
+  /** An emergency account, which can open the vaults of others if it administers people. Otherwise absent. */
+  readonly emergency?: true;
   /** The set-ups that answer 403 `no-way-in` in this session, whatever the person proves in a step-up. Empty if every set-up is allowed, at once or after a step-up. */
   readonly closedSetUps: readonly ClosedSetUp[];
 }

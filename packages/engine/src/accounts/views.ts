@@ -27,6 +27,7 @@ export function ownView(
       pendingEmail === undefined || pendingEmail.expiresAt <= at
         ? undefined
         : { address: pendingEmail.address, expiresAt: pendingEmail.expiresAt },
+    emergency: account.emergency === true ? (true as const) : undefined,
     closedSetUps: closedSetUps(policy, account, { evidence, now: at }),
     // A forgotten optional member does not compile.
   } satisfies Record<Exclude<keyof OwnAccountView, keyof AccountView>, unknown>;

@@ -52,6 +52,8 @@ export interface OwnAccountView extends AccountView {
     /** The name that a passkey manager shows. */
     readonly name: string;
   };
+  /** True for an emergency account, which can open the vaults of others if it administers people. Otherwise absent. */
+  readonly emergency?: true;
   /** A new address that waits until its owner opens the mailed link. Nothing changes if the link is not opened. */
   readonly pendingEmail?: { readonly address: string; readonly expiresAt: Instant };
   /**

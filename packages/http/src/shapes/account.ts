@@ -217,6 +217,10 @@ const pendingEmail = z
   )
   .meta({ description: 'A new address that waits until its owner opens the mailed link.' });
 
+const emergency = z.optional(z.literal(true)).meta({
+  description: 'An emergency account, which can open the vaults of others if it administers people. Otherwise absent.',
+});
+
 const closedSetUps = list(
   part(
     'ClosedSetUp',
@@ -240,7 +244,7 @@ const closedSetUps = list(
 // If `account` lacks a member of `OwnAccountView`, the end of each compiler message names the member.
 export const accountShape: Shape<OwnAccountView> = shape(
   z
-    .object({ ...account, passkeyUser, pendingEmail, closedSetUps })
+    .object({ ...account, passkeyUser, pendingEmail, emergency, closedSetUps })
     .meta({ description: 'An account, as its owner sees it.' }),
 );
 

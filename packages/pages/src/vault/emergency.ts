@@ -1,4 +1,4 @@
-import { type AccountEntry, isProblem } from '@sallyport/browser';
+import { type Account, type AccountEntry, isProblem } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
 import { download } from '../parts/clipboard.ts';
 import { actionForm, field, textOf } from '../parts/controls.ts';
@@ -8,8 +8,9 @@ import { inputOf, problemLine } from '../parts/problem-line.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from './words.ts';
 
-export async function emergencyCard(accountId: string): Promise<HTMLElement | null> {
-  if (!(await isEmergencyAccount(accountId))) return null;
+export async function emergencyCard(): Promise<HTMLElement | null> {
+  const own = await client.account.get();
+  if (own.emergency !== true || !(await administers(own))) return null;
   const problem = problemLine();
   const done = h('div', { role: 'status', 'data-testid': 'emergency-done' });
   const form = actionForm({
@@ -82,9 +83,10 @@ async function ownerOf(identifier: string): Promise<AccountEntry | undefined> {
 }
 
 /** True if the proof is too old for an answer: the action asks for a proof itself. */
-async function isEmergencyAccount(accountId: string): Promise<boolean> {
+async function administers({ accountId }: Account): Promise<boolean> {
   try {
-    return (await client.admin.account(accountId)).emergency;
+    await client.admin.account(accountId);
+    return true;
   } catch (thrown) {
     if (isProblem(thrown)) return thrown.code === 'insufficient-strength';
     throw thrown;

@@ -2,6 +2,7 @@ import { isVaultError, type OpenVault, type VaultClient, type VaultStatus } from
 import { actionForm, button, linkButton, TakenBack, textOf } from '../parts/controls.ts';
 import { h } from '../parts/element.ts';
 import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
+import { hasPasskeys } from '../parts/passkeys-here.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { provePasskey } from '../parts/step-up.ts';
 import { secretField } from './new-secret.ts';
@@ -48,8 +49,8 @@ export function lockedCard(
     { class: 'card stage', 'data-testid': 'locked' },
     h('header', {}, h('h2', {}, words.vault.closed), h('p', { class: 'muted' }, words.vault.aboutClosed)),
     hasSecret ? form : problem.element,
-    hasSecret && hasPasskey ? h('p', { class: 'or' }, words.steps.or) : null,
-    hasPasskey ? byPasskey : null,
+    hasSecret && hasPasskey && hasPasskeys() ? h('p', { class: 'or' }, words.steps.or) : null,
+    hasPasskey ? (hasPasskeys() ? byPasskey : h('p', { class: 'note' }, words.steps.passkey.notHere)) : null,
     hasSecret || hasPasskey ? null : h('p', { class: 'note warn', 'data-testid': 'no-own-way' }, words.vault.noOwnWay),
     linkButton(words.vault.lost.link, 'lost-everything', onLost, 'quiet'),
   );

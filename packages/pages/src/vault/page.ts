@@ -26,7 +26,7 @@ async function load(): Promise<void> {
   keepUnsavedOf({ accountId });
   const vaults = vaultsOf(accountId);
   const passkey = await takePasskey().catch(() => undefined);
-  const [status, emergency] = await Promise.all([vaults.status(), emergencyCard(accountId)]);
+  const [status, emergency] = await Promise.all([vaults.status(), emergencyCard()]);
   if (status.ways.length === 0) {
     const onOpen = (vault: OpenVault): Promise<void> => showVault(vault);
     return fill(place, emergency, makingCard({ vaults, passkey, onOpen }));

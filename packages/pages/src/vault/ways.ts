@@ -10,6 +10,7 @@ import { listed } from '../parts/lists.ts';
 import { PageRefusal } from '../parts/page-refusal.ts';
 import { type HandedPasskey, makePasskey, takePasskey } from '../parts/passkey-handover.ts';
 import { passkeyName } from '../parts/passkey-name.ts';
+import { hasPasskeys } from '../parts/passkeys-here.ts';
 import { provePasskey, withStepUp } from '../parts/step-up.ts';
 import { NEXT_SECRET, newSecretFields, newSecretOf } from './new-secret.ts';
 import { replaceKey } from './replacing.ts';
@@ -50,8 +51,10 @@ export function waysSection(vault: OpenVault, passkeys: readonly Passkey[], act:
     h(
       'div',
       { class: 'actions' },
-      small(words.vault.ways.addPasskey, 'add-passkey', () => addPasskey(vault, hasOther)),
-      hasOther ? small(words.vault.ways.addExisting, 'add-existing-passkey', () => addExisting(vault)) : null,
+      hasPasskeys() ? small(words.vault.ways.addPasskey, 'add-passkey', () => addPasskey(vault, hasOther)) : null,
+      hasOther && hasPasskeys()
+        ? small(words.vault.ways.addExisting, 'add-existing-passkey', () => addExisting(vault))
+        : null,
       small(hasSecret(vault) ? words.vault.ways.changeSecret : words.vault.ways.setSecret, 'change-secret', () =>
         changeSecret(vault),
       ),
