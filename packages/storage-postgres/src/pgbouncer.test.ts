@@ -55,6 +55,25 @@ describe.skipIf(here === null)('behind PgBouncer in transaction mode, with prepa
       await auth.close();
     });
 
+    it('is what the error of a store with named statements says', async () => {
+      const pool = newPool();
+      const named = postgresStore(pool, { schema: 'named' });
+      await postgresStore(pool, { prepare: false, schema: 'named' }).open();
+      const read = () => named.readPolicy(ACME);
+      const faults: unknown[] = [];
+      for (let turn = 0; turn < 20 && faults.length === 0; turn++) {
+        const answers = await Promise.allSettled(Array.from({ length: 20 }, read));
+        for (const answer of answers) if (answer.status === 'rejected') faults.push(answer.reason);
+      }
+      expect(faults[0]).toMatchObject({
+        code: 'store-unavailable',
+        cause: {
+          code: expect.stringMatching(/^(?:42P05|26000)$/),
+          message: expect.stringContaining('{ prepare: false }'),
+        },
+      });
+    });
+
     it('leaves nothing of a step in the connection, for the next client of the connection', async () => {
       const pool = newPool();
       const store = postgresStore(pool, { prepare: false, schema: 'settings' });

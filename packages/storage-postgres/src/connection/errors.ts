@@ -11,7 +11,8 @@ export type PostgresStoreErrorCode =
   | 'newer-schema'
   | 'wrong-credentials'
   | 'no-such-database'
-  | 'no-rights';
+  | 'no-rights'
+  | 'lost-statements';
 
 /** Thrown if the store cannot work with this database. A retry does not help: the message says what to change. */
 export class PostgresStoreError extends Error {
@@ -25,6 +26,11 @@ export class PostgresStoreError extends Error {
   }
 }
 
+/** `duplicate_prepared_statement` and `invalid_sql_statement_name`. */
+const LOST_STATEMENT: readonly string[] = ['42P05', '26000'];
+const WITHOUT_NAMES =
+  'a pooler shares connections and keeps no named statements; open the store with { prepare: false }';
+
 /** Omits `detail`, which may hold hashes and addresses. */
 export class ServerFault extends Error {
   /** SQLSTATE, or the error code of the socket. */
@@ -32,9 +38,11 @@ export class ServerFault extends Error {
   readonly constraint: string | undefined;
 
   constructor(thrown: unknown) {
-    super(thrown instanceof Error ? thrown.message : 'the driver threw a value that is not an Error');
+    const code = textOf(thrown, 'code') ?? 'unknown';
+    const said = thrown instanceof Error ? thrown.message : 'the driver threw a value that is not an Error';
+    super(LOST_STATEMENT.includes(code) ? `${said}: ${WITHOUT_NAMES}` : said);
     this.name = 'ServerFault';
-    this.code = textOf(thrown, 'code') ?? 'unknown';
+    this.code = code;
     this.constraint = textOf(thrown, 'constraint') ?? /constraint "([^"]+)"/.exec(this.message)?.[1];
   }
 }
@@ -71,6 +79,8 @@ export async function tellingRefusals<Result>(act: () => Promise<Result>): Promi
 function refusalIn(thrown: unknown): PostgresStoreError | undefined {
   const fault = thrown instanceof StoreUnavailable ? thrown.cause : undefined;
   if (!(fault instanceof ServerFault)) return undefined;
+  if (LOST_STATEMENT.includes(fault.code))
+    return new PostgresStoreError('lost-statements', `the server answered ${fault.code}: ${fault.message}`);
   const refusal = REFUSALS[fault.code];
   if (refusal === undefined) return undefined;
   const [code, what, wayOut] = refusal;
