@@ -9,6 +9,7 @@ import type { Sallyport } from './contract/sallyport.ts';
 
 export type { AdapterParts } from './contract/adapter-parts.ts';
 export { DEVICES_PER_BROWSER } from './contract/caller.ts';
+export { clientAddress } from './records/client-address.ts';
 
 /**
  * The member with the parts. The symbol is registered, so that an adapter finds the parts although the host installed two copies of the

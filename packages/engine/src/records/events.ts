@@ -5,6 +5,7 @@ import type { Caller } from '../contract/index.ts';
 import { ANNOUNCED } from '../kernel/announced-deletion.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
+import { clientAddress } from './client-address.ts';
 
 export type ToldType = {
   [Type in EventType]: (typeof EVENT_TYPES)[Type] extends 'notice' ? Type : never;
@@ -46,7 +47,7 @@ export function event<Type extends EventType>(
     actor,
     method,
     flow,
-    ip,
+    ip: ip === undefined ? undefined : clientAddress(ip),
     detail,
   };
   return owner === undefined ? logged : toldOfLoss(logged, owner);

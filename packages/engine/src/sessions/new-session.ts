@@ -7,6 +7,7 @@ import { GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newId, tokenHash } from '../kernel/secrets/token.ts';
+import { clientAddress } from '../records/client-address.ts';
 import { newSessionToken, replacedTokenHash } from './former-token.ts';
 import { fallsShort } from './tightening.ts';
 
@@ -35,7 +36,7 @@ export function newSession(
   const proved = grant.evidence.flatMap((proof) => (proof.binding === undefined ? [] : [proof.binding]));
   const deviceBindings =
     device === undefined ? (raised?.bindings.filter(isDeviceBinding) ?? []) : [deviceBinding(device)];
-  const ip = caller.ip ?? raised?.ip;
+  const ip = caller.ip === undefined ? raised?.ip : clientAddress(caller.ip);
   const userAgent = caller.userAgent ?? raised?.userAgent;
   const token = newSessionToken(kernel, account.id);
   const replaced = raised?.tokenHash ?? replacedTokenHash(caller, beside, account.id);

@@ -1,4 +1,5 @@
 import { type Instant, instant } from '@sallyport/core';
+import { clientAddress } from '@sallyport/engine/adapters';
 import type { HttpRefusal } from './refusal.ts';
 
 /**
@@ -83,22 +84,18 @@ function waitOf(thrown: unknown): number | undefined {
   return waits.length === 0 ? undefined : Math.max(...waits);
 }
 
-/** A subscriber has all IPv6 addresses of a 64-bit prefix. `::ffff:192.0.2.1` counts as IPv4. A port, which some proxies add, does not count. */
+/** A subscriber has all IPv6 addresses of a 64-bit prefix. */
 export function addressKey(ip: string | undefined): string {
   if (ip === undefined || ip === '') return NO_ADDRESS;
-  const [, bare = ip] = /^\[([^\]]*)\](?::\d+)?$/.exec(ip) ?? /^([\d.]+):\d+$/.exec(ip) ?? [];
-  if (!bare.includes(':')) return bare;
-  const [plain = ''] = bare.toLowerCase().split('%');
-  const mapped = /^(?::|(?:0{1,4}:){5}):?ffff:(\d{1,3}(?:\.\d{1,3}){3})$/.exec(plain)?.[1];
-  return mapped ?? `${firstFourGroups(plain).join(':')}::/64`;
+  const address = clientAddress(ip);
+  return address.includes(':') ? `${firstFourGroups(address).join(':')}::/64` : address;
 }
 
 function firstFourGroups(address: string): readonly string[] {
   const [head = '', tail] = address.split('::');
   const groups = (text: string): readonly string[] => (text === '' ? [] : text.split(':'));
   const [first, last] = [groups(head), groups(tail ?? '')];
-  // A last group in IPv4 form stands for two groups.
-  const given = first.length + last.length + (address.includes('.') ? 1 : 0);
-  const zeros = tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - given) }, () => '0');
-  return [...first, ...zeros, ...last].slice(0, 4).map((group) => group.replace(/^0+(?=.)/, ''));
+  const zeros =
+    tail === undefined ? [] : Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0');
+  return [...first, ...zeros, ...last].slice(0, 4);
 }
