@@ -89,6 +89,12 @@ describe('a password hash that cannot be verified', () => {
       '{sha256}97cde38028ad898ebc02e690819fa220e88c62e0699403e94fff291cfffaf8410849f27605abcbc0',
       'without a cost',
     ],
+    // firebase-scrypt 2.2.0
+    [
+      'Firebase',
+      '0MSeef4wYKv4y35WORq9U7xDS/7w8c93jpJPky4SQE0q4WUtAfb88FUYrutJFXjs9VvYAhZmm0OGm76S3HhXvg==',
+      'a key without its salt and cost',
+    ],
     ['MD5', '5f4dcc3b5aa765d61d8327deb882cf99', 'without a cost'],
   ])('X43 is refused with the way out: %s', async (_, passwordHash, what) => {
     const fault = await faultOf({ passwordHash });

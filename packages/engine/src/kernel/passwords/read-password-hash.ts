@@ -73,7 +73,7 @@ const BLOCK = { sha1: 20, sha256: 32, sha512: 64 } as const;
 
 const ARGON2 = /^\$argon2(id|i|d)(?:\$v=(\d{1,3}))?\$([a-z\d=,]*)\$([^$]*)\$([^$]*)$/;
 const BCRYPT = /^\$(2[aby])\$(\d\d)\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/;
-const SCRYPT = /^\$scrypt\$ln=(\d{1,4}),r=(\d{1,8}),p=(\d{1,8})\$([^$]*)\$([^$]*)$/;
+const SCRYPT = /^\$scrypt\$ln=(\d{1,8}),r=(\d{1,8}),p=(\d{1,8})\$([^$]*)\$([^$]*)$/;
 const PBKDF2 = /^\$pbkdf2(?:-(sha1|sha256|sha512))?\$(?:i=)?(\d{1,12})(?:,l=\d{1,4})?\$([^$]*)\$([^$]*)$/;
 
 /**
@@ -158,7 +158,7 @@ function bcryptForm(hash: string): PasswordHashForm | PasswordHashFault {
 function scryptForm(hash: string): PasswordHashForm | PasswordHashFault {
   const [whole, ln, r, p, saltText, keyText] = SCRYPT.exec(hash) ?? [];
   if (whole === undefined) return malformed('is no scrypt with ln, r, p, a salt and a key');
-  const [log, blockSize, parallelization] = [Number(ln), Number(r), Number(p)];
+  const [log, blockSize, parallelization] = [logOfCost(Number(ln)), Number(r), Number(p)];
   // RFC 7914 §2: N is larger than 1 and less than 2^(128 · r / 8).
   if (log < 1 || blockSize < 1 || parallelization < 1 || log >= 16 * blockSize)
     return malformed('has impossible parameters of scrypt: ln, r and p are at least 1, and ln is below 16 · r');
@@ -173,6 +173,11 @@ function scryptForm(hash: string): PasswordHashForm | PasswordHashFault {
   const key = bytes.key.subarray(0, SCRYPT_KEY);
   const text = `$scrypt$ln=${log},r=${blockSize},p=${parallelization}$${toBase64(salt)}$${toBase64(key)}`;
   return { kind: 'scrypt', text, cost, blockSize, parallelization, salt, key };
+}
+
+/** Ory Kratos writes N where the PHC string format has its logarithm. No logarithm is 64 or more: nobody computes 2^64 blocks. */
+function logOfCost(ln: number): number {
+  return ln >= 64 && Number.isInteger(Math.log2(ln)) ? Math.log2(ln) : ln;
 }
 
 /** 128 · N · r bytes, and as much again for the library. */

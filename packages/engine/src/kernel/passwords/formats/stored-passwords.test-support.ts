@@ -19,6 +19,12 @@ export const STORED: readonly StoredPassword[] = [
     passwordHash: '$argon2id$v=19$m=1024,p=4,t=3$8VjStLB0rnpRqSV1ubF9Sg$VIthC/MaH0irm8Rx5zQ+O3VGHiU/8kZ6anV6j925P1Y',
   },
   {
+    by: 'the tests of Ory Kratos, scrypt with N as ln',
+    password: 'test',
+    passwordHash:
+      '$scrypt$ln=16384,r=8,p=1$2npRo7P03Mt8keSoMbyD/tKFWyUzjiQf2svUaNDSrhA=$MiCzNcIplSMqSBrm4HckjYqYhaVPPjTARTzwB1cVNYE=',
+  },
+  {
     by: 'Django 3.2.25, pbkdf2_sha256',
     passwordHash: 'pbkdf2_sha256$260000$Sj3fRtktbgGDBgIyH8QVls$mYjAu8o8FcbJpdZdZ2T7wJXVT1MzL+Kq7KKSNGaamTk=',
   },

@@ -13,6 +13,7 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
   [/^\$apr1\$/, "a hash of Apache's MD5"],
   [/^\$[PHS]\$/, 'a hash of phpass'],
   [/^\$p5k2\$/, 'a PBKDF2 in the form $p5k2$'],
+  [/^[\w+/-]{86}==$/, "a key without its salt and cost, such as Firebase's scrypt"],
   [/^\$2x?\$/, 'a hash of a faulty bcrypt'],
   [/^\{(?:S?(?:MD5|SHA)|S?SHA(?:224|256|384|512))\}/i, DIGEST],
   [/^(?:md5|sha\d+|unsalted_(?:md5|sha1)|hmac[-_]sha\d+)\$/, DIGEST],
