@@ -9,7 +9,7 @@ import {
   PolicyError,
   type PolicyInput,
 } from '@sallyport/core';
-import type { AttestationRoots } from '@sallyport/webauthn';
+import { type AttestationRoots, postQuantumProblem } from '@sallyport/webauthn';
 import type { CodePolicy } from './administration/code-policy.ts';
 import { durationOf, SallyportConfigError } from './contract/configuration-error.ts';
 import type { EmergencyKey } from './contract/vault.ts';
@@ -96,7 +96,7 @@ export function codePolicy({
 
 /** Checks the configuration at start-up. @throws SallyportConfigError */
 export function checkConfiguration(options: SallyportOptions): void {
-  const { origin, trustedOrigins = [], rpId, secrets: ring } = options;
+  const { origin, trustedOrigins = [], rpId, passkeys, secrets: ring } = options;
   const secrets = typeof ring === 'function' ? ring() : ring;
   if (secrets.length === 0) {
     throw new SallyportConfigError(
@@ -115,6 +115,18 @@ export function checkConfiguration(options: SallyportOptions): void {
   checkOrigin('origin', origin);
   for (const each of trustedOrigins) checkOrigin('trustedOrigins', each);
   if (rpId !== undefined) checkRelyingParty(rpId, origin);
+  if (passkeys?.postQuantum === true) checkPostQuantum();
+}
+
+/** @throws SallyportConfigError if this runtime cannot verify what authenticators would sign */
+function checkPostQuantum(): void {
+  const problem = postQuantumProblem();
+  if (problem === undefined) return;
+  throw new SallyportConfigError(
+    'no-post-quantum',
+    `\`passkeys.postQuantum\`: ${problem}.`,
+    'Run the app on such a Node, or leave the option out: passkeys then use ES256, EdDSA or RS256.',
+  );
 }
 
 /** Checks the parts of a tenant. @throws SallyportConfigError */

@@ -108,7 +108,8 @@ export function createSallyport<Own extends string = never>(
   const logger = options.logger ?? CONSOLE;
   const warnOfUnavailable = unavailableWarnings(logger, clock);
   const tenants = tenantsOf(options, { telemetry, timer, logger, warnOfUnavailable, clock });
-  const { strengths } = tenants.made()[0]?.firstPolicy ?? definePolicy(options.policy ?? {});
+  const { strengths } =
+    tenants.made()[0]?.firstPolicy ?? definePolicy(options.policy ?? {});
   checkConfiguration(options);
   const code = codePolicy(options);
   const inTime = <Asked extends unknown[], Answer>(
@@ -133,6 +134,7 @@ export function createSallyport<Own extends string = never>(
     trustedOrigins: (options.trustedOrigins ?? []).map((each) => new URL(each).origin),
     relyingParty: { id: domainToASCII(options.rpId ?? hostname), name: options.name ?? domainToUnicode(hostname) },
     sharesRpId: options.sharesRpId ?? false,
+    postQuantum: options.passkeys?.postQuantum ?? false,
     store,
     commit,
     commitAct: commit,

@@ -1,7 +1,7 @@
 import { unknownMember } from '@sallyport/core';
 import type { Store } from '@sallyport/store';
 import { SallyportConfigError } from './contract/configuration-error.ts';
-import type { SallyportOptions, TenantOptions } from './options.ts';
+import type { PasskeyOptions, SallyportOptions, TenantOptions } from './options.ts';
 import { isKeepable } from './records/keepable.ts';
 
 /** The names of every method of the port. A store of another version lacks one. */
@@ -58,6 +58,7 @@ const OPTIONS: Readonly<Record<keyof SallyportOptions, true>> = {
   trustedOrigins: true,
   rpId: true,
   sharesRpId: true,
+  passkeys: true,
   secrets: true,
   store: true,
   openWithin: true,
@@ -107,7 +108,7 @@ const FUNCTIONS = [
 ] as const;
 const LISTS = ['trustedOrigins'] as const;
 const TEXTS = ['rpId', 'name', 'policyRelease'] as const;
-const OBJECTS = ['policy', 'passwordHashing', 'eventRetention', 'timer'] as const;
+const OBJECTS = ['policy', 'passkeys', 'passwordHashing', 'eventRetention', 'timer'] as const;
 
 /**
  * Checks the type of each option at start-up, also for hosts without TypeScript.
@@ -135,6 +136,7 @@ export function checkKinds(options: SallyportOptions): void {
     (given) => Number.isInteger(given) && Number(given) >= 0,
   );
   checkEach(options, ['previewThreats', 'sharesRpId'], 'true or false', (given) => typeof given === 'boolean');
+  checkPasskeys(options.passkeys);
   if (options.tenant !== undefined && typeof options.tenant !== 'function') {
     refuse(
       'bad-tenant',
@@ -161,6 +163,13 @@ export function checkKinds(options: SallyportOptions): void {
   if (logger !== undefined && (typeof logger?.warn !== 'function' || typeof logger.error !== 'function')) {
     refuse('bad-option', '`logger` has no functions `warn` and `error`.', 'Give `console`, or what you log with.');
   }
+}
+
+function checkPasskeys(passkeys: PasskeyOptions = {}): void {
+  checkNames(passkeys, { postQuantum: true } satisfies Record<keyof PasskeyOptions, true>, 'option of `passkeys`');
+  const { postQuantum } = passkeys;
+  if (postQuantum !== undefined && typeof postQuantum !== 'boolean')
+    refuse('bad-option', `\`passkeys.postQuantum\` is ${kindOf(postQuantum)}.`, 'Give true or false, or leave it out.');
 }
 
 /**

@@ -24,6 +24,16 @@ import type { EventRetentionOptions } from './kernel/retention.ts';
 import type { Random } from './kernel/secrets/token.ts';
 import type { Timer } from './kernel/timer.ts';
 
+/** The options of passkeys. */
+export interface PasskeyOptions {
+  /**
+   * `true` offers ML-DSA-44 (FIPS 204) first to authenticators: its signatures hold against quantum computers. Needs a runtime that verifies the
+   * signatures, Node 24.6 or later, and is refused elsewhere (`no-post-quantum`): a person with such a passkey could not sign in. A passkey keeps its
+   * algorithm, so such passkeys need the runtime also without the option. Default: `false`.
+   */
+  readonly postQuantum?: boolean | undefined;
+}
+
 /**
  * The parts of one tenant. Requests and policies of other tenants cannot reach the parts. A host with
  * one tenant gives the parts at the top level. A host with several tenants gives the parts of each in `tenants`.
@@ -69,6 +79,8 @@ export interface SallyportOptions extends TenantOptions {
    * passkey of the other store. Not needed for `tenantStores`, nor for several tenants in one store. Default: `false`.
    */
   readonly sharesRpId?: boolean | undefined;
+  /** What passkeys authenticators may make. */
+  readonly passkeys?: PasskeyOptions | undefined;
   /**
    * At least 32 random characters each. The first secret is in use. The others open data made with them. A function is called each time, to
    * rotate a secret without a restart. With several processes rotate in two steps: first `[old, new]` in every process, then `[new, old]`. A

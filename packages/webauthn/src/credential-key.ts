@@ -1,6 +1,7 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { asBytes, type CborMap, decodeMap } from './cbor.ts';
 import { isEd25519Key } from './ed25519-point.ts';
+import { ML_DSA_44, ML_DSA_44_SIZE, spkiOfMlDsa44 } from './post-quantum.ts';
 import { fits, type SignatureAlgorithm, signatureAlgorithm, verifies } from './signature-algorithm.ts';
 
 export interface CredentialKey {
@@ -10,7 +11,7 @@ export interface CredentialKey {
   verifies(data: Uint8Array, signature: Uint8Array): boolean;
 }
 
-/** RFC 9052 §7.1, RFC 9053 §7, RFC 8230 §4. */
+/** RFC 9052 §7.1, RFC 9053 §7, RFC 8230 §4, RFC 9964 §3. */
 const KTY = 1;
 const ALG = 3;
 const CRV = -1;
@@ -18,7 +19,8 @@ const X = -2;
 const Y = -3;
 const N = -1;
 const E = -2;
-const KTY_OF = { ed25519: 1, ed448: 1, ec: 2, rsa: 3 } as const;
+const PUB = -1;
+const KTY_OF = { ed25519: 1, ed448: 1, ec: 2, rsa: 3, 'ml-dsa-44': 7 } as const;
 
 /**
  * Another key could be registered but never used, or used by anybody.
@@ -31,7 +33,7 @@ export function readCredentialKey(cose: CborMap): CredentialKey {
   if (typeof alg !== 'number' || algorithm === undefined) throw new Error('the key names no algorithm that is known');
   if (cose.get(KTY) !== KTY_OF[algorithm.key.type])
     throw new Error('the type of the key does not go with its algorithm');
-  const key = createPublicKey({ format: 'jwk', key: jwkOf(cose, algorithm.key) });
+  const key = keyOf(cose, algorithm.key);
   if (!fits(key, algorithm)) throw new Error('the size of the key does not go with its algorithm');
   return { alg, algorithm, key, verifies: (data, signature) => verifies(algorithm, key, data, signature) };
 }
@@ -46,7 +48,26 @@ export function isCredentialKey(publicKey: string): boolean {
   }
 }
 
-function jwkOf(cose: CborMap, kind: SignatureAlgorithm['key']): JsonWebKey {
+function keyOf(cose: CborMap, kind: SignatureAlgorithm['key']): KeyObject {
+  if (kind.type !== 'ml-dsa-44') return createPublicKey({ format: 'jwk', key: jwkOf(cose, kind) });
+  return createPublicKey({ format: 'der', type: 'spki', key: spkiOfMlDsa44(mlDsa44Of(cose)) });
+}
+
+function mlDsa44Of(cose: CborMap): Buffer {
+  return Buffer.from(text(cose, PUB, ML_DSA_44_SIZE), 'base64url');
+}
+
+/** Also true where the runtime cannot use the key. */
+export function isMlDsa44Key(publicKey: string): boolean {
+  try {
+    const cose = decodeMap(Buffer.from(publicKey, 'base64url'));
+    return cose.get(KTY) === KTY_OF['ml-dsa-44'] && cose.get(ALG) === ML_DSA_44 && mlDsa44Of(cose).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function jwkOf(cose: CborMap, kind: Exclude<SignatureAlgorithm['key'], { readonly type: 'ml-dsa-44' }>): JsonWebKey {
   if (kind.type === 'rsa') return { kty: 'RSA', n: text(cose, N), e: text(cose, E) };
   if (cose.get(CRV) !== kind.crv) throw new Error('the curve of the key does not go with its algorithm');
   const x = text(cose, X, kind.size);
@@ -56,7 +77,10 @@ function jwkOf(cose: CborMap, kind: SignatureAlgorithm['key']): JsonWebKey {
   return { kty: 'OKP', crv: kind.jwk, x };
 }
 
-export function coseOf(jwk: JsonWebKey, alg: number): Map<number, number | Uint8Array> | undefined {
+export function coseOf(
+  jwk: JsonWebKey & { readonly pub?: unknown },
+  alg: number,
+): Map<number, number | Uint8Array> | undefined {
   const kind = signatureAlgorithm(alg)?.key;
   if (kind === undefined) return undefined;
   const bytes = (part = ''): Uint8Array => new Uint8Array(Buffer.from(part, 'base64url'));
@@ -65,6 +89,7 @@ export function coseOf(jwk: JsonWebKey, alg: number): Map<number, number | Uint8
     [ALG, alg],
   ]);
   if (kind.type === 'rsa') return cose.set(N, bytes(jwk.n)).set(E, bytes(jwk.e));
+  if (kind.type === 'ml-dsa-44') return typeof jwk.pub === 'string' ? cose.set(PUB, bytes(jwk.pub)) : undefined;
   cose.set(CRV, kind.crv).set(X, bytes(jwk.x));
   return kind.type === 'ec' ? cose.set(Y, bytes(jwk.y)) : cose;
 }

@@ -1,12 +1,14 @@
 import { constants, type KeyObject, verify } from 'node:crypto';
+import { ML_DSA_44, ML_DSA_44_SIZE } from './post-quantum.ts';
 
-/** WebAuthn L3 §5.8.5; RFC 9053, RFC 8812, RFC 9864. */
+/** WebAuthn L3 §5.8.5; RFC 9053, RFC 8812, RFC 9864, RFC 9964. */
 export interface SignatureAlgorithm {
   readonly hash: 'sha1' | 'sha256' | 'sha384' | 'sha512' | null;
   readonly key:
     | { readonly type: 'ec'; readonly crv: number; readonly curve: string; readonly jwk: string; readonly size: number }
     | { readonly type: 'ed25519' | 'ed448'; readonly crv: number; readonly jwk: string; readonly size: number }
-    | { readonly type: 'rsa'; readonly pss?: true };
+    | { readonly type: 'rsa'; readonly pss?: true }
+    | { readonly type: 'ml-dsa-44'; readonly size: number };
 }
 
 const P256 = { type: 'ec', crv: 1, curve: 'prime256v1', jwk: 'P-256', size: 32 } as const;
@@ -31,6 +33,7 @@ const ALGORITHMS: ReadonlyMap<number, SignatureAlgorithm> = new Map<number, Sign
   [-37, { hash: 'sha256', key: PSS }],
   [-38, { hash: 'sha384', key: PSS }],
   [-39, { hash: 'sha512', key: PSS }],
+  [ML_DSA_44, { hash: null, key: { type: 'ml-dsa-44', size: ML_DSA_44_SIZE } }],
   [-65535, { hash: 'sha1', key: RSA }],
 ]);
 
@@ -47,7 +50,7 @@ export function signatureAlgorithm(alg: unknown): SignatureAlgorithm | undefined
 
 /** The first algorithm in the list, where nobody names one. */
 export function algorithmOfCurve(crv: string | undefined): number | undefined {
-  for (const [alg, { key }] of ALGORITHMS) if (key.type !== 'rsa' && key.jwk === crv) return alg;
+  for (const [alg, { key }] of ALGORITHMS) if ('jwk' in key && key.jwk === crv) return alg;
   return undefined;
 }
 
@@ -55,7 +58,7 @@ export function fits(key: KeyObject, { key: wanted }: SignatureAlgorithm): boole
   if (wanted.type === 'rsa') return key.asymmetricKeyType === 'rsa' && hasRsaSize(key);
   if (wanted.type === 'ec')
     return key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === wanted.curve;
-  return key.asymmetricKeyType === wanted.type;
+  return (key.asymmetricKeyType as string | undefined) === wanted.type;
 }
 
 const SHORTEST_RSA = 2048;

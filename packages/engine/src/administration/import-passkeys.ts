@@ -1,5 +1,5 @@
 import { MOST_PASSKEYS } from '@sallyport/core';
-import { credentialKeyOf } from '@sallyport/webauthn';
+import { credentialKeyOf, postQuantumProblem } from '@sallyport/webauthn';
 import type { ImportedPasskey } from '../accounts/imported-factors.ts';
 import type { ImportPasskey } from '../contract/index.ts';
 import { knownTransports } from '../factors/passkey-assertion.ts';
@@ -82,8 +82,13 @@ export function credentialId(given: unknown): unknown {
 
 async function readKey(reader: RowReader, given: unknown, path: string): Promise<string | undefined> {
   if (given === undefined) return reader.fault(path, 'is missing');
-  return (
-    (await credentialKeyOf(given)) ?? reader.fault(path, 'is no public key (COSE, SPKI or JWK) of a known algorithm')
+  const read = await credentialKeyOf(given);
+  if ('key' in read) return read.key;
+  return reader.fault(
+    path,
+    read.fault === 'post-quantum'
+      ? `is a key of ML-DSA-44, which is not verified here: ${postQuantumProblem()}`
+      : 'is no public key (COSE, SPKI or JWK) of a known algorithm',
   );
 }
 

@@ -34,6 +34,7 @@ export type ConfigProblem =
   | 'no-mailer'
   | 'bad-code'
   | 'bad-rp-id'
+  | 'no-post-quantum'
   | 'bad-provider'
   | 'not-configured'
   | 'bad-emergency-key'

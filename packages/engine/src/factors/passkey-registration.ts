@@ -1,6 +1,6 @@
 import { type Demand, type Instant, type Policy, requirementsOf } from '@sallyport/core';
 import type { AccountRecord, PasskeyRecord } from '@sallyport/store';
-import { clientDataOf, judgeRegistration, type NewCredential, Refused } from '@sallyport/webauthn';
+import { clientDataOf, judgeRegistration, ML_DSA_44, type NewCredential, Refused } from '@sallyport/webauthn';
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { CreationOptions, Mediation } from '../contract/ceremony-options.ts';
 import { CEREMONY_TIMEOUT } from '../contract/lifetimes.ts';
@@ -13,6 +13,10 @@ import { suggestedName } from './passkey-names.ts';
 
 /** ES256, EdDSA, RS256 (WebAuthn L3 §5.8.5). */
 const ALGORITHMS = [-7, -8, -257];
+
+function algorithmsOf({ postQuantum }: Pick<Kernel, 'postQuantum'>): readonly number[] {
+  return postQuantum ? [ML_DSA_44, ...ALGORITHMS] : ALGORITHMS;
+}
 
 export function passkeyNameOf({ identifiers, email, id }: AccountRecord): string {
   return identifiers[0] ?? email?.address ?? id;
@@ -35,7 +39,7 @@ export async function registrationOptions(
     challenge,
     rp: kernel.relyingParty,
     user: { id: account.userHandle, name, displayName: name },
-    pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key', alg })),
+    pubKeyCredParams: algorithmsOf(kernel).map((alg) => ({ type: 'public-key', alg })),
     timeout: CEREMONY_TIMEOUT,
     attestation:
       kernel.of(account.tenant).attestation.configured && wantsAttestation(policy, account, demand, kernel.now())
@@ -105,7 +109,7 @@ async function verifiedRegistration(
       challenge: () => true,
       origin: [kernel.origin, ...kernel.trustedOrigins],
       rpId: kernel.relyingParty.id,
-      algorithms: ALGORITHMS,
+      algorithms: algorithmsOf(kernel),
     });
   } catch (error) {
     if (error instanceof Refused) return undefined;

@@ -39,6 +39,8 @@ export interface Kernel {
   readonly relyingParty: { readonly id: string; readonly name: string };
   /** Whether other stores have passkeys of the relying party id too. */
   readonly sharesRpId: boolean;
+  /** Whether new passkeys may have keys of ML-DSA-44. */
+  readonly postQuantum: boolean;
   /**
    * For reading, and for the writes that no act and no proof makes:
    *

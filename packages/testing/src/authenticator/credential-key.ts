@@ -1,7 +1,15 @@
-import { createECDH, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject, sign } from 'node:crypto';
+import {
+  createECDH,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+} from 'node:crypto';
 import { promisify } from 'node:util';
 import type { CborMap, CborValue } from './cbor.ts';
-import { COSE_ALGORITHM, type CoseAlgorithm } from './cose-algorithm.ts';
+import { COSE_ALGORITHM, type CoseAlgorithm, ML_DSA_44 } from './cose-algorithm.ts';
 
 /** A source of random bytes. */
 export type RandomBytes = (length: number) => Uint8Array;
@@ -16,11 +24,11 @@ export interface CredentialKey {
   sign(data: Uint8Array): Uint8Array;
 }
 
-/** ES256 and EdDSA keys are made from `random`. RS256 keys always come from Node's generator. */
+/** ES256 and EdDSA keys are made from `random`. RS256 and ML-DSA-44 keys always come from Node's generator. */
 export async function generateCredentialKey(algorithm: CoseAlgorithm, random: RandomBytes): Promise<CredentialKey> {
   const privateKey = await generatePrivateKey(algorithm, random);
   const publicKey = createPublicKey(privateKey);
-  const hash = algorithm === COSE_ALGORITHM.EdDSA ? null : 'sha256';
+  const hash = algorithm === COSE_ALGORITHM.EdDSA || algorithm === ML_DSA_44 ? null : 'sha256';
   return {
     algorithm,
     cose: coseKey(algorithm, publicKey),
@@ -38,6 +46,9 @@ async function generatePrivateKey(algorithm: CoseAlgorithm, random: RandomBytes)
       return ed25519PrivateKey(random(32));
     case COSE_ALGORITHM.RS256:
       return (await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })).privateKey;
+    case ML_DSA_44:
+      // The types of Node 20 do not have the algorithm.
+      return Reflect.apply(generateKeyPairSync, undefined, ['ml-dsa-44']).privateKey;
   }
 }
 
@@ -90,8 +101,17 @@ function coseKey(algorithm: CoseAlgorithm, publicKey: KeyObject): CborMap {
       [-1, bytes(n)],
       [-2, bytes(e)],
     ],
+    [ML_DSA_44]: [
+      [kty, 7],
+      [-1, mlDsa44Of(publicKey)],
+    ],
   };
   return new Map<number, CborValue>([[alg, algorithm], ...parameters[algorithm]]);
+}
+
+/** The bytes of the key, which end its SubjectPublicKeyInfo (RFC 9881 §4). */
+function mlDsa44Of(publicKey: KeyObject): Uint8Array {
+  return new Uint8Array(publicKey.export({ format: 'der', type: 'spki' }).subarray(-1312));
 }
 
 function bytes(coordinate: string | undefined): Uint8Array {

@@ -20,7 +20,7 @@ export type {
   RegistrationTamper,
   Tamper,
 } from './ceremony.ts';
-export { COSE_ALGORITHM, type CoseAlgorithm } from './cose-algorithm.ts';
+export { COSE_ALGORITHM, type CoseAlgorithm, ML_DSA_44 } from './cose-algorithm.ts';
 export { createAuthenticator, type SoftwareAuthenticator, type WithTexts } from './create-authenticator.ts';
 export type { RandomBytes } from './credential-key.ts';
 export type { AuthenticatorCredential } from './credential-store.ts';
