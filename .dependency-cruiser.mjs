@@ -175,7 +175,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: ['(^|/)node_modules/', '^\\.config/'] },
-    exclude: { path: ['/dist/', '/\\.next/'] },
+    // A walk installs its libraries when it runs.
+    exclude: { path: ['/dist/', '/\\.next/', '^packages/engine/walk/'] },
     // Imports of types count.
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
