@@ -30,7 +30,7 @@ export default [
     path: ['packages/core/src/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '24.6 kB',
+    limit: '25.1 kB',
   },
   {
     name: '@sallyport/core/analysis with what it needs of core, gzipped, beside zod',
@@ -76,7 +76,7 @@ export default [
     limit: '47.2 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 45.1, people: 60.8, policy: 56.5, activity: 44.8, risks: 35.2 }).map(
+  ...Object.entries({ overview: 45.1, people: 60.8, policy: 57.2, activity: 44.8, risks: 35.2 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],

@@ -71,6 +71,7 @@ export type { PasswordRules, PasswordsInput } from './passwords/password-rules.t
 export { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './policy/define-policy.ts';
 export { dormancyAt } from './policy/dormancy.ts';
 export type { HostMethods } from './policy/host-methods.ts';
+export { withAsciiDomains } from './policy/mail-domains.ts';
 export * from './policy/policy.ts';
 export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';
 export { POLICY_PRESETS, type PresetName } from './policy/presets.ts';

@@ -8,6 +8,7 @@ import {
   type Policy,
   PolicyError,
   type PolicyInput,
+  withAsciiDomains,
 } from '@sallyport/core';
 import { type AttestationRoots, postQuantumProblem } from '@sallyport/webauthn';
 import type { CodePolicy } from './administration/code-policy.ts';
@@ -57,7 +58,7 @@ function attestedModels(roots: readonly AttestationRoots[]): 'any' | readonly st
  */
 export function configuredPolicy(policy: PolicyInput, host: HostMethods): Policy {
   try {
-    return definePolicy(policy, host);
+    return definePolicy(withAsciiDomains(policy, domainToASCII), host);
   } catch (error) {
     if (!(error instanceof PolicyError) || !error.problems.every(({ code }) => code === 'not-configured')) throw error;
     throw new SallyportConfigError(

@@ -1,6 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { domainToASCII, domainToUnicode } from 'node:url';
-import { type BuiltInStrength, definePolicy, type Instant, instant, type StrengthDefinition } from '@sallyport/core';
+import {
+  type BuiltInStrength,
+  definePolicy,
+  type Instant,
+  instant,
+  type StrengthDefinition,
+  withAsciiDomains,
+} from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import { ownAccount } from './accounts/own-account.ts';
 import { ownVault } from './accounts/own-vault.ts';
@@ -109,7 +116,7 @@ export function createSallyport<Own extends string = never>(
   const warnOfUnavailable = unavailableWarnings(logger, clock);
   const tenants = tenantsOf(options, { telemetry, timer, logger, warnOfUnavailable, clock });
   const { strengths } =
-    tenants.made()[0]?.firstPolicy ?? definePolicy(options.policy ?? {});
+    tenants.made()[0]?.firstPolicy ?? definePolicy(withAsciiDomains(options.policy ?? {}, domainToASCII));
   checkConfiguration(options);
   const code = codePolicy(options);
   const inTime = <Asked extends unknown[], Answer>(

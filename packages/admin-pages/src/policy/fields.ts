@@ -2,6 +2,7 @@ import { type Child, fill, h, sentenceFor } from '@sallyport/pages/parts';
 import { namesOfProvider } from '../parts/names.ts';
 import { isEqual, type Path, readAt, recordOf, textsOf, writeAt } from './document.ts';
 import type { Draft } from './draft.ts';
+import { asciiDomain, shownDomain } from './mail-domains.ts';
 import { type Member, type MemberKey, memberAt } from './members.ts';
 import { memberTitle, valueText } from './rule-words.ts';
 import { words } from './words.ts';
@@ -34,6 +35,11 @@ export function memberField(draft: Draft, path: Path, offers: Offers): Child {
     case 'texts': {
       const input = h('input', { id, 'data-testid': id, value: textsOf(value).join(', ') });
       input.addEventListener('input', () => put(textsIn(input.value)));
+      return labelled(input);
+    }
+    case 'domains': {
+      const input = h('input', { id, 'data-testid': id, value: textsOf(value).map(shownDomain).join(', ') });
+      input.addEventListener('input', () => put(textsIn(input.value)?.map(asciiDomain)));
       return labelled(input);
     }
     case 'choice':

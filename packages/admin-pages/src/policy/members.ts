@@ -8,6 +8,7 @@ export type Kind =
   | 'choice'
   | 'flag'
   | 'texts'
+  | 'domains'
   | 'roles'
   | 'provider'
   | 'tightening'
@@ -77,7 +78,7 @@ export const MEMBERS = {
   'passwords.breached': { kind: 'choice', stricter: 'up', fallback: 'allow', options: ['allow', 'refuse'] },
   'passwords.letterAndDigit': { kind: 'flag', stricter: 'up', fallback: false },
   'providers.*.trust': { kind: 'trust' },
-  'providers.*.mailDomains': { kind: 'texts' },
+  'providers.*.mailDomains': { kind: 'domains' },
   'providers.*.createAccounts': {
     kind: 'choice',
     stricter: 'down',

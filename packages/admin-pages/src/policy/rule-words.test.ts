@@ -8,6 +8,11 @@ const POLICY = {
 };
 const sessionOf = (role: string, member: string): readonly string[] => ['roles', role, 'session', member];
 
+it('X43 shows a mail domain as its owners write it', () => {
+  const domains = ['xn--bcher-kva.example', 'corp.example'];
+  expect(valueText(['providers', 'corp', 'mailDomains'], domains, POLICY)).toBe('bücher.example and corp.example');
+});
+
 describe('the name of a rule', () => {
   it.each([
     [['requiredStrength'], 'Everyone: strength'],

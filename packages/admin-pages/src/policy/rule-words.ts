@@ -5,6 +5,7 @@ import { counted } from '../parts/numbers.ts';
 import { placeOf } from './built-in-strengths.ts';
 import { type Change, type Path, readAt, recordOf, ruleOf, textsOf } from './document.ts';
 import { spanOf } from './duration.ts';
+import { shownDomain } from './mail-domains.ts';
 import { type MemberKey, memberAt, sourceOf } from './members.ts';
 import { limitLeftOut, limitWritten } from './session-text.ts';
 import { everyoneNeeds, isBelowEveryone, strengthTitle } from './strengths.ts';
@@ -88,6 +89,8 @@ export function valueText(path: Path, value: unknown, policy: PolicyDocument): s
       return sentenceFor(says[key].options ?? {}, String(value)) ?? String(value);
     case 'texts':
       return namesText(value);
+    case 'domains':
+      return namesText(textsOf(value).map(shownDomain));
     case 'roles':
       return rolesText(value);
     case 'provider':

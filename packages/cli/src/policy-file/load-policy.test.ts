@@ -36,6 +36,17 @@ describe('a policy file', () => {
     expect(out).toContain("The tenant requires the strength 'enhanced'");
   });
 
+  it('X43 may have a mail domain as its owners write it', async () => {
+    const policy = (domain: string) => JSON.stringify({ providers: { corp: { mailDomains: [domain] } } });
+    const file = sallyport.write('domains.json', policy('Bücher.example'));
+    const ascii = sallyport.write('ascii.json', policy('xn--bcher-kva.example'));
+    const explained = await sallyport.run(['explain', file]);
+    expect(explained).toMatchObject({ code: 0, err: '' });
+    expect((await sallyport.run(['explain', ascii])).out).toBe(explained.out);
+    const { out } = await sallyport.run(['explain', file, '--json']);
+    expect(out).not.toContain('ücher');
+  });
+
   it('may print as it is loaded: what it prints is no part of the output', async () => {
     const text = "console.log('from the app');\nexport default { requiredStrength: 'enhanced' };\n";
     const { code, out, err } = await sallyport.run(['explain', sallyport.write('noisy.mjs', text)]);

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
-import { type HostMethods, type Policy, type PolicyProblem, parsePolicy } from '@sallyport/core';
+import { domainToASCII } from 'node:url';
+import { type HostMethods, type Policy, type PolicyProblem, parsePolicy, withAsciiDomains } from '@sallyport/core';
 import { CliError } from '../terminal/cli-error.ts';
 import { type Exports, importModule, MODULES } from '../terminal/import-module.ts';
 
@@ -77,7 +78,10 @@ function isPolicy(value: unknown): boolean {
 function compiled(written: unknown, host: HostMethods | undefined): LoadedPolicy {
   const isCompiled = typeof written === 'object' && written !== null && 'document' in written && 'tenant' in written;
   try {
-    return { ok: true, policy: parsePolicy(isCompiled ? written.document : written, host) };
+    return {
+      ok: true,
+      policy: parsePolicy(withAsciiDomains(isCompiled ? written.document : written, domainToASCII), host),
+    };
   } catch (error) {
     const problems = problemsOf(error);
     if (problems === undefined) throw error;

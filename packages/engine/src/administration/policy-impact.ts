@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import {
   type AccountFacts,
   administers,
@@ -8,6 +9,7 @@ import {
   parsePolicy,
   type Reason,
   WAY_IN_METHODS,
+  withAsciiDomains,
 } from '@sallyport/core';
 import type { AccountForPreview } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '@sallyport/store';
@@ -45,7 +47,7 @@ export function documentOf({ document }: Policy): PolicyDocument {
 export function compiledPolicy(kernel: Kernel, tenant: TenantId, written: unknown): Policy | Refusal {
   const { host } = kernel.of(tenant);
   try {
-    return parsePolicy(written, host);
+    return parsePolicy(withAsciiDomains(written, domainToASCII), host);
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     return {
