@@ -10,7 +10,7 @@ export {
 } from './acts/administration.ts';
 export { actsFromAbove, isHeldByBlocked } from './acts/administrator.ts';
 export { administratorsDemand, meetsDemand, ownersDemand } from './acts/demand.ts';
-export { type FirstSignIn, type Given, hasGiven, overtakesFirstSignIn } from './acts/first-sign-in.ts';
+export { type FirstSignIn, type Given, hasGiven, overtakesFirstSignIn, ownersOfMailbox } from './acts/first-sign-in.ts';
 export { limitedRights } from './acts/helpdesk.ts';
 export { type HostCode, hostCode, isByHostCode, nameOfHostCode } from './acts/host-code.ts';
 export { judge } from './acts/judge.ts';

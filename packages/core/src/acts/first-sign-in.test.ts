@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type FirstSignIn, type Given, hasGiven, overtakesFirstSignIn } from './first-sign-in.ts';
+import { type FirstSignIn, type Given, hasGiven, overtakesFirstSignIn, ownersOfMailbox } from './first-sign-in.ts';
 
 const BEGUN: FirstSignIn = { epoch: 3, mailbox: 'ida@example.org', word: 'h', isOfMailbox: false };
 
@@ -44,4 +44,12 @@ describe('X21 the account of a sign-up', () => {
     expect(hasGiven({ ...MADE, ...given }, MADE)).toBe(true);
     expect(hasGiven({ ...MADE, ...given }, { ...MADE, ...given })).toBe(false);
   });
+});
+
+it.each([
+  ['the others’ alone, if a sign-up was left', ['left', 'ada', 'bea'], ['ada', 'bea']],
+  ['of a left sign-up that has it alone', ['left', 'left too'], ['left', 'left too']],
+  ['of nobody', [], []],
+])('X21 a mailbox is %s', (_, accounts, owners) => {
+  expect(ownersOfMailbox(accounts, (account) => account.startsWith('left'))).toEqual(owners);
 });

@@ -49,3 +49,17 @@ function textsOf(given: Given): unknown {
   const { requiredStrength = null, methods = null } = given;
   return [names, key, identities, roles, password, word, requiredStrength, methods, isEmergency];
 }
+
+/**
+ * Returns the accounts that count for the mailbox that they all have. A sign-up that was left counts for no mailbox of another account: nobody has signed
+ * in to it, and it must not keep the other account's owner out.
+ *
+ * @param isLeft tells the account of a sign-up that was left
+ */
+export function ownersOfMailbox<Account>(
+  accounts: readonly Account[],
+  isLeft: (account: Account) => boolean,
+): readonly Account[] {
+  const owners = accounts.filter((account) => !isLeft(account));
+  return owners.length > 0 ? owners : accounts;
+}

@@ -43,16 +43,7 @@ export function blockedWithAddress(
     [...account.identifiers, account.email?.address, ...pastAddresses(account, isOwners)].some(
       (name) => name !== undefined && normaliseIdentifier(name) === address,
     );
-  return accountsNamed(kernel, tenant, address, hasAddress, 1);
-}
-
-export function accountsWith(
-  kernel: Kernel,
-  tenant: TenantId,
-  address: string,
-  enough: number,
-): Promise<readonly AccountRecord[]> {
-  return accountsNamed(kernel, tenant, address, ({ email }) => email?.address === address, enough);
+  return accountsNamed(kernel, tenant, address, hasAddress, ({ length }) => length > 0);
 }
 
 export async function accountsNamed(
@@ -60,7 +51,7 @@ export async function accountsNamed(
   tenant: TenantId,
   name: string,
   has: (account: AccountRecord) => boolean,
-  enough: number = Number.POSITIVE_INFINITY,
+  isEnough: (found: readonly AccountRecord[]) => boolean = () => false,
 ): Promise<readonly AccountRecord[]> {
   const found: AccountRecord[] = [];
   let cursor: string | undefined;
@@ -68,6 +59,6 @@ export async function accountsNamed(
     const page = await kernel.store.listAccounts(tenant, { limit: 100, name, cursor });
     found.push(...page.items.filter(has));
     cursor = page.next;
-  } while (cursor !== undefined && found.length < enough);
+  } while (cursor !== undefined && !isEnough(found));
   return found;
 }

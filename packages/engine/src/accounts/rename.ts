@@ -1,4 +1,4 @@
-import { isInAddressForm, type NewName } from '@sallyport/core';
+import { isInAddressForm, type NewName, type Policy } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import type { Directory } from '@sallyport/store/providers';
 import { carryOut } from '../acts/carry-out.ts';
@@ -16,7 +16,7 @@ import { event } from '../records/events.ts';
 import { maskIdentifier, normaliseIdentifier } from '../records/identifier.ts';
 import { isKeepable, LONGEST_NAME } from '../records/keepable.ts';
 import { loadStep } from '../records/load-step.ts';
-import { accountsWith } from './blocked-holders.ts';
+import { mailboxOwners } from './mailbox-owners.ts';
 
 export function malformedIdentifier(written: unknown): Refusal | undefined {
   if (typeof written !== 'string') return malformed('is no text');
@@ -53,13 +53,13 @@ export async function renameOwn(
 export function rename(kernel: Kernel, by: Doer, id: AccountId, written: string): Promise<AccountRecord | Refusal> {
   const identifier = normaliseIdentifier(written);
   const ofDirectory = foundOnce(kernel, by, identifier);
-  return carryOut(kernel, by, id, async ({ account, refuses }) => {
+  return carryOut(kernel, by, id, async ({ account, inForce: { policy }, refuses }) => {
     const { identifiers, email } = account;
     const free: NewName = { identifier, present: identifiers, mailbox: email?.address, isOthers: false };
     const refused = await refuses({ type: 'set-identifier', name: free });
     if (refused !== undefined) return refused;
     const [former, ...others] = identifiers;
-    const isOthers = by.kind === 'owner' && (await isSomebodyElses(kernel, account, identifier, ofDirectory));
+    const isOthers = by.kind === 'owner' && (await isSomebodyElses(kernel, policy, account, identifier, ofDirectory));
     const act = { type: 'set-identifier', name: { ...free, isOthers } } as const;
     if (former === identifier) return { act, isDone: true };
     // The event outlives the account, so it names no person.
@@ -86,13 +86,14 @@ function foundOnce(kernel: Kernel, { tenant }: Doer, identifier: string): () => 
 /** The person of the mailbox could then make no account, and the person of the entry could not sign in. */
 async function isSomebodyElses(
   kernel: Kernel,
+  policy: Policy,
   account: AccountRecord,
   identifier: string,
   ofDirectory: () => Promise<Found>,
 ): Promise<boolean> {
   const { tenant, id, identifiers } = account;
   if (identifiers.includes(identifier)) return false;
-  const holders = isInAddressForm(identifier) ? await accountsWith(kernel, tenant, identifier, 2) : [];
+  const holders = isInAddressForm(identifier) ? await mailboxOwners(kernel, tenant, policy, identifier, 2) : [];
   if (holders.some((holder) => holder.id !== id)) return true;
   const found = await ofDirectory();
   if (found.outcome !== 'found') return found.outcome === 'ambiguous';

@@ -1,6 +1,9 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
+import { tokenTo } from '../acts/attacks/mailed-secret.test-support.ts';
+import { imports } from '../administration/import-people.test-support.ts';
 import { Client, type Embedded, embedded, newAccount, PASSWORD } from '../embedded.test-support.ts';
+import { Browser, corporate } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 
 const SHARED = 'both@app.example';
 const TEN = Array.from({ length: 10 }, (_, place) => `owner-${place}@app.example`);
@@ -67,5 +70,52 @@ it('X21 a change to the address of an account whose owner signed up is confirmed
     await Promise.all((await accountsIn(world)).map(async ({ accountId }) => world.auth.people.find({ accountId })))
   ).map((person) => person?.email);
   expect(emails).toEqual([SHARED, SHARED]);
+  await world.auth.close();
+});
+
+it.each([false, true])(
+  'P11 X21 X22 a sign-up that was left keeps no identity from the account that the host made for the mailbox (createAccounts: %s)',
+  async (createAccounts) => {
+    const corp = { mailDomains: ['corp.example'], createAccounts };
+    const world = await corporate({ requiredStrength: 'single', providers: { corp } });
+    const { signUp } = world.auth;
+    const mailbox = 'ada@corp.example';
+    const begun = new Client(world);
+    await signUp.begin(begun.caller, { email: mailbox });
+    await world.auth.runBackgroundWork();
+    await begun.keeps(signUp.confirm(begun.caller, { token: tokenTo(world, mailbox, 'sign-up') }));
+    // A week later the host imports Ada, by the name that she has there.
+    world.now += 7 * 86_400_000;
+    const rows = [{ identifier: 'ada', email: mailbox, emailVerified: true, roles: ['employee'] }];
+    const reports = await imports(world, rows, { resume: true });
+    expect(reports.map(({ outcome }) => outcome)).toEqual(['imported']);
+    const ada = new Browser(world);
+    expect(await ada.signsIn({ subject: 'ada', email: { address: mailbox, verified: true } })).toBe('complete');
+    expect(await ada.session()).toMatchObject({ roles: ['employee'] });
+    // Nobody goes on with the sign-up, and makes a second owner of the mailbox.
+    await signUp.begin(begun.caller, { email: mailbox });
+    await world.auth.runBackgroundWork();
+    expect(world.mails.at(-1)).toMatchObject({ to: mailbox, kind: 'sign-up-taken' });
+    await world.auth.close();
+  },
+);
+
+it('X21 a sign-up that is open ends, and its earlier link, once another account has the mailbox', async () => {
+  const world = await embedded({ policy: { requiredStrength: 'enhanced' } });
+  const { signUp } = world.auth;
+  const [first, second, third] = [await signUpMail(world), await signUpMail(world), new Client(world)];
+  const begun = new Client(world);
+  await begun.keeps(signUp.confirm(begun.caller, { token: first?.token ?? '', password: PASSWORD }));
+  const goesOn = await signUpMail(world);
+  const pending = await world.auth.enroll.secret(begun.caller, 'totp');
+  if (isRefusal(pending)) throw new Error(pending.refused);
+  const by = hostCode('hr');
+  expect(await world.auth.people.create({ identifier: 'ada', email: SHARED, by })).toHaveProperty('accountId');
+  const code = begun.totp(pending.secret);
+  expect(await world.auth.enroll.confirmCode(begun.caller, 'totp', { code })).toMatchObject({
+    refused: 'flow-expired',
+  });
+  for (const token of [goesOn?.token ?? '', second?.token ?? ''])
+    expect(await signUp.confirm(third.caller, { token })).toEqual({ refused: 'already-exists' });
   await world.auth.close();
 });

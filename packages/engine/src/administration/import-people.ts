@@ -218,7 +218,13 @@ async function presentAs(kernel: Kernel, tenant: TenantId, row: CheckedRow): Pro
   if (account !== undefined && isOfRow(account, identifier, row)) return account.id;
   const addresses = [row.address, normaliseAddress(identifier)].filter((one) => one !== undefined);
   for (const address of new Set(addresses)) {
-    const [renamed] = await accountsNamed(kernel, tenant, address, ({ importedAs }) => importedAs === identifier, 1);
+    const [renamed] = await accountsNamed(
+      kernel,
+      tenant,
+      address,
+      ({ importedAs }) => importedAs === identifier,
+      ({ length }) => length > 0,
+    );
     if (renamed !== undefined) return renamed.id;
   }
   return undefined;
@@ -229,10 +235,12 @@ async function presentAs(kernel: Kernel, tenant: TenantId, row: CheckedRow): Pro
  * imported with the identifier, or its mailbox has to be the mailbox or the identifier of the row.
  */
 function isOfRow(
-  { email, importedAs, createdAt }: AccountRecord,
+  { email, importedAs, createdAt, openSignUp }: AccountRecord,
   identifier: string,
   { facts, address }: CheckedRow,
 ): boolean {
+  // Nothing of the row came over to a sign-up that was left.
+  if (openSignUp === true) return false;
   if (email !== undefined && [identifier, normaliseAddress(facts.email ?? '')].includes(email.address)) return true;
   if (importedAs !== identifier) return false;
   // While the account has the mailbox of its import, a row with another mailbox is of another person, with a name that has the same normal form.
@@ -245,10 +253,13 @@ async function takenKeys(kernel: Kernel, account: AccountRecord): Promise<readon
   const asked = lookUpKeysOf(account).map(async (key): Promise<InputFault | undefined> => {
     const path = PATHS[key.kind](places[key.kind]++);
     const { account: other } = await loadStep(kernel, { tenant: account.tenant, account: key });
-    return other && { path, message: 'is of another account' };
+    const { openSignUp } = other ?? {};
+    return other && { path, message: openSignUp === true ? OF_SIGN_UP : 'is of another account' };
   });
   return (await Promise.all(asked)).filter((fault) => fault !== undefined);
 }
+
+const OF_SIGN_UP = 'is of a sign-up that nobody has signed in to: invite its person, or delete its account';
 
 /** The path of each kind of key in a row. */
 const PATHS: { readonly [Kind in LookUpKind]: (place: number) => string } = {

@@ -95,3 +95,29 @@ it('X22 a row with another mailbox than the import’s is of another person, who
   }
   await world.auth.close();
 });
+
+it('X21 X22 a row is not there yet if its mailbox has only a sign-up that was left', async () => {
+  const world = await embedded();
+  const { signUp, people } = world.auth;
+  const zoe = 'zoe@example.org';
+  const begun = new Client(world);
+  await signUp.begin(begun.caller, { email: zoe });
+  await world.auth.runBackgroundWork();
+  const { token = '' } = world.mails.findLast(({ kind }) => kind === 'sign-up') ?? {};
+  await begun.keeps(signUp.confirm(begun.caller, { token }));
+  world.now += 86_400_000;
+  const row = { identifier: zoe, email: zoe, emailVerified: true, roles: ['employee'], requiredStrength: 'enhanced' };
+  // Nothing of the row came over, so the report must not say that its account is there.
+  const why = { path: 'identifier', message: expect.stringContaining('of a sign-up that nobody has signed in to') };
+  for (const options of [{ resume: true }, { resume: true, dryRun: true }, {}])
+    expect(await imports(world, [row], options)).toMatchObject([
+      { outcome: 'refused', refused: 'already-exists', errors: [why] },
+    ]);
+  // The operator deletes the account of the sign-up, and resumes.
+  expect(await people.delete({ identifier: zoe }, BY)).toBeUndefined();
+  expect(await imports(world, [row], { resume: true })).toMatchObject([{ outcome: 'imported' }]);
+  const { roles, requiredStrength } = (await people.find({ identifier: zoe })) ?? {};
+  expect({ roles, requiredStrength }).toEqual({ roles: ['employee'], requiredStrength: 'enhanced' });
+  expect(await imports(world, [row], { resume: true })).toMatchObject([{ outcome: 'present' }]);
+  await world.auth.close();
+});

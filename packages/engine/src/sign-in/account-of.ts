@@ -1,8 +1,9 @@
 import { type Actor, ownsDomain, type Policy } from '@sallyport/core';
 import type { AccountRecord, TenantId } from '@sallyport/store';
 import { externalIdKey } from '@sallyport/store';
-import { accountsWith, blockedHoldersFor, blockedWhoLost, blockedWithAddress } from '../accounts/blocked-holders.ts';
+import { blockedHoldersFor, blockedWhoLost, blockedWithAddress } from '../accounts/blocked-holders.ts';
 import { createAccount } from '../accounts/create-account.ts';
+import { isMailboxTaken, mailboxOwners } from '../accounts/mailbox-owners.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
@@ -37,7 +38,7 @@ export async function ownerByAddress(
 ): Promise<AccountRecord | undefined> {
   const address = ownedAddress(policy, identity);
   if (address === undefined) return undefined;
-  const found = await accountsWith(kernel, tenant, address, 2);
+  const found = await mailboxOwners(kernel, tenant, policy, address, 2);
   const [only] = found;
   if (found.length !== 1 || only === undefined || !isLinkable(policy, identity, only)) return undefined;
   // A blocked person must not come back by an identity that the blocked account lost.
@@ -99,7 +100,7 @@ export async function accountMadeFor(
   const named = `${provider}:${subject}`;
   // Subjects are case-sensitive, and identifiers are not. Nobody can take a random name first.
   const names = [named, ...Array.from({ length: RANDOM_NAMES }, () => `${named} ${newId(kernel.random)}`)];
-  let owned = asserted && (await freeMailbox(kernel, tenant, asserted));
+  let owned = asserted && (await freeMailbox(kernel, tenant, policy, asserted));
   for (const identifier of owned === undefined ? names : [owned, ...names]) {
     const created = await createAccount(kernel, {
       tenant,
@@ -119,11 +120,16 @@ export async function accountMadeFor(
     const owner = await ownerOf(kernel, tenant, identity);
     if (owner === 'another-issuer') return undefined;
     if (owner !== undefined) return owner;
-    owned = owned && (await freeMailbox(kernel, tenant, owned));
+    owned = owned && (await freeMailbox(kernel, tenant, policy, owned));
   }
   return undefined;
 }
 
-async function freeMailbox(kernel: Kernel, tenant: TenantId, address: string): Promise<string | undefined> {
-  return (await accountsWith(kernel, tenant, address, 1)).length === 0 ? address : undefined;
+async function freeMailbox(
+  kernel: Kernel,
+  tenant: TenantId,
+  policy: Policy,
+  address: string,
+): Promise<string | undefined> {
+  return (await isMailboxTaken(kernel, tenant, policy, address)) ? undefined : address;
 }

@@ -1,5 +1,6 @@
 import type { Policy } from '@sallyport/core';
 import type { AccountRecord, CommitGuards, FlowRecord } from '@sallyport/store';
+import { countsForMailbox } from '../accounts/mailbox-owners.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { refusalOf } from '../acts/refused-act.ts';
 import type { Caller, Refusal } from '../contract/index.ts';
@@ -38,6 +39,9 @@ export async function judgedProof(
 ): Promise<JudgedProof> {
   const { policy } = inForce;
   if (begins !== true && isFirstSignInOver(policy, flow, account)) return overFor(caller);
+  // Another account has the mailbox by now.
+  if (makesAccount !== true && !(await countsForMailbox(kernel, policy, stored ?? account)))
+    return begins === true ? { refused: 'already-exists' } : overFor(caller);
   if (begins !== true && !isAccepted(loadedFlow, account, { now, inForce }, shown))
     return { refused: 'method-not-allowed' };
   const proof = verifiedAgain(account, policy, shown);

@@ -1,7 +1,8 @@
 import { type Instant, instant, type Policy } from '@sallyport/core';
 import type { AccountId, AccountRecord, FlowRecord, TenantId } from '@sallyport/store';
-import { accountsWith, blockedWithAddress } from '../accounts/blocked-holders.ts';
+import { blockedWithAddress } from '../accounts/blocked-holders.ts';
 import { bareAccount, createdWith } from '../accounts/create-account.ts';
+import { countsForMailbox, mailboxOwners } from '../accounts/mailbox-owners.ts';
 import type { Caller, FlowReply, Refusal, SignUp } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
@@ -46,8 +47,11 @@ async function begin(kernel: Kernel, { tenant }: Caller, email: string): Promise
   if (guess.outcome === 'locked') return undefined;
   kernel.runAfterReply('mailing a sign-up link', async () => {
     await using counted = countedIn(guess);
-    const goesOn = account !== undefined && isOpenFor(inForce.policy, account, address);
-    const isTaken = !goesOn && (await hasOwner(kernel, tenant, address, account));
+    const goesOn =
+      account !== undefined &&
+      isOpenFor(inForce.policy, account, address) &&
+      (await countsForMailbox(kernel, inForce.policy, account));
+    const isTaken = !goesOn && (await hasOwner(kernel, tenant, inForce.policy, address, account));
     // A reader of a blocked account's mailbox gets no account, so no mail is sent.
     if (!isTaken && (await blockedWithAddress(kernel, tenant, address, true)).length > 0) return;
     const link = {
@@ -70,10 +74,11 @@ function isOpenFor(policy: Policy, account: AccountRecord, address: string): boo
 async function hasOwner(
   kernel: Kernel,
   tenant: TenantId,
+  policy: Policy,
   address: string,
   named: AccountRecord | undefined,
 ): Promise<boolean> {
-  return named !== undefined || (await accountsWith(kernel, tenant, address, 1)).length > 0;
+  return named !== undefined || (await mailboxOwners(kernel, tenant, policy, address, 1)).length > 0;
 }
 
 async function confirm(
@@ -92,7 +97,8 @@ async function confirm(
   const { account: named } = loaded;
   const goesOn = goesOnIn(loaded.inForce.policy, link, named);
   if (goesOn !== undefined && 'refused' in goesOn) return goesOn;
-  if (named === undefined && (await hasOwner(kernel, tenant, link.address, undefined)))
+  const { policy } = loaded.inForce;
+  if (named === undefined && (await hasOwner(kernel, tenant, policy, link.address, undefined)))
     return { refused: 'already-exists' };
   const account = goesOn ?? newAccount(kernel, tenant, link.address, loaded);
   // Neither answer of the commit needs a password: the link was used, or the address got an account.

@@ -1,7 +1,7 @@
 import type { PolicyInput } from '@sallyport/core';
 import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { newAccount, TENANT } from '../../embedded.test-support.ts';
+import { Client, newAccount, TENANT } from '../../embedded.test-support.ts';
 import { Browser, type Corporate, corporate } from './fake-provider.test-support.ts';
 
 const ADA = 'ada@corp.example';
@@ -83,6 +83,16 @@ describe('X21 an address that a provider changed', () => {
     expect(await new Browser(other.world).signsIn(moved())).toBe('complete');
     expect((await account(other.world))?.email?.address).toBe(ADA);
     expect(JSON.stringify(other.world.logged)).toContain('another account has it');
+  });
+
+  it('is followed to a mailbox that only a sign-up has that was left', async () => {
+    const { world } = await signedIn();
+    const begun = new Client(world);
+    await world.auth.signUp.begin(begun.caller, { email: NEW });
+    await world.auth.runBackgroundWork();
+    await begun.keeps(world.auth.signUp.confirm(begun.caller, { token: world.mails.at(-1)?.token ?? '' }));
+    expect(await new Browser(world).signsIn(moved())).toBe('complete');
+    expect((await account(world))?.email?.address).toBe(NEW);
   });
 
   it('is followed once where 20 come at once', async () => {

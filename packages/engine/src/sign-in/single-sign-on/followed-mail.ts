@@ -1,6 +1,6 @@
 import { type Instant, nameOfProvider } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
-import { accountsWith } from '../../accounts/blocked-holders.ts';
+import { isMailboxTaken } from '../../accounts/mailbox-owners.ts';
 import { carryOut } from '../../acts/carry-out.ts';
 import type { Doer } from '../../acts/doer.ts';
 import { isRefusal } from '../../contract/refusal.ts';
@@ -27,7 +27,7 @@ export async function followMail(
   const address = verifiedAddress(identity);
   if (policy.providers.get(provider)?.mailFollows !== true) return false;
   if (address === undefined || !isFollowed(account, identity, address)) return false;
-  if ((await accountsWith(kernel, tenant, address, 1)).length > 0) {
+  if (await isMailboxTaken(kernel, tenant, policy, address)) {
     kernel.logger.warn('an address does not follow its provider: another account has it', { provider });
     return false;
   }
