@@ -147,9 +147,9 @@ export const PROOFS = [
         becomes: 'JSON.stringify([purpose, tenant, accountId, ',
       },
       {
-        file: 'engine/src/factors/pending.ts',
-        is: 'const { email: _, ...rest } = withoutMailed(account);',
-        becomes: 'const { email: _, ...rest } = account;',
+        file: 'engine/src/accounts/other-mailbox.ts',
+        is: 'const { email: former, password, ...rest } = withoutMailed(account);',
+        becomes: 'const { email: former, password, ...rest } = account;',
       },
     ],
     pair: [
@@ -167,9 +167,9 @@ export const PROOFS = [
         becomes: 'JSON.stringify([purpose, tenant, accountId, ',
       },
       {
-        file: 'engine/src/factors/pending.ts',
-        is: 'const { email: _, ...rest } = withoutMailed(account);',
-        becomes: 'const { email: _, ...rest } = account;',
+        file: 'engine/src/accounts/other-mailbox.ts',
+        is: 'const { email: former, password, ...rest } = withoutMailed(account);',
+        becomes: 'const { email: former, password, ...rest } = account;',
       },
     ],
     pair: ['ida opens the newest link of an invitation', 'the world corrects the address of ida, as host code'],

@@ -1,4 +1,4 @@
-import { type Instant, instant } from '@sallyport/core';
+import { instant } from '@sallyport/core';
 import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { type ActPlan, carryOut, type PlanOf } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
@@ -10,7 +10,7 @@ import type { Undeclared } from '../contract/refusal-table.ts';
 import { newBackupCodes } from '../factors/backup-code.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
 import { passkeyBinding } from '../factors/passkey.ts';
-import { withMailbox, withoutPendingEmail } from '../factors/pending.ts';
+import { withoutMailed, withoutPendingEmail } from '../factors/pending.ts';
 import { removalOf, withoutPasskey } from '../factors/removals.ts';
 import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -25,6 +25,7 @@ import { changePassword } from './change-password.ts';
 import { deleteAccount } from './delete-account.ts';
 import { devices, forgetDevice } from './devices.ts';
 import { exportAccount } from './export-account.ts';
+import { withOtherMailbox } from './other-mailbox.ts';
 import { malformedIdentifier, renameOwn } from './rename.ts';
 import { whoSetUp } from './set-up.ts';
 import { ownView } from './views.ts';
@@ -138,7 +139,10 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
       const setUpBy = whoSetUp(inForce.policy, account, evidence, now);
       const hash = mailedHash(kernel.ring, changeTo(account, address), token);
       return {
-        act: { type: 'set-address', leaves: await leaves(account, withAddress(account, { address, setUpBy }, now)) },
+        act: {
+          type: 'set-address',
+          leaves: await leaves(account, { ...withoutMailed(account), email: { address, verifiedAt: now, setUpBy } }),
+        },
         next: { ...account, pendingEmail: { address, hash, expiresAt, setUpBy } },
       };
     },
@@ -162,7 +166,7 @@ function changeTo({ tenant, id: accountId, epoch }: AccountRecord, address: stri
 
 /** Both addresses get a notice: the old one is the owner's even if the change was an attack. */
 function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Promise<OwnAccountView | Refusal> {
-  return change(kernel, session, async ({ account, now, leaves }) => {
+  return change(kernel, session, async ({ account, now, evidence, leaves }) => {
     const { pendingEmail, email: former } = account;
     if (
       pendingEmail === undefined ||
@@ -170,8 +174,8 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
       !isMailed(kernel.ring, changeTo(account, pendingEmail.address), token, pendingEmail.hash)
     )
       return { refused: 'invalid-credentials' };
-    const { address } = pendingEmail;
-    const next = withAddress(account, pendingEmail, now);
+    const { address, setUpBy } = pendingEmail;
+    const next = await withOtherMailbox(kernel, account, { address, verifiedAt: now, setUpBy }, evidence);
     const act = { type: 'set-address', leaves: await leaves(account, next) } as const;
     // A notice of a change would be false.
     if (former?.address === address) return { act, next };
@@ -191,18 +195,11 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
               to: maskAddress(address),
             },
           }),
+          ...(next.password?.id === account.password?.id ? [] : [ownEvent(kernel, session, account, 'password.reset')]),
         ],
       },
     };
   });
-}
-
-function withAddress(
-  account: AccountRecord,
-  { address, setUpBy }: Pick<NonNullable<AccountRecord['pendingEmail']>, 'address' | 'setUpBy'>,
-  verifiedAt: Instant,
-): AccountRecord {
-  return withMailbox(account, { address, verifiedAt, setUpBy });
 }
 
 function ownEvent(

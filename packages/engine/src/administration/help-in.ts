@@ -1,6 +1,7 @@
 import { type Instant, instant, mayUse, methodDescriptor, type Policy, WAY_IN_METHODS } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
 import { devicesOf } from '../accounts/devices.ts';
+import { isOfMailbox, withOtherMailbox } from '../accounts/other-mailbox.ts';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
@@ -10,7 +11,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import { enrollmentCodeText } from '../factors/enrollment-code.ts';
 import { factsOf } from '../factors/facts.ts';
 import { heldBy } from '../factors/held.ts';
-import { withMailbox, withoutMailed } from '../factors/pending.ts';
+import { withoutMailed } from '../factors/pending.ts';
 import { afterTwoStepReset, hasTwoStep, withoutPasskey } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
@@ -18,7 +19,6 @@ import { adminEvent, nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress } from '../records/identifier.ts';
 import { sessionsOf } from '../sessions/sessions.ts';
-import { withoutMailboxPassword } from './mailbox-password.ts';
 
 /**
  * Helps a person in after a loss: takes the lost factors from the account, ends the account's sessions, forgets its devices, and issues an enrollment
@@ -33,12 +33,10 @@ export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: Hel
     // An actor without the right does not learn which passkeys the account has.
     const refused = await refuses(act);
     if (refused !== undefined) return refused;
-    const { lost, passkeys } = lostOf(account, input);
-    if (passkeys === undefined) return { refused: 'not-found' };
     const email = normaliseAddress(input.email ?? '');
-    const kept = without(account, lost, passkeys, { email, now, setUpBy });
-    const isMoved = lost.has('mailbox') && email !== undefined && email !== account.email?.address;
-    const left = isMoved ? await withoutMailboxPassword(kernel, kept) : kept;
+    const { lost, passkeys } = lostOf(account, input, email);
+    if (passkeys === undefined) return { refused: 'not-found' };
+    const left = await without(kernel, account, lost, passkeys, { email, now, setUpBy });
     // The commit also takes what others set up for less than the account's roles.
     const stays = clearedForItsRoles(policy, left, now);
     answer = await compared(kernel, account, stays);
@@ -68,16 +66,24 @@ export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: Hel
 type Lost = HelpIn['lost'][number];
 
 /** What is lost, and the ids of the lost passkeys. No ids: the account lacks a named passkey. */
-function lostOf(account: AccountRecord, { lost, passkeys: named }: HelpIn) {
+function lostOf(account: AccountRecord, { lost, passkeys: named }: HelpIn, email: string | undefined) {
   const all = account.passkeys.map(({ id }) => id);
-  const kinds: ReadonlySet<Lost> = new Set(lost);
+  // A reader of the lost mailbox may have set the password.
+  const isPasswordLost = isMailboxLost(account, lost, email) && isOfMailbox(account);
+  const kinds: ReadonlySet<Lost> = new Set(isPasswordLost ? [...lost, 'password'] : lost);
   if (!kinds.has('passkey')) return { lost: kinds, passkeys: [] };
   const isUnknown = named?.some((id) => !all.includes(id)) === true;
   return { lost: kinds, passkeys: isUnknown ? undefined : (named ?? all) };
 }
 
+/** The same address stays as its owner set it up. */
+function isMailboxLost({ email }: AccountRecord, lost: Iterable<Lost>, next: string | undefined): boolean {
+  return [...lost].includes('mailbox') && (next === undefined || next !== email?.address);
+}
+
 /** The account without the lost things. Mailed links and a pending change of address go too, because somebody else may have them. */
-function without(
+async function without(
+  kernel: Kernel,
   account: AccountRecord,
   lost: ReadonlySet<Lost>,
   passkeys: readonly string[],
@@ -89,15 +95,13 @@ function without(
     readonly email: string | undefined;
     readonly now: Instant;
   },
-): AccountRecord {
+): Promise<AccountRecord> {
   const begun = withoutMailed(account);
   const reset = lost.has('app') && hasTwoStep(account) ? afterTwoStepReset(begun) : begun;
   const { password, ...rest } = passkeys.reduce(withoutPasskey, reset);
+  const left = password === undefined || lost.has('password') ? rest : { ...rest, password };
   const named = email === undefined ? undefined : { address: email, verifiedAt: now, setUpBy };
-  // The same address stays as its owner set it up.
-  const isLost = lost.has('mailbox') && email !== account.email?.address;
-  const left = isLost ? withMailbox(rest, named) : rest;
-  return password === undefined || lost.has('password') ? left : { ...left, password };
+  return isMailboxLost(account, lost, email) ? withOtherMailbox(kernel, left, named) : left;
 }
 
 /** Returns whether the owner can begin a sign-in without the code. */

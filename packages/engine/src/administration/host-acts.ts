@@ -1,17 +1,17 @@
 import type { AccountId, AccountRecord } from '@sallyport/store';
+import { withOtherMailbox } from '../accounts/other-mailbox.ts';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import { withKeyGuard } from '../acts/last-administrator.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import { signedOut, withMailbox, withoutMailed } from '../factors/pending.ts';
+import { signedOut, withoutMailed } from '../factors/pending.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { adminEvent, nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { maskAddress } from '../records/identifier.ts';
-import { withoutMailboxPassword } from './mailbox-password.ts';
 
 // Operations of host code alone, except `endSessions`. Core's `judge` refuses their acts to administrators (`ADMINISTRATIVE` does not list the acts); owners have
 // some of the acts in their own operations. A new identifier and a
@@ -47,8 +47,7 @@ export function setEmail(
     const { email: former } = account;
     const isSame = former?.address === address;
     const mailbox = address === undefined ? undefined : { address, verifiedAt: now };
-    const replaced = isSame ? account : withMailbox(account, mailbox);
-    const next = isSame || mailbox === undefined ? replaced : await withoutMailboxPassword(kernel, replaced);
+    const next = isSame ? account : await withOtherMailbox(kernel, account, mailbox);
     const act = { type: 'set-address', leaves: await leaves(isSame ? account : withoutMailed(account), next) } as const;
     if (isSame) return { act, isDone: true };
     const detail = { from: former && maskAddress(former.address), to: address && maskAddress(address) };

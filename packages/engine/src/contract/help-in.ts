@@ -8,7 +8,7 @@ export interface EnrollmentCode {
   readonly expiresAt: Instant;
 }
 
-/** What a person lost. `app`: the telephone, with the authenticator app, the backup codes and the numbers for the host's codes. */
+/** What a person lost. `app`: the telephone, with the authenticator app, the backup codes and the numbers for the host's codes. `mailbox` takes a password that was set by mail. */
 export type LostFactor = 'app' | 'passkey' | 'mailbox' | 'password';
 
 /** What a person lost, for {@link People.helpIn}. */

@@ -12,12 +12,6 @@ export function withoutPendingEmail(account: AccountRecord): AccountRecord {
   return rest;
 }
 
-/** A reader of the former mailbox must not come in, nor prove the new one. */
-export function withMailbox(account: AccountRecord, email: AccountRecord['email']): AccountRecord {
-  const { email: _, ...rest } = withoutMailed(account);
-  return email === undefined ? rest : { ...rest, email };
-}
-
 export function signedOut(account: AccountRecord): AccountRecord {
   return { ...withoutMailed(account), epoch: account.epoch + 1 };
 }

@@ -43,6 +43,7 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../../engine/src/acts/attacks/mailbox-reaches-nothing.test.ts');
   await import('../../../engine/src/acts/attacks/mailed-secrets.test.ts');
   await import('../../../engine/src/acts/attacks/mistyped-address.test.ts');
+  await import('../../../engine/src/acts/attacks/password-of-a-mailbox.test.ts');
   await import('../../../engine/src/acts/attacks/named-by-a-new-policy.test.ts');
   await import('../../../engine/src/acts/attacks/names-and-links.test.ts');
   await import('../../../engine/src/acts/attacks/one-code-one-set-up.test.ts');

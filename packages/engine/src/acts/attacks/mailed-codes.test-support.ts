@@ -41,6 +41,7 @@ function ofNumber(host: Texting, owner: Client, accountId: AccountId): NonNullab
       await setsUp(host, owner, OTHER_NUMBER);
     },
     'changed by host code': undefined,
+    'follows a provider': undefined,
     'changed by a help-in': async () =>
       accepted(await auth.people.helpIn({ accountId }, { lost: ['app'], by: hostCode('hr') })),
     removed: async () => accepted(await auth.me(await proves()).removeCode(SMS)),

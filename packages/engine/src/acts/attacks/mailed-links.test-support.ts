@@ -1,6 +1,6 @@
 import { type AccountId, type FlowReply, hostCode, isRefusal, type Refusal } from '@sallyport/engine';
 import { createAuthenticator } from '@sallyport/testing/authenticator';
-import { Client, type Embedded, PASSWORD, provesNow, TENANT } from '../../embedded.test-support.ts';
+import { Client, type Embedded, newAccount, PASSWORD, provesNow, TENANT } from '../../embedded.test-support.ts';
 import {
   ADDRESS,
   begins,
@@ -114,6 +114,22 @@ async function inRecovery(world: Embedded, name: string): Promise<Out> {
   return { ...who, uses: () => typesApp(world, client, secret), again: () => asksForRecovery(world, name) };
 }
 
+async function ofSetPassword(world: Embedded, name: string): Promise<Out> {
+  const accountId = await newAccount(world, ADDRESS(name));
+  const externalIds = [{ provider: 'corp', subject: name }];
+  accepted(await world.auth.people.setExternalIds({ accountId }, { externalIds, by: hostCode('hr') }));
+  const sets = async (next: string): Promise<unknown> =>
+    world.auth.recovery.confirm(new Client(world).caller, { token: await asksForRecovery(world, name), next });
+  const enters = async (client: Client): Promise<string> => {
+    const reply = await world.auth.signIn.begin(client.caller, { identifier: ADDRESS(name), password: NEXT });
+    return wordFor(isRefusal(reply) ? reply : await client.keeps(Promise.resolve(reply)));
+  };
+  await sets(NEXT);
+  const owner = new Client(world);
+  await enters(owner);
+  return { accountId, owner, uses: () => enters(new Client(world)), again: () => sets('yet another staple') };
+}
+
 async function ofChange(world: Embedded, name: string): Promise<Out> {
   const { me } = world.auth;
   const who = await ownerOf(world, name);
@@ -193,6 +209,7 @@ export const LINKS: readonly Row[] = [
   ],
   ['recovery', PASSWORD_ALONE, ({ world }, name) => ofRecovery(world, name)],
   ['recovery, open in a browser', PASSWORD_ALONE, ({ world }, name) => inRecovery(world, name)],
+  ['password that a recovery set', PASSWORD_ALONE, ({ world }, name) => ofSetPassword(world, name)],
   ['change of address', PASSWORD_ALONE, ({ world }, name) => ofChange(world, name)],
   ['“was this you?”', PASSWORD_ALONE, ({ world }, name) => ofNotice(world, name)],
 ];

@@ -1,6 +1,16 @@
 import { type AccountId, hostCode, isRefusal, type Mail } from '@sallyport/engine';
-import { Client, type Embedded, newAccount, PASSWORD, provesNow } from '../../embedded.test-support.ts';
+import { expect } from 'vitest';
+import {
+  Client,
+  type Embedded,
+  newAccount,
+  PASSWORD,
+  provesNow,
+  rewritesAccount,
+  storedAccount,
+} from '../../embedded.test-support.ts';
 import type { Texting, texting } from '../../sign-in/enrollment/delivered-codes.test-support.ts';
+import { Browser, type Corporate, ISSUER } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted } from './planting.test-support.ts';
 
 /** What happens to the account of a mailed secret, as the columns of the table in docs/contributing/decisions.md name it. */
@@ -8,6 +18,7 @@ export const HAPPENINGS = [
   'changed by the owner',
   'changed by host code',
   'changed by a help-in',
+  'follows a provider',
   'removed',
   '`endSessions`',
   'sign-out elsewhere',
@@ -88,7 +99,7 @@ export async function typesApp({ auth }: Embedded, client: Client, secret: strin
 }
 
 /** Lets something happen to the account of a secret. Returns whether it can happen. */
-export async function happens(world: Embedded, happening: Happening, out: Out, name: string): Promise<boolean> {
+export async function happens(world: Corporate, happening: Happening, out: Out, name: string): Promise<boolean> {
   const { accountId, owner, instead = {} } = out;
   if (happening === 'a newer one') await out.again();
   else if (accountId === undefined) return false;
@@ -99,8 +110,23 @@ export async function happens(world: Embedded, happening: Happening, out: Out, n
   } else if (happening === 'changed by the owner' || happening === 'sign-out elsewhere') {
     if (owner === undefined) return false;
     await byOwner(world, happening, owner, name);
+  } else if (happening === 'follows a provider') {
+    if (owner === undefined) return false;
+    await follows(world, accountId, name);
   } else await byHost(world, happening, accountId, name);
   return true;
+}
+
+/** The provider asserts another address than at the sign-in before. An account that nobody has signed in to has no address of a provider. */
+async function follows(world: Corporate, accountId: AccountId, name: string): Promise<void> {
+  const link = { id: 'corp', method: 'sso', provider: 'corp', issuer: ISSUER, subject: name } as const;
+  await rewritesAccount(world.store, accountId, (account) => ({
+    ...account,
+    externalIds: [{ ...link, address: ADDRESS(name), linkedAt: account.createdAt, asserted: true }],
+  }));
+  const address = `${name}@elsewhere.example`;
+  await new Browser(world).signsIn({ subject: name, email: { address, verified: true } });
+  expect(await storedAccount(world.store, accountId)).toMatchObject({ email: { address } });
 }
 
 async function byHost({ auth }: Embedded, happening: Happening, accountId: AccountId, name: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { texting } from '../../sign-in/enrollment/delivered-codes.test-support.ts';
+import { FakeProvider } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { CODES } from './mailed-codes.test-support.ts';
 import { LINKS } from './mailed-links.test-support.ts';
 import { HAPPENINGS, happens } from './mailed-secret.test-support.ts';
@@ -34,8 +35,10 @@ describe('X3 a mailed secret', () => {
 
   it.each(ROWS.map((row) => [row[0], row] as const))('X3 works and ends as documented: %s', async (title, row) => {
     const [, policy, sends] = row;
-    const host = await texting({ policy });
-    const { world } = host;
+    const providers = { corp: { mailDomains: ['example.org', 'elsewhere.example'], mailFollows: true } };
+    const corp = new FakeProvider();
+    const host = await texting({ policy: { ...policy, providers }, providers: [corp] });
+    const world = Object.assign(host.world, { corp });
     const came: Record<string, string> = {};
     for (const [place, happening] of HAPPENINGS.entries()) {
       const name = `person${place}`;

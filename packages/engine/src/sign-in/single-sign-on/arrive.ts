@@ -212,7 +212,8 @@ async function proved(
   if (refused !== undefined) return refused;
   const isOwnSignIn = flow.purpose === 'sign-in' && loaded.account.block === undefined;
   const known = asIdentity(provider, identity);
-  if (isOwnSignIn && (await followMail(kernel, known, flow, loaded.account, pending.leftAt))) loaded = await load();
+  if (isOwnSignIn && (await followMail(kernel, caller, known, flow, loaded.account, pending.leftAt)))
+    loaded = await load();
   if (loaded.flow?.version !== flow.version || loaded.account === undefined) return INVALID;
   const { sso: _, ...left } = uncounted(loaded.flow);
   const own = claimedBy(left, loaded.account);

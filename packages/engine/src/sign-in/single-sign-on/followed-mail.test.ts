@@ -1,5 +1,5 @@
 import type { PolicyInput } from '@sallyport/core';
-import { hostCode } from '@sallyport/engine';
+import { type AccountId, hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, newAccount, TENANT } from '../../embedded.test-support.ts';
 import { Browser, type Corporate, corporate } from './fake-provider.test-support.ts';
@@ -101,5 +101,47 @@ describe('X21 an address that a provider changed', () => {
     expect(words.filter((word) => word === 'complete').length).toBeGreaterThan(0);
     expect(await changes(world)).toHaveLength(1);
     expect((await account(world))?.email?.address).toBe(NEW);
+  });
+});
+
+describe('X21 X3 a password that the reader of the former mailbox set by mail', () => {
+  const EVES = 'a password that only Eve knows';
+
+  it('signs nobody in any more after the address followed the provider', async () => {
+    const world = await corporate(FOLLOWS);
+    const { auth, mails } = world;
+    await newAccount(world, ADA);
+    const hers = new Browser(world);
+    expect(await hers.signsIn(ada)).toBe('complete');
+    // The provider's operator gives the mailbox to Eve, who asks for a new password of the account.
+    const eve = new Client(world);
+    await auth.recovery.begin(eve.caller, { identifier: ADA });
+    await auth.runBackgroundWork();
+    const token = mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
+    expect(await auth.recovery.confirm(eve.caller, { token, next: EVES })).toEqual({ status: 'recovered' });
+    expect(await auth.signIn.begin(eve.caller, { identifier: ADA, password: EVES })).toMatchObject({
+      answer: { status: 'complete' },
+    });
+    world.now += 60_000;
+    // The recovery forgot her browser.
+    expect(await hers.signsIn(ada)).toBe('complete');
+    world.now += 60_000;
+    const { id: accountId = '' as AccountId } = (await account(world)) ?? {};
+    const told = async () => (await auth.events({ of: { accountId } })).events.map(({ type }) => type);
+    const before = await told();
+    const known = await world.store.listDevices(TENANT, accountId);
+    // Ada signs in at the provider in her browser, which asserts her present address.
+    expect(await hers.signsIn(moved())).toBe('complete');
+    expect((await account(world))?.email?.address).toBe(NEW);
+    const added = (await told()).slice(before.length);
+    expect(added).toEqual(expect.arrayContaining(['account.email-changed', 'password.reset']));
+    // Her own device stays known.
+    expect(added).not.toContain('sign-in.unfamiliar');
+    const left = await world.store.listDevices(TENANT, accountId);
+    expect([known.length, left.length]).toEqual([2, 1]);
+    world.now += 60_000;
+    expect(await auth.signIn.begin(eve.caller, { identifier: ADA, password: EVES })).toEqual({
+      refused: 'invalid-credentials',
+    });
   });
 });
