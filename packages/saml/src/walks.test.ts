@@ -8,7 +8,7 @@ import type { SamlOptions } from './options.ts';
 import { saml } from './saml.ts';
 import { identityOf, STATE } from './sign-on.test-support.ts';
 
-const { SALLYPORT_SIMPLESAMLPHP: ssp = '' } = process.env;
+const { SALLYPORT_SIMPLESAMLPHP: ssp = '', SALLYPORT_LEMONLDAP: llng = '' } = process.env;
 
 /** Signs in at a running identity provider, whose page asks for a name and a password. */
 async function signsIn(
@@ -61,5 +61,32 @@ describe.skipIf(ssp === '')('SimpleSAMLphp', () => {
     expect(response).toContain('aes128-cbc');
     expect(response).toContain('rsa-oaep-mgf1p');
     expect(identity).toMatchObject({ email: { address: 'alice@corp.example' }, roles: ['staff', 'everyone'] });
+  });
+});
+
+/** `packages/saml/walk/lemonldap-ng.sh` starts the portal, and runs these. */
+describe.skipIf(llng === '')('LemonLDAP::NG', () => {
+  const dwho = { user: 'dwho', password: 'dwho' };
+  const read = (file: string): string => readFileSync(`${llng}/${file}`, 'utf8');
+  const pair = () => ({ key: read('sp.pem'), certificate: read('sp.crt') });
+  const options = (more: Partial<SamlOptions> = {}): SamlOptions => ({
+    ...{ id: 'corp-saml', name: 'Corp', idpMetadata: read('idp.xml'), signing: pair() },
+    ...more,
+  });
+
+  it('P7 signs a person in by the persistent NameID, with the mail', async () => {
+    const { identity } = await signsIn(options(), dwho);
+    expect(identity).toMatchObject({
+      issuer: 'http://127.0.0.1:13984/saml/metadata',
+      email: { address: 'dwho@badwolf.org', verified: true },
+      acr: 'urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified',
+    });
+    expect((await signsIn(options(), dwho)).identity.subject).toBe(identity.subject);
+  });
+
+  it('P7 signs a person in by an encrypted assertion', async () => {
+    const { identity, response } = await signsIn(options({ decryption: pair(), entityId: `${SITE}/encrypted` }), dwho);
+    expect(response).toContain('EncryptedAssertion');
+    expect(identity).toMatchObject({ email: { address: 'dwho@badwolf.org' } });
   });
 });
