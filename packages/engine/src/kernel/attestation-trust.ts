@@ -6,11 +6,7 @@ import {
 } from '@sallyport/webauthn';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 
-/**
- * The host's trust in the makers of authenticators. Roots that cannot be used are a fault of the configuration.
- *
- * @throws SallyportConfigError here, and from `ready`
- */
+/** @throws SallyportConfigError here, and from `ready` */
 export function trustOf(
   roots: readonly AttestationRoots[],
   ports: Parameters<typeof attestationTrust>[1],

@@ -10,25 +10,13 @@ import type { Kernel } from './kernel.ts';
 import { inLaterTurn, type Timer } from './timer.ts';
 
 export interface BackgroundWork {
-  /** Begins soon to tell owners, and the host, of the written events, if somebody is to be told. The caller does not wait. */
   tellSoon(written: readonly EventRecord[]): void;
-  /**
-   * Sends waiting notices, tells the host of deletions, seals the action log, sweeps, ends the sessions that a tightened policy revokes or the directory
-   * lets in no longer, and blocks accounts without a sign-in, once, now. May run at the same time as itself or in other processes: then a notice may be sent twice, but is never lost.
-   */
+  /** Two runs at the same time may send a notice twice, but never lose one. */
   run(): Promise<void>;
   start(): void;
-  /** Begins nothing new. Waits for running work, and for `other`, at most `CLOSE_WITHIN`. */
   close(other: Promise<void>): Promise<void>;
 }
 
-/**
- * Sends notices to owners, tells the host of deletions, seals the action log, sweeps expired records, ends the sessions that a tightened policy
- * revokes, looks at a batch of accounts without a sign-in, and does other work, at intervals.
- * Only the sweep waits for the sealing.
- *
- * @param deliveries what waits in the store's list of notices, each kind by itself
- */
 export function backgroundWork(
   kernel: Kernel,
   timer: Timer,
@@ -120,11 +108,8 @@ export function backgroundWork(
   };
 }
 
-/** Work that runs once at a time. */
 interface OneAtATime<Args extends readonly unknown[]> {
-  /** Runs the work, or waits for the run under way. Logs a failure. */
   run(...args: Args): Promise<void>;
-  /** The run under way. */
   running(): Promise<void> | undefined;
 }
 
@@ -147,7 +132,6 @@ function oneAtATime<Args extends readonly unknown[]>(
   };
 }
 
-/** Runs work after the reply is sent. `settled` waits for running work. */
 export function runAfterReply(logger: Logger): { readonly run: Kernel['runAfterReply']; settled(): Promise<void> } {
   const running = new Set<Promise<unknown>>();
   return {

@@ -1,14 +1,6 @@
-/** The most characters of a message, and the most causes of a fault, in the log. */
 const [LONGEST, MOST_CAUSES] = [200, 3];
 
-/**
- * Describes a fault of the store or of the engine for the log: class, code and message, then the same of each cause. A message is cut at its first
- * line. Words with an `@` (addresses, passwords in the address of a database) and random tokens are left out.
- *
- * Not for faults of the host's own functions, because their messages can contain a mail or a code: {@link codeOf}.
- *
- * The form: `StoreUnavailable store-unavailable: the store did not answer (sweep), because of Error ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:5432`.
- */
+/** Not for faults of the host's own functions, whose messages can contain a mail or a code: {@link codeOf}. */
 export function becauseOf(fault: unknown): string {
   const parts: string[] = [];
   for (let at = fault; at instanceof Error && parts.length < MOST_CAUSES; at = at.cause) parts.push(partOf(at));
@@ -30,10 +22,6 @@ function shown(message: string): string {
     .slice(0, LONGEST);
 }
 
-/**
- * Returns the reason of the host's failure in one word: the error's code (`ECONNREFUSED`, `EAUTH`), or its class. The error's message may
- * contain the mail or the code, which must not get into a log.
- */
 export function codeOf(fault: unknown): string {
   const { code, name }: { readonly code?: unknown; readonly name?: unknown } = fault instanceof Error ? fault : {};
   // No digit: the error of a mailer or a gateway can have a mailed code as its code.

@@ -14,15 +14,13 @@ import type { CountedGuess } from './counted-guess.ts';
 import type { EventHook } from './event-hook.ts';
 import type { GrantedSession, KeptSession } from './granted-session.ts';
 
-/** A change as the engine writes it: an opened or raised session is granted, and a kept session gains nothing. */
 export interface EngineCommit extends Omit<Commit, 'newSession' | 'session' | 'giveBack'> {
-  /** The guess of the step. The first commit gives it back, also if the commit conflicts. */
+  /** The first commit gives the guess back, also if the commit conflicts. */
   readonly giveBack?: CountedGuess | undefined;
   readonly newSession?: { readonly session: GrantedSession; readonly consumes: Consumed } | undefined;
   readonly session?: GrantedSession | KeptSession | undefined;
 }
 
-/** A change that is not an act: of a flow, of a SAML request, of single-use values, of attempts, and of the log. */
 export type FlowCommit = Pick<
   EngineCommit,
   | 'tenant'
@@ -39,7 +37,6 @@ export type FlowCommit = Pick<
   | 'countUnknownFailure'
 >;
 
-/** Converts the change for the store, which stores records. */
 export function asStored({ newSession, session, giveBack, ...change }: EngineCommit): Commit {
   return {
     giveBack: giveBack?.take(),
@@ -49,15 +46,11 @@ export function asStored({ newSession, session, giveBack, ...change }: EngineCom
   };
 }
 
-/**
- * Whether a single-use value of the change has ended. The request read the value in time, and is slow: a sweep may have removed the mark of an
- * earlier use.
- */
+/** A sweep may have removed the mark of an earlier use. */
 function comesLate({ uses = [] }: EngineCommit, now: Instant): boolean {
   return uses.some(({ expiresAt }) => expiresAt <= now);
 }
 
-/** Refuses the change as the store refuses a used value. Only the guess is closed. */
 async function refusedAsUsed(
   store: Pick<Store, 'commit'>,
   { tenant, now, giveBack, judged }: EngineCommit,
@@ -72,15 +65,6 @@ async function refusedAsUsed(
 
 type ProfileOf = (account: AccountRecord) => AccountProfile | undefined;
 
-/**
- * The engine's only way to write accounts, sessions, flows and events: the store's `commit`, then notices and events for the written change.
- * The other writes of the engine are calls of `Kernel.store`. A change that uses a single-use value past its end is refused: `used`.
- *
- * @param now the clock of this process
- * @param tellSoon begins soon to tell owners, and the host, of the written events
- * @param hook tells the host of events, if the host has an `onEvent`
- * @param profileOf returns what administrators count of a written account
- */
 export function commitTo(
   store: Pick<Store, 'commit'>,
   now: () => Instant,

@@ -7,12 +7,7 @@ import { becauseOf } from './because.ts';
 import { type Deliveries, deliveries } from './deliveries.ts';
 import type { Kernel } from './kernel.ts';
 
-/**
- * Tells the host of deletions, at least once each. A deletion of a tenant that this process does not know waits for another process.
- *
- * One process at a time tells of a deletion: the process first uses a single-use value, which is free again after `DELETION_LEASE`. When a second process
- * gets the value, the second process has a list from after the first call: the list of a process is at most `DELETIONS_FRESH` old.
- */
+/** At least once each: a process uses a single-use value that is free again after `DELETION_LEASE`. */
 export function deletionsOf(
   kernel: Kernel,
   afterDeletion: AfterDeletion,
@@ -42,7 +37,6 @@ export function deletionsOf(
   });
 }
 
-/** Returns whether this process alone may tell of the deletion, for the time of the lease. */
 async function isAlone(kernel: Kernel, { tenant, id }: AnnouncedDeletion): Promise<boolean> {
   const now = kernel.now();
   const uses = [{ key: `deletion:${id}`, expiresAt: instant(now + DELETION_LEASE) }];

@@ -5,16 +5,10 @@ import { EVENTS_WAITING, OWNERS_AT_ONCE } from './limits.ts';
 import { inLaterTurn } from './timer.ts';
 
 export interface EventHook {
-  /** Queues committed events for the host. Returns at once. */
   send(events: readonly EventRecord[]): void;
-  /** Resolves when the queue is empty and no call runs. */
   settled(): Promise<void>;
 }
 
-/**
- * Tells the host of committed events, in each account's order and several accounts at once. The queue has a limit: a host that is slow
- * for a long time misses events, and the engine keeps no missed event in memory.
- */
 export function eventHook(onEvent: (event: CommittedEvent) => Promise<void>, logger: Logger): EventHook {
   const waiting: CommittedEvent[] = [];
   const underWay = new Map<string, Promise<void>>();

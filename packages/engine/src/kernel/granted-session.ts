@@ -1,13 +1,7 @@
 import { Grant } from '@sallyport/core';
 import type { SessionRecord } from '@sallyport/store';
 
-/**
- * A session that may open, or be raised. It is made from a grant, and only a decision of the core issues grants. `Kernel.commitAct` opens
- * and raises no session without a grant (N3).
- *
- * @throws Error if the core did not issue the grant for this account, flow, policy version and evidence. Such an error is a bug, and
- *   never an answer.
- */
+/** A session opens, or is raised, by a grant alone (N3). */
 export class GrantedSession {
   readonly #record: SessionRecord;
 
@@ -31,13 +25,7 @@ export class GrantedSession {
   }
 }
 
-/**
- * A session that continues: with another token, in the account's next epoch, or on another binding of the same factor. The session needs
- * no grant, because it proves nothing more and lasts no longer.
- *
- * @throws Error if the session's account or id differs, or if it has more evidence, a later end or another idle limit. Such an error is a
- *   bug, and never an answer.
- */
+/** Needs no grant, because it proves nothing more and lasts no longer. */
 export class KeptSession {
   readonly #record: SessionRecord;
 

@@ -1,6 +1,6 @@
 import type { Timer } from './timer.ts';
 
-/** The host did not answer in time. The host may still have done the work. */
+/** The host may still have done the work. */
 export class HostSilent extends Error {
   readonly code = 'host-silent';
   constructor(call: string, limit: number) {
@@ -9,10 +9,6 @@ export class HostSilent extends Error {
   }
 }
 
-/**
- * Wraps a function of the host with a time limit in milliseconds, so that the engine never waits without end for the host's code. The
- * engine ignores a late answer.
- */
 export function bounded<Asked extends unknown[], Answer>(
   timer: Timer,
   name: string,
@@ -29,7 +25,6 @@ async function started<Asked extends unknown[], Answer>(
   return await call(...asked);
 }
 
-/** Resolves or rejects as `work` does, or rejects with `late()` after `limit` milliseconds. */
 export function within<Answer>(
   timer: Timer,
   limit: number,

@@ -5,25 +5,17 @@ import { HOST_LIMITS } from '../contract/lifetimes.ts';
 import { bounded } from './host-call.ts';
 import type { Timer } from './timer.ts';
 
-/** A host's way to deliver codes, checked, and with a time limit. */
 export interface HostCode {
   readonly method: DeliveredCode;
   readonly label: string;
   readonly send: (...given: Parameters<CodeDelivery['send']>) => Promise<void>;
-  /** Returns the normal form of an address, or `undefined` if the host does not accept the address. */
   readonly address: (raw: string) => string | undefined;
 }
 
 const [SHORTEST, LONGEST] = [3, 320];
 const NAME = /^[a-z][a-z0-9]{0,31}$/;
-/** Names of methods that a policy or a flow already uses. */
 const TAKEN: readonly string[] = [...METHODS, 'enrollment-code'];
 
-/**
- * Checks the host's ways to deliver codes, and limits their time.
- *
- * @throws SallyportConfigError `bad-code`, if a way cannot work
- */
 export function hostCodes(codes: Readonly<Record<string, CodeDelivery>>, timer: Timer): ReadonlyMap<string, HostCode> {
   return new Map(
     Object.entries(codes).map(([name, delivery]) => {
@@ -65,7 +57,6 @@ function trimmed(raw: string): string | undefined {
   return address.length >= SHORTEST ? address : undefined;
 }
 
-/** Returns the host's address if it has a storable length and no control characters. */
 function sound(address: string | undefined): string | undefined {
   const isSound =
     typeof address === 'string' && address !== '' && address.length <= LONGEST && !/\p{Cc}/u.test(address);

@@ -10,12 +10,6 @@ type Source = SignInProvider | Directory;
 
 const ID = /^[a-z0-9-]{1,100}$/;
 
-/**
- * Checks the host's providers and directory, and limits the time of their answers. A source that does not answer in time, or throws any
- * error, is unavailable, and the log has the cause.
- *
- * @throws SallyportConfigError `bad-provider`, if a source cannot work
- */
 export function hostProviders(
   providers: readonly SignInProvider[],
   directory: Directory | undefined,
@@ -44,7 +38,7 @@ export function hostProviders(
 }
 
 function check({ id, name, roles }: Source, seen: Set<string>): void {
-  // The name of a member of every object would be found where a provider's roles are looked up.
+  // `constructor` would be found where a provider's roles are looked up.
   if (typeof id !== 'string' || !ID.test(id) || id in {})
     refuse(`'${id}' is no id of a provider.`, "Use 1 to 100 of a-z, 0-9 and '-': 'corp'.");
   if (seen.has(id)) refuse(`Two providers have the id '${id}'.`, 'Give each an id of its own.');
@@ -104,7 +98,6 @@ function boundedDirectory(directory: Directory, answering: Answering): Directory
 
 type Answering = <Answer>(ask: () => Promise<Answer>) => Promise<Answer>;
 
-/** The calls of a source. Such a call throws ProviderUnavailable if the source does not answer within 10 s, or throws any error. */
 function answersOf(timer: Timer, warn: WarnOfUnavailable, kind: string, id: string): Answering {
   const late = (): Error =>
     new ProviderUnavailable(id, { cause: new HostSilent(`${kind} ${id}`, HOST_LIMITS.provider) });
@@ -118,17 +111,15 @@ function answersOf(timer: Timer, warn: WarnOfUnavailable, kind: string, id: stri
   };
 }
 
-/** Turns a synchronous throw into a rejection. */
 async function started<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   return ask();
 }
 
-/** Checks the `code`, because a package may bring a second copy of the class. */
+/** A package may bring a second copy of the class. */
 function isProviderUnavailable(fault: unknown): fault is ProviderUnavailable {
   return fault instanceof Error && 'code' in fault && fault.code === 'provider-unavailable';
 }
 
-/** Turns a provider that does not answer into a refusal. The provider judged nothing then. */
 export async function whenAvailable<Answer>(ask: () => Promise<Answer>): Promise<Answer | Refusal> {
   try {
     return await ask();

@@ -5,7 +5,6 @@ import { type Delivered, type Deliveries, deliveries, type Waiting } from './del
 import type { Kernel } from './kernel.ts';
 import { disownLink } from './secrets/disown-link.ts';
 
-/** The notices to owners of accounts. */
 export function noticesOf(kernel: Kernel): Deliveries {
   return deliveries(kernel, {
     isOwn: (event): event is Waiting => event.recipients !== undefined && !isForHost(event),

@@ -5,13 +5,7 @@ import { within } from './host-call.ts';
 import type { Kernel } from './kernel.ts';
 import { pause, type Timer } from './timer.ts';
 
-/**
- * Opens the store, and retries within a limit while the database does not answer: a database may elect its primary or start beside this
- * process. An error that waiting cannot mend is thrown at once.
- *
- * @param open the store's work at start-up. May run again after any fault.
- * @throws StoreUnavailable if the store does not answer within `limit` milliseconds
- */
+/** @throws StoreUnavailable if the store does not answer within `limit` milliseconds */
 export async function openPatiently(
   { timer, logger, limit }: { readonly timer: Timer; readonly logger: Logger; readonly limit: number },
   open: () => Promise<void>,
@@ -43,7 +37,6 @@ export async function openPatiently(
   }
 }
 
-/** Asks the store one short question. Returns whether the store answers in time. */
 export async function isAnswering(
   { store, timer }: Pick<Kernel, 'store' | 'timer'>,
   tenant: TenantId,

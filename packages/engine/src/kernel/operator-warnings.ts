@@ -5,10 +5,7 @@ import type { Logger } from '../contract/host.ts';
 import type { Kernel } from './kernel.ts';
 import { findingsOf } from './policy-findings.ts';
 
-/**
- * Warns the operator at start-up of traps in the policy: roles that can never sign in, dead ends. This is no error, because an
- * administrator can mend a stored policy only while it is in force.
- */
+/** No error, because an administrator can mend a stored policy only while it is in force. */
 export async function warnOfTraps(tenant: TenantId, policy: Policy, logger: Logger): Promise<void> {
   const { counterexampleText } = await import('./policy-analysis.ts');
   for (const { severity, code, message, counterexample } of await findingsOf(policy)) {
@@ -22,10 +19,6 @@ export async function warnOfTraps(tenant: TenantId, policy: Policy, logger: Logg
   }
 }
 
-/**
- * Warns the operator at start-up if nobody administers over HTTP because the policy leaves `administrators` out. A policy with
- * `administrators: {}` means nobody, and causes no warning.
- */
 export function warnOfNoAdministrators({ document }: Policy, logger: Logger): void {
   if (document.administrators !== undefined) return;
   logger.warn('nobody administers: the policy names no administrators, so every /admin route answers 403', {
@@ -35,10 +28,6 @@ export function warnOfNoAdministrators({ document }: Policy, logger: Logger): vo
   });
 }
 
-/**
- * Warns the operator if the policy names administrators, there are accounts, and no account has such a role. Without effect if the host
- * gives the roles, because the host knows its roles.
- */
 export async function warnOfNoAdministrator(kernel: Kernel, tenant: TenantId, policy: Policy): Promise<void> {
   const roles = policy.administrators.policy;
   if (kernel.resolveSubject !== undefined || roles.length === 0) return;
@@ -55,7 +44,6 @@ export async function warnOfNoAdministrator(kernel: Kernel, tenant: TenantId, po
   });
 }
 
-/** Warns the operator at start-up if a tenant has no mailer. Without a mailer the tenant offers no mailed codes and links. */
 export function warnOfNoMailer(tenant: TenantId, sendMail: unknown, logger: Logger): void {
   if (sendMail !== undefined) return;
   logger.warn('there is no mailer: nobody gets a code, a link to recover a password or a link to confirm an address', {
@@ -65,7 +53,6 @@ export function warnOfNoMailer(tenant: TenantId, sendMail: unknown, logger: Logg
   });
 }
 
-/** Warns the operator at start-up if nobody can come from the configured directory. */
 export function warnOfIdleDirectory(
   tenant: TenantId,
   policy: Policy,
@@ -100,7 +87,6 @@ export function warnOfProviders(
       });
 }
 
-/** Warns the operator of names in a stored policy that the host does not configure. Nobody can use the named part. */
 export function warnOfMissing(
   { tenant, version }: Pick<PolicyRecord, 'tenant' | 'version'>,
   problems: readonly PolicyProblem[],
@@ -116,14 +102,8 @@ export function warnOfMissing(
   }
 }
 
-/** The global symbol under which every loaded copy of this package is noted. */
 const COPIES: unique symbol = Symbol.for('@sallyport/engine: copies');
 
-/**
- * Notes the copy at this address, once. Returns the addresses of all copies.
- *
- * @param shared the object that all copies share
- */
 export function noteCopy(address: string, shared: object = globalThis): readonly string[] {
   const noted: unknown = Reflect.get(shared, COPIES);
   const copies: Set<string> = noted instanceof Set ? noted : new Set();
@@ -131,10 +111,6 @@ export function noteCopy(address: string, shared: object = globalThis): readonly
   return [...copies];
 }
 
-/**
- * Warns the operator if the process has a second copy of this package. A copy does not know the sessions and grants of the other copy,
- * and an adapter with the other copy fails at each request.
- */
 export function warnOfCopies(copies: readonly string[], logger: Logger): void {
   if (copies.length < 2) return;
   logger.warn('@sallyport/engine is loaded more than once in this process', {
@@ -146,7 +122,6 @@ export function warnOfCopies(copies: readonly string[], logger: Logger): void {
   });
 }
 
-/** Whether the copies are the ES module and the CommonJS file of one installed package: a `.js` and a `.cjs` file of one folder. */
 function isOnePackage(copies: readonly string[]): boolean {
   const folders = new Set(copies.map((address) => address.slice(0, address.lastIndexOf('/'))));
   return folders.size === 1 && copies.length === 2 && copies.some((address) => address.endsWith('.cjs'));

@@ -6,14 +6,9 @@ import { durationOf, SallyportConfigError } from '../contract/configuration-erro
 /** How long events are kept: a duration like `'90d'`, or `'forever'`. `others` stands for every type without an entry. */
 export type EventRetentionOptions = Readonly<Partial<Record<EventType | 'others', string>>>;
 
-/** Anybody can cause these events, so the events go sooner. The other events stay for a yearly review. */
+/** Anybody can cause sign-in events. The other events stay for a yearly review. */
 const DEFAULTS: EventRetentionOptions = { 'sign-in.started': '90d', 'sign-in.failed': '90d', others: '400d' };
 
-/**
- * Returns the retention of events, for the store's sweep.
- *
- * @throws SallyportConfigError if a type or a duration is invalid
- */
 export function eventRetention(asked: EventRetentionOptions = {}): (now: Instant) => readonly EventRetention[] {
   const kept: EventRetentionOptions = { ...DEFAULTS, ...asked };
   for (const type of Object.keys(asked))
@@ -30,7 +25,6 @@ function isType(text: string): text is EventType {
   return Object.hasOwn(EVENT_TYPES, text);
 }
 
-/** Returns `undefined` for `'forever'`. */
 function lengthOf(type: EventType, text: string): Milliseconds | undefined {
   return text === 'forever' ? undefined : durationOf(`eventRetention['${type}']`, text);
 }

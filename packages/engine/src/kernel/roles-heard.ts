@@ -1,20 +1,15 @@
 import type { Instant, Milliseconds } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 
-/** Remembers when this process last asked the host for an account's roles. The engine asks again when the answer is too old. */
 export interface RolesHeard {
-  /** Records an answer of the host. A question that is still under way answers only those who asked before. */
+  /** A question that is still under way answers only those who asked before. */
   note(account: AccountRecord, at: Instant): void;
-  /** Returns whether the engine has to ask the host, or a question is under way. */
   isOld(account: AccountRecord, now: Instant): boolean;
-  /** Runs `work` once for an account: concurrent callers share the running work. */
   once<Answer>(account: AccountRecord, work: () => Promise<Answer>): Promise<Answer>;
 }
 
-/** The most accounts that are remembered. For a forgotten account, the engine asks the host once more. */
 const MOST = 100_000;
 
-/** @param age the longest age, in milliseconds, of the host's answer in a session */
 export function rolesHeard(age: Milliseconds): RolesHeard {
   const heard = new Map<string, Instant>();
   const underWay = new Map<string, Promise<unknown>>();

@@ -5,7 +5,6 @@ import { THREAT_LIMITS } from '../contract/lifetimes.ts';
 import { within } from './host-call.ts';
 import type { Timer } from './timer.ts';
 
-/** Two policies, and the parts of the host that thieves can use, as plain data. */
 export interface ThreatQuestion {
   readonly from: object;
   readonly to: object;
@@ -13,45 +12,30 @@ export interface ThreatQuestion {
   readonly threats: ThreatHost;
 }
 
-/** Analyses in a separate thread, one question at a time. */
 export interface ThreatAnalyst {
-  /** Rejects if the analysis cannot run, or was ended. */
   ask(question: ThreatQuestion): Promise<ThreatChange>;
-  /** Ends the running analysis, and frees the analyst's thread. A later question starts a new thread. */
   end(): Promise<void>;
 }
 
-/** The comparison, or the reason for its absence. */
 export type ThreatAnswer =
   | { readonly state: 'analysed'; readonly change: ThreatChange }
-  /** The analysis runs, or waits for other analyses. A later question finds the answer. */
   | { readonly state: 'running' }
-  /** The analysis exceeded its time or its memory. */
   | { readonly state: 'not-decided' }
-  /** The analysis cannot run here. */
   | { readonly state: 'not-analysed' };
 
-/** Compares the reach of thieves before and after changes of policies. */
 export interface ThreatPreviews {
-  /** Answers within `THREAT_LIMITS.answer`. Never rejects. */
   compare(question: ThreatQuestion): Promise<ThreatAnswer>;
   close(): Promise<void>;
 }
 
-/** The most questions that wait for the analyst. Further questions are answered `running` at once. */
 const MOST_WAITING = 5;
 
-/** The most answers that are kept. An answer holds for the same two policies and the same host. */
 const MOST_KNOWN = 20;
 
 const NOTHING_CHANGES: ThreatAnswer = { state: 'analysed', change: { worse: [], better: [], undecided: 0 } };
 
 class TookTooLong extends Error {}
 
-/**
- * Asks an analyst one question at a time. Equal questions share one analysis: an administrator who repeats a preview starts no second
- * analysis.
- */
 export function threatPreviews(
   analyst: ThreatAnalyst,
   { timer, logger }: { readonly timer: Timer; readonly logger: Logger },
@@ -62,7 +46,6 @@ export function threatPreviews(
   let closings = 0;
   let cancelIdle: (() => void) | undefined;
 
-  /** @param opened the number of closings when the question was asked: a close ends the analysis, and is no fault */
   const analysed = async (question: ThreatQuestion, opened: number): Promise<ThreatAnswer> => {
     try {
       const asked = analyst.ask(question);

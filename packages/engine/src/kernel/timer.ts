@@ -19,9 +19,8 @@ export const machineTimer: Timer = {
 };
 
 /**
- * Runs a function in a later turn of the event loop. Fake timers of Jest and Vitest never run it: then `auth.close()` would wait for ever for work that was
- * to run after a reply. Both runners take `@sinonjs/fake-timers`, whose functions have a `clock`. A message between two ports takes the place of a fake
- * `setImmediate`: the runner may have faked the timers before this module was loaded, so the module cannot keep the real function.
+ * Fake timers of Jest and Vitest never run `setImmediate`, so a message between two ports takes its place. `@sinonjs/fake-timers` marks its
+ * functions with a `clock`.
  */
 export function inLaterTurn(run: () => void): void {
   if (!('clock' in setImmediate)) {
@@ -36,7 +35,6 @@ export function inLaterTurn(run: () => void): void {
   port2.postMessage(undefined);
 }
 
-/** Resolves after `milliseconds`. */
 export function pause(timer: Timer, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     timer.after(milliseconds, resolve, true);

@@ -7,32 +7,24 @@ import { exportLines } from './export-lines.ts';
 import { LOG_HASHING, LOG_SECRET_BYTES, type LogKeys, logKeysOf, type Pseudonyms } from './log-crypto.ts';
 import { sealedEvent } from './sealed-event.ts';
 
-/** The sealed log of each tenant: signed heads of a Merkle tree over the events, in the order of their commits. */
 export interface ActionLog {
-  /** The pseudonyms of a tenant's accounts. */
   pseudonyms(tenant: TenantId): Promise<Pseudonyms>;
   /**
-   * Seals the events behind the last batch. Returns the new head, or `undefined` if there is none: nothing happened, or another process seals.
+   * Returns `undefined` if nothing happened, or another process seals.
    *
-   * @throws UnknownKey if no secret of the host opens the log's keys
+   * @throws UnknownKey
    */
   seal(tenant: TenantId): Promise<LogHead | undefined>;
-  /** The last head. Begins a log that is not begun. */
   head(tenant: TenantId): Promise<LogHead>;
-  /** The public keys of the heads. */
   keys(tenant: TenantId): Promise<readonly LogKey[]>;
-  /** The lines of an export, each without a line break. Seals first, so that the export is complete. */
+  /** Seals first, so that the export is complete. */
   lines(tenant: TenantId): AsyncGenerator<string, void>;
-  /** The text that the key ring sealed, if the log is begun. */
   sealedText(tenant: TenantId): Promise<string | undefined>;
-  /** Seals the log's keys with the secret in use. Returns `false` if there is nothing to do. */
   reseal(tenant: TenantId): Promise<boolean>;
 }
 
 const EVENTS_PER_BATCH = 1_000;
-/** One call seals at most this many batches. The next call goes on. */
 const MOST_BATCHES = 100;
-/** The most tenants whose keys this process keeps. */
 const MOST_KEYS = 1_000;
 
 interface Parts {
@@ -44,7 +36,6 @@ interface Parts {
 
 export function actionLog(parts: Parts, retention: (now: Instant) => readonly EventRetention[]): ActionLog {
   const { store, ring, random, now } = parts;
-  /** By the public key. A log has the same keys for ever. */
   const known = new Map<string, LogKeys>();
 
   function keysOf({ tenant, publicKey, secret }: LogBatchRecord): LogKeys {
@@ -55,7 +46,6 @@ export function actionLog(parts: Parts, retention: (now: Instant) => readonly Ev
     return keys;
   }
 
-  /** The last batch. Begins the log if there is none: of several processes, one begins. */
   async function last(tenant: TenantId): Promise<LogBatchRecord> {
     const found = await store.readLogHead(tenant);
     if (found !== undefined) return found;
@@ -72,7 +62,6 @@ export function actionLog(parts: Parts, retention: (now: Instant) => readonly Ev
     return other;
   }
 
-  /** The log's keys, sealed with the secret in use. */
   function sealedAnew({ tenant, secret }: LogBatchRecord): string {
     return ring.sealedAnew(secret, contextOf(tenant));
   }
@@ -101,7 +90,6 @@ export function actionLog(parts: Parts, retention: (now: Instant) => readonly Ev
         const { items, next } = await store.listEvents(tenant, asked);
         if (items.length === 0 && next === before.cursor) break;
         const batch = nextBatch(before, items, next);
-        // Another process seals.
         if (!(await store.appendLogBatch(batch))) break;
         if (items.length > 0) sealed = batch.head;
         if (items.length < EVENTS_PER_BATCH) break;

@@ -6,10 +6,7 @@ type Reading = Pick<Store, 'listEvents' | 'listLogBatches'>;
 
 const [EVENTS_PER_PAGE, BATCHES_PER_PAGE] = [1_000, 20];
 
-/**
- * The lines of an export. The events come from the log that everybody reads, and the entries from the sealed batches, so that a difference shows. The
- * entries of all events are in memory, because an event may stand in another place than its entry.
- */
+/** The events come from the log that everybody reads, so that a difference to the sealed batches shows. */
 export async function* exportLines(
   store: Reading,
   tenant: TenantId,
@@ -35,7 +32,6 @@ export async function* exportLines(
   }
 }
 
-/** The line of the next sealed event, which stands in the place of `entry`, and before it the lines of events that were never sealed. */
 async function* eventLines(
   events: AsyncGenerator<EventRecord, void>,
   places: Places,
@@ -55,7 +51,6 @@ async function* eventLines(
   yield JSON.stringify({ n, leaf: leafOf(LOG_HASHING, entry), gone: entry } satisfies ExportLine);
 }
 
-/** The number and the entry of each sealed event, by the id of the event. */
 type Places = ReadonlyMap<string, { readonly n: number; readonly entry: LogEntry }>;
 
 async function placesOf(store: Reading, tenant: TenantId): Promise<Places> {

@@ -11,7 +11,6 @@ import {
 } from 'node:crypto';
 import { type ExportStart, headText, type LogHashing, type LogHead, type LogKey, startText } from '@sallyport/core/log';
 
-/** SHA-256 of `node:crypto`, for the sealed log. */
 export const LOG_HASHING: LogHashing = {
   text: (prefix, text) => createHash('sha256').update(Buffer.of(prefix)).update(text).digest('base64url'),
   node: (left, right) =>
@@ -23,28 +22,22 @@ export const LOG_HASHING: LogHashing = {
   empty: createHash('sha256').digest('base64url'),
 };
 
-/** The names of accounts in the sealed log. A name stays when the account is deleted, and says nothing about the person. */
 export interface Pseudonyms {
-  /** Returns the pseudonym of an account id: always the same. */
   of(id: string): string;
-  /** Returns the account id of a pseudonym, or `undefined` if the text is no pseudonym of this log. */
   idOf(pseudonym: string): string | undefined;
 }
 
-/** The keys of a tenant's log. */
 export interface LogKeys {
   readonly pseudonyms: Pseudonyms;
-  /** The public key of the heads. */
   readonly key: LogKey;
   sign(head: Pick<LogHead, 'size' | 'root' | 'at'>): LogHead;
-  /** Signs the first line of an export. */
   signStart(start: Omit<ExportStart, 'signature'>): ExportStart;
 }
 
-/** The bytes of a log's secret: 32 for the pseudonyms, and the 32 of an Ed25519 private key. */
+/** 32 bytes for the pseudonyms, and the 32 of an Ed25519 private key. */
 export const LOG_SECRET_BYTES = 64;
 
-/** What stands before the 32 bytes of an Ed25519 private key in PKCS #8 (RFC 8410 §7). */
+/** RFC 8410 §7. */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 export function logKeysOf(secret: Uint8Array): LogKeys {
@@ -64,23 +57,19 @@ export function logKeysOf(secret: Uint8Array): LogKeys {
   };
 }
 
-/** The JWK of a public key (RFC 8037). */
+/** RFC 8037. */
 export function logKey(x: string): LogKey {
   return { kty: 'OKP', crv: 'Ed25519', x, kid: thumbprint(x), use: 'sig', alg: 'EdDSA' };
 }
 
-/** RFC 7638: the hash of the required members, in the order of their names. */
+/** RFC 7638. */
 function thumbprint(x: string): string {
   return createHash('sha256').update(`{"crv":"Ed25519","kty":"OKP","x":"${x}"}`).digest('base64url');
 }
 
 const TAG = 16;
 
-/**
- * A pseudonym is a keyed hash of the account id, and the id encrypted with the hash as its nonce (the construction of SIV, RFC 5297 §1.3). So the
- * engine finds the events of a pseudonym, and stores no list of deleted accounts. Without the key, nothing leads from a pseudonym to an id, or from
- * an id to its pseudonym.
- */
+/** The construction of SIV (RFC 5297 §1.3), so that the engine stores no list of deleted accounts. */
 function pseudonymsOf(secret: Uint8Array): Pseudonyms {
   const derived = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', secret, 'sallyport', purpose, 32));
   const [macKey, cipherKey] = [derived('pseudonym'), derived('pseudonym cipher')];

@@ -2,7 +2,7 @@ import type { SealedEvent } from '@sallyport/core/log';
 import { type AccountId, actorName, type EventRecord } from '@sallyport/store';
 import type { Pseudonyms } from './log-crypto.ts';
 
-/** The event as the log seals it: accounts have their pseudonyms from the beginning, so that a deletion changes no hash. */
+/** Seals pseudonyms from the beginning, so that a deletion changes no hash. */
 export function sealedEvent({ of }: Pseudonyms, record: EventRecord): SealedEvent {
   const { tenant: _, recipients: __, id, at, type, accountId, actor, ...rest } = namedAnew(record, of);
   return {
@@ -12,7 +12,6 @@ export function sealedEvent({ of }: Pseudonyms, record: EventRecord): SealedEven
   };
 }
 
-/** The event with other names for its accounts: the owner, the author, and the accounts in `setUpBy`. */
 export function namedAnew<Event extends Pick<EventRecord, 'accountId' | 'actor' | 'detail'>>(
   event: Event,
   nameOf: (id: string) => string,
@@ -27,7 +26,6 @@ export function namedAnew<Event extends Pick<EventRecord, 'accountId' | 'actor' 
   };
 }
 
-/** The ids of the accounts that an event names. */
 export function accountsIn(event: Pick<EventRecord, 'accountId' | 'actor' | 'detail'>): readonly string[] {
   const ids: string[] = [];
   namedAnew(event, (id) => {
@@ -44,7 +42,7 @@ function settersAnew(setUpBy: string, nameOf: (id: string) => string): string {
     .join(' ');
 }
 
-/** No id of an account has a colon: `provider:corp` is a provider. */
+/** `provider:corp` is a provider. */
 function isAccountId(name: string): boolean {
   return name !== '' && name !== 'system' && !name.includes(':');
 }

@@ -5,19 +5,13 @@ import { becauseOf, codeOf } from '../because.ts';
 import type { Kernel } from '../kernel.ts';
 
 export interface Sealing {
-  /** Seals the log of every tenant in which something happened. Never rejects. A second call waits for the first. */
   seal(): Promise<void>;
 }
 
 const TENANTS_AT_ONCE = 100;
 const NOT_SEALED = 'the action log could not be sealed, and will be tried again';
 
-/**
- * Seals the logs in the background, and hands each new head to the host. If the host does not take a head, the next call hands over the
- * head of that time, which proves the earlier events too.
- */
 export function sealing({ store, log, logger }: Kernel, onLogHead: OnLogHead | undefined): Sealing {
-  /** Tenants whose last head the host did not take. */
   const kept = new Set<TenantId>();
   let running: Promise<void> | undefined;
 

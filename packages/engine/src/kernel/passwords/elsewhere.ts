@@ -5,17 +5,16 @@ import type { VerifyElsewhere } from '../../contract/host.ts';
 import type { Kernel } from '../kernel.ts';
 import { pause } from '../timer.ts';
 
-/** Stands in a password record for the hash, as long as only the former system can judge the password. No text is a password of this hash. */
+/** No text is a password of this hash. */
 export const JUDGED_ELSEWHERE = '$elsewhere$';
 
-/** Milliseconds. A wrong password is answered no sooner, if the host has a former system: the answer of that system usually takes less. */
+/** Milliseconds. The former system's answer usually takes less. */
 const WRONG_AFTER = 1_000;
 
 /**
- * Asks the host's former system whether the password is the account's. The question names the person by the identifier that the account was imported with:
- * the present identifier may be another person's there. Returns `false` if that identifier is unknown.
+ * Asks for the identifier of the import: the present identifier may be another person's there.
  *
- * @throws ProviderUnavailable if the former system fails, is silent, or gives another answer than `right`, `wrong` and `unknown`
+ * @throws ProviderUnavailable
  */
 export async function isRightElsewhere(
   { logger }: Pick<Kernel, 'logger'>,
@@ -36,7 +35,6 @@ export async function isRightElsewhere(
   }
 }
 
-/** Starts the time before which no wrong password is answered. Resolves at once, if the host has no former system. */
 export function earliestRefusal({ verifyElsewhere, timer }: Pick<Kernel, 'verifyElsewhere' | 'timer'>): Promise<void> {
   if (verifyElsewhere === undefined) return Promise.resolve();
   return pause(timer, WRONG_AFTER);

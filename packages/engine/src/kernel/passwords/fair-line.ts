@@ -8,29 +8,17 @@ export class HashingBusy extends Error {
   }
 }
 
-/**
- * The source of the work:
- *
- * - `own`: host code, the account of a session, and the link of a recovery
- * - `known-device`: a device that the account knows
- * - `stranger`: anybody else, also with the link of a sign-up or of an invitation
- */
 const QUEUES = ['own', 'known-device', 'stranger'] as const;
 
-/** The queue of a job: jobs in other queues, or for other subjects, do not wait for this job. */
 export interface Turn {
   readonly queue: (typeof QUEUES)[number];
-  /** The account's id, or the keyed hash of an unknown identifier. */
   readonly subject: string;
 }
 
-/** Runs a job when its turn comes. @throws HashingBusy if the queue is full */
+/** @throws HashingBusy if the queue is full */
 export type FairLine = <Result>(turn: Turn, job: () => Promise<Result>) => Promise<Result>;
 
-/**
- * Runs up to `concurrency` jobs at once, and keeps up to `capacity` waiting jobs in each queue. The queues take turns, and so do the
- * subjects in a queue. If a queue is full, a job of a subject with few waiting jobs replaces the last job of the subject with the most.
- */
+/** The queues take turns, and so do the subjects in a queue. */
 export function fairLine(concurrency: number, capacity: number): FairLine {
   const queues = new Map(QUEUES.map((queue) => [queue, new Queue(capacity)]));
   let running = 0;
@@ -39,7 +27,6 @@ export function fairLine(concurrency: number, capacity: number): FairLine {
     for (const [name, queue] of queues) {
       const waiting = queue.take();
       if (waiting === undefined) continue;
-      // Next time, the other queues come first.
       queues.delete(name);
       queues.set(name, queue);
       return waiting;
@@ -67,7 +54,6 @@ interface Waiting {
 
 class Queue {
   readonly #capacity: number;
-  /** The waiting jobs by subject. The next subject comes first. */
   readonly #bySubject = new Map<string, Waiting[]>();
   #count = 0;
 
@@ -100,7 +86,6 @@ class Queue {
     return undefined;
   }
 
-  /** Drops a waiting job of the subject with the most jobs, if that subject has more than `fewer`. Returns whether a job was dropped. */
   #makesRoom(fewer: number): boolean {
     let most: Waiting[] = [];
     for (const waiting of this.#bySubject.values()) if (waiting.length > most.length) most = waiting;

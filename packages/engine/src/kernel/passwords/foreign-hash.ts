@@ -2,7 +2,6 @@ import { pbkdf2, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { type PasswordHashForm, SCRYPT_MEMORY } from './read-password-hash.ts';
 
-/** Loads the native library when the first bcrypt hash is verified. */
 const loadBcrypt = () => {
   loaded ??= import('@node-rs/bcrypt');
   return loaded;
@@ -11,7 +10,7 @@ let loaded: Promise<typeof import('@node-rs/bcrypt')> | undefined;
 
 const derivePbkdf2 = promisify(pbkdf2);
 
-/** Verifies a pre-hashed text. bcrypt uses the first 72 bytes of the text alone. The work runs in Node's thread pool. */
+/** bcrypt uses the first 72 bytes of the text alone. */
 export async function matchesForeign(
   form: Exclude<PasswordHashForm, { readonly kind: 'argon2' }>,
   text: string,

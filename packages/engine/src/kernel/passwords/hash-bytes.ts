@@ -1,4 +1,4 @@
-/** Decodes base64, padded or not. passlib writes `.` for `+`. */
+/** passlib writes `.` for `+`. */
 export function fromBase64(text: string): Buffer | undefined {
   const plain = text
     .replaceAll(/[.-]/g, '+')
@@ -8,12 +8,10 @@ export function fromBase64(text: string): Buffer | undefined {
   return toBase64(bytes) === plain ? bytes : undefined;
 }
 
-/** Base64 without padding, as in the PHC string format. */
 export function toBase64(bytes: Uint8Array | string): string {
   return Buffer.from(bytes).toString('base64').replace(/=+$/, '');
 }
 
-/** Decodes hexadecimal text of whole bytes. */
 export function fromHex(text: string): Buffer | undefined {
   return /^(?:[\da-f]{2})+$/i.test(text) ? Buffer.from(text, 'hex') : undefined;
 }
@@ -21,7 +19,7 @@ export function fromHex(text: string): Buffer | undefined {
 const CRYPT_LETTERS = './ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** Decodes the base64 of bcrypt, which has other letters. Drops the bits that complete no byte. */
+/** Drops the bits that complete no byte. */
 export function fromBcryptBase64(text: string): Buffer {
   return Buffer.from(
     text.replaceAll(/./g, (letter) => LETTERS[CRYPT_LETTERS.indexOf(letter)] ?? ''),

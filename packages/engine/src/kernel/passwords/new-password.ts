@@ -16,39 +16,21 @@ import { tokenHash } from '../secrets/token.ts';
 import { JUDGED_ELSEWHERE } from './elsewhere.ts';
 import type { Turn } from './fair-line.ts';
 
-/** The password that somebody wants to set. */
 interface Wanted {
   readonly password: string;
-  /** The password's member in the request, for the refusal. */
   readonly path: string;
-  /** Identifiers and addresses of the account. */
   readonly names: readonly string[];
-  /** The place of the comparisons in the hashing queue. */
   readonly turn: Turn;
-  /** The present password as its owner typed it beside the new password. */
   readonly typed?: string | undefined;
 }
 
-/**
- * A new password, judged by `judgePassword` of the core. The facts that the core asks for are found out here, each once, so that a further try
- * of a commit costs nothing unless the rules or the account's passwords changed.
- */
 export interface NewPassword {
-  /**
-   * Judges the password by itself, without the account's passwords. Answers `malformed-input` with the rule that is not met, or
-   * `provider-unavailable` if the list of breached passwords fails.
-   */
   refusedAlone(policy: Policy): Promise<Refusal | undefined>;
-  /**
-   * Judges the password for an account, also by the account's passwords. The answer tells whether a guess is one of these passwords: ask only
-   * where the change is allowed otherwise.
-   *
-   * @throws HashingBusy if the queue is full
-   */
+  /** The answer tells whether a guess is one of the account's passwords: ask only where the change is allowed otherwise. */
   refusedFor(policy: Policy, account: AccountRecord): Promise<Refusal | undefined>;
 }
 
-/** The hash of the rules for new passwords. A flow keeps its new password as a hash alone, so that other rules could not judge the password. */
+/** A flow keeps its new password as a hash alone, so that other rules could not judge the password. */
 export function rulesHash({ passwords }: Policy): string {
   return tokenHash(JSON.stringify(passwords));
 }
@@ -90,12 +72,10 @@ export function newPassword(kernel: Kernel, wanted: Wanted): NewPassword {
   };
 }
 
-/** Returns whether the account has a password with which a new password is compared. */
 export function hasCompared(policy: Policy, account: AccountRecord): boolean {
   return comparedPasswords(policy.passwords, passwordsOf(account)).length > 0;
 }
 
-/** The account's passwords, for the core. */
 export function passwordsOf({
   password,
   formerPasswords = [],
@@ -105,7 +85,6 @@ export function passwordsOf({
   return { present: { id, hash: hash === JUDGED_ELSEWHERE ? undefined : hash }, former: formerPasswords };
 }
 
-/** Asks once. A question that failed is asked again. */
 function once(ask: () => Promise<boolean>): () => Promise<boolean> {
   let answer: boolean | undefined;
   return async () => {
@@ -116,22 +95,16 @@ function once(ask: () => Promise<boolean>): () => Promise<boolean> {
 
 interface Common {
   readonly all: ReadonlySet<string>;
-  /** The most common passwords of the list. Combinations of two are few enough that a guesser tries them first. */
   readonly most: ReadonlySet<string>;
 }
 
 const MOST_COMMON = 2_000;
 
-/** The lists of common passwords, loaded when the first password is set, because loading takes long. */
 let common: Promise<Common> | undefined;
 
-/**
- * Returns whether a guesser would try the password first (NIST SP 800-63B-4 §3.1.1.2): a password on the list of common passwords, two of the
- * most common passwords in a row, or one of them with a year, with any separators (`password123456`, `Dragon-2024!`).
- */
+/** NIST SP 800-63B-4 §3.1.1.2. */
 async function isCommonPassword(password: string): Promise<boolean> {
   common ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) => {
-    // The list is sorted, the most common password first.
     const list = dictionary['passwords-common'].map(String);
     return { all: new Set(list), most: new Set(list.slice(0, MOST_COMMON)) };
   });
@@ -153,15 +126,9 @@ function isTwoInARow(text: string, most: ReadonlySet<string>): boolean {
   return false;
 }
 
-/** The hexadecimal characters of the hash that the host's list gets. */
 const HASH_PREFIX = 5;
 
-/**
- * Asks the host's list of breached passwords. The list gets the first five characters of the password's SHA-1, and nothing else. Returns `false` if
- * the list answers `undefined`, which the host chose for a list that fails: the log tells of the password that was not looked up.
- *
- * @throws ProviderUnavailable if the list fails, is silent, answers anything but endings of hashes, or is missing
- */
+/** @throws ProviderUnavailable */
 async function isBreached(
   { breachedPasswords, logger }: Pick<Kernel, 'breachedPasswords' | 'logger'>,
   password: string,

@@ -32,49 +32,28 @@ export interface PasswordHashingOptions {
 }
 
 export interface PasswordHashing {
-  /** @throws HashingBusy if the queue is full */
   hash(password: string, turn: Turn): Promise<string>;
-  /** Returns a hash in the current form that no known password matches: random bytes stand for the salt and the key. Computes nothing. */
   ofNobody(random: Random): string;
-  /**
-   * Reads what another system stored, and returns the hash to be stored. Returns the fault of a hash against which no password is verified: an unknown
-   * or broken form, or a cost beyond the limits.
-   */
   read(stored: ForeignPassword): { readonly hash: string } | PasswordHashFault;
-  /** Returns whether a hash has another kind or cost than the current options. The next use of the password then renews the hash. */
   isOutdated(hash: string): boolean;
-  /** @throws HashingBusy if the queue is full */
   verify(hash: string, password: string, turn: Turn): Promise<boolean>;
-  /**
-   * Returns whether a new password is a password that the account has or had. Unlike `verify`, hides no time: the caller may know the answer.
-   *
-   * @throws HashingBusy if the queue is full
-   */
+  /** Unlike `verify`, hides no time: the caller may know the answer. */
   matches(hash: string, password: string, turn: Turn): Promise<boolean>;
-  /** Takes as long as a verification, and proves nothing: for unknown accounts. @throws HashingBusy if the queue is full */
+  /** Takes as long as a verification: for unknown accounts. */
   pretend(password: string, turn: Turn): Promise<false>;
 }
 
-/** The hashing library. */
 export interface Argon2 {
   readonly hash: typeof hash;
   readonly verify: typeof verify;
 }
 
-/** Loads the native library when the first password is hashed. */
 const loadArgon2 = (): Promise<Argon2> => {
   loaded ??= import('@node-rs/argon2');
   return loaded;
 };
 let loaded: Promise<Argon2> | undefined;
 
-/**
- * Hashes by argon2id. Verifies also the hashes of other systems that {@link readPasswordHash} reads.
- *
- * @param argon2 loads the hashing library. A test passes a library that fails on command.
- * @param seen adds telemetry to the queue
- * @throws SallyportConfigError `bad-hash-sample` if `imported` is no hash that Sallyport verifies
- */
 export function passwordHashing(
   options: PasswordHashingOptions = {},
   argon2: () => Promise<Argon2> = loadArgon2,
@@ -86,20 +65,19 @@ export function passwordHashing(
   let dummy: Promise<string> | undefined;
   const imported = sampleOf(options.imported);
 
-  /** A hash of the own cost whose system may have had another normal form keeps a mark, and so is verified in each form and renewed. */
+  /** A system may have hashed another normal form at the own cost: a mark makes such a hash outdated. */
   function read(stored: ForeignPassword): { readonly hash: string } | PasswordHashFault {
     const form = readForeignPassword(stored);
     if (isHashFault(form)) return form;
     return { hash: form.text.startsWith(prefix) ? withPreHash('as-typed', form.text) : form.text };
   }
 
-  /** Verifies the password against a hash that no account has. */
   async function pretendOwn(library: Argon2, password: string): Promise<void> {
     dummy ??= library.hash('no account has this password', cost);
     await library.verify(await dummy, normalisedPassword(password));
   }
 
-  /** After a wrong password: the work of the other kind, so that an imported hash and an own hash take the same time together. */
+  /** An imported hash and an own hash take the same time together. */
   async function asLongAsOther(library: Argon2, hash: string, password: string): Promise<void> {
     if (imported === undefined) return;
     if (!hash.startsWith(prefix) && kindOf(hash) === kindOf(imported)) await pretendOwn(library, password);
@@ -140,7 +118,6 @@ export function passwordHashing(
   };
 }
 
-/** The stored text of the sample. @throws SallyportConfigError `bad-hash-sample` */
 function sampleOf(sample: PasswordHashingOptions['imported']): string | undefined {
   if (sample === undefined) return undefined;
   const form = readForeignPassword(typeof sample === 'string' ? { passwordHash: sample } : sample);
@@ -157,10 +134,6 @@ function kindOf(hash: string): string | undefined {
   return isHashFault(form) ? undefined : form.kind;
 }
 
-/**
- * Verifies a password against any hash that {@link readPasswordHash} reads. No password matches a hash that is unreadable or costs too much.
- * Another system hashed the text as its users typed it, or in a normal form of its own: if the text differs from a form, each form is verified.
- */
 async function matchesAny(library: Argon2, hash: string, password: string): Promise<boolean> {
   const form = readPasswordHash(hash);
   if (isHashFault(form)) return false;
@@ -172,7 +145,6 @@ async function matchesAny(library: Argon2, hash: string, password: string): Prom
   return false;
 }
 
-/** Every fault that says nothing about the password is thrown. */
 async function matchesArgon2({ verify }: Argon2, hash: string, text: string): Promise<boolean> {
   return verify(hash, text).catch((fault: unknown) => {
     if (isUnreadable(fault)) return false;
@@ -180,7 +152,6 @@ async function matchesArgon2({ verify }: Argon2, hash: string, text: string): Pr
   });
 }
 
-/** Returns whether argon2 rejects the stored text: no hash, or a hash with an impossible cost. */
 function isUnreadable(fault: unknown): boolean {
   return fault instanceof Error && 'code' in fault && fault.code === 'InvalidArg';
 }

@@ -1,19 +1,15 @@
 import { createHash, createHmac } from 'node:crypto';
 
-/**
- * What a former system did to the typed password before its password hash. A stored hash has the name in front: `~sha256-hex~$2b$…`. Without such a name,
- * the system hashed the typed password itself.
- */
 export type PreHash =
-  /** Nothing. The hash has the cost of Sallyport's own hashes, but another system made it: from a text in any normal form. */
+  /** Another system made the hash at Sallyport's cost, from a text in any normal form. */
   | 'as-typed'
   /** Meteor, and Django's `bcrypt_sha256`. */
   | 'sha256-hex'
-  /** Version 1 of passlib's `bcrypt_sha256`. */
+  /** passlib, version 1. */
   | 'sha256-base64'
-  /** Version 2 of passlib's `bcrypt_sha256`. The key is the text of bcrypt's salt. */
+  /** passlib, version 2. */
   | 'hmac-sha256-base64'
-  /** WordPress since 6.8, whose sign-in takes white space at both ends away. */
+  /** WordPress since 6.8. */
   | 'wp-sha384';
 
 const PRE_HASHES: Readonly<Record<PreHash, (typed: string, hash: string) => string>> = {
@@ -29,12 +25,10 @@ function withoutEnds(typed: string): string {
   return typed.replace(/^[ \t\n\r\0\v]+/, '').replace(/[ \t\n\r\0\v]+$/, '');
 }
 
-/** What the former system gave to its password hash for a typed text. `hash` is the stored hash without the name of the pre-hash. */
 export function preHashed(before: PreHash | undefined, typed: string, hash: string): string {
   return before === undefined ? typed : PRE_HASHES[before](typed, hash);
 }
 
-/** Parts a stored hash into the pre-hash, if there is one, and the hash. `undefined` if the pre-hash is unknown. */
 export function splitPreHash(stored: string): { readonly before?: PreHash; readonly hash: string } | undefined {
   const [whole, name] = /^~([^~]*)~/.exec(stored) ?? [];
   if (whole === undefined) return { hash: stored };
@@ -42,7 +36,6 @@ export function splitPreHash(stored: string): { readonly before?: PreHash; reado
   return before && { before, hash: stored.slice(whole.length) };
 }
 
-/** The stored text of a hash with a pre-hash. */
 export function withPreHash(before: PreHash, hash: string): string {
   return `~${before}~${hash}`;
 }

@@ -17,10 +17,10 @@ export interface PwnedPasswordsOptions {
   readonly fetch?: typeof fetch | undefined;
 }
 
-/** Bytes. An answer has about 1,000 lines of 40 characters. */
+/** Bytes. */
 const LONGEST_ANSWER = 1024 * 1024;
 
-/** An ending of a SHA-1 hash, and the number of its occurrences. Lines with the number 0 are padding. */
+/** Lines with the number 0 are padding. */
 const LINE = /^([0-9A-F]{35}):(\d+)$/i;
 
 /**
@@ -81,7 +81,6 @@ function request(limit: number): RequestInit {
   };
 }
 
-/** @throws SallyportConfigError `bad-option` */
 function checkedBase(url: string): URL {
   if (!URL.canParse(url))
     throw new SallyportConfigError('bad-option', `pwnedPasswords.url '${url}' is no address.`, 'Give a whole address.');
@@ -97,7 +96,6 @@ function checkedBase(url: string): URL {
   return base;
 }
 
-/** Reads the endings of an answer, without padding. */
 async function endingsOf(response: Response): Promise<readonly string[]> {
   if (!response.ok) {
     await response.body?.cancel();

@@ -1,15 +1,12 @@
 import { fromBase64, fromBcryptBase64, toBase64, toBcryptBase64 } from './hash-bytes.ts';
 import { type PreHash, splitPreHash, withPreHash } from './pre-hash.ts';
 
-/** A password hash that Sallyport verifies, read once: no password is verified against the text as another system wrote it. */
 export type PasswordHashForm = {
-  /** The one text that is stored: in the PHC string format, or of bcrypt. */
   readonly text: string;
   readonly before?: PreHash;
 } & (
   | {
       readonly kind: 'argon2';
-      /** The text without its pre-hash, for the library. */
       readonly hash: string;
     }
   | { readonly kind: 'bcrypt'; readonly hash: string }
@@ -27,7 +24,7 @@ export type PasswordHashForm = {
       readonly digest: Pbkdf2Digest;
       readonly iterations: number;
       readonly salt: Buffer;
-      /** The first block of the key (RFC 8018 §5.2). Every further block would cost as much again, and prove nothing more. */
+      /** The first block of the key (RFC 8018 §5.2). Further blocks would prove nothing more. */
       readonly key: Buffer;
     }
 );
@@ -40,35 +37,26 @@ export function digestNamed(name: string | undefined): Pbkdf2Digest | undefined 
   return DIGESTS.find((one) => one === name);
 }
 
-/** The fault of a password hash: a code for programs, and an English message. */
 export interface PasswordHashFault {
   readonly code: 'unknown-hash' | 'malformed-hash' | 'too-costly-hash';
   readonly message: string;
 }
 
-/**
- * The most work that one verification may be: about a second each. The limits hold before any work, so that a hostile row does not stall the
- * server. Memory in KiB.
- */
+/** About a second of work each. Memory in KiB. */
 const MOST = {
-  /** libsodium's `MODERATE`: 256 MiB, three passes. */
   argon2: { memory: 262_144, memoryByPasses: 786_432, lanes: 16 },
   bcrypt: { least: 4, most: 14 },
-  /** N · r · p. 128 · N · r bytes are then at most 128 MiB. */
   scrypt: 2 ** 20,
   pbkdf2: 2_000_000,
 } as const;
 
-/** Salts have at least 8 bytes, and keys at least 16: a shorter key could be guessed instead of the password. */
+/** A shorter key could be guessed instead of the password. */
 const BYTES = { salt: [8, 256], key: [16, 512] } as const;
 
-/** The longest text: a salt and a key of the most bytes in hexadecimal, and more. */
 const LONGEST_HASH = 4_096;
 
-/** What is compared of a longer key of scrypt. */
 const SCRYPT_KEY = 64;
 
-/** The length of a digest, and so of a block of PBKDF2, in bytes. */
 const BLOCK = { sha1: 20, sha256: 32, sha512: 64 } as const;
 
 const ARGON2 = /^\$argon2(id|i|d)(?:\$v=(\d{1,3}))?\$([a-z\d=,]*)\$([^$]*)\$([^$]*)$/;
@@ -76,10 +64,6 @@ const BCRYPT = /^\$(2[aby])\$(\d\d)\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/;
 const SCRYPT = /^\$scrypt\$ln=(\d{1,8}),r=(\d{1,8}),p=(\d{1,8})\$([^$]*)\$([^$]*)$/;
 const PBKDF2 = /^\$pbkdf2(?:-(sha1|sha256|sha512))?\$(?:i=)?(\d{1,12})(?:,l=\d{1,4})?\$([^$]*)\$([^$]*)$/;
 
-/**
- * Reads a password hash: argon2i, argon2d, argon2id, scrypt and PBKDF2 in the PHC string format, and bcrypt as `$2a$`, `$2b$` or `$2y$`, each with
- * a pre-hash or without. Also reads the PBKDF2 of passlib. Computes nothing. Returns the fault if no password may be verified against the text.
- */
 export function readPasswordHash(text: string): PasswordHashForm | PasswordHashFault {
   if (typeof text !== 'string' || text.length > LONGEST_HASH)
     return malformed(`is a text of more than ${LONGEST_HASH} characters`);
@@ -88,7 +72,6 @@ export function readPasswordHash(text: string): PasswordHashForm | PasswordHashF
   return before === undefined || isHashFault(form) ? form : { ...form, before, text: withPreHash(before, form.text) };
 }
 
-/** Reads a hash of argon2 that Sallyport made itself: under the options of the host, at any cost. */
 export function readOwnHash(text: string): string | undefined {
   const read = readArgon2(text);
   return isHashFault(read) ? undefined : read.text;
@@ -102,7 +85,6 @@ function formOf(hash: string): PasswordHashForm | PasswordHashFault {
   return unknownHash('is no hash of argon2, bcrypt ($2a$, $2b$, $2y$), scrypt or PBKDF2 in a form that is read');
 }
 
-/** Returns whether a reading is a fault. */
 export function isHashFault(read: object): read is PasswordHashFault {
   return 'code' in read;
 }
@@ -180,7 +162,6 @@ function logOfCost(ln: number): number {
   return ln >= 64 && Number.isInteger(Math.log2(ln)) ? Math.log2(ln) : ln;
 }
 
-/** 128 · N · r bytes, and as much again for the library. */
 export const SCRYPT_MEMORY: number = 256 * 1024 * 1024;
 
 function pbkdf2Form(hash: string): PasswordHashForm | PasswordHashFault {

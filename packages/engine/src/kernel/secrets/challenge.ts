@@ -4,29 +4,23 @@ import { LIFETIMES } from '../../contract/lifetimes.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { Random } from './token.ts';
 
-/** The collaborators for making challenges. */
 export interface ChallengeMaker {
   readonly ring: KeyRing;
   readonly random: Random;
   readonly now: () => Instant;
 }
 
-/** The scope in which a challenge is valid. */
 export interface ChallengeScope {
   readonly tenant: TenantId;
-  /** `create-conditionally`: the browser creates a passkey by itself (WebAuthn L3 §5.1.3). */
+  /** `create-conditionally`: WebAuthn L3 §5.1.3. */
   readonly ceremony: 'create' | 'create-conditionally' | 'get' | 'sso';
-  /** The id of a flow or session, or `anyone` if there is neither. For `sso`: the provider's id. */
   readonly boundTo: string;
 }
 
 const RANDOM_BYTES = 18;
 const EXPIRY_BYTES = 6;
 
-/**
- * Makes a WebAuthn challenge that needs no storage (WebAuthn L3 §13.4.3): its end, 144 random bits, and a keyed hash over both and the
- * scope. The commit that accepts the challenge writes a single-use value, so that a second use fails.
- */
+/** WebAuthn L3 §13.4.3. The commit that accepts the challenge writes a single-use value. */
 export function newChallenge(
   { ring, random, now }: ChallengeMaker,
   scope: ChallengeScope,
@@ -38,7 +32,6 @@ export function newChallenge(
   return `${body}${ring.hash('challenge', text(scope, body))}`;
 }
 
-/** Returns the single-use value of a challenge, or `undefined` if this server did not make the challenge for this scope, or the challenge expired. */
 export function readChallenge(
   { ring }: Pick<ChallengeMaker, 'ring'>,
   scope: ChallengeScope,

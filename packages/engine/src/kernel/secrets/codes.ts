@@ -2,7 +2,6 @@ import type { Random } from './token.ts';
 
 const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** Makes a uniform random code of six digits. */
 export function digitsCode(random: Random): string {
   for (;;) {
     const bytes = random(4);
@@ -12,20 +11,15 @@ export function digitsCode(random: Random): string {
   }
 }
 
-/** Makes a code for writing down: 80 random bits in four groups of letters and digits that are hard to confuse. */
 export function writtenCode(random: Random): string {
   const letters = [...random(16)].map((byte) => CROCKFORD[byte & 31]).join('');
   return [0, 4, 8, 12].map((start) => letters.slice(start, start + 4)).join('-');
 }
 
-/** White space, dashes of every kind, and characters that nobody sees, like the marks of writing direction. A Japanese keyboard gives U+30FC as a dash. */
+/** A Japanese keyboard gives U+30FC as a dash. */
 const BETWEEN = /[\p{White_Space}\p{Dash}\u30fc\p{Default_Ignorable_Code_Point}\p{Format}]/gu;
 const DIGIT = /\p{Decimal_Number}/u;
 
-/**
- * Returns a typed code as its letters and digits: NFKC (Unicode Standard Annex #15), each decimal digit of any script as 0 to 9, and without what
- * stands between the groups.
- */
 export function readCode(typed: string): string {
   return typed
     .normalize('NFKC')
@@ -33,7 +27,6 @@ export function readCode(typed: string): string {
     .replaceAll(/\p{Decimal_Number}/gu, (digit) => String(valueOfDigit(digit.codePointAt(0) ?? 0)));
 }
 
-/** Returns the normal form of a typed code that a person wrote down: in lower case, with look-alikes replaced. */
 export function readWrittenCode(typed: string): string {
   return readCode(typed).toLowerCase().replaceAll('o', '0').replaceAll(/[il]/g, '1');
 }

@@ -1,44 +1,25 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Random } from './token.ts';
 
-/** The purpose of a key. Each purpose has its own key, derived from the same secret (RFC 5869). */
 export type KeyPurpose = 'seal' | 'code' | 'mailed' | 'identifier' | 'challenge';
 
-/**
- * The host's secrets. The first secret is in use. The older secrets still open data made with them: the host rotates by putting a new
- * secret in front. No method reveals a key.
- */
+/** The older secrets still open data made with them. */
 export interface KeyRing {
-  /** The ids of the keys, in the order of the secrets. An id reveals nothing about its secret. */
   ids(): readonly string[];
-  /** Seals with AES-256-GCM. The text has the key's id beside the ciphertext, and `context` is the associated data. */
   seal(plain: Uint8Array, context: string): string;
-  /**
-   * @throws UnknownKey if no key of the ring sealed the data
-   * @throws Error if the data was altered, the context differs, or the text is not the text that {@link KeyRing.seal} returned, letter by letter
-   */
   unseal(sealed: string, context: string): Uint8Array;
-  /** Returns whether the data was sealed by the key in use. If not, the next write seals the data again, so that old keys can be removed. */
   isCurrent(sealed: string): boolean;
-  /** Returns the same data sealed by the key in use, and the same text if that key sealed it. @throws as {@link KeyRing.unseal} */
   sealedAnew(sealed: string, context: string): string;
-  /** A keyed hash (HMAC-SHA-256) for values that are too short for a plain hash. */
+  /** For values that are too short for a plain hash. */
   hash(purpose: Exclude<KeyPurpose, 'seal'>, value: string): string;
-  /** Returns whether a keyed hash is the hash of this value, under any key of the ring. Constant time for each key. */
   matches(purpose: Exclude<KeyPurpose, 'seal'>, value: string, hash: string): boolean;
-  /** The keyed hashes of a value under every key of the ring, for look-ups. */
   hashes(purpose: Exclude<KeyPurpose, 'seal'>, value: string): readonly string[];
 }
 
-/**
- * The key that sealed this data is not in the ring of this process. In a rotation another process already seals with a secret that this process does
- * not have yet, or the host took the old secret away too early. HTTP: 503, because another process may have the secret.
- */
+/** In a rotation another process may already have the secret: 503. */
 export class UnknownKey extends Error {
   override readonly name: string = 'UnknownKey';
-  /** Always `unknown-key`. */
   readonly code = 'unknown-key';
-  /** @param id the key's id, eight characters */
   constructor(id: string) {
     super(
       `data is sealed by the key ${id}, and no secret of \`secrets\` makes this key: give every process the old and the new secret ` +
@@ -49,7 +30,6 @@ export class UnknownKey extends Error {
 
 export const SHORTEST_SECRET = 32;
 
-/** @param secrets called each time, so that a secret can be rotated while the process runs */
 export function keyRing(secrets: () => readonly string[], random: Random): KeyRing {
   const known = new Map<string, Key>();
   const keys = (): Key[] =>
@@ -88,7 +68,7 @@ export function keyRing(secrets: () => readonly string[], random: Random): KeyRi
       if (body === undefined) throw new Error('what was sealed is cut short');
       const bytes = Buffer.from(body, 'base64url');
       const start = Buffer.from(nonce, 'base64url');
-      // Node ignores signs that base64url does not have, and spare bits. Only the text of `seal` opens, so that a token has one spelling.
+      // Node ignores signs that base64url does not have, and spare bits.
       const isCanonical = bytes.toString('base64url') === body && start.toString('base64url') === nonce;
       if (!isCanonical || more.length > 0) throw new Error('what was sealed has another spelling');
       const decipher = createDecipheriv('aes-256-gcm', derive(key, 'seal'), start)
@@ -109,7 +89,6 @@ export function keyRing(secrets: () => readonly string[], random: Random): KeyRi
   return ring;
 }
 
-/** The id of the key that sealed a text. */
 export function keyOf(sealed: string): string {
   return sealed.split('.', 1)[0] ?? '';
 }

@@ -3,9 +3,7 @@ import { hash, randomFillSync } from 'node:crypto';
 /** The source of randomness. Default: `node:crypto`. */
 export type Random = (bytes: number) => Uint8Array;
 
-/**
- * Returns randomness of `node:crypto`, drawn from a pool of 4 KiB, because a sign-in needs a dozen draws. The pool erases drawn bytes.
- */
+/** Draws from a pool, because a sign-in needs a dozen draws. Erases drawn bytes. */
 export function pooledRandom(): Random {
   const pool = new Uint8Array(4_096);
   let used = pool.length;
@@ -22,17 +20,15 @@ export function pooledRandom(): Random {
   };
 }
 
-/** A token for machines: 256 random bits, 43 characters of base64url. */
 export function newToken(random: Random): string {
   return Buffer.from(random(32)).toString('base64url');
 }
 
-/** A random id without meaning: 128 random bits. */
 export function newId(random: Random): string {
   return Buffer.from(random(16)).toString('base64url');
 }
 
-/** The stored hash of a token. 256 random bits need no key and no salt. */
+/** 256 random bits need no key and no salt. */
 export function tokenHash(token: string): string;
 export function tokenHash(token: string | undefined): string | undefined;
 export function tokenHash(token: string | undefined): string | undefined {

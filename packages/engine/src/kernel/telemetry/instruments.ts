@@ -1,6 +1,5 @@
 import type { Counter, Histogram, Meter } from '@opentelemetry/api';
 
-/** All metrics. `docs/guide/observability.md` describes each metric. */
 export interface Instruments {
   readonly requests: Histogram;
   readonly operations: Histogram;
@@ -14,17 +13,13 @@ export interface Instruments {
   readonly events: Counter;
 }
 
-/** Values that are read at each collection. */
 export interface Levels {
   readonly hashingWaiting: () => number;
   readonly flowsOpen: () => number;
   readonly noticesWaiting: () => number;
 }
 
-/**
- * Bounds in seconds: as in the semantic conventions for `http.server.request.duration`, with finer bounds below, because a session check
- * is quick.
- */
+/** Seconds: `http.server.request.duration` of the semantic conventions, and finer bounds. */
 const BOUNDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 export function instruments(meter: Meter, levels: Levels): Instruments {

@@ -8,7 +8,7 @@ import { type Ended, type OpenTelemetryApi, secondsSince, seenPart, watch } from
 
 const SCOPE = '@sallyport/engine';
 
-/** Calls long after their request, often about other people. The calls are not part of the request's trace. */
+/** These calls run long after their request, often about other people. */
 const LATER: ReadonlySet<string> = new Set(['notifyOwner', 'afterDeletion', 'onEvent', 'onLogHead']);
 
 /**
@@ -83,7 +83,6 @@ type Level = () => number;
 
 const sum = (levels: ReadonlySet<Level>): number => [...levels].reduce((total, level) => total + level(), 0);
 
-/** A hashing queue with telemetry, and the number of waiting jobs. */
 interface SeenHashing<Turn> {
   readonly line: WaitingLine<Turn>;
   readonly waiting: () => number;
@@ -106,7 +105,6 @@ function seenHashing<Turn extends { readonly queue: string }>(
         if (waits) waiting -= 1;
         waits = false;
       };
-      // Also counts a job as gone if the queue refuses or drops the job.
       try {
         return await line(turn, () => {
           leave();
@@ -120,7 +118,6 @@ function seenHashing<Turn extends { readonly queue: string }>(
   };
 }
 
-/** Returns the outcome of an operation: a refusal's code, or the flow's status. A refusal is not an error. */
 function outcomeOf(how: Ended): { readonly 'sallyport.outcome': string } | undefined {
   if ('fault' in how) return undefined;
   const { answer } = how;
@@ -128,7 +125,6 @@ function outcomeOf(how: Ended): { readonly 'sallyport.outcome': string } | undef
   return { 'sallyport.outcome': statusOf(answer) ?? 'done' };
 }
 
-/** Returns the status in a flow's answer. */
 function statusOf(answer: unknown): string | undefined {
   if (typeof answer !== 'object' || answer === null || !('answer' in answer)) return undefined;
   const { answer: flow } = answer;

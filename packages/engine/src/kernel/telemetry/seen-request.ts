@@ -3,16 +3,12 @@ import type { SeenAnswer, SeenRequest } from '../../contract/telemetry.ts';
 import type { Instruments } from './instruments.ts';
 import { type OpenTelemetryApi, watch } from './watch.ts';
 
-/** The methods of the semantic conventions. Any other method could be a stranger's text. */
+/** Any other method could be a stranger's text. */
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** Values of `SpanKind`, because importing the enumeration would load the api. */
+/** Values of `SpanKind`: importing the enumeration would load the api. */
 const [INTERNAL, SERVER] = [0, 1];
 
-/**
- * Works in the trace of a request: in the span of the host's own instrumentation, or else in the trace that the request's headers carry
- * (`traceparent`), as the host's propagator reads them.
- */
 export function carried<Answer>(
   { trace, context, propagation }: OpenTelemetryApi,
   headers: SeenRequest['headers'],
@@ -23,7 +19,6 @@ export function carried<Answer>(
   return context.with(propagation.extract(active, headers), () => work(true));
 }
 
-/** Answers a request in a span: a server span, unless the host already has a span for the request. */
 export function seenRequest<Answer extends SeenAnswer>(
   api: OpenTelemetryApi,
   tracer: Tracer,
@@ -37,7 +32,6 @@ export function seenRequest<Answer extends SeenAnswer>(
     'http.request.method': known ? method : '_OTHER',
     ...(route === undefined ? {} : { 'http.route': route }),
   };
-  // `watch` tells the answer without its type.
   let answered: SeenAnswer | undefined;
   return carried(api, headers, (isFirst) =>
     watch(

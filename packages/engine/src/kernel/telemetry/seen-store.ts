@@ -10,7 +10,6 @@ import {
 import type { Instruments } from './instruments.ts';
 import { errorType, seenPart, watch } from './watch.ts';
 
-/** A store with telemetry, and the levels derived from its calls. */
 export interface SeenStore {
   readonly store: Store;
   readonly flowsOpen: () => number;
@@ -51,7 +50,7 @@ export function seenStore(tracer: Tracer, measured: Instruments, store: Store, n
       committed(change, result);
       return result;
     },
-    // The store's count replaces the count of this process, because other processes write and send notices too.
+    // Other processes write and send notices too.
     async eventsToNotify(limit) {
       const waiting = await calls.eventsToNotify(limit);
       notices = waiting.length;
@@ -73,10 +72,8 @@ function isConflict(answer: unknown): answer is { readonly outcome: 'conflict'; 
   return typeof answer === 'object' && answer !== null && 'outcome' in answer && answer.outcome === 'conflict';
 }
 
-/** The most flows that are remembered, to limit memory. */
 const MOST = 50_000;
 
-/** The flows that this process opened, until they end or expire. */
 class OpenFlows {
   readonly #endings = new Map<string, number>();
 
@@ -92,7 +89,7 @@ class OpenFlows {
     return this.#endings.size;
   }
 
-  /** Forgets expired flows, and the oldest flows beyond the limit. All flows have the same lifetime, so the oldest flow expires first. */
+  /** All flows have the same lifetime, so the oldest flow expires first. */
   #forget(now: number): void {
     for (const [id, end] of this.#endings) {
       if (end > now && this.#endings.size <= MOST) return;
@@ -101,14 +98,12 @@ class OpenFlows {
   }
 }
 
-/** The outcomes of sign-ins, by event. */
 const ENDS: Partial<Record<EventType, string>> = {
   'sign-in.succeeded': 'succeeded',
   'sign-in.failed': 'failed',
   'sign-in.denied': 'denied',
 };
 
-/** Counts the results of a change. `events` are the written events. */
 function countCommitted(
   { signIns, lockouts, events: logged }: Instruments,
   { countUnknownFailure }: Pick<Commit, 'countUnknownFailure'>,
@@ -121,6 +116,5 @@ function countCommitted(
     if (outcome !== undefined) signIns.add(1, { 'sallyport.outcome': outcome, ...by });
     if (type === 'account.locked') lockouts.add(1, by);
   }
-  // An unknown identifier, or a wrong passkey before a proof: the log has a count, and no event.
   if (countUnknownFailure === true) signIns.add(1, { 'sallyport.outcome': 'unknown' });
 }

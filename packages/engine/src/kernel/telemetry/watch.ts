@@ -18,24 +18,19 @@ export interface OpenTelemetryApi {
   readonly metrics: Pick<MetricsAPI, 'getMeter'>;
 }
 
-/** The end of some work: an answer, or a thrown fault. */
 export type Ended = { readonly answer: unknown } | { readonly fault: unknown };
 
-/** The description of a watched piece of work. */
 export interface Seen {
   readonly name: string;
-  /** Attributes of the span and of the measured duration. */
   readonly attributes: Attributes;
   readonly options?: SpanOptions;
   readonly duration: Histogram;
-  /** Adds attributes when the work has ended. */
   readonly also?: (how: Ended, span: Span) => Attributes | undefined;
 }
 
-/** A value of the enumeration `SpanStatusCode`, because importing the enumeration would load `@opentelemetry/api`. */
+/** Importing `SpanStatusCode` would load `@opentelemetry/api`. */
 const STATUS_ERROR = 2;
 
-/** Runs work inside an active span, and measures its duration. An error marks the span as failed, by its `error.type` alone. */
 export function watch<Answer>(tracer: Tracer, seen: Seen, work: (span: Span) => Answer): Answer {
   const { name, attributes, options = {}, duration, also } = seen;
   return tracer.startActiveSpan(name, { ...options, attributes }, (span) => {
@@ -58,7 +53,6 @@ export function secondsSince(begun: number): number {
   return (performance.now() - begun) / 1000;
 }
 
-/** Returns the result of `work`, which may be a promise. `ended` is called first. */
 function watched<Answer>(work: () => Answer, ended: (how: Ended) => void): Answer {
   let answer: Answer;
   try {
@@ -82,16 +76,13 @@ function isPromise(answer: unknown): answer is PromiseLike<unknown> {
   return typeof answer === 'object' && answer !== null && 'then' in answer && typeof answer.then === 'function';
 }
 
-/**
- * Returns a stand-in for `part` whose function calls go through `see` with the function's name. The functions run on `part` itself, so
- * that private members of a class work.
- */
+/** The functions run on `part` itself, so that private members of a class work. */
 export function seenPart<Part extends object>(
   part: Part,
   see: (name: string, call: () => unknown, asked: readonly unknown[]) => unknown,
 ): Part {
   const seen = new Map<string, unknown>();
-  // The proxy's target inherits from `part`: a proxy of a frozen object could not return other values.
+  // A proxy of a frozen object could not return other values.
   const standIn: Part = Object.create(part);
   return new Proxy(standIn, {
     get(_, name) {
@@ -107,10 +98,7 @@ export function seenPart<Part extends object>(
   });
 }
 
-/**
- * Returns the error's code, or its class, as a word of a small set (`error.type` of the semantic conventions). Never the error's message,
- * which may quote the input.
- */
+/** Never the error's message, which may quote the input. */
 export function errorType(fault: unknown): string {
   if (!(fault instanceof Error)) return '_OTHER';
   const code: unknown = Reflect.get(fault, 'code');

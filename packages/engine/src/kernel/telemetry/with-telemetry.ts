@@ -4,7 +4,6 @@ import type { Telemetry } from '../../contract/telemetry.ts';
 import type { HostCode } from '../host-codes.ts';
 import type { FairLine } from '../passwords/fair-line.ts';
 
-/** Adds telemetry to the engine's parts. Without telemetry, the parts stay unchanged. */
 export interface WithTelemetry {
   store(store: Store, now: () => number): Store;
   part<Part extends object>(name: string, part: Part): Part;

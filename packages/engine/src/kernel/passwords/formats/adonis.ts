@@ -5,7 +5,7 @@ import { type HashReader, scryptText } from './reader.ts';
 const SCRYPT = /^\$scrypt\$n=(\d{1,9}),r=(\d{1,8}),p=(\d{1,8})\$([^$]+)\$([^$]+)$/;
 const BCRYPT = /^\$bcrypt\$v=(97|98)\$r=(\d{1,2})\$([^$]+)\$([^$]+)$/;
 
-/** `$scrypt$n=16384,…`, and `$bcrypt$v=98$r=10$…` with salt and digest in the base64 of PHC. */
+/** `$scrypt$n=16384,…` and `$bcrypt$v=98$r=10$…`. */
 export const readAdonis: HashReader = (stored) => {
   if (!/^\$(?:scrypt\$n=|bcrypt\$)/.test(stored)) return undefined;
   return scryptOf(stored) ?? bcryptOf(stored) ?? malformed('is a hash of AdonisJS with a broken form');

@@ -4,7 +4,7 @@ import { type HashReader, pbkdf2Text } from './reader.ts';
 
 const DIGESTS = ['sha1', 'sha256', 'sha512'] as const;
 
-/** Version 3 of ASP.NET Core Identity: base64 with a header that says the digest, the iterations and the length of the salt. */
+/** Version 3 of ASP.NET Core Identity. */
 export const readAspNet: HashReader = (stored) => {
   const bytes = fromBase64(stored);
   if (bytes === undefined || bytes.length < 13 + 16 + 16 || bytes[0] !== 1) return undefined;
@@ -14,7 +14,7 @@ export const readAspNet: HashReader = (stored) => {
   return digest && salt.length >= 16 && key.length >= 16 ? pbkdf2Text(digest, iterations, salt, key) : undefined;
 };
 
-/** Also version 2, whose parameters are fixed: SHA-1, 1,000 iterations, 16 bytes of salt, 32 of key. */
+/** Also version 2, whose parameters are fixed. */
 export const readAspNetNamed: HashReader = (stored) => {
   const bytes = /^[\w+/]+={0,2}$/.test(stored) ? fromBase64(stored) : undefined;
   if (bytes === undefined) return undefined;

@@ -6,7 +6,7 @@ import { type HashReader, pbkdf2Text, scryptText } from './reader.ts';
 const PBKDF2 = /^pbkdf2_(sha1|sha256)\$(\d{1,12})\$([^$]+)\$([^$]+)$/;
 const SCRYPT = /^scrypt\$(\d{1,9})\$([^$]+)\$(\d{1,8})\$(\d{1,8})\$([^$]+)$/;
 
-/** `pbkdf2_sha256$…`, `pbkdf2_sha1$…`, `scrypt$…`, `argon2$argon2id$…`, `bcrypt$$2b$…` and `bcrypt_sha256$$2b$…`. The salt is a text. */
+/** `pbkdf2_sha256$…`, `argon2$argon2id$…`, `bcrypt_sha256$$2b$…`. */
 export const readDjango: HashReader = (stored) => {
   const [name] = /^(?:pbkdf2_sha(?:1|256)|scrypt|argon2|bcrypt(?:_sha256)?)\$/.exec(stored) ?? [];
   if (name === undefined) return undefined;

@@ -38,7 +38,6 @@ const READERS = {
 
 export const PASSWORD_FORMATS = Object.keys(READERS) as readonly PasswordFormat[];
 
-/** The readers whose hashes say their form. */
 const FINDING: readonly HashReader[] = [
   readDjango,
   readWerkzeug,
@@ -51,7 +50,6 @@ const FINDING: readonly HashReader[] = [
   readAspNet,
 ];
 
-/** Reads what another system stored. A text without a form of its system counts as a hash in the PHC string format, or as bcrypt. */
 export function readForeignPassword(stored: ForeignPassword): PasswordHashForm | PasswordHashFault {
   const { passwordHash, passwordFormat } = stored;
   const read =

@@ -9,10 +9,7 @@ const DIGESTS = {
   'PBKDF2-SHA512': 'sha512',
 } as const;
 
-/**
- * The schemes of directories: `{CRYPT}$2b$…`, `{ARGON2}$argon2id$…` (OpenLDAP), `{PBKDF2-SHA256}10000$salt$key` (389-ds, OpenLDAP, passlib),
- * `{PBKDF2_SHA256}` (389-ds) and `{PKCS5S2}` (Atlassian Crowd).
- */
+/** OpenLDAP, 389-ds and Atlassian Crowd. */
 export const readLdap: HashReader = (stored) => {
   const [, scheme = '', rest = ''] = /^\{([\w-]{2,20})\}(.*)$/s.exec(stored) ?? [];
   const name = scheme.toUpperCase();
@@ -31,14 +28,12 @@ function pbkdf2Of(name: keyof typeof DIGESTS, text: string): string | undefined 
   return iterations && salt && key && pbkdf2Text(DIGESTS[name], iterations, salt, key);
 }
 
-/** Four bytes for the iterations, 64 of salt, 256 of key. */
 function of389(text: string): string | undefined {
   const bytes = fromBase64(text);
   if (bytes?.length !== 4 + 64 + 256) return undefined;
   return pbkdf2Text('sha256', bytes.readUInt32BE(0), bytes.subarray(4, 68), bytes.subarray(68));
 }
 
-/** 10,000 iterations with SHA-1, 16 bytes of salt, 32 of key. */
 function ofAtlassian(text: string): string | undefined {
   const bytes = fromBase64(text);
   return bytes?.length === 48 ? pbkdf2Text('sha1', 10_000, bytes.subarray(0, 16), bytes.subarray(16)) : undefined;

@@ -5,13 +5,13 @@ import { type HashReader, scryptText } from './reader.ts';
 const COST = 16_384;
 const BROKEN = malformed('is no salt:key with a key in hexadecimal');
 
-/** `s2:salt:key` of Lucia 2: the text of the salt, and r = 16. */
+/** `s2:salt:key` of Lucia 2. */
 export const readLucia: HashReader = (stored) => {
   if (!stored.startsWith('s2:')) return undefined;
   return saltAndKey(stored.slice('s2:'.length)) ?? BROKEN;
 };
 
-/** `salt:key` of better-auth, oslo and Lucia 3: the salt counts by its text. */
+/** `salt:key` of better-auth, oslo and Lucia 3. */
 export const readBetterAuth: HashReader = (stored) => {
   if (stored.startsWith('s2:')) return readLucia(stored);
   return /^[^$~{:]+:/.test(stored) ? (saltAndKey(stored) ?? BROKEN) : undefined;

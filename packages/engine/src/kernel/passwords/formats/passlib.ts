@@ -5,7 +5,7 @@ import type { HashReader } from './reader.ts';
 const SECOND = /^\$bcrypt-sha256\$v=2,t=(2[ab]),r=(\d{1,2})\$([^$]{22})\$([^$]{31})$/;
 const FIRST = /^\$bcrypt-sha256\$(2[ab]),(\d{1,2})\$([^$]{22})\$([^$]{31})$/;
 
-/** `$bcrypt-sha256$…` of passlib in both versions. Its PBKDF2, scrypt, argon2 and bcrypt need no reader. */
+/** passlib's other hashes need no reader. */
 export const readPasslib: HashReader = (stored) => {
   if (!stored.startsWith('$bcrypt-sha256$')) return undefined;
   const [, type, rounds = '', salt = '', digest = ''] = SECOND.exec(stored) ?? FIRST.exec(stored) ?? [];

@@ -4,10 +4,7 @@ import { pbkdf2Text } from './reader.ts';
 
 const PREFIX = 'pbkdf2-sha256-v1:';
 
-/**
- * The columns `hash` and `salt` of Payload, and of passport-local-mongoose, whose form Payload had before 3.90: 25,000 iterations. The salt counts by its
- * text.
- */
+/** Before 3.90, Payload had the form of passport-local-mongoose. */
 export function readPayload(hash: string, salt: string): string | PasswordHashFault {
   const isNew = hash.startsWith(PREFIX);
   const key = fromHex(isNew ? hash.slice(PREFIX.length) : hash);

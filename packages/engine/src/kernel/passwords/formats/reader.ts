@@ -1,15 +1,11 @@
 import { toBase64 } from '../hash-bytes.ts';
 import type { PasswordHashFault, Pbkdf2Digest } from '../read-password-hash.ts';
 
-/**
- * Reads the hash that one system stores, and writes it in the PHC string format or as bcrypt, with the pre-hash of the system. The parts are judged
- * later, by `readPasswordHash`. Returns `undefined` if the text is none of this system.
- */
+/** Returns `undefined` if the text is none of this system. */
 export type HashReader = (stored: string) => string | PasswordHashFault | undefined;
 
 type Bytes = Uint8Array | string;
 
-/** A salt that is a text counts by its bytes in UTF-8. */
 export function pbkdf2Text(digest: Pbkdf2Digest, iterations: number | string, salt: Bytes, key: Bytes): string {
   return `$pbkdf2-${digest}$i=${iterations}$${toBase64(salt)}$${toBase64(key)}`;
 }

@@ -3,7 +3,7 @@ import { malformed } from '../read-password-hash.ts';
 import { type HashReader, pbkdf2Text, scryptText } from './reader.ts';
 import { unreadable } from './unreadable.ts';
 
-/** PBKDF2 under the ids of `PasswordEncoderFactories`: the salt comes first, and no secret is appended. */
+/** The defaults of `PasswordEncoderFactories`. */
 const PBKDF2 = {
   pbkdf2: { digest: 'sha1', iterations: 185_000, salt: 8 },
   'pbkdf2@SpringSecurity_v5_8': { digest: 'sha256', iterations: 310_000, salt: 16 },
@@ -12,7 +12,6 @@ const PBKDF2 = {
 const ID =
   /^\{(bcrypt|(?:argon2|scrypt|pbkdf2)(?:@SpringSecurity_v5_8)?|noop|ldap|MD4|MD5|SHA-1|SHA-256|sha256)\}(.*)$/s;
 
-/** The hashes of Spring Security's `DelegatingPasswordEncoder`: `{bcrypt}…`, `{argon2}…`, `{scrypt}…`, `{pbkdf2}…`. */
 export const readSpring: HashReader = (stored) => {
   const [, id, rest = ''] = ID.exec(stored) ?? [];
   // A directory has `{pbkdf2}` too, with a `$` inside.
@@ -33,7 +32,7 @@ function pbkdf2Of(id: keyof typeof PBKDF2, text: string): string | undefined {
     : undefined;
 }
 
-/** `$e0801$salt$key`: the binary logarithm of N, then r and p as two hexadecimal digits each. */
+/** `$e0801$salt$key`: the binary logarithm of N, then r and p. */
 function scryptOf(text: string): string | undefined {
   const [, log, r, p, saltText = '', keyText = ''] =
     /^\$([\da-f]{1,4})([\da-f]{2})([\da-f]{2})\$([^$]+)\$([^$]+)$/.exec(text) ?? [];

@@ -1,13 +1,11 @@
 import { type PasswordHashFault, unknownHash } from '../read-password-hash.ts';
 
-/** The fault of a hash whose form is known, and which is not verified. */
 export function unreadable(what: string): PasswordHashFault {
   return unknownHash(`is ${what}, which is not verified: use passwordElsewhere`);
 }
 
 const DIGEST = 'a digest without a cost (MD5 or SHA)';
 
-/** Hashes that are recognised by their text, and not read. */
 const KNOWN: readonly (readonly [RegExp, string])[] = [
   [/^\$(?:1|5|6|7|y|gy|md5|sha1)\$/, 'a hash of crypt(3) other than bcrypt'],
   [/^\$apr1\$/, "a hash of Apache's MD5"],
@@ -20,7 +18,6 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
   [/^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{56}|[\da-f]{64}|[\da-f]{96}|[\da-f]{128})$/i, DIGEST],
 ];
 
-/** Says what a text is that no reader takes. */
 export function toldApart(stored: string): PasswordHashFault | undefined {
   if (/^[!*]/.test(stored))
     return unknownHash('is the mark for no usable password: leave it out, or use passwordUnknown');

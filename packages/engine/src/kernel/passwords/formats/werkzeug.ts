@@ -5,7 +5,7 @@ import { type HashReader, pbkdf2Text, scryptText } from './reader.ts';
 const PBKDF2 = /^pbkdf2:(sha1|sha256|sha512):(\d{1,12})\$([^$]+)\$([^$]+)$/;
 const SCRYPT = /^scrypt:(\d{1,9}):(\d{1,8}):(\d{1,8})\$([^$]+)\$([^$]+)$/;
 
-/** `pbkdf2:sha256:260000$…` and `scrypt:32768:8:1$…`, as Flask's apps store them. The salt is a text, and the key is in hexadecimal. */
+/** `pbkdf2:sha256:260000$…` and `scrypt:32768:8:1$…`. */
 export const readWerkzeug: HashReader = (stored) => {
   if (!/^(?:pbkdf2|scrypt):/.test(stored)) return undefined;
   return pbkdf2Of(stored) ?? scryptOf(stored) ?? malformed('is a hash of Werkzeug with a broken form');
