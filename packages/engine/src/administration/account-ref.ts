@@ -8,25 +8,16 @@ import { isKeepable } from '../records/keepable.ts';
 import { loadStep } from '../records/load-step.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 
-/** The account that a reference names. */
 export interface Named {
   readonly tenant: TenantId;
   readonly id: AccountId;
-  /** The account, if it was read to find the id. */
   readonly account?: AccountRecord;
 }
 
-/** The refusal of an input with one fault. */
 interface Malformed extends Refusal<'malformed-input'> {
   readonly errors: readonly [InputFault];
 }
 
-/**
- * Finds out which account a reference names. An id is not looked up, because each act reads the account itself. Returns `undefined` if no
- * account can have the key, and a refusal if the key is not a text.
- *
- * @param by the author of the act, if the reference is of an act
- */
 export async function namedAccount(
   kernel: Kernel,
   who: AccountRef,
@@ -37,7 +28,6 @@ export async function namedAccount(
   const tenant = tenantNamed(kernel, who.tenant, by);
   const [path, value] = namedBy(who);
   if (typeof value !== 'string') return noText(path);
-  // No account has a key that a store cannot keep.
   if (!isKeepable(value)) return undefined;
   if (path === 'accountId') return { tenant, id: accountId(value) };
   const key: AccountKey =
@@ -46,7 +36,6 @@ export async function namedAccount(
   return account && { tenant, id: account.id, account };
 }
 
-/** The tenant of an act: as named, otherwise the tenant of the acting session, otherwise `default`. */
 export function tenantNamed(kernel: Kernel, name: string | undefined, by: ActedBy['by'] | undefined): TenantId {
   const own = by === undefined || isByHostCode(by) ? undefined : by.tenant;
   return name === undefined && own !== undefined ? own : tenantOf(kernel, name);
@@ -58,12 +47,10 @@ function namedBy(who: AccountRef): readonly ['externalId' | 'accountId' | 'ident
   return ['identifier', who.identifier];
 }
 
-/** Turns a text into a reference by the host's key. */
 export function refToText(who: string | AccountRef): AccountRef {
   return typeof who === 'string' ? { externalId: who } : who;
 }
 
-/** Returns a refusal if the host's key, or the host's name of the actor, is malformed. */
 export function malformedText(path: 'by' | 'externalId', text: unknown): Malformed | undefined {
   if (text === undefined) return undefined;
   if (typeof text !== 'string') return noText(path);
@@ -72,7 +59,7 @@ export function malformedText(path: 'by' | 'externalId', text: unknown): Malform
   return malformed(path, `has 1 to ${most} characters, and no control characters`);
 }
 
-/** Returns a refusal if the input names no author. A missing author never counts as host code, which may make every act. */
+/** A missing author never counts as host code, which may make every act. */
 export function malformedAuthor(input: { readonly by?: unknown }): Malformed | undefined {
   const { by }: { readonly by?: unknown } = Object(input);
   if (CheckedSession.isOne(by)) return undefined;
@@ -81,7 +68,6 @@ export function malformedAuthor(input: { readonly by?: unknown }): Malformed | u
   return malformed('by', `${is}: give the session of an administrator, or \`hostCode(name)\``);
 }
 
-/** Returns a refusal if the author is not host code: an act of host code alone. */
 export function malformedHostCode(by: unknown): Malformed | undefined {
   return isByHostCode(by)
     ? malformedText('by', nameOfHostCode(by) ?? '')
@@ -96,7 +82,6 @@ function malformed(path: string, message: string): Malformed {
   return { refused: 'malformed-input', errors: [{ path, message }] };
 }
 
-/** Takes a text as an id. An id that no account has is harmless: the store finds no account. */
 export function accountId(text: string): AccountId {
   return text as AccountId;
 }

@@ -17,7 +17,6 @@ import { identitiesOfNew } from './checked-ids.ts';
 import type { Creation } from './host-input.ts';
 import { mailInvitation } from './invitations.ts';
 
-/** Creates an account for host code or an administrator. An import and a dry run follow the same rules. */
 export async function createBy(
   kernel: Kernel,
   by: Doer,
@@ -37,7 +36,6 @@ export async function createBy(
   if (input.invite === true && kernel.of(by.tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
   const malformed = malformedIdentifier(input.identifier);
   if (malformed !== undefined) return malformed;
-  // Only the declared facts: an account has more members, and an input of host code can have any.
   const { identifier, displayName, email, password, roles, requiredStrength, emergency, externalId } = input;
   const identities = identitiesOfNew(kernel, by.tenant, { ...input, password: password ?? imported?.passwordHash });
   if (isRefusal(identities)) return identities;
@@ -62,7 +60,6 @@ interface MethodsInput {
   readonly force?: boolean | undefined;
 }
 
-/** Sets the methods that the account may use. `null` removes the restriction. The same methods again, in any order, change nothing. */
 export function setMethods(
   kernel: Kernel,
   by: Doer,
@@ -87,7 +84,6 @@ export function setMethods(
   });
 }
 
-/** Sets the strength that the account itself requires. The same strength again changes nothing. */
 export function setRequiredStrength(
   kernel: Kernel,
   by: Doer,
@@ -119,7 +115,6 @@ interface RolesInput {
   readonly force?: boolean | undefined;
 }
 
-/** Replaces the account's own roles. The same roles again, in any order, change nothing. */
 export async function setRoles(
   kernel: Kernel,
   by: Doer,
@@ -146,13 +141,8 @@ export async function setRoles(
   return changed;
 }
 
-/** The roles of each engine that a warning named. */
 const named = new WeakMap<Kernel, Set<string>>();
 
-/**
- * Warns the operator of a role that no rule of the policy names and that is spelt almost as a role of the policy: no rule holds for its owner, who
- * then signs in with less than was meant. An app may have roles that no rule names, so the role is given. Each role is told once.
- */
 function warnOfMisspeltRoles(kernel: Kernel, tenant: TenantId, roles: readonly string[]): void {
   const known = rolesNamedBy(kernel.policies.known(tenant).policy);
   const told = named.get(kernel) ?? new Set();

@@ -10,7 +10,6 @@ import { inUseUntil, isOpenCode } from '../factors/open-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { givenRoles } from '../records/roles.ts';
 
-/** An administrator's view of an account, with its locks and its number of sessions. */
 export async function adminView(kernel: Kernel, account: AccountRecord): Promise<AdminAccountView> {
   const now = kernel.now();
   const guesses = await kernel.store.listCounters(account.tenant, [account.id]);
@@ -49,13 +48,11 @@ function rolesOfProviders(kernel: Kernel, account: AccountRecord, { gives }: Pol
   }));
 }
 
-/** What an administrator set up, or helped to set up. Absent without such a factor. */
 function helped(account: AccountRecord, now: Instant): AdminAccountView['setUpByOthers'] {
   const names = endsWithAdministration(account, now);
   return names.length === 0 ? undefined : names;
 }
 
-/** The limit that refuses one more session, because as many are live. */
 function fullOf(
   policy: Policy,
   account: AccountRecord,
@@ -66,36 +63,29 @@ function fullOf(
   return room.outcome === 'refused' ? { most: room.most } : undefined;
 }
 
-/** The code of an administrator that has not ended. The link of an invitation is no code to enter. */
 function liveCode({ enrollmentCode: code }: AccountRecord, now: Instant): AdminAccountView['enrollmentCode'] {
   if (code === undefined || code.mailed === true || code.expiresAt <= now) return undefined;
   return { expiresAt: code.expiresAt, used: !isOpenCode(code, now), setUpUntil: inUseUntil(code, now) };
 }
 
-/**
- * The sign-in in which the owner entered an administrator's code, or followed the link of an invitation. An act that voids the code removes the code
- * from the account.
- */
 export function settingUpOf(account: AccountRecord, now: Instant): PersonEntry['settingUp'] {
   const { enrollmentCode: code } = account;
   const expiresAt = code && inUseUntil(code, now);
   return expiresAt === undefined ? undefined : { expiresAt };
 }
 
-/** The code of a help-in that the owner has not entered yet. The owner of a blocked account cannot enter the code. */
 export function waitingHelpInCode(account: AccountRecord, now: Instant): PersonEntry['helpInCode'] {
   const { enrollmentCode: code, block } = account;
   const waits = block === undefined && code?.helpsIn !== undefined && isVouched(account, now);
   return waits ? { expiresAt: code.expiresAt } : undefined;
 }
 
-/** The invitation whose link opens the first sign-in. A blocked person cannot use the link. */
 export function openInvitation(account: AccountRecord, now: Instant): PersonEntry['invitation'] {
   const expiresAt = account.block === undefined ? invitationUntil(account, now) : undefined;
   return expiresAt === undefined ? undefined : { expiresAt };
 }
 
-/** Returns the end of the latest lock that keeps strangers from guessing at the account. Exhausted budgets of mails are not locks. */
+/** Exhausted budgets of mails are not locks. */
 export function lockOf(
   kernel: Kernel,
   account: AccountRecord,
@@ -105,7 +95,6 @@ export function lockOf(
   return latestEnd(kernel, account, locksOf(counters, account), now);
 }
 
-/** Returns the end of the latest lock of a known device. The lock keeps nobody from a sign-in elsewhere. */
 function deviceLockOf(
   kernel: Kernel,
   account: AccountRecord,
@@ -132,7 +121,6 @@ export function locksOf(counters: readonly CounterView[], account: AccountRecord
   return guessesAt(counters, account).filter(({ device }) => device === undefined);
 }
 
-/** Returns whether strangers or a known device are locked out of any authenticator of the account. */
 export function isLockedAnywhere(
   kernel: Kernel,
   account: AccountRecord,

@@ -14,13 +14,11 @@ import { idFor, type KnownNames, shownEvents } from './shown-events.ts';
 
 const [PAGE, EXPORTED_PAGE] = [50, 500];
 
-/** The refusal of a cursor that is not of this tenant's stream. */
 const NO_CURSOR = {
   refused: 'malformed-input',
   errors: [{ path: 'cursor', message: 'is not the `next` of a page that is oldest first' }],
 } as const;
 
-/** The action log and the security view. */
 export function audit(kernel: Kernel): Audit {
   return {
     async events(name, query) {
@@ -49,7 +47,7 @@ export function audit(kernel: Kernel): Audit {
   };
 }
 
-/** Every page of the log up to now, with one memory of names for all pages. A slow reader gets nothing that is logged meanwhile. */
+/** A slow reader gets nothing that is logged meanwhile. */
 async function* pages(
   kernel: Kernel,
   tenant: TenantId,
@@ -63,7 +61,6 @@ async function* pages(
   for (;;) {
     const { items, next } = await kernel.store.listEvents(tenant, { ...filter, cursor });
     if (items.length > 0) yield await shownEvents(kernel, tenant, items.map(viewOf), known);
-    // The stream has a cursor also at its end.
     if (next === undefined || next === cursor) return;
     cursor = next;
   }

@@ -19,21 +19,15 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent, nameOf } from '../records/actors.ts';
 import { isLockedAnywhere } from './admin-view.ts';
 
-// Blocking until an investigation is complete (P18), the account's exposure (P19), and ending locks.
-
-/** Blocks an account. Repeating a block writes nothing, except that a policy administrator raises the block of somebody else. */
 export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: string): Promise<AccountRecord | Refusal> {
   const act = { type: 'block' } as const;
-  // Judged before the host is asked, so that nobody without the right makes the host answer. The answer can take seconds, so the act reads all
-  // records again after the answer.
+  // Judged before the host is asked, so that nobody without the right makes the host answer.
   const target = await carryOut(kernel, by, id, () => ({ act, isDone: true }));
   if (isRefusal(target)) return target;
   const items = await askExposure(kernel, target);
   return carryOut(kernel, by, id, ({ account, now, inForce: { policy }, actor, evidence }) => {
     const { block: there } = account;
     const fromAbove = actsFromAbove(policy, { actor, evidence, now }) ? true : undefined;
-    // An existing block keeps its record. A policy administrator who repeats the block makes it a block that people administrators cannot
-    // end.
     const isRaised = fromAbove === true && there?.fromAbove === undefined;
     if (there !== undefined && !isRaised) return { act, isDone: true };
     const recorded = there ?? {
@@ -67,7 +61,6 @@ export function unblock(kernel: Kernel, by: Doer, id: AccountId, known: KnownBlo
   });
 }
 
-/** How an invited person comes in: nobody has signed in yet, and a block voids the link. Absent: the owner signs in again. */
 function firstSignInOf(account: AccountRecord, now: Instant): EventRecord['detail'] {
   if (account.invited !== true) return undefined;
   return { invitation: invitationUntil(account, now) === undefined ? 'over' : 'open' };
@@ -77,7 +70,7 @@ export function unlock(kernel: Kernel, by: Doer, id: AccountId): Promise<Account
   return carryOut(kernel, by, id, async ({ account, now }) => {
     const act = { type: 'unlock' } as const;
     const counters = await kernel.store.listCounters(by.tenant, [account.id]);
-    // Without a lock, nothing is cleared and the owner gets no notice: unlocking must not refill a budget that is only partly used.
+    // Unlocking must not refill a budget that is only partly used.
     if (!isLockedAnywhere(kernel, account, counters, now)) return { act, isDone: true };
     const events = [adminEvent(kernel, by, account, 'account.unlocked')];
     // The next version of the account: of two unlocks at once, the second reads the counters again.
@@ -85,7 +78,6 @@ export function unlock(kernel: Kernel, by: Doer, id: AccountId): Promise<Account
   });
 }
 
-/** Returns the exposure recorded at the block, or the current exposure of an account without a recorded exposure. */
 export async function exposureOf(kernel: Kernel, tenant: TenantId, id: AccountId): Promise<ExposureRecord | Refusal> {
   const account = await kernel.store.readAccount(tenant, id);
   if (account === undefined) return { refused: 'not-found' };
@@ -93,7 +85,6 @@ export async function exposureOf(kernel: Kernel, tenant: TenantId, id: AccountId
   return { asOf: kernel.now(), items: (await askExposure(kernel, account)) ?? [] };
 }
 
-/** @throws TypeError if the host's answer is not a list of items, because no store could keep the answer */
 function exposureItems(told: unknown): readonly ExposureItem[] {
   if (!Array.isArray(told)) throw new TypeError('exposure answered no list');
   return told.map((item): ExposureItem => {
@@ -109,7 +100,6 @@ function isFiniteNumber(value: unknown): value is number {
   return Number.isFinite(value);
 }
 
-/** Asks the host for the list. If the host fails, the account is blocked without the list. */
 async function askExposure(kernel: Kernel, account: AccountRecord): Promise<readonly ExposureItem[] | undefined> {
   if (kernel.exposure === undefined) return undefined;
   try {

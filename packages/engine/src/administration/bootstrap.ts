@@ -24,10 +24,8 @@ import { tenantOf } from '../records/tenant-id.ts';
 import { revokeTightened } from '../sessions/revoking.ts';
 import { malformedHostCode } from './account-ref.ts';
 
-/** The first administrator, as written, with the secrets for the first sign-in. */
 type First = Omit<Bootstrapped, 'person'> & { readonly account: AccountRecord };
 
-/** The address of a bootstrap, and its secrets: made before the act, and the same in every try. */
 interface Secrets {
   readonly address: string;
   readonly code: string;
@@ -36,7 +34,6 @@ interface Secrets {
   readonly hash: string;
 }
 
-/** Makes the first administrator of the policy. */
 export async function bootstrap(
   kernel: Kernel,
   { email, by, tenant: name }: Parameters<People['bootstrap']>[0],
@@ -52,7 +49,6 @@ export async function bootstrap(
     return inputFault('policy', 'names no administrators (administrators.policy)');
   const doer = host(tenant, by);
   const identifier = normaliseIdentifier(email);
-  // Before the password is hashed, which is slow.
   if (await isAdministered(kernel, policy, tenant)) return { refused: 'not-permitted' };
   const secrets = await newSecrets(kernel, address, by);
   const { account: there } = await loadStep(kernel, { tenant, account: { kind: 'identifier', value: identifier } });
@@ -72,7 +68,6 @@ export async function bootstrap(
 }
 
 interface Found {
-  /** Absent: the account is new. */
   readonly before: AccountRecord | undefined;
   readonly account: AccountRecord;
   readonly policy: Policy;
@@ -83,7 +78,7 @@ async function planned(kernel: Kernel, by: Doer, secrets: Secrets, found: Found)
   const { before, policy, now } = found;
   if (before?.block !== undefined) return { refused: 'account-blocked' };
   const { address, code, expiresAt, hash } = secrets;
-  // Host code and administrators may give any name, and a name stays when the mailbox changes. Only the mailbox says whose account it is.
+  // Anybody can have given the name. Only the mailbox says whose account it is.
   if (before !== undefined && before.email?.address !== address) return { refused: 'already-exists' };
   const roles = [...new Set([...found.account.roles, ...policy.administrators.policy])];
   const ranked = before === undefined ? { ...found.account, roles } : withRoles(found.account, roles, now);
@@ -95,11 +90,10 @@ async function planned(kernel: Kernel, by: Doer, secrets: Secrets, found: Found)
         enrollmentCode: {
           ...{ hash: kernel.ring.hash('code', enrollmentCodeText(ranked, code)), expiresAt, by: 'host' },
           key: kernel.ring.ids()[0],
-          // Under a policy that asks the administrator for one factor, no sign-in asks for a set-up. The code then counts in a step-up.
+          // Where no sign-in asks for a set-up, the code counts in a step-up.
           helpsIn: 'further',
         },
       };
-  // An account of the directory has its password there.
   const mayNeed = left.password === undefined && left.externalIds?.some(({ method }) => method === 'ldap') !== true;
   const needsPassword = mayNeed && strandsOwner(policy, leftWith(policy, before, coded, now), now);
   const next = needsPassword ? { ...coded, password: givenPassword(kernel, hash, now) } : coded;
@@ -120,7 +114,6 @@ async function planned(kernel: Kernel, by: Doer, secrets: Secrets, found: Found)
   };
 }
 
-/** The account that the planned change leaves: without the factors that it loses with its new roles. */
 function leftWith(policy: Policy, before: AccountRecord | undefined, next: AccountRecord, now: Instant): AccountRecord {
   return before === undefined ? next : afterRoleGain(policy, before, next, now);
 }
@@ -158,7 +151,6 @@ async function newSecrets(kernel: Kernel, address: string, by: HostCode): Promis
   };
 }
 
-/** The secrets that the account got: the written account says which. */
 function handedOver(account: AccountRecord, { code, expiresAt, password, hash }: Secrets): First {
   return {
     account,

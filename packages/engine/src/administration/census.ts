@@ -12,35 +12,28 @@ import { writeMissingProfiles } from './missing-profiles.ts';
 import type { Profile } from './profile.ts';
 import { profileIn, profilesUnder } from './stored-profile.ts';
 
-/** The accounts with one profile. */
 export interface ProfileGroup {
   readonly text: string;
   readonly profile: Profile;
   readonly count: number;
 }
 
-/** The accounts of a tenant by their profiles, and the accounts at which strangers guess. */
 export interface Census {
   readonly inForce: PolicyInForce;
-  /** The rights to which the administrator is limited, who then sees only accounts with such a right. Absent: the whole tenant is counted. */
+  /** Absent: the whole tenant is counted. */
   readonly may: readonly HelpdeskRight[] | undefined;
-  /** Returns whether the administrator may see an account, or the accounts with a profile. */
   readonly reaches: (account: Pick<AccountFacts, 'roles' | 'emergency'>) => boolean;
   readonly groups: readonly ProfileGroup[];
   readonly counts: PeopleCounts;
-  /** The number of accounts that are not judged under the policy in force yet. */
   readonly pending: number;
-  /** The ids of the accounts that are locked, and of those that are attacked. None is blocked. */
   readonly locked: readonly AccountId[];
   readonly attacked: readonly AccountId[];
-  /** The full counters of guesses by strangers, with their accounts, also the blocked ones, in the order of the ids. */
   readonly locks: readonly { readonly account: AccountRecord; readonly counter: CounterView }[];
 }
 
-/** The most accounts that a request judges itself. The background work judges the others. */
+/** The background work judges the others. */
 const JUDGED_AT_ONCE = 1_000;
 
-/** @param by the session of an administrator, whose rights over people may be limited. Absent: host code */
 export async function censusOf(kernel: Kernel, tenant: TenantId, by?: Pick<LiveSession, 'roles'>): Promise<Census> {
   const inForce = await readPolicyInForce(kernel, tenant);
   const { policy } = inForce;
@@ -63,7 +56,6 @@ export async function censusOf(kernel: Kernel, tenant: TenantId, by?: Pick<LiveS
   return { inForce, may, reaches, groups, pending, ...guessed, counts: countsOf(groups, guessed.locked.length) };
 }
 
-/** The number of accounts in the groups whose profile meets a condition. */
 export function countIn(groups: readonly ProfileGroup[], isCounted: (profile: Profile) => boolean): number {
   return groups.reduce((sum, { profile, count }) => sum + (isCounted(profile) ? count : 0), 0);
 }
@@ -82,7 +74,6 @@ function countsOf(groups: readonly ProfileGroup[], locked: number): PeopleCounts
   return counts;
 }
 
-/** The accounts at which strangers guess. Reads only counters that are not empty, and the accounts of the full ones. */
 async function guessedAt(
   kernel: Kernel,
   tenant: TenantId,
@@ -116,7 +107,6 @@ async function guessedAt(
   };
 }
 
-/** Returns whether strangers are locked out of the account, or guessed as often within a day. */
 function isAttacked(kernel: Kernel, account: AccountRecord, counters: readonly CounterView[], now: Instant): boolean {
   return locksOf(counters, account).some((counter) => isFull(kernel, account.tenant, counter, now));
 }
@@ -127,7 +117,6 @@ function isFull(kernel: Kernel, tenant: TenantId, { counter }: CounterView, now:
   return isRecent || lockedUntil(counter, lockout, now) !== undefined;
 }
 
-/** The texts of the profiles that meet a condition. */
 export function textsOf({ groups }: Census, condition: (profile: Profile) => boolean): readonly string[] {
   return groups.flatMap(({ text, profile }) => (condition(profile) ? [text] : []));
 }

@@ -4,7 +4,6 @@ import { isRefusal } from '../contract/refusal.ts';
 import { newExternalId } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
-/** Checks identities from an administrator: the tenant must have each provider, and each provider appears once. */
 export function checkedIds(
   kernel: Kernel,
   tenant: TenantId,
@@ -27,7 +26,7 @@ export function checkedIds(
   return errors.length === 0 ? checked : { refused: 'malformed-input', errors };
 }
 
-/** Returns a subject as the store keeps it: an id of the directory in lower case, an id of another provider as it is. */
+/** An id of the directory is kept in lower case. */
 export function canonicalSubject(
   kernel: Kernel,
   tenant: TenantId,
@@ -36,7 +35,6 @@ export function canonicalSubject(
   return kernel.of(tenant).directory?.id === provider ? subject.toLowerCase() : subject;
 }
 
-/** Checks the identities of a new account. An account with an identity in the directory gets no local password. */
 export function identitiesOfNew(
   kernel: Kernel,
   tenant: TenantId,

@@ -12,32 +12,21 @@ import { event } from '../records/events.ts';
 import { changePolicy } from './policy-change.ts';
 import { documentOf } from './policy-impact.ts';
 
-/** The policy in the code. */
 export interface CodePolicy {
   readonly policy: Policy;
-  /** `code`: deploying the code puts its policy in force. `store`: the policy in the code is used only for a store without a policy. */
+  /** `store`: the policy in the code is used only for a store without a policy. */
   readonly source: 'code' | 'store';
-  /** True if the host gave a policy. Without a policy, there is nothing to compare. */
   readonly given: boolean;
-  /** The host's name of the release with this policy. Names have an order: see {@link compareReleases}. */
   readonly release: string | undefined;
-  /** The deployment is refused if it strands more accounts. Absent: no limit. */
   readonly refuseIfStranding?: number | undefined;
-  /** False for a process that only uses the store, such as a command: the policy of its code comes in force in an empty store alone. */
+  /** False for a process that only uses the store, such as a command. */
   readonly deploys?: boolean | undefined;
 }
 
 /**
- * Compares the policy in the code with the stored policy, at start-up. If the source is `code`, a document that is not in force becomes a
- * new version by `system`: the code that runs wins, also after a roll-back. These policies are left in force, and the difference is logged:
+ * The code that runs wins, also after a roll-back, but not over a later release, nor over people who changed the policy later.
  *
- * - every policy, if the process does not deploy. If the source is `store`, such a process logs nothing: a start of the app would not deploy
- *   either
- * - the policy of a later release, if both releases have names
- * - the policy of administrators or host code, who changed the policy after this code had deployed it
- *
- * @throws SallyportConfigError `policy-strands-administrators`, if the policy in the code would lock out the last administrator, and
- *   `policy-strands-accounts`, if the policy strands more accounts than `refuseIfStranding`. Then nothing is changed.
+ * @throws SallyportConfigError `policy-strands-administrators` or `policy-strands-accounts`
  */
 export async function deployCodePolicy(kernel: Kernel, tenant: TenantId, code: CodePolicy): Promise<void> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
@@ -64,16 +53,11 @@ export async function deployCodePolicy(kernel: Kernel, tenant: TenantId, code: C
   throw new StoreUnavailable({ operation: 'deploying the policy' });
 }
 
-/** Stores the policy as version 1. Returns false if the store has a policy by now. */
 function storeFirst(kernel: Kernel, tenant: TenantId, code: CodePolicy): Promise<boolean> {
   return note(kernel, tenant, code, 0);
 }
 
-/**
- * Stores a document without changing the policy in force. Used for version 1, and to note that this release has the document too, after
- * an administrator or another release put the document in force. Without the note, a process of this release that restarts later would deploy
- * the document again.
- */
+/** Without the note, a process of this release that restarts later would deploy its document again. */
 async function note(
   kernel: Kernel,
   tenant: TenantId,
@@ -98,7 +82,6 @@ async function note(
   return true;
 }
 
-/** Returns whether the policy is in force now. Returns `false` if another version was written meanwhile: then the caller starts again. */
 async function deploy(
   kernel: Kernel,
   tenant: TenantId,
@@ -139,10 +122,6 @@ async function deploy(
   );
 }
 
-/**
- * Says how long open sessions go on that the new policy would not grant. Empty if `onTighten` of the new policy acts on such sessions, or if
- * no sign-in is asked for more than before.
- */
 async function openSessionsText(before: Policy, policy: Policy): Promise<string> {
   if (policy.onTighten.act !== 'next-sign-in') return '';
   const { sessionsFallingShort } = await import('../kernel/policy-analysis.ts');
@@ -152,7 +131,6 @@ async function openSessionsText(before: Policy, policy: Policy): Promise<string>
   return `; open sessions that it would not grant go on, at most ${longest} after their sign-in (onTighten: next-sign-in)`;
 }
 
-/** Refuses a deployment that strands more accounts. */
 function refusesAbove(most: number): (count: number) => void {
   return (count) => {
     if (count <= most) return;
@@ -164,7 +142,6 @@ function refusesAbove(most: number): (count: number) => void {
   };
 }
 
-/** Returns the newest version that deployed code wrote. */
 async function newestOfCode(kernel: Kernel, tenant: TenantId, stored: PolicyRecord): Promise<PolicyRecord | undefined> {
   if (isByCode(stored)) return stored;
   let cursor: string | undefined;
@@ -181,13 +158,9 @@ function isByCode({ changedBy }: PolicyRecord): boolean {
   return changedBy === 'system';
 }
 
-/**
- * Compares the names of two releases: numbers by value, and other text by the alphabet (`9` before `10`, `1.9.0` before `1.10.0`). A release
- * without a name has no order: it equals every release.
- */
 function compareReleases(one: string | undefined, other: string | undefined): number {
   if (one === undefined || other === undefined) return 0;
-  // Made for each comparison: a collator costs 10 ms, and only the start of an app with named releases needs it.
+  // A collator costs 10 ms, and only a start with named releases needs it.
   return new Intl.Collator('en', { numeric: true }).compare(one, other);
 }
 
@@ -195,7 +168,7 @@ function isSame({ policy }: CodePolicy, { document }: PolicyRecord): boolean {
   return isDeepStrictEqual(asJson(documentOf(policy)), asJson(document));
 }
 
-/** The document as a store returns it: without `undefined` members. */
+/** As a store returns the document: without `undefined` members. */
 function asJson(document: PolicyDocument): unknown {
   return JSON.parse(JSON.stringify(document));
 }

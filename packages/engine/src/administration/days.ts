@@ -7,13 +7,11 @@ import type { Census } from './census.ts';
 
 const DAYS = 30;
 
-/** A number of an hour. */
 interface Hour {
   readonly hour: Instant;
   readonly count: number;
 }
 
-/** The last thirty days, the oldest first. Sign-ins, failures and locks come from the action log. Notes how many accounts meet the policy today. */
 export async function daysKept(kernel: Kernel, tenant: TenantId, census: Census): Promise<readonly DayView[]> {
   const today = dayOf(kernel.now());
   const since = instant(today - (DAYS - 1) * DAY_IN_MS);
@@ -44,7 +42,6 @@ export async function daysKept(kernel: Kernel, tenant: TenantId, census: Census)
   });
 }
 
-/** Keeps today's number of accounts that meet the policy. The last number of a day stays. */
 export async function noteToday(
   kernel: Kernel,
   tenant: TenantId,
@@ -58,7 +55,6 @@ function dayOf(at: number): Instant {
   return instant(Math.floor(at / DAY_IN_MS) * DAY_IN_MS);
 }
 
-/** When the first version of the tenant's policy was stored. `undefined` if there are too many versions to tell. */
 async function firstPolicyOf(kernel: Kernel, tenant: TenantId): Promise<Instant | undefined> {
   const { items, next } = await kernel.store.listPolicyVersions(tenant, { limit: 100 });
   const first = next === undefined ? items.at(-1) : undefined;

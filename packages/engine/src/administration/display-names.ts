@@ -2,7 +2,7 @@ import type { AccountRecord } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isKeepable } from '../records/keepable.ts';
 
-/** The names that a page shows, by account id. A page goes on without the host's names if the host fails, or does not answer in time. */
+/** A page goes on without the host's names if the host fails. */
 export async function namesShown(
   { displayNames, logger }: Pick<Kernel, 'displayNames' | 'logger'>,
   accounts: readonly AccountRecord[],

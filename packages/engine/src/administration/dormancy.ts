@@ -9,16 +9,12 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 
-/** The accounts that one step of the sweep reads. */
 const BATCH = 500;
 
-/** Blocks accounts without a sign-in (`dormant` of the policy), step by step, beside every other process. */
 export interface DormancySweep {
-  /** Reads the next batch of each tenant. `whole`: reads every batch. */
   run(whole?: boolean): Promise<void>;
 }
 
-/** @param tenants the tenants whose accounts are looked at */
 export function dormancySweep(kernel: Kernel, tenants: () => readonly TenantId[]): DormancySweep {
   const places = new Map<string, string | undefined>();
   return {
@@ -44,10 +40,9 @@ export function dormancySweep(kernel: Kernel, tenants: () => readonly TenantId[]
   };
 }
 
-/** The last administrator and an emergency account are neither told nor blocked: somebody has to be able to come back. */
+/** Never the last administrator or an emergency account: somebody has to be able to come back. */
 async function lookAt(kernel: Kernel, policy: Policy, person: ListedPerson): Promise<void> {
   const { account, sessions } = person;
-  // A session that goes on is in use.
   if (account.block !== undefined || account.emergency === true || sessions > 0) return;
   if (!isDue(policy, person.account, person.lastSignInAt, kernel.now())) return;
   const { tenant, id } = account;

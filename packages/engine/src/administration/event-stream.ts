@@ -8,10 +8,8 @@ import { tenantOf } from '../records/tenant-id.ts';
 import { namedAccount } from './account-ref.ts';
 
 const [PAGE, LARGEST_PAGE, MOST_TYPES] = [100, 1_000, 100];
-/** The pages without an event that one call reads. The store answers such pages where a long part of the log does not match. */
 const EMPTY_PAGES = 20;
 
-/** The action log for host code. */
 export function eventLog(kernel: Kernel): EventLog {
   const of = (options: { readonly tenant?: string | undefined } = {}): TenantId => tenantOf(kernel, options.tenant);
   return Object.assign((query?: EventsQuery) => hostEvents(kernel, query), {
@@ -21,8 +19,6 @@ export function eventLog(kernel: Kernel): EventLog {
   } satisfies Pick<EventLog, 'head' | 'keys' | 'lines'>);
 }
 
-/** Host code reads the action log as a stream. @throws TypeError if a member is malformed */
-/** @throws TypeError if a page cannot have so many events */
 export function refuseOtherLimits(limit: number): void {
   if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_PAGE)
     throw new TypeError(`events: 'limit' is a whole number from 1 to ${LARGEST_PAGE}`);
@@ -39,7 +35,7 @@ async function hostEvents(kernel: Kernel, query: EventsQuery = {}): Promise<Even
   refuseOtherLimits(limit);
   const filter: EventFilter = { from: instantOf('from', from), to: instantOf('to', to), types: typesOf(type) };
   const [owner, actor] = [await personOf(kernel, tenant, 'of', of), await authorOf(kernel, tenant, by)];
-  // No account has this key now. The cursor moves on, so the caller treats the empty page like every page.
+  // The cursor moves on, so the caller treats the empty page like every page.
   const nobody = owner === null || actor === null ? { types: [] } : { accountId: owner, actor };
   const page = await readStream(kernel, tenant, { limit, cursor: after, ...filter, ...nobody });
   if (page === undefined) throw new TypeError("events: 'after' is not the `next` of a page of this tenant");
@@ -48,7 +44,6 @@ async function hostEvents(kernel: Kernel, query: EventsQuery = {}): Promise<Even
 
 const MEMBERS: readonly string[] = ['tenant', 'after', 'from', 'to', 'by', 'of', 'type', 'limit'];
 
-/** Reads a page of the stream. Returns `undefined` if the cursor is not of this tenant's stream. */
 export async function readStream(
   { store }: Pick<Kernel, 'store'>,
   tenant: TenantId,
@@ -70,7 +65,7 @@ export function viewOf({ tenant: _, recipients: __, ...event }: EventRecord): Ev
   return event;
 }
 
-/** The beginning of each cursor of a tenant's stream. In another tenant's stream, the cursor would pass events that were never read. */
+/** In another tenant's stream, the cursor would pass events that were never read. */
 function markOf(tenant: TenantId): string {
   return `${createHash('sha256').update(tenant).digest('base64url').slice(0, 8)}.`;
 }
@@ -78,7 +73,6 @@ function markOf(tenant: TenantId): string {
 function instantOf(member: 'from' | 'to', time: EventsQuery['from']): Instant | undefined {
   if (time === undefined) return undefined;
   const at = time instanceof Date ? time.getTime() : time;
-  // `Date` has the same limits.
   if (typeof at === 'number' && !Number.isNaN(new Date(at).getTime())) return instant(Math.ceil(at));
   throw new TypeError(`events: '${member}' is a valid Date, or epoch milliseconds`);
 }
@@ -95,7 +89,6 @@ function typesOf(type: EventsQuery['type']): readonly string[] | undefined {
   });
 }
 
-/** Returns `null` if no account has the key. */
 async function personOf(
   kernel: Kernel,
   tenant: TenantId,

@@ -13,10 +13,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { checkedIds } from './checked-ids.ts';
 
-/**
- * Replaces the identities of an account: an identity that is left out is unlinked. A link to the directory removes the local password,
- * because an account has one source of passwords. An administrator's link is set up by the administrator. Host code vouches for its links.
- */
+/** A link to the directory removes the local password, because an account has one source of passwords. */
 export async function setExternalIds(
   kernel: Kernel,
   by: Doer,
@@ -38,7 +35,6 @@ export async function setExternalIds(
   });
 }
 
-/** An exchange that adds an identity is judged as a link. Every other exchange is judged as an unlinking. */
 function actOf(
   [first]: readonly Omit<ExternalIdRecord, 'id'>[],
   leaves: Leaves,

@@ -20,10 +20,6 @@ import { event } from '../records/events.ts';
 import { maskAddress, normaliseAddress } from '../records/identifier.ts';
 import { sessionsOf } from '../sessions/sessions.ts';
 
-/**
- * Helps a person in after a loss: takes the lost factors from the account, ends the account's sessions, forgets its devices, and issues an enrollment
- * code that counts in every flow of the account without proofs from before the commit. The commit contains all of these changes. A block of the account stays.
- */
 export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: HelpIn): Promise<HelpedIn | Refusal> {
   const code = writtenCode(kernel.random);
   const expiresAt = instant(kernel.now() + LIFETIMES.enrollmentCode);
@@ -37,7 +33,6 @@ export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: Hel
     const { lost, passkeys } = lostOf(account, input, email);
     if (passkeys === undefined) return { refused: 'not-found' };
     const left = await without(kernel, account, lost, passkeys, { email, now, setUpBy });
-    // The commit also takes what others set up for less than the account's roles.
     const stays = clearedForItsRoles(policy, left, now);
     answer = await compared(kernel, account, stays);
     const helpsIn = lost.has('password') || !hasWayIn(policy, stays, now) ? 'first' : 'further';
@@ -65,7 +60,6 @@ export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: Hel
 
 type Lost = HelpIn['lost'][number];
 
-/** What is lost, and the ids of the lost passkeys. No ids: the account lacks a named passkey. */
 function lostOf(account: AccountRecord, { lost, passkeys: named }: HelpIn, email: string | undefined) {
   const all = account.passkeys.map(({ id }) => id);
   // A reader of the lost mailbox may have set the password.
@@ -76,12 +70,11 @@ function lostOf(account: AccountRecord, { lost, passkeys: named }: HelpIn, email
   return { lost: kinds, passkeys: isUnknown ? undefined : (named ?? all) };
 }
 
-/** The same address stays as its owner set it up. */
 function isMailboxLost({ email }: AccountRecord, lost: Iterable<Lost>, next: string | undefined): boolean {
   return [...lost].includes('mailbox') && (next === undefined || next !== email?.address);
 }
 
-/** The account without the lost things. Mailed links and a pending change of address go too, because somebody else may have them. */
+/** Somebody else may have the mailed links and a pending address. */
 async function without(
   kernel: Kernel,
   account: AccountRecord,
@@ -104,7 +97,6 @@ async function without(
   return isMailboxLost(account, lost, email) ? withOtherMailbox(kernel, left, named) : left;
 }
 
-/** Returns whether the owner can begin a sign-in without the code. */
 function hasWayIn(policy: Policy, account: AccountRecord, now: Instant): boolean {
   const facts = factsOf(account, policy, now);
   return WAY_IN_METHODS.some(
@@ -112,7 +104,6 @@ function hasWayIn(policy: Policy, account: AccountRecord, now: Instant): boolean
   );
 }
 
-/** The things of an account that end and that stay. Every session and every device ends. */
 async function compared(kernel: Kernel, account: AccountRecord, left: AccountRecord): Promise<HelpedIn> {
   const [sessions, devices] = await Promise.all([sessionsOf(kernel, account), devicesOf(kernel, account)]);
   const stays = new Set(itemsOf(left).map((item) => JSON.stringify(item)));
@@ -132,7 +123,7 @@ function itemsOf(account: AccountRecord): readonly HelpInItem[] {
   return heldBy(account).flatMap(({ item }) => item ?? []);
 }
 
-/** One event for each change (X18). The event of a two-step reset also tells of the code, and of the backup codes. */
+/** One event for each change (X18). */
 function eventsOf(
   kernel: Kernel,
   by: Doer,

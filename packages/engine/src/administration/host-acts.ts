@@ -13,13 +13,7 @@ import { adminEvent, nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
 import { maskAddress } from '../records/identifier.ts';
 
-// Operations of host code alone, except `endSessions`. Core's `judge` refuses their acts to administrators (`ADMINISTRATIVE` does not list the acts); owners have
-// some of the acts in their own operations. A new identifier and a
-// new key are one act, `set-identifier`: both are names by which the host finds the account. Another kind of member gets an act of its own.
-
-/**
- * Ends every session, forgets every device and voids every mailed link. The epoch rises, which also ends a session that a concurrent request opens.
- */
+/** The epoch rises, which also ends a session that a concurrent request opens. */
 export function endSessions(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
   return carryOut(kernel, by, id, ({ account }) => ({
     act: { type: 'end-sessions' },
@@ -32,11 +26,7 @@ export function endSessions(kernel: Kernel, by: Doer, id: AccountId): Promise<Ac
   }));
 }
 
-/**
- * Sets or replaces the mail address, which host code vouches for. `undefined` removes the address. A reader of the former mailbox may have signed in
- * through the mailbox, so the sessions, devices and an invitation end with it, and a password that was set by mail. The loss of the invitation is no
- * reason to refuse: `invite` mails another one.
- */
+/** A reader of the former mailbox may have signed in through it. */
 export function setEmail(
   kernel: Kernel,
   by: Doer,
@@ -67,10 +57,7 @@ export function setEmail(
   });
 }
 
-/**
- * Sets or replaces the password, for a person whom host code has checked. Everything of the old epoch ends: a person who knows the former password
- * may be signed in. The password is judged as every new password, also by the account's former passwords.
- */
+/** A person who knows the former password may be signed in. */
 export async function setPassword(
   kernel: Kernel,
   by: Doer,
@@ -105,7 +92,6 @@ export async function setPassword(
   });
 }
 
-/** Sets the host's key of an account. `null` removes the key. The last policy administrator keeps a key with the role. */
 export function setExternalId(
   kernel: Kernel,
   by: Doer,

@@ -3,18 +3,15 @@ import type { HelpIn, PersonCreation, Refusal } from '../contract/index.ts';
 import { normaliseAddress } from '../records/identifier.ts';
 import { isKeepable, isVisible, LONGEST_NAME } from '../records/keepable.ts';
 
-// Input from host code is checked like input over HTTP, with the same limits, because hosts without TypeScript have no types. Otherwise a
-// missing or wrong value would count as an empty value, and remove roles or keys.
+// Hosts without TypeScript have no types: a wrong value that counts as empty would remove roles or keys.
 
 const [LONGEST_ROLE, LONGEST_TEXT, MOST] = [64, 500, 64];
 
-/** Returns a refusal if a text is no mail address. */
 export function malformedEmail(email: unknown): Refusal | undefined {
   if (typeof email !== 'string') return malformed('email', 'is no text');
   return normaliseAddress(email) === undefined ? malformed('email', 'is not a mail address') : undefined;
 }
 
-/** Returns a refusal if the description of what a person lost is malformed. */
 export function malformedHelpIn({ lost, passkeys, email, preview }: HelpIn): Refusal | undefined {
   const known: readonly unknown[] = ['app', 'passkey', 'mailbox', 'password'];
   if (!Array.isArray(lost) || lost.length === 0 || !lost.every((one) => known.includes(one)))
@@ -29,12 +26,11 @@ export function malformedHelpIn({ lost, passkeys, email, preview }: HelpIn): Ref
   return lost.includes('mailbox') ? malformedEmail(email) : malformed('email', 'is only for a lost mailbox');
 }
 
-/** Returns a refusal if a password is no text. The policy judges every other property. */
 export function malformedPassword(password: unknown): Refusal | undefined {
   return typeof password === 'string' ? undefined : malformed('password', 'is no text');
 }
 
-/** Returns a refusal if the list of roles is malformed. A single text is refused, because each of its letters would become a role. */
+/** Each letter of a single text would become a role. */
 export function malformedRoles(roles: unknown, path = 'roles'): Refusal | undefined {
   const isRole = (role: unknown): boolean =>
     typeof role === 'string' && role !== '' && [...role].length <= LONGEST_ROLE && isKeepable(role);
@@ -42,36 +38,30 @@ export function malformedRoles(roles: unknown, path = 'roles'): Refusal | undefi
   return malformed(path, `is no list of at most ${MOST} names, of 1 to ${LONGEST_ROLE} characters each`);
 }
 
-/** Returns a refusal if the name of a strength is malformed. The policy in force decides whether there is such a strength. */
 export function malformedStrength(name: unknown): Refusal | undefined {
   return typeof name === 'string' && name !== ''
     ? undefined
     : malformed('requiredStrength', 'is no name of a strength');
 }
 
-/** Returns a refusal if the list of methods is malformed. */
 export function malformedMethods(methods: unknown, path = 'methods'): Refusal | undefined {
   const known: readonly unknown[] = WAY_IN_METHODS;
   if (Array.isArray(methods) && methods.every((method) => known.includes(method))) return undefined;
   return malformed(path, `is no list of ${WAY_IN_METHODS.join(', ')}`);
 }
 
-/** Returns a refusal if the reason of a block or of an emergency opening, or another note of an administrator, is malformed. */
 export function malformedFreeText(reason: unknown, path = 'reason'): Refusal | undefined {
   const isText = typeof reason === 'string' && isVisible(reason) && [...reason].length <= LONGEST_TEXT;
   if (isText && !/[\p{Cs}\0]/u.test(reason)) return undefined;
   return malformed(path, `is no text of 1 to ${LONGEST_TEXT} characters`);
 }
 
-/** Returns a refusal if the time of the last known block is malformed. */
 export function malformedAsOf(asOf: unknown): Refusal | undefined {
   return asOf === undefined || Number.isFinite(asOf) ? undefined : malformed('asOf', 'is no time in milliseconds');
 }
 
-/** The facts of a new account, from host code or from an administrator. */
 export type Creation = Omit<PersonCreation, 'tenant' | 'by'>;
 
-/** The names of the facts. An account has more members, and an administrator gives none of these. */
 const FACTS: { readonly [name in keyof Creation]-?: true } = {
   identifier: true,
   displayName: true,
@@ -85,7 +75,6 @@ const FACTS: { readonly [name in keyof Creation]-?: true } = {
   externalIds: true,
 };
 
-/** Returns a refusal if the facts of a new account are malformed. Every creation checks the identifier separately. */
 export function malformedCreation(input: Creation): Refusal | undefined {
   const [undeclared] =
     Object.entries(input).find(([name, value]) => value !== undefined && !Object.hasOwn(FACTS, name)) ?? [];
@@ -125,10 +114,9 @@ function isDisplayName(name: unknown): boolean {
   return typeof name === 'string' && isVisible(name) && isKeepable(name) && [...name].length <= LONGEST_NAME;
 }
 
-/** The most identities of an account. A change of all of them has two events for each, and a commit has at most 100 events. */
+/** A change of all identities has two events for each, and a commit has at most 100 events. */
 export const MOST_IDENTITIES = 50;
 
-/** Returns a refusal if the list of identities is malformed. */
 export function malformedExternalIds(externalIds: unknown, path = 'externalIds'): Refusal | undefined {
   if (Array.isArray(externalIds) && externalIds.length <= MOST_IDENTITIES && externalIds.every(isIdentity))
     return undefined;

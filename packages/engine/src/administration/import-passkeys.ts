@@ -21,11 +21,9 @@ const MEMBERS = Object.keys({
   name: true,
 } satisfies Record<keyof ImportPasskey, true>);
 
-/** The model of an authenticator that does not name its model. */
 const NO_MODEL = '00000000-0000-0000-0000-000000000000';
 const LONGEST_PASSKEY_NAME = 64;
 
-/** Reads the passkeys of a row. */
 export async function readPasskeys(reader: RowReader, given: unknown): Promise<readonly ImportedPasskey[]> {
   const list = reader.list(given, 'passkeys', Number.POSITIVE_INFINITY);
   if (list.length > MOST_PASSKEYS)
@@ -64,7 +62,7 @@ async function readPasskey(
   const taken = before.map(({ name }) => name);
   const name = readName(reader, members['name'], at('name')) ?? suggestedName(aaguid, transports, taken);
   const counter = reader.whole(members['counter'], at('counter'), [0, 0xffff_ffff], 0);
-  // A synchronised passkey and a platform's own passkey cannot get another PIN from their finder (WebAuthn L3 §7.2 step 24).
+  // Such a passkey cannot get another PIN from its finder (WebAuthn L3 §7.2 step 24).
   const isBound = backedUp || transports.includes('internal');
   const userVerified = reader.flag(members['userVerified'], at('userVerified'), isBound);
   if (id === undefined || publicKey === undefined) return undefined;
@@ -95,7 +93,7 @@ async function readKey(reader: RowReader, given: unknown, path: string): Promise
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const ENCODINGS = ['base64url', 'text'] as const;
 
-/** The handle in base64url. WebAuthn L3 §5.4.3: a user handle has 1 to 64 bytes. */
+/** WebAuthn L3 §5.4.3: a user handle has 1 to 64 bytes. */
 function readHandle(
   reader: RowReader,
   { userHandle: given, userHandleEncoding }: Readonly<Record<string, unknown>>,

@@ -36,14 +36,9 @@ interface Import {
   readonly atOnce: number;
 }
 
-/** The greatest `atOnce`: a store's pool has about this many connections. */
+/** A store's pool has about this many connections. */
 const MOST_AT_ONCE = 50;
 
-/**
- * Imports the users of another system: each row is an account, created by the act of `people.create`.
- *
- * @throws TypeError if an option is wrong, or `rows` cannot be iterated
- */
 export function importPeople(kernel: Kernel, rows: Rows, options: ImportOptions): AsyncIterable<ImportReport> {
   const checked = checkedOptions(kernel, options);
   if (!isIterable(rows)) throw new TypeError('rows is no iterable of rows');
@@ -76,14 +71,12 @@ function isIterable(rows: unknown): rows is Rows {
   return Symbol.asyncIterator in rows || Symbol.iterator in rows;
 }
 
-/** A row in progress. */
 interface Begun {
   readonly keys: readonly string[];
   readonly report: Promise<ImportReport>;
 }
 
 async function* reports(kernel: Kernel, rows: Rows, options: Import): AsyncGenerator<ImportReport, undefined> {
-  /** In the order of the rows. */
   const begun: Begun[] = [];
   let line = 0;
   try {
@@ -94,7 +87,6 @@ async function* reports(kernel: Kernel, rows: Rows, options: Import): AsyncGener
       }
       line += 1;
       const keys = keysIn(kernel, options.by.tenant, read.row);
-      // Of two rows with the same key, the first row gets the key: the second row waits for the first.
       while (begun.some((other) => other.keys.some((key) => keys.includes(key)))) yield await reportOfFirst(begun);
       begun.push({ keys, report: reportOf(kernel, read.row, line, options) });
       if (begun.length >= options.atOnce) yield await reportOfFirst(begun);
@@ -116,12 +108,11 @@ async function reportOfFirst(begun: Begun[]): Promise<ImportReport> {
 
 function reportOf(kernel: Kernel, row: ImportRow, line: number, options: Import): Promise<ImportReport> {
   const report = resultOf(kernel, row, options).then((result) => ({ line, ...namesOf(row), ...result }));
-  // The loop awaits the reports in their order: a later one may fail before.
+  // A later report may fail before the loop awaits it.
   report.catch(() => {});
   return report;
 }
 
-/** The rows, and the error of the source as the last item: the rows before the error are reported first. */
 async function* untilFault(rows: Rows): AsyncGenerator<{ readonly row: ImportRow } | { readonly fault: unknown }> {
   try {
     for await (const row of rows) yield { row };
@@ -130,7 +121,6 @@ async function* untilFault(rows: Rows): AsyncGenerator<{ readonly row: ImportRow
   }
 }
 
-/** The values by which a row is one account, as far as they are texts, in the spelling in which the store keeps them. */
 function keysIn(kernel: Kernel, tenant: TenantId, row: unknown): readonly string[] {
   const { identifier, externalId, passkeys, identities }: { readonly [name in keyof ImportRow]?: unknown } =
     Object(row);
@@ -149,7 +139,6 @@ function keysIn(kernel: Kernel, tenant: TenantId, row: unknown): readonly string
   ];
 }
 
-/** The names of a row, so that a reader of the reports finds the row. */
 function namesOf(row: unknown): Pick<ImportReport, 'externalId' | 'identifier'> {
   const { externalId, identifier }: { readonly externalId?: unknown; readonly identifier?: unknown } = Object(row);
   return {
@@ -158,7 +147,6 @@ function namesOf(row: unknown): Pick<ImportReport, 'externalId' | 'identifier'> 
   };
 }
 
-/** A report without the row's place and names. */
 type Result = ImportReport extends infer One ? (One extends unknown ? Omit<One, keyof RowNames> : never) : never;
 type RowNames = Pick<ImportReport, 'line' | 'externalId' | 'identifier'>;
 
@@ -173,7 +161,6 @@ async function resultOf(kernel: Kernel, row: ImportRow, { by, dryRun, resume }: 
     return made.refused === 'already-exists'
       ? notFree(kernel, by, checked, resume)
       : refusedRow({ ...made, errors: inRow(made.errors) });
-  // The creation of the account read the policy in force.
   const { policy } = kernel.policies.known(made.tenant);
   const canSignIn = !strandsOwner(policy, made, kernel.now());
   const notes = { leftOut, notAsked: await notAskedOf(kernel, policy, made), canSignIn };
@@ -182,7 +169,6 @@ async function resultOf(kernel: Kernel, row: ImportRow, { by, dryRun, resume }: 
   return errors.length === 0 ? { outcome: 'valid', ...notes } : refusedRow({ refused: 'already-exists', errors });
 }
 
-/** The second factors of the account, if the policy in force grants a sign-in to the password alone. */
 async function notAskedOf(kernel: Kernel, policy: Policy, account: AccountRecord): Promise<readonly NotAsked[]> {
   const { password, totp, passkeys, backupCodes } = account;
   const second: readonly NotAsked[] = [
@@ -198,7 +184,6 @@ async function notAskedOf(kernel: Kernel, policy: Policy, account: AccountRecord
   return evaluate(policy, { ...question, evidence }).outcome === 'granted' ? second : [];
 }
 
-/** The result of a row of which another account has a key. A concurrent import of the same file may have created the account. */
 async function notFree(kernel: Kernel, by: Doer, checked: CheckedRow, resume: boolean): Promise<Result> {
   const present = resume ? await presentAs(kernel, by.tenant, checked) : undefined;
   if (present !== undefined) return { outcome: 'present', accountId: present };
@@ -207,7 +192,6 @@ async function notFree(kernel: Kernel, by: Doer, checked: CheckedRow, resume: bo
   return refusedRow({ refused: 'already-exists', errors });
 }
 
-/** Returns the account of an earlier import of the row, also if the account was renamed since. */
 async function presentAs(kernel: Kernel, tenant: TenantId, row: CheckedRow): Promise<AccountId | undefined> {
   const { externalId } = row.facts;
   const identifier = normaliseIdentifier(row.facts.identifier);
@@ -230,10 +214,7 @@ async function presentAs(kernel: Kernel, tenant: TenantId, row: CheckedRow): Pro
   return undefined;
 }
 
-/**
- * Returns whether an account with the identifier of a row is the row's. By the identifier alone the account can be somebody else's: the account has to be
- * imported with the identifier, or its mailbox has to be the mailbox or the identifier of the row.
- */
+/** By the identifier alone the account can be somebody else's. */
 function isOfRow(
   { email, importedAs, createdAt, openSignUp }: AccountRecord,
   identifier: string,
@@ -243,11 +224,10 @@ function isOfRow(
   if (openSignUp === true) return false;
   if (email !== undefined && [identifier, normaliseAddress(facts.email ?? '')].includes(email.address)) return true;
   if (importedAs !== identifier) return false;
-  // While the account has the mailbox of its import, a row with another mailbox is of another person, with a name that has the same normal form.
+  // A row with another mailbox is of another person.
   return email === undefined || email.verifiedAt !== createdAt || email.address === address;
 }
 
-/** Returns a fault for each look-up key of the account that another account has. */
 async function takenKeys(kernel: Kernel, account: AccountRecord): Promise<readonly InputFault[]> {
   const places: Record<LookUpKind, number> = { identifier: 0, passkey: 0, 'external-id': 0, 'host-key': 0 };
   const asked = lookUpKeysOf(account).map(async (key): Promise<InputFault | undefined> => {
@@ -261,7 +241,6 @@ async function takenKeys(kernel: Kernel, account: AccountRecord): Promise<readon
 
 const OF_SIGN_UP = 'is of a sign-up that nobody has signed in to: invite its person, or delete its account';
 
-/** The path of each kind of key in a row. */
 const PATHS: { readonly [Kind in LookUpKind]: (place: number) => string } = {
   identifier: () => 'identifier',
   passkey: (place) => `passkeys.${place}.id`,

@@ -1,9 +1,8 @@
 import type { InputFault } from '../contract/index.ts';
 
-/** The members of an object of a row, by name. A member with `null` counts as absent. */
+/** A member with `null` counts as absent. */
 export type Members = Readonly<Record<string, unknown>>;
 
-/** Reads the members of a row, and collects every fault with its path. A reading of a faulty member returns `undefined`. */
 export class RowReader {
   readonly faults: InputFault[] = [];
 
@@ -12,7 +11,6 @@ export class RowReader {
     return undefined;
   }
 
-  /** Reads an object. A member that is not listed is a fault. */
   members(given: unknown, path: string, known: readonly string[]): Members | undefined {
     if (typeof given !== 'object' || given === null || Array.isArray(given)) return this.fault(path, 'is no object');
     const entries = Object.entries(given).filter(([, value]) => value !== undefined && value !== null);
@@ -38,7 +36,6 @@ export class RowReader {
     return given === true;
   }
 
-  /** Reads a whole number. */
   whole(given: unknown, path: string, [least, most]: readonly [number, number], absent: number): number {
     if (given === undefined) return absent;
     if (typeof given === 'number' && Number.isInteger(given) && given >= least && given <= most) return given;
@@ -46,7 +43,6 @@ export class RowReader {
     return absent;
   }
 
-  /** Reads bytes in base64url or base64, and returns them in base64url. */
   bytes(given: unknown, path: string, [least, most]: readonly [number, number]): string | undefined {
     const text = this.text(given, path);
     if (text === undefined) return undefined;
@@ -57,7 +53,6 @@ export class RowReader {
   }
 }
 
-/** Returns bytes in base64url, without padding, from a text in base64url or base64. `undefined` if the text is neither. */
 export function canonicalBytes(text: string): string | undefined {
   if (!/^[\w+/-]+={0,2}$/.test(text)) return undefined;
   const canonical = Buffer.from(text, 'base64url').toString('base64url');
@@ -65,7 +60,6 @@ export function canonicalBytes(text: string): string | undefined {
   return isWhole ? canonical : undefined;
 }
 
-/** The path of a member. */
 export function below(path: string, name: string | number): string {
   return path === '' ? String(name) : `${path}.${name}`;
 }

@@ -34,22 +34,19 @@ const IDENTITY_MEMBERS = Object.keys({ provider: true, subject: true } satisfies
 
 const [MOST_CODES, SHORTEST_CODE, LONGEST_CODE] = [64, 6, 64];
 
-/** MD5, SHA-1, SHA-256 or SHA-512, in hexadecimal or padded base64. The digest would become the code. */
+/** MD5, SHA-1, SHA-256 or SHA-512: the digest would become the code. */
 const DIGEST =
   /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\da-f]{128}|[\w+/-]{22}==|[\w+/-]{27}=|[\w+/-]{43}=|[\w+/-]{86}==)$/i;
 
 type PasswordParts = Pick<Kernel, 'passwords' | 'verifyElsewhere' | 'random'>;
 
-/** A row whose members have the right form. */
 export interface CheckedRow {
   readonly facts: Creation;
   readonly factors: ImportedFactors;
   readonly leftOut: readonly LeftOut[];
-  /** The row's mail address in its normal form, verified or not. */
   readonly address: string | undefined;
 }
 
-/** Checks the form of a row: the facts of an account by the checks of `people.create`, and the factors here. Returns the faults. */
 export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<CheckedRow | readonly InputFault[]> {
   const reader = new RowReader();
   const members = reader.members(row, '', MEMBERS);
@@ -58,10 +55,9 @@ export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<C
   reader.list(identities, 'identities', MOST_IDENTITIES).forEach((one, place) => {
     reader.members(one, below('identities', place), IDENTITY_MEMBERS);
   });
-  // Hosts without TypeScript have no types: the checks take any value.
   const given = (part: object): Creation => part as Creation;
   const created = { email, roles, requiredStrength, externalIds: identities };
-  // `malformedCreation` tells its first fault: asked for one member after the other, it tells the faults of each.
+  // `malformedCreation` tells its first fault alone.
   const refusals: readonly (Refusal | undefined)[] = [
     malformedIdentifier(identifier),
     malformedText('externalId', externalId),
@@ -88,7 +84,6 @@ export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<C
   };
 }
 
-/** The faults of `people.create`, with the names that a row has for the members. */
 export function inRow(faults: readonly InputFault[] = []): readonly InputFault[] {
   return faults.map((fault) => ({
     ...fault,
@@ -96,7 +91,6 @@ export function inRow(faults: readonly InputFault[] = []): readonly InputFault[]
   }));
 }
 
-/** The hash of the row, the mark for a password that the former system judges, or a hash that no known password matches. */
 function readPassword(kernel: PasswordParts, reader: RowReader, members: Members): string | undefined {
   const { passwordHash, passwordElsewhere, passwordUnknown, email, emailVerified } = members;
   const hash = readHash(kernel, reader, members);

@@ -23,7 +23,6 @@ const FAULTS: Readonly<Record<TotpSecretFault, string>> = {
   length: 'is not 10 to 64 bytes long',
 };
 
-/** Reads an authenticator app: its members, or the text of its QR code as the secret. */
 export async function readTotp(reader: RowReader, given: unknown): Promise<ImportedTotp> {
   const members = reader.members(given, 'totp', MEMBERS);
   if (members === undefined) return undefined;
@@ -52,7 +51,7 @@ async function readApp(reader: RowReader, members: Members): Promise<ImportedTot
   };
 }
 
-/** The members that the text of a QR code gives (Key URI format of Google Authenticator), or the members themselves. */
+/** Key URI format of Google Authenticator. */
 async function toldByCode(reader: RowReader, text: string, members: Members): Promise<Members | undefined> {
   const [scheme] = /^otpauth(?:-migration)?:/i.exec(text) ?? [];
   if (scheme === undefined) return members;

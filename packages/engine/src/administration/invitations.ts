@@ -11,7 +11,7 @@ import { countedIn } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { loadStep } from '../records/load-step.ts';
 
-/** Mails the first invitation of a new account. If the mailer fails, the account stays, and the invitation can be sent again. */
+/** If the mailer fails, the account stays, and the invitation can be sent again. */
 export async function mailInvitation(
   kernel: Kernel,
   { tenant, id, email }: AccountRecord,
@@ -22,7 +22,6 @@ export async function mailInvitation(
   return sendCounted(kernel, mail, undefined);
 }
 
-/** Sends the invitation of an account again, or the first one to the account of a sign-up without a session. The invitation before is void. */
 export async function sendInvitation(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
   const { tenant } = by;
   if (kernel.of(tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
@@ -38,7 +37,6 @@ export async function sendInvitation(kernel: Kernel, by: Doer, id: AccountId): P
     const act = { type: 'vouch' } as const;
     const refused = await refuses(act);
     if (refused !== undefined) return refused;
-    // A mailbox that the commit takes gets no link.
     const account = clearedForItsRoles(inForce.policy, present, now);
     const { openSignUp, ...known } = account;
     if (account.invited !== true && openSignUp !== true) return { refused: 'not-found' };
@@ -52,7 +50,6 @@ export async function sendInvitation(kernel: Kernel, by: Doer, id: AccountId): P
   return (await sendCounted(kernel, mail, counted)) ? changed : { refused: 'mail-unavailable' };
 }
 
-/** Takes the invitation of an account back. The account stays, and can be invited again. */
 export async function withdrawInvitation(kernel: Kernel, by: Doer, id: AccountId): Promise<Refusal | undefined> {
   const changed = await carryOut(kernel, by, id, async ({ account, refuses }) => {
     const act = { type: 'vouch' } as const;

@@ -14,7 +14,6 @@ const AT_ONCE = 8;
 
 type Singles = Pick<Undeclared<People>, 'remind' | 'endSessions' | 'block' | 'unblock'>;
 
-/** Makes the single act on each account, several accounts at once. */
 export async function actOnMany(
   { logger }: Pick<Kernel, 'logger'>,
   people: Singles,
@@ -44,7 +43,7 @@ export async function actOnMany(
         isDown = true;
         return UNREACHED(accountId);
       }
-      // The acts on other accounts are made already, so the answer must name them: a fault at one account is told in its result.
+      // The acts on other accounts are made already, so the answer must name them.
       logger.error('an act on one of many accounts failed', { act, accountId, because: codeOf(fault) });
       return { accountId, done: false, code: 'internal' };
     }
@@ -63,7 +62,7 @@ export async function actOnMany(
   return { results: ids.flatMap((id) => results.get(id) ?? []) };
 }
 
-/** The store or the host did not answer: the act was not begun, or the store may have carried the act out without an answer. */
+/** The store may have carried the act out without an answer. */
 const UNREACHED = (accountId: string): ActResult => ({ accountId, done: false, code: 'store-unavailable' });
 
 function resultOf(accountId: string, answer: unknown): ActResult {

@@ -7,12 +7,6 @@ import { profilesUnder, storedProfile } from './stored-profile.ts';
 
 const PAGE = 500;
 
-/**
- * Writes the profiles of accounts that have none under the policy in force: after a change of the policy, or after a write by a process of an
- * earlier version.
- *
- * @returns the number of written profiles
- */
 export async function writeMissingProfiles(
   kernel: Pick<Kernel, 'store' | 'now' | 'of'>,
   tenant: TenantId,
@@ -37,16 +31,10 @@ export async function writeMissingProfiles(
   return written;
 }
 
-/** The most accounts of a tenant that one run of the background work judges: some seconds of work. */
 const IN_BACKGROUND = 50_000;
-/** Milliseconds between two runs. */
+/** Milliseconds. */
 const [RUNS_EVERY, THOROUGH_EVERY] = [60_000, 3_600_000];
 
-/**
- * Returns the background work that brings the profiles of some tenants up to date. Two processes at once do the same work twice.
- *
- * @param noteDay notes today's numbers of a tenant
- */
 export function profilesKept(
   kernel: Kernel,
   tenants: () => readonly TenantId[],
@@ -70,10 +58,7 @@ export function profilesKept(
   };
 }
 
-/**
- * The profile of an account that is about to be written, under the policy that this process knows. A fault here must stop no sign-in: `undefined`, and
- * the account is judged later.
- */
+/** A fault here must stop no sign-in. */
 export function profileNow(kernel: Kernel, account: AccountRecord): AccountProfile | undefined {
   try {
     const inForce = kernel.policies.known(account.tenant);

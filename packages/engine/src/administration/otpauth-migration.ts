@@ -1,4 +1,4 @@
-/** An app in an export of Google Authenticator. The time step of such an app is always 30 seconds. */
+/** The time step of such an app is always 30 seconds. */
 export interface MigratedApp {
   readonly secret: Uint8Array;
   readonly name: string;
@@ -12,10 +12,6 @@ export interface MigratedApp {
 const ALGORITHMS = ['SHA1', 'SHA1', 'SHA256', 'SHA512', 'MD5'];
 const DIGITS = [6, 6, 8];
 
-/**
- * Reads the apps of an `otpauth-migration://offline?data=` URI: a Protocol Buffers message in base64. An export of many apps has several URIs, and each
- * URI has its own apps. Returns `undefined` if the text is not such a URI.
- */
 export function appsOfMigration(uri: string): readonly MigratedApp[] | undefined {
   const [, data] = /^otpauth-migration:\/\/offline\/?\?(?:[^#]*&)?data=([^&#]+)/i.exec(uri) ?? [];
   if (data === undefined) return undefined;
@@ -50,7 +46,6 @@ function appOf(message: Uint8Array): MigratedApp {
   };
 }
 
-/** The fields of a Protocol Buffers message, in their order. Throws if the bytes end inside a field. */
 function* fieldsOf(message: Uint8Array): Generator<readonly [field: number, value: number | Uint8Array]> {
   let at = 0;
   const varint = (): number => {

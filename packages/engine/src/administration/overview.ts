@@ -12,7 +12,6 @@ import { type CountedRisk, countedRisks } from './risks.ts';
 
 const MOST_ATTENTION = 5;
 
-/** A tenant on one screen. */
 export async function overviewOf(kernel: Kernel, tenant: TenantId): Promise<OverviewView> {
   const [census, changes] = await Promise.all([censusOf(kernel, tenant), recentChanges(kernel, tenant)]);
   const { counts, groups, inForce } = census;
@@ -43,20 +42,17 @@ function byRole({ roles }: Policy, groups: readonly ProfileGroup[]): OverviewVie
       of[profile.group] += count;
     }
   }
-  // The accounts without a role come last.
   return [...numbers]
     .map(([role, of]) => ({ role, ...of }))
     .sort((a, b) => Number(a.role === '') - Number(b.role === ''));
 }
 
-/** The accounts of `counts.invited`, by group. */
 function invitedByGroup(groups: readonly ProfileGroup[]): OverviewView['invited'] {
   const numbers = { meets: 0, mustEnroll: 0, noWayIn: 0 };
   for (const { profile, count } of groups) if (profile.invited !== undefined) numbers[profile.group] += count;
   return numbers;
 }
 
-/** The number of accounts without a way in whose owner has a code of a help-in. */
 function helpedIn(groups: readonly ProfileGroup[]): number {
   return groups.reduce(
     (sum, { profile, count }) => sum + (profile.helped && profile.group === 'noWayIn' ? count : 0),

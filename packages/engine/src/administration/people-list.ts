@@ -24,7 +24,6 @@ import { type Profile, profileOf, strongestOf } from './profile.ts';
 
 const PAGE = 50;
 
-/** A page of accounts, with the counts of the whole tenant, or of the accounts that the administrator may see. */
 export async function listPeople(
   kernel: Kernel,
   tenant: TenantId,
@@ -76,7 +75,6 @@ export async function listPeople(
   return { accounts: shown, counts, pending: pendingOf(census), may, next: cursors.at(next) };
 }
 
-/** Absent if every account is judged. */
 export function pendingOf({ pending }: Census): number | undefined {
   return pending === 0 ? undefined : pending;
 }
@@ -94,7 +92,6 @@ export async function pageOfPeople(
   { query, state = 'all', role, factor, strongest, risk, sort, cursor }: PeopleQuery,
   limit: number = PAGE,
 ): Promise<Listed<ListedPerson>> {
-  // No account has a name that a store cannot keep.
   if (query !== undefined && !isKeepable(query)) return { items: [] };
   const named = query === undefined ? undefined : await accountNamedById(kernel, tenant, query);
   const hasRisk = risk === undefined ? () => true : riskIn(kernel, census, risk);
@@ -134,7 +131,6 @@ export async function pageOfPeople(
       signedIn: signedInFor(risk, kernel.now(), census.inForce),
     },
     order: sort && ORDERS[sort],
-    // Every account: also those without a profile yet.
     profiles: isRestricted || profiles.length < census.groups.length ? profiles : undefined,
   });
   if (!isRestricted) return page;
@@ -143,7 +139,7 @@ export async function pageOfPeople(
   return { ...page, items: page.items.filter(({ account }) => census.reaches(factsOf(account, policy, kernel.now()))) };
 }
 
-/** The account whose whole id is typed as a search. A mail about a change of address names the id, because the names of the account can change later. */
+/** A mail about a change of address names the id, because the names can change later. */
 async function accountNamedById(kernel: Kernel, tenant: TenantId, typed: string): Promise<AccountId | undefined> {
   // A copied sentence can end with a full stop.
   const id = typed.trim().replace(/\.$/, '');
@@ -151,10 +147,7 @@ async function accountNamedById(kernel: Kernel, tenant: TenantId, typed: string)
   return (await kernel.store.readAccount(tenant, id as AccountId))?.id;
 }
 
-/**
- * The condition that a risk sets for the profile of an account. `attacked`, `dormant` and `never-signed-in` also depend on the guesses and the sign-ins.
- * The link of an invitation ends by itself, so an invited person is no risk without another way in.
- */
+/** The link of an invitation ends by itself, so an invited person is no risk. */
 export function riskIn(
   { resolveSubject }: Pick<Kernel, 'resolveSubject'>,
   { groups, inForce: { policy } }: Census,
@@ -201,7 +194,7 @@ const RISK_CODES: Readonly<Record<RiskCode, true>> = {
   'policy-finding': true,
 };
 
-/** @throws MalformedQuery if a member has the wrong type, or is not a value of its list */
+/** @throws MalformedQuery */
 export function checkQuery(query: PeopleQuery): void {
   const lists: Readonly<Record<string, object>> = { state: STATES, risk: RISK_CODES, sort: ORDERS };
   for (const [name, text] of Object.entries(query)) {

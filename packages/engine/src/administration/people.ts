@@ -44,7 +44,6 @@ import { checkQuery, listPeople } from './people-list.ts';
 import { remind } from './reminders.ts';
 import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
 
-/** Acts on accounts by host code or by an administrator in a session. */
 export function people(kernel: Kernel): Undeclared<People> {
   type Operation<Answer> = (by: Doer, id: AccountId) => Promise<Answer | Refusal>;
 
@@ -67,7 +66,6 @@ export function people(kernel: Kernel): Undeclared<People> {
     return operation(doer, named.id);
   }
 
-  /** Runs an operation, and returns the view of the changed account. */
   async function changed(
     who: AccountRef,
     input: ActedBy,
@@ -78,7 +76,6 @@ export function people(kernel: Kernel): Undeclared<People> {
     return isRefusal(account) ? account : personView(kernel, account);
   }
 
-  /** Reads an account, and returns what is asked of it. */
   async function seen<Answer>(
     who: AccountRef,
     read: (account: AccountRecord) => Promise<Answer>,
@@ -170,7 +167,7 @@ export function people(kernel: Kernel): Undeclared<People> {
         who,
         input,
         (by, id) => setExternalId(kernel, by, id, input.externalId),
-        // `undefined` does not count as `null`: a key that the host forgot to pass removes nothing.
+        // `undefined` does not count as `null`.
         () => (input.externalId === null ? undefined : malformedText('externalId', input.externalId ?? '')),
       ),
     rename: (who, input) =>
@@ -217,7 +214,7 @@ export function people(kernel: Kernel): Undeclared<People> {
         who,
         input,
         (by, id) => setEmail(kernel, by, id, input.email === null ? undefined : normaliseAddress(input.email)),
-        // `undefined` does not count as `null`: an address that the host forgot to pass removes nothing.
+        // `undefined` does not count as `null`.
         () => (input.email === null ? undefined : malformedEmail(input.email)),
       ),
     setPassword: (who, input) =>
@@ -259,7 +256,6 @@ export function people(kernel: Kernel): Undeclared<People> {
   return { ...operations, actOnMany: (input) => actOnMany(kernel, operations, input) };
 }
 
-/** The view of an account for an administrator. The roles of the account are the host's current roles, as for every act on the account. */
 async function shownTo(kernel: Kernel, { roles }: LiveSession, account: AccountRecord): Promise<PersonView | Refusal> {
   const { policy } = await readPolicyInForce(kernel, account.tenant);
   const may = limitedRights(policy, roles, factsOf(await asLastKnown(kernel, account), policy, kernel.now()));
@@ -267,7 +263,6 @@ async function shownTo(kernel: Kernel, { roles }: LiveSession, account: AccountR
   return may.length === 0 ? { refused: 'not-permitted' } : { ...(await personView(kernel, account)), may };
 }
 
-/** An administrator exports and deletes the own account as its owner. */
 function asOwnerOf(id: AccountId, by: Doer): Doer {
   return by.kind === 'administrator' && by.accountId === id ? owner(by.session) : by;
 }

@@ -17,7 +17,6 @@ import { type KeeperAsked, keeperAfter } from './policy-keeper.ts';
 import { threatsOf } from './policy-threats.ts';
 import { whatIf } from './what-if.ts';
 
-/** Reading, previewing and changing the policies, for host code and for administrators. */
 export function policies(kernel: Kernel): Undeclared<Policies> {
   return {
     current: (tenant) => current(kernel, knownTenant(kernel, tenant)),
@@ -86,7 +85,6 @@ async function preview(
   };
 }
 
-/** Returns whether `set` would refuse the policy, because nobody could change the policy again. */
 async function strands(kernel: Kernel, by: Doer, change: Omit<KeeperAsked, 'by' | 'recorded'>): Promise<boolean> {
   const recorded = (await kernel.store.readAdministrators(by.tenant))?.accountIds ?? [];
   return isRefusal(await keeperAfter(kernel, { by, recorded, ...change }));

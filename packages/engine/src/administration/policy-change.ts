@@ -11,32 +11,21 @@ import { revokeFallenShort } from '../sessions/revoking.ts';
 import { documentOf, impactOf } from './policy-impact.ts';
 import { keeperAfter } from './policy-keeper.ts';
 
-/** A change of a tenant's policy, by an administrator, by host code, or by deployed code. */
 export interface PolicyChange {
   readonly by: Doer;
   readonly policy: Policy;
-  /** The version that the change is based on. The change is refused if another version is in force. */
+  /** The change is refused if another version is in force. */
   readonly ifVersion: number;
-  /** The release whose code has the policy. */
   readonly release?: string | undefined;
-  /**
-   * Called before the commit with the number of accounts that can sign in alone now, and could not under the policy. Throws to keep the
-   * policy out of force.
-   */
+  /** Called before the commit. Throws to keep the policy out of force. */
   readonly onNewlyStranded?: ((count: number) => void) | undefined;
-  /** The author's words, kept with the version. */
   readonly note?: string | undefined;
-  /** Details of the event beside the version. */
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** A saved change, with its impact on the accounts. */
 export type SavedPolicy = ImpactView & { readonly version: number };
 
-/**
- * Saves a policy as the next version, with one event. Refuses a policy under which nobody could change the policy again. For host code,
- * this rule holds only if somebody can change the policy now.
- */
+/** Refuses a policy under which nobody could change the policy again. */
 export async function changePolicy(kernel: Kernel, change: PolicyChange): Promise<SavedPolicy | Refusal> {
   const { by, policy } = change;
   const { tenant } = by;
@@ -54,7 +43,6 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
       const recorded = administrators?.accountIds ?? [];
       const kept = await keeperAfter(kernel, { by, policy, before, administratorIds, formerIds, recorded });
       if (isRefusal(kept)) return kept;
-      // The commit is guarded by the keeper's account.
       const { keeper } = kept;
       // After the refusals for the last administrator, whose message says what to mend first.
       change.onNewlyStranded?.(newlyStranded);

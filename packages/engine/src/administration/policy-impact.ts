@@ -22,14 +22,12 @@ import { type Cursors, cursorsOf } from './cursors.ts';
 
 const PAGE = 100;
 
-/** Accounts that change group come first, then accounts that must set up other factors than now, then accounts for which nothing changes. */
 const CHANGES = '0';
 const SETS_UP_OTHER = '1';
 const STAYS = '2';
 const ORDERS = [CHANGES, SETS_UP_OTHER, STAYS] as const;
 type Order = (typeof ORDERS)[number];
 
-/** An account in a list, and its place: the order, the name and the id. */
 interface Placed<Entry> {
   readonly entry: Entry;
   readonly place: string;
@@ -38,12 +36,10 @@ interface Placed<Entry> {
 type Affected = Placed<ImpactView['accounts'][number]>;
 type Freed = Placed<NonNullable<ImpactView['freed']>[number]>;
 
-/** The document of a policy, as stored. */
 export function documentOf({ document }: Policy): PolicyDocument {
   return { ...document };
 }
 
-/** Compiles a policy for the parts of its tenant. A refusal lists every problem and its place. */
 export function compiledPolicy(kernel: Kernel, tenant: TenantId, written: unknown): Policy | Refusal {
   const { host } = kernel.of(tenant);
   try {
@@ -59,34 +55,21 @@ export function compiledPolicy(kernel: Kernel, tenant: TenantId, written: unknow
 
 export interface Impact {
   readonly view: ImpactView;
-  /** The administrators of the policy under the new policy. */
   readonly administratorIds: readonly AccountId[];
-  /** The administrators of the policy under the policy in force. */
   readonly formerIds: readonly AccountId[];
-  /** The number of accounts that can sign in alone under the policy in force, and could not under the new policy. */
   readonly newlyStranded: number;
 }
 
 export interface ImpactAsked {
   readonly policy: Policy;
-  /** The policy in force. */
   readonly before: Policy;
-  /** Called for every account. */
   readonly onAccount?: ((facts: AccountFacts) => void) | undefined;
 }
 
-/** The cursors of the affected accounts. */
 export function impactCursors(tenant: TenantId): Cursors {
   return cursorsOf(tenant, 'policy-impact');
 }
 
-/**
- * Returns the impact of a policy on every account. Lists a page of the affected accounts: first the accounts that change group, then the accounts
- * that must set up other factors than now, then the accounts for which nothing changes, each in the order of their names. The first page lists the
- * first accounts that the new policy frees, too.
- *
- * @param after the place of the last listed account. Absent: the first page
- */
 export async function impactOf(
   kernel: Kernel,
   tenant: TenantId,
@@ -158,11 +141,7 @@ export async function impactOf(
   return { view, administratorIds, formerIds, newlyStranded: worse?.stranded ?? 0 };
 }
 
-/**
- * Inserts an account by its place. Keeps one account more than a page: the list of affected accounts tells by it that there is a next page.
- *
- * @param entryOf makes the entry. Not called for an account behind the kept accounts, because a policy can affect every account
- */
+/** Keeps one account more than a page, which tells that there is a next page. */
 function insert<Entry>(list: Placed<Entry>[], place: string, entryOf: () => Entry): void {
   if (list[PAGE] !== undefined && list[PAGE].place < place) return;
   const behind = list.findIndex((other) => other.place > place);
@@ -170,7 +149,6 @@ function insert<Entry>(list: Placed<Entry>[], place: string, entryOf: () => Entr
   list.length = Math.min(list.length, PAGE + 1);
 }
 
-/** Returns why the account has no way in yet. `undefined` for an account with a way in. */
 function notBegunOf(
   { invited }: AccountRecord,
   { facts: { factors }, vouched }: AccountForPreview,

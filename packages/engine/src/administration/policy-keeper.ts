@@ -7,21 +7,14 @@ import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Impact } from './policy-impact.ts';
 
-/** A change of a tenant's policy, and the administrators of the policy before and after the change. */
 export interface KeeperAsked extends Pick<Impact, 'administratorIds' | 'formerIds'> {
   readonly by: Doer;
   readonly policy: Policy;
-  /** The policy in force. */
   readonly before: Policy;
-  /** The ids in the record of the tenant's administrators. */
   readonly recorded: readonly AccountId[];
 }
 
-/**
- * Returns an administrator who can change the policy under the new version too. The administrator who makes the change comes first.
- * Refuses a policy under which nobody could change the policy again. For host code, this rule holds only if somebody can change the policy
- * now, and without such a person there is no keeper. A preview and a change of the policy ask this one rule.
- */
+/** Host code may leave nobody who can change the policy only if nobody can change it now. */
 export async function keeperAfter(
   kernel: Kernel,
   { by, policy, before, administratorIds, formerIds, recorded }: KeeperAsked,
@@ -37,14 +30,10 @@ export async function keeperAfter(
   return { keeper };
 }
 
-/** The administrator who makes the change is the first candidate. Deployed code and host code have no candidate. */
 function administratorBehind({ kind, accountId }: Doer): readonly AccountId[] {
   return kind === 'administrator' && accountId !== undefined ? [accountId] : [];
 }
 
-/**
- * Returns whether administrators could sign in only by a provider. Host code may leave this state unchanged, but may not introduce it.
- */
 async function isLeftToProviders(
   kernel: Kernel,
   { by, policy, before }: Pick<KeeperAsked, 'by' | 'policy' | 'before'>,
@@ -55,11 +44,7 @@ async function isLeftToProviders(
   return administratorBehind(by).length > 0 || !(await needsEmergencyAccess(kernel, before, tenant, ids));
 }
 
-/**
- * Returns whether all administrators of a policy depend on a provider: every administrator, known to the provider or not, could sign in
- * by single sign-on alone, and no emergency account that administers the policy has signed in before (X16). Then, while the provider is
- * down or wrong, nobody could change the policy.
- */
+/** While the provider is down or wrong, nobody could change the policy (X16). */
 async function needsEmergencyAccess(
   kernel: Kernel,
   policy: Policy,
@@ -72,8 +57,7 @@ async function needsEmergencyAccess(
       account.emergency === true ? account.emergencyUsedAt !== undefined : !isOnlyBySso(policy, account, kernel.now())
     )
       return false;
-    // An emergency account is exempt from the restriction of methods. Without the exemption, the account shows which methods its roles
-    // leave to other people.
+    // An emergency account is exempt from the restriction of methods.
     onlyBySso ||= isOnlyBySso(policy, { ...account, emergency: false }, kernel.now());
   }
   return onlyBySso;

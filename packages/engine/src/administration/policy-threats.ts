@@ -4,17 +4,14 @@ import type { ImpactView } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { documentOf } from './policy-impact.ts';
 
-/** The most rows of each list of a preview. */
 const MOST_ROWS = 100;
 
-/** The reach of thieves before and after a change of a policy. */
 export interface ThreatsImpact {
-  /** Counts an account among the accounts of its kind. */
   readonly count: (facts: AccountFacts) => void;
   result(): Promise<Pick<ImpactView, 'threats' | 'betterThreats' | 'threatAnalysis'>>;
 }
 
-/** Begins the comparison. Returns `undefined` if the host turned the comparison off. */
+/** Returns `undefined` if the host turned the comparison off. */
 export async function threatsOf(
   kernel: Kernel,
   tenant: TenantId,

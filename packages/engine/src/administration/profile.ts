@@ -18,18 +18,15 @@ import { factsOf } from '../factors/facts.ts';
 import { rolesOf } from '../records/roles.ts';
 import { openInvitation, waitingHelpInCode } from './admin-view.ts';
 
-/** What the lists of administrators show and count of an account. Follows from the account, the policy and the time. */
 export interface Profile {
   readonly group: PolicyGroup;
   readonly roles: readonly string[];
-  /** The names of the methods, the strongest first. */
   readonly factors: readonly string[];
   readonly risks: readonly RiskCode[];
   readonly blocked: boolean;
-  /** `open`: the link of the invitation opens the first sign-in. `over`: no link does. Absent: nobody was invited, or somebody has signed in. */
+  /** Absent: nobody was invited, or somebody has signed in. */
   readonly invited: 'open' | 'over' | undefined;
   readonly emergency: boolean;
-  /** A code of a help-in waits for the owner. */
   readonly helped: boolean;
 }
 
@@ -52,7 +49,6 @@ export function profileOf(policy: Policy, account: AccountRecord, now: Instant):
   };
 }
 
-/** The effect of a policy at the next sign-in: without the factors that others set up before the account got its roles. */
 export function reachAtSignIn(policy: Policy, account: AccountRecord, now: Instant): Reach {
   const left = clearedForItsRoles(policy, account, now);
   return reachOf(policy, factsOf(left, policy, now), vouchingOf(left, now));
@@ -67,7 +63,6 @@ function factorNames(policy: Policy, account: AccountRecord, now: Instant): read
   return names.sort((a, b) => rankOf(a) - rankOf(b) || (a < b ? -1 : 1));
 }
 
-/** The strongest first. An authenticator app is a `strong` factor. */
 const STRONGEST_FIRST = ['passkey', 'strong', 'sso', 'host-code', 'email-code', 'ldap', 'password', 'backup-code'];
 
 function rankOf(name: string): number {
@@ -76,17 +71,15 @@ function rankOf(name: string): number {
   return rank === -1 ? STRONGEST_FIRST.indexOf(kind) : rank;
 }
 
-/** The names of factors in the order of strength, with `none` last. */
 export function strongestFirst(names: readonly string[]): readonly string[] {
   return names.toSorted((a, b) => Number(a === 'none') - Number(b === 'none') || rankOf(a) - rankOf(b));
 }
 
-/** The name of the strongest factor. Backup codes only stand in for another factor. */
+/** Backup codes only stand in for another factor. */
 export function strongestOf({ factors: [strongest = 'none'] }: Profile): string {
   return strongest === 'backup-code' ? 'none' : strongest;
 }
 
-/** The risks that follow from the account alone. A blocked account has no risks, because no person can sign in to the account. */
 function risksOf(policy: Policy, account: AccountRecord, now: Instant): readonly RiskCode[] {
   if (account.block !== undefined) return [];
   const facts = factsOf(account, policy, now);

@@ -7,7 +7,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { viewOf } from './event-stream.ts';
 import { shownEvents } from './shown-events.ts';
 
-/** The events that tell an act of administration, if somebody besides the account's owner acted. */
 const CHANGES: readonly EventType[] = [
   'policy.changed',
   'account.created',
@@ -34,13 +33,9 @@ const CHANGES: readonly EventType[] = [
 
 const MOST_CHANGES = 10;
 
-/** The greatest number of pages that the list of changes reads. */
 const MOST_PAGES = 10;
 
-/**
- * The last acts of administrators. An owner's own acts of these types can fill pages of the log, so the list reads up to 1,000 events. Of an act on
- * many accounts, and of all imported accounts, the list has the newest event alone, because hundreds of events would hide every other change.
- */
+/** Of an act on many accounts, the list has the newest event alone. */
 export async function recentChanges(
   kernel: Kernel,
   tenant: TenantId,
@@ -61,7 +56,6 @@ export async function recentChanges(
   };
 }
 
-/** An act with the number of its accounts, from an instant on. */
 interface CountedAct extends Pick<LoggedAct<EventRecord>, 'event' | 'removed'> {
   readonly accounts: number;
   readonly since: Instant;
@@ -70,7 +64,6 @@ interface CountedAct extends Pick<LoggedAct<EventRecord>, 'event' | 'removed'> {
 async function lastActs({ store }: Pick<Kernel, 'store'>, tenant: TenantId): Promise<readonly CountedAct[]> {
   const found: EventRecord[] = [];
   let [acts, cursor]: [readonly LoggedAct<EventRecord>[], string | undefined] = [[], undefined];
-  // The last act may go on, on the next page.
   for (let page = 0; page < MOST_PAGES && acts.length <= MOST_CHANGES; page++) {
     const { items, next } = await store.listEvents(tenant, { limit: 100, types: CHANGES, cursor });
     found.push(...items.filter(isOfAdministration));
@@ -86,10 +79,7 @@ async function lastActs({ store }: Pick<Kernel, 'store'>, tenant: TenantId): Pro
     .slice(0, MOST_CHANGES);
 }
 
-/**
- * The newest imported account, with the number of accounts that the same author imported within the day before. The database counts, because an import
- * can have millions of accounts.
- */
+/** The database counts, because an import can have millions of accounts. */
 async function lastImport({ store }: Pick<Kernel, 'store'>, tenant: TenantId): Promise<readonly CountedAct[]> {
   const types: readonly EventType[] = ['account.imported'];
   const { items } = await store.listEvents(tenant, { limit: 1, types });

@@ -15,7 +15,6 @@ import { loadStep } from '../records/load-step.ts';
 
 const ACT = { type: 'remind' } as const;
 
-/** Mails the owner what the account has to set up. The store counts the mails of all processes, at most one a day for each account. */
 export async function remind(kernel: Kernel, by: Doer, id: AccountId): Promise<Reminded | Refusal> {
   const { tenant } = by;
   // Judged before the mail is counted, so that nobody without the right uses up the mail of the day.
@@ -46,7 +45,6 @@ export async function remind(kernel: Kernel, by: Doer, id: AccountId): Promise<R
   return sent ? { reminded: true, offer: mail.offer } : { refused: 'mail-unavailable' };
 }
 
-/** The mail of a reminder, or the reason for which there is no mail. */
 type Wanted = { readonly to: string; readonly offer: readonly EnrollableMethod[] } | NotReminded;
 
 function wantedOf(policy: Policy, account: AccountRecord, now: Instant): Wanted {

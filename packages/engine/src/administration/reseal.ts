@@ -13,12 +13,7 @@ import { hintedSessions, withHintAnew } from '../sessions/logout-hint.ts';
 
 const ACT = { type: 'reseal' } as const;
 
-/**
- * Seals everything of an account with the key in use, in a commit for the account and for each of its sessions.
- *
- * @param read the account as a list had it: it may have changed since
- * @returns `undefined` if nothing was to do, also if the account is gone
- */
+/** @param read the account as a list had it: it may have changed since */
 export async function resealAccount(
   kernel: Kernel,
   by: Doer,
@@ -31,7 +26,6 @@ export async function resealAccount(
   return ORDER.find((outcome) => outcomes.includes(outcome));
 }
 
-/** The outcome of an account is the worst outcome of its parts. */
 const ORDER: readonly ResealReport['outcome'][] = ['unreadable', 'contended', 'resealed'];
 
 /** A text that no key opens is left, and stops nothing else. */
@@ -75,7 +69,6 @@ function resealHint(kernel: Kernel, by: Doer, session: SessionRecord): Promise<A
   });
 }
 
-/** @throws Unreadable if a text cannot be opened, because its secret is gone or because the text was altered */
 function opened<Result>(open: () => Result): Result {
   try {
     return open();

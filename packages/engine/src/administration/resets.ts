@@ -13,10 +13,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
 import { adminEvent } from '../records/actors.ts';
 
-// Resets, revocations and vouching. Each writes one event, and sends the owner a notice. A reset ends every session and forgets every device. A
-// revocation ends the sessions that rest on the passkey. Vouching ends no session.
-
-/** An enrollment code, shown once to the person who vouches. */
 export interface Vouched {
   readonly enrollmentCode: string;
   readonly expiresAt: Instant;
@@ -65,7 +61,6 @@ export function revokePasskey(
   });
 }
 
-/** Issues a one-time enrollment code together with a change of the account. A new code voids the last code. */
 async function vouching(
   kernel: Kernel,
   by: Doer,

@@ -10,7 +10,6 @@ import { pageOfPeople, pendingOf, riskIn } from './people-list.ts';
 
 const SHOWN = 10;
 
-/** The gravity and the words of each risk of accounts, the gravest first. */
 const RISKS: Readonly<
   Record<
     Exclude<RiskCode, 'policy-finding'>,
@@ -46,10 +45,8 @@ function people(count: number, one: string, many: string): string {
 
 const GRAVITY: readonly RiskView['severity'][] = ['error', 'warning', 'info'];
 
-/** A risk with the number of its accounts. */
 export type CountedRisk = Omit<RiskView, 'accounts'>;
 
-/** The risks that exist, with the first accounts of each, the gravest first. */
 export async function risksOf(kernel: Kernel, tenant: TenantId): Promise<RisksView> {
   const census = await censusOf(kernel, tenant);
   const counted = await countedRisks(kernel, tenant, census);
@@ -63,13 +60,12 @@ export async function risksOf(kernel: Kernel, tenant: TenantId): Promise<RisksVi
   return { risks, pending: pendingOf(census) };
 }
 
-/** The number of invited accounts that are no risk. Nobody has signed in to these accounts, so `never` of the store counts them. */
+/** Nobody has signed in to these accounts, so `never` of the store counts them. */
 function invitedOf(kernel: Kernel, census: Census): number {
   const isRisk = riskIn(kernel, census, 'never-signed-in');
   return countIn(census.groups, (profile) => !profile.blocked && !isRisk(profile));
 }
 
-/** The risks that exist, the gravest first. */
 export async function countedRisks(kernel: Kernel, tenant: TenantId, census: Census): Promise<readonly CountedRisk[]> {
   const before = instant(kernel.now() - (census.inForce.policy.dormant?.after ?? DORMANT_AFTER));
   const signIns = await kernel.store.countAccountsBySignIn(tenant, {

@@ -13,11 +13,6 @@ import { hintedSessions } from '../sessions/logout-hint.ts';
 import { malformedHostCode } from './account-ref.ts';
 import { resealAccount } from './reseal.ts';
 
-/**
- * The use of the host's secrets.
- *
- * @param named the tenants that are known at start-up; empty if the host gives a function
- */
 export function secretsInUse(kernel: Kernel, named: readonly TenantId[]): Secrets {
   const tenantsOf = (tenant: string | undefined): readonly TenantId[] => {
     if (tenant !== undefined) return [knownTenant(kernel, tenant)];
@@ -39,10 +34,8 @@ export function secretsInUse(kernel: Kernel, named: readonly TenantId[]): Secret
   };
 }
 
-/** A kind of data that needs the key of a secret. */
 type Kind = SecretOwner['needs'][number];
 
-/** The number of uses of each kind, while the accounts are read. */
 type Counts = Record<Kind, number>;
 
 async function survey(kernel: Kernel, tenants: readonly TenantId[]): Promise<SecretsSurvey> {
@@ -86,7 +79,6 @@ async function* owners(
     }
 }
 
-/** The data of an account that needs a key: a member for each text that a key sealed, and for each kind of codes that a key hashed. */
 async function usesBy(
   kernel: Kernel,
   account: AccountRecord,
@@ -133,7 +125,6 @@ async function* resealAll(
   }
 }
 
-/** Seals the keys of a tenant's action log with the secret in use. Returns `undefined` if nothing was to do. */
 async function resealLog({ log }: Kernel, tenant: TenantId): Promise<ResealReport['outcome'] | undefined> {
   try {
     return (await log.reseal(tenant)) ? 'resealed' : undefined;
@@ -143,7 +134,6 @@ async function resealLog({ log }: Kernel, tenant: TenantId): Promise<ResealRepor
   }
 }
 
-/** The texts of an account that the key ring sealed. */
 function sealedTexts(account: AccountRecord): readonly string[] {
   return FACTORS.flatMap(({ sealed }) => sealed?.of(account) ?? []);
 }

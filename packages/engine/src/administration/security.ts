@@ -10,14 +10,9 @@ import { pendingOf } from './people-list.ts';
 import { wordedForAdministrator } from './policy-impact.ts';
 import { type Profile, reachAtSignIn } from './profile.ts';
 
-/** The most entries of each list. `GET /admin/accounts` has pages of all of them. */
 const SHOWN = 1_000;
 const PAGE = 500;
 
-/**
- * Locked and blocked accounts, failures by the hour, and accounts that do not meet the policy. The kept profiles tell which accounts to read, so
- * the view reads no other account.
- */
 export async function securityOf(kernel: Kernel, tenant: TenantId): Promise<SecurityView> {
   const now = kernel.now();
   const census = await censusOf(kernel, tenant);
@@ -56,7 +51,6 @@ export async function securityOf(kernel: Kernel, tenant: TenantId): Promise<Secu
   };
 }
 
-/** The numbers of entries beyond the ones that are shown. `undefined`: none. */
 function moreOf(all: NonNullable<SecurityView['more']>): SecurityView['more'] {
   const beyond = (count: number): number => Math.max(0, count - SHOWN);
   const { locked, blocked, mandatesUnmet } = all;
@@ -64,7 +58,6 @@ function moreOf(all: NonNullable<SecurityView['more']>): SecurityView['more'] {
   return { locked: beyond(locked), blocked: beyond(blocked), mandatesUnmet: beyond(mandatesUnmet) };
 }
 
-/** The first accounts whose profile meets a condition, in the order of the ids. */
 async function accountsOf(
   kernel: Kernel,
   tenant: TenantId,

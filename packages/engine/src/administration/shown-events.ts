@@ -7,16 +7,12 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { namesInText } from '../records/named-account.ts';
 import { namesShown } from './display-names.ts';
 
-/** Accounts that are read at the same time, so that one page does not occupy all connections of the host. */
+/** One page must not occupy all connections of the host. */
 const AT_ONCE = 10;
 
-/** The names that an export has read so far. `undefined`: no account has the id. */
 export type KnownNames = Map<string, string | undefined>;
 
-/**
- * The events as administrators see them. A deleted account has its pseudonym in place of its id. `names` has the names of the other accounts: of the
- * owners, the authors, and the accounts in `setUpBy`. A provider has its name under `provider:ID`.
- */
+/** A deleted account has its pseudonym in place of its id. */
 export async function shownEvents(
   kernel: Pick<Kernel, 'store' | 'log' | 'displayNames' | 'logger' | 'of'>,
   tenant: TenantId,
@@ -36,7 +32,6 @@ export async function shownEvents(
   return { events: events.map((event) => namedAnew(event, shown)), names };
 }
 
-/** The names of the providers that the events name: as authors, behind a set-up, and in the details. */
 function providerNames(
   kernel: Pick<Kernel, 'of'>,
   tenant: TenantId,
@@ -74,7 +69,6 @@ async function learnNames(
 /** A pseudonym has more characters than an id. */
 const SHORTEST_PSEUDONYM = 40;
 
-/** Returns the account id of a pseudonym. Returns any other text as it is. */
 export async function idFor({ log }: Pick<Kernel, 'log'>, tenant: TenantId, name: string): Promise<string> {
   if (name.length < SHORTEST_PSEUDONYM || name.includes(':')) return name;
   return (await log.pseudonyms(tenant)).idOf(name) ?? name;

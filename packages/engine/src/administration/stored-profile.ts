@@ -4,12 +4,11 @@ import type { AccountProfile, AccountRecord } from '@sallyport/store';
 import { codeUntil } from '../factors/open-code.ts';
 import { type Profile, profileOf } from './profile.ts';
 
-/** Rises with every change of the contents of a profile, which invalidates the profiles of earlier versions. */
+/** Rises with every change of the contents of a profile. */
 const FORMAT = 7;
 /** Databases limit the length of a text in an index. */
 const LONGEST = 1_500;
 
-/** The profile of an account as a text, in ASCII. Of an account with very many roles, only the first ones are counted. */
 export function storedProfile(policy: Policy, under: number, account: AccountRecord, now: Instant): AccountProfile {
   const profile = profileOf(policy, account, now);
   let { roles } = profile;
@@ -31,7 +30,6 @@ function textOf({ group, roles, factors, risks, blocked, invited, emergency, hel
   return text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Reads a text that {@link storedProfile} wrote. `undefined` for a text of another format. */
 export function profileIn(text: string): Profile | undefined {
   try {
     const [group, roles, factors, risks, blocked, invited, emergency, helped] = JSON.parse(text);
@@ -49,7 +47,6 @@ export function profileIn(text: string): Profile | undefined {
 
 const known = new WeakMap<Policy, number>();
 
-/** A number for everything besides the account that a profile depends on: the policy with its version, and the host's parts. */
 export function profilesUnder({ policy, version }: { policy: Policy; version: number }, host: HostMethods): number {
   const before = known.get(policy);
   if (before !== undefined) return before;

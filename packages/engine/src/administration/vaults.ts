@@ -8,7 +8,6 @@ import { adminEvent } from '../records/actors.ts';
 import { accountId } from './account-ref.ts';
 import { malformedFreeText } from './host-input.ts';
 
-/** Vaults for administrators: the envelopes, to be seen before a reset removes some, and the documented emergency access (P21). */
 export function vaults(kernel: Kernel): Undeclared<Pick<Vaults, 'overview' | 'emergencyOpen'>> {
   return {
     async overview(tenant, id) {

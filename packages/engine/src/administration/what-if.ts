@@ -14,7 +14,6 @@ import { compiledPolicy, wordedForAdministrator } from './policy-impact.ts';
 
 const MOST_PROOFS = 20;
 
-/** Decides a simulated sign-in. Reads the account and the policy, and writes nothing. */
 export async function whatIf(
   kernel: Kernel,
   tenant: TenantId,
@@ -42,10 +41,6 @@ export async function whatIf(
   return { ...answered(kernel, decision, account), because: wordedForAdministrator(decision.because) };
 }
 
-/**
- * The proofs that the sign-in takes: the first one, what the answer before asks for, and a sign-in at a provider. The real sign-in refuses every other
- * proof, and goes on as before: it sends no code by mail to a person with an authenticator app.
- */
 function accepted(
   proofs: readonly Evidence[],
   acceptsNext: (given: readonly Evidence[]) => readonly string[],
@@ -63,7 +58,6 @@ function answered(kernel: Kernel, decision: Decision, account: AccountRecord): O
   return 'refused' in answer ? { status: 'denied', code: answer.refused } : answer;
 }
 
-/** Makes the proofs that the person would give now. A refusal names the first proof that the account cannot give. */
 async function proofsOf(
   words: unknown,
   account: AccountRecord,
@@ -87,7 +81,6 @@ async function proofsOf(
   return evidence;
 }
 
-/** `sso` alone is a sign-in at the provider that was linked first. */
 function withProvider(word: string, { externalIds = [] }: AccountRecord): string {
   const provider = externalIds.find(({ method }) => method === 'sso')?.provider;
   return word === 'sso' && provider !== undefined ? `sso:${provider}` : word;
