@@ -11,10 +11,7 @@ export type { AdapterParts } from './contract/adapter-parts.ts';
 export { DEVICES_PER_BROWSER } from './contract/caller.ts';
 export { clientAddress } from './records/client-address.ts';
 
-/**
- * The member with the parts. The symbol is registered, so that an adapter finds the parts although the host installed two copies of the
- * engine. A copy of the object by `{ ...auth }` keeps the member.
- */
+/** A registered symbol, so that an adapter finds the parts although the host installed two copies of the engine. */
 const PARTS: unique symbol = Symbol.for('@sallyport/engine/adapters');
 
 /**

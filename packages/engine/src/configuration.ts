@@ -20,7 +20,6 @@ import type { HostCode } from './kernel/host-codes.ts';
 import { SHORTEST_SECRET } from './kernel/secrets/key-ring.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
 
-/** The host's parts for a tenant that a policy can name. */
 export function hostMethods(
   { sendMail, vault, providers = [], directory, attestationRoots = [] }: TenantOptions,
   codes: ReadonlyMap<string, HostCode>,
@@ -44,18 +43,13 @@ export function hostMethods(
   };
 }
 
-/** The models for which a host's roots vouch. The models in metadata, and in certificates, are not known before a passkey comes. */
+/** The models in metadata, and in certificates, are not known before a passkey comes. */
 function attestedModels(roots: readonly AttestationRoots[]): 'any' | readonly string[] {
   const models = roots.map((root) => ('metadata' in root ? 'named-in-certificate' : root.models));
   return models.includes('named-in-certificate') ? 'any' : models.flat();
 }
 
-/**
- * Compiles the policy in the code for a tenant's parts.
- *
- * @throws PolicyError if the policy has a problem
- * @throws SallyportConfigError `not-configured`, if the only problems are parts that the host does not configure
- */
+/** @throws PolicyError, or SallyportConfigError `not-configured`, if the only problems are parts that the host does not configure */
 export function configuredPolicy(policy: PolicyInput, host: HostMethods): Policy {
   try {
     return definePolicy(withAsciiDomains(policy, domainToASCII), host);
@@ -69,7 +63,7 @@ export function configuredPolicy(policy: PolicyInput, host: HostMethods): Policy
   }
 }
 
-/** Returns the source of the policy. @throws SallyportConfigError `bad-policy-source` */
+/** @throws SallyportConfigError `bad-policy-source` */
 export function codePolicy({
   policy: written,
   policySource,
@@ -95,7 +89,7 @@ export function codePolicy({
   return { source, given: written !== undefined, release, refuseIfStranding };
 }
 
-/** Checks the configuration at start-up. @throws SallyportConfigError */
+/** @throws SallyportConfigError */
 export function checkConfiguration(options: SallyportOptions): void {
   const { origin, trustedOrigins = [], rpId, passkeys, secrets: ring } = options;
   const secrets = typeof ring === 'function' ? ring() : ring;
@@ -130,7 +124,7 @@ function checkPostQuantum(): void {
   );
 }
 
-/** Checks the parts of a tenant. @throws SallyportConfigError */
+/** @throws SallyportConfigError */
 export function checkParts({ sendMail, vault }: TenantOptions, policy: Policy): void {
   if (sendMail === undefined && policy.emailCodes === 'always') {
     throw new SallyportConfigError(
@@ -161,7 +155,7 @@ function checkOrigin(option: 'origin' | 'trustedOrigins', origin: string): void 
   }
 }
 
-/** Whether a text is scheme, host and port alone. The host may be an international domain, as people write it. */
+/** The host may be an international domain, as people write it. */
 function isOrigin(written: string): boolean {
   if (!URL.canParse(written)) return false;
   const { origin, hostname } = new URL(written);
@@ -169,7 +163,11 @@ function isOrigin(written: string): boolean {
   return origin === plain || origin.replace(hostname, domainToUnicode(hostname)) === plain.normalize('NFC');
 }
 
-/** @throws SallyportConfigError if browsers refuse passkeys for this id at this origin (WebAuthn L3 §5.1.3) */
+/**
+ * WebAuthn L3 §5.1.3.
+ *
+ * @throws SallyportConfigError
+ */
 function checkRelyingParty(rpId: string, origin: string): void {
   const { hostname } = new URL(origin);
   // Browsers treat `localhost` as a public suffix, like `com`.
@@ -182,7 +180,6 @@ function checkRelyingParty(rpId: string, origin: string): void {
   );
 }
 
-/** @throws SallyportConfigError if clients cannot seal to the key */
 function checkEmergencyKey(key: EmergencyKey | undefined): void {
   if (key === undefined) return;
   const { kid, publicKey } = key;
@@ -204,7 +201,7 @@ function isBase64url(text: unknown): text is string {
   return typeof text === 'string' && /^[A-Za-z0-9_-]+$/.test(text);
 }
 
-/** Returns whether the bytes are an uncompressed point of P-256 (RFC 9180 §7.1.1) on the curve. */
+/** RFC 9180 §7.1.1: an uncompressed point of P-256. */
 function isPublicKey(point: Buffer): boolean {
   if (point.length !== 65 || point[0] !== 4) return false;
   const [x, y] = [point.toString('base64url', 1, 33), point.toString('base64url', 33)];

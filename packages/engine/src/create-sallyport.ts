@@ -168,7 +168,7 @@ export function createSallyport<Own extends string = never>(
     runAfterReply: later.run,
   };
   const openWithin = durationOf('openWithin', options.openWithin ?? '60s');
-  /** Adds telemetry to a part, and gives its refusals the types of the table in `contract/refusal-table.ts`, which the tests hold the part to. */
+  /** The tests hold the part to the types of the table in `contract/refusal-table.ts`. */
   const part = <Part extends object>(name: string, made: Undeclared<Part>): Part =>
     telemetry.part(name, made) as unknown as Part;
   const sweptTenants = (): readonly TenantId[] =>
@@ -277,18 +277,15 @@ export function createSallyport<Own extends string = never>(
   });
 }
 
-/** The default logger. */
 const CONSOLE: Logger = {
   warn: (message, details) => console.warn(`sallyport: ${message}`, ...shown(details)),
   error: (message, details) => console.error(`sallyport: ${message}`, ...shown(details)),
 };
 
-/** Leaves out details without a value. */
 function shown(details: Readonly<Record<string, unknown>> = {}): readonly object[] {
   return Object.values(details).some((value) => value !== undefined) ? [details] : [];
 }
 
-/** Closes each provider. An error is logged and does not stop the others from closing. */
 async function closeProviders(tenants: Tenants, logger: Logger): Promise<void> {
   for (const source of tenants.sources()) {
     try {

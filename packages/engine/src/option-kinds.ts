@@ -4,7 +4,7 @@ import { SallyportConfigError } from './contract/configuration-error.ts';
 import type { PasskeyOptions, SallyportOptions, TenantOptions } from './options.ts';
 import { isKeepable } from './records/keepable.ts';
 
-/** The names of every method of the port. A store of another version lacks one. */
+/** A store of another version lacks a method. */
 const STORE_METHODS: Readonly<Record<keyof Store, true>> = {
   open: true,
   beginStep: true,
@@ -41,7 +41,6 @@ const STORE_METHODS: Readonly<Record<keyof Store, true>> = {
   sweep: true,
 };
 
-/** The names of the parts of a tenant. */
 export const PARTS: Readonly<Record<keyof TenantOptions, true>> = {
   sendMail: true,
   codes: true,
@@ -51,7 +50,6 @@ export const PARTS: Readonly<Record<keyof TenantOptions, true>> = {
   vault: true,
 };
 
-/** The names of all options. */
 const OPTIONS: Readonly<Record<keyof SallyportOptions, true>> = {
   ...PARTS,
   origin: true,
@@ -110,11 +108,7 @@ const LISTS = ['trustedOrigins'] as const;
 const TEXTS = ['rpId', 'name', 'policyRelease'] as const;
 const OBJECTS = ['policy', 'passkeys', 'passwordHashing', 'eventRetention', 'timer'] as const;
 
-/**
- * Checks the type of each option at start-up, also for hosts without TypeScript.
- *
- * @throws SallyportConfigError if an option has the wrong type
- */
+/** @throws SallyportConfigError */
 export function checkKinds(options: SallyportOptions): void {
   if (typeof options !== 'object' || options === null) {
     refuse('bad-option', 'There are no options.', 'Give `origin`, `secrets` and `store`.');
@@ -172,11 +166,7 @@ function checkPasskeys(passkeys: PasskeyOptions = {}): void {
     refuse('bad-option', `\`passkeys.postQuantum\` is ${kindOf(postQuantum)}.`, 'Give true or false, or leave it out.');
 }
 
-/**
- * Checks the types of the parts of one tenant.
- *
- * @throws SallyportConfigError if a part has the wrong type
- */
+/** @throws SallyportConfigError */
 export function checkPartKinds(parts: TenantOptions): void {
   if (!isObject(parts) || has(parts, 'then')) {
     refuse(
@@ -195,7 +185,7 @@ export function checkPartKinds(parts: TenantOptions): void {
   }
 }
 
-/** A misspelt `policy` would leave the host with the default policy, and a misspelt `sendMail` without mails. */
+/** A misspelt `policy` would leave the host with the default policy. */
 function checkNames(given: object, names: Readonly<Record<string, true>>, kind: string): void {
   const unknown = unknownMember(given, Object.keys(names));
   if (unknown === undefined) return;
@@ -243,7 +233,6 @@ function checkStore(given: unknown): void {
   refuse('bad-store', `\`store\` is ${kindOf(given)}, and no store.`, wayToStore(given));
 }
 
-/** Advises by what the value most likely is. */
 function wayToStore(given: unknown): string {
   if (typeof given === 'function') return 'Call it: `store: memoryStore()`.';
   if (has(given, 'then')) return 'Await it first.';

@@ -17,20 +17,16 @@ import { checkPartKinds, PARTS } from './option-kinds.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
 import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
 
-/** The tenants of a host, and the parts of each tenant. */
 export interface Tenants {
-  /** @throws SallyportConfigError `bad-tenant`, if the host has no tenant of this name */
+  /** @throws SallyportConfigError `bad-tenant` */
   of(tenant: TenantId): TenantParts;
   has(tenant: TenantId): boolean;
-  /** The tenants that are known at start-up. Empty if the host gives a function. */
+  /** Empty if the host gives a function. */
   readonly named: readonly TenantId[];
-  /** All parts made so far. Shared parts appear once. */
   made(): readonly TenantParts[];
-  /** The host's providers and directories of these parts, each once. */
   sources(): ReadonlySet<SignInProvider | Directory>;
 }
 
-/** The collaborators for making parts. */
 interface MadeWith {
   readonly telemetry: WithTelemetry;
   readonly timer: Timer;
@@ -39,11 +35,6 @@ interface MadeWith {
   readonly clock: () => number;
 }
 
-/**
- * Finds the parts of each tenant. A host without the option `tenant` has only the tenant `default`, with the parts at the top level.
- *
- * @throws SallyportConfigError if a part cannot work, or belongs to no tenant
- */
 export function tenantsOf(options: SallyportOptions, madeWith: MadeWith): Tenants {
   checkScope(options);
   const make = maker(options, madeWith);
@@ -107,8 +98,7 @@ function sharedDirectory({ id }: Directory, first: TenantId): SallyportConfigErr
 }
 
 /**
- * With several tenants, the host gives the parts for each tenant. A part at the top level would serve the people of every tenant, and a
- * provider of the tenant `north` could give roles in `south`.
+ * A part at the top level would serve every tenant: a provider of `north` could give roles in `south`.
  *
  * @throws SallyportConfigError `unscoped-part` or `bad-tenants`
  */
@@ -139,7 +129,6 @@ function checkScope(options: SallyportOptions): void {
   }
 }
 
-/** Makes a tenant's parts out of the host's options for that tenant. */
 function maker(
   options: SallyportOptions,
   { telemetry, timer, logger, warnOfUnavailable, clock }: MadeWith,

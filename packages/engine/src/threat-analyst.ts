@@ -2,10 +2,10 @@ import { Worker } from 'node:worker_threads';
 import type { ThreatChange } from '@sallyport/core/analysis';
 import type { ThreatAnalyst } from './kernel/threat-previews.ts';
 
-/** The memory limit of the worker, in megabytes. A policy that needs more is not decided. */
+/** Megabytes. */
 const MEGABYTES = 512;
 
-/** From sources, Node 22.18 and later run the worker. Earlier versions of Node run the build alone. */
+/** Node 22.18 and later run the worker from sources. Earlier versions run the build alone. */
 const isSource = (address: string | undefined): boolean => address?.endsWith('.ts') === true;
 
 /** @throws Error in a bundle of CommonJS, where a module has no address */
@@ -15,10 +15,7 @@ function workerBeside(address: string | undefined): URL {
   return new URL(isSource(address) ? './threat-worker.ts' : './threat-worker.js', address);
 }
 
-/**
- * Analyses in a worker thread, so that requests do not wait for an analysis. The thread starts with the first question, and stays for the
- * next question: the first analysis of a thread takes three times as long as later analyses.
- */
+/** The first analysis of a thread takes three times as long as later analyses, so the thread stays. */
 export function workerAnalyst(entry?: URL): ThreatAnalyst {
   let worker: Worker | undefined;
   let stop: ((fault: Error) => void) | undefined;

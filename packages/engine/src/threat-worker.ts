@@ -3,7 +3,6 @@ import { type Policy, parsePolicy } from '@sallyport/core';
 import { previewThreats } from '@sallyport/core/analysis';
 import type { ThreatQuestion } from './kernel/threat-previews.ts';
 
-/** The entry of the worker thread that compares the reach of thieves. The worker answers each question by one message. */
 parentPort?.on('message', ({ from, to, host, threats }: ThreatQuestion) => {
   // The policy in force may name a part that the host no longer configures.
   const read = (document: object): Policy => parsePolicy(document, host, () => undefined);

@@ -1,6 +1,5 @@
 import { type Milliseconds, parseDuration } from '@sallyport/core';
 
-/** The page with an entry for each code. */
 const PAGE = 'https://github.com/sallyport/sallyport/blob/main/docs/reference/errors.md';
 
 /** The configuration cannot work, or is not safe. `code` is stable. `wayOut` says how to solve the problem. */
@@ -56,7 +55,7 @@ export type ConfigProblem =
   | 'bad-store'
   | 'roles-kept-here';
 
-/** Parses a duration in an option. @throws SallyportConfigError `bad-duration`, if the text is no duration */
+/** @throws SallyportConfigError `bad-duration` */
 export function durationOf(option: string, text: string): Milliseconds {
   const length = parseDuration(text);
   if (length !== undefined) return length;

@@ -8,9 +8,9 @@ import { durationOf } from './configuration-error.ts';
 export type Duration = string | Milliseconds;
 
 /**
- * Returns the length of the member `within` of a demand.
+ * A misspelt demand would demand nothing.
  *
- * @throws SallyportConfigError `bad-duration`, if a text is no duration. Without the error, a misspelt demand would demand nothing.
+ * @throws SallyportConfigError `bad-duration`
  */
 export function withinOf({ within }: { readonly within?: Duration | undefined }): Milliseconds | undefined {
   return typeof within === 'string' ? durationOf('within', within) : within;

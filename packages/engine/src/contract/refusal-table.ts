@@ -1,8 +1,6 @@
 import type { Refusal, RefusalCode } from './refusal.ts';
 
-/** Codes that many operations share, by the name that an operation's row uses. */
 const GROUPS = {
-  /** Refusals of a factor that is shown in a flow. */
   step: [
     'invalid-credentials',
     'account-blocked',
@@ -14,7 +12,6 @@ const GROUPS = {
     'locked',
     'busy',
   ],
-  /** Refusals of the begin of a set-up, in a flow or in a session. */
   'set-up': [
     'no-session',
     'insufficient-strength',
@@ -24,19 +21,14 @@ const GROUPS = {
     'invalid-credentials',
     'no-way-in',
   ],
-  /** Refusals of the end of a set-up, in addition to the refusals of its begin. */
+  /** In addition to the refusals of the begin. */
   'set-up-end': ['flow-conflict', 'session-limit'],
-  /** Refusals of sending a code. */
   sending: ['too-many-mails', 'mail-unavailable'],
-  /** Refusals of a change by the owner that takes proof. */
   owner: ['no-session', 'insufficient-strength', 'no-way-in'],
-  /** Refusals of an act on an account, by an administrator or by host code. */
   act: ['malformed-input', 'no-session', 'insufficient-strength', 'not-permitted', 'not-found'],
-  /** Refusals of an act that takes a factor, an identity or a right from an account. */
   taking: ['no-way-in-left', 'policy-strands-administrators'],
 } as const;
 
-/** The refusals of each operation, by the operation's name. A row names codes and groups of codes. */
 const ROWS = {
   'signIn.begin': ['step', 'provider-unavailable', 'malformed-input'],
   'signIn.status': [
@@ -269,10 +261,7 @@ function isGroup(name: string): name is keyof typeof GROUPS {
   return Object.hasOwn(GROUPS, name);
 }
 
-/**
- * A part of the engine before its refusals have the types of the table. Inside of the engine every refusal may have every code, because the
- * core decides which of them an act gets.
- */
+/** Inside of the engine every refusal may have every code, because the core decides which of them an act gets. */
 export type Undeclared<Part> = {
   readonly [Name in keyof Part]: Part[Name] extends (...input: infer Input) => Promise<infer Answer>
     ? (...input: Input) => Promise<AnyRefusal<Answer>>
