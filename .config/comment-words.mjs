@@ -11,7 +11,6 @@ import ts from 'typescript';
  * The packages that still have more private words to 100 lines than `--most` allows, with the words that each has at most.
  */
 const NOT_YET = {
-  simulation: 130,
   saml: 95,
 };
 

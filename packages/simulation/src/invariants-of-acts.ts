@@ -6,10 +6,9 @@ import type { Reset } from './ledger/run.ts';
 import { beginsAnAccount, hasStrongFactor, inFlow, newFactors, setUpsOf } from './ledger/set-ups.ts';
 import { everyRole, provedRoles } from './ledger/worn.ts';
 
-/** The maximum number of passkeys of an account. Repeated here, because the check must not depend on the engine. */
+/** Repeated here, because the check must not depend on the engine. */
 const MOST_PASSKEYS = 25;
 
-/** The invariants of acts: set-ups, recoveries, links, and the roles from linked identities. */
 export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
   {
     says: 'A set-up that a thief began before a reset is not registered after the reset.',
@@ -160,7 +159,7 @@ export const INVARIANTS_OF_ACTS: readonly Invariant[] = [
   },
 ];
 
-/** Whether an event tells of a recovery by its owner. A help-in, too, takes the password, and its event has an actor. */
+/** A help-in, too, takes the password, and its event has an actor. */
 function isRecovery({ type, actor }: EventRecord): boolean {
   return type === 'password.reset' && actor === undefined;
 }
@@ -171,7 +170,6 @@ function isAdministration(type: string): boolean {
   return !type.startsWith('sign-in') && !type.startsWith('step-up') && !type.startsWith('session');
 }
 
-/** Whether a reset ends the flow or session of a set-up, or voids a proof of the set-up. */
 function reaches({ what }: Reset, written: Written): boolean {
   const { run, actorSession } = written;
   const isInFlow = inFlow(written);

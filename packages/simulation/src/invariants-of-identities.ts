@@ -4,10 +4,9 @@ import type { Invariant } from './ledger/ledger.ts';
 import { everyRole, provedBy } from './ledger/worn.ts';
 import { TENANT } from './world/state.ts';
 
-/** A session uses the roles from a provider for at most a day after the provider's statement. */
+/** Milliseconds: a day after the provider's statement. */
 const SAID_WITHIN = 86_400_000;
 
-/** The invariants of identities at a provider or in a directory, and of the roles from these identities. */
 export const INVARIANTS_OF_IDENTITIES: readonly Invariant[] = [
   {
     says: 'A role from a provider counts only while the provider may give the role, and at most a day after the provider stated the role.',

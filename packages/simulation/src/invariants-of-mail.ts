@@ -2,7 +2,7 @@ import type { Commit } from '@sallyport/engine';
 import type { Invariant } from './ledger/ledger.ts';
 import { inFlow } from './ledger/set-ups.ts';
 
-/** The invariants of mailed secrets. A code is in the invariants of set-ups: it is evidence of a session. */
+/** The invariants of set-ups judge the codes. */
 export const INVARIANTS_OF_MAIL: readonly Invariant[] = [
   {
     says: 'A mailed link works only while its address is the address of the account.',
@@ -20,7 +20,6 @@ export const INVARIANTS_OF_MAIL: readonly Invariant[] = [
   },
 ];
 
-/** Whether a change is the work of a link: a new password, a first sign-in, a session of the link's flow, or the end of a disowned sign-in. */
 function worksIn({ events, newSession, flow }: Commit): boolean {
   if (newSession !== undefined || (flow?.purpose === 'sign-up' && flow.version === 1)) return true;
   return events.some(({ type, actor }) => type === 'sign-in.disowned' || (type === 'password.reset' && !actor));

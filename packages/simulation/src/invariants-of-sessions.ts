@@ -4,7 +4,6 @@ import type { Checked } from './ledger/run.ts';
 import { policyOf } from './ledger/witness.ts';
 import { TENANT } from './world/state.ts';
 
-/** The invariants of sessions under a policy that was tightened. */
 export const INVARIANTS_OF_SESSIONS: readonly Invariant[] = [
   {
     says: 'A session passes only if its evidence meets the policy in force, or for as long as onTighten lets the session continue.',
@@ -30,15 +29,13 @@ export const INVARIANTS_OF_SESSIONS: readonly Invariant[] = [
   },
 ];
 
-/** Whether the session falls short of the policy in force, and the grace of `onTighten` is over. */
 function isOver({ session, account, policy, versions, met, now }: Checked): boolean {
   if (grants(policy, account, session.evidence, now)) return false;
-  // Skips an account whose methods changed: its session would not meet the session's first policy any more.
+  // Skips an account whose methods changed: its session would not meet its first policy any more.
   const atFirst = versions.find(({ version, changedAt }) =>
     met === undefined ? changedAt <= session.createdAt : version === met,
   );
   if (atFirst === undefined || !grants(policyOf(atFirst), account, session.evidence, now)) return false;
-  // Since when the session has failed every policy in force.
   let since = now;
   for (const version of versions) {
     if (grants(policyOf(version), account, session.evidence, now)) break;
@@ -47,7 +44,6 @@ function isOver({ session, account, policy, versions, met, now }: Checked): bool
   return now - since >= policy.onTighten.after;
 }
 
-/** The sessions that are not over for another reason, with what the check of the session would find. */
 async function* liveSessions({ world, met }: Ledger): AsyncGenerator<Checked> {
   const { items: versions } = await world.store.listPolicyVersions(TENANT, { limit: 50 });
   const [inForce] = versions;
@@ -63,7 +59,6 @@ async function* liveSessions({ world, met }: Ledger): AsyncGenerator<Checked> {
   }
 }
 
-/** The methods of a session's evidence, in words. */
 export function methods({ evidence }: Pick<Checked['session'], 'evidence'>): string {
   return evidence.map(({ method }) => method).join(' and ') || 'nothing';
 }

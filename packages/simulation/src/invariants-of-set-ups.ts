@@ -3,7 +3,6 @@ import type { AccountRecord } from '@sallyport/engine';
 import type { Invariant, Written } from './ledger/ledger.ts';
 import { beginsAnAccount, hasStrongFactor, inFlow, newFactors, setUpsOf } from './ledger/set-ups.ts';
 
-/** The invariants of set-ups: of new factors, and of the addresses that receive codes and links. */
 export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
   {
     says: 'A set-up requires two proofs, and the mailbox gives at most one proof.',
@@ -79,7 +78,6 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
   },
 ];
 
-/** The account without the factors that somebody besides the owner set up. */
 function ofOwner({ totp, passkeys, codes = [], ...account }: AccountRecord): AccountRecord {
   return {
     ...account,
@@ -89,7 +87,7 @@ function ofOwner({ totp, passkeys, codes = [], ...account }: AccountRecord): Acc
   };
 }
 
-/** The proofs of a change, grouped by the thing that a thief would need (password, mailbox, strong factor). Each group counts once. */
+/** What a thief would need (password, mailbox, strong factor) counts once. */
 function proofsOf(written: Written): ReadonlySet<string> {
   const { run, before: account, actorSession } = written;
   const isOfMailbox = account?.password?.provenance === 'mailbox';

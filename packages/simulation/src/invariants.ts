@@ -13,13 +13,11 @@ import { everyRole } from './ledger/worn.ts';
 import { HISTORY, JUDGED_WITHIN, MOST_GUESSES, WINDOW } from './world/policies.ts';
 import { TENANT } from './world/state.ts';
 
-/** The shortest retention of a host's log, in milliseconds. */
+/** Milliseconds. */
 const KEPT = 20 * 86_400_000;
 
-/** The client that stands for host code. */
 const HOST_CODE = 'the world';
 
-/** Every invariant of the simulation. */
 export const INVARIANTS: readonly Invariant[] = [
   {
     says: 'A session is opened only if the policy in force grants the session, and the account is not blocked.',
@@ -87,10 +85,10 @@ export const INVARIANTS: readonly Invariant[] = [
     guess(guess, ledger) {
       if (guess.outcome !== 'wrong' || guess.budget !== 'strangers') return undefined;
       const same = ledger.guesses.filter((other) => isSame(other, guess) && other.budget === 'strangers');
-      // The start of the window is certain only after two windows without a guess, and if no later request may have cleared the counter.
+      // The start of the window is certain only after two windows without a guess.
       const first = same.findLast((other, place) => other.at - (same[place - 1]?.at ?? -Infinity) >= 2 * WINDOW);
       if (first === undefined || guess.until - first.at >= WINDOW) return undefined;
-      // A guess that read the clock before the window may still lock the counter. The lock then ends before the window.
+      // A guess that read the clock before the window may still lock the counter.
       if (same.some((other) => other.began < first.began && (other.ended ?? Infinity) > first.began)) return undefined;
       if (
         ledger.forgiving.some(({ account, run }) => account === guess.account && (run.ended ?? Infinity) > first.began)
@@ -188,7 +186,6 @@ export const INVARIANTS: readonly Invariant[] = [
       const what = change.events.map(({ type }) => type).join(', ');
       if (actor === undefined) return `'${what}' was done by an account that is gone`;
       if (actor.block !== undefined) return `'${what}' was done by an account that is blocked`;
-      // If the host keeps the roles: every answer of the host during the request.
       const rolesOf = (account: typeof actor): readonly (readonly string[])[] =>
         ledger.world.hostRoles === undefined
           ? [everyRole(account)]
@@ -258,7 +255,7 @@ export const INVARIANTS: readonly Invariant[] = [
     change({ change: { events }, before, after }) {
       if (before === undefined || after === undefined || !events.some(({ type }) => type === 'account.resealed'))
         return undefined;
-      // An account with a new role of administration is cleared in the same commit, as by every act.
+      // An account with a new role of administration is cleared in the same commit.
       if (!isDeepStrictEqual(before.clearedFor, after.clearedFor)) return undefined;
       return isDeepStrictEqual(withoutSealed(before), withoutSealed(after))
         ? undefined
@@ -292,22 +289,19 @@ function hasOrphans({ envelopes }: VaultRecord, { passkeys }: AccountRecord): bo
   return envelopes.some(({ passkeyId }) => passkeyId !== undefined && !own.has(passkeyId));
 }
 
-/** Whether two guesses may share a counter. */
 function isBeside(other: Guess, guess: Guess): boolean {
   const sharesBudget = guess.budget !== 'own' || other.device === guess.device;
   return other !== guess && isSame(other, guess) && sharesBudget;
 }
 
-/** Whether `other` may have counted as a failure when `guess` was locked. A guess without a result counts as a failure after half a minute. */
+/** A guess without a result counts as a failure after half a minute. */
 function mayHaveFailed(other: Guess, { began, ended = Infinity, until }: Guess): boolean {
   if (other.began > ended || other.outcome === 'locked' || other.outcome === 'waited') return false;
   if (['wrong', 'lost', 'under way'].includes(other.outcome)) return true;
   return (other.ended ?? Infinity) > began && until - other.at >= JUDGED_WITHIN;
 }
 
-/** Whether `other` may have been open while `guess` waited: `other` is under way, or its result was lost. */
 function mayBeOpen(other: Guess, { at, until }: Guess): boolean {
-  // The store answered `other` for the last time at `other.until`, with a time that the engine had read at the start of `other` or later.
   if (other.outcome === 'under way' || other.until >= until) return true;
   return other.outcome === 'lost' && at - other.until <= JUDGED_WITHIN;
 }

@@ -70,7 +70,6 @@ function once<Made>(make: () => Made): () => Made {
   };
 }
 
-/** @throws RangeError if the text is not a number */
 function number(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);

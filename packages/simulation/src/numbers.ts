@@ -1,13 +1,11 @@
-/** A random number generator with a seed. A seed gives the same numbers on every machine. */
 export interface Numbers {
-  /** An integer from 0 to `limit` - 1. */
   below(limit: number): number;
   chance(probability: number): boolean;
   pick<Item>(items: readonly Item[]): Item;
   bytes(length: number): Uint8Array;
 }
 
-/** sfc32 by Chris Doty-Humphrey, seeded through {@link mix}. */
+/** sfc32 by Chris Doty-Humphrey. */
 export function numbers(seed: number): Numbers {
   let [a, b, c, counter] = [mix(seed, 1), mix(seed, 2), mix(seed, 3), 1];
   const next = (): number => {
@@ -31,7 +29,7 @@ export function numbers(seed: number): Numbers {
   };
 }
 
-/** Hashes numbers to 32 bits with the finaliser of MurmurHash3. Each bit of the hash depends on every number. */
+/** The finaliser of MurmurHash3. */
 export function mix(...parts: readonly number[]): number {
   let hash = 0x9e3779b9;
   for (const part of parts) {
@@ -43,7 +41,6 @@ export function mix(...parts: readonly number[]): number {
   return hash >>> 0;
 }
 
-/** Hashes numbers, as {@link mix} does, to a fraction from 0 to below 1. */
 export function fraction(...parts: readonly number[]): number {
   return mix(...parts) / 0x1_0000_0000;
 }

@@ -1,19 +1,18 @@
 import type { AccountRecord, EventType } from '@sallyport/engine';
 
-/** A change of an account's factors, address, methods, identities, roles or block. Exactly one event of a type in `told` reports the change. */
+/** Exactly one event of a type in `told` reports the change. */
 export interface AccountChange {
   readonly what: string;
   readonly told: readonly EventType[];
 }
 
-/** An account that gains administration loses the factors that another person set up. The event of the roles reports the loss. */
+/** An account that gains administration loses the factors that another person set up. */
 const GAIN = 'account.roles-changed';
 
 function gone(piece: unknown): EventType[] {
   return piece === undefined ? [GAIN] : [];
 }
 
-/** The first sign-in by an invitation sets the first password. The event of the sign-in reports the password. */
 function ofFirstSignIn({ password, enrollmentCode }: AccountRecord): EventType[] {
   return password === undefined && enrollmentCode?.mailed === true ? ['sign-in.succeeded'] : [];
 }
@@ -22,7 +21,6 @@ function linkIds({ externalIds = [] }: AccountRecord): readonly string[] {
   return externalIds.map(({ id }) => id);
 }
 
-/** The changes that the invariants check: of ways in, of roles and of rights. Names and texts about a person are not among them. */
 export function accountChanges(before: AccountRecord | undefined, after: AccountRecord | undefined): AccountChange[] {
   const changes: AccountChange[] = [];
   const add = (changed: boolean, what: string, ...told: EventType[]): void => {

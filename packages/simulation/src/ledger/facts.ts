@@ -1,7 +1,7 @@
 import { type AccountFacts, type Evidence, evaluate, instant, type Policy } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/engine';
 
-/** The facts of an account for `evaluate`. Computed here again, so that the checks do not depend on the engine's own code. */
+/** Computed here again, so that the checks do not depend on the engine's own code. */
 export function factsOf(account: AccountRecord): AccountFacts {
   const { methods, requiredStrength, block, emergency, password, email, totp, codes, backupCodes, passkeys } = account;
   const sso = (account.externalIds ?? []).filter(({ method }) => method === 'sso').map(({ provider }) => provider);
@@ -29,14 +29,13 @@ export function factsOf(account: AccountRecord): AccountFacts {
   };
 }
 
-/** Whether a policy grants this account a session on this evidence. */
 export function grants(policy: Policy, account: AccountRecord, evidence: readonly Evidence[], now: number): boolean {
   return (
     evaluate(policy, { account: factsOf(account), evidence, now: instant(now), local: true }).outcome === 'granted'
   );
 }
 
-/** Whether one of the roles administers this much. A helpdesk administers the least, and the policy the most. */
+/** A helpdesk administers the least, and the policy the most. */
 export function administers(
   { administrators }: Policy,
   roles: readonly string[],
@@ -51,7 +50,6 @@ export function administers(
   return roles.some((role) => named.includes(role));
 }
 
-/** Whether a helpdesk with one of the roles is over an account with these roles. Written apart from the engine's rule. */
 export function isOver({ administrators }: Policy, roles: readonly string[], target: readonly string[]): boolean {
   const lists = administrators.helpdesk.flatMap((desk) =>
     roles.some((role) => desk.roles.includes(role)) ? [desk.over] : [],

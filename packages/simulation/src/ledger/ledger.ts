@@ -5,7 +5,6 @@ import type { Client } from '../world/person.ts';
 import { hashOf, type WorldState } from '../world/state.ts';
 import type { Checked, Device, Guess, Lineage, Reset, Run, ToTell } from './run.ts';
 
-/** A broken invariant, and the violation in words. */
 export interface Broken {
   readonly invariant: string;
   readonly how: string;
@@ -13,7 +12,7 @@ export interface Broken {
 
 let isLookedFor: (words: string) => boolean = () => true;
 
-/** Limits the search to findings whose text contains a part in `wanted`, and no part in `past`. An empty `wanted` matches every finding. */
+/** Limits the search to findings with a part in `wanted`, and no part in `past`. */
 export function lookFor(wanted: readonly string[], past: readonly string[]): void {
   isLookedFor = (words) =>
     (wanted.length === 0 || wanted.some((part) => words.includes(part))) && !past.some((part) => words.includes(part));
@@ -28,7 +27,7 @@ interface Begun {
   readonly met: readonly (readonly [string, number])[];
 }
 
-/** A request that may forget devices, and was not refused. From `moment` on, the account may or may not know the `devices`. */
+/** From `moment` on, the account may or may not know the `devices`. */
 interface Forgetting {
   readonly account: string;
   readonly run: Run;
@@ -36,52 +35,33 @@ interface Forgetting {
   readonly devices: Device[];
 }
 
-/** A committed change, with the account before and after the change. */
 export interface Written {
   readonly ledger: Ledger;
   readonly change: Commit;
   readonly run: Run | undefined;
-  /** The change is background work of the engine after a request. */
   readonly background: boolean;
-  /** The changed account before the change. */
   readonly before: AccountRecord | undefined;
   readonly after: AccountRecord | undefined;
-  /** The account of the actor, before the change. */
   readonly actor: AccountRecord | undefined;
-  /** The actor's session, as of its last session check. */
   readonly actorSession: SessionRecord | undefined;
   readonly policy: Policy;
-  /** The number of accounts that could administer the policy (with the role, and not blocked), before and after. */
   readonly administrators: { readonly before: number; readonly after: number } | undefined;
-  /** The number of the account's live sessions after the change, if the change opened a session. */
   readonly live: number | undefined;
 }
 
-/**
- * A rule that holds in every history, with every fault and in every order of calls. The simulation runs each check at the moment of its hook.
- * A check returns a description of the violation, or `undefined`.
- */
 export interface Invariant {
   readonly says: string;
-  /** A change was written to the store. */
   change?(written: Written): string | undefined;
-  /** A session passed the session check of a request. */
   pass?(checked: Checked): string | undefined;
-  /** The engine accepted a single-use secret a second time. */
   secret?(secret: string, first: string, second: string): string | undefined;
-  /** A guess at a secret received an answer. */
   guess?(guess: Guess, ledger: Ledger): string | undefined;
-  /** The store reports that a failed guess locked a counter. */
   locked?(ledger: Ledger, judged: JudgedWrong, now: Instant): Promise<string | undefined>;
-  /** The notifier told an owner of an event. */
   notice?(notice: Parameters<NotifyOwner>[0], expected: ToTell): string | undefined;
-  /** A request received an answer. */
   rest?(ledger: Ledger): Promise<string | undefined>;
-  /** The history ended, and the last calls ran without faults. */
   end?(ledger: Ledger): Promise<string | undefined>;
 }
 
-/** Records every answer of the engine and the consequences of the answer. The ledger does not use the engine's code. */
+/** Does not use the engine's code. */
 export class Ledger {
   readonly world: WorldState;
   readonly invariants: readonly Invariant[];
@@ -89,38 +69,25 @@ export class Ledger {
   readonly lineages: Lineage[] = [];
   readonly devices: Map<string, Device> = new Map();
   readonly guesses: Guess[] = [];
-  /** Requests that may clear the counted guesses of an account. */
   readonly forgiving: { readonly account: string; readonly run: Run }[] = [];
-  /** Accounts with an answered block and no unblocking request since, each with the reason. */
   readonly blocked: Map<string, string> = new Map();
-  /** The single-use secrets that the engine accepted, each with the client that used it. */
   readonly used: Map<string, { readonly who: string; readonly until: number }> = new Map();
   readonly toTell: Map<string, ToTell> = new Map();
-  /** The events of every committed change, each with its time. */
   readonly written: Map<string, number> = new Map();
-  /** The roles that the host gave to an account, each from the moment `from` on. */
   readonly hostRoles: { readonly account: string; readonly from: number; readonly roles: readonly string[] }[] = [];
-  /** The time of the last sign-in at a provider or in the directory, by the provider's name and the subject. */
   readonly said: Map<string, number> = new Map();
-  /** The roles that the provider may give, from the moment `from` on. */
   readonly givable: { readonly from: number; readonly roles: readonly string[] }[] = [];
-  /** Accounts with an unlinked identity, each with the provider. An entry is deleted when the account is linked there again. */
+  /** An entry is deleted when the account is linked there again. */
   readonly unlinked: Set<string> = new Set();
-  /** The policy version that a session met when the session was last opened or raised, by the session's id. */
+  /** The policy version at the last opening or raising, by the session's id. */
   readonly met: Map<string, number> = new Map();
-  /** Sessions that a sign-in opened, by the hash of the token. */
   readonly opened: Set<string> = new Set();
-  /** Former mailboxes of accounts, each with the moment of its replacement. */
   readonly formerMailboxes: { readonly account: string; readonly until: number; readonly address: string }[] = [];
-  /** Committed resets, blocks and new mailboxes, each with the moment of its commit. */
   readonly resets: Reset[] = [];
-  /** Acts by another person that end an account's first sign-in under way: each with the moment of its commit, and the type of its event. */
   readonly overtaking: Pick<Reset, 'account' | 'at' | 'what'>[] = [];
-  /** Factors, addresses and passwords that an administrator of people set up for another person, by the key of the piece. */
   readonly planted: Set<string> = new Set();
-  /** Enrollment codes that opened a set-up, each with the client that used the code. */
   readonly codesUsed: Map<string, string> = new Map();
-  /** The hashes of an account's passwords, by the account's id, the newest first. The hashes of the simulation have no salt. */
+  /** By the account's id, the newest first. The hashes of the simulation have no salt. */
   readonly passwords: Map<string, readonly string[]> = new Map();
   readonly checked: Map<number, Checked> = new Map();
   readonly runs: Map<number, Run> = new Map();
@@ -153,7 +120,7 @@ export class Ledger {
     });
   }
 
-  /** Returns a moment after every earlier moment. A moment is a number without a unit. */
+  /** A moment is a number without a unit. */
   tick(): number {
     return ++this.#tick;
   }
@@ -172,7 +139,6 @@ export class Ledger {
     return this.runs.get((work.after ?? work).id);
   }
 
-  /** Records the token of a new session, or, if `before` is a token of a session, the session's next token. */
   handed(account: string, { isBrowser }: Client, token: string, before?: string): void {
     // If the flow of a step-up has expired, showing a passkey signs in and opens a new session.
     const isNew = before === undefined || this.opened.has(hashOf(token));
@@ -188,7 +154,6 @@ export class Ledger {
     return this.lineages.find(({ tokens }) => token !== undefined && tokens.includes(token));
   }
 
-  /** Records that a request ended the account's sessions from before the request, except the session of the token `except`. */
   ended(account: string, run: Run, why: string, except?: string): void {
     const kept = this.lineageOf(except);
     for (const lineage of this.lineages) {
@@ -196,7 +161,6 @@ export class Ledger {
     }
   }
 
-  /** Records that an answer contained the token of a known device. */
   knows(account: string, token: string, run: Run): void {
     const device: Device = { account, born: this.tick(), proved: new Set(), signingIn: 0, unsure: new Set() };
     this.devices.set(token, device);
@@ -207,18 +171,16 @@ export class Ledger {
       device.unsure.add(forgetting.moment);
       forgetting.devices.push(device);
     }
-    // An account with more than ten known devices forgets the oldest device. Here the limit is lower: lost answers created unseen devices.
+    // Lower than the engine's ten: lost answers created unseen devices.
     const [oldest, ...others] = [...this.devices].filter(([, device]) => device.account === account);
     if (oldest !== undefined && others.length > 5) oldest[1].unsure.add(this.tick());
   }
 
-  /** Records the proofs of a sign-in that was granted at a device. */
   proved(account: string, token: string | undefined, proofs: readonly string[]): void {
     const device = token === undefined ? undefined : this.devices.get(token);
     if (device?.account === account) for (const proof of proofs) device.proved.add(proof);
   }
 
-  /** The budget of a guess from this device: the device's own budget at what was proved there, the strangers' budget, or `unsure`. */
   budgetOf(account: string, token: string | undefined, authenticator: string): Guess['budget'] {
     const device = token === undefined ? undefined : this.devices.get(token);
     if (device === undefined || device.account !== account) return 'strangers';
@@ -227,11 +189,7 @@ export class Ledger {
     return device.proved.has(authenticator) ? 'own' : 'unsure';
   }
 
-  /**
-   * Records the start of a request that may forget the account's devices. The account's devices are `unsure` until the request is refused.
-   *
-   * @returns a function to call if the request is refused
-   */
+  /** @returns a function to call if the request is refused */
   mayForget(account: string, run: Run): () => void {
     const devices = [...this.devices.values()].filter((device) => device.account === account);
     const moment = this.tick();
@@ -244,7 +202,6 @@ export class Ledger {
     };
   }
 
-  /** Records that a request forgot the account's devices from before the request, except the device with the token `except`. */
   forgot(account: string, run: Run, why: string, except?: string): void {
     for (const [token, device] of this.devices) {
       if (device.account === account && device.born < run.began && token !== except && device.signingIn === 0) {
@@ -254,17 +211,11 @@ export class Ledger {
     }
   }
 
-  /** Records that a request may delete the account, with its counters and known devices. */
   goes(account: string, run: Run): void {
     this.forgiving.push({ account, run });
     this.mayForget(account, run);
   }
 
-  /**
-   * Records that a device signs in. From now on the account may know the device again, even if the answer is lost.
-   *
-   * @returns a function to call when the request is over
-   */
   signsIn(token: string | undefined): () => void {
     const device = token === undefined ? undefined : this.devices.get(token);
     if (device === undefined) return () => {};
@@ -276,11 +227,7 @@ export class Ledger {
     };
   }
 
-  /**
-   * Records the start of a request that unblocks an account.
-   *
-   * @returns a function to call when the request is over
-   */
+  /** @returns a function to call when the request is over */
   unblocks(account: string): () => void {
     this.blocked.delete(account);
     const state = this.#unblocking.get(account) ?? { active: 0, last: 0 };
@@ -299,11 +246,7 @@ export class Ledger {
     }
   }
 
-  /**
-   * Records that the engine accepted a single-use secret, and checks for an earlier use.
-   *
-   * @param until when the secret may work again, because the sign-in of this use has ended; absent: never
-   */
+  /** @param until when the secret may work again, because the sign-in of this use has ended; absent: never */
   worked(secret: string, who: string, until: number = Number.POSITIVE_INFINITY): void {
     const before = this.used.get(secret);
     this.used.set(secret, { who, until });
@@ -318,14 +261,12 @@ export class Ledger {
     for (const { says, notice: check } of this.invariants) this.breaks(says, check?.(notice, expected));
   }
 
-  /** Every role that the provider was allowed to give at some time since a moment. */
   givableSince(since: number): ReadonlySet<string> {
     const before = this.givable.findLast(({ from }) => from <= since);
     const later = this.givable.filter(({ from }) => from > since);
     return new Set([before, ...later].flatMap((each) => each?.roles ?? []));
   }
 
-  /** Every set of roles that the host gave to an account at some time since a moment. */
   hostRolesSince(id: AccountId, since: number): readonly (readonly string[])[] {
     const account = this.world.nameOf(id);
     const said = this.hostRoles.filter((each) => each.account === account);
@@ -333,12 +274,10 @@ export class Ledger {
     return [before?.roles ?? [], ...said.filter(({ from }) => from > since).map(({ roles }) => roles)];
   }
 
-  /** Runs the checks that follow every answer. */
   async answered(): Promise<void> {
     for (const { says, rest } of this.invariants) this.breaks(says, await rest?.(this));
   }
 
-  /** Runs the checks at the end of a history, when no call is pending and no call fails. */
   async ends(): Promise<void> {
     await this.answered();
     for (const { says, end } of this.invariants) this.breaks(says, await end?.(this));

@@ -1,13 +1,11 @@
 import type { AccountRecord } from '@sallyport/engine';
 
-/** A factor, address, password or identity of an account: a way to sign in, or to recover the account. */
 export interface Piece {
-  /** Changes when the piece is replaced. */
   readonly key: string;
   readonly what: string;
 }
 
-/** The pieces of an account without the identities, because a provider can link the same identity again. */
+/** Without the identities, because a provider can link the same identity again. */
 export function piecesOf({ id, password, email, totp, passkeys, backupCodes }: AccountRecord): Piece[] {
   const pieces: Piece[] = [];
   const add = (what: string, name: string | number | undefined): void => {
@@ -21,7 +19,6 @@ export function piecesOf({ id, password, email, totp, passkeys, backupCodes }: A
   return pieces;
 }
 
-/** The identities of an account. */
 export function linksOf({ id, externalIds = [] }: AccountRecord): Piece[] {
   return externalIds.map((link) => ({ key: `${id} link ${link.id}`, what: `the identity at ${link.provider}` }));
 }

@@ -1,7 +1,6 @@
 import type { AccountRecord } from '@sallyport/engine';
 import type { Written } from './ledger.ts';
 
-/** The factors that a change adds to an account: an authenticator app, a passkey, or a telephone number. */
 export function newFactors(before: AccountRecord | undefined, after: AccountRecord | undefined): string[] {
   if (before === undefined || after === undefined) return [];
   const had = new Set(before.passkeys.map(({ id }) => id));
@@ -13,7 +12,6 @@ export function newFactors(before: AccountRecord | undefined, after: AccountReco
   ];
 }
 
-/** The set-ups of a change: its new factors, and, if the owner made the change, a new identity, address or first password. */
 export function setUpsOf({ before, after, actor, run }: Written): string[] {
   // A change by an administrator, a provider or the host is not a set-up by the owner.
   if (before === undefined || after === undefined || run?.administers !== undefined) return [];
@@ -28,12 +26,12 @@ export function setUpsOf({ before, after, actor, run }: Written): string[] {
   ];
 }
 
-/** Whether a set-up is made in a sign-in flow. The flow in which a session links an identity at a provider does not count as a sign-in flow. */
+/** The flow in which a session links an identity at a provider does not count. */
 export function inFlow({ change, before, after }: Written): boolean {
   return change.guards.flow !== undefined && newFactors(before, after).length > 0;
 }
 
-/** Whether a sign-up set the factor up, in its first sign-in: the account begins with its mailbox, and has nothing else to prove. */
+/** The account begins with its mailbox, and has nothing else to prove. */
 export function beginsAnAccount(written: Written): boolean {
   const { isFirstSignIn, proved = [] } = written.run?.client ?? {};
   return isFirstSignIn === true && inFlow(written) && !proved.includes('enrollment-code');

@@ -12,7 +12,6 @@ import { everyRole } from './worn.ts';
 const compiled = new Map<string, Policy>();
 const known = new WeakMap<object, Policy>();
 
-/** Compiles a stored policy. Each document is compiled only once. */
 export function policyOf(record: PolicyRecord): Policy {
   const at = known.get(record.document);
   if (at !== undefined) return at;
@@ -23,7 +22,6 @@ export function policyOf(record: PolicyRecord): Policy {
   return policy;
 }
 
-/** Observes every commit and every session check, and runs the checks of the invariants. */
 export function witness(ledger: Ledger): Witness {
   const { world, invariants } = ledger;
   const { store } = world;
@@ -103,7 +101,7 @@ export function witness(ledger: Ledger): Witness {
       };
     },
     async check({ tokenHash, now }, work) {
-      // A request can check the session twice. The record of the first check says nothing about the second check.
+      // A request can check the session twice.
       ledger.checked.delete(work.id);
       const session = await sessionOf(world, tokenHash, instant(now));
       if (session === undefined) return;
@@ -123,7 +121,6 @@ export function witness(ledger: Ledger): Witness {
   };
 }
 
-/** The hashes of an account's passwords after a change, the newest first. */
 function passwordsOf(
   { passwords }: Ledger,
   before: AccountRecord | undefined,
@@ -134,7 +131,6 @@ function passwordsOf(
   return isNew ? [after.password.hash, ...had] : had;
 }
 
-/** The lineage of the session that makes a change, if the change is of the session's own account. */
 function keptBy(ledger: Ledger, { session }: Run, account: AccountRecord | undefined): number | undefined {
   const lineage = ledger.lineageOf(session);
   return lineage?.account === ledger.world.nameOf(account?.id) ? lineage?.id : undefined;
@@ -149,21 +145,18 @@ const RESETS: ReadonlySet<string> = new Set([
   'account.email-changed',
 ]);
 
-/** Records the pieces that an administrator of people adds to an account, or a client that knows only pieces set up by an administrator. */
 function plants(ledger: Ledger, before: AccountRecord | undefined, after: AccountRecord | undefined, run: Run): void {
   if (after === undefined || (run.administers !== 'people' && run.knows.isPlanted !== true)) return;
   const had = new Set((before === undefined ? [] : piecesOf(before)).map(({ key }) => key));
   for (const { key } of piecesOf(after)) if (!had.has(key)) ledger.planted.add(key);
 }
 
-/** A person who signs in to the account knows its new name. */
 function learnsName(world: WorldState, before: AccountRecord, after: AccountRecord): void {
   const [name] = after.identifiers;
   if (name === undefined || name === before.identifiers[0]) return;
   for (const known of world.knowledge.values()) if (known.account === world.nameOf(after.id)) known.identifier = name;
 }
 
-/** Records the identities that an administrator of people links to another account. */
 function plantsLinks(
   ledger: Ledger,
   before: AccountRecord | undefined,
@@ -175,7 +168,7 @@ function plantsLinks(
   for (const { key } of linksOf(after)) if (!had.has(key)) ledger.planted.add(key);
 }
 
-/** @param now the time of the check. The engine read the clock before the call had its turn, and the world's time may have passed since. */
+/** @param now the time of the check: the engine read the clock before */
 async function sessionOf({ store, accounts }: WorldState, tokenHash: string, now: Instant) {
   for (const id of accounts.values()) {
     const sessions = await store.listSessions(TENANT, id, now);
@@ -185,7 +178,6 @@ async function sessionOf({ store, accounts }: WorldState, tokenHash: string, now
   return undefined;
 }
 
-/** The account of a change. */
 function accountOf({ account, deleteAccount, guards, newSession, events }: Commit): AccountId | undefined {
   return (
     account?.id ??
@@ -196,7 +188,6 @@ function accountOf({ account, deleteAccount, guards, newSession, events }: Commi
   );
 }
 
-/** The account's mailboxes that were replaced during a request. */
 function formerOf({ world, formerMailboxes }: Ledger, id: AccountId | undefined, { began }: Run): string[] {
   return formerMailboxes
     .filter(({ account, until }) => account === world.nameOf(id) && until > began)
@@ -207,7 +198,6 @@ function isTold({ recipients }: { readonly recipients?: unknown }): boolean {
   return recipients !== undefined && recipients !== false;
 }
 
-/** Counts the policy administrators, if a change could alter the number. */
 async function administratorsIn(world: WorldState, change: Commit, policy: Policy): Promise<number | undefined> {
   const touches = change.account !== undefined || change.deleteAccount !== undefined || change.policy !== undefined;
   return touches && world.hostRoles === undefined ? count(world, policy) : undefined;
@@ -228,7 +218,6 @@ function accountId(text: string): AccountId {
   return text as AccountId;
 }
 
-/** The number of an account's sessions that are live at the moment of a commit. */
 async function liveSessions(
   { store }: WorldState,
   id: AccountId,

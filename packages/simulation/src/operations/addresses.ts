@@ -5,7 +5,6 @@ import { signsIn } from './signing-in.ts';
 
 const AT_BEA = "the thief at bea's";
 
-/** Asks for another address. The account has the new address after the mailed link is followed. */
 async function asksForAddress(scene: Scene, session: Parameters<Scene['auth']['me']>[0]): Promise<unknown> {
   const { auth, knows, world, ledger, client } = scene;
   const address = `${knows.mailboxes.length}.${scene.run.began}@${client.name.replaceAll(/[^a-z]/g, '')}.example`;
@@ -18,7 +17,6 @@ async function asksForAddress(scene: Scene, session: Parameters<Scene['auth']['m
   return 'asked';
 }
 
-/** Confirms the new address in a session, by the mailed link. */
 async function confirmsAddress(scene: Scene): Promise<unknown> {
   const { auth, knows, ledger, client } = scene;
   const { asked } = knows;
@@ -32,13 +30,11 @@ async function confirmsAddress(scene: Scene): Promise<unknown> {
   return changed;
 }
 
-/** Asks for another address, and confirms the address by the mailed link. */
 export async function changesAddress(scene: Scene, session: Parameters<Scene['auth']['me']>[0]): Promise<unknown> {
   const asked = await asksForAddress(scene, session);
   return asked === 'asked' ? confirmsAddress(scene) : asked;
 }
 
-/** Sets up a telephone number of the person for codes, and confirms the number by a code. */
 async function setsUpNumber(scene: Scene, number: string): Promise<FlowReply | Refusal> {
   const { auth, client, knows, world } = scene;
   const before = world.texts.length;
@@ -54,7 +50,6 @@ async function setsUpNumber(scene: Scene, number: string): Promise<FlowReply | R
 
 const asksAtBea = [{ operation: 'asks for another address', by: AT_BEA }];
 
-/** Changes of the addresses that receive codes and links: mailboxes and telephone numbers. */
 export const ADDRESSES: readonly Operation[] = [
   {
     ...withProof('changes the address', changesAddress, [...SESSIONS, 'bea', 'vera']),

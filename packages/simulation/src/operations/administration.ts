@@ -12,7 +12,6 @@ const STAFF = ['staff'];
 const PEOPLE_ADMINISTRATORS = ['pia', 'paul'];
 const POLICY_ADMINISTRATORS = ['pol', 'petra'];
 
-/** Returns the client's session for an act of administration, after a step-up if the guard asks for one. */
 async function administrates(scene: Scene, of: 'helpdesk' | 'people' | 'policy'): Promise<LiveSession | Refusal> {
   const guard = { needs: 'administrator', of } as const;
   const session = await passes(scene, guard);
@@ -27,7 +26,6 @@ type Perform = (
   target: { readonly name: string; readonly id: string },
 ) => Promise<unknown>;
 
-/** An act of administration on each of the accounts `targets`. */
 const act = (
   name: string,
   targets: readonly string[],
@@ -50,7 +48,6 @@ const act = (
     },
   }));
 
-/** The same acts by a helpdesk, which is over the roles of some targets, and not over the roles of others. */
 const asHelpdesk = (operations: readonly Operation[]): Operation[] =>
   operations.map((operation) => ({
     ...operation,
@@ -59,27 +56,23 @@ const asHelpdesk = (operations: readonly Operation[]): Operation[] =>
     weight: (operation.weight ?? 1) / 2,
   }));
 
-/** An act that voids unfinished set-ups and recoveries of its target. */
 const reset = (name: string, targets: readonly string[], perform: Perform): Operation[] =>
   act(name, targets, perform, 1, 'reset');
 
-/** Records the consequences of a reset or a block: the account's sessions ended, and its devices are forgotten. */
 function over({ ledger, run }: Scene, account: string, why: string): void {
   ledger.ended(account, run, why);
   ledger.forgot(account, run, why);
 }
 
-/** A policy as an administrator writes the policy: with the directory, if the host has a directory. */
 function policyOf({ entries }: World, policy: PolicyInput): PolicyInput {
   return entries === undefined ? policy : withDirectory(policy);
 }
 
-/** Gives an enrollment code to the owner, and to every thief at the account: the thief looks over the owner's shoulder. */
+/** Also every thief at the account gets the code: the thief looks over the owner's shoulder. */
 function noted({ world }: Scene, account: string, code: string): void {
   for (const known of world.knowledge.values()) if (known.account === account) known.enrollmentCode = code;
 }
 
-/** What a person lost, for a help-in. */
 const LOST: Readonly<Record<string, HelpIn['lost']>> = {
   'the app': ['app'],
   'the password': ['password'],
@@ -107,7 +100,6 @@ async function blocks(
 const DORAS_THIEF = "the thief with dora's password and phone";
 const PROVIDER_GIVES = { operation: 'signs in at the provider, which gives super-admin', by: 'dora' };
 
-/** Operations that block Ada with a role from the provider: the name, the clients, and the earlier operations. */
 const BY_A_ROLE_OF_THE_PROVIDER: readonly (readonly [string, readonly string[], NonNullable<Operation['after']>])[] = [
   [
     'blocks ada, by a role that the provider gave',
@@ -126,7 +118,6 @@ const BY_A_ROLE_OF_THE_PROVIDER: readonly (readonly [string, readonly string[], 
   ],
 ];
 
-/** The acts that a helpdesk may do too. */
 const HELP: readonly Operation[] = [
   ...act('unlocks …', ['ada'], async ({ auth, ledger, run }, session, { name, id }) => {
     ledger.forgiving.push({ account: name, run });

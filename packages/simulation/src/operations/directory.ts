@@ -4,7 +4,6 @@ import { beginsAnew, callerOf, inWords, isRefused, keeps, type Operation, type S
 
 const THIEF = 'the thief who edits an entry';
 
-/** Signs in with the password of an entry in the directory. */
 async function signsInThere(scene: Scene, entryName: string | undefined): Promise<FlowReply | Refusal> {
   const { auth, client, knows, ledger, run, world } = scene;
   const entry = world.entries?.get(entryName ?? '');
@@ -23,7 +22,6 @@ async function signsInThere(scene: Scene, entryName: string | undefined): Promis
   }
 }
 
-/** Operations of people in the directory, and of a thief who may edit a directory entry. */
 export const DIRECTORY: readonly Operation[] = [
   {
     name: 'signs in with the password of the directory',

@@ -2,19 +2,17 @@ import { type FlowReply, hostCode, type Mail, type Refusal } from '@sallyport/en
 import { beginsAnew, callerOf, inWords, isRefused, keeps, type Operation, type Scene } from './scene.ts';
 import { registersKey, setsUpApp } from './set-ups.ts';
 
-/** The mailbox of Noah, who signs up. */
 const NOAHS = 'noah@app.example';
 const OPENS = 'opens the newest link of an invitation';
 const OPENS_WITH_A_PASSWORD = 'opens the newest link of an invitation, with a password';
 const FOLLOWS = 'follows the link to an account of their own';
 
-/** A mail with the link of a first sign-in, to a mailbox that the person reads. */
 function mailTo({ world, knows }: Scene, kind: Mail['kind'], which: 'first' | 'newest'): Mail | undefined {
   const mails = world.mails.filter((mail) => mail.kind === kind && knows.mailboxes.includes(mail.to));
   return which === 'first' ? mails[0] : mails.at(-1);
 }
 
-/** Keeps the flow that the link began: the link proves the mailbox, and an invitation is also the word of the person who invited. */
+/** The link proves the mailbox, and an invitation is also the word of the person who invited. */
 function keepsFirst(scene: Scene, reply: FlowReply, { to }: Mail, proved: readonly string[]): FlowReply {
   keeps(scene, reply);
   const { client } = scene;
@@ -48,7 +46,6 @@ async function opensInvitation(
   }
 }
 
-/** Follows the link of a sign-up, without a password: the first sign-in waits for a passkey. */
 async function followsSignUp(scene: Scene): Promise<FlowReply | Refusal> {
   const { auth, client, world, knows, run, ledger } = scene;
   const mail = mailTo(scene, 'sign-up', 'newest');
@@ -63,7 +60,7 @@ async function followsSignUp(scene: Scene): Promise<FlowReply | Refusal> {
   return keepsFirst(scene, reply, mail, ['email-code']);
 }
 
-/** Goes on in the first sign-in. A client without the flow of a link does nothing. */
+/** A client without the flow of a link does nothing. */
 const goesOn = (
   name: string,
   by: string,
@@ -86,7 +83,6 @@ const goesOn = (
 
 const withKey = (scene: Scene): Promise<FlowReply | Refusal> => registersKey(scene, true);
 
-/** The first sign-ins of two people: Ida, whom an administrator invited, and Noah, who signs up. Both have to set up a factor. */
 export const FIRST_SIGN_INS: readonly Operation[] = [
   goesOn('registers a security key in the first sign-in', 'ida', OPENS, withKey),
   goesOn('sets up an authenticator app in the first sign-in', 'ida', OPENS_WITH_A_PASSWORD, setsUpApp),

@@ -14,9 +14,8 @@ import { SIGNING_UP } from './signing-up.ts';
 import { SURROUNDINGS } from './surroundings.ts';
 import { VAULTS } from './vaults.ts';
 
-/** Every operation of the simulation. */
 export const OPERATIONS: readonly Operation[] = [
-  // In pairs, the first client of an operation meets each client of every later operation. Set-ups come first, because most begin with a thief.
+  // In pairs, the first client of an operation meets each client of every later operation. Most set-ups begin with a thief.
   ...SETTING_UP,
   ...FIRST_SIGN_INS,
   ...PROVIDERS,

@@ -1,11 +1,10 @@
 import { hostCode } from '@sallyport/engine';
 import { callerOf, inWords, isRefused, type Operation } from './scene.ts';
 
-/** Host code corrects the address of these people: a mailed secret may be under way, or its flow open. */
+/** A mailed secret may be under way, or its flow open. */
 const CORRECTED = ['bea', 'vera', 'ida'];
 const READERS = ['bea', "the thief at bea's", "the thief with bea's mailbox"];
 
-/** The address of host code, and the links of the notices about sign-ins. Who reads a former mailbox has everything that went there. */
 export const MAILED_SECRETS: readonly Operation[] = [
   ...CORRECTED.map(
     (name): Operation => ({

@@ -8,7 +8,6 @@ const KIM = ["kim's laptop"];
 const takes = (what: string, nameOf: (scene: Scene) => string): Operation =>
   withProof(`takes ${what} as a name`, (scene, session) => scene.auth.me(session).rename(nameOf(scene)), KIM);
 
-/** Two requests of one client at once, each for a free name. */
 async function takesTwo({ auth, run }: Scene, session: LiveSession): Promise<string> {
   const names = [`kim the first ${run.began}`, `kim the second ${run.began}`];
   const came = await Promise.allSettled(names.map((name) => auth.me(session).rename(name)));
@@ -17,7 +16,6 @@ async function takesTwo({ auth, run }: Scene, session: LiveSession): Promise<str
   return came.map((one) => (one.status === 'fulfilled' ? inWords(one.value) : '')).join(', ');
 }
 
-/** An owner changes the name of the account, with which the person signs in. */
 export const NAMES: readonly Operation[] = [
   takes('an address of nobody', () => 'nobody@app.example'),
   takes('the address of vera', () => 'vera@app.example'),

@@ -7,7 +7,6 @@ import { PEOPLE, stepsUpTo } from './signing-in.ts';
 const { ADA, WITH_A_SESSION } = PEOPLE;
 export const SESSIONS: readonly string[] = [...ADA, WITH_A_SESSION];
 
-/** Returns the client's session with a recent proof, after a step-up if the guard asks for one. */
 async function proved(scene: Scene): Promise<LiveSession | Refusal> {
   const session = await passes(scene, { needs: 'recent-proof' });
   if (!isRefused(session) || session.refused !== 'insufficient-strength') return session;
@@ -15,7 +14,6 @@ async function proved(scene: Scene): Promise<LiveSession | Refusal> {
   return isRefused(raised) ? raised : passes(scene, { needs: 'recent-proof' });
 }
 
-/** An operation that requires a recent proof. */
 export const withProof = (
   name: string,
   act: (scene: Scene, session: LiveSession) => Promise<unknown>,
@@ -29,7 +27,6 @@ export const withProof = (
   },
 });
 
-/** Records the consequences of a new password, or of signing out everywhere: other sessions ended, and other devices are forgotten. */
 export function everywhere(
   { ledger, knows, run, client }: Scene,
   why: string,
@@ -39,7 +36,6 @@ export function everywhere(
   ledger.forgot(knows.account, run, why, client.device);
 }
 
-/** Sets a password in a session. Sends the current password too, if the client knows the current password. */
 async function setsPassword(
   scene: Scene,
   session: LiveSession,
@@ -131,7 +127,7 @@ export const OWN_ACCOUNT: readonly Operation[] = [
     is: 'reset',
   },
   {
-    // The thief has only the key. The key asks for no PIN, so the key does not prove that its holder is the owner.
+    // The key asks for no PIN, so it does not prove that its holder is the owner.
     ...withProof('sets a first password', (scene, session) => setsPassword(scene, session), [
       "the thief with gwen's key",
     ]),

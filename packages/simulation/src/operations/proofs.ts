@@ -12,7 +12,7 @@ export type Way =
   | 'password'
   | 'ldap';
 
-/** Shows a factor in the client's open flow. Returns `undefined` if the person cannot show the factor now. */
+/** Returns `undefined` if the person cannot show the factor now. */
 export async function proves(
   scene: Scene,
   way: Way,
@@ -20,7 +20,7 @@ export async function proves(
 ): Promise<FlowReply | Refusal | undefined> {
   scene.run.shows = way;
   const reply = await WAYS[way](scene, how).catch((fault: unknown) => {
-    // If the answer of the commit was lost, the flow may have kept the proof. The client continues in the same flow.
+    // If the answer of the commit was lost, the flow may have kept the proof.
     if (isUnavailable(fault)) scene.client.proved.push(way);
     throw fault;
   });
@@ -30,7 +30,6 @@ export async function proves(
   return reply;
 }
 
-/** Shows the requested factors, as far as the person has these factors, until the flow ends. */
 export async function provesOn(
   scene: Scene,
   reply: FlowReply | Refusal,
@@ -107,7 +106,6 @@ const WAYS: Readonly<Record<Way, Show>> = {
   },
 };
 
-/** Requests a code to the mailbox or the telephone, and shows the code if the person reads its messages. */
 async function showsDelivered(
   scene: Scene,
   method: 'email-code' | 'sms-code',
@@ -139,7 +137,7 @@ async function showsDelivered(
   return reply;
 }
 
-/** Shows a code of an authenticator app. The code may have been used before. */
+/** The code may have been used before. */
 export async function showsTotp(
   scene: Scene,
   code: string,
@@ -156,7 +154,7 @@ export async function showsTotp(
   return reply;
 }
 
-/** Removes the WebAuthn extensions from the options. The engine reads no results of extensions. */
+/** The engine reads no results of extensions. */
 export function withoutExtensions<Options extends { readonly extensions: unknown }>(
   options: Options,
 ): Omit<Options, 'extensions'> {

@@ -4,12 +4,10 @@ import { withProof } from './own-account.ts';
 import { provesOn } from './proofs.ts';
 import { beginsAnew, callerOf, inWords, isRefused, keeps, type Operation, passes, type Scene } from './scene.ts';
 
-/** The provider's identity for the owner of an account. The subject is the same each time. */
 function personAt(account: string, roles: readonly string[]): SignedInThere {
   return { subject: `${account} at corp`, roles, email: { address: `${account}@app.example`, verified: true } };
 }
 
-/** Signs in at the provider, comes back, and shows the further factors that the engine requests. */
 async function signsInThere(scene: Scene, person: SignedInThere): Promise<FlowReply | Refusal> {
   const { auth, client, knows, ledger, run } = scene;
   beginsAnew(client);
@@ -56,7 +54,6 @@ async function signsInAs(scene: Scene, account: string): Promise<string> {
   return inWords(await signsInThere({ ...scene, knows }, person));
 }
 
-/** Links the client's own identity at the provider to the account of the session. */
 export async function linksIdentity(scene: Scene, session: LiveSession): Promise<unknown> {
   const { auth, client } = scene;
   const left = await auth.sso.beginLink(callerOf(client), session, CORP, { callback: CALLBACK });
@@ -69,7 +66,6 @@ export async function linksIdentity(scene: Scene, session: LiveSession): Promise
 
 const BEA_LINKS = { operation: 'links an identity at the provider', by: 'bea' };
 
-/** Operations of people and thieves with an identity provider. */
 export const PROVIDERS: readonly Operation[] = [
   signingInThere([], ['dora', 'nina']),
   signingInThere(['admin'], ['nina', 'dora']),

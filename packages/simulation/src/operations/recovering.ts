@@ -6,7 +6,7 @@ import { PEOPLE } from './signing-in.ts';
 
 const { ADA, WITH_THE_MAILBOX } = PEOPLE;
 
-/** Clients that read the mailbox of an account without an authenticator app at the beginning of a history. */
+/** Of accounts without an authenticator app at the beginning of a history. */
 const WITHOUT_APP = [
   'bea',
   'cleo',
@@ -16,7 +16,6 @@ const WITHOUT_APP = [
   "the thief with vera's mailbox and number",
 ];
 
-/** Recoveries of a forgotten password: by a link to the mailbox, and a further factor if the account has one. */
 export const RECOVERING: readonly Operation[] = [
   {
     name: 'asks for a link to a new password',
@@ -43,7 +42,6 @@ export const RECOVERING: readonly Operation[] = [
   },
 ];
 
-/** Sets a password by the last mailed link, and proves a further factor if the account has one. */
 async function followsLink(scene: Scene, next: string): Promise<string> {
   const { auth, client, knows, world, ledger, run } = scene;
   const { token, to } =

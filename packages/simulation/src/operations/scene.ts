@@ -8,7 +8,6 @@ import type { Client, Knowledge } from '../world/person.ts';
 import { TENANT } from '../world/state.ts';
 import type { World } from '../world/world.ts';
 
-/** The context of a request: its client, its process, and its random numbers. */
 export interface Scene {
   readonly world: World;
   readonly ledger: Ledger;
@@ -20,27 +19,21 @@ export interface Scene {
   readonly numbers: Numbers;
 }
 
-/** An operation of a client, through the public API. */
 export interface Operation {
-  /** The operation in the words of a story: `signs out all others`. */
   readonly name: string;
-  /** The names of the clients that perform the operation. */
   readonly by: readonly string[];
-  /** `set-up`: sets up a factor, an address or a link. `reset`: voids unfinished set-ups. `--acts` pairs set-ups with resets. */
+  /** `--acts` pairs set-ups with resets. */
   readonly is?: 'set-up' | 'reset' | 'both';
   /** The account of the operation, or the policy. Absent: the account of the client. */
   readonly of?: string;
-  /** Only hosts with a directory have the operation. */
   readonly inDirectory?: true;
-  /** How often a history picks the operation, compared with other operations. Default: 1. */
+  /** How often a history picks the operation. Default: 1. */
   readonly weight?: number;
-  /** Operations that run before the operation meets another operation in a pair. */
+  /** Run before the operation meets another operation in a pair. */
   readonly after?: readonly { readonly operation: string; readonly by: string }[];
-  /** Performs the operation through the public API. Returns the result in words. */
   perform(scene: Scene): Promise<string>;
 }
 
-/** The caller of a request: the tokens of the client. */
 export function callerOf({ flow, session, device, isBrowser }: Client): Caller {
   return {
     tenant: TENANT,
@@ -56,7 +49,6 @@ export function isRefused(answer: unknown): answer is Refusal {
   return typeof answer === 'object' && answer !== null && 'refused' in answer;
 }
 
-/** Checks the client's session, as the HTTP route of the request does. */
 export async function passes(scene: Scene, guard: Guard): Promise<LiveSession | Refusal> {
   const { auth, client, ledger, work, run } = scene;
   if (client.session !== undefined) run.session = client.session;
@@ -68,11 +60,7 @@ export async function passes(scene: Scene, guard: Guard): Promise<LiveSession | 
   return session;
 }
 
-/**
- * Keeps the tokens of an answer in the client, and records the tokens in the ledger. Returns the answer.
- *
- * @param shown what the request showed, if the request began the flow
- */
+/** @param shown what the request showed, if the request began the flow */
 export function keeps(
   scene: Scene,
   reply: FlowReply | Refusal,
@@ -106,7 +94,6 @@ export function keeps(
   return reply;
 }
 
-/** Drops the client's open flow. */
 export function beginsAnew(client: Client): void {
   delete client.flow;
   delete client.flowSince;
@@ -117,7 +104,6 @@ export function beginsAnew(client: Client): void {
   client.proved = [];
 }
 
-/** Shows a guessable secret, and records the guess with its outcome. */
 export async function shows<Answer extends FlowReply | Refusal>(
   scene: Scene,
   authenticator: string,
@@ -162,23 +148,19 @@ function outcomeOf(refused: Refusal['refused']): Guess['outcome'] {
 
 const UNAVAILABLE: ReadonlySet<unknown> = new Set(['store-unavailable', 'host-unavailable']);
 
-/** Whether a fault comes from the store or from the host. After such a fault the change may be written or not. */
+/** After such a fault the change may be written or not. */
 export function isUnavailable(fault: unknown): boolean {
   return fault instanceof Error && 'code' in fault && UNAVAILABLE.has(fault.code);
 }
 
-/**
- * Names a fault of the contract.
- *
- * @throws every other fault
- */
+/** @throws every fault that is not of the contract */
 export function wordOfFault(fault: unknown): string {
   if (isBusy(fault)) return 'busy';
   if (isUnavailable(fault)) return 'unavailable';
   throw fault;
 }
 
-/** Whether a guess waited too long for a full budget. The engine did not count the guess. */
+/** The engine did not count the guess. */
 function isKeptWaiting(error: unknown): boolean {
   return isBusy(error) && error instanceof Error && error.name === 'GuessesBusy';
 }
@@ -187,7 +169,6 @@ export function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'busy';
 }
 
-/** Describes an answer in words. */
 export function inWords(answer: unknown): string {
   if (answer === undefined) return 'done';
   if (isRefused(answer)) return `refused: ${answer.refused}`;

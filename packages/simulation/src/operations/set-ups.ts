@@ -3,7 +3,6 @@ import { totpCode } from '../world/person.ts';
 import { withoutExtensions } from './proofs.ts';
 import { callerOf, isRefused, keeps, type Scene } from './scene.ts';
 
-/** Sets up an authenticator app in the open flow, or in the session. */
 export async function setsUpApp(scene: Scene): Promise<FlowReply | Refusal> {
   const { auth, client, knows, world, ledger, run } = scene;
   ledger.forgiving.push({ account: knows.account, run });
@@ -21,7 +20,7 @@ export async function setsUpApp(scene: Scene): Promise<FlowReply | Refusal> {
   return reply;
 }
 
-/** Registers a security key in the open flow or in the session. Without a name, registers the key that the person carries. */
+/** Without a name, the key that the person carries. */
 export async function registersKey(
   scene: Scene,
   userVerified: boolean,

@@ -10,7 +10,6 @@ import { signsIn } from './signing-in.ts';
 const AT_BEA = "the thief at bea's";
 const AT_CLEO = "the thief at cleo's";
 
-/** Signs in, and sets up a factor in the flow of the sign-in. */
 const whileSigningIn = (
   name: string,
   by: readonly string[],
@@ -25,9 +24,8 @@ const whileSigningIn = (
   },
 });
 
-/** Signs in, shows the enrollment code of an administrator, and sets up an authenticator app. */
 async function withTheCode(scene: Scene): Promise<string> {
-  // If the policy requires an enrollment code, this answer is a refusal, and the flow stays open for the code.
+  // If the policy requires an enrollment code, this answer is a refusal, and the flow stays open.
   const reply = await signsIn(scene, ['email-code']);
   if (scene.client.flow === undefined) return inWords(reply);
   const coded = await proves(scene, 'enrollment-code');
@@ -35,7 +33,6 @@ async function withTheCode(scene: Scene): Promise<string> {
   return inWords(isRefused(coded) ? coded : await setsUpApp(scene));
 }
 
-/** Types the name alone, and then the code that helps the person in, with a new password or without. Goes on as the engine asks. */
 async function comesBack(scene: Scene, password: string | undefined): Promise<string> {
   const { auth, client, knows, ledger, run } = scene;
   const code = knows.enrollmentCode;
@@ -71,7 +68,6 @@ const inSession = (
   by: readonly string[],
 ): Operation[] => [{ ...withProof(name, setUp, by), is: 'set-up' }];
 
-/** Thieves with less than two proofs, and the operations that open a session for each thief. */
 const THIN = [
   {
     by: "the thief with finn's password",
@@ -91,7 +87,6 @@ const THIN = [
   },
 ];
 
-/** Set-ups that these thieves try. */
 const ALONE: readonly (readonly [string, Parameters<typeof withProof>[1]])[] = [
   ['sets up an authenticator app', (scene) => setsUpApp(scene)],
   ['registers a security key', (scene) => registersKey(scene, true)],
@@ -99,7 +94,6 @@ const ALONE: readonly (readonly [string, Parameters<typeof withProof>[1]])[] = [
   ['links an identity', linksIdentity],
 ];
 
-/** Set-ups by owners with at most a password and a mailbox, and by thieves with the same proofs. */
 export const SETTING_UP: readonly Operation[] = [
   whileSigningIn('sets up an authenticator app while signing in', [AT_CLEO, 'cleo', 'pia as nina'], setsUpApp),
   whileSigningIn('registers a security key while signing in', [AT_CLEO], (scene) => registersKey(scene, true)),

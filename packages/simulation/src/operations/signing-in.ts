@@ -38,7 +38,6 @@ export const PEOPLE: {
   readonly WITH_A_SESSION: string;
 } = { ADA, WITH_THE_MAILBOX, WITH_A_SESSION };
 
-/** Signs in with the password, and then with the factors of `ways` that the engine requests. */
 export async function signsIn(scene: Scene, ways: readonly Way[]): Promise<FlowReply | Refusal> {
   const { auth, client, knows, ledger, run } = scene;
   const { password, identifier } = knows;
@@ -57,7 +56,6 @@ export async function signsIn(scene: Scene, ways: readonly Way[]): Promise<FlowR
   }
 }
 
-/** Raises the session of the client with the factors of `ways`. */
 export async function stepsUp(
   scene: Scene,
   strength: string | undefined,
@@ -83,7 +81,6 @@ export async function stepsUp(
   }
 }
 
-/** Raises the session to the strength and the age of proof that a guard demanded, as a page does. */
 export function stepsUpTo(scene: Scene, { demand }: Refusal, ways: readonly Way[]): Promise<FlowReply | Refusal> {
   const { strengths: [strength] = [], maxAgeSeconds } = demand ?? {};
   return stepsUp(scene, strength, ways, maxAgeSeconds === undefined ? undefined : maxAgeSeconds * 1_000);
@@ -91,7 +88,7 @@ export function stepsUpTo(scene: Scene, { demand }: Refusal, ways: readonly Way[
 
 const WRONG = 'it was not this one either';
 
-/** Five requests of one client at once. The client leaves the flows of the requests behind. */
+/** The client leaves the flows of the requests behind. */
 async function fiveAtOnce(scene: Scene, passwordOf: (turn: number) => string | undefined): Promise<string> {
   const { auth, client, knows, ledger, run } = scene;
   // If a password is enough, the right password clears the wrong guesses.

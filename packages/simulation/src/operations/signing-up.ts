@@ -1,10 +1,10 @@
 import { callerOf, inWords, isRefused, type Operation } from './scene.ts';
 
-/** Addresses that several people want at once. The last address has an account from the beginning. */
+/** The last address has an account from the beginning. */
 const WANTED = ['newcomer@app.example', 'second@app.example', 'bea@app.example'];
 const ANYBODY = ['bea', 'gwen', 'the thief with the mailbox'];
 
-/** Sign-ups: a link to a mailbox makes an account, once. Everybody here reads every wanted mailbox. */
+/** Everybody here reads every wanted mailbox. */
 export const SIGNING_UP: readonly Operation[] = [
   ...WANTED.map(
     (email): Operation => ({

@@ -16,7 +16,6 @@ const passing = (words: string, length: number): Operation => ({
 
 const MINUTE = 60_000;
 
-/** Operations without a person: time passes, strangers fill the queue, the host deploys or changes roles, and the engine does periodic work. */
 export const SURROUNDINGS: readonly Operation[] = [
   passing('a quarter of an hour', 16 * MINUTE),
   passing('two hours', 120 * MINUTE),

@@ -10,7 +10,6 @@ async function ownVault({ auth }: Scene, session: LiveSession): Promise<VaultVie
   return vault;
 }
 
-/** An envelope for each passkey of the account, as of the session check. */
 function forPasskeys({ auth }: Scene, session: LiveSession): readonly EnvelopeInput[] {
   return auth
     .me(session)
@@ -22,7 +21,7 @@ function forPasskeys({ auth }: Scene, session: LiveSession): readonly EnvelopeIn
     }));
 }
 
-/** Operations on the client's own vault. Other requests may add and remove passkeys meanwhile. */
+/** Other requests may add and remove passkeys meanwhile. */
 export const VAULTS: readonly Operation[] = [
   withProof('replaces the key of the vault', async (scene, session) => {
     const { version } = await ownVault(scene, session);

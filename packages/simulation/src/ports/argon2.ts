@@ -1,6 +1,5 @@
 import { hash as digest } from 'node:crypto';
 
-/** The options that the engine passes to `@node-rs/argon2`. */
 interface Options {
   readonly memoryCost: number;
   readonly timeCost: number;

@@ -1,10 +1,8 @@
 import type { Directory, DirectoryFound } from '@sallyport/engine';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 
-/** The directory's id in policies. */
 export const STAFF = 'staff-directory';
 
-/** An entry of the directory. The owner of the entry may edit `mail`, as in many directories. */
 export interface Entry {
   readonly subject: string;
   readonly uid: string;
@@ -13,15 +11,13 @@ export interface Entry {
   mail: string;
 }
 
-/** The permanent id of an entry. */
 export function subjectOf(name: string): string {
   return `the entry of ${name}`;
 }
 
-/** The name of an entry that is no mail address. */
 export const PLAIN_UID = 'olga';
 
-/** The entries at the beginning of a history. Nobody here has the password of Olga's entry. */
+/** Nobody here has the password of Olga's entry. */
 export const ENTRIES: readonly (readonly [string, Entry])[] = ['lena', 'mallory', PLAIN_UID].map((name) => [
   name,
   {
@@ -33,11 +29,6 @@ export const ENTRIES: readonly (readonly [string, Entry])[] = ['lena', 'mallory'
   },
 ]);
 
-/**
- * A directory with these entries. Each of its calls waits for a turn of the scheduler.
- *
- * @param said is told the directory's id and the subject of each sign-in
- */
 export function simulatedDirectory(
   scheduler: Scheduler,
   entries: ReadonlyMap<string, Entry>,

@@ -2,15 +2,11 @@ import type { AccountId, Commit, CommitResult, SessionRecord, Store, TenantId } 
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Work } from '../scheduler/task.ts';
 
-/** Observes the commits and the session checks of the store. */
 export interface Witness {
-  /** Called before a commit. Returns a function that is called with the result of the commit. */
   change(change: Commit, work: Work): Promise<(result: CommitResult) => Promise<void>>;
-  /** Called before a session check. */
   check(asked: { readonly tokenHash: string; readonly now: number }, work: Work): Promise<void>;
 }
 
-/** Calls that only read, without an effect on other calls. */
 const READS: ReadonlySet<string> = new Set([
   'readAccount',
   'readVault',
@@ -42,13 +38,7 @@ export function isRead(verb: string): boolean {
   return READS.has(verb);
 }
 
-/**
- * A store in which every call waits for a turn of the scheduler. A proxy wraps every method, so a new method of the port is simulated too.
- *
- * A commit that ends sessions in bulk has two turns, as on a real database. In the first turn the statement takes its snapshot. In the second
- * turn the statement checks its guards and writes. The statement misses a row that was inserted between the turns, and finds a row that was
- * changed in place.
- */
+/** A commit that ends sessions in bulk has two turns: its snapshot misses a row that was inserted between the turns. */
 export function simulatedStore(inner: Store, scheduler: Scheduler, witness: Witness): Store {
   const commit = async (change: Commit): Promise<CommitResult> => {
     const { current } = scheduler;
@@ -88,7 +78,6 @@ function isTokened(value: unknown): value is { readonly tokenHash: string; reado
   return typeof value.tokenHash === 'string' && typeof value.now === 'number';
 }
 
-/** The ids of the sessions in the snapshot of a bulk write. */
 async function snapshotFor(
   inner: Store,
   scheduler: Scheduler,
@@ -101,7 +90,6 @@ async function snapshotFor(
   });
 }
 
-/** Commits a change whose bulk write finds only the rows of its snapshot. Puts the other ended sessions back. */
 async function commitMissing(inner: Store, change: Commit, seen: ReadonlySet<string>): Promise<CommitResult> {
   const { tenant, now, endSessions } = change;
   if (endSessions === undefined) return inner.commit(change);

@@ -2,13 +2,11 @@ import type { Timer as EngineTimer } from '@sallyport/engine';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 import type { Task, Work } from '../scheduler/task.ts';
 
-/** The scheduler and the clock of a timer's world. */
 export interface Time {
   readonly scheduler: Scheduler;
   now: number;
 }
 
-/** A timer with the methods of a Node timer. */
 class Timer {
   readonly stop: () => void;
   constructor(stop: () => void) {
@@ -25,10 +23,6 @@ class Timer {
   }
 }
 
-/**
- * Replaces `setImmediate`, `setTimeout` and `setInterval` by timers of the running world's scheduler. The engine's background work therefore
- * waits for its turns, as every call of a port does.
- */
 export function ownTimers(world: () => Time): void {
   const later = (kind: string, length: number, again: boolean, job: () => void): Timer => {
     const time = world();
@@ -77,10 +71,7 @@ export function ownTimers(world: () => Time): void {
   }
 }
 
-/**
- * The engine's timer. A pause in a request is a call of the request: the work after the pause belongs to the request, and is not background
- * work.
- */
+/** The work after a pause belongs to the request, and is not background work. */
 export function timerIn(time: Time): EngineTimer {
   return {
     after(milliseconds, run, keepsAlive) {
@@ -104,7 +95,6 @@ export function timerIn(time: Time): EngineTimer {
   };
 }
 
-/** The same as the engine's own timer, over the timers of the simulation. */
 const machineTimer: EngineTimer = {
   after(milliseconds, run, keepsAlive) {
     const timeout = setTimeout(run, milliseconds);
@@ -113,7 +103,6 @@ const machineTimer: EngineTimer = {
   },
 };
 
-/** Whether work is background work of the engine. */
 export function isBackground(work: Work): boolean {
   return work.after !== undefined;
 }

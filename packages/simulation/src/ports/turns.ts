@@ -1,18 +1,14 @@
-/** Node's own `setImmediate`. The simulation replaces the global function. */
+/** The simulation replaces the global function. */
 const machineImmediate = globalThis.setImmediate;
 
 let cryptoCalls = 0;
 
-/**
- * Waits until no code runs: every settled promise has run its continuations, and no call of WebCrypto is pending. WebCrypto works on other
- * threads.
- */
+/** WebCrypto works on other threads. */
 export async function settled(): Promise<void> {
   do await new Promise<void>((turn) => machineImmediate(turn));
   while (cryptoCalls > 0);
 }
 
-/** Counts the pending calls of WebCrypto, which verifies passkeys. */
 export function watchWebCrypto(): void {
   const { subtle } = globalThis.crypto;
   for (const verb of ['digest', 'importKey', 'verify', 'sign', 'generateKey', 'exportKey'] as const) {

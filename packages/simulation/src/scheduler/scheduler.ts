@@ -3,25 +3,20 @@ import { HashingBusy, StoreUnavailable } from '@sallyport/engine';
 import { settled } from '../ports/turns.ts';
 import type { Fate, Port, Process, Task, Work } from './task.ts';
 
-/** A call of a port that had its turn, and its fate. */
 export interface Happened {
   readonly task: Task;
   readonly fate: Fate;
-  /** The answer of the port. Absent: the port did not answer. */
+  /** Absent: the port did not answer. */
   readonly came?: unknown;
 }
 
-/** The running request. All schedulers share the storage: each used `AsyncLocalStorage` slows down every promise of the process. */
+/** Each used `AsyncLocalStorage` slows down every promise of the process, so all schedulers share this one. */
 const requests = new AsyncLocalStorage<Work>();
 
-/**
- * Queues every call of a port until the call's turn. Between two turns no code runs. The caller of `turn` decides the order and the fate of
- * every call.
- */
+/** Between two turns no code runs. The caller of `turn` decides the order and the fate of every call. */
 export class Scheduler {
   readonly pending: Task[] = [];
   steps = 0;
-  /** The work of the last answered call. */
   #turn: Work;
   #works = 0;
   readonly #told: (happened: Happened) => void;
@@ -31,10 +26,7 @@ export class Scheduler {
     this.#turn = this.work({ who: 'nobody', what: 'begins', process: { number: 0, dead: false }, luck: 0 });
   }
 
-  /**
-   * The running work. Two requests may share a call, such as a question to the host. After its answer both requests run, and the call belongs
-   * to only one of the two.
-   */
+  /** Two requests may share a call, which belongs to one of the two. */
   get current(): Work {
     return this.#turn.after === undefined ? (requests.getStore() ?? this.#turn) : this.#turn;
   }
@@ -43,7 +35,6 @@ export class Scheduler {
     return { ...facts, id: this.#works++, calls: 0, faults: 0 };
   }
 
-  /** Queues a call of a port, made by the running work. */
   call<Answer>(
     port: Port,
     verb: string,
@@ -70,13 +61,11 @@ export class Scheduler {
     });
   }
 
-  /** Removes a call from the queue. The caller's promise stays pending, unless the call still gets a turn. */
   drop(task: Task): void {
     const place = this.pending.indexOf(task);
     if (place >= 0) this.pending.splice(place, 1);
   }
 
-  /** Gives a call its turn, and waits until all code that follows has reached its next calls. */
   async turn(task: Task, fate: Fate): Promise<void> {
     this.drop(task);
     this.#turn = task.work;
@@ -108,21 +97,18 @@ export class Scheduler {
     await settled();
   }
 
-  /** Starts work, and waits until the work has reached its first calls. */
   async start(work: Work, body: () => Promise<void>): Promise<void> {
     this.#turn = work;
     void requests.run(work, body);
     await settled();
   }
 
-  /** Kills a process, and drops its pending calls. */
   #kill(process: Process): void {
     process.dead = true;
     for (const task of this.pending.filter(({ work }) => work.process === process)) this.drop(task);
   }
 }
 
-/** The error of a failed call. */
 function faultOf(port: Port, verb: string): Error {
   if (port === 'store') return new StoreUnavailable({ operation: verb });
   return port === 'hashing' ? new HashingBusy() : new Error(`${port} did not answer`);

@@ -7,7 +7,6 @@ import type { Line } from './line.ts';
 import { perform } from './perform.ts';
 import type { Plan, Planned } from './plan.ts';
 
-/** The result of a history. */
 export interface Lived {
   readonly broken: Broken | undefined;
   readonly steps: number;
@@ -18,17 +17,14 @@ export interface Lived {
   readonly world: World;
 }
 
-/** The beginnings of histories, for each kind of host. */
 export interface Beginnings {
   readonly own: () => Promise<Beginning>;
   readonly hosts: () => Promise<Beginning>;
   readonly directory: () => Promise<Beginning>;
 }
 
-/** The maximum number of calls in a history. A history with more calls counts as endless. */
 const LONGEST = 20_000;
 
-/** Runs a history to its end, or to the first broken invariant. */
 export async function live(beginnings: Beginnings, plan: Plan, tell = false): Promise<Lived> {
   const lines: Line[] = [];
   let [faults, crashes] = [0, 0];
@@ -76,7 +72,6 @@ export async function live(beginnings: Beginnings, plan: Plan, tell = false): Pr
     }
     const [next] = waiting;
     const others = [...under].map(({ id }) => plans.get(id));
-    // A client makes one request at a time.
     const isBusy = [...under].some(({ who }) => who === next?.by);
     const mayBegin =
       next !== undefined &&
@@ -111,7 +106,6 @@ export async function live(beginnings: Beginnings, plan: Plan, tell = false): Pr
   };
 }
 
-/** Ends a history without faults: the engine sends the remaining notices, and the last checks run. */
 async function end(world: World): Promise<void> {
   const { scheduler, ledger } = world;
   const work = scheduler.work({
@@ -142,7 +136,6 @@ async function end(world: World): Promise<void> {
   await ledger.ends();
 }
 
-/** Gives every due call its turn, in order. */
 async function drain({ scheduler, ledger, now }: World): Promise<void> {
   for (let turns = 0; turns < LONGEST && ledger.broken.length === 0; turns++) {
     const task = scheduler.pending.find(({ due }) => due <= now);
@@ -151,7 +144,7 @@ async function drain({ scheduler, ledger, now }: World): Promise<void> {
   }
 }
 
-/** Orders the calls: the call with the smallest number has the next turn. A few calls are slow, and wait until no other call can run. */
+/** The smallest number has the next turn. A few calls wait until no other call can run. */
 function lateness(task: Task, plans: ReadonlyMap<number, Planned>): number {
   const { work, nth, port } = task;
   const planned = plans.get((work.after ?? work).id);

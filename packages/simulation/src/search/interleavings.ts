@@ -8,21 +8,18 @@ import { type Beginning, World } from '../world/world.ts';
 import type { Line } from './line.ts';
 import { perform } from './perform.ts';
 
-/** Two concurrent requests. */
 export interface Pair {
   readonly first: { readonly operation: string; readonly by: string };
   readonly second: { readonly operation: string; readonly by: string };
 }
 
-/** The result of one order of the calls of a pair. */
 export interface Ordered {
-  /** The turns: `0` for a call of the first request, `1` for a call of the second request. */
+  /** `0` for a call of the first request, `1` for a call of the second request. */
   readonly order: string;
   readonly broken: Broken | undefined;
   readonly lines: readonly Line[];
   readonly world: World;
   readonly steps: number;
-  /** The run stopped early, because the order leads to the same result as an earlier order. */
   readonly isRepeated: boolean;
 }
 
@@ -33,18 +30,13 @@ export interface Explored {
   readonly broken: Ordered | undefined;
 }
 
-/** A place in an order where each of the two requests could have the turn. */
 interface Fork {
   readonly taken: 0 | 1;
-  /** The requests whose turn here leads only to results of earlier orders. */
   readonly asleep: ReadonlySet<0 | 1>;
   readonly tasks: readonly [Task | undefined, Task | undefined];
 }
 
-/**
- * Runs every order of the calls of two requests, each order from the beginning. Skips orders that differ only in independent calls (two reads,
- * or a hash beside any call), because these orders lead to the same result (sleep sets, Godefroid 1996).
- */
+/** Sleep sets (Godefroid 1996): skips orders that differ only in independent calls. */
 export async function explore(
   beginning: Beginning,
   pair: Pair,
@@ -65,7 +57,6 @@ export async function explore(
   }
 }
 
-/** The beginning of the next order: up to the last fork with an untried turn, and with that turn. */
 function nextPrefix(trail: readonly Fork[]): Fork[] | undefined {
   for (let place = trail.length - 1; place >= 0; place--) {
     const fork = trail[place];
@@ -77,7 +68,7 @@ function nextPrefix(trail: readonly Fork[]): Fork[] | undefined {
   return undefined;
 }
 
-/** Runs one order. Follows the trail, and after the trail prefers the first request. Appends each new fork to the trail. */
+/** Follows the trail, then prefers the first request. */
 export async function liveInOrder(
   beginning: Beginning,
   { first, second }: Pair,
@@ -93,7 +84,6 @@ export async function liveInOrder(
     }),
   );
   const { scheduler, ledger } = world;
-  // Loads the policy into the process before the pair, so that neither request loads the policy.
   await inOrder(world, async () => void (await world.process(0).auth.signIn.status(NOBODY, { local: true })));
   const works: number[] = [];
   let answered = 0;
@@ -126,12 +116,11 @@ export async function liveInOrder(
       scheduler.pending.find((task) => task.work.id === work && task.due <= world.now);
     const tasks = [head(works[0]), head(works[1])] as const;
     if (tasks[0] === undefined && tasks[1] === undefined) {
-      // Background work of the engine has its turns after both answers, or if a request waits for the work.
+      // Background work has its turns after both answers, or if a request waits for the work.
       const left = scheduler.pending.find(({ due }) => due <= world.now);
       if (left === undefined) {
         const pauses = scheduler.pending.filter(({ work }) => works.includes(work.id));
         if (pauses.length === 0) break;
-        // A pause of a request ends at its time.
         world.now = Math.min(...pauses.map(({ due }) => due));
         continue;
       }
@@ -158,7 +147,6 @@ export async function liveInOrder(
 
 const NOBODY = { tenant: TENANT, mode: 'token' } as const;
 
-/** Whether two calls are independent: both orders lead to the same result. */
 function isApart(one: Task | undefined, other: Task): boolean {
   if (one === undefined) return true;
   const kinds = [kindOf(one), kindOf(other)];

@@ -2,12 +2,9 @@ import { OPERATIONS, operationNamed } from '../operations/index.ts';
 import { CLIENTS, knowledge } from '../world/people.ts';
 import type { Pair } from './interleavings.ts';
 
-/** Operations without a call of a port. Such operations have no order of calls. */
 const CALLS_NOTHING = /^lets |^fills |^deploys |^says, as the host/;
-/** Operations with five requests at once. The requests alone have too many orders. */
 const MANY_AT_ONCE = / at once$/;
 
-/** Every pair of operations, by every two clients. The number of a pair is its index here. */
 export function everyPair(): Pair[] {
   const operations = OPERATIONS.filter(({ name }) => !CALLS_NOTHING.test(name) && !MANY_AT_ONCE.test(name));
   const pairs: Pair[] = [];
@@ -24,16 +21,14 @@ export function everyPair(): Pair[] {
   return pairs;
 }
 
-/** Whether the first client of the first operation performs that operation. This client stands for the operation's other clients. */
+/** This client stands for the operation's other clients. */
 export function isUsual({ first }: Pair): boolean {
   return operationNamed(first.operation).by[0] === first.by;
 }
 
-/** Whether one operation is a set-up, and the other operation voids unfinished set-ups at the same account, or changes the policy. */
 export function meetsInActs({ first, second }: Pair): boolean {
   const [one, other] = [first, second].map(({ operation, by }) => {
     const found = operationNamed(operation);
-    // The first administrator stands for the other administrators.
     const stands = found.of === undefined || found.by[0] === by;
     return { is: stands ? found.is : undefined, account: found.of ?? ACCOUNT_OF.get(by) };
   });
@@ -44,7 +39,6 @@ export function meetsInActs({ first, second }: Pair): boolean {
   return meets && (one.account === other.account || [one.account, other.account].includes('the policy'));
 }
 
-/** The account of each client. */
 const ACCOUNT_OF: ReadonlyMap<string, string> = new Map(
   CLIENTS.map(([client, knows]) => [client, new Map(knowledge()).get(knows)?.account ?? knows]),
 );

@@ -6,7 +6,6 @@ import type { Work } from '../scheduler/task.ts';
 import type { World } from '../world/world.ts';
 import type { Line } from './line.ts';
 
-/** Begins the request of an operation, and waits until the request has reached its first calls. Calls `ended` after the request. */
 export async function perform(
   world: World,
   request: { readonly operation: string; readonly by: string; readonly luck: number },

@@ -1,41 +1,31 @@
 import { mix, numbers } from '../numbers.ts';
 import { OPERATIONS } from '../operations/index.ts';
 
-/** One request of a history. */
 export interface Planned {
-  /** The name of the operation. */
   readonly operation: string;
   readonly by: string;
-  /** The seed of the request's choices, of the turns of its calls, and of the faults. */
   readonly luck: number;
-  /** The request runs alone: after all earlier requests, and before all later requests. */
   readonly alone?: boolean;
-  /** No call of the request fails. */
   readonly sound?: boolean;
-  /** The calls of the request have their turns in order, before the calls of other requests. */
+  /** The calls have their turns in order, before the calls of other requests. */
   readonly prompt?: boolean;
 }
 
-/** A history before its run. */
 export interface Plan {
   readonly seed: number;
-  /** `own`: the store keeps the roles. `hosts`: the host keeps the roles. `directory`: as `own`, and the host has a directory. */
+  /** `hosts`: the host keeps the roles. `directory`: as `own`, and the host has a directory. */
   readonly host: 'own' | 'hosts' | 'directory';
   readonly processes: number;
-  /** The maximum number of concurrent requests. */
   readonly width: number;
-  /** The probability that a call fails or loses its answer. */
   readonly faults: number;
-  /** The probability that the process dies with a call. */
   readonly crashes: number;
-  /** Background work of the engine waits until no other call can run. */
+  /** Background work waits until no other call can run. */
   readonly quiet?: boolean;
   readonly requests: readonly Planned[];
 }
 
 const TOTAL = OPERATIONS.reduce((sum, { weight = 1 }) => sum + weight, 0);
 
-/** The history of a seed. */
 export function planOf(seed: number): Plan {
   const draws = numbers(seed);
   const host = draws.chance(0.2) ? 'hosts' : draws.chance(0.2) ? 'directory' : 'own';

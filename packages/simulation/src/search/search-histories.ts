@@ -4,11 +4,8 @@ import { shrunk } from './shrink.ts';
 import { story } from './story.ts';
 
 export interface HistorySearch {
-  /** The seed of a single history. Absent: many histories. */
   readonly seed: number | undefined;
-  /** The first seed of many. */
   readonly from: number;
-  /** The maximum number of calls of ports. */
   readonly steps: number;
   /** Continues after a finding, and prints each kind of finding once. */
   readonly all: boolean;
@@ -16,7 +13,6 @@ export interface HistorySearch {
   say(words: string): void;
 }
 
-/** Runs histories of consecutive seeds until a history breaks an invariant. Returns whether every invariant held. */
 export async function searchHistories(beginnings: Beginnings, search: HistorySearch): Promise<boolean> {
   const { from, say } = search;
   const count = { histories: 0, steps: 0, requests: 0, faults: 0, crashes: 0 };
@@ -44,7 +40,6 @@ export async function searchHistories(beginnings: Beginnings, search: HistorySea
   return found.size === 0;
 }
 
-/** Runs one history, and prints the shortest history found that breaks the same invariant. */
 async function tellOne(beginnings: Beginnings, seed: number, say: (words: string) => void): Promise<boolean> {
   const plan = planOf(seed);
   const { broken, requests, steps } = await live(beginnings, plan);

@@ -11,24 +11,19 @@ import { perform } from './perform.ts';
 import { story } from './story.ts';
 
 export interface PairSearch {
-  /** The maximum number of orders of a pair. */
   readonly most: number;
-  /** The first pair, by its index among the chosen pairs. */
   readonly from: number;
-  /** The number of a single pair. */
   readonly only: number | undefined;
   /** Only pairs whose names contain all of these words. */
   readonly about: readonly string[];
-  /** Only pairs of a set-up, recovery or link with an operation that voids unfinished set-ups at the same account. */
+  /** Only pairs of a set-up with an operation that voids unfinished set-ups at the same account. */
   readonly acts: boolean;
-  /** A single order of the pair, as printed. */
   readonly order: string | undefined;
   readonly all: boolean;
   isOver(): boolean;
   say(words: string): void;
 }
 
-/** Operations before each pair: a key without a PIN is registered, and recovery links arrive in the mailboxes. */
 const BEFORE: readonly { readonly operation: string; readonly by: string }[] = [
   { operation: 'registers the security key, which has no PIN yet', by: "ada's laptop" },
   { operation: 'asks for a link to a new password', by: "ada's phone" },
@@ -37,7 +32,6 @@ const BEFORE: readonly { readonly operation: string; readonly by: string }[] = [
   { operation: 'asks for a link to a new password', by: 'vera' },
 ];
 
-/** Runs every order of the calls of every pair of operations. Returns whether every invariant held. */
 export async function searchPairs(beginnings: Beginnings, search: PairSearch): Promise<boolean> {
   const { say } = search;
   let begun: Promise<Begun> | undefined;
@@ -90,7 +84,6 @@ interface Chosen {
   readonly name: string;
 }
 
-/** Chooses the pairs of a search. The search starts at pair `from`, and continues with the first pair after the last pair. */
 function chosenPairs({ only, about, acts, from }: PairSearch): readonly Chosen[] {
   const isNamed = only !== undefined || about.length > 0;
   const chosen = everyPair()
@@ -102,7 +95,7 @@ function chosenPairs({ only, about, acts, from }: PairSearch): readonly Chosen[]
       if (only !== undefined) return only === number;
       return (acts ? meetsInActs(pair) : isNamed || isUsual(pair)) && about.every((words) => name.includes(words));
     });
-  // Mixes the pairs of acts, so that an interrupted search has covered some pairs of every kind.
+  // An interrupted search has covered some pairs of every kind.
   if (acts) chosen.sort((a, b) => mix(a.number, 1) - mix(b.number, 1));
   const place = chosen.length === 0 ? 0 : from % chosen.length;
   return [...chosen.slice(place), ...chosen.slice(0, place)];
@@ -118,7 +111,6 @@ function tellPair(name: string, number: number, broken: Ordered, isShort: boolea
   return `${name}:\n\n${story(broken)}\n\n  To see it again: ${again}`;
 }
 
-/** The beginning of a pair, and the earlier operations in words. */
 type Begun = readonly [Beginning, readonly string[]];
 
 async function after(beginnings: Beginnings, host: 'own' | 'directory', requests: typeof BEFORE): Promise<Begun> {

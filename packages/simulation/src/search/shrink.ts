@@ -1,10 +1,8 @@
 import { type Beginnings, live } from './history.ts';
 import type { Plan, Planned } from './plan.ts';
 
-/** The maximum number of histories that shrinking tries. */
 const MOST_TRIES = 3_000;
 
-/** Removes requests and faults from a history, as long as the same invariant breaks. Returns the shortest history found. */
 export async function shrunk(beginnings: Beginnings, plan: Plan, invariant: string): Promise<Plan> {
   let best = plan;
   let tries = 0;
@@ -37,7 +35,6 @@ export async function shrunk(beginnings: Beginnings, plan: Plan, invariant: stri
 
 type Accept = (candidate: Plan) => Promise<boolean>;
 
-/** Removes requests: first half of the requests at once, then fewer, then single requests. */
 async function removeSome(best: () => Plan, accept: Accept): Promise<void> {
   for (let size = best().requests.length >> 1; size >= 1; size >>= 1) {
     for (let from = best().requests.length - size; from >= 0; from -= size) {
@@ -47,7 +44,6 @@ async function removeSome(best: () => Plan, accept: Accept): Promise<void> {
   }
 }
 
-/** Removes faults or concurrency from each request in turn. */
 async function changeEach(best: () => Plan, accept: Accept, calmed: (planned: Planned) => Planned): Promise<void> {
   for (let place = 0; place < best().requests.length; place++) {
     const { requests } = best();

@@ -3,7 +3,6 @@ import type { Happened } from '../scheduler/scheduler.ts';
 import type { World } from '../world/world.ts';
 import type { Line } from './line.ts';
 
-/** Prints a history: a line for each step, with the client, the call and the result. */
 export function story({
   lines,
   broken,
@@ -32,7 +31,6 @@ function shortly(what: string): string {
   return what.replace(/^(after: )+/, '');
 }
 
-/** Describes a call of a port, and its result. */
 function callInWords(world: World, { task, fate, came }: Happened): string {
   const asked = `${task.port} ${task.verb}${askedInWords(world, task.port, task.verb, task.asked)}`;
   switch (fate) {

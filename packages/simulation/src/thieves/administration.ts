@@ -1,7 +1,7 @@
 import { note, type Party, takeIn } from './party.ts';
 import { isDone, type Told } from './requests.ts';
 
-/** Carries out an act on the target, in the session of one of the party's administrators. Resolves to the answer, or to `undefined` if the engine refuses the act. */
+/** Resolves to `undefined` if the engine refuses the act. */
 export async function administrate(party: Party, line: string, json: object = {}): Promise<Told['body'] | undefined> {
   const { world, target, administrators } = party;
   const [verb, path] = line.split(' ');
@@ -13,7 +13,6 @@ export async function administrate(party: Party, line: string, json: object = {}
   return undefined;
 }
 
-/** Signs the target out everywhere, in the session of one of the party's administrators. */
 export async function signOut(party: Party): Promise<boolean> {
   const { world, target, administrators } = party;
   for (const { token: session } of administrators.values()) {
@@ -25,13 +24,11 @@ export async function signOut(party: Party): Promise<boolean> {
   return false;
 }
 
-/** Blocks the target, and lifts the block again. */
 export async function blockAndUnblock(party: Party): Promise<boolean> {
   if ((await administrate(party, 'POST /block', { reason: 'a mistake' })) === undefined) return false;
   return (await administrate(party, 'POST /unblock')) !== undefined;
 }
 
-/** Gives the party an enrollment code for the target. */
 export async function vouch(party: Party, path: string): Promise<boolean> {
   const body = await administrate(party, `POST ${path}`);
   if (body?.enrollmentCode === undefined) return false;
@@ -39,7 +36,7 @@ export async function vouch(party: Party, path: string): Promise<boolean> {
   return true;
 }
 
-/** Helps the owner in as somebody who lost everything: the party gets the code, and names an address of its own. */
+/** The party gets the code, and names an address of its own. */
 export async function helpIn(party: Party): Promise<boolean> {
   const lost = ['app', 'passkey', 'mailbox', 'password'];
   const body = await administrate(party, 'POST /help-in', { lost, email: party.own.address });
@@ -48,7 +45,6 @@ export async function helpIn(party: Party): Promise<boolean> {
   return true;
 }
 
-/** Sets a new password by the party's enrollment code, as the first proof of a sign-in. */
 export async function setPasswordByCode(party: Party, password: string): Promise<boolean> {
   const { world, target, own } = party;
   const { enrollmentCode: code } = own;
@@ -64,7 +60,6 @@ export async function setPasswordByCode(party: Party, password: string): Promise
   return true;
 }
 
-/** Replaces the account's identity at a provider or in the directory by the party's own identity. */
 export async function nameIdentity(party: Party, method: string, on: string): Promise<boolean> {
   const view = await party.world.viewOf(party.target);
   if (view === undefined) return false;
@@ -78,7 +73,6 @@ export async function nameIdentity(party: Party, method: string, on: string): Pr
   return (await administrate(party, 'PUT /external-ids', { externalIds })) !== undefined;
 }
 
-/** Replaces the account's roles by the result of `change`. */
 export async function setRoles(
   party: Party,
   change: (roles: readonly string[]) => readonly string[],

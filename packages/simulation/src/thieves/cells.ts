@@ -13,20 +13,16 @@ import {
 import type { Numbers } from '../numbers.ts';
 import { compiledFor, type Setting } from './world.ts';
 
-/** A cell of the table of a policy. */
 export interface Cell extends ThreatCell {
-  /** Every goal of the cell, the weaker sessions included. */
   readonly goals: ReadonlySet<ThreatGoal>;
   readonly chains: readonly Chain[];
 }
 
-/** A chain, and the goals that it reaches, by the number of steps taken until then. */
 export interface Chain {
   readonly steps: readonly ThreatStep[];
   readonly goals: readonly { readonly goal: ThreatGoal; readonly after: number }[];
 }
 
-/** The usual thieves of a policy, as the table has them. */
 export function thievesOf({ host, policy }: Setting): readonly Thief[] {
   const one = (theft: Theft): Thief => ({ id: theft, thefts: [theft] });
   const providers = Object.keys(host.providers ?? {});
@@ -45,17 +41,14 @@ export function thievesOf({ host, policy }: Setting): readonly Thief[] {
   ];
 }
 
-/** Two thieves who work together. */
 export function pairOf(one: Thief, other: Thief): Thief {
   return { id: `${one.id}+${other.id}`, thefts: [...new Set([...one.thefts, ...other.thefts])] };
 }
 
-/** The kinds of accounts of a policy. */
 export function accountsOf(setting: Setting): readonly ThreatAccount[] {
   return analyseThreats(compiledFor(setting), { host: setting.host, thieves: [] }).owner.map(({ account }) => account);
 }
 
-/** The administrators whose sessions a thief can hold, and their ways to the sessions, by the theft. */
 export function administratorsHeldIn(setting: Setting): ReadonlyMap<Theft, PeopleAdministrator> {
   const asked = { host: setting.host, thieves: [], accounts: [] };
   const { administrator, helpdesks } = analyseThreats(compiledFor(setting), asked);
@@ -65,7 +58,7 @@ export function administratorsHeldIn(setting: Setting): ReadonlyMap<Theft, Peopl
   ]);
 }
 
-/** The kinds of policy administrators who can sign in by themselves and administer, an emergency account among them. */
+/** An emergency account is among them. */
 export function administratorsOf(setting: Setting): readonly ThreatAccount[] {
   const policy = compiledFor(setting);
   const viable = accountsOf(setting).filter(({ roles, factors, emergency = false }) => {
@@ -76,13 +69,11 @@ export function administratorsOf(setting: Setting): readonly ThreatAccount[] {
   return [...ordinary.slice(0, 1), ...ordinary.slice(-1), ...viable.filter(({ emergency }) => emergency === true)];
 }
 
-/** Every cell of the usual thieves, alone. */
 export function everyCell(setting: Setting): readonly Cell[] {
   const { cells } = analyseThreats(compiledFor(setting), { host: setting.host, thieves: thievesOf(setting) });
   return cells.flatMap(cellFrom);
 }
 
-/** The cells that are wanted, of the usual thieves alone. No other cell is worked out. */
 export function wantedCells(
   setting: Setting,
   isWanted: (cell: Pick<ThreatCell, 'thief' | 'account'>) => boolean,
@@ -96,7 +87,6 @@ export function wantedCells(
   });
 }
 
-/** Some cells of a policy, of thieves alone and in pairs. */
 export function someCells(setting: Setting, count: number, dice: Numbers): readonly Cell[] {
   const policy = compiledFor(setting);
   const accounts = accountsOf(setting);
@@ -119,7 +109,7 @@ export function someCells(setting: Setting, count: number, dice: Numbers): reado
   return found;
 }
 
-/** The greatest number of states. A cell that needs more is not compared. */
+/** A cell that needs more states is not compared. */
 const BUDGET = 400;
 
 function cellFrom(cell: ThreatCell): readonly Cell[] {
@@ -140,7 +130,7 @@ function cellFrom(cell: ThreatCell): readonly Cell[] {
   return [{ ...cell, goals, chains }];
 }
 
-/** A chain to people's administration, and from there to the policy, has two accounts. The parts are cells of their own. */
+/** A chain to people's administration, and from there to the policy, has two accounts. */
 function isOnOneAccount(chain: readonly ThreatStep[]): boolean {
   return chain.slice(0, -1).every(({ move }) => move !== 'changes-people');
 }

@@ -17,7 +17,6 @@ import { finishRecovery, followLink } from './recovery.ts';
 import { issueBackupCodes, link, remove, setAddress, setPassword, setUp } from './set-ups.ts';
 import { openStepUp } from './step-up.ts';
 
-/** The moves that are acts and reach a goal directly. */
 const ACTS: Readonly<Partial<Record<ThreatStep['move'], Parameters<typeof carriesOut>[1]>>> = {
   'helps-people': 'helpdesk',
   'changes-people': 'people',
@@ -27,10 +26,9 @@ const ACTS: Readonly<Partial<Record<ThreatStep['move'], Parameters<typeof carrie
   deletes: 'deletes',
 };
 
-/** The steps in a flow. All other steps can change what an open flow asks for. */
+/** All other steps can change what an open flow asks for. */
 const IN_FLOW: ReadonlySet<ThreatStep['move']> = new Set(['begins', 'goes-on', 'steps-up', 'recovers']);
 
-/** Takes one step of a chain by real requests. Returns true if the engine lets the thief do so. */
 export async function takeStep(party: Party, step: ThreatStep, next: ThreatStep | undefined): Promise<boolean> {
   party.saysLess = step.saysLess === true;
   const isTaken = await taken(party, step, next);
@@ -100,7 +98,6 @@ async function taken(party: Party, step: ThreatStep, next: ThreatStep | undefine
   }
 }
 
-/** Whether the recovery has set the password already. */
 function isRecovered(party: Party): boolean {
   party.recovered = false;
   return true;
@@ -111,7 +108,6 @@ async function inSomeSession(party: Party, act: (session: Session) => Promise<bo
   return false;
 }
 
-/** Sets up a factor in the flow if the flow offers one, else in a session, or in a step-up of a session that asks for a set-up. */
 async function setUpAnywhere(party: Party, method: string): Promise<boolean> {
   const { flow } = party;
   if (flow !== undefined && offers(flow, method) && (await setUp(party, method, { flow }))) return true;
@@ -119,7 +115,7 @@ async function setUpAnywhere(party: Party, method: string): Promise<boolean> {
     () => inSomeSession(party, (session) => setUp(party, method, { session })),
     () => inSomeSession(party, (session) => setUpInStepUp(party, method, session)),
   ];
-  // The first rounds try each way and each demand in a fixed order, so that a round makes all set-ups of a chain in the same way.
+  // A round makes all set-ups of a chain in the same way.
   const { round, world } = party;
   const order = round === 0 ? ways : round <= world.demands.length ? ways.toReversed() : shuffled(party.dice, ways);
   for (const way of order) if (await way()) return true;
@@ -141,10 +137,7 @@ function offers({ answer }: Flow, method: string): boolean {
   return answer.offer?.some((one) => one.method === method) === true;
 }
 
-/**
- * Shows a proof in the open step-up, or in a new step-up that asks for the proof. If the next step of the chain is not in the step-up, the proof
- * must complete the step-up. Otherwise the demand was too high.
- */
+/** If the next step of the chain is elsewhere, the proof must complete the step-up: otherwise the demand was too high. */
 async function stepUp(party: Party, proof: Proof, next: ThreatStep | undefined): Promise<boolean> {
   const goesOn = next?.move === 'steps-up' || next?.move === 'sets-up';
   const isTaken = async (flow: Flow): Promise<boolean> =>

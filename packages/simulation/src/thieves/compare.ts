@@ -18,7 +18,6 @@ import { NotSignedIn, thiefOf } from './thief.ts';
 import { usualSignIn } from './usual-sign-in.ts';
 import { type Setting, type World, worldOf } from './world.ts';
 
-/** Something that the table says and the engine does not do, or the other way round. */
 export interface Disagreement {
   readonly kind: 'table says more' | 'engine lets more';
   readonly cell: string;
@@ -26,25 +25,20 @@ export interface Disagreement {
   readonly told: string;
 }
 
-/** The counts of a comparison. */
 export interface Compared {
   cells: number;
   chains: number;
   tries: number;
-  /** Goals that the tries reached. All of them are in the table. */
   reached: number;
-  /** Plays that no host could have, by the reason. */
   readonly unplayed: Map<string, number>;
   readonly disagreements: Disagreement[];
 }
 
-/** Tries at random: how many for each cell, and how to make one. */
 export interface Tries {
   readonly count: number;
   play(party: Party): Promise<ReadonlyMap<ThreatGoal, string>>;
 }
 
-/** One play on an account of its own. */
 interface Play {
   readonly cell: Cell;
   /** Absent: a try at random. */
@@ -52,10 +46,9 @@ interface Play {
   readonly seed: number;
 }
 
-/** A chain is played again with other dice before it counts as a disagreement: a step can be made in several ways. */
+/** A chain is played again with other dice before it counts as a disagreement. */
 const ROUNDS = 20;
 
-/** Compares cells with the engine. Each play has an account of its own. */
 export async function compare(
   setting: Setting,
   cells: readonly Cell[],
@@ -130,7 +123,6 @@ async function preparedIn(
   return ready;
 }
 
-/** An administrator of a thief, and the way to a session that administers. */
 interface Administrator {
   readonly owner: Owner;
   readonly steps: readonly ThreatStep[];
@@ -138,7 +130,7 @@ interface Administrator {
 
 const administrators = new WeakMap<World, Map<Theft, Administrator>>();
 
-/** Makes honest policy administrators, so that no act of a thief takes the last one away, and the administrators of thieves. */
+/** Honest policy administrators, so that no act of a thief takes the last one away. */
 export async function prepareAdministrators(world: World): Promise<void> {
   for (const [place, account] of administratorsOf(world).entries())
     await ownerOf(world, `honest-${place}`, account, numbers(1)).catch((problem: unknown) => {
@@ -156,7 +148,6 @@ export async function prepareAdministrators(world: World): Promise<void> {
   }
 }
 
-/** The sessions of the administrators of the thefts. An administrator who does not come to administer has no session. */
 async function administratorSessions(world: World, thefts: readonly Theft[]): Promise<Map<Theft, Session>> {
   const sessions = new Map<Theft, Session>();
   for (const theft of thefts) {
@@ -166,12 +157,10 @@ async function administratorSessions(world: World, thefts: readonly Theft[]): Pr
   return sessions;
 }
 
-/** The session of an administrator, proved anew for each play. */
 export async function administratorSession(world: World, theft: Theft): Promise<Session | undefined> {
   const administrator = administrators.get(world)?.get(theft);
   if (administrator === undefined) return undefined;
   const { owner, steps } = administrator;
-  // A provider may have to say the right word, and a step-up may have to be the right one.
   for (let round = 0; round < ROUNDS; round++) {
     const party = ownerParty(world, owner, numbers(round + 1));
     let isTaken = true;
@@ -182,14 +171,12 @@ export async function administratorSession(world: World, theft: Theft): Promise<
   return undefined;
 }
 
-/** Returns true if the session administers people, or helps the people of the helpdesk's first entry in the policy. */
 async function administers(world: World, theft: Theft, { token }: Session): Promise<boolean> {
   const [, role] = theft.split(':');
   const line = role === undefined ? administersPeople(world) : helpsPeople(world, [role])[0];
   return line !== undefined && isDone(await world.ask(line, {}, { session: token }));
 }
 
-/** The thief of a play. A text if there is no session to steal: the reason. */
 async function partyFor(
   world: World,
   { cell: { account, thefts } }: Play,
@@ -218,10 +205,7 @@ async function partyFor(
   }
 }
 
-/**
- * Plays a chain. Answers the goals that the engine does not let the thief reach this time. Chains with the same steps are one chain, and
- * one goal may need another word of a provider than the next: each goal has to be reached in one of the rounds.
- */
+/** Answers the goals that the engine refuses this time: each goal has to be reached in one of the rounds. */
 async function playChain(
   party: Party,
   { steps, goals }: Chain,

@@ -6,7 +6,6 @@ import { note, type Party, type Session, takeIn } from './party.ts';
 import { isDone } from './requests.ts';
 import type { World } from './world.ts';
 
-/** The reached goals, as the account and the thief's sessions show them. */
 export async function goalsShown(party: Party): Promise<Set<ThreatGoal>> {
   const { world, target, own } = party;
   const goals = new Set<ThreatGoal>();
@@ -33,7 +32,6 @@ function keeps({ own, codes }: Party, { factors }: PersonView): boolean {
   );
 }
 
-/** Returns true if the account had an app or a passkey of the owner at the beginning, and has none now. */
 function ownersAreGone({ own, ownersStrong }: Party, { factors }: PersonView): boolean {
   const { app, passkeys } = ownersStrong;
   if (!app && passkeys.length === 0) return false;
@@ -41,14 +39,12 @@ function ownersAreGone({ own, ownersStrong }: Party, { factors }: PersonView): b
   return !hasApp && !factors.passkeys.some(({ id }) => passkeys.includes(id));
 }
 
-/** The strength of a live session as a goal, and the weaker strengths. */
 async function strengthsOf({ world }: Party, { token }: Session): Promise<readonly ThreatGoal[]> {
   const told = await world.ask('GET /session', undefined, { session: token });
   const place = BUILT_IN_STRENGTHS.findIndex((name) => isDone(told) && name === told.body.session?.strength);
   return BUILT_IN_STRENGTHS.slice(0, place + 1).map((name) => `session-${name}` as const);
 }
 
-/** Tries an act that is a goal, in each session. Returns true if a session carries out the act. */
 export async function carriesOut(
   party: Party,
   goal: 'helpdesk' | 'people' | 'policy' | 'vault-spoiled' | 'vault-opened' | 'deletes',
@@ -57,14 +53,12 @@ export async function carriesOut(
   return false;
 }
 
-/** The request that shows that a session administers people. */
 export function administersPeople({ bystander }: World): string {
   return `POST /admin/accounts/${bystander('').accountId}/enrollment-code`;
 }
 
 const HELPS = { unlock: 'unlock', vouch: 'enrollment-code', reset: 'reset-two-step' } as const;
 
-/** The requests that show that a session acts as a helpdesk with one of the roles: one for each entry of the policy. */
 export function helpsPeople({ bystander, policy }: World, roles: readonly string[]): readonly string[] {
   const { helpdesk = [] } = policy.administrators ?? {};
   return helpdesk
@@ -75,7 +69,7 @@ export function helpsPeople({ bystander, policy }: World, roles: readonly string
     );
 }
 
-/** The roles of helpdesks that the account wears, without those of the helpdesks whose sessions the party holds. */
+/** Without the helpdesks whose sessions the party holds. */
 export async function newHelpdesks({ world, target, administrators }: Party): Promise<readonly string[]> {
   const roles = (await world.viewOf(target))?.roles ?? [];
   return roles.filter((role) => !administrators.has(`helpdesk:${role}`));

@@ -50,7 +50,6 @@ console.log(totalText(total));
 await opened.close();
 process.exit(total.disagreements.length === 0 ? 0 : 1);
 
-/** @throws RangeError if the text is not a number */
 function number(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || Number.isNaN(value)) throw new RangeError(`'${text}' is not a number`);

@@ -1,7 +1,7 @@
 import type { Party } from './party.ts';
 import { begin, type Proof } from './proofs.ts';
 
-/** Signs in at a provider that says who the thief is, and no word more. Returns true if the proof was accepted. */
+/** The provider says who the thief is, and no word more. */
 export async function beginWithLess(party: Party, proof: Pick<Proof, 'side' | 'on'>): Promise<boolean> {
   party.saysLess = true;
   const isTaken = await begin(party, { ...proof, method: 'sso' });
@@ -9,7 +9,6 @@ export async function beginWithLess(party: Party, proof: Pick<Proof, 'side' | 'o
   return isTaken || party.flow !== undefined;
 }
 
-/** The operator of a provider signs in as somebody new with the owner's address, and says much or little beside. */
 export async function assertIdentity(party: Party, on: string): Promise<boolean> {
   party.assertsAddress = true;
   const proof: Proof = { method: 'sso', side: 'own', on };
@@ -19,7 +18,6 @@ export async function assertIdentity(party: Party, on: string): Promise<boolean>
   return view?.externalIds.some(({ subject }) => subject === party.own.subject) === true;
 }
 
-/** The operator of a provider signs in as the account, and gives it roles. */
 export async function giveRoles(party: Party, roles: readonly string[]): Promise<boolean> {
   const { world, target, operates, own } = party;
   for (const on of operates) {
@@ -35,7 +33,6 @@ export async function giveRoles(party: Party, roles: readonly string[]): Promise
   return false;
 }
 
-/** The thief writes the owner's address into an own entry of the directory, and signs in by the entry. */
 export async function editEntry(party: Party): Promise<boolean> {
   const { world, own, owner, target } = party;
   const place = world.entries.findIndex(({ uid }) => uid === own.entry?.uid);

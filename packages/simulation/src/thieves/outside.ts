@@ -1,17 +1,15 @@
-// The parts of a world outside the engine: mails, codes, providers and a directory. A provider believes every claim of the person.
+// The parts of a world outside the engine. A provider believes every claim of the person.
 import { type DeliveredCode, type Instant, instant } from '@sallyport/core';
 import type { CodeDelivery, CodeToSend, Mail } from '@sallyport/engine';
 import type { Directory, DirectoryIdentity, ProvidedIdentity, SignInProvider } from '@sallyport/store/providers';
 
-/** The claims of a person at a provider. */
 export type Said = Omit<ProvidedIdentity, 'issuer'>;
 
-/** The parameters of a provider's redirect back to the app. */
 export function returning(said: Said, state: string): URLSearchParams {
   return new URLSearchParams({ state, code: Buffer.from(JSON.stringify(said)).toString('base64url') });
 }
 
-/** A provider that accepts every claim. `saidAt` in proofs.ts decides which claims a thief can make. */
+/** `saidAt` in proofs.ts decides which claims a thief can make. */
 export function provider(id: string, roles: readonly string[]): SignInProvider {
   return {
     id,
@@ -26,13 +24,11 @@ export function provider(id: string, roles: readonly string[]): SignInProvider {
   };
 }
 
-/** An entry of the directory. */
 export interface Entry extends DirectoryIdentity {
   readonly uid: string;
   readonly password: string;
 }
 
-/** A directory with editable entries. */
 export function directory(id: string, roles: readonly string[], entries: readonly Entry[]): Directory {
   const found = (entry: Entry | undefined) =>
     entry === undefined
@@ -55,13 +51,11 @@ export function directory(id: string, roles: readonly string[], entries: readonl
   };
 }
 
-/** The sent mails and codes. */
 export interface Post {
   readonly mails: Mail[];
   readonly codes: CodeToSend[];
 }
 
-/** The host's deliveries of codes, which record the codes. */
 export function deliveries(methods: readonly DeliveredCode[], { codes }: Post): Record<string, CodeDelivery> {
   return Object.fromEntries(
     methods.map((method) => [
@@ -71,7 +65,6 @@ export function deliveries(methods: readonly DeliveredCode[], { codes }: Post): 
   );
 }
 
-/** The instant `milliseconds` before `now`. */
 export function before(now: Instant, milliseconds: number): Instant {
   return instant(now - milliseconds);
 }

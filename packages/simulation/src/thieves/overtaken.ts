@@ -1,4 +1,4 @@
-// A people administrator opens a flow, acts on its account from another session, and goes on in the flow. Then the account gains a role of the policy.
+// A people administrator opens a flow, acts from another session, and goes on. Then the account gains a role of the policy.
 import { analyseThreats, type Theft } from '@sallyport/core/analysis';
 import { hostCode } from '@sallyport/engine';
 import { mix, type Numbers, numbers } from '../numbers.ts';
@@ -18,7 +18,6 @@ import { compiledFor, type Setting, type World, worldOf } from './world.ts';
 const THEFT: Theft = 'people-administrator';
 const PASSWORD = 'a passphrase for the first sign-in';
 
-/** Openings of a flow. Each resolves to the id of the account, or to `undefined` if the engine refuses. */
 const OPENINGS: Readonly<Record<string, (party: Party) => Promise<string | undefined>>> = {
   'an invitation that waits': (party) => openInvitation(party, undefined),
   'an invitation with a password that waits': (party) => openInvitation(party, PASSWORD),
@@ -27,7 +26,6 @@ const OPENINGS: Readonly<Record<string, (party: Party) => Promise<string | undef
   'an enrollment code that waits': openByCode,
 };
 
-/** The acts that void the proofs in a flow. Each resolves to true if the act is done. */
 const ACTS: readonly (readonly [string, (party: Party) => Promise<boolean>])[] = [
   ['signs the account out', signOut],
   ['blocks and unblocks', blockAndUnblock],
@@ -43,7 +41,6 @@ function cellNamed(opening: string): string {
   return `people administrator × ${opening}`;
 }
 
-/** Plays each cell `tries` times. The only goal is `policy`, after host code gives the account a role of the policy. */
 export async function compareOvertaken(
   setting: Setting,
   cells: readonly string[],
@@ -94,7 +91,7 @@ export async function compareOvertaken(
 
 const NO_SESSION = 'no people administrator comes to administer';
 
-/** Returns whether the table lets a people administrator reach the policy by a new account. `undefined`: the budget ended the search. */
+/** `undefined`: the budget ended the search. */
 function tableOf(setting: Setting): { readonly reaches: boolean } | undefined {
   const thieves = [{ id: THEFT, thefts: [THEFT] }];
   const asked = { host: setting.host, thieves, accounts: [] };
@@ -104,7 +101,7 @@ function tableOf(setting: Setting): { readonly reaches: boolean } | undefined {
   return { reaches: codes.includes('people-administrator-reaches-policy') };
 }
 
-/** A people administrator who opens a flow. The mailbox of a sign-up is the owner's: the administrator has only the flow. */
+/** The mailbox of a sign-up is the owner's: the administrator has only the flow. */
 async function partyIn(world: World, dice: Numbers): Promise<Party | undefined> {
   const session = await administratorSession(world, THEFT);
   if (session === undefined) return undefined;
@@ -123,7 +120,6 @@ async function partyIn(world: World, dice: Numbers): Promise<Party | undefined> 
   };
 }
 
-/** Opens the flow, acts, goes on, promotes the account, and tries to change the policy. Resolves to a text if the play stops: the reason. */
 async function play(
   begun: Party,
   opens: (party: Party) => Promise<string | undefined>,
@@ -157,7 +153,6 @@ async function play(
   return { reaches: await administersPolicy(party) };
 }
 
-/** Changes the policy in a session of the party, or after a sign-in or a step-up by the party's own proofs. Resolves to true on success. */
 async function administersPolicy(party: Party): Promise<boolean> {
   if (await carriesOut(party, 'policy')) return true;
   const own = proofsOf(party).filter(({ side }) => side === 'own');
@@ -176,7 +171,6 @@ async function administersPolicy(party: Party): Promise<boolean> {
   return false;
 }
 
-/** Shows a proof that the flow accepts, or sets up a factor that the flow offers. */
 async function further(party: Party, flow: Flow, own: readonly Proof[]): Promise<void> {
   const { accept = [], offer = [] } = flow.answer;
   for (const proof of own) {
@@ -212,7 +206,6 @@ async function openByCode(party: Party): Promise<string | undefined> {
   return accountId;
 }
 
-/** Creates an account with the party's own address. */
 async function created({ world, own, administrators, log }: Party, more: object): Promise<string | undefined> {
   const json = { identifier: own.address, email: own.address, ...more };
   for (const { token: session } of administrators.values()) {
@@ -223,7 +216,6 @@ async function created({ world, own, administrators, log }: Party, more: object)
   return undefined;
 }
 
-/** The token of the newest mail of a kind. */
 async function mailed({ world }: Party, kind: string, to: string): Promise<string> {
   await world.settled();
   return world.post.mails.findLast((mail) => mail.kind === kind && mail.to === to)?.token ?? 'none';

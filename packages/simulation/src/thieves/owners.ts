@@ -9,7 +9,6 @@ import { setUp } from './set-ups.ts';
 import { openStepUp } from './step-up.ts';
 import type { Target, World } from './world.ts';
 
-/** An account, and the things of its owner. */
 export interface Owner {
   readonly target: Target;
   readonly things: Things;
@@ -17,10 +16,8 @@ export interface Owner {
 
 const PASSWORD = 'the passphrase of the owner';
 
-/** Thrown if an account of a kind cannot be created, with the reason. */
 export class NoSuchAccount extends Error {}
 
-/** The things of a person. The name must be unique. */
 export function thingsNamed(name: string, domain: string, pin: boolean): Things {
   return {
     password: undefined,
@@ -36,7 +33,6 @@ export function thingsNamed(name: string, domain: string, pin: boolean): Things 
   };
 }
 
-/** The owner of an account, as a party with all of the owner's things. */
 export function ownerParty(world: World, { target, things }: Owner, dice: Numbers): Party {
   return {
     ...{ world, target, own: things, owner: things, dice },
@@ -68,7 +64,7 @@ function strongOf({ app, passkeys }: Things): Party['ownersStrong'] {
 }
 
 /**
- * Creates an account of a kind by real requests of the owner, before the policy is in force.
+ * By real requests of the owner, before the policy is in force.
  *
  * @throws NoSuchAccount
  */
@@ -106,8 +102,7 @@ export async function ownerOf(world: World, name: string, account: ThreatAccount
     const ways = [password && 'password', ldap && 'ldap', at[0] && 'sso'];
     await signedInSettingUp(world, { target, things }, dice, ways, at[0], { wanted, passkeys });
   }
-  // The accounts of the table begin without words of a provider: the words of this sign-in could count for less than others. A lent identity existed
-  // only for the set-up.
+  // The words of this sign-in could count for less than others. A lent identity existed only for the set-up.
   await world.amend(target, ({ externalIds = [], ...rest }) => ({
     ...rest,
     externalIds: externalIds.flatMap(({ said: _, reported: __, ...link }) => (link.provider === lent ? [] : [link])),
@@ -120,7 +115,6 @@ interface Wanted {
   readonly passkeys: readonly PasskeyFacts[];
 }
 
-/** Signs in as the owner, sets up the factors, and fills the vault. */
 async function signedInSettingUp(
   world: World,
   { target, things }: Owner,
@@ -152,7 +146,7 @@ async function signedInSettingUp(
   if (world.host.vault !== false && !(await fillVault(party, own.token))) failed('no vault');
 }
 
-/** Writes an envelope for the owner's passkey. The envelope holds the PRF output itself, which only that passkey with its PIN can compute. */
+/** The envelope holds the PRF output itself, which only that passkey with its PIN can compute. */
 async function fillVault(party: Party, session: string): Promise<boolean> {
   const [passkey] = party.own.passkeys;
   const passkeyId = passkey?.credentials[0]?.id;
@@ -174,7 +168,7 @@ async function fillVault(party: Party, session: string): Promise<boolean> {
   return isDone(told);
 }
 
-/** The PRF output of an owner's passkey for this tenant. Resolves to `undefined` if the passkey gives no output without its PIN. */
+/** Resolves to `undefined` if the passkey gives no output without its PIN. */
 export async function prfOf({ world, owner }: Party, passkeyId: string | undefined): Promise<string | undefined> {
   const passkey = owner.passkeys.find(({ credentials }) => credentials.some(({ id }) => id === passkeyId));
   const told = await world.ask('POST /sign-in/passkey/options', {});

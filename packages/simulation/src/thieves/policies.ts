@@ -6,32 +6,24 @@ import { QUICKSTART, settingOf } from './random-policy.ts';
 import type { OpenedStore } from './stores.ts';
 import { triesAtRandom } from './tries.ts';
 
-/** The policies of a comparison, and the number of cells and tries. */
 export interface PoliciesAsked {
   readonly seed: number;
-  /** The number of the first policy. The quickstart's policy with a helpdesk is number 0, and all its cells are compared. */
+  /** The quickstart's policy with a helpdesk is number 0, and all its cells are compared. */
   readonly from: number;
   readonly count: number;
-  /** The number of cells of each random policy. */
   readonly cells: number;
-  /** The number of random tries in each cell. */
   readonly tries: number;
-  /** The names of the compared cells of the quickstart's policy. Default: every cell. */
   readonly about?: readonly string[];
-  /** Compares every `oneOf`-th cell of the quickstart's policy. The seed chooses the first cell. Default: every cell. */
+  /** Compares every `oneOf`-th cell of the quickstart's policy. The seed chooses the first cell. */
   readonly oneOf?: number;
-  /** Called with each disagreement at once. */
   readonly say?: (disagreement: Disagreement, policy: number) => void;
-  /** Called with the counts after each policy. */
   readonly counted?: (total: Total) => void;
 }
 
-/** The counts of all policies together. */
 export interface Total extends Compared {
   policies: number;
 }
 
-/** Compares the table of each policy with the engine. */
 export async function comparePolicies(asked: PoliciesAsked, opened: OpenedStore): Promise<Total> {
   const { from, count, cells, tries, say, counted, seed } = asked;
   const total: Total = {
@@ -71,14 +63,12 @@ function quickstartCells({ seed, about = [], oneOf = 1 }: PoliciesAsked): readon
   return everyCell(QUICKSTART).filter((_, place) => place % oneOf === seed % oneOf);
 }
 
-/** The wanted cells of flows that wait. A random policy has one of the cells. */
 function overtakenCells({ seed, about = [], oneOf = 1 }: PoliciesAsked, policy: number): readonly string[] {
   if (policy === 0 && about.length > 0) return OVERTAKEN_CELLS.filter((cell) => about.includes(cell));
   const isWanted = (place: number): boolean => place === mix(seed, policy) % OVERTAKEN_CELLS.length;
   return policy === 0 && oneOf === 1 ? OVERTAKEN_CELLS : OVERTAKEN_CELLS.filter((_, place) => isWanted(place));
 }
 
-/** The counts in words. */
 export function totalText(total: Total): string {
   const { policies, cells, chains, tries, reached, unplayed, disagreements } = total;
   const left = [...unplayed].map(([reason, times]) => `\n  not played, ${times} times: ${reason}`).join('');

@@ -6,17 +6,14 @@ import { type Flow, note, type Party, type Side, type Things, takeIn, thingsOf }
 import { isDone, ORIGIN, type Told } from './requests.ts';
 import type { Word } from './world.ts';
 
-/** A proof, as a step of a chain names it. */
 export interface Proof {
   readonly method: string;
   readonly side: Side;
-  /** The provider. */
   readonly on?: string | undefined;
-  /** What the provider says. Only the owner's usual sign-in knows it before. */
+  /** Only the owner's usual sign-in knows the word before. */
   readonly word?: Word | undefined;
 }
 
-/** Shows the first proof of a sign-in. Returns true if the proof was accepted. */
 export async function begin(party: Party, { method, side, on }: Proof): Promise<boolean> {
   const { world, target } = party;
   const things = thingsOf(party, side);
@@ -40,12 +37,10 @@ export async function begin(party: Party, { method, side, on }: Proof): Promise<
   const begun = { token: opened.flow, session: undefined, answer: opened.body };
   if (method === 'enrollment-code') return goOn(party, begun, { method, side });
   const takesPasskeys = opened.body.accept?.some((one) => one.method === 'passkey') === true;
-  // A way in of an emergency account alone: the sign-in page does not name the way, and the browser finds the passkey by itself.
   if (!takesPasskeys) return assert(party, things);
   return assert(party, things, begun);
 }
 
-/** Shows a proof in the flow in progress. Returns true if the proof was accepted. */
 export async function goOn(party: Party, flow: Flow, { method, side, on }: Proof): Promise<boolean> {
   const { world } = party;
   const things = thingsOf(party, side);
@@ -85,18 +80,15 @@ export async function goOn(party: Party, flow: Flow, { method, side, on }: Proof
   }
 }
 
-/** Asks for the state of a flow. A flow whose proofs are enough by now is complete with the answer. */
 export async function lookAt(party: Party, flow: Flow): Promise<void> {
   const cookies = { flow: flow.token, session: flow.session?.token };
   takeIn(party, await party.world.ask('GET /sign-in?local=1', undefined, cookies), flow);
 }
 
-/** The code that went to the person's telephone last. */
 export function codeTo({ world }: Party, method: DeliveredCode, { phone }: Things): string {
   return world.post.codes.findLast((each) => each.method === method && each.to === phone)?.code ?? 'none';
 }
 
-/** A code of the app that was not shown before. If there is none, half a minute passes. */
 export async function appCode({ world }: Party, { app }: Pick<Things, 'app'>): Promise<string> {
   const code = await app?.code(world.clock.now());
   if (code !== undefined || app === undefined) return code ?? 'none';
@@ -104,7 +96,7 @@ export async function appCode({ world }: Party, { app }: Pick<Things, 'app'>): P
   return (await app.code(world.clock.now())) ?? 'none';
 }
 
-/** Shows a passkey of the account: of several passkeys, one that this flow has not seen yet. */
+/** Of several passkeys, one that this flow has not seen yet. */
 async function assert(party: Party, things: Things, flow?: Flow): Promise<boolean> {
   const { world } = party;
   const cookies = { flow: flow?.token, session: flow?.session?.token };
@@ -123,7 +115,7 @@ async function assert(party: Party, things: Things, flow?: Flow): Promise<boolea
 
 type Options = Parameters<SoftwareAuthenticator['get']>[0];
 
-/** The assertion, or `undefined` if a browser would find no passkey here. */
+/** `undefined` if a browser would find no passkey here. */
 async function signed(authenticator: SoftwareAuthenticator, told: Told, pin: boolean): Promise<object | undefined> {
   const { extensions: _, ...options } = Object(told.body) as Options;
   try {
@@ -137,7 +129,6 @@ async function signed(authenticator: SoftwareAuthenticator, told: Told, pin: boo
   }
 }
 
-/** Goes to a provider and comes back, as a browser does. */
 export async function visit(party: Party, side: Side, on: string, flow?: Flow): Promise<boolean> {
   const { world } = party;
   const cookies = { flow: flow?.token, session: flow?.session?.token };
@@ -153,7 +144,6 @@ export async function visit(party: Party, side: Side, on: string, flow?: Flow): 
   return party.flow !== undefined && party.flow !== before;
 }
 
-/** Comes back from a provider. Returns `undefined` if the answer is a problem. */
 export async function comeBack(
   party: Party,
   { side, on }: Pick<Proof, 'side'> & { readonly on: string },
@@ -166,13 +156,11 @@ export async function comeBack(
   const back = await party.world.ask(`GET /sign-in/sso/${on}/callback?${query}`, undefined, cookies);
   note(party, { ...back, line: `GET /sign-in/sso/${on}/callback`, body: { code: back.location ?? '' } });
   if (back.status !== 303) return undefined;
-  // The proof counts, and the flow waits for an enrollment code.
   if (back.location?.includes('problem=no-way-in') === true)
     party.flow = { token: back.flow ?? left.token, session: left.session, answer: {} };
   return back.location?.includes('problem=') === true ? undefined : back;
 }
 
-/** Asks what follows after the return from a provider. */
 async function afterReturn(party: Party, back: Told, left: Flow, flow?: Flow): Promise<boolean> {
   const { world } = party;
   if (back.session) {
@@ -186,11 +174,10 @@ async function afterReturn(party: Party, back: Told, left: Flow, flow?: Flow): P
   return takeIn(party, told, next);
 }
 
-/** What a provider says of the person in front of it. An operator's provider says what the operator wants. */
 function saidAt(party: Party, side: Side, on: string): Said {
   const { world, operates } = party;
   const isOperated = operates.includes(on);
-  // Nobody but the person in front of a provider decides what the provider says. The owner's open session says what it said before.
+  // Nobody but the person in front of a provider decides what the provider says.
   const isLess = party.saysLess && (side === 'own' || isOperated);
   const { acr, amr } = isLess ? {} : (party.says.get(on) ?? party.dice.pick(world.wordsOf(on)));
   const at = isOperated || world.dates(on) ? { authTime: before(world.clock.now(), isOperated ? 0 : 1000) } : {};
@@ -204,7 +191,6 @@ function saidAt(party: Party, side: Side, on: string): Said {
   };
 }
 
-/** The same items in an order of the dice. */
 export function shuffled<Item>(dice: Numbers, items: readonly Item[]): Item[] {
   const rest = [...items];
   return items.flatMap(() => rest.splice(dice.below(rest.length), 1));

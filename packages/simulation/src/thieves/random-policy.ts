@@ -8,7 +8,6 @@ const STRENGTHS = ['single', 'baseline', 'baseline', 'enhanced', 'phishing-resis
 const WAYS = ['password', 'ldap', 'sso', 'passkey'] as const;
 const SECONDS = ['totp', 'email-code', 'backup-code', 'sms-code'] as const;
 
-/** The quickstart's policy, with a provider that the policy does not trust, and a helpdesk for contractors. */
 export const QUICKSTART: Setting = {
   policy: {
     administrators: {
@@ -21,11 +20,11 @@ export const QUICKSTART: Setting = {
   host: { providers: { corp: {} }, vault: true },
 };
 
-/** A random policy and host. Random policies use every rule that influences a decision or an act. */
+/** Random policies use every rule that influences a decision or an act. */
 export function settingOf(dice: Numbers): Setting {
   for (;;) {
     const setting = anySetting(dice);
-    // Skips policies that no host can run: a policy that requires a missing part of the host, or that leaves no administrator.
+    // Skips policies that no host can run.
     if (isSound(setting)) return setting;
   }
 }
@@ -77,7 +76,6 @@ function anySetting(dice: Numbers): Setting {
   };
 }
 
-/** None, one, or two helpdesks with the same role. */
 function helpdesks(dice: Numbers): HelpdeskInput[] {
   const desk = (over: readonly string[]): HelpdeskInput => ({
     ...{ roles: ['desk'], over },

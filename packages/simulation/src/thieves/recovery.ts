@@ -1,9 +1,7 @@
 import { note, type Party, takeIn } from './party.ts';
 import { goOn, type Proof } from './proofs.ts';
 
-/**
- * Follows a recovery link with a new password. Returns true if the password is set, or, if `goesOn`, if the password waits for another factor.
- */
+/** If `goesOn`, true also if the password waits for another factor. */
 export async function followLink(party: Party, next: string, goesOn: boolean): Promise<boolean> {
   const { world, target } = party;
   const sent = world.post.mails.length;
@@ -19,7 +17,6 @@ export async function followLink(party: Party, next: string, goesOn: boolean): P
   return (told.body.status === 'recovered') !== goesOn;
 }
 
-/** Shows another factor in a recovery. Returns true if the password was replaced. */
 export async function finishRecovery(party: Party, proof: Proof): Promise<boolean> {
   const { flow, pendingPassword } = party;
   if (flow === undefined || pendingPassword === undefined) return false;
@@ -38,7 +35,6 @@ function setTo(party: Party, password: string): void {
   party.recovered = true;
 }
 
-/** Returns true if the party reads mail to an address. */
 function reads({ own, owner, readsOwners }: Party, to: string): boolean {
   return to === own.address || (readsOwners && to === owner.address);
 }

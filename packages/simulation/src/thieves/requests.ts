@@ -3,7 +3,6 @@ import { fetchHandler } from '@sallyport/http';
 
 export const ORIGIN = 'https://app.example';
 
-/** The members of answers that parties read. */
 export interface Body {
   readonly status?: string;
   readonly code?: string;
@@ -22,7 +21,7 @@ export interface Body {
   readonly externalIds?: readonly { readonly provider: string; readonly subject: string }[];
 }
 
-/** An answer of the HTTP contract. A token is `null` if the answer deleted the cookie. */
+/** A token is `null` if the answer deleted the cookie. */
 export interface Told {
   readonly line: string;
   readonly status: number;
@@ -32,13 +31,11 @@ export interface Told {
   readonly location: string | undefined;
 }
 
-/** The cookies of a request. */
 export interface Cookies {
   readonly flow?: string | undefined;
   readonly session?: string | undefined;
 }
 
-/** Sends a request such as `POST /sign-in`. */
 export type Ask = (
   line: string,
   json?: object | undefined,
@@ -50,7 +47,7 @@ export function isDone({ status }: Told): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Sends requests to the HTTP contract of a Sallyport, without a socket. The requests are the same as from a page in a browser. */
+/** Without a socket. The requests are the same as from a page in a browser. */
 export function asker(auth: Sallyport): Ask {
   const answer = fetchHandler(auth, { basePath: '/auth', parts: { signUp: true } });
   return async (line, json, { flow, session } = {}, headers = {}) => {

@@ -5,16 +5,11 @@ import { type Flow, note, type Party, type Session, takeIn } from './party.ts';
 import { appCode, codeTo, comeBack } from './proofs.ts';
 import { isDone, ORIGIN, type Told } from './requests.ts';
 
-/** The place of a set-up: a flow that offers the set-up, or a session. */
 export type Place =
   | { readonly flow: Flow; readonly session?: undefined }
   | { readonly session: Session; readonly flow?: undefined };
 
-/**
- * Sets up a factor of the party. Returns true if the factor is registered.
- *
- * @param meanwhile runs between the first request of the set-up and the last
- */
+/** @param meanwhile runs between the first request of the set-up and the last */
 export async function setUp(
   party: Party,
   method: string,
@@ -69,7 +64,7 @@ export async function setUp(
 
 type Options = Parameters<SoftwareAuthenticator['create']>[0];
 
-/** Makes a passkey. The client sends the statement of the model also if the engine asks for none, as a thief's own client can. */
+/** Sends the statement of the model also if the engine asks for none, as a thief's own client can. */
 async function created(authenticator: SoftwareAuthenticator, told: Told): Promise<object | undefined> {
   const options: Options = { ...(Object(told.body) as Options), attestation: 'direct' };
   try {
@@ -81,7 +76,6 @@ async function created(authenticator: SoftwareAuthenticator, told: Told): Promis
   }
 }
 
-/** Links the party's own identity at a provider, in a session. */
 export async function link(party: Party, on: string, session: Session): Promise<boolean> {
   const { world } = party;
   const told = await world.ask(`POST /enroll/sso/${on}`, {}, { session: session.token });
@@ -93,7 +87,6 @@ export async function link(party: Party, on: string, session: Session): Promise<
   );
 }
 
-/** Sets the party's own address, in a session. */
 export async function setAddress(party: Party, session: Session): Promise<boolean> {
   const { world, own } = party;
   const told = await world.ask('POST /account/email', { email: own.address }, { session: session.token });
@@ -109,7 +102,6 @@ export async function setAddress(party: Party, session: Session): Promise<boolea
   );
 }
 
-/** Sets a new password in a session. Shows the current password, if the party knows the password. */
 export async function setPassword(party: Party, next: string, session: Session): Promise<boolean> {
   const { world, own, owner } = party;
   const current = own.password ?? owner.password;
@@ -120,7 +112,6 @@ export async function setPassword(party: Party, next: string, session: Session):
   return true;
 }
 
-/** Issues new backup codes, in a session. */
 export async function issueBackupCodes(party: Party, session: Session): Promise<boolean> {
   const told = await party.world.ask('POST /account/backup-codes', {}, { session: session.token });
   if (!takeIn(party, told, undefined, session) || told.body.backupCodes === undefined) return false;
@@ -128,7 +119,6 @@ export async function issueBackupCodes(party: Party, session: Session): Promise<
   return true;
 }
 
-/** Removes a factor of the owner, in a session. */
 export async function remove(party: Party, method: string, on: string | undefined, session: Session): Promise<boolean> {
   const { world } = party;
   const paths =

@@ -1,10 +1,7 @@
 import { type Flow, note, type Party, type Session } from './party.ts';
 import { isDone } from './requests.ts';
 
-/**
- * Opens a step-up. Resolves to `undefined` if the engine refuses, or if the session is strong enough already. A step-up that the account's
- * factors cannot complete waits for an enrollment code.
- */
+/** Resolves to `undefined` if the engine refuses, or if the session is strong enough already. */
 export async function openStepUp(party: Party, session: Session, demand: object): Promise<Flow | undefined> {
   const told = await party.world.ask('POST /step-up', demand, { session: session.token });
   note(party, told);

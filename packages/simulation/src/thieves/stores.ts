@@ -5,23 +5,19 @@ import type { Store } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { freePort } from '@sallyport/test-support/free-port';
 
-/** The stores that thieves are played on. */
 export const STORES = ['memory', 'postgres', 'mongo', 'sqlite'] as const;
 export type StoreName = (typeof STORES)[number];
 
-/** A store, and the server behind it. */
 export interface OpenedStore {
   /** Each world has a tenant of its own. In memory it has a store of its own. */
   store(): Store;
-  /** The number of policies that are compared at once. A server answers several while each of them waits. */
   readonly atOnce: number;
   close(): Promise<void>;
 }
 
-/** A busy machine may keep a server waiting. The comparison is about answers, not about time. */
+/** The comparison is about answers, not about time. */
 const PATIENCE = '2m';
 
-/** Opens a store on a server of its own, which ends with it. */
 export async function openStore(name: StoreName): Promise<OpenedStore> {
   switch (name) {
     case 'memory':
@@ -120,10 +116,7 @@ async function openSqlite(): Promise<OpenedStore> {
   };
 }
 
-/**
- * The store of one of several worlds in a database. Each world has a clock of its own, and a sweep reads every tenant: the sweep of a later
- * world would end the sign-ins of an earlier world.
- */
+/** The clock of a later world would end the sign-ins of an earlier world. */
 function unswept(store: Store): Store {
   return { ...store, sweep: async () => 0 };
 }

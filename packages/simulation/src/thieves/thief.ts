@@ -6,19 +6,15 @@ import { begin, goOn, type Proof } from './proofs.ts';
 import { openStepUp } from './step-up.ts';
 import type { World } from './world.ts';
 
-/** The parameters of a thief. */
 export interface Given {
   readonly owner: Owner;
   readonly thefts: readonly Theft[];
-  /** The owner's usual sign-in, for thieves of cookies. */
   readonly usual: readonly Proof[] | undefined;
-  /** Signs in the administrators of the thefts. The thief gets the sessions. */
   readonly administrators: () => Promise<Party['administrators']>;
   readonly dice: Numbers;
   readonly round: number;
 }
 
-/** A thief, with the stolen things and the thief's own things. */
 export async function thiefOf(world: World, name: string, given: Given): Promise<Party> {
   const { owner, thefts, dice } = given;
   const has = (theft: Theft): boolean => thefts.includes(theft);
@@ -59,7 +55,6 @@ export async function thiefOf(world: World, name: string, given: Given): Promise
   };
 }
 
-/** The stolen sessions of the owner, with the ages of the thefts. */
 async function cookiesOf(world: World, { owner, thefts, usual, dice }: Given): Promise<Session[]> {
   const isOld = thefts.includes('older-cookie');
   if (!isOld && !thefts.includes('fresh-cookie')) return [];
@@ -73,7 +68,7 @@ async function cookiesOf(world: World, { owner, thefts, usual, dice }: Given): P
   return sessions;
 }
 
-/** Signs the owner in. @throws Error if the engine does not grant what `evaluate` grants */
+/** @throws Error if the engine does not grant what `evaluate` grants */
 export async function signedIn(
   world: World,
   owner: Owner,
@@ -93,19 +88,17 @@ export async function signedIn(
   return session;
 }
 
-/** Shows a further proof in the open flow, or in a step-up if the session is open already. */
 async function further(party: Party, proof: Proof): Promise<void> {
   const [session] = party.sessions;
   const flow = party.flow ?? (session && (await openStepUp(party, session, { strength: 'enhanced' })));
   if (flow !== undefined) await goOn(party, flow, proof);
 }
 
-/** Thrown if the owner or the people administrator gets no session under the policy. */
 export class NotSignedIn extends Error {}
 
 const STEP = 240_000;
 
-/** Lets time pass, with regular requests of the session. */
+/** With regular requests of the session. */
 async function passing({ clock, ask }: World, milliseconds: number, { token }: Session): Promise<void> {
   for (let rest = milliseconds; rest > 0; rest -= STEP) {
     clock.advance(`${Math.ceil(Math.min(rest, STEP) / 1000)}s`);

@@ -18,7 +18,6 @@ import { finishRecovery, followLink } from './recovery.ts';
 import { issueBackupCodes, link, setAddress, setPassword, setUp } from './set-ups.ts';
 import { openStepUp } from './step-up.ts';
 
-/** A request, or a few that belong together, that the thief may try. */
 interface Move {
   readonly name: string;
   readonly make: () => Promise<unknown>;
@@ -26,7 +25,7 @@ interface Move {
 
 const MOVES = 14;
 
-/** A thief who tries at random: no plan, and a memory for every session and every flow. */
+/** No plan, and a memory for every session and every flow. */
 export function triesAtRandom(count: number): Tries {
   return {
     count,
@@ -55,7 +54,6 @@ export function triesAtRandom(count: number): Tries {
   };
 }
 
-/** The goals that are acts, beside the deletion, which ends the play. */
 async function actsOf(party: Party): Promise<readonly ThreatGoal[]> {
   const goals: ThreatGoal[] = [];
   const { people = [] } = party.world.policy.administrators ?? {};
@@ -99,7 +97,6 @@ function nameOf({ method, side, on = '' }: Proof): string {
   return `${side} ${method} ${on}`.trim();
 }
 
-/** Every proof that the thief could try to show. */
 export function proofsOf({ world, own, owner, operates, sessionsAt, readsOwners, codes }: Party): readonly Proof[] {
   const providers = Object.keys(world.host.providers ?? {});
   const side = (which: Proof['side'], methods: readonly (string | false)[]): Proof[] =>

@@ -5,10 +5,7 @@ import type { Word, World } from './world.ts';
 
 const NOW = instant(4_000_000_000_000);
 
-/**
- * The owner's strongest sign-in without a step-up and without a set-up. Returns the shortest of equally strong sign-ins, and `undefined` if
- * the owner must set up a factor first.
- */
+/** The shortest of the strongest sign-ins. `undefined` if the owner must set up a factor first. */
 export function usualSignIn(world: World, { roles, factors, emergency }: ThreatAccount): readonly Proof[] | undefined {
   const { compiled } = world;
   const account = { roles, factors, ...(emergency === true ? { emergency } : {}) };
@@ -46,7 +43,6 @@ function rankOf({ strengths }: Policy, strength: string): number {
   return strengths.findIndex(({ name }) => name === strength);
 }
 
-/** The owner's proofs, in the analysis's order. */
 function proofsOf(
   { wordsOf }: World,
   { factors }: Pick<ThreatAccount, 'factors'>,

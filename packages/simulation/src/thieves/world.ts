@@ -19,27 +19,22 @@ import {
 import { deliveries, directory, type Entry, type Post, provider } from './outside.ts';
 import { type Ask, asker, ORIGIN } from './requests.ts';
 
-/** A policy, and the parts of the host. */
 export interface Setting {
   readonly policy: PolicyInput;
   readonly host: ThreatHost;
 }
 
-/** The account of a play. */
 export interface Target {
   readonly accountId: string;
   readonly identifier: string;
 }
 
-/** The claims of a provider beside the subject. */
 export interface Word {
   readonly acr?: string;
   readonly amr?: readonly string[];
 }
 
-/** A Sallyport for one policy, in its own tenant. */
 export interface World extends Setting {
-  /** The compiled policy. */
   readonly compiled: Policy;
   readonly tenant: string;
   readonly auth: Sallyport;
@@ -47,34 +42,23 @@ export interface World extends Setting {
   readonly clock: VirtualClock;
   readonly post: Post;
   readonly entries: Entry[];
-  /** An ordinary account with a role that a helpdesk is over, or without a role (`''`), as the target of administration. */
+  /** The target of administration: with a role that a helpdesk is over, or without a role (`''`). */
   bystander(role: string): Pick<Target, 'accountId'>;
-  /** The next number of a counter. */
   counted(): number;
-  /** The bodies of step-ups: each strength, with and without a time, and a recent sign-in. */
   readonly demands: readonly object[];
-  /** The strongest claims of a provider that the policy's patterns know. */
+  /** The strongest claims that the policy's patterns know. */
   wordsOf(on: string): readonly Word[];
-  /** The provider states the time of a proof. */
   dates(on: string): boolean;
-  /** A new authenticator. Default: of the policy's first model. */
   newKey(model?: KeyModel): Promise<SoftwareAuthenticator>;
   viewOf(target: Pick<Target, 'accountId'>): Promise<PersonView | undefined>;
-  /** The account's record in the store. */
   recordOf(target: Pick<Target, 'accountId'>): Promise<AccountRecord | undefined>;
-  /** Changes the account's record directly in the store, before the policy is in force. */
   amend(target: Target, change: (account: AccountRecord) => AccountRecord): Promise<void>;
-  /**
-   * Puts the policy in force. Accounts are created before, under a weak policy. Resolves to false if the engine refuses the policy, because
-   * every administrator would depend on a provider.
-   */
+  /** Resolves to false if the engine refuses the policy, because every administrator would depend on a provider. */
   begin(): Promise<boolean>;
-  /** Waits for mails that the engine sends after its answer. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The traits of a passkey that a policy can require. */
 export interface KeyModel {
   readonly aaguid: string;
   readonly attested: boolean;
@@ -87,7 +71,6 @@ const PLAIN: KeyModel = { aaguid: NO_MODEL, attested: false, deviceBound: true, 
 
 let authority: Promise<AttestationAuthority> | undefined;
 
-/** Compiles the policy for the parts of the host, as the engine does. */
 export function compiledFor({ policy, host }: Setting): Policy {
   const { providers = {}, directory: entries, codes = [], vault = true } = host;
   const gives = Object.fromEntries(
@@ -109,7 +92,6 @@ export function compiledFor({ policy, host }: Setting): Policy {
   });
 }
 
-/** Creates a Sallyport on a store, in the tenant of this name. */
 export async function worldOf(setting: Setting, store: Store, tenant: string): Promise<World> {
   const { policy, host } = setting;
   const compiled = compiledFor(setting);
@@ -215,7 +197,7 @@ async function bystandersIn({ people }: Sallyport, tenant: string, policy: Polic
   };
 }
 
-/** A weak policy for creating accounts with any factors: the same strengths, no requirements, and no administrators. */
+/** The same strengths, no requirements, and no administrators. */
 function asksForLittle({ strengths, providers }: PolicyInput): PolicyInput {
   return {
     requiredStrength: 'single',
@@ -228,7 +210,6 @@ function asksForLittle({ strengths, providers }: PolicyInput): PolicyInput {
   };
 }
 
-/** The policy's models, for the thief's own passkeys: device-bound, attested, and with a PIN. */
 function modelsIn({ patterns }: Policy): readonly KeyModel[] {
   const named = patterns.flatMap(({ pattern: { pattern } }) =>
     pattern.method === 'passkey' ? (pattern.aaguid ?? []) : [],
@@ -236,7 +217,6 @@ function modelsIn({ patterns }: Policy): readonly KeyModel[] {
   return [...new Set(named)].map((aaguid) => ({ aaguid, attested: true, deviceBound: true, userVerified: true }));
 }
 
-/** The claims in the policy's patterns for this provider: each `acr` alone, with every `amr`. */
 function wordsIn({ patterns }: Policy, provider: string): readonly Word[] {
   const told = patterns.flatMap(({ pattern: { pattern } }) =>
     pattern.method === 'sso' && (pattern.provider === undefined || pattern.provider === provider) ? [pattern] : [],

@@ -19,18 +19,12 @@ function newKeys(): Keys {
   return new Map(KEYS.map((name) => [name, key()]));
 }
 
-/** The optional parts of a simulated host. */
 export interface Host {
-  /** The host keeps the roles of the accounts. */
   readonly keepsRoles?: true;
   readonly hasDirectory?: true;
 }
 
-/**
- * Builds the state at the beginning of every history: accounts with passwords, authenticator apps and keys, three sessions of Ada (one of
- * them stolen), and a session of each administrator. The public API makes the state, without faults. Only Kim's 24 keys and Gwen's account
- * without a password are written directly to the store.
- */
+/** Only Kim's 24 keys and Gwen's account without a password are written directly to the store. */
 export async function beginning({ keepsRoles, hasDirectory }: Host): Promise<Beginning> {
   const accounts = [...ACCOUNTS, ...(hasDirectory === true ? DIRECTORY_ACCOUNTS : [])];
   const nothing: Beginning = {
@@ -109,7 +103,6 @@ async function performs(world: World, request: Request): Promise<void> {
 
 const mailed = (by: string): Request => ({ operation: 'signs in with the password and a mailed code', by });
 
-/** The first operations of the accounts that do not set up an authenticator app here. */
 const FIRST_REQUESTS: readonly Request[] = [
   { operation: 'signs in at the provider, which gives super-admin', by: 'dora' },
   {
@@ -125,7 +118,6 @@ const FIRST_REQUESTS: readonly Request[] = [
   { operation: 'registers a first security key, which has no PIN', by: 'gwen' },
 ];
 
-/** Sign-ins with the keys that were registered before. */
 const LAST_REQUESTS: readonly Request[] = ["kim's laptop", "kim's phone", "the thief with kim's key"].map((by) => ({
   operation: 'signs in with the security key alone',
   by,
@@ -133,10 +125,9 @@ const LAST_REQUESTS: readonly Request[] = ["kim's laptop", "kim's phone", "the t
 
 const IN_DIRECTORY: readonly Request[] = [{ operation: 'signs in with the password of the directory', by: 'lena' }];
 
-/** The number of Kim's keys: one less than the maximum of an account. */
+/** One less than the maximum of an account. */
 const KEYS_OF_KIM = 24;
 
-/** Writes Kim's many keys, and removes Gwen's password. Gwen keeps a key that asks for no PIN. */
 async function collects(world: World): Promise<void> {
   await rewrites(world, 'kim', (account) => {
     const [own] = account.passkeys;
@@ -158,7 +149,6 @@ async function rewrites(world: World, name: string, next: (account: AccountRecor
   if (outcome !== 'committed') throw new Error(`the account of ${name} was not written`);
 }
 
-/** Signs a client in, and sets up an authenticator app if the owner has no app yet. */
 async function settlesIn(world: World, name: string): Promise<void> {
   const client = world.client(name);
   const knows = world.known(client.knows);
@@ -184,13 +174,11 @@ async function settlesIn(world: World, name: string): Promise<void> {
     keeps(scene, reply);
   }
   world.now += 61_000;
-  // The owner opened the session that a thief stole.
   const owner: Scene = { ...scene, knows: world.known(knows.account) };
   await signsIn(owner, name === "ada's phone" ? ['email-code'] : ['totp']);
   world.now += 31_000;
 }
 
-/** Runs `body`, and gives every call its turn in the order of the calls, without faults. */
 export async function inOrder(world: World, body: () => Promise<void>): Promise<void> {
   const { scheduler } = world;
   let failure: unknown;

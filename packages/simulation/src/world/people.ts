@@ -1,6 +1,5 @@
 import type { Knowledge } from './person.ts';
 
-/** The accounts at the beginning of a history, with their roles. */
 export const ACCOUNTS: readonly (readonly [name: string, roles: readonly string[]])[] = [
   ['ada', ['member']],
   ['pia', ['admin']],
@@ -18,22 +17,21 @@ export const ACCOUNTS: readonly (readonly [name: string, roles: readonly string[
   ['hugo', ['desk']],
 ];
 
-/** The further accounts of a world with a directory. These accounts have no password in Sallyport. */
+/** These accounts have no password in Sallyport. */
 export const DIRECTORY_ACCOUNTS: readonly (readonly [name: string, roles: readonly string[]])[] = [
   ['lena', ['member']],
   ['otto', ['super-admin']],
   ['max', ['member']],
 ];
 
-/** The emergency accounts. */
 export const EMERGENCY: ReadonlySet<string> = new Set(['emma', 'otto']);
 
 export const PASSWORD = (name: string): string => `the password that ${name} begins with`;
 
-/** Vera's telephone number, which her thief reads too. */
+/** Vera's thief reads the messages too. */
 const NUMBER = '+1 202 555 0100';
 
-/** Clients in a browser: people and thieves that may go to a provider, or set up a first factor. */
+/** Only a browser may go to a provider, or set up a first factor. */
 const BROWSERS = [
   'bea',
   'cleo',
@@ -49,7 +47,6 @@ const BROWSERS = [
   'the operator of the provider',
 ];
 
-/** The clients, the knowledge of each client, and whether the client has a session at the beginning. */
 export const CLIENTS: readonly (readonly [client: string, knows: string, signedIn: boolean])[] = [
   ["ada's laptop", 'ada', true],
   ["ada's phone", 'ada', true],
@@ -72,14 +69,12 @@ export const CLIENTS: readonly (readonly [client: string, knows: string, signedI
   ['the thief who edits an entry', 'the thief who edits an entry', false],
 ];
 
-/** Keys beside a device that are not registered at the beginning of a history. */
 export const SPARE_KEYS: Readonly<Record<string, string>> = {
   "kim's laptop": "kim's second key",
   "kim's phone": "kim's third key",
   "the thief with kim's key": "the thief's spare key",
 };
 
-/** Every security key, by name. */
 export const KEYS = [
   "ada's key",
   "the thief's key",
@@ -104,7 +99,6 @@ const of = (name: string): Knowledge => ({
   phones: [],
 });
 
-/** The knowledge and the keys of people and thieves. The thief of Ada's session has Ada's key too. */
 export function knowledge(): (readonly [string, Knowledge])[] {
   const key = "ada's key";
   const stolen = "the thief's key";

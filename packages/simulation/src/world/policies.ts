@@ -1,10 +1,10 @@
 import type { PolicyInput } from '@sallyport/core';
 import { STAFF } from '../ports/directory.ts';
 
-/** A new password differs from this many passwords of the account. Every policy has the same history, so that no policy forgets passwords. */
+/** Every policy has the same history, so that no policy forgets passwords. */
 export const HISTORY = 3;
 
-/** The shared part of every policy. The limit is three guesses, so that stories stay short. */
+/** The limit is three guesses, so that stories stay short. */
 const SHARED: PolicyInput = {
   administrators: {
     ...{ policy: ['super-admin'], people: ['admin'] },
@@ -18,16 +18,13 @@ const SHARED: PolicyInput = {
   providers: { corp: { mailDomains: ['app.example'] } },
 };
 
-/** The shared part, with mailed codes only if the other proofs are not enough. */
 const { emailCodes: _, ...WITHOUT_CODES } = SHARED;
 
-/** The number of failures in a window that locks. */
 export const MOST_GUESSES = 3;
 export const WINDOW: number = 15 * 60_000;
-/** After this time, in milliseconds, a guess without a result counts as a failure. */
+/** Milliseconds. A guess without a result then counts as a failure. */
 export const JUDGED_WITHIN = 30_000;
 
-/** The policies that administrators put in force, by their names in a story. */
 export const POLICIES: Readonly<Record<string, PolicyInput>> = {
   'baseline, who falls short steps up': { ...SHARED, requiredStrength: 'baseline', onTighten: 'step-up' },
   'enhanced, who falls short steps up': { ...SHARED, requiredStrength: 'enhanced', onTighten: 'step-up' },
@@ -61,7 +58,6 @@ export const POLICIES: Readonly<Record<string, PolicyInput>> = {
 
 export const FIRST_POLICY: PolicyInput = POLICIES['baseline, who falls short steps up'] ?? SHARED;
 
-/** Adds the directory to a policy: the directory owns the addresses of its mail domain, as the provider does. */
 export function withDirectory(policy: PolicyInput): PolicyInput {
   return { ...policy, providers: { ...policy.providers, [STAFF]: { mailDomains: ['app.example'] } } };
 }

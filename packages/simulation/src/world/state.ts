@@ -7,7 +7,6 @@ import type { Client, Knowledge } from './person.ts';
 
 export const TENANT: ReturnType<typeof tenantId> = tenantId('default');
 
-/** The serialised part of a world that the ledger and the invariants read. */
 export interface StateBeginning {
   readonly now: number;
   readonly store: MemorySnapshot | undefined;
@@ -15,30 +14,24 @@ export interface StateBeginning {
   readonly knowledge: readonly (readonly [string, Knowledge])[];
   readonly accounts: readonly (readonly [string, AccountId])[];
   readonly hostRoles: readonly (readonly [string, readonly string[]])[] | undefined;
-  /** The entries of the host's directory, if it has one. */
   readonly entries: readonly (readonly [string, Entry])[] | undefined;
-  /** The roles that the provider may give. */
   readonly gives: readonly string[];
-  /** The host's secrets. The first is in use. */
+  /** The first is in use. */
   readonly secrets: readonly string[];
 }
 
-/** What the ledger and the invariants read of a world: its store, its clients, its accounts, and the time. */
 export abstract class WorldState {
   now: number;
   readonly store: MemoryStore;
   readonly clients: ReadonlyMap<string, Client>;
   readonly knowledge: ReadonlyMap<string, Knowledge>;
   readonly accounts: Map<string, AccountId>;
-  /** The roles that the host keeps, by account. `undefined`: the store keeps the roles. */
   readonly hostRoles: Map<string, readonly string[]> | undefined;
-  /** The directory's entries, by name. `undefined`: the host has no directory. */
   readonly entries: Map<string, Entry> | undefined;
-  /** The roles that the provider may give. The host configures the roles at the start of a process. */
+  /** The host configures the roles at the start of a process. */
   gives: readonly string[];
-  /** The host's secrets, in every process at once. The first is in use. */
   secrets: readonly string[];
-  /** An engine for the checks. Its calls bypass the scheduler. */
+  /** Its calls bypass the scheduler. */
   abstract readonly observer: Sallyport;
 
   constructor(beginning: StateBeginning) {
@@ -71,7 +64,6 @@ export abstract class WorldState {
     return id;
   }
 
-  /** The name of an account, for stories. */
   nameOf(id: string | undefined): string {
     return [...this.accounts].find(([, other]) => other === id)?.[0] ?? 'somebody new';
   }
@@ -80,7 +72,6 @@ export abstract class WorldState {
     return instant(this.now);
   }
 
-  /** Whether the store finds a device among the known devices of the account. */
   async isKnownDevice(account: string, token: string): Promise<boolean> {
     const inForce = await this.store.readPolicy(TENANT);
     const loaded = await this.store.beginStep({
@@ -93,13 +84,11 @@ export abstract class WorldState {
     return loaded.knownDevice !== undefined;
   }
 
-  /** The id of a session, by its token. Returns `undefined` if the session is gone. */
   async sessionId(account: string, token: string): Promise<string | undefined> {
     const sessions = await this.store.listSessions(TENANT, this.accountId(account), this.instant);
     return sessions.find(({ tokenHash }) => tokenHash === hashOf(token))?.id;
   }
 
-  /** The whole action log. */
   async events(): Promise<readonly EventRecord[]> {
     const all: EventRecord[] = [];
     let cursor: string | undefined;
@@ -112,7 +101,6 @@ export abstract class WorldState {
   }
 }
 
-/** The stored hash of a token. */
 export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }

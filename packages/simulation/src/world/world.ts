@@ -20,7 +20,6 @@ import type { Keys, Knowledge } from './person.ts';
 import { FIRST_POLICY, withDirectory } from './policies.ts';
 import { type StateBeginning, WorldState } from './state.ts';
 
-/** The serialised state of a world. Many histories begin from one such state. */
 export interface Beginning extends StateBeginning {
   readonly keys: Keys;
   readonly mails: readonly Mail[];
@@ -29,7 +28,6 @@ export interface Beginning extends StateBeginning {
   readonly ledger: ReturnType<Ledger['begun']> | undefined;
 }
 
-/** A link of a notice, and the address that the notice went to. */
 interface Link {
   readonly to: string;
   readonly token: string;
@@ -40,17 +38,13 @@ interface Running {
   readonly auth: Sallyport;
 }
 
-/** A simulated deployment: a store, the processes of the host, the clients, and the time. */
 export class World extends WorldState {
   readonly scheduler: Scheduler;
   readonly ledger: Ledger;
   readonly keys: Keys;
-  /** The random numbers for new credentials of keys. */
   readonly keyNumbers: Numbers;
   readonly mails: Mail[];
-  /** Codes sent to telephones. */
   readonly texts: CodeToSend[];
-  /** The links of the notices about unusual sign-ins. */
   readonly unusual: Link[];
   /** How many further hashes are refused, because strangers fill the queue. */
   floods = 0;
@@ -75,7 +69,7 @@ export class World extends WorldState {
     this.#processCount = setting.processes;
   }
 
-  /** The process for a request. Restarts the process if it died. */
+  /** Restarts the process if it died. */
   process(luck: number): Running {
     const number = luck % this.#processCount;
     const running = this.#processes[number];
@@ -86,7 +80,7 @@ export class World extends WorldState {
     return started;
   }
 
-  /** Deploys the host again: new processes answer all later requests. */
+  /** New processes answer all later requests. */
   deploys(gives: readonly string[]): void {
     this.gives = gives;
     this.ledger.givable.push({ from: this.ledger.tick(), roles: gives });
@@ -94,13 +88,11 @@ export class World extends WorldState {
     this.#observer = undefined;
   }
 
-  /** An engine for the checks. Its calls bypass the scheduler. */
   get observer(): Sallyport {
     this.#observer ??= this.#start(this.store, true);
     return this.#observer;
   }
 
-  /** Serialises the world, as the beginning of other histories. */
   written(): Beginning {
     return {
       now: this.now,
@@ -170,13 +162,11 @@ export class World extends WorldState {
   }
 }
 
-/** Moves a requested address to before the beginning of the history. */
 function asKnownFirst(known: Knowledge): Knowledge {
   const { asked, ...rest } = structuredClone(known);
   return asked === undefined ? rest : { ...rest, asked: { ...asked, since: 0 } };
 }
 
-/** Copies keys, so that a history does not change the keys of another history. */
 function clonesOf(keys: Keys): Keys {
   return new Map([...keys].map(([name, key]) => [name, key.clone()]));
 }
