@@ -47,6 +47,23 @@ describe('an import with eight rows at once', () => {
     await world.auth.close();
   });
 
+  it('W4 takes administrators of the policy one after another, and each of them', async () => {
+    const inner = newStore();
+    const store: typeof inner = {
+      ...inner,
+      commit: async (change) => {
+        for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+        return inner.commit(change);
+      },
+    };
+    const world = await embedded({ store, policy: { administrators: { policy: ['root'] } } });
+    const rows = people(50).map((row) => ({ ...row, roles: ['root'] }));
+    const reports = await imports(world, rows, { atOnce: 50 });
+    expect(reports.filter(({ outcome }) => outcome !== 'imported')).toEqual([]);
+    expect(reports).toHaveLength(50);
+    await world.auth.close();
+  });
+
   it('X22 gives a name or key that two rows have to the first of them', async () => {
     const world = await embedded({ providers: [new FakeProvider()] });
     const identities = [{ provider: 'corp', subject: '1' }];
