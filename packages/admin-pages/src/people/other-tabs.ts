@@ -43,7 +43,10 @@ export async function sessionsTab({ accountId, may }: AdminAccount, act: Act): P
         title: says.sessions.endAllTitle,
         submit: says.sessions.endAll,
         run: async () => {
-          for (const { id } of sessions) await withStepUp(() => client.admin.endSession(accountId, id));
+          // Also the sessions that the person opened since the page was loaded.
+          const acts = { act: 'sign-out', accountIds: [accountId] } as const;
+          const [result] = await withStepUp(() => client.admin.actOnMany(acts));
+          if (result?.done !== true) throw new Error(result?.code ?? 'no result');
         },
       });
       return says.sessions.allEnded;
