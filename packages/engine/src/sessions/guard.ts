@@ -60,9 +60,10 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   const { policy } = inForce;
   if (loaded === undefined || loaded.session.mode !== caller.mode || !restsOnAccount(loaded.session, loaded.account))
     return { refused: 'no-session' };
-  const current = areRolesOld(kernel, loaded.account, now)
-    ? await bringRolesUpToDate(kernel, loaded.account)
-    : loaded.account;
+  const current =
+    !onlyEnds(guard) && areRolesOld(kernel, loaded.account, now)
+      ? await bringRolesUpToDate(kernel, loaded.account)
+      : loaded.account;
   if (current === undefined || (current !== loaded.account && !restsOnAccount(loaded.session, current)))
     return { refused: 'no-session' };
   const effect = mayAffect(inForce, loaded.session, current, now)
@@ -112,6 +113,10 @@ async function isHeld(
 }
 
 const NEVER = Number.MAX_SAFE_INTEGER;
+
+function onlyEnds(guard: Guard): boolean {
+  return guard.needs === 'session' && guard.ends === true;
+}
 
 function isUnattended(guard: Guard): boolean {
   return guard.needs === 'session' && guard.unattended === true;

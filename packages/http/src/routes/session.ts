@@ -10,6 +10,8 @@ import { shapes } from '../shapes/index.ts';
 
 const session = { needs: 'session' } as const;
 const evenIfTightened = { needs: 'session', evenIfTightened: true } as const;
+const toSignOut = { ...evenIfTightened, ends: true } as const;
+const toEndSessions = { ...session, ends: true } as const;
 
 const LONGEST_TOKEN = 1_024;
 
@@ -34,7 +36,7 @@ function isUnattended({ request }: Exchange): boolean {
   return !isRefusal(query) && query.value['unattended'] === '1';
 }
 
-const signsOut = guardedRoute(evenIfTightened, {
+const signsOut = guardedRoute(toSignOut, {
   verb: 'DELETE',
   path: '/session',
   summary:
@@ -66,7 +68,7 @@ async function endsOthers({ auth, caller, request, sessionCookie }: Exchange): P
   if (caller.mode !== 'cookie') return undefined;
   for (const sessionToken of otherSessions(request.headers['cookie'], sessionCookie)) {
     const { flowToken: _, ...client } = { ...caller, sessionToken };
-    const live = await auth.sessions.guard(client, evenIfTightened);
+    const live = await auth.sessions.guard(client, toSignOut);
     const ended = isRefusal(live) ? live : await auth.sessions.end(client, live);
     if (isRefusal(ended) && ended.refused !== 'no-session') return ended;
   }
@@ -90,7 +92,7 @@ export const sessionRoutes: readonly RouteRow[] = [
       body: { sessions: await auth.sessions.list(live) },
     }),
   }),
-  guardedRoute(session, {
+  guardedRoute(toEndSessions, {
     verb: 'DELETE',
     path: '/account/sessions',
     knowsDevice: true,
@@ -100,7 +102,7 @@ export const sessionRoutes: readonly RouteRow[] = [
     calls: ['sessions.endOthers'],
     handle: async ({ auth, caller, session: live }) => done(await auth.sessions.endOthers(caller, live)),
   }),
-  guardedRoute(session, {
+  guardedRoute(toEndSessions, {
     verb: 'DELETE',
     path: '/account/sessions/:id',
     summary: 'Ends one session.',
