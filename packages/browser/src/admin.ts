@@ -154,7 +154,8 @@ export interface Admin {
     options?: { readonly from?: readonly string[] | null; readonly force?: boolean },
   ): Promise<AdminAccount>;
   /**
-   * Replaces the account's own roles, at most 64. `from` and `force` as for `setMethods`. Throws 409 `roles-from-host` if the host keeps the roles.
+   * Replaces the account's own roles, at most 64: `roles` of the account without those of `givenRoles`. `from` (the own roles that the caller read) and
+   * `force` as for `setMethods`. Throws 409 `roles-from-host` if the host keeps the roles.
    */
   setRoles(
     id: string,

@@ -20,6 +20,8 @@ export interface RolesField {
   readonly element: HTMLElement;
   /** The roles come from the host's own system. */
   readonly isFixed: boolean;
+  /** Without the roles that a provider gives. */
+  readonly own: readonly string[];
   /** The start of their requirements, and the removals by a new role of administration. */
   applies(values: FormData): string;
   ends(values: FormData): boolean;
@@ -108,6 +110,7 @@ export async function rolesField(
     setUpByOthers.length > 0 && rankOf(policy, [...givers.keys(), ...chosen(values)]) > rankOf(policy, roles);
   return {
     element: boxes,
+    own: ownRoles,
     isFixed: false,
     applies: (values) => effectOf(policy, ends(values) ? setUpByOthers : []),
     ends,
@@ -135,7 +138,15 @@ function fixedRoles(name: string, roles: readonly string[], policy: PolicyDocume
         ),
     h('p', { class: 'hint' }, says.rolesFromHost),
   );
-  return { element, isFixed: true, applies: () => '', ends: () => false, isChanged: () => false, read: () => [] };
+  return {
+    element,
+    own: roles,
+    isFixed: true,
+    applies: () => '',
+    ends: () => false,
+    isChanged: () => false,
+    read: () => [],
+  };
 }
 
 function doubtOf(role: string, known: readonly string[]): string {

@@ -158,7 +158,7 @@ async function rolesCard(account: AdminAccount, act: Act): Promise<HTMLElement> 
       await force.whenRefused(
         async () => {
           const given = field.read(values);
-          const options = { from: account.roles, ...forced(values) };
+          const options = { from: field.own, ...forced(values) };
           let after = account;
           const isStale = await changedMeanwhile(async () => {
             after = await client.admin.setRoles(account.accountId, given, options);

@@ -1,12 +1,9 @@
 import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
-import { areSame, rolesOf } from '../records/roles.ts';
+import { areSame } from '../records/roles.ts';
 
-export function rolesAreStale(
-  account: AccountRecord,
-  from: readonly string[] | undefined,
-  gives: Parameters<typeof rolesOf>[1],
-): boolean {
-  return from !== undefined && !isSet(from, account.roles) && !isSet(from, rolesOf(account, gives));
+/** The own roles: a provider's roles are nobody's to set. */
+export function rolesAreStale(account: AccountRecord, from: readonly string[] | undefined): boolean {
+  return from !== undefined && !isSet(from, account.roles);
 }
 
 export function methodsAreStale(account: AccountRecord, from: readonly string[] | null | undefined): boolean {

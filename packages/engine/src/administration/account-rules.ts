@@ -124,7 +124,7 @@ export async function setRoles(
   if (kernel.resolveSubject !== undefined) return { refused: 'roles-from-host' };
   const to = [...new Set(roles)];
   warnOfMisspeltRoles(kernel, by.tenant, to);
-  const changed = await carryOut(kernel, by, id, async ({ account, now, leaves, inForce: { policy } }) => {
+  const changed = await carryOut(kernel, by, id, async ({ account, now, leaves }) => {
     const next = withRoles(account, to, now);
     return {
       act: { type: 'set-roles', roles: to, leaves: await leaves(account, next), forced: force === true },
@@ -132,7 +132,7 @@ export async function setRoles(
         ? { isDone: true }
         : {
             next,
-            isStale: rolesAreStale(account, from, policy.gives),
+            isStale: rolesAreStale(account, from),
             also: { events: [adminEvent(kernel, by, account, 'account.roles-changed', { from: account.roles, to })] },
           }),
     };

@@ -120,7 +120,7 @@ export const administrationRoutes: readonly RouteRow[] = [
   guardedRoute(ofPeople, {
     verb: 'PUT',
     path: '/admin/accounts/:id/roles',
-    summary: 'The roles of this account.',
+    summary: 'The own roles of this account: `roles` without those of `givenRoles`, also in `from`.',
     input: z.strictObject({ roles, from: from(roles), force }),
     answers: account,
     calls: ['people.setRoles'],
