@@ -53,6 +53,12 @@ export interface InFlow {
   readonly enroll: Enroll;
 }
 
+/** The calls of a page that shows the account of a session. */
+export interface InSession {
+  /** The set-ups for the account of the session. */
+  readonly enroll: Enroll;
+}
+
 /** The HTTP contract, grouped by task. Every method throws a `SallyportProblem` if the server refuses. */
 export interface SallyportClient {
   /** Sign-in, step-up and recovery, step by step. */
@@ -64,6 +70,11 @@ export interface SallyportClient {
    * set-up does not go to the account of a session. `inFlow.signIn.ssoLocation` goes back to the sign-in page with `?problem=flow-expired`.
    */
   readonly inFlow: InFlow;
+  /**
+   * The set-ups, for the account of the session alone. A sign-in of another account, open in another tab, gets no factor of them. Without a session they
+   * throw 401 `no-session`.
+   */
+  readonly inSession: InSession;
   /** The session of this browser. */
   readonly session: SessionClient;
   /** The signed-in person's own account. */
@@ -118,6 +129,7 @@ export function createSallyportClient(options: ClientOptions = {}): SallyportCli
     signIn: createSignIn(sendInFlow, baseUrl),
     enroll: createEnroll(sendInFlow),
     inFlow: { signIn: createSignIn(continues, baseUrl, '?continues=1'), enroll: createEnroll(continues) },
+    inSession: { enroll: createEnroll(continuing(send, false)) },
     session: {
       get: async (options) => {
         const query = { unattended: options?.unattended === true ? '1' : undefined };

@@ -20,12 +20,20 @@ const offers = { body: { status: 'enroll', offer: [{ method: 'passkey' }], becau
 const over = { status: 410, body: { code: 'flow-expired', title: 'flow-expired' } };
 
 /** The paths that said that they continue a flow, after these replies to `act`. */
-async function continued(act: (client: SallyportClient) => Promise<unknown>, ...replies: Replies): Promise<string[]> {
+function continued(act: (client: SallyportClient) => Promise<unknown>, ...replies: Replies): Promise<string[]> {
+  return said('1', act, ...replies);
+}
+
+async function said(
+  value: '0' | '1' | undefined,
+  act: (client: SallyportClient) => Promise<unknown>,
+  ...replies: Replies
+): Promise<string[]> {
   get.mockResolvedValue(assertion());
   create.mockResolvedValue(attestation());
   const { client, seen } = clientAgainst(...replies);
   await act(client);
-  return seen.flatMap(({ url, headers }) => (headers['sallyport-continues'] === '1' ? [url] : []));
+  return seen.flatMap(({ url, headers }) => (headers['sallyport-continues'] === value ? [url] : []));
 }
 
 const PASSKEY = ['/auth/sign-in/passkey/options', '/auth/sign-in/passkey'];
@@ -104,5 +112,22 @@ describe('a call that continues a flow', () => {
     const { client } = clientAgainst();
     expect(client.inFlow.signIn.ssoLocation('corp')).toBe('/auth/sign-in/sso/corp?continues=1');
     expect(client.signIn.ssoLocation('corp')).toBe('/auth/sign-in/sso/corp');
+  });
+
+  it('X9 never is one of `inSession`, whose set-ups change no flow that the client continues', async () => {
+    const setsUp = async (client: SallyportClient) => {
+      await begin(client);
+      await client.inSession.enroll.confirmCode('totp', '123456');
+      await client.inSession.enroll.passkey();
+      await client.enroll.secret('totp');
+    };
+    const replies = [offers, { body: { status: 'complete' } }, { body: creationOptions }];
+    expect(await said('0', setsUp, ...replies)).toEqual([
+      '/auth/enroll/totp/confirm',
+      '/auth/enroll/passkey/options',
+      '/auth/enroll/passkey',
+    ]);
+    expect(await continued(setsUp, ...replies)).toEqual(['/auth/enroll/totp']);
+    expect(await said(undefined, setsUp, ...replies)).toEqual(['/auth/sign-in']);
   });
 });

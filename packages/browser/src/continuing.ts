@@ -5,7 +5,7 @@ import type { Call, Transport } from './transport.ts';
 export function continuingAfterAnswers(send: Transport): Transport {
   let last: unknown;
   return async <Answer>(call: Call) => {
-    const continues = isMeant(call, last);
+    const continues = isMeant(call, last) || undefined;
     if (call.method === 'DELETE') last = undefined;
     try {
       const answer = await send<Answer>({ continues, ...call });
@@ -18,8 +18,8 @@ export function continuingAfterAnswers(send: Transport): Transport {
   };
 }
 
-export function continuing(send: Transport): Transport {
-  return (call) => send({ ...call, continues: true });
+export function continuing(send: Transport, continues = true): Transport {
+  return (call) => send({ ...call, continues });
 }
 
 function isMeant({ path }: Call, last: unknown): boolean {

@@ -39,6 +39,7 @@ export type {
 export {
   createSallyportClient,
   type InFlow,
+  type InSession,
   type Invitation,
   type Recovery,
   type SallyportClient,

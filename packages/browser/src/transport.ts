@@ -10,8 +10,8 @@ export interface Call {
   readonly body?: unknown;
   /** Sent as `If-Match: "<version>"` (RFC 9110 §13.1.1). */
   readonly ifMatch?: number | string;
-  /** Sent as `Sallyport-Continues: 1`. */
-  readonly continues?: boolean;
+  /** Sent as `Sallyport-Continues`: `1` for the open flow alone, `0` for the session alone. */
+  readonly continues?: boolean | undefined;
 }
 
 /** Throws a `SallyportProblem` unless the server answers with success. */
@@ -63,7 +63,7 @@ interface TransportOptions {
 function requestOf(call: Call, credentials: RequestCredentials, tokens: Readonly<Record<string, string>>): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json, application/problem+json', ...tokens };
   if (call.ifMatch !== undefined) headers['if-match'] = `"${call.ifMatch}"`;
-  if (call.continues === true) headers['sallyport-continues'] = '1';
+  if (call.continues !== undefined) headers['sallyport-continues'] = call.continues ? '1' : '0';
   const request: RequestInit = { method: call.method, headers, credentials, cache: 'no-store' };
   if (call.body === undefined) return request;
   headers['content-type'] = 'application/json';

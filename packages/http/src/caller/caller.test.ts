@@ -19,6 +19,7 @@ function listening() {
   const auth = fakeSallyport({
     sessions: { guard },
     me: { view: () => ({ ...Object(undefined) }) },
+    enroll: { confirmCode: heard },
     signIn: { begin: heard, passkey: heard, code: heard, stepUp: heard, status: heard },
   });
   return { auth, callers };
@@ -135,6 +136,18 @@ describe('who is asking', () => {
       const other = { headers: { 'sallyport-continues': value }, json: assertion };
       expectProblem(await ask(listening().auth, 'POST /sign-in/passkey', other), 400, 'malformed-input');
     }
+  });
+
+  it('X9 sets up in the flow alone or in the session alone, as the client says', async () => {
+    const cookie = `${flowCookie}; ${sessionCookie}`;
+    const line = 'POST /enroll/totp/confirm';
+    const continues = async (headers: Record<string, string>) =>
+      (await callerOf(line, { cookie, ...headers }, code))?.continues;
+    expect(await continues({ 'sallyport-continues': '0' })).toBe(false);
+    expect(await continues({ 'sallyport-continues': '1' })).toBe(true);
+    expect(await continues({})).toBeUndefined();
+    const other = { headers: { cookie, 'sallyport-continues': 'no' }, json: code };
+    expectProblem(await ask(listening().auth, line, other), 400, 'malformed-input');
   });
 
   it('lets no header turn a flow that is open in cookies into token mode', async () => {

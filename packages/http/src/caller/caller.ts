@@ -50,13 +50,20 @@ export function callerOf(
   };
 }
 
-/** @returns the caller of a route that works with and without an open flow */
-export function continuing(caller: Caller, { headers }: Pick<NeutralRequest, 'headers'>): Caller | HttpRefusal {
+/** What a route that works with and without an open flow reads in `Sallyport-Continues`: `1` is the flow alone, `0` the session alone. */
+export type Continues = readonly ['1'] | readonly ['0', '1'];
+
+export function continuing(
+  caller: Caller,
+  { headers }: Pick<NeutralRequest, 'headers'>,
+  reads: Continues,
+): Caller | HttpRefusal {
   const header = headers['sallyport-continues'];
   if (header === undefined) return caller;
-  return trimmed(header) === '1'
-    ? { ...caller, continues: true }
-    : malformed('', 'Sallyport-Continues is "1", or absent');
+  const value = reads.find((one) => one === trimmed(header));
+  return value === undefined
+    ? malformed('', `Sallyport-Continues is ${reads.map((one) => `"${one}"`).join(' or ')}, or absent`)
+    : { ...caller, continues: value === '1' };
 }
 
 class Addressed {

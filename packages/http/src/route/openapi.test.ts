@@ -10,7 +10,7 @@ import { describedText } from './openapi.ts';
 const Operation = z.object({
   operationId: z.string(),
   summary: z.string(),
-  parameters: z.array(z.object({ name: z.string(), in: z.string() })),
+  parameters: z.array(z.object({ name: z.string(), in: z.string(), schema: z.unknown() })),
   requestBody: z.object({ required: z.boolean(), content: z.record(z.string(), z.unknown()) }).optional(),
   responses: z.record(z.string(), z.unknown()),
   security: z.array(z.unknown()),
@@ -119,6 +119,10 @@ describe('GET /openapi.json', () => {
     expect(headers('post', '/enroll/totp')).toEqual(withFlow);
     expect(headers('post', '/sign-in/passkey/options')).toEqual(['Sallyport-Client', ...withFlow]);
     expect(headers('post', '/sign-in/passkey')).toEqual(['Sallyport-Client', ...withFlow]);
+    const continues = (path: string) =>
+      of('post', path)?.parameters.find(({ name }) => name === 'Sallyport-Continues')?.schema;
+    expect(continues('/enroll/totp')).toMatchObject({ enum: ['0', '1'] });
+    expect(continues('/sign-in/passkey')).toMatchObject({ enum: ['1'] });
     expect(headers('get', '/account/devices')).toEqual(['Sallyport-Device']);
     expect(headers('delete', '/account/sessions')).toEqual(['Sallyport-Device']);
     expect(headers('get', '/account/sessions')).toEqual([]);

@@ -1,5 +1,6 @@
 import { type Brought, REFUSALS } from '@sallyport/engine';
 import * as z from 'zod';
+import type { Continues } from '../caller/caller.ts';
 import { CORS_ANSWER_HEADERS, CORS_REQUEST_HEADERS } from '../caller/cross-origin.ts';
 import type { Refused } from '../message/refusal.ts';
 import type { JsonObject } from '../message/reply.ts';
@@ -142,7 +143,7 @@ function parametersOf(row: RouteRow, codes: BroughtCodes): readonly JsonObject[]
     ...inQuery,
     ...(row.needsIfMatch === true ? [IF_MATCH] : []),
     ...(row.readsMode === undefined || !('shape' in row.answers) ? [] : [CLIENT]),
-    ...(row.mayContinue === true ? [CONTINUES] : []),
+    ...(row.continues === undefined ? [] : [continuesIn(row.continues)]),
     ...(isStepOfFlow ? [FLOW] : []),
     ...(isStepOfFlow || row.knowsDevice === true ? [DEVICE] : []),
   ];
@@ -165,13 +166,16 @@ const FLOW = {
   description: "In token mode, the flow's token: `flow.token` of the last answer.",
   schema: { type: 'string' },
 };
-const CONTINUES = {
-  name: 'Sallyport-Continues',
-  in: 'header',
-  description:
-    'With `1` the request continues the open flow. Without an open flow it is 410 `flow-expired`: a passkey then begins no sign-in, and a set-up does not go to the account of a session.',
-  schema: { type: 'string', enum: ['1'] },
-};
+const IN_FLOW =
+  'With `1` the request continues the open flow. Without an open flow it is 410 `flow-expired`: a passkey then begins no sign-in, and a set-up does not go to the account of a session.';
+const IN_SESSION =
+  "With `0` the set-up goes to the session's account, whatever flow is open. Without a session it is 401 `no-session`.";
+
+function continuesIn(reads: Continues): JsonObject {
+  const description = reads.length === 1 ? IN_FLOW : `${IN_FLOW} ${IN_SESSION}`;
+  return { name: 'Sallyport-Continues', in: 'header', description, schema: { type: 'string', enum: reads } };
+}
+
 const DEVICE = {
   name: 'Sallyport-Device',
   in: 'header',

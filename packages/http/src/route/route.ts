@@ -1,6 +1,6 @@
 import type { Caller, Guard, LiveSession, RefusalCode, Refusing, Sallyport } from '@sallyport/engine';
 import type * as z from 'zod';
-import type { ReadsMode } from '../caller/caller.ts';
+import type { Continues, ReadsMode } from '../caller/caller.ts';
 import { readJson } from '../message/body.ts';
 import { preconditionOf } from '../message/if-match.ts';
 import { check, type QueryParameters, readQuery } from '../message/input.ts';
@@ -39,7 +39,7 @@ export interface Description {
   readonly onlyWith?: 'vault';
   readonly readsMode?: ReadsMode;
   /** Also works without a flow, and reads `Sallyport-Continues`. */
-  readonly mayContinue?: true;
+  readonly continues?: Continues;
   /** Also reads the device's token, which a client in token mode sends. */
   readonly knowsDevice?: true;
 }
@@ -98,12 +98,13 @@ export function setUpRoute<Path extends string, Input, Name extends ShapeName>(
   const { answer, ...row } = openRoute(spec);
   return {
     ...row,
-    mayContinue: true,
+    continues: ['0', '1'],
     answer: async (exchange) => {
       const result = await answer(exchange);
       const { auth, caller } = exchange;
       const isOfBody = isRefusal(result) && OF_BODY.has(result.refused);
-      if (!isOfBody || caller.flowToken !== undefined) return explained(result, caller);
+      const mayBeInFlow = caller.flowToken !== undefined && caller.continues !== false;
+      if (!isOfBody || mayBeInFlow) return explained(result, caller);
       const session = await auth.sessions.guard(caller, { needs: 'set-up' });
       return isRefusal(session) ? explained(session, caller) : result;
     },

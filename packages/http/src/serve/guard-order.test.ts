@@ -208,6 +208,8 @@ describe('a guard', () => {
       // The flow decides a set-up in the flow.
       const headers = { cookie: `__Host-sallyport-flow=${'f'.repeat(43)}` };
       expectProblem(await ask(auth('no-session'), line, { json, headers }), 400, 'malformed-input');
+      const inSession = { ...headers, 'sallyport-continues': '0' };
+      expectProblem(await ask(auth('no-session'), line, { json, headers: inSession }), 401, 'no-session');
     },
   );
 

@@ -144,7 +144,7 @@ async function answer(
       ? callerOf(auth, request, cookies, readsMode)
       : identify(auth, cookies, request, readsMode, instance);
   if (isRefusal(identified)) return problemReply(identified, forAdapters(auth).now(), instance());
-  const asked = row.mayContinue === true ? continuing(identified, request) : identified;
+  const asked = row.continues === undefined ? identified : continuing(identified, request, row.continues);
   if (isRefusal(asked)) return problemReply(asked, forAdapters(auth).now(), instance());
   const caller = fromWhere(asked, request);
   if (!tenantHas(auth, caller, found)) return notFound(auth, [], instance());

@@ -1,5 +1,4 @@
 import { enrollmentLead } from '../enrollment-lead.ts';
-import { abandonSignIn } from '../parts/abandon.ts';
 import { TakenBack } from '../parts/controls.ts';
 import { codeWords } from '../parts/delivered-codes.ts';
 import { openDialog } from '../parts/dialog.ts';
@@ -16,8 +15,6 @@ import { AfterLoss, type Done } from './shown.ts';
 
 /** @param replaces whether the new factor replaces a factor, which works until the new factor is confirmed */
 export async function addFactor(method: string, replaces = false): Promise<Done> {
-  // An open flow in another tab would receive the enrollment.
-  await abandonSignIn();
   const lead = replaces ? words.enrollment.oldGoesOn : await enrollmentLead('made');
   const codes = await enrollInDialog({ method, replaces, lead });
   if (replacesLost(method)) keepLostReplaced();

@@ -46,7 +46,7 @@ export interface EnrollmentInput {
 
 export function enrollmentView(input: EnrollmentInput): void {
   const { stage, pendingIn } = input;
-  const { enroll } = pendingIn === 'flow' ? client.inFlow : client;
+  const { enroll } = pendingIn === 'flow' ? client.inFlow : client.inSession;
   const around = input.around ?? ((request) => request());
 
   function shown(method: OfferedMethod['method'], answer: FlowAnswer): void {

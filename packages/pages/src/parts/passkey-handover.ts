@@ -1,4 +1,10 @@
-import { type FlowAnswer, type InFlow, type NewPasskey, type PasskeyInput, PasskeyProblem } from '@sallyport/browser';
+import {
+  type FlowAnswer,
+  type InSession,
+  type NewPasskey,
+  type PasskeyInput,
+  PasskeyProblem,
+} from '@sallyport/browser';
 import { type PasskeyWay, type PrfOutput, prfKey } from '@sallyport/vault/passkey';
 import { client } from './client.ts';
 import { PasskeyNotMade } from './passkey-not-made.ts';
@@ -23,7 +29,7 @@ export function provesByPasskey(): Promise<FlowAnswer> {
 
 export async function makePasskey(
   input: Omit<NewPasskey, 'onPrf'> = {},
-  { enroll }: Pick<InFlow, 'enroll'> = client,
+  { enroll }: InSession = client.inSession,
 ): Promise<FlowAnswer> {
   let tookTooLong = false;
   const timer = setTimeout(() => {

@@ -1,7 +1,7 @@
 import type { PolicyInput } from '@sallyport/core';
 import { type Caller, type Directory, hostCode, isRefusal, type Sallyport } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, embedded, PASSWORD } from '../../embedded.test-support.ts';
+import { Client, embedded, newAccount, PASSWORD, storedAccount } from '../../embedded.test-support.ts';
 import {
   DORA,
   type Enrolling,
@@ -11,9 +11,11 @@ import {
   raising,
   registration,
   STEP_UPS,
+  WRONG,
 } from './enrolling.test-support.ts';
 
 const SMS = 'sms-code';
+const EVE = 'eve@example.org';
 
 /** Every request by which a factor is set up; `response` is what an authenticator answered elsewhere. */
 async function requests(at: Enrolling): Promise<[name: string, ask: (caller: Caller) => Promise<unknown>][]> {
@@ -66,6 +68,29 @@ describe('where a factor is set up', () => {
       expect(await refusals(at, { ...caller, continues: true })).toEqual({ refused: 'flow-expired' });
     expect(isRefusal(await at.world.auth.enroll.secret(client.caller, 'totp'))).toBe(false);
     await at.world.auth.close();
+  });
+
+  it('X9 in the session alone, if the client says so beside a flow of another account', async () => {
+    const at = await enrolling();
+    const { world, client } = at;
+    const { enroll } = world.auth;
+    const eve = new Client(world);
+    const id = await newAccount(world, EVE);
+    await eve.signsInByMail(EVE);
+    const { tenant, mode, flowToken = '' } = (await raising(at, 'key', eve)).caller;
+    const beside: Caller = { ...client.caller, flowToken };
+    const inSession: Caller = { ...beside, continues: false };
+    expect(await enroll.passkeyOptions(beside)).toMatchObject({ user: { name: EVE } });
+    expect(await refusals(at, { tenant, mode, flowToken, continues: false })).toEqual({ refused: 'no-session' });
+
+    const tab = new Client(world);
+    tab.caller = inSession;
+    const response = await registration(at, tab);
+    expect(await enroll.passkey(beside, { response })).toEqual(WRONG);
+    expect(await enroll.passkey(inSession, { response })).toMatchObject({ answer: { status: 'complete' } });
+    expect((await at.account()).passkeys).toHaveLength(1);
+    expect((await storedAccount(world.store, id)).passkeys).toEqual([]);
+    await world.auth.close();
   });
 
   it('X9 in a session with recent proof, whatever became of a flow', async () => {

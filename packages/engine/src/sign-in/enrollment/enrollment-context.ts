@@ -34,8 +34,9 @@ export async function enrollmentContext(
   method: EnrollableMethod,
   counting?: Counting,
 ): Promise<EnrollmentContext | Refusal> {
-  const inFlow =
-    caller.flowToken === undefined ? undefined : await flowContext(kernel, caller, caller.flowToken, method, counting);
+  // The flow may be another account's.
+  const flowToken = caller.continues === false ? undefined : caller.flowToken;
+  const inFlow = flowToken === undefined ? undefined : await flowContext(kernel, caller, flowToken, method, counting);
   if (inFlow !== undefined && !('refused' in inFlow)) return inFlow;
   // The session may be another account's.
   if (caller.continues === true) return inFlow ?? { refused: 'flow-expired' };
