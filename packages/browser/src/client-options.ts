@@ -14,12 +14,17 @@ export interface ClientOptions {
    * person's password: see {@link TokenKeeper}. Absent: cookie mode.
    */
   readonly tokens?: TokenKeeper | undefined;
+  /**
+   * The account that the page shows now, or `undefined`. If another account is signed in meanwhile, a change for the signed-in person throws 412
+   * `precondition-failed`, and nothing happens. The steps of a flow and the sign-out are not concerned.
+   */
+  readonly shownAccount?: (() => string | undefined) | undefined;
   /** Replaces the global `fetch`, for tests and for hosts with a wrapper. */
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
 const NAMES = Object.keys({
-  ...{ baseUrl: true, credentials: true, tokens: true, fetch: true },
+  ...{ baseUrl: true, credentials: true, tokens: true, shownAccount: true, fetch: true },
 } satisfies Record<keyof ClientOptions, true>);
 
 /**

@@ -122,7 +122,11 @@ export function createSallyportClient(options: ClientOptions = {}): SallyportCli
   checkOptions(options);
   const baseUrl = options.baseUrl ?? '/auth';
   const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
-  const send = createTransport(baseUrl, fetch, { credentials: options.credentials, keeper: options.tokens });
+  const send = createTransport(baseUrl, fetch, {
+    credentials: options.credentials,
+    keeper: options.tokens,
+    shownAccount: options.shownAccount,
+  });
   const sendInFlow = continuingAfterAnswers(send);
   const continues = continuing(sendInFlow);
   return {

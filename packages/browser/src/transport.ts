@@ -24,14 +24,18 @@ export function path(...segments: string[]): string {
 export function createTransport(
   baseUrl: string,
   fetch: typeof globalThis.fetch,
-  { credentials = 'same-origin', keeper }: TransportOptions = {},
+  { credentials = 'same-origin', keeper, shownAccount }: TransportOptions = {},
 ): Transport {
   const base = baseUrl.replace(/\/+$/, '');
   const keeps = keeper && inTurn(keeper);
   return async <Answer>(call: Call): Promise<Answer> => {
+    // Before the first wait, in which the page may come to show another account.
+    const named = isForPerson(call) ? namedBy(shownAccount?.()) : {};
     const tokens = await keeper?.read();
     const request =
-      tokens === undefined ? requestOf(call, credentials, {}) : requestOf(call, 'omit', headersOf(tokens));
+      tokens === undefined
+        ? requestOf(call, credentials, named)
+        : requestOf(call, 'omit', { ...named, ...headersOf(tokens) });
     const response = await send(fetch, base + call.path + queryOf(call.query), request);
     const sent = tokens ?? {};
     if (!response.ok) {
@@ -55,13 +59,23 @@ function inTurn(keeper: TokenKeeper): (change: (kept: Tokens) => Tokens) => Prom
   };
 }
 
+/** A change for the person who is signed in. */
+function isForPerson({ method, path, continues }: Call): boolean {
+  return method !== 'GET' && continues !== true && /^\/(account|admin|enroll|step-up)\b/.test(path);
+}
+
+function namedBy(account: string | undefined): Readonly<Record<string, string>> {
+  return account === undefined ? {} : { 'sallyport-account': account };
+}
+
 interface TransportOptions {
   readonly credentials?: RequestCredentials | undefined;
   readonly keeper?: TokenKeeper | undefined;
+  readonly shownAccount?: (() => string | undefined) | undefined;
 }
 
-function requestOf(call: Call, credentials: RequestCredentials, tokens: Readonly<Record<string, string>>): RequestInit {
-  const headers: Record<string, string> = { accept: 'application/json, application/problem+json', ...tokens };
+function requestOf(call: Call, credentials: RequestCredentials, more: Readonly<Record<string, string>>): RequestInit {
+  const headers: Record<string, string> = { accept: 'application/json, application/problem+json', ...more };
   if (call.ifMatch !== undefined) headers['if-match'] = `"${call.ifMatch}"`;
   if (call.continues !== undefined) headers['sallyport-continues'] = call.continues ? '1' : '0';
   const request: RequestInit = { method: call.method, headers, credentials, cache: 'no-store' };

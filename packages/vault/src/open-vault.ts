@@ -78,7 +78,10 @@ export class OpenVault implements VaultKeys {
     }
     checkCount(envelopes.length + 1);
     const envelope = await sealFor(this.#context, this.#stored, this.#key, way);
-    await this.#keepChange(await this.#context.transport.add(this.version, envelope), [...envelopes, envelope]);
+    await this.#keepChange(await this.#context.transport.add(this.version, envelope, this.#context.owner.account), [
+      ...envelopes,
+      envelope,
+    ]);
   }
 
   /**
@@ -91,7 +94,7 @@ export class OpenVault implements VaultKeys {
   async removeWay(id: string): Promise<void> {
     const left = this.#stored.envelopes.filter((envelope) => envelope.id !== id);
     checkKinds(left);
-    await this.#keepChange(await this.#context.transport.remove(this.version, id), left);
+    await this.#keepChange(await this.#context.transport.remove(this.version, id, this.#context.owner.account), left);
   }
 
   /** Replaces all master secrets with a new secret. The data key stays, so no data is encrypted again. */

@@ -39,6 +39,6 @@ export async function storeAll(
   // Only one Argon2 computation needs memory at a time.
   for (const way of ways) envelopes.push(await sealFor(context, stored, key, way));
   const { keyId } = key;
-  const answer = await context.transport.replace(stored.version, { keyId, envelopes });
+  const answer = await context.transport.replace(stored.version, { keyId, envelopes }, context.owner.account);
   return confirmed(answer, { before: stored.version, keyId, envelopes });
 }

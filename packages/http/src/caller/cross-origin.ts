@@ -8,6 +8,7 @@ export const CORS_REQUEST_HEADERS: readonly string[] = [
   'Authorization',
   'Content-Type',
   'If-Match',
+  'Sallyport-Account',
   'Sallyport-Client',
   'Sallyport-Continues',
   'Sallyport-Device',

@@ -106,26 +106,30 @@ describe('GET /openapi.json', () => {
       'to',
       'order',
       'cursor',
+      'Sallyport-Account',
     ]);
-    expect(of('put', '/admin/policy')?.parameters).toMatchObject([{ name: 'If-Match', in: 'header' }]);
+    expect(of('put', '/admin/policy')?.parameters).toMatchObject([
+      { name: 'If-Match', in: 'header' },
+      { name: 'Sallyport-Account', in: 'header' },
+    ]);
   });
 
-  it('says which headers a client in token mode, and one that continues a flow, sends', () => {
+  it('says which headers a client in token mode, and one that continues a flow or names its account, sends', () => {
     const headers = (verb: string, path: string) =>
       of(verb, path)?.parameters.flatMap((one) => (one.in === 'header' ? [one.name] : []));
     expect(headers('post', '/sign-in')).toEqual(['Sallyport-Client', 'Sallyport-Flow', 'Sallyport-Device']);
     expect(headers('post', '/sign-in/totp')).toEqual(['Sallyport-Flow', 'Sallyport-Device']);
     const withFlow = ['Sallyport-Continues', 'Sallyport-Flow', 'Sallyport-Device'];
-    expect(headers('post', '/enroll/totp')).toEqual(withFlow);
+    expect(headers('post', '/enroll/totp')).toEqual(['Sallyport-Account', ...withFlow]);
     expect(headers('post', '/sign-in/passkey/options')).toEqual(['Sallyport-Client', ...withFlow]);
     expect(headers('post', '/sign-in/passkey')).toEqual(['Sallyport-Client', ...withFlow]);
     const continues = (path: string) =>
       of('post', path)?.parameters.find(({ name }) => name === 'Sallyport-Continues')?.schema;
     expect(continues('/enroll/totp')).toMatchObject({ enum: ['0', '1'] });
     expect(continues('/sign-in/passkey')).toMatchObject({ enum: ['1'] });
-    expect(headers('get', '/account/devices')).toEqual(['Sallyport-Device']);
-    expect(headers('delete', '/account/sessions')).toEqual(['Sallyport-Device']);
-    expect(headers('get', '/account/sessions')).toEqual([]);
+    expect(headers('get', '/account/devices')).toEqual(['Sallyport-Account', 'Sallyport-Device']);
+    expect(headers('delete', '/account/sessions')).toEqual(['Sallyport-Account', 'Sallyport-Device']);
+    expect(headers('get', '/account/sessions')).toEqual(['Sallyport-Account']);
     expect(headers('get', '/openapi.json')).toEqual([]);
   });
 

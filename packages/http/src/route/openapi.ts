@@ -142,6 +142,7 @@ function parametersOf(row: RouteRow, codes: BroughtCodes): readonly JsonObject[]
     ...inPath,
     ...inQuery,
     ...(row.needsIfMatch === true ? [IF_MATCH] : []),
+    ...(row.namesAccount === true ? [ACCOUNT] : []),
     ...(row.readsMode === undefined || !('shape' in row.answers) ? [] : [CLIENT]),
     ...(row.continues === undefined ? [] : [continuesIn(row.continues)]),
     ...(isStepOfFlow ? [FLOW] : []),
@@ -154,6 +155,13 @@ function codeSchema(codes: BroughtCodes): JsonObject {
   return { type: 'string', oneOf: codes.map(({ method, label }) => ({ const: method, title: label })) };
 }
 
+const ACCOUNT = {
+  name: 'Sallyport-Account',
+  in: 'header',
+  description:
+    'The account that the client shows. If the session is of another account, the answer is 412 `precondition-failed`, and nothing happens.',
+  schema: { type: 'string' },
+};
 const CLIENT = {
   name: 'Sallyport-Client',
   in: 'header',
@@ -206,6 +214,7 @@ function problemsOf(row: RouteRow): JsonObject {
   }
   if (row.verb !== 'GET' && row.crossSite !== true) refused.push('cross-site', 'too-large', 'unsupported-media-type');
   if (isLimited(row)) refused.push('locked', 'busy');
+  if (row.namesAccount === true) refused.push('precondition-failed');
   if (row.needsIfMatch === true) refused.push('precondition-failed', 'precondition-required');
 
   const codes = new Map<number, Set<string>>();

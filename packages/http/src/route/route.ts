@@ -1,6 +1,7 @@
 import type { Caller, Guard, LiveSession, RefusalCode, Refusing, Sallyport } from '@sallyport/engine';
 import type * as z from 'zod';
 import type { Continues, ReadsMode } from '../caller/caller.ts';
+import { ACCOUNT_HEADER, ofNamedAccount } from '../caller/named-account.ts';
 import { readJson } from '../message/body.ts';
 import { preconditionOf } from '../message/if-match.ts';
 import { check, type QueryParameters, readQuery } from '../message/input.ts';
@@ -40,6 +41,8 @@ export interface Description {
   readonly readsMode?: ReadsMode;
   /** Also works without a flow, and reads `Sallyport-Continues`. */
   readonly continues?: Continues;
+  /** Asks for a session, and reads `Sallyport-Account`. */
+  readonly namesAccount?: true;
   /** Also reads the device's token, which a client in token mode sends. */
   readonly knowsDevice?: true;
 }
@@ -99,7 +102,10 @@ export function setUpRoute<Path extends string, Input, Name extends ShapeName>(
   return {
     ...row,
     continues: ['0', '1'],
+    namesAccount: true,
     answer: async (exchange) => {
+      const another = await refusesAnother(exchange);
+      if (another !== undefined) return another;
       const result = await answer(exchange);
       const { auth, caller } = exchange;
       const isOfBody = isRefusal(result) && OF_BODY.has(result.refused);
@@ -109,6 +115,14 @@ export function setUpRoute<Path extends string, Input, Name extends ShapeName>(
       return isRefusal(session) ? explained(session, caller) : result;
     },
   };
+}
+
+/** Before a route acts without its guard. A client that continues a flow means the account of the flow. */
+export async function refusesAnother(exchange: Exchange): Promise<HttpRefusal | undefined> {
+  const { caller, request } = exchange;
+  if (request.headers[ACCOUNT_HEADER] === undefined || caller.continues === true) return undefined;
+  const session = await sessionFor(exchange, { needs: 'session', evenIfTightened: true });
+  return isRefusal(session) && session.refused !== 'no-session' ? session : undefined;
 }
 
 /** A client in a flow may have lost the flow's token. */
@@ -121,7 +135,8 @@ function explained<Result extends object>(result: Result, { flowToken, sessionTo
 const OF_BODY: ReadonlySet<Refused> = new Set<Refused>(['malformed-input', 'too-large', 'unsupported-media-type']);
 
 /**
- * Refuses in this order: 401, 403, 401; 400; 428, 412. Asks the guard before the body is read, and again after: a body can take minutes to arrive.
+ * Refuses in this order: 401, 403, 401; 412 for another account; 400; 428, 412. Asks the guard before the body is read, and again after: a body can
+ * take minutes to arrive.
  */
 export function guardedRoute<Path extends string, Input, Name extends ShapeName>(
   guard: Guard,
@@ -132,17 +147,24 @@ export function guardedRoute<Path extends string, Input, Name extends ShapeName>
   return {
     ...spec,
     guard,
+    namesAccount: true,
     answer: async (exchange) => {
-      const { auth, caller, request } = exchange;
-      const session = await auth.sessions.guard(caller, guard);
+      const { request } = exchange;
+      const session = await sessionFor(exchange, guard);
       if (isRefusal(session)) return session;
       const read = await readInput(exchange, spec);
       const isWaitedFor = spec.verb !== 'GET' && request.body?.kind === 'stream';
-      const latest = isWaitedFor ? await auth.sessions.guard(caller, guard) : session;
+      const latest = isWaitedFor ? await sessionFor(exchange, guard) : session;
       if (isRefusal(latest)) return latest;
       return proceed(exchange, spec, read, (call) => spec.handle({ session: latest, ...call }));
     },
   };
+}
+
+/** A page may show one account while another account is signed in. */
+async function sessionFor({ auth, caller, request }: Exchange, guard: Guard): Promise<LiveSession | HttpRefusal> {
+  const session = await auth.sessions.guard(caller, guard);
+  return isRefusal(session) ? session : ofNamedAccount(session, request);
 }
 
 export function siteOf(auth: Sallyport, { mount = '' }: Pick<NeutralRequest, 'mount'>): string {

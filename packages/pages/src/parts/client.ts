@@ -1,5 +1,6 @@
 import { createSallyportClient, type SallyportClient } from '@sallyport/browser';
 import { pageFetch } from './page-fetch.ts';
+import { shownAccount } from './shown-session.ts';
 
 /** The client that all scripts of a page share. */
-export const client: SallyportClient = createSallyportClient({ fetch: pageFetch });
+export const client: SallyportClient = createSallyportClient({ fetch: pageFetch, shownAccount });

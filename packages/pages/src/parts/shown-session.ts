@@ -238,8 +238,15 @@ const deletedElsewhere = (): boolean => sessionStorage.getItem(KEY) === DELETED;
 
 /** The server decides again: the session may have got its next token during the request. */
 export async function noticeSignedOut(response: Response): Promise<void> {
-  if (!notices || response.status !== 401 || (await codeOf(response)) !== 'no-session') return;
-  await check(true);
+  if (!notices || ![401, 412].includes(response.status)) return;
+  const code = await codeOf(response);
+  if (code === 'no-session') await check(true);
+  else if (code === 'precondition-failed' && (await isAnother())) loadForAnother();
+}
+
+async function isAnother(): Promise<boolean> {
+  const now = await accountAtHand();
+  return typeof now === 'string' && owner !== undefined && now !== owner;
 }
 
 async function codeOf(response: Response): Promise<unknown> {

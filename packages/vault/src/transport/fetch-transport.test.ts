@@ -38,6 +38,11 @@ describe('the vault over HTTP', () => {
     await transport.replace(0, { keyId: 'k', envelopes: [envelope] });
     await transport.add(7, envelope);
     await transport.remove(8, 'a/b');
+    await transport.replace(0, { keyId: 'k', envelopes: [] }, 'a1');
+    await transport.add(7, envelope, 'a1');
+    await transport.remove(8, 'b', 'a1');
+    expect(seen.splice(4).map(({ headers }) => headers.get('sallyport-account'))).toEqual(['a1', 'a1', 'a1']);
+    expect(seen.map(({ headers }) => headers.get('sallyport-account'))).toEqual([null, null, null, null]);
     expect(seen.map(({ method, url, headers, body }) => [method, url, headers.get('if-match'), body])).toEqual([
       ['GET', '/auth/account/vault', null, undefined],
       ['PUT', '/auth/account/vault', '"0"', { keyId: 'k', envelopes: [envelope] }],

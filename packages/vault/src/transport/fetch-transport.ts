@@ -21,6 +21,7 @@ interface Call {
   readonly path?: string;
   readonly body?: unknown;
   readonly version?: number;
+  readonly account?: string | undefined;
 }
 
 /** Creates a transport that calls the vault endpoints of the HTTP contract with `fetch`. */
@@ -33,17 +34,19 @@ export function fetchTransport(options: FetchTransportOptions = {}): VaultTransp
   };
   return {
     load: () => send({ method: 'GET' }),
-    replace: (version, body) => send({ method: 'PUT', version, body }),
-    add: (version, body) => send({ method: 'POST', path: '/envelopes', version, body }),
-    remove: (version, id) => send({ method: 'DELETE', path: `/envelopes/${encodeURIComponent(id)}`, version }),
+    replace: (version, body, account) => send({ method: 'PUT', version, body, account }),
+    add: (version, body, account) => send({ method: 'POST', path: '/envelopes', version, body, account }),
+    remove: (version, id, account) =>
+      send({ method: 'DELETE', path: `/envelopes/${encodeURIComponent(id)}`, version, account }),
   };
 }
 
 async function answerTo(base: string, call: Call, options: FetchTransportOptions): Promise<Response> {
-  const { method, path = '', body, version } = call;
+  const { method, path = '', body, version, account } = call;
   const fetch = options.fetch ?? globalThis.fetch;
   const headers: Record<string, string> = { accept: 'application/json, application/problem+json', ...options.headers };
   if (version !== undefined) headers['if-match'] = `"${version}"`;
+  if (account !== undefined) headers['sallyport-account'] = account;
   const request: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (body !== undefined) {
     headers['content-type'] = 'application/json';

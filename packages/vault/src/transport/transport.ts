@@ -35,7 +35,7 @@ export interface NewEnvelope {
  * Reads and changes the vault of the signed-in account. Each change names the version that it is based on, and returns the vault after the
  * change.
  *
- * Throws `VaultError` `vault-changed` if the vault has another version. Also throws `vault-needs-another-way`, `unreachable` and
+ * Throws `VaultError` `vault-changed` if the vault has another version, or if the vault of another account than `account` would change. Also throws `vault-needs-another-way`, `unreachable` and
  * `unexpected-answer`. Every other refusal is `refused`, or an error of the host.
  */
 export interface VaultTransport {
@@ -45,9 +45,10 @@ export interface VaultTransport {
   replace(
     version: number,
     vault: { readonly keyId: string; readonly envelopes: readonly NewEnvelope[] },
+    account?: string,
   ): Promise<StoredVault>;
   /** Adds an envelope to the vault. */
-  add(version: number, envelope: NewEnvelope): Promise<StoredVault>;
+  add(version: number, envelope: NewEnvelope, account?: string): Promise<StoredVault>;
   /** Removes the envelope with this id. */
-  remove(version: number, envelopeId: string): Promise<StoredVault>;
+  remove(version: number, envelopeId: string, account?: string): Promise<StoredVault>;
 }

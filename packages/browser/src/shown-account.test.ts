@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { createSallyportClient, type SallyportClient } from './client.ts';
+
+/** The requests that named an account, and the accounts. */
+async function named(act: (client: SallyportClient) => Promise<unknown>, shown: string | null = 'a1') {
+  const seen: (string | null)[] = [];
+  const client = createSallyportClient({
+    shownAccount: () => shown ?? undefined,
+    fetch: async (_input, init) => {
+      seen.push(new Headers(init?.headers).get('sallyport-account'));
+      return Response.json({ status: 'continue' });
+    },
+  });
+  await act(client);
+  return seen;
+}
+
+it('X44 a change for the signed-in person names the account that the page shows', async () => {
+  expect(await named(({ account }) => account.delete())).toEqual(['a1']);
+  expect(await named(({ account }) => account.changePassword({ next: 'n' }))).toEqual(['a1']);
+  expect(await named(({ admin }) => admin.deleteAccount('a2'))).toEqual(['a1']);
+  expect(await named(({ enroll }) => enroll.secret('totp'))).toEqual(['a1']);
+  expect(await named(({ stepUp }) => stepUp())).toEqual(['a1']);
+});
+
+it('X44 a step of a flow, a sign-out and a read do not name it, nor does a page that shows nobody', async () => {
+  expect(await named(({ signIn }) => signIn.password('pw'))).toEqual([null]);
+  expect(await named(({ recovery }) => recovery.begin('ada'))).toEqual([null]);
+  expect(await named(({ inFlow }) => inFlow.enroll.secret('totp'))).toEqual([null]);
+  expect(await named(({ session }) => session.end())).toEqual([null]);
+  expect(await named(({ account }) => account.devices())).toEqual([null]);
+  expect(await named(({ account }) => account.delete(), null)).toEqual([null]);
+});
