@@ -50,6 +50,8 @@ export interface FlowRecord {
   readonly setUps?: SetUpsRecord;
   readonly asked?: { readonly identifier: string; readonly method?: 'password' | 'ldap' };
   readonly begunAt?: SessionRecord['begunAt'];
+  /** The provider asserted it with its proof. It replaces the former address after the session opens. */
+  readonly newAddress?: { readonly provider: string; readonly address: string; readonly leftAt: Instant };
   /** The one valid journey. */
   readonly sso?: PendingSso;
   readonly failedReturns?: number;

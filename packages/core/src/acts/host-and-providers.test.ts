@@ -122,6 +122,11 @@ describe('a provider that asserts an identity', () => {
       );
     });
 
+    it('P9 only of an account that may use single sign-on', () => {
+      expect(moves({ ...linked, methods: ['password'] })).toBe('not-permitted');
+      expect(moves({ ...linked, methods: ['password', 'sso'] })).toBe('allowed');
+    });
+
     it('X16 W4 P18 never of an emergency account, a policy administrator or a blocked account', () => {
       expect(moves({ ...linked, emergency: true })).toBe('not-permitted');
       expect(moves({ ...linked, roles: ['super-admin'] })).toBe('not-permitted');

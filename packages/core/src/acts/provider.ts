@@ -3,7 +3,7 @@ import type { AccountFacts } from '../strength/account-facts.ts';
 import { ownsDomain } from '../strength/mailbox.ts';
 import type { Act, Actor, Verdict } from './act.ts';
 import { isAbovePeople } from './administration.ts';
-import { mayBeginWith } from './limits.ts';
+import { mayBeginWith, mayUse } from './limits.ts';
 import { ALLOWED, refused } from './verdict.ts';
 import { leavesWayIn } from './way-in-left.ts';
 
@@ -34,6 +34,7 @@ function mayMoveMail(policy: Policy, target: AccountFacts, { kind, provider, dom
   const { factors, blocked } = target;
   if (kind !== 'provider' || policy.providers.get(provider)?.mailFollows !== true) return false;
   if (blocked === true || isAbovePeople(policy, target) || factors.sso?.includes(provider) !== true) return false;
+  if (!mayUse(policy, target, 'sso')) return false;
   return [domain, factors.mailDomain].every((each) => each !== undefined && ownsDomain(policy, provider, each));
 }
 

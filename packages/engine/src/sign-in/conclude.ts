@@ -23,6 +23,7 @@ import { warnOfUnknown } from './refuse-unknown.ts';
 import { replyTo } from './reply.ts';
 import { afterOwnEnd, besideGuard, besideNow, notingIn, withSessionBeside } from './session-beside.ts';
 import { endedByLimit, endedBySignIn, endSurplus, roomFor } from './session-room.ts';
+import { followMail } from './single-sign-on/followed-mail.ts';
 import type { Step } from './step.ts';
 import { toldIfUnfamiliar } from './unfamiliar.ts';
 
@@ -98,6 +99,16 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     });
     if (result.outcome === 'committed' && kind === 'unknown-to-host') warnOfUnknown(kernel, account);
     if (result.outcome === 'committed' && kind === 'gone') return { refused: 'invalid-credentials' };
+    const { newAddress } = tried.flow;
+    if (result.outcome === 'committed' && opens && change.session && newAddress)
+      await followMail(
+        kernel,
+        { ...caller, deviceTokens: change.atHand?.tokens ?? caller.deviceTokens },
+        newAddress,
+        change.session.granted.record,
+      ).catch((cause: unknown) =>
+        kernel.logger.error('an address could not follow its provider', { provider: newAddress.provider, cause }),
+      );
     if (result.outcome === 'committed') return replyTo(kernel, tried, outcome.decided, change);
     if (result.with === 'session' && besides.session === undefined) return overFor(caller);
     const final = result.with === 'session' ? undefined : afterConflict(result.with);

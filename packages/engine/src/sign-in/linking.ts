@@ -6,6 +6,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { areSame } from '../records/roles.ts';
 import { linkerOf } from './account-of.ts';
+import { addressToFollow } from './address-to-follow.ts';
 import { asToldNow, type Identity, newLink, withProviderRoles } from './identity.ts';
 
 export function linking(
@@ -75,7 +76,9 @@ function toldNow(
 ): AccountRecord | undefined {
   const there = externalIdAt(latest, identity.provider);
   if (there?.id !== id || (there.issuer !== undefined && there.issuer !== identity.issuer)) return undefined;
-  const told = asToldNow(there, identity, policy, now);
+  // The former address stays until the mailbox follows.
+  const follows = addressToFollow(policy, latest, identity) !== undefined;
+  const told = asToldNow(there, follows ? { ...identity, email: undefined } : identity, policy, now);
   if (JSON.stringify(told) === JSON.stringify(there)) return latest;
   return { ...latest, externalIds: latest.externalIds?.map((one) => (one === there ? told : one)) };
 }

@@ -94,6 +94,7 @@ async function ofNewNumber(host: Texting, name: string): Promise<Out> {
 const password = { method: 'password' } as const;
 const totp = { method: 'totp' } as const;
 const key = { method: 'passkey' } as const;
+const corp = { method: 'sso', provider: 'corp' } as const;
 const MAILED = { method: 'email-code' } as const;
 const TEXTED = { method: SMS } as const;
 
@@ -103,16 +104,10 @@ const asksFor = (code: typeof MAILED | typeof TEXTED) =>
     requiredStrength: 'single',
     strengths: {
       one: {
-        anyOf: [
-          [password, code],
-          [password, key],
-        ],
+        anyOf: [[password, code], [password, key], [corp]],
       },
       both: {
-        anyOf: [
-          [password, code, totp],
-          [password, key],
-        ],
+        anyOf: [[password, code, totp], [password, key], [corp]],
       },
     },
     emailCodes: { offer: 'always' },

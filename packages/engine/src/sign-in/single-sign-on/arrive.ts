@@ -15,13 +15,13 @@ import { eventsOf } from '../../records/events.ts';
 import { untilJudged } from '../../records/until-judged.ts';
 import { sealedHint } from '../../sessions/logout-hint.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from '../account-of.ts';
+import { addressToFollow } from '../address-to-follow.ts';
 import { conclude } from '../conclude.ts';
 import { overFor } from '../flow-over.ts';
 import { loadInFlow } from '../load-in-flow.ts';
 import { claimedBy } from '../step.ts';
 import { refusedStep } from '../take-step.ts';
 import { departAgain } from './depart.ts';
-import { followMail } from './followed-mail.ts';
 import { link } from './link.ts';
 import { isResponseKept, takeResponse } from './posted-response.ts';
 import { proofOfIdentity } from './proof-of-identity.ts';
@@ -199,27 +199,25 @@ async function proved(
   },
 ): Promise<FlowReply | Refusal> {
   const { flow, pending, provider, identity, account } = found;
-  const load = () =>
-    loadInFlow(kernel, {
-      tenant: caller.tenant,
-      flowHash: flow.tokenHash,
-      deviceHashes: deviceHashes(caller),
-      account: { kind: 'id', value: account.id },
-    });
-  let loaded = await load();
+  const loaded = await loadInFlow(kernel, {
+    tenant: caller.tenant,
+    flowHash: flow.tokenHash,
+    deviceHashes: deviceHashes(caller),
+    account: { kind: 'id', value: account.id },
+  });
   if (loaded.flow?.version !== flow.version || loaded.account === undefined) return INVALID;
   const refused = await refusedStep(kernel, caller, loaded, { method: 'sso' });
   if (refused !== undefined) return refused;
-  const isOwnSignIn = flow.purpose === 'sign-in' && loaded.account.block === undefined;
-  const known = asIdentity(provider, identity);
-  if (isOwnSignIn && (await followMail(kernel, caller, known, flow, loaded.account, pending.leftAt)))
-    loaded = await load();
-  if (loaded.flow?.version !== flow.version || loaded.account === undefined) return INVALID;
-  const { sso: _, ...left } = uncounted(loaded.flow);
+  const { sso: _, newAddress: __, ...left } = uncounted(loaded.flow);
+  const address =
+    flow.purpose === 'sign-in'
+      ? addressToFollow(loaded.inForce.policy, loaded.account, asIdentity(provider, identity))
+      : undefined;
+  const newAddress = address && { provider: provider.id, address, leftAt: pending.leftAt };
   const own = claimedBy(left, loaded.account);
   const step = {
     loaded,
-    flow: { ...own, begunAt: begunAt(kernel, provider.id, identity, account) },
+    flow: { ...own, begunAt: begunAt(kernel, provider.id, identity, account), ...(newAddress && { newAddress }) },
     token,
     isNewFlow: false,
   };

@@ -1,8 +1,8 @@
 import type { PolicyInput } from '@sallyport/core';
 import { type AccountId, hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, newAccount, TENANT } from '../../embedded.test-support.ts';
-import { Browser, type Corporate, corporate } from './fake-provider.test-support.ts';
+import { Client, newAccount, PASSWORD, TENANT } from '../../embedded.test-support.ts';
+import { Browser, type Corporate, corporate, FakeProvider } from './fake-provider.test-support.ts';
 
 const ADA = 'ada@corp.example';
 const NEW = 'ada.byron@corp.example';
@@ -143,5 +143,92 @@ describe('X21 X3 a password that the reader of the former mailbox set by mail', 
     expect(await auth.signIn.begin(eve.caller, { identifier: ADA, password: EVES })).toEqual({
       refused: 'invalid-credentials',
     });
+  });
+});
+
+describe('X21 P9 an address follows only a sign-in that counts', () => {
+  const by = hostCode('hr');
+
+  it('does not follow an identity that the account may not sign in with, nor reach a password by it', async () => {
+    const { world } = await signedIn();
+    const { auth, mails } = world;
+    const { id: accountId = '' as AccountId } = (await account(world)) ?? {};
+    await auth.people.setPassword({ accountId }, { password: PASSWORD, by });
+    await auth.people.setMethods({ accountId }, { methods: ['password'], by });
+    world.now += 60_000;
+    const owner = new Client(world);
+    await owner.keeps(auth.signIn.begin(owner.caller, { identifier: ADA, password: PASSWORD }));
+    expect(await new Browser(world).signsIn(moved())).toBe('method-not-allowed');
+    await auth.recovery.begin(new Client(world).caller, { identifier: ADA });
+    await auth.runBackgroundWork();
+    expect(mails.filter(({ kind }) => kind === 'recovery').map(({ to }) => to)).toEqual([ADA]);
+    expect((await account(world))?.email?.address).toBe(ADA);
+    expect(await changes(world)).toEqual([]);
+    expect(await auth.sessions.guard(owner.caller, { needs: 'session' })).toHaveProperty('id');
+  });
+
+  it('does not follow one proof of two, by which a thief of the identity would come in without the second', async () => {
+    const world = await corporate({ ...FOLLOWS, roles: { finance: { requiredStrength: 'baseline' } } });
+    const { auth, mails } = world;
+    const accountId = await newAccount(world, ADA);
+    expect(await new Browser(world).signsIn(ada)).toBe('complete');
+    await auth.people.setRoles({ accountId }, { roles: ['finance'], by });
+    world.now += 60_000;
+    expect(await new Browser(world).signsIn(moved())).toBe('continue');
+    const thief = new Client(world);
+    await auth.recovery.begin(thief.caller, { identifier: ADA });
+    await auth.runBackgroundWork();
+    const link = mails.findLast(({ kind }) => kind === 'recovery');
+    let came: string | undefined;
+    if (link?.to === NEW) {
+      const password = 'chosen by the thief of the identity';
+      await auth.recovery.confirm(thief.caller, { token: link.token ?? '', next: password });
+      world.now += 60_000;
+      await thief.keeps(auth.signIn.begin(thief.caller, { identifier: ADA, password }));
+      await thief.keeps(auth.signIn.sendCode(thief.caller, 'email-code'));
+      const code = mails.at(-1)?.code ?? '';
+      came = (await thief.keeps(auth.signIn.code(thief.caller, 'email-code', { code }))).answer.status;
+    }
+    expect({ linkTo: link?.to, came }).toEqual({ linkTo: ADA, came: undefined });
+  });
+
+  it('follows after the second of two proofs, also if an earlier sign-in stopped before', async () => {
+    const world = await corporate({
+      ...FOLLOWS,
+      strengths: { both: { anyOf: [[{ method: 'sso', provider: 'corp' }, { method: 'password' }]] } },
+      roles: { finance: { requiredStrength: 'both' } },
+    });
+    const { auth } = world;
+    const accountId = await newAccount(world, ADA);
+    expect(await new Browser(world).signsIn(ada)).toBe('complete');
+    await auth.people.setRoles({ accountId }, { roles: ['finance'], by });
+    world.now += 60_000;
+    expect(await new Browser(world).signsIn(moved())).toBe('continue');
+    const browser = new Browser(world);
+    expect(await browser.signsIn(moved())).toBe('continue');
+    expect((await account(world))?.email?.address).toBe(ADA);
+    const reply = await auth.signIn.password(browser.caller, { password: PASSWORD });
+    expect(browser.keeps(reply)).toBe('complete');
+    expect((await account(world))?.email?.address).toBe(NEW);
+    expect(await browser.session()).toBeDefined();
+  });
+
+  it('does not follow a person whom the host does not know any more', async () => {
+    let roles: readonly string[] | undefined = [];
+    const world = await corporate(FOLLOWS, { resolveSubject: async () => roles });
+    expect(await new Browser(world).signsIn(ada)).toBe('complete');
+    roles = undefined;
+    world.now += 60_000;
+    expect(await new Browser(world).signsIn(moved())).toBe('no-way-in');
+    expect((await account(world))?.email?.address).toBe(ADA);
+  });
+
+  it('does not take the mailbox of a person to whom the same response gives a role over the policy', async () => {
+    const world = await corporate(FOLLOWS, { corp: new FakeProvider({ roles: ['super-admin'] }) });
+    await newAccount(world, ADA);
+    expect(await new Browser(world).signsIn(ada)).toBe('complete');
+    world.now += 60_000;
+    expect(await new Browser(world).signsIn({ ...moved(), roles: ['super-admin'] })).toBe('complete');
+    expect((await account(world))?.email?.address).toBe(ADA);
   });
 });

@@ -149,6 +149,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
       expiresAt: later(MINUTE),
       judgedUntil: later(1),
     },
+    newAddress: { provider: 'corp', address: 'dora.new@example.org', leftAt: later(0) },
     forAnyone: true,
     beside: { session: 's0', accountId: accountId('dora'), at: NOW },
     linksFor: { session: 's1', epoch: 7, account: ['password:p1', 'email:dora@example.org'], setUpBy: 'pia' },
