@@ -219,12 +219,12 @@ async function presentAs(kernel: Kernel, tenant: TenantId, row: CheckedRow): Pro
 
 /** By the identifier alone the account can be somebody else's. */
 function isOfRow(
-  { email, importedAs, createdAt, openSignUp }: AccountRecord,
+  { email, importedAs, createdAt, openSignUp, invited }: AccountRecord,
   identifier: string,
   { facts, address }: CheckedRow,
 ): boolean {
-  // Nothing of the row came over to a sign-up that was left.
-  if (openSignUp === true) return false;
+  // Nothing of the row came over to a left sign-up, nor if its person was invited afterwards.
+  if (openSignUp === true || (invited === true && importedAs !== identifier)) return false;
   if (email !== undefined && [identifier, normaliseAddress(facts.email ?? '')].includes(email.address)) return true;
   if (importedAs !== identifier) return false;
   // A row with another mailbox is of another person.
@@ -236,13 +236,16 @@ async function takenKeys(kernel: Kernel, account: AccountRecord): Promise<readon
   const asked = lookUpKeysOf(account).map(async (key): Promise<InputFault | undefined> => {
     const path = PATHS[key.kind](places[key.kind]++);
     const { account: other } = await loadStep(kernel, { tenant: account.tenant, account: key });
-    const { openSignUp } = other ?? {};
-    return other && { path, message: openSignUp === true ? OF_SIGN_UP : 'is of another account' };
+    return other && { path, message: messageFor(other) };
   });
   return (await Promise.all(asked)).filter((fault) => fault !== undefined);
 }
 
-const OF_SIGN_UP = 'is of a sign-up that nobody has signed in to: invite its person, or delete its account';
+function messageFor({ openSignUp, invited }: AccountRecord): string {
+  if (openSignUp === true) return 'is of a sign-up that nobody has signed in to: delete its account first';
+  if (invited === true) return 'is of an invitation that nobody has signed in with: delete its account first';
+  return 'is of another account';
+}
 
 const PATHS: { readonly [Kind in LookUpKind]: (place: number) => string } = {
   identifier: () => 'identifier',

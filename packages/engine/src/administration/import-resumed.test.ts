@@ -121,3 +121,25 @@ it('X21 X22 a row is not there yet if its mailbox has only a sign-up that was le
   expect(await imports(world, [row], { resume: true })).toMatchObject([{ outcome: 'present' }]);
   await world.auth.close();
 });
+
+it('X21 X22 a row is not there yet either if the person of a sign-up that was left got an invitation', async () => {
+  const world = await embedded();
+  const { signUp, people } = world.auth;
+  const zoe = 'zoe@example.org';
+  const begun = new Client(world);
+  await signUp.begin(begun.caller, { email: zoe });
+  await world.auth.runBackgroundWork();
+  const { token = '' } = world.mails.findLast(({ kind }) => kind === 'sign-up') ?? {};
+  await begun.keeps(signUp.confirm(begun.caller, { token }));
+  world.now += 86_400_000;
+  const row = { identifier: zoe, email: zoe, emailVerified: true, roles: ['employee'], requiredStrength: 'enhanced' };
+  await people.invite({ identifier: zoe }, BY);
+  const message = 'is of an invitation that nobody has signed in with: delete its account first';
+  expect(await imports(world, [row], { resume: true })).toMatchObject([
+    { outcome: 'refused', refused: 'already-exists', errors: [{ path: 'identifier', message }] },
+  ]);
+  expect(await people.delete({ identifier: zoe }, BY)).toBeUndefined();
+  expect(await imports(world, [row], { resume: true })).toMatchObject([{ outcome: 'imported' }]);
+  expect(await imports(world, [row], { resume: true })).toMatchObject([{ outcome: 'present' }]);
+  await world.auth.close();
+});
