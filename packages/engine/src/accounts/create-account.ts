@@ -32,6 +32,8 @@ export interface NewAccount extends Omit<PersonCreation, 'tenant' | 'externalIds
   readonly imported?: ImportedFactors | undefined;
   readonly invites?: ((account: AccountRecord, token: string) => Promise<void>) | undefined;
   readonly dryRun?: boolean | undefined;
+  /** Asked before the account is written. */
+  readonly refuses?: (account: AccountRecord) => Promise<Refusal | undefined>;
   readonly holders?: (policy: Policy) => Promise<readonly AccountFacts[]>;
 }
 
@@ -75,6 +77,8 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
     const invited = input.invites && withInvitation(kernel, whole, { by: by.accountId ?? 'host', setUpBy, now });
     token = invited?.token ?? '';
     const account = invited?.account ?? whole;
+    const unwanted = await input.refuses?.(account);
+    if (unwanted !== undefined) return unwanted;
     const [type, detail] =
       input.imported === undefined
         ? ([invited === undefined ? 'account.created' : 'account.invited', createdWith(account)] as const)

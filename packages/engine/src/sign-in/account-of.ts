@@ -4,15 +4,18 @@ import { externalIdKey } from '@sallyport/store';
 import { blockedHoldersFor, blockedWhoLost, blockedWithAddress } from '../accounts/blocked-holders.ts';
 import { createAccount } from '../accounts/create-account.ts';
 import { isMailboxTaken, mailboxOwners } from '../accounts/mailbox-owners.ts';
+import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
+import { deniedAsUnknown, withHostRoles } from '../records/host-roles.ts';
 import { domainOf, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { type Identity, newLink, soundAddress } from './identity.ts';
 import { addressFor, isLinkable, providerActor } from './linkable.ts';
 import { loadInFlow } from './load-in-flow.ts';
+import { warnOfUnknown } from './refuse-unknown.ts';
 
 export async function ownerOf(
   kernel: Kernel,
@@ -86,6 +89,14 @@ export function mayComeToAccount({ providers }: Policy, provider: string): boole
   return said?.createAccounts === true || (said?.mailDomains ?? []).length > 0;
 }
 
+const UNKNOWN = { refused: deniedAsUnknown().reason } as const;
+
+async function refusedByHost(kernel: Kernel, account: AccountRecord): Promise<Refusal | undefined> {
+  if ((await withHostRoles(kernel, account, kernel.now())) !== undefined) return undefined;
+  warnOfUnknown(kernel, account);
+  return UNKNOWN;
+}
+
 const RANDOM_NAMES = 30;
 
 export async function accountMadeFor(
@@ -93,7 +104,7 @@ export async function accountMadeFor(
   tenant: TenantId,
   policy: Policy,
   identity: Identity,
-): Promise<AccountRecord | undefined> {
+): Promise<AccountRecord | Refusal<'no-way-in'> | undefined> {
   const { method, provider, subject, roles = [] } = identity;
   if ((policy.providers.get(provider)?.createAccounts ?? false) === false) return undefined;
   const asserted = ownedAddress(policy, identity);
@@ -110,12 +121,14 @@ export async function accountMadeFor(
       providerRoles: roles.length === 0 ? undefined : { [provider]: roles },
       providerRolesAt: roles.length === 0 ? undefined : { [provider]: kernel.now() },
       by: { kind: method === 'ldap' ? 'directory' : 'provider', tenant, provider },
+      refuses: (account) => refusedByHost(kernel, account),
       holders: async (inForce) =>
         (await blockedHolders(kernel, tenant, inForce, identity)).map((holder) =>
           factsOf(holder, inForce, kernel.now()),
         ),
     });
     if (!isRefusal(created)) return created;
+    if (created.refused === UNKNOWN.refused) return UNKNOWN;
     if (created.refused !== 'already-exists') return undefined;
     const owner = await ownerOf(kernel, tenant, identity);
     if (owner === 'another-issuer') return undefined;

@@ -174,3 +174,28 @@ describe('an account that is made for an identity', () => {
     },
   );
 });
+
+describe('an account that is made for an identity which the host does not know', () => {
+  it('P7 X20 takes neither name, mailbox nor identity of the person whom the host creates afterwards', async () => {
+    const [ADA, by] = ['ada@corp.example', hostCode('hr')];
+    const rows = new Map<string | undefined, readonly string[]>();
+    const policy: PolicyInput = {
+      requiredStrength: 'single',
+      providers: { corp: { createAccounts: true, mailDomains: ['corp.example'] } },
+    };
+    const resolveSubject = async (_id: string, _tenant: string, key: string | undefined) => rows.get(key);
+    const world = await corporate(policy, { resolveSubject });
+    const ada = { subject: 'ada', email: { address: ADA, verified: true } };
+    // She tries before her first day.
+    expect(await new Browser(world).signsIn(ada)).toBe('no-way-in');
+    rows.set('42', ['employee']);
+    const creates = (identifier: string) => world.auth.people.create({ identifier, email: ADA, externalId: '42', by });
+    const created = await creates(ADA);
+    // The host names her otherwise, if it has to.
+    if (isRefusal(created)) expect(isRefusal(await creates('ada'))).toBe(false);
+    world.now += 60_000;
+    expect(await new Browser(world).signsIn(ada)).toBe('complete');
+    expect(created).not.toHaveProperty('refused');
+    await world.auth.close();
+  });
+});

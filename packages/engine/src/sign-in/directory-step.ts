@@ -82,9 +82,13 @@ async function proveAtDirectory(kernel: Kernel, caller: Caller, asked: Asked): P
     if (told !== undefined && 'because' in told) return told;
     const identity = told && identityOf(directory, told, entry, asked.identifier);
     const account = identity && (await accountFor(kernel, caller, inForce.policy, identity, whose));
-    return account && { identity, account };
+    return account && (isRefusal(account) ? account : { identity, account });
   };
   const proved = await provedNow();
+  if (proved !== undefined && isRefusal(proved)) {
+    await pretence;
+    return proved;
+  }
   if (proved === undefined || 'because' in proved) {
     await pretence;
     const account = owner !== undefined && flow?.accountId !== undefined ? local : owner;
@@ -165,7 +169,7 @@ async function accountFor(
   policy: Loaded['inForce']['policy'],
   identity: Identity,
   { flow }: Asking,
-): Promise<AccountRecord | undefined> {
+): Promise<AccountRecord | Refusal<'no-way-in'> | undefined> {
   const now = kernel.now();
   const isOfFlow = ({ id }: AccountRecord): boolean => flow?.accountId === undefined || flow.accountId === id;
   const owner = await ownerOf(kernel, tenant, identity);

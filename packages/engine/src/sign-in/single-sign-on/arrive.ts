@@ -144,6 +144,7 @@ async function arrivalOf(
   }
   if (isRefusal(judged)) return { purpose: 'sign-in', result: await returnFailed(kernel, caller, flow, judged) };
   const account = await accountOfReturn(kernel, provider, flow, judged);
+  if (account !== undefined && isRefusal(account)) return { purpose: 'sign-in', result: account };
   const result =
     account === undefined
       ? await returnFailed(kernel, caller, flow, notOwn)
@@ -175,7 +176,7 @@ async function accountOfReturn(
   provider: SignInProvider,
   { accountId, forAnyone, purpose, tenant }: FlowRecord,
   identity: ProvidedIdentity,
-): Promise<AccountRecord | undefined> {
+): Promise<AccountRecord | Refusal | undefined> {
   const isOfFlow = (account: AccountRecord | undefined): boolean => forAnyone === true || account?.id === accountId;
   const known = asIdentity(provider, identity);
   const owner = await ownerOf(kernel, tenant, known);
