@@ -29,7 +29,7 @@ export function createTransport(
   const base = baseUrl.replace(/\/+$/, '');
   const keeps = keeper && inTurn(keeper);
   return async <Answer>(call: Call): Promise<Answer> => {
-    // Before the first wait, in which the page may come to show another account.
+    // Before the first wait.
     const named = isForPerson(call) ? namedBy(shownAccount?.()) : {};
     const tokens = await keeper?.read();
     const request =
@@ -59,7 +59,6 @@ function inTurn(keeper: TokenKeeper): (change: (kept: Tokens) => Tokens) => Prom
   };
 }
 
-/** A change for the person who is signed in. */
 function isForPerson({ method, path, continues }: Call): boolean {
   return method !== 'GET' && continues !== true && /^\/(account|admin|enroll|step-up)\b/.test(path);
 }

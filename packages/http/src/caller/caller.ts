@@ -50,7 +50,7 @@ export function callerOf(
   };
 }
 
-/** What a route that works with and without an open flow reads in `Sallyport-Continues`: `1` is the flow alone, `0` the session alone. */
+/** `1` is the open flow alone, `0` the session alone. */
 export type Continues = readonly ['1'] | readonly ['0', '1'];
 
 export function continuing(

@@ -5,10 +5,8 @@ import { trimmed } from '../message/white-space.ts';
 
 export const ACCOUNT_HEADER = 'sallyport-account';
 
-/** An id of the store, or of an import. */
 const ID = /^[\x21-\x7e]{1,255}$/;
 
-/** @returns the session, unless the request names another account than the session's */
 export function ofNamedAccount(
   session: LiveSession,
   { headers }: Pick<NeutralRequest, 'headers'>,

@@ -117,7 +117,7 @@ export function setUpRoute<Path extends string, Input, Name extends ShapeName>(
   };
 }
 
-/** Before a route acts without its guard. A client that continues a flow means the account of the flow. */
+/** A client that continues a flow means the account of the flow. */
 export async function refusesAnother(exchange: Exchange): Promise<HttpRefusal | undefined> {
   const { caller, request } = exchange;
   if (request.headers[ACCOUNT_HEADER] === undefined || caller.continues === true) return undefined;
@@ -161,7 +161,6 @@ export function guardedRoute<Path extends string, Input, Name extends ShapeName>
   };
 }
 
-/** A page may show one account while another account is signed in. */
 async function sessionFor({ auth, caller, request }: Exchange, guard: Guard): Promise<LiveSession | HttpRefusal> {
   const session = await auth.sessions.guard(caller, guard);
   return isRefusal(session) ? session : ofNamedAccount(session, request);
