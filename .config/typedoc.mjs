@@ -47,7 +47,7 @@ export default {
   projectDocuments: [...documents].map((file) => `../${file}`),
   out: '../docs/api',
   githubPages: false,
-  highlightLanguages: [...OptionDefaults.highlightLanguages, 'sql'],
+  highlightLanguages: [...OptionDefaults.highlightLanguages, 'sql', 'php', 'xml'],
   navigation: { includeGroups: true },
   groupOrder: ['Guide', 'Reference', 'Examples', 'Modules', 'Project', 'Contributing', '*'],
   headings: { readme: false, document: false },
