@@ -118,7 +118,7 @@ export function setUpRoute<Path extends string, Input, Name extends ShapeName>(
 }
 
 /** A client that continues a flow means the account of the flow. */
-export async function refusesAnother(exchange: Exchange): Promise<HttpRefusal | undefined> {
+async function refusesAnother(exchange: Exchange): Promise<HttpRefusal | undefined> {
   const { caller, request } = exchange;
   if (request.headers[ACCOUNT_HEADER] === undefined || caller.continues === true) return undefined;
   const session = await sessionFor(exchange, { needs: 'session', evenIfTightened: true });

@@ -5,7 +5,7 @@ import { duration, line, nothing, text } from '../message/fields.ts';
 import { readQuery } from '../message/input.ts';
 import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
 import { answered, done, droppedWithSession, flowAnswer } from '../route/answer.ts';
-import { type Exchange, guardedRoute, openRoute, type RouteRow, refusesAnother } from '../route/route.ts';
+import { type Exchange, guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
 import { shapes } from '../shapes/index.ts';
 
 const session = { needs: 'session' } as const;
@@ -53,12 +53,11 @@ const signsOut = guardedRoute(toSignOut, {
 /** The next person at the client could use the proofs of its open flow. A session whose next token is on its way to the client ends too. */
 async function alsoWithoutSession(exchange: Exchange): ReturnType<RouteRow['answer']> {
   const { auth, caller } = exchange;
-  const another = await refusesAnother(exchange);
-  if (another !== undefined) return another;
+  const answer = await signsOut.answer(exchange);
+  if (isRefusal(answer) && answer.refused !== 'no-session') return answer;
   const failed = await endsOthers(exchange);
   if (failed !== undefined) return failed;
-  const answer = await signsOut.answer(exchange);
-  if (!isRefusal(answer) || answer.refused !== 'no-session') return answer;
+  if (!isRefusal(answer)) return answer;
   const drop = droppedWithSession(caller);
   const ended = await auth.sessions.end(caller, undefined, { returnTo: signedOutPage(exchange) });
   if (!isRefusal(ended)) return { body: shapes.SignedOut.encode(ended), drop };
