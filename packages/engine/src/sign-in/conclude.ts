@@ -97,19 +97,12 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
       ],
       guards,
     });
-    if (result.outcome === 'committed' && kind === 'unknown-to-host') warnOfUnknown(kernel, account);
-    if (result.outcome === 'committed' && kind === 'gone') return { refused: 'invalid-credentials' };
-    const { newAddress } = tried.flow;
-    if (result.outcome === 'committed' && opens && change.session && newAddress)
-      await followMail(
-        kernel,
-        { ...caller, deviceTokens: change.atHand?.tokens ?? caller.deviceTokens },
-        newAddress,
-        change.session.granted.record,
-      ).catch((cause: unknown) =>
-        kernel.logger.error('an address could not follow its provider', { provider: newAddress.provider, cause }),
-      );
-    if (result.outcome === 'committed') return replyTo(kernel, tried, outcome.decided, change);
+    if (result.outcome === 'committed') {
+      if (kind === 'unknown-to-host') warnOfUnknown(kernel, account);
+      if (kind === 'gone') return { refused: 'invalid-credentials' };
+      if (opens) await followMail(kernel, caller, tried.flow, change);
+      return replyTo(kernel, tried, outcome.decided, change);
+    }
     if (result.with === 'session' && besides.session === undefined) return overFor(caller);
     const final = result.with === 'session' ? undefined : afterConflict(result.with);
     if (final !== undefined) return final;

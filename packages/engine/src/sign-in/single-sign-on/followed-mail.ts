@@ -12,13 +12,27 @@ import { event } from '../../records/events.ts';
 import { domainOf, maskAddress } from '../../records/identifier.ts';
 import { isHeldBack } from '../../records/written-account.ts';
 import { isFollowed } from '../address-to-follow.ts';
+import type { Change } from '../change.ts';
 import { isLinkedSince } from './proof-of-identity.ts';
 
-/**
- * A reader of the former mailbox may have signed in by it, or know a password set by mail. The new session and its device stay. After a fault the
- * next sign-in tries again.
- */
+/** After a fault the next sign-in tries again. */
 export async function followMail(
+  kernel: Kernel,
+  caller: Caller,
+  { newAddress }: FlowRecord,
+  { session, atHand }: Pick<Change, 'session' | 'atHand'>,
+): Promise<void> {
+  if (newAddress === undefined || session === undefined) return;
+  const client = { ...caller, deviceTokens: atHand?.tokens ?? caller.deviceTokens };
+  try {
+    await follow(kernel, client, newAddress, session.granted.record);
+  } catch (cause) {
+    kernel.logger.error('an address could not follow its provider', { provider: newAddress.provider, cause });
+  }
+}
+
+/** A reader of the former mailbox may have signed in by it, or know a password set by mail. The new session and its device stay. */
+async function follow(
   kernel: Kernel,
   caller: Caller,
   newAddress: NonNullable<FlowRecord['newAddress']>,
