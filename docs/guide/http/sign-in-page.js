@@ -1,12 +1,14 @@
 // The script of a sign-in page with <main></main>: docs/guide/http.md explains it, and has it in TypeScript.
 
-/** The page shows a sign-in that is under way. Once it is over, a passkey then begins no other sign-in, and a set-up does not go to a session's account. */
+/** The name of the flow that the page shows. A proof then goes to no flow of another tab, and a passkey begins no other sign-in. */
+let flow = null;
 let continues = false;
 
 async function call(method, path, body) {
   const headers = body === undefined ? {} : { 'content-type': 'application/json' };
-  if (continues) headers['sallyport-continues'] = '1';
+  if (continues && flow !== null) headers['sallyport-continues'] = flow;
   const response = await fetch(`/auth${path}`, { method, headers, body: JSON.stringify(body) });
+  flow = response.headers.get('sallyport-continues') ?? flow;
   const answer = await response.json();
   if (!response.ok) throw answer; // a problem: { code, title, detail, … }
   return answer;

@@ -6,7 +6,7 @@ import type { Disowned, FlowAnswer, RecoveryAnswer, Session, SessionAnswer, Sign
 import { createEnroll, type Enroll } from './enroll.ts';
 import type { StepUpDemand } from './problem.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
-import { createTransport } from './transport.ts';
+import { anyFlow, createTransport } from './transport.ts';
 
 /** The session of this browser. */
 export interface SessionClient {
@@ -66,8 +66,9 @@ export interface SallyportClient {
   /** Setting up factors. */
   readonly enroll: Enroll;
   /**
-   * The same calls, for the open flow alone. Once the flow is over, they throw 410 `flow-expired`: a passkey begins no sign-in of somebody else, and a
-   * set-up does not go to the account of a session. `inFlow.signIn.ssoLocation` goes back to the sign-in page with `?problem=flow-expired`.
+   * The same calls, for the flow of the client's last answer alone, or before an answer for the open flow. Once that flow is over, or another page has
+   * opened another flow, they throw 410 `flow-expired`: a proof does not go to another flow, a passkey begins no sign-in of somebody else, and a set-up
+   * does not go to the account of a session. `inFlow.signIn.ssoLocation` goes back to the sign-in page with `?problem=flow-expired`.
    */
   readonly inFlow: InFlow;
   /**
@@ -122,17 +123,22 @@ export function createSallyportClient(options: ClientOptions = {}): SallyportCli
   checkOptions(options);
   const baseUrl = options.baseUrl ?? '/auth';
   const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
+  const flow = anyFlow();
   const send = createTransport(baseUrl, fetch, {
     credentials: options.credentials,
     keeper: options.tokens,
     shownAccount: options.shownAccount,
+    flow,
   });
   const sendInFlow = continuingAfterAnswers(send);
   const continues = continuing(sendInFlow);
   return {
     signIn: createSignIn(sendInFlow, baseUrl),
     enroll: createEnroll(sendInFlow),
-    inFlow: { signIn: createSignIn(continues, baseUrl, '?continues=1'), enroll: createEnroll(continues) },
+    inFlow: {
+      signIn: createSignIn(continues, baseUrl, () => `?continues=${flow.name}`),
+      enroll: createEnroll(continues),
+    },
     inSession: { enroll: createEnroll(continuing(send, false)) },
     session: {
       get: async (options) => {

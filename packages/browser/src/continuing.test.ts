@@ -85,7 +85,7 @@ describe('a call that continues a flow', () => {
     for (const ended of ['complete', 'open', 'redirect'])
       expect(await continued(after(status), goesOn, { body: { status: ended } }, { body: requestOptions })).toEqual([]);
     const isOver = after(({ signIn }) => signIn.password('x'));
-    expect(await continued(isOver, goesOn, over, { body: requestOptions })).toEqual([]);
+    expect(await continued(isOver, goesOn, over, { body: requestOptions })).toEqual(['/auth/sign-in/password']);
     const abandons = after(({ signIn }) => signIn.abandon());
     expect(await continued(abandons, goesOn, {}, { body: requestOptions })).toEqual([]);
     const signsOut = after(({ session }) => session.end());
@@ -129,5 +129,45 @@ describe('a call that continues a flow', () => {
     ]);
     expect(await continued(setsUp, ...replies)).toEqual(['/auth/enroll/totp']);
     expect(await said(undefined, setsUp, ...replies)).toEqual(['/auth/sign-in']);
+  });
+
+  const NAME = 'a-flow-of-22-characters';
+  const named = (name: string, status = 'continue') => ({
+    body: { ...goesOn.body, ...(status === 'enroll' ? offers.body : {}) },
+    headers: { 'sallyport-continues': name },
+  });
+
+  it('X8 X9 names the flow of the last answer, in each step, and in the address of a provider', async () => {
+    const { client, seen } = clientAgainst(named(NAME), named(NAME), named(NAME), named(NAME, 'enroll'));
+    await begin(client);
+    await client.signIn.code('totp', '123456');
+    await client.signIn.sendCode('email-code');
+    await client.signIn.password('pw');
+    await client.enroll.secret('totp');
+    expect(client.inFlow.signIn.ssoLocation('corp')).toBe(`/auth/sign-in/sso/corp?continues=${NAME}`);
+    const [first, ...later] = seen.map(({ headers }) => headers['sallyport-continues']);
+    expect(first).toBeUndefined();
+    expect(later).toEqual([NAME, NAME, NAME, NAME]);
+  });
+
+  it('X8 gives up and asks for its own flow in `inFlow`, also after its end', async () => {
+    const done = { body: { status: 'complete', session: {} } };
+    const { client, seen } = clientAgainst(named(NAME), done, over, over, named('another'));
+    await client.stepUp();
+    await client.inFlow.signIn.code('totp', '123456');
+    await client.inFlow.signIn.abandon().catch(() => undefined);
+    await client.inFlow.signIn.status().catch(() => undefined);
+    await client.stepUp();
+    await client.inFlow.signIn.status();
+    const said = seen.map(({ headers }) => headers['sallyport-continues']);
+    expect(said).toEqual([undefined, NAME, NAME, NAME, undefined, 'another']);
+  });
+
+  it('X8 names the flow of a refusal that leaves it open', async () => {
+    const refused = { status: 403, body: { code: 'no-way-in', title: 'x' }, headers: { 'sallyport-continues': NAME } };
+    const { client, seen } = clientAgainst(refused);
+    await client.stepUp().catch(() => undefined);
+    await client.inFlow.signIn.abandon();
+    expect(seen[1]?.headers['sallyport-continues']).toBe(NAME);
   });
 });

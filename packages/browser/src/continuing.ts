@@ -23,7 +23,8 @@ export function continuing(send: Transport, continues = true): Transport {
 }
 
 function isMeant({ path }: Call, last: unknown): boolean {
-  return last === 'enroll' || (last === 'continue' && path.startsWith('/sign-in/passkey'));
+  const isStep = path.startsWith('/sign-in/');
+  return last === 'enroll' ? isStep || path.startsWith('/enroll/') : last === 'continue' && isStep;
 }
 
 function statusOf(answer: unknown): unknown {

@@ -36,8 +36,8 @@ export interface SignIn {
   password(password: string): Promise<FlowAnswer>;
   /**
    * Runs the whole passkey ceremony. Needs no open flow. Cancels a prompt that waits, in the autofill too. Throws `PasskeyProblem` if the
-   * prompt fails. If the client's last answer was `continue` or `enroll`, the passkey continues that flow: throws 410 `flow-expired` if the flow is over, and
-   * begins no sign-in. A page that asks for the status meanwhile, or has another client for each call, says so by `client.inFlow`.
+   * prompt fails. If the client's last answer was `continue` or `enroll`, the passkey continues that flow, as each further proof does: throws 410
+   * `flow-expired` if the flow is over or another page has opened another flow, and begins no sign-in. A page that asks for the status meanwhile, or has another client for each call, says so by `client.inFlow`.
    *
    * @example
    * ```ts
@@ -87,7 +87,7 @@ export interface SignIn {
   abandon(): Promise<void>;
 }
 
-export function createSignIn(send: Transport, baseUrl: string, query = ''): SignIn {
+export function createSignIn(send: Transport, baseUrl: string, query: () => string = () => ''): SignIn {
   const step = (name: string, body: unknown): Promise<FlowAnswer> =>
     send({ method: 'POST', path: `/sign-in/${name}`, body });
 
@@ -125,7 +125,7 @@ export function createSignIn(send: Transport, baseUrl: string, query = ''): Sign
     challenge: (method) => send({ method: 'POST', path: path('sign-in', method, 'challenge'), body: {} }),
     code: (method, code) => send({ method: 'POST', path: path('sign-in', method), body: { code } }),
     enrollmentCode: (code, password) => step('enrollment-code', { code, password }),
-    ssoLocation: (provider) => baseUrl.replace(/\/+$/, '') + path('sign-in', 'sso', provider) + query,
-    abandon: () => send({ method: 'DELETE', path: '/sign-in' }),
+    ssoLocation: (provider) => baseUrl.replace(/\/+$/, '') + path('sign-in', 'sso', provider) + query(),
+    abandon: () => send({ method: 'DELETE', path: '/sign-in', keepalive: true }),
   };
 }

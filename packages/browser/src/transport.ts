@@ -10,8 +10,10 @@ export interface Call {
   readonly body?: unknown;
   /** Sent as `If-Match: "<version>"` (RFC 9110 §13.1.1). */
   readonly ifMatch?: number | string;
-  /** Sent as `Sallyport-Continues`: `1` for the open flow alone, `0` for the session alone. */
+  /** Sent as `Sallyport-Continues`: the flow of the last answer, or the session alone. */
   readonly continues?: boolean | undefined;
+  /** Is sent although the person leaves the page. */
+  readonly keepalive?: boolean;
 }
 
 /** Throws a `SallyportProblem` unless the server answers with success. */
@@ -24,19 +26,20 @@ export function path(...segments: string[]): string {
 export function createTransport(
   baseUrl: string,
   fetch: typeof globalThis.fetch,
-  { credentials = 'same-origin', keeper, shownAccount }: TransportOptions = {},
+  { credentials = 'same-origin', keeper, shownAccount, flow = anyFlow() }: TransportOptions = {},
 ): Transport {
   const base = baseUrl.replace(/\/+$/, '');
   const keeps = keeper && inTurn(keeper);
   return async <Answer>(call: Call): Promise<Answer> => {
     // Before the first wait.
-    const named = isForPerson(call) ? namedBy(shownAccount?.()) : {};
+    const named = { ...continued(call, flow.name), ...(isForPerson(call) ? namedBy(shownAccount?.()) : {}) };
     const tokens = await keeper?.read();
     const request =
       tokens === undefined
         ? requestOf(call, credentials, named)
         : requestOf(call, 'omit', { ...named, ...headersOf(tokens) });
     const response = await send(fetch, base + call.path + queryOf(call.query), request);
+    flow.name = response.headers.get(CONTINUES) ?? flow.name;
     const sent = tokens ?? {};
     if (!response.ok) {
       const problem = await problemOf(response);
@@ -59,8 +62,24 @@ function inTurn(keeper: TokenKeeper): (change: (kept: Tokens) => Tokens) => Prom
   };
 }
 
+/** The flow of the last answer that named a flow. The browser may hold another flow by now, of another page. */
+export interface FlowAtHand {
+  name: string;
+}
+
+/** Before the first answer: the open flow, whichever it is. */
+export function anyFlow(): FlowAtHand {
+  return { name: '1' };
+}
+
 function isForPerson({ method, path, continues }: Call): boolean {
   return method !== 'GET' && continues !== true && /^\/(account|admin|enroll|step-up)\b/.test(path);
+}
+
+const CONTINUES = 'sallyport-continues';
+
+function continued({ continues }: Call, flow: string): Readonly<Record<string, string>> {
+  return continues === undefined ? {} : { [CONTINUES]: continues ? flow : '0' };
 }
 
 function namedBy(account: string | undefined): Readonly<Record<string, string>> {
@@ -71,13 +90,14 @@ interface TransportOptions {
   readonly credentials?: RequestCredentials | undefined;
   readonly keeper?: TokenKeeper | undefined;
   readonly shownAccount?: (() => string | undefined) | undefined;
+  readonly flow?: FlowAtHand;
 }
 
 function requestOf(call: Call, credentials: RequestCredentials, more: Readonly<Record<string, string>>): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json, application/problem+json', ...more };
   if (call.ifMatch !== undefined) headers['if-match'] = `"${call.ifMatch}"`;
-  if (call.continues !== undefined) headers['sallyport-continues'] = call.continues ? '1' : '0';
-  const request: RequestInit = { method: call.method, headers, credentials, cache: 'no-store' };
+  const { method, keepalive = false } = call;
+  const request: RequestInit = { method, headers, credentials, keepalive, cache: 'no-store' };
   if (call.body === undefined) return request;
   headers['content-type'] = 'application/json';
   return { ...request, body: JSON.stringify(call.body) };

@@ -9,6 +9,7 @@ import type { Sallyport } from './contract/sallyport.ts';
 
 export type { AdapterParts } from './contract/adapter-parts.ts';
 export { DEVICES_PER_BROWSER } from './contract/caller.ts';
+export { flowNamedIn } from './kernel/secrets/token.ts';
 export { clientAddress } from './records/client-address.ts';
 
 /** A registered symbol, so that an adapter finds the parts although the host installed two copies of the engine. */

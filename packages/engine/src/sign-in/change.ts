@@ -12,7 +12,7 @@ import type { EngineCommit } from '../kernel/commit.ts';
 import type { GrantedSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
-import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
+import { newFlowToken, newId, tokenHash } from '../kernel/secrets/token.ts';
 import { eventsOf } from '../records/events.ts';
 import { asWritten } from '../records/written-account.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
@@ -44,7 +44,7 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount,
   const handed = { account, backupCodes: outcome.proof.backupCodes };
   if (grant === undefined) {
     const clearCounters = guessesForgotten(account, outcome);
-    const flowToken = isRenewed(step, outcome) ? newToken(kernel.random) : undefined;
+    const flowToken = isRenewed(step, outcome) ? newFlowToken(kernel.random, step.flow.id) : undefined;
     return {
       commit: {
         clearCounters,

@@ -4,7 +4,7 @@ import type { Caller } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isHelpedIn } from '../factors/enrollment-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { newId, newToken, tokenHash } from '../kernel/secrets/token.ts';
+import { newFlowToken, newId, tokenHash } from '../kernel/secrets/token.ts';
 
 export interface NewFlow {
   readonly record: FlowRecord;
@@ -23,14 +23,15 @@ export function newFlow(
     readonly forAnyone?: true;
   },
 ): NewFlow {
-  const token = newToken(kernel.random);
+  const id = newId(kernel.random);
+  const token = newFlowToken(kernel.random, id);
   const { accountId, raises, continuation, ...rest } = facts;
   return {
     token,
     record: {
       schema: 1,
       tenant: caller.tenant,
-      id: newId(kernel.random),
+      id,
       tokenHash: tokenHash(token),
       version: 1,
       mode: raises?.session.mode ?? caller.mode,

@@ -185,7 +185,8 @@ async function status(
   { local }: Parameters<SignIn['status']>[1],
 ): Promise<FlowReply | OpenAnswer | Refusal> {
   const loaded = await loadFlow(kernel, caller);
-  if (caller.flowToken === undefined) return waysIn(kernel, caller, loaded, local);
+  if (caller.flowToken === undefined)
+    return caller.continues === true ? { refused: 'flow-expired' } : waysIn(kernel, caller, loaded, local);
   const { flow, account } = loaded;
   if (flow?.forAnyone === true && flow.mode === caller.mode && flow.evidence.length === 0)
     return waysIn(kernel, caller, loaded, local);

@@ -1,5 +1,5 @@
 import type { Caller, Sallyport } from '@sallyport/engine';
-import { forAdapters } from '@sallyport/engine/adapters';
+import { flowNamedIn, forAdapters } from '@sallyport/engine/adapters';
 import { type HttpRefusal, malformed } from '../message/refusal.ts';
 import type { NeutralRequest } from '../message/request.ts';
 import { trimmed } from '../message/white-space.ts';
@@ -50,8 +50,11 @@ export function callerOf(
   };
 }
 
-/** `1` is the open flow alone, `0` the session alone. */
-export type Continues = readonly ['1'] | readonly ['0', '1'];
+/** What `Sallyport-Continues` may name: the flow alone, or also the session. */
+export type Continues = 'flow' | 'flow-or-session';
+
+const ANY_FLOW = '1';
+const NAME_OF_FLOW = /^[\w-]{22}$/;
 
 export function continuing(
   caller: Caller,
@@ -60,10 +63,23 @@ export function continuing(
 ): Caller | HttpRefusal {
   const header = headers['sallyport-continues'];
   if (header === undefined) return caller;
-  const value = reads.find((one) => one === trimmed(header));
-  return value === undefined
-    ? malformed('', `Sallyport-Continues is ${reads.map((one) => `"${one}"`).join(' or ')}, or absent`)
-    : { ...caller, continues: value === '1' };
+  const value = trimmed(header);
+  if (value === '0' && reads === 'flow-or-session') return { ...caller, continues: false };
+  if (value !== ANY_FLOW && !NAME_OF_FLOW.test(value))
+    return malformed('', `Sallyport-Continues is ${MEANT[reads]}, or absent`);
+  return inFlow(caller, value);
+}
+
+const MEANT: Readonly<Record<Continues, string>> = {
+  flow: '"1" or the name of a flow',
+  'flow-or-session': '"0", "1" or the name of a flow',
+};
+
+/** The pages of a browser share one cookie for their flows: the cookie may be another flow's by now. */
+export function inFlow(caller: Caller, named: string): Caller {
+  const { flowToken, ...others } = caller;
+  const isMeant = named === ANY_FLOW || named === flowNamedIn(flowToken);
+  return isMeant ? { ...caller, continues: true } : { ...others, continues: true };
 }
 
 class Addressed {

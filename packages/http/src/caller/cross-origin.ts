@@ -14,7 +14,12 @@ export const CORS_REQUEST_HEADERS: readonly string[] = [
   'Sallyport-Device',
   'Sallyport-Flow',
 ];
-export const CORS_ANSWER_HEADERS: readonly string[] = ['ETag', 'Retry-After', 'WWW-Authenticate'];
+export const CORS_ANSWER_HEADERS: readonly string[] = [
+  'ETag',
+  'Retry-After',
+  'Sallyport-Continues',
+  'WWW-Authenticate',
+];
 
 export interface CrossOrigin {
   readonly headers: NeutralReply['headers'];

@@ -118,15 +118,16 @@ describe('GET /openapi.json', () => {
     const headers = (verb: string, path: string) =>
       of(verb, path)?.parameters.flatMap((one) => (one.in === 'header' ? [one.name] : []));
     expect(headers('post', '/sign-in')).toEqual(['Sallyport-Client', 'Sallyport-Flow', 'Sallyport-Device']);
-    expect(headers('post', '/sign-in/totp')).toEqual(['Sallyport-Flow', 'Sallyport-Device']);
     const withFlow = ['Sallyport-Continues', 'Sallyport-Flow', 'Sallyport-Device'];
+    expect(headers('post', '/sign-in/totp')).toEqual(withFlow);
+    expect(headers('get', '/sign-in')).toEqual(withFlow);
     expect(headers('post', '/enroll/totp')).toEqual(['Sallyport-Account', ...withFlow]);
     expect(headers('post', '/sign-in/passkey/options')).toEqual(['Sallyport-Client', ...withFlow]);
     expect(headers('post', '/sign-in/passkey')).toEqual(['Sallyport-Client', ...withFlow]);
     const continues = (path: string) =>
       of('post', path)?.parameters.find(({ name }) => name === 'Sallyport-Continues')?.schema;
-    expect(continues('/enroll/totp')).toMatchObject({ enum: ['0', '1'] });
-    expect(continues('/sign-in/passkey')).toMatchObject({ enum: ['1'] });
+    expect(continues('/enroll/totp')).toMatchObject({ pattern: '^(0|1|[\\w-]{22})$' });
+    expect(continues('/sign-in/passkey')).toMatchObject({ pattern: '^(1|[\\w-]{22})$' });
     expect(headers('get', '/account/devices')).toEqual(['Sallyport-Account', 'Sallyport-Device']);
     expect(headers('delete', '/account/sessions')).toEqual(['Sallyport-Account', 'Sallyport-Device']);
     expect(headers('get', '/account/sessions')).toEqual(['Sallyport-Account']);

@@ -175,13 +175,14 @@ const FLOW = {
   schema: { type: 'string' },
 };
 const IN_FLOW =
-  'With `1` the request continues the open flow. Without an open flow it is 410 `flow-expired`: a passkey then begins no sign-in, and a set-up does not go to the account of a session.';
+  'Names the flow that the request continues: the value of the header of that name in the last answer of the flow, or `1` for the open flow, whichever it is. Without that flow it is 410 `flow-expired`: a step does not go to another flow, a passkey begins no sign-in, and a set-up does not go to the account of a session.';
 const IN_SESSION =
   "With `0` the set-up goes to the session's account, whatever flow is open. Without a session it is 401 `no-session`.";
 
 function continuesIn(reads: Continues): JsonObject {
-  const description = reads.length === 1 ? IN_FLOW : `${IN_FLOW} ${IN_SESSION}`;
-  return { name: 'Sallyport-Continues', in: 'header', description, schema: { type: 'string', enum: reads } };
+  const [pattern, description] =
+    reads === 'flow' ? ['^(1|[\\w-]{22})$', IN_FLOW] : ['^(0|1|[\\w-]{22})$', `${IN_FLOW} ${IN_SESSION}`];
+  return { name: 'Sallyport-Continues', in: 'header', description, schema: { type: 'string', pattern } };
 }
 
 const DEVICE = {

@@ -39,7 +39,7 @@ export interface Description {
   readonly parameters?: QueryParameters;
   readonly onlyWith?: 'vault';
   readonly readsMode?: ReadsMode;
-  /** Also works without a flow, and reads `Sallyport-Continues`. */
+  /** Reads `Sallyport-Continues`. */
   readonly continues?: Continues;
   /** Asks for a session, and reads `Sallyport-Account`. */
   readonly namesAccount?: true;
@@ -101,7 +101,7 @@ export function setUpRoute<Path extends string, Input, Name extends ShapeName>(
   const { answer, ...row } = openRoute(spec);
   return {
     ...row,
-    continues: ['0', '1'],
+    continues: 'flow-or-session',
     namesAccount: true,
     answer: async (exchange) => {
       const another = await refusesAnother(exchange);
@@ -109,7 +109,7 @@ export function setUpRoute<Path extends string, Input, Name extends ShapeName>(
       const result = await answer(exchange);
       const { auth, caller } = exchange;
       const isOfBody = isRefusal(result) && OF_BODY.has(result.refused);
-      const mayBeInFlow = caller.flowToken !== undefined && caller.continues !== false;
+      const mayBeInFlow = caller.continues ?? caller.flowToken !== undefined;
       if (!isOfBody || mayBeInFlow) return explained(result, caller);
       const session = await auth.sessions.guard(caller, { needs: 'set-up' });
       return isRefusal(session) ? explained(session, caller) : result;

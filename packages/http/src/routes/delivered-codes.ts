@@ -13,6 +13,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
   openRoute({
     verb: 'POST',
     path: '/sign-in/:code/send',
+    continues: 'flow',
     summary: "Sends a code of the host's own; a new one voids the last.",
     input: nothing,
     answers: flow,
@@ -23,6 +24,7 @@ export const deliveredCodeRoutes: readonly RouteRow[] = [
   openRoute({
     verb: 'POST',
     path: '/sign-in/:code',
+    continues: 'flow',
     summary: 'The code that was sent.',
     input: code,
     answers: flow,

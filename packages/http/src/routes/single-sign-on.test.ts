@@ -78,7 +78,8 @@ async function site(policy: object = {}) {
     const location = response.headers.get('location') ?? undefined;
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') === true;
-    return { status: response.status, location, text, body: isJson && text !== '' ? JSON.parse(text) : {} };
+    const flow = response.headers.get('sallyport-continues') ?? '';
+    return { status: response.status, location, flow, text, body: isJson && text !== '' ? JSON.parse(text) : {} };
   }
   const leaves = async (id = 'corp'): Promise<string> => {
     const { status, location = '' } = await ask(`GET /sign-in/sso/${id}`);
@@ -130,6 +131,18 @@ describe('single sign-on over HTTP', () => {
     expect((await ask('GET /sign-in')).body).toMatchObject({ status: 'open' });
     await leaves();
     expect(new URL((await goesOn()).location ?? '').host).toBe('idp.example');
+  });
+
+  it('P7 X8 leaves in the flow that a page names, and in no other flow of the browser', async () => {
+    const { ask } = await site();
+    const begins = () => ask('POST /sign-in', { body: JSON.stringify({ identifier: ADA }) });
+    const mine = await begins();
+    const theirs = await begins();
+    expect(mine.flow).not.toBe('');
+    const to = async (named: string) => (await ask(`GET /sign-in/sso/corp?continues=${named}`)).location;
+    for (const named of [mine.flow, '0', 'nonsense'])
+      expect(await to(named), named).toBe('/sign-in?problem=flow-expired');
+    expect(await to(theirs.flow)).not.toContain('flow-expired');
   });
 
   it('P7 lists the providers, and names them among what a flow accepts', async () => {

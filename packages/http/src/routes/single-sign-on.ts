@@ -1,5 +1,6 @@
 import type { Caller, FlowAnswer, Refusal, Sallyport } from '@sallyport/engine';
 import * as z from 'zod';
+import { inFlow } from '../caller/caller.ts';
 import { readForm } from '../message/body.ts';
 import { nothing } from '../message/fields.ts';
 import { readQuery } from '../message/input.ts';
@@ -22,12 +23,12 @@ export const singleSignOnRoutes: readonly RouteRow[] = [
     summary:
       'Goes to a provider for single sign-on; opens a flow where none is open. Cookie mode only. ' +
       '`asksWho=1`: the provider asks who signs in, for a person who wants to sign in as somebody else. ' +
-      '`continues=1`: only in the open flow; otherwise `flow-expired`.',
+      '`continues`: only in the open flow (`1`), or in the flow of this name; otherwise `flow-expired`.',
     readsMode: 'unless-open',
     guard: 'none',
     input: z.looseObject({
       asksWho: z.exactOptional(z.enum(['0', '1'])),
-      continues: z.exactOptional(z.enum(['0', '1'])),
+      continues: z.exactOptional(z.string()),
     }),
     answers: { status: 303 },
     calls: ['sso.begin'],
@@ -101,10 +102,11 @@ async function redirectToProvider({
   if (isLinkElsewhere && caller.sessionToken !== undefined) return goTo(pages.signIn);
   const { provider = '' } = params;
   const query = readQuery(request.search);
-  const says = (name: string): boolean => !isRefusal(query) && query.value[name] === '1';
-  const left = await auth.sso.begin(says('continues') ? { ...caller, continues: true } : caller, provider, {
+  const { asksWho, continues } = isRefusal(query) ? {} : query.value;
+  const meant = continues === undefined ? caller : inFlow(caller, String(continues));
+  const left = await auth.sso.begin(meant, provider, {
     callback: callbackOf(siteOf(auth, request), provider),
-    asksWho: says('asksWho'),
+    asksWho: asksWho === '1',
   });
   if (!isRefusal(left)) return goTo(left.location, left.keep);
   if (left.refused === 'not-found' || left.refused === 'malformed-input') return left;

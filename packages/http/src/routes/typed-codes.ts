@@ -15,6 +15,7 @@ export const typedCodeRoutes: readonly RouteRow[] = [
     openRoute({
       verb: 'POST',
       path: `/sign-in/${name}`,
+      continues: 'flow',
       summary: `A code that is typed: ${inSentences}.`,
       input: code,
       answers: flow,
@@ -27,6 +28,7 @@ export const typedCodeRoutes: readonly RouteRow[] = [
     openRoute({
       verb: 'POST',
       path: `/sign-in/${name}/challenge`,
+      continues: 'flow',
       summary: `What the next code answers: ${inSentences}.`,
       input: nothing,
       answers: { status: 200, shape: 'Challenge' },

@@ -1,5 +1,5 @@
 import type { Caller, KeptTokens, Sallyport } from '@sallyport/engine';
-import { forAdapters } from '@sallyport/engine/adapters';
+import { flowNamedIn, forAdapters } from '@sallyport/engine/adapters';
 import { callerOf, continuing, fromWhere } from '../caller/caller.ts';
 import { type Cookies, cookiesFor } from '../caller/cookies.ts';
 import { crossOriginOf, warnOfUnservedPage } from '../caller/cross-origin.ts';
@@ -160,7 +160,7 @@ async function answer(
     return { ...streamed, cookies: cookiesOf(auth, cookies, caller, result) };
   }
   return jsonReply(result.status ?? 200, result.body, {
-    headers: result.version === undefined ? {} : { etag: `"${result.version}"` },
+    headers: { ...(result.version === undefined ? {} : { etag: `"${result.version}"` }), ...flowNamed(result) },
     cookies: cookiesOf(auth, cookies, caller, result),
   });
 }
@@ -184,7 +184,14 @@ function refused(
   instance: string,
 ): NeutralReply {
   const reply = problemReply(refusal, forAdapters(auth).now(), instance);
-  return { ...reply, cookies: cookiesOf(auth, cookies, caller, refusal) };
+  const headers = { ...reply.headers, ...flowNamed(refusal) };
+  return { ...reply, headers, cookies: cookiesOf(auth, cookies, caller, refusal) };
+}
+
+/** A page names this flow in its next requests, because another page may open another flow meanwhile. */
+function flowNamed({ keep }: ToKeep): NeutralReply['headers'] {
+  const name = flowNamedIn(keep?.flow?.token);
+  return name === undefined ? {} : { 'sallyport-continues': name };
 }
 
 /** `Allow` lists the path's other verbs (RFC 9110 §10.2.1). */

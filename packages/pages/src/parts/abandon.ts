@@ -8,6 +8,13 @@ export async function abandonSignIn(): Promise<void> {
   } catch {}
 }
 
+/** The flow of this page alone. Another page may have opened another flow. */
+export async function abandonOwn(): Promise<void> {
+  try {
+    await client.inFlow.signIn.abandon();
+  } catch {}
+}
+
 const key = 'sallyport.another';
 
 export async function leaveForAnother(): Promise<void> {

@@ -1,5 +1,4 @@
 import { isProblem } from '@sallyport/browser';
-import { isSignInUnderWay } from './abandon.ts';
 import { client } from './client.ts';
 import { copyButton, download } from './clipboard.ts';
 import { button } from './controls.ts';
@@ -91,8 +90,8 @@ export async function showUnsaved(stage: HTMLElement, goOn: () => void): Promise
 /** The server does not name a sign-in under way. The browser does. */
 async function isForAnother(accountId: string | undefined): Promise<boolean> {
   if (accountId === undefined)
-    return isSignInUnderWay().then(
-      (isOpen) => !isOpen,
+    return client.inFlow.signIn.status({ local: true }).then(
+      ({ status }) => status === 'open',
       (thrown: unknown) => isProblem(thrown) && thrown.code === 'flow-expired',
     );
   return client.session.get().then(

@@ -199,8 +199,8 @@ const noPasskeysHere: Panel = {
   body: null,
 };
 
-function ssoPanel({ provider, location }: AcceptedMethod, { confirms }: PanelContext): Panel {
-  const href = location === undefined ? '/sign-in' : `${location}?continues=1`;
+function ssoPanel({ provider }: AcceptedMethod, { confirms }: PanelContext): Panel {
+  const href = provider === undefined ? '/sign-in' : client.inFlow.signIn.ssoLocation(provider);
   // A dialog keeps the page of its act by itself.
   const onclick = confirms ? undefined : () => keepNext('provider');
   return {

@@ -19,7 +19,7 @@ import { panelOf } from './factor-panels.ts';
 import { isNewPasswordUnsaved } from './first-link.ts';
 import { noteAbove, refusalNote, saidNote } from './flow-notes.ts';
 import type { FlowViewInput } from './flow-view-input.ts';
-import { keepNext } from './location.ts';
+import { forgetNewsAtEnd, keepNext } from './location.ts';
 import { lostWords, whomToAsk } from './lost-way.ts';
 import { openOtherWays, otherWays } from './other-ways.ts';
 import { hasPasskeys, isPasskeyElsewhere } from './passkeys-here.ts';
@@ -266,7 +266,7 @@ export function flowView(input: FlowViewInput): FlowView {
     if (!isProblem(thrown)) return false;
     switch (`${thrown.status} ${thrown.code}`) {
       case '410 flow-expired':
-        input.onRestart(isNewPasswordUnsaved() ? words.signIn.overUnsaved : sentenceOf(thrown));
+        restart(sentenceOf(thrown));
         return true;
       case '409 flow-conflict':
         void catchUp();
@@ -288,18 +288,27 @@ export function flowView(input: FlowViewInput): FlowView {
 
   async function catchUp(): Promise<void> {
     try {
-      const status = await client.signIn.status();
-      if (status.status === 'open') input.onRestart(words.signIn.wentOn);
+      const status = await client.inFlow.signIn.status({ local: true });
+      if (status.status === 'open') restart(words.signIn.wentOn);
       else show(status);
     } catch (thrown) {
-      input.onRestart(isProblem(thrown) && thrown.code === 'flow-expired' ? words.signIn.wentOn : sentenceOf(thrown));
+      restart(isProblem(thrown) && thrown.code === 'flow-expired' ? words.signIn.wentOn : sentenceOf(thrown));
     }
+  }
+
+  /** The next flow may be another page's, which saves no password of this page. */
+  function restart(note: string): void {
+    const unsaved = isNewPasswordUnsaved();
+    forgetNewsAtEnd();
+    // A second press would send the form to that flow.
+    fill(input.stage);
+    input.onRestart(unsaved ? words.signIn.overUnsaved : note);
   }
 
   /** If the account changed, proofs may not count any more. A method that the account never allowed ends the sign-in. */
   async function followChange(thrown: unknown): Promise<void> {
     try {
-      const status = await client.signIn.status({ local: true });
+      const status = await client.inFlow.signIn.status({ local: true });
       if (status.status === 'open') return input.onRestart(words.signIn.changedMeanwhile);
       if (status.status !== 'continue' || !isAccepted(status)) return show(status, words.signIn.changedMeanwhile);
     } catch (again) {

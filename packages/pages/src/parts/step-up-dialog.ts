@@ -6,7 +6,7 @@ import {
   type Session,
   type StepUpDemand,
 } from '@sallyport/browser';
-import { abandonSignIn } from './abandon.ts';
+import { abandonOwn } from './abandon.ts';
 import { client } from './client.ts';
 import { TakenBack } from './controls.ts';
 import { openDialog } from './dialog.ts';
@@ -31,7 +31,7 @@ interface Act {
 export async function stepUp(demand: StepUpDemand, act: Act = {}): Promise<string | undefined> {
   // A refused step-up stays open on the server, and the next page would go on with it.
   const begun = client.stepUp(demand).catch(async (thrown: unknown) => {
-    await abandonSignIn();
+    await abandonOwn();
     throw thrown;
   });
   const session = client.session.get().catch(() => undefined);
@@ -63,7 +63,7 @@ function finishInDialog(
     const dialog = openDialog(words.steps.confirmItIsYou, () => {
       over();
       if (isTakenOver) return reject(new PageRefusal(words.steps.wentOnNotDone));
-      void abandonSignIn();
+      void abandonOwn();
       reject(new TakenBack());
     });
     const over = (): void => {
@@ -146,7 +146,7 @@ function abandonedWithPage(setsUp: string | undefined): { forget(): void } {
   };
   const onLeave = (): void => {
     if (toProvider) leaveUndone(setsUp);
-    else void fetch('/auth/sign-in', { method: 'DELETE', keepalive: true });
+    else void abandonOwn();
   };
   addEventListener('click', onClick);
   addEventListener('pagehide', onLeave);

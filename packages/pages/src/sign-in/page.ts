@@ -109,7 +109,7 @@ async function wentOn(): Promise<Child> {
   return [words.signIn.wentOn, ' ', words.signIn.alreadyAs(name), ' ', onward];
 }
 
-async function begin(told?: string): Promise<void> {
+async function begin(told?: string, instead?: string): Promise<void> {
   let status: SignInStatus;
   let note = told;
   try {
@@ -129,7 +129,7 @@ async function begin(told?: string): Promise<void> {
   if (failed !== undefined && byId('problem').hasChildNodes() && isProviderAlone(underWay))
     fill(byId('problem'), problemNote(failed, true));
   if (underWay !== undefined) await learnFromOtherTabs();
-  if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay, unsentNote());
+  if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay, instead ?? unsentNote());
   whenChangedElsewhere(undefined);
   // A person who leaves for another account gets an empty field.
   const kept = note === undefined ? undefined : signingIn();
@@ -182,7 +182,7 @@ function view(): FlowView {
     onEnroll: () => leaveFor(withNext('/enroll')),
     onRestart: (note) => {
       forgetSentCode();
-      void begin(note);
+      void begin(note, words.signIn.replaced);
     },
   });
 }

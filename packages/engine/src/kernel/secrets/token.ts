@@ -24,6 +24,16 @@ export function newToken(random: Random): string {
   return Buffer.from(random(32)).toString('base64url');
 }
 
+/** A flow's token is renewed with each proof, and goes on to name the flow. */
+export function newFlowToken(random: Random, flow: string): string {
+  return `${newToken(random)}.${flow}`;
+}
+
+/** The name of the flow whose token this is, if anybody's: pages tell flows apart by it. Anybody can write any name. */
+export function flowNamedIn(token: string | undefined): string | undefined {
+  return token?.split('.')[1];
+}
+
 export function newId(random: Random): string {
   return Buffer.from(random(16)).toString('base64url');
 }

@@ -30,6 +30,7 @@ export const signIn: PartsWords['signIn'] = {
   nameFirst: (label) =>
     `Füllen Sie zuerst „${label}“ aus. Drücken Sie dann noch einmal auf „Ich habe einen Code von einem Administrator“.`,
   wentOn: 'Diese Anmeldung ging in einem anderen Tab weiter.',
+  replaced: 'Die Anmeldung dieser Seite ist vorbei. Diese hier hat ein anderer Tab begonnen.',
   confirmedBy: (provider) => `${provider} hat bestätigt, wer Sie sind. Hier wird noch ein Schritt verlangt.`,
   countAsOne: (proofs, provider) =>
     `${proofs} zählen hier zusammen als ein Schritt, weil ${provider} vielleicht nur nach einem Passwort gefragt hat. Es wird noch ein Schritt verlangt.`,

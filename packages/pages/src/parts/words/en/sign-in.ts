@@ -31,6 +31,7 @@ export const signIn = {
   nameFirst: (label: string): string =>
     `First fill in “${label}”. Then press “I have a code from an administrator” again.`,
   wentOn: 'This sign-in went on in another tab.',
+  replaced: 'The sign-in of this page is over. Another tab began this one.',
   confirmedBy: (provider: string): string => `${provider} has confirmed who you are. One more step is asked for here.`,
   /**
    * The sign-in at the provider adds nothing to what else was proved.
