@@ -10,9 +10,8 @@ export interface Call {
   readonly body?: unknown;
   /** Sent as `If-Match: "<version>"` (RFC 9110 §13.1.1). */
   readonly ifMatch?: number | string;
-  /** Sent as `Sallyport-Continues`: the flow of the last answer, or the session alone. */
+  /** `false`: in the session alone. */
   readonly continues?: boolean | undefined;
-  /** Is sent although the person leaves the page. */
   readonly keepalive?: boolean;
 }
 
@@ -62,12 +61,12 @@ function inTurn(keeper: TokenKeeper): (change: (kept: Tokens) => Tokens) => Prom
   };
 }
 
-/** The flow of the last answer that named a flow. The browser may hold another flow by now, of another page. */
+/** By now the browser may hold a flow of another page. */
 export interface FlowAtHand {
   name: string;
 }
 
-/** Before the first answer: the open flow, whichever it is. */
+/** Whichever is open. */
 export function anyFlow(): FlowAtHand {
   return { name: '1' };
 }
