@@ -94,6 +94,12 @@ function statusAt(page: Page, method: 'GET' | 'DELETE'): Promise<number> {
   return page.evaluate(async (verb) => (await fetch('/auth/session', { method: verb })).status, method);
 }
 
+/** Begins a second sign-in beside the session, and leaves the sign-in open. */
+function beginsAnother(page: Page): Promise<number> {
+  const begun = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"identifier":"ada"}' };
+  return page.evaluate(async (init) => (await fetch('/auth/sign-in', init)).status, begun);
+}
+
 async function signsOut(page: Page, { origin }: Site): Promise<void> {
   await page.goto(`${origin}/account`);
   await page.getByTestId('overview').waitFor();
@@ -112,6 +118,7 @@ describe.skipIf(chromiumHere === null)('X26 cookies as Chromium keeps them', () 
     const [before, after] = [await appAt(at, shared, from), await appAt(at, shared, to)];
     at.serve(before);
     await signsIn(page, at);
+    expect(await beginsAnother(page)).toBe(200);
     at.serve(after);
     for (let times = 0; times < 2; times++) {
       await signsIn(page, at);
@@ -120,6 +127,7 @@ describe.skipIf(chromiumHere === null)('X26 cookies as Chromium keeps them', () 
     // A process of the former version still answers.
     at.serve(before);
     expect(await statusAt(page, 'GET')).toBe(401);
+    expect(await page.evaluate(async () => (await fetch('/auth/sign-in')).status)).toBe(410);
   });
 
   it.each([
@@ -159,8 +167,7 @@ describe.skipIf(chromiumHere === null)('X26 cookies as Chromium keeps them', () 
     const [at, page] = [await site(APP), await browser()];
     at.serve(await appAt(at, await sharedStore(STORE)));
     await signsIn(page, at);
-    const begun = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"identifier":"ada"}' };
-    await page.evaluate((init) => fetch('/auth/sign-in', init), begun);
+    expect(await beginsAnother(page)).toBe(200);
     const kept = (await page.context().cookies()).map(({ name }) => name).sort();
     expect(kept).toEqual(['__Host-sallyport-device', '__Host-sallyport-flow', '__Host-sallyport-session']);
     at.serve(

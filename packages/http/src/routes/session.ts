@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { otherSessions } from '../caller/cookies.ts';
 import { duration, line, nothing, text } from '../message/fields.ts';
 import { readQuery } from '../message/input.ts';
+import { otherFlows } from '../message/other-flows.ts';
 import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
 import { answered, done, droppedWithSession, flowAnswer } from '../route/answer.ts';
 import { type Exchange, guardedRoute, openRoute, type RouteRow } from '../route/route.ts';
@@ -67,6 +68,10 @@ async function alsoWithoutSession(exchange: Exchange): ReturnType<RouteRow['answ
 /** A process with the former `cookieDomain` would take them. */
 async function endsOthers({ auth, caller, request, sessionCookie }: Exchange): Promise<HttpRefusal | undefined> {
   if (caller.mode !== 'cookie') return undefined;
+  for (const flowToken of otherFlows(request.headers['cookie'], caller.flowToken)) {
+    const ended = await auth.sessions.end({ ...caller, flowToken, sessionToken: undefined }, undefined);
+    if (isRefusal(ended) && ended.refused !== 'no-session') return ended;
+  }
   for (const sessionToken of otherSessions(request.headers['cookie'], sessionCookie)) {
     const { flowToken: _, ...client } = { ...caller, sessionToken };
     const live = await auth.sessions.guard(client, toSignOut);
