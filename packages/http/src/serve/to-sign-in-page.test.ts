@@ -86,6 +86,23 @@ describe('X26 a page that people open', () => {
     expect((await asked(guard.handle, '/auth/session')).status).toBe(200);
   });
 
+  it.each<Readonly<Record<string, string>>>([
+    { 'sec-purpose': 'prefetch' },
+    { 'sec-purpose': 'prefetch;prerender' },
+    { purpose: 'prefetch' },
+    { 'x-moz': 'prefetch' },
+  ])('begins nothing for a browser that only fetches it ahead: %j', async (ahead) => {
+    const { route, signsIn, asked, guard } = await opened();
+    await signsIn();
+    const page = route('enhanced', { signInPage: '/sign-in' });
+    const early = await page('/admin?tab=2', { ...PAGE, ...ahead });
+    expect(early.status).toBe(401);
+    expect(early.headers.getSetCookie()).toEqual([]);
+    expect(await (await asked(guard.handle, '/auth/sign-in')).json()).toMatchObject({ status: 'open' });
+    // The person opens the page afterwards.
+    expect(placeOf(await page('/admin?tab=2'))).toEqual([303, '/sign-in?next=%2Fadmin%3Ftab%3D2']);
+  });
+
   it('begins a step-up where the proof is too old', async () => {
     const { route, signsIn } = await opened();
     await signsIn();

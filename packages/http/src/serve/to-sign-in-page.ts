@@ -45,9 +45,14 @@ export async function toSignInPage(
 /** No script and no other program (Fetch Metadata §2.2). */
 function isByPerson(request: NeutralRequest): boolean {
   const { headers } = request;
-  if (headers['authorization'] !== undefined || opensWebSocket(headers)) return false;
+  if (headers['authorization'] !== undefined || opensWebSocket(headers) || isAhead(headers)) return false;
   const mode = headers['sec-fetch-mode'];
   return mode === undefined ? isRead(request) && /\btext\/html\b/i.test(headers['accept'] ?? '') : mode === 'navigate';
+}
+
+/** Browsers show no prefetched problem. */
+function isAhead(headers: NeutralRequest['headers']): boolean {
+  return ['sec-purpose', 'purpose', 'x-moz'].some((name) => /^\s*prefetch\b/i.test(headers[name] ?? ''));
 }
 
 function isRead({ method }: NeutralRequest): boolean {
