@@ -109,6 +109,17 @@ describe('identities that an administrator links', () => {
     expect(await world.auth.people.create({ ...both, by: actor })).toMatchObject({ refused: 'malformed-input' });
   });
 
+  it('P9 are compared with the known ones as they are kept: a directory’s in lower case, a provider’s as typed', async () => {
+    const { world, actor, ben } = await administered();
+    const set = (externalIds: readonly { provider: string; subject: string }[], from?: typeof externalIds) =>
+      world.auth.people.setExternalIds({ accountId: ben }, { externalIds, by: actor, ...(from && { from }) });
+    const of = (provider: string, subject: string) => [{ provider, subject }];
+    view(await set(of('ldap', 'UUID-1')));
+    expect(await set(of('corp', 'Abc'), of('ldap', 'UUID-2'))).toEqual({ refused: 'precondition-failed' });
+    expect(view(await set(of('corp', 'Abc'), of('ldap', 'UUID-1'))).externalIds).toMatchObject(of('corp', 'Abc'));
+    expect(await set(of('corp', 'd'), of('corp', 'abc'))).toEqual({ refused: 'precondition-failed' });
+  });
+
   it('X9 that an administrator unlinked are not linked again by their address, but by the administrator', async () => {
     const { world, actor, ben } = await administered({
       ...SINGLE,

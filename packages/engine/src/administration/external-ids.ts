@@ -11,7 +11,7 @@ import { afterRemoval } from '../factors/removals.ts';
 import { addLink, externalIdBinding, newExternalId, unlink } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
-import { checkedIds } from './checked-ids.ts';
+import { canonicalSubject, checkedIds } from './checked-ids.ts';
 
 /** A link to the directory removes the local password, because an account has one source of passwords. */
 export async function setExternalIds(
@@ -23,6 +23,7 @@ export async function setExternalIds(
 ): Promise<AccountRecord | Refusal> {
   const checked = checkedIds(kernel, by.tenant, wanted);
   if (isRefusal(checked)) return checked;
+  const known = from?.map((one) => ({ ...one, subject: canonicalSubject(kernel, by.tenant, one) }));
   return carryOut(kernel, by, id, async ({ account, leaves, setUpBy, inForce: { policy } }) => {
     const record = (type: 'external-id.linked' | 'external-id.unlinked', provider: string): EventRecord =>
       adminEvent(kernel, by, account, type, { provider });
@@ -30,7 +31,7 @@ export async function setExternalIds(
     const ended = gone.length === 0 ? {} : { endSessions: { accountId: account.id, provedBy: gone } };
     const holders = await blockedHoldersFor(kernel, by, policy, added);
     const act = actOf(added, await leaves(account, next), holders);
-    const isStale = events.length > 0 && identitiesAreStale(account, from);
+    const isStale = events.length > 0 && identitiesAreStale(account, known);
     return { act, next, isStale, also: { ...ended, events } };
   });
 }
