@@ -1,8 +1,8 @@
 import { instant } from '@sallyport/core';
-import { hostCode } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
-import { PASSWORD, provesNow, rewritesAccount, signedIn, TENANT } from '../embedded.test-support.ts';
+import { Client, PASSWORD, provesNow, rewritesAccount, signedIn, TENANT } from '../embedded.test-support.ts';
 import { DORA, isIn, type Owner, owner, passkey } from './own-account.test-support.ts';
 
 const APP = { id: 'app', sealed: 'sealed', lastStep: 1, enrolledAt: instant(1) };
@@ -108,6 +108,25 @@ describe('backup codes', () => {
     await me(await dora.session()).newBackupCodes();
     const { backupCodes: next } = await dora.account();
     expect(next?.hashes.filter((hash) => after.backupCodes?.hashes.includes(hash))).toEqual([]);
+  });
+
+  it('W16 X7 are issued to one of five requests at once, and work', async () => {
+    const dora = await owner();
+    await dora.has({ totp: APP });
+    const { me } = dora.world.auth;
+    const session = await dora.session();
+    const atOnce = [1, 2, 3, 4].map(() => me(session).newBackupCodes());
+    // The fifth was let in with the others, and comes to the store after them.
+    const answers = [...(await Promise.all(atOnce)), await me(session).newBackupCodes()];
+    expect(answers.filter(isRefusal)).toEqual([1, 2, 3, 4].map(() => ({ refused: 'precondition-failed' })));
+    const [shown] = answers.flatMap((answer) => (isRefusal(answer) ? [] : answer.backupCodes));
+    expect(await dora.events()).toEqual([own(dora, { type: 'backup-codes.issued' })]);
+    const again = new Client(dora.world);
+    await again.keeps(dora.world.auth.signIn.begin(again.caller, { identifier: DORA, password: PASSWORD }));
+    const code = { code: shown ?? '' };
+    expect(await dora.world.auth.signIn.code(again.caller, 'backup-code', code)).toMatchObject({
+      answer: { status: 'complete' },
+    });
   });
 
   it('W16 are not issued without a strong factor, nor in a session that is over', async () => {

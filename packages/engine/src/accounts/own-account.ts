@@ -71,6 +71,8 @@ export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me>
         const rest = account.backupCodes === undefined ? account : withoutPendingEmail(account);
         return {
           act: { type: 'issue-backup-codes' },
+          // The codes of a request at the same time are shown already.
+          isStale: account.backupCodes?.id !== checked.backupCodes?.id,
           next: { ...rest, backupCodes: { ...record, setUpBy: whoSetUp(inForce.policy, account, evidence, now) } },
           also: { events: [ownEvent(kernel, session, account, 'backup-codes.issued')] },
         };

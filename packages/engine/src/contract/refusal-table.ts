@@ -139,7 +139,7 @@ const ROWS = {
   'me.removePasskey': ['owner', 'taking', 'not-found'],
   'me.removeCode': ['owner', 'taking', 'not-found'],
   'me.removeExternalId': ['owner', 'taking', 'not-found'],
-  'me.newBackupCodes': ['owner', 'not-permitted'],
+  'me.newBackupCodes': ['owner', 'not-permitted', 'precondition-failed'],
   'me.changePassword': [
     'owner',
     'malformed-input',
