@@ -11,5 +11,7 @@ export interface PasswordRecord {
   readonly hash: string;
   readonly provenance: Provenance;
   readonly changedAt: Instant;
+  /** No text matches the hash, which stands for a password that went with its mailbox. No history keeps the hash. */
+  readonly unmatched?: true;
   readonly setUpBy?: SetUpBy;
 }

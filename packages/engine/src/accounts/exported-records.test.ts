@@ -64,7 +64,7 @@ const ACCOUNT: Whole<AccountRecord> = {
     ...{ at: AT, by: 'ben', fromAbove: true, reason: 'lost' },
     exposure: { asOf: AT, items: [{ id: 'safe', label: 'Safe', access: 'read', lastUsedAt: AT }] },
   },
-  password: { id: 'p', hash: 'hash', provenance: 'independent', changedAt: AT, setUpBy: 'ben' },
+  password: { id: 'p', hash: 'hash', provenance: 'independent', changedAt: AT, unmatched: true, setUpBy: 'ben' },
   formerPasswords: ['hash'],
   totp: {
     ...{ id: 't', sealed: 'sealed', lastStep: 1, enrolledAt: AT, setUpBy: 'ben' },
@@ -195,7 +195,7 @@ const LEFT_OUT = {
     'a mark for the next decision, whose act the action log tells': [
       ...['rolesAt', 'providerRolesAt.corp', 'clearedFor.provider', 'clearedFor.rank', 'lowered.from', 'firstFactor'],
       ...['disowned.at', 'disowned.signedInAt', 'emergencyUsedAt', 'dormancy.since', 'dormancy.warnedAt'],
-      ...['block.fromAbove', 'password.provenance', 'externalIds.asserted'],
+      ...['block.fromAbove', 'password.provenance', 'password.unmatched', 'externalIds.asserted'],
     ],
     'a mark of how far Sallyport trusts a value that is exported': [
       ...['passkeys.counter', 'passkeys.userVerified', 'passkeys.backupEligibleAssumed', 'passkeys.backedUp'],

@@ -30,5 +30,5 @@ export function isOfMailbox({ password }: AccountRecord): boolean {
 
 async function unmatched(kernel: Kernel, { id, password }: AccountRecord): Promise<AccountRecord['password']> {
   const hash = await kernel.passwords.hash(newToken(kernel.random), { queue: 'own', subject: id });
-  return password && { ...password, id: newId(kernel.random), hash, changedAt: kernel.now() };
+  return password && { ...password, id: newId(kernel.random), hash, changedAt: kernel.now(), unmatched: true };
 }

@@ -81,8 +81,9 @@ export function passwordsOf({
   formerPasswords = [],
 }: AccountRecord): Parameters<typeof comparedPasswords>[1] {
   if (password === undefined) return { former: formerPasswords };
-  const { id, hash } = password;
-  return { present: { id, hash: hash === JUDGED_ELSEWHERE ? undefined : hash }, former: formerPasswords };
+  const { id, hash, unmatched } = password;
+  const isNobodys = hash === JUDGED_ELSEWHERE || unmatched === true;
+  return { present: { id, hash: isNobodys ? undefined : hash }, former: formerPasswords };
 }
 
 function once(ask: () => Promise<boolean>): () => Promise<boolean> {

@@ -144,6 +144,29 @@ describe('X21 X3 a password that the reader of the former mailbox set by mail', 
       refused: 'invalid-credentials',
     });
   });
+
+  it('X27 stands in the history of passwords once, however often the address follows, and pushes no other out', async () => {
+    const world = await corporate({ ...FOLLOWS, passwords: { history: 4 } });
+    const { auth, mails } = world;
+    await newAccount(world, ADA);
+    const hers = new Browser(world);
+    expect(await hers.signsIn(ada)).toBe('complete');
+    const chosen = (await account(world))?.password?.hash;
+    const eve = new Client(world);
+    await auth.recovery.begin(eve.caller, { identifier: ADA });
+    await auth.runBackgroundWork();
+    const token = mails.findLast(({ kind }) => kind === 'recovery')?.token ?? '';
+    expect(await auth.recovery.confirm(eve.caller, { token, next: EVES })).toEqual({ status: 'recovered' });
+    const set = (await account(world))?.password?.hash;
+    for (const name of ['a', 'b', 'c', 'd', 'e']) {
+      world.now += 60_000;
+      expect(await hers.signsIn(moved(`${name}@corp.example`))).toBe('complete');
+      const { email, password, formerPasswords } = (await account(world)) ?? {};
+      expect(email?.address).toBe(`${name}@corp.example`);
+      expect(formerPasswords).toEqual([set, chosen]);
+      expect(formerPasswords).not.toContain(password?.hash);
+    }
+  });
 });
 
 describe('X21 P9 an address follows only a sign-in that counts', () => {

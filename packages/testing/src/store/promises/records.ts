@@ -63,7 +63,9 @@ function fullAccount(tenant: TenantId): AccountRecord {
       reason: 'lost “laptop”\n',
       exposure: { asOf: NOW, items: [{ id: 'x', label: 'X', access: 'write', lastUsedAt: NOW }] },
     },
-    password: { id: 'password-1', hash: '$argon2id$v=19$m=19456', provenance: 'mailbox', changedAt: NOW },
+    password: {
+      ...{ id: 'password-1', hash: '$argon2id$v=19$m=19456', provenance: 'mailbox', changedAt: NOW, unmatched: true },
+    },
     formerPasswords: ['$argon2id$v=19$m=19456$b', '$2b$10$c'],
     totp: {
       ...{ id: 'totp-1', sealed: 'v1.k1.abc', lastStep: 58_333_320, enrolledAt: NOW },
