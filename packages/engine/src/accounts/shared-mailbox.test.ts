@@ -111,6 +111,9 @@ it('X21 a sign-up that is open ends, and its earlier link, once another account 
   if (isRefusal(pending)) throw new Error(pending.refused);
   const by = hostCode('hr');
   expect(await world.auth.people.create({ identifier: 'ada', email: SHARED, by })).toHaveProperty('accountId');
+  const over = { refused: 'flow-expired', keep: { mode: 'token', flow: null } };
+  expect(await world.auth.signIn.status(begun.caller, { local: false })).toEqual(over);
+  expect(await world.auth.enroll.secret(begun.caller, 'totp')).toEqual(over);
   const code = begun.totp(pending.secret);
   expect(await world.auth.enroll.confirmCode(begun.caller, 'totp', { code })).toMatchObject({
     refused: 'flow-expired',

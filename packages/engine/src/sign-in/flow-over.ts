@@ -1,5 +1,6 @@
 import type { Policy } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
+import { countsForMailbox } from '../accounts/mailbox-owners.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import type { Caller, Refusal } from '../contract/index.ts';
 import { liveEvidence } from '../factors/facts.ts';
@@ -45,9 +46,10 @@ export function overFor({ mode }: Pick<Caller, 'mode'>): Refusal {
 
 export async function isOver(
   kernel: Kernel,
-  loaded: Pick<Loaded, 'flow' | 'account' | 'now' | 'inForce'>,
+  loaded: Pick<Loaded, 'flow' | 'account' | 'stored' | 'now' | 'inForce'>,
 ): Promise<boolean> {
-  const { flow, account } = loaded;
+  const { flow, account, stored = account, inForce } = loaded;
   if (flow !== undefined && account !== undefined && isOverAsLoaded(flow, account, loaded)) return true;
+  if (flow?.purpose === 'sign-up' && stored && !(await countsForMailbox(kernel, inForce.policy, stored))) return true;
   return isSessionGone(kernel, loaded);
 }
