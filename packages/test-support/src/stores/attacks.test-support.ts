@@ -56,6 +56,7 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   await import('../../../engine/src/acts/attacks/promoted-by-the-host.test.ts');
   await import('../../../engine/src/acts/attacks/recovery-beside-an-unfinished.test.ts');
   await import('../../../engine/src/acts/attacks/recovery-takes-the-stronger.test.ts');
+  await import('../../../engine/src/acts/attacks/refused-by-the-host.test.ts');
   await import('../../../engine/src/acts/attacks/reported-less.test.ts');
   await import('../../../engine/src/acts/attacks/response-of-a-victim.test.ts');
   await import('../../../engine/src/acts/attacks/roles-of-an-unfinished-link.test.ts');
