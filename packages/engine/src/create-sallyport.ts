@@ -157,6 +157,7 @@ export function createSallyport<Own extends string = never>(
     resolveSubject: inTime('resolveSubject', options.resolveSubject),
     verifyElsewhere: inTime('verifyElsewhere', options.verifyElsewhere),
     sessionCountQueue: new OneAtATime(),
+    administratorsQueue: new OneAtATime(),
     beforeDeletion: inTime('beforeDeletion', options.beforeDeletion),
     afterDeletion: inTime('afterDeletion', options.afterDeletion),
     breachedPasswords: inTime('breachedPasswords', options.breachedPasswords),

@@ -4,6 +4,7 @@ import type { CommitResult, Store } from '@sallyport/engine';
 import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/store';
 import { asStored, type EngineCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { OneAtATime } from '../kernel/one-at-a-time.ts';
 
 export const NOW: Instant = instant(Date.UTC(2031, 1, 3, 9));
 export const BARE_TENANT = 'default' as TenantId;
@@ -17,6 +18,7 @@ export function bareKernel(
   const commit = async (change: EngineCommit) => answer(commits.push(asStored(change)));
   const kernel = {
     store: { readPolicy: async () => undefined, readAdministrators: async () => undefined, ...store },
+    administratorsQueue: new OneAtATime(),
     ...{ commit, commitAct: commit, logger: { warn: () => {}, error: () => {} } },
     policies: { known: () => ({ policy: definePolicy({ administrators: { policy: ['super-admin'] } }), version: 7 }) },
     passwords: { hash: async (password: string) => `hash of ${password}` },

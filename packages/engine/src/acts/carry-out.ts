@@ -82,7 +82,7 @@ export function carryOut(
   on: AccountId,
   plan: PlanOf<AccountRecord>,
 ): Promise<AccountRecord | Refusal> {
-  return untilWritten(async () => {
+  return untilWritten(kernel, by, async () => {
     const account = await kernel.store.readAccount(by.tenant, on);
     if (account !== undefined) return tryOnce(kernel, by, account, plan);
     return { refused: ifDeleted(by) };
@@ -99,7 +99,7 @@ export function carryOutWithoutAccount(
   by: Doer,
   plan: PlanOf<undefined>,
 ): Promise<AccountRecord | undefined | Refusal> {
-  return untilWritten(() => tryOnce(kernel, by, undefined, plan));
+  return untilWritten(kernel, by, () => tryOnce(kernel, by, undefined, plan));
 }
 
 export async function refusedWithoutAccount(kernel: Kernel, by: Doer, act: Act): Promise<Refusal | undefined> {
@@ -107,14 +107,24 @@ export async function refusedWithoutAccount(kernel: Kernel, by: Doer, act: Act):
   return isRefusal(answer) ? answer : undefined;
 }
 
-type Tried<Written> = Written | Refusal | 'again';
+type Tried<Written> = Written | Refusal | 'again' | 'again-in-turn';
 
-async function untilWritten<Written>(tryIt: () => Promise<Tried<Written>>): Promise<Written | Refusal> {
-  for (let count = 0; count < MOST_TRIES; count++) {
-    const written = await tryIt();
-    if (written !== 'again') return written;
-  }
-  return { refused: 'store-unavailable' };
+/** Each change of an administrator of the policy moves one record, on which many at once would wait too long. */
+async function untilWritten<Written>(
+  { administratorsQueue }: Pick<Kernel, 'administratorsQueue'>,
+  { tenant }: Pick<Doer, 'tenant'>,
+  tryIt: () => Promise<Tried<Written>>,
+): Promise<Written | Refusal> {
+  const upTo = async (most: number, isInTurn: boolean): Promise<Written | Refusal> => {
+    for (let count = 1; count <= most; count++) {
+      const written = await tryIt();
+      if (written === 'again-in-turn' && !isInTurn)
+        return administratorsQueue.run(tenant, () => upTo(most - count, true));
+      if (written !== 'again' && written !== 'again-in-turn') return written;
+    }
+    return { refused: 'store-unavailable' };
+  };
+  return upTo(MOST_TRIES, false);
 }
 
 async function tryOnce<Target extends AccountRecord | undefined>(
@@ -191,7 +201,7 @@ async function tryOnce<Target extends AccountRecord | undefined>(
   if (result.outcome === 'committed') return written ?? committed;
   if (await actorIsGone(kernel, by.tenant, guards, result)) return { refused: 'no-session' };
   if (result.with === 'session' && planned.readsSession === true) return 'again';
-  return afterConflict(result.with) ?? 'again';
+  return afterConflict(result.with) ?? (result.with === 'administrators' ? 'again-in-turn' : 'again');
 }
 
 interface Stages {

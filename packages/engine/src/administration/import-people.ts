@@ -1,4 +1,4 @@
-import { evaluate, highestAdministration, isByHostCode, type Policy, unknownMember } from '@sallyport/core';
+import { evaluate, isByHostCode, type Policy, unknownMember } from '@sallyport/core';
 import type { AccountId, AccountKey, AccountRecord, LookUpKind, TenantId } from '@sallyport/store';
 import { lookUpKeysOf } from '@sallyport/store';
 import { accountsNamed } from '../accounts/blocked-holders.ts';
@@ -122,9 +122,8 @@ async function* untilFault(rows: Rows): AsyncGenerator<{ readonly row: ImportRow
 }
 
 function keysIn(kernel: Kernel, tenant: TenantId, row: unknown): readonly string[] {
-  const { identifier, externalId, passkeys, identities, roles }: { readonly [name in keyof ImportRow]?: unknown } =
+  const { identifier, externalId, passkeys, identities }: { readonly [name in keyof ImportRow]?: unknown } =
     Object(row);
-  const { policy } = kernel.policies.known(tenant);
   const list = (value: unknown): readonly object[] => (Array.isArray(value) ? value.map(Object) : []);
   const passkeyKey = (given: unknown): string => {
     const id = credentialId(given);
@@ -137,8 +136,6 @@ function keysIn(kernel: Kernel, tenant: TenantId, row: unknown): readonly string
     ...(typeof externalId === 'string' ? [`key ${externalId}`] : []),
     ...list(passkeys).map((passkey) => passkeyKey(Reflect.get(passkey, 'id'))),
     ...list(identities).map(identityKey),
-    // Each new administrator of the policy moves one record, on which twenty at once would wait too long.
-    ...(Array.isArray(roles) && highestAdministration(policy, roles) === 'policy' ? ['administrators'] : []),
   ];
 }
 

@@ -59,6 +59,7 @@ export interface Kernel {
   readonly beforeDeletion: BeforeDeletion | undefined;
   readonly afterDeletion: AfterDeletion | undefined;
   readonly sessionCountQueue: OneAtATime;
+  readonly administratorsQueue: OneAtATime;
   readonly breachedPasswords: BreachedPasswords | undefined;
   readonly rolesHeard: RolesHeard;
   readonly exposure: ListExposure | undefined;

@@ -25,6 +25,7 @@ import { rewritesAccount } from '../embedded.test-support.ts';
 import type { FactorAttempt, Proof, Verifying } from '../factors/proof.ts';
 import { commitTo } from '../kernel/commit.ts';
 import type { Kernel, TenantParts } from '../kernel/kernel.ts';
+import { OneAtATime } from '../kernel/one-at-a-time.ts';
 import { rulesHash } from '../kernel/passwords/new-password.ts';
 import { policySource } from '../kernel/policy-source.ts';
 import { rolesHeard } from '../kernel/roles-heard.ts';
@@ -137,6 +138,7 @@ export async function bench(
   } as TenantParts;
   const kernel = {
     ...{ origin: 'https://app.example', trustedOrigins: [], relyingParty: { id: 'app.example', name: 'App' } },
+    administratorsQueue: new OneAtATime(),
     ...{ store, commit, commitAct: commit, random, now: () => at.now, timer: machineTimer },
     policies: policySource(
       () => parts,
