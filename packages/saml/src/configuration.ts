@@ -29,10 +29,6 @@ const OPTIONS = Object.keys({
   ...{ wantAssertionsSigned: true, wantAuthnResponseSigned: true },
 } satisfies Record<keyof SamlOptions, true>);
 
-/**
- * @throws TypeError for an unknown option
- * @throws SamlConfigError
- */
 export function configurationOf(options: SamlOptions): Configuration {
   checkMembers('saml', options, OPTIONS);
   if (!/^[a-z0-9-]{1,100}$/.test(options.id)) {
@@ -73,7 +69,6 @@ function providerOf(given: SamlOptions['idpMetadata']): Pick<Configuration, 'pro
     throw new SamlConfigError(option, 'are none.', 'Give the certificate that the provider signs with.');
   }
   const entryPoint = addressOf(facts.entryPoint);
-  // What the host wrote itself is a mistake if it cannot be used.
   const { certificates, warnings } =
     typeof given === 'string'
       ? usableOf(facts.certificates, option)
@@ -107,7 +102,6 @@ function filled(text: string, option: string): string {
   throw new SamlConfigError(option, 'is empty, too long, or has a blank at an end.', 'Write it as the provider does.');
 }
 
-/** @throws SamlConfigError if the two do not belong together */
 function keyPairOf(pair: KeyPair | undefined, option: string): KeyPair | undefined {
   if (pair === undefined) return undefined;
   const certificate = certificateOf(pair.certificate, `${option}.certificate`);
@@ -126,7 +120,7 @@ function privateKey(pem: string, option: string): KeyObject {
   try {
     return createPrivateKey(pem);
   } catch {
-    // The library's message may quote the key.
+    // The cause may quote the key.
     throw new SamlConfigError(option, 'is not a private key.', 'Give the key in PEM, without a passphrase.');
   }
 }

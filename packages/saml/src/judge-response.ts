@@ -11,12 +11,10 @@ import { attributeOf, childOf, requiredChild, uriOf } from './xml/elements.ts';
 import { NotBelieved } from './xml/not-believed.ts';
 import { parseMessage } from './xml/parse-xml.ts';
 
-/** A failed check is `refused` and never thrown: anybody can send a response. */
 export async function judgeResponse(configuration: Configuration, response: ProviderResponse): Promise<ProviderAnswer> {
   try {
     return await judged(configuration, response);
   } catch (fault) {
-    // Every other error of a library is caused by the message.
     return { outcome: 'refused', why: fault instanceof NotBelieved ? fault.message : 'the response cannot be judged' };
   }
 }
@@ -47,7 +45,6 @@ function expectedBy(configuration: Configuration, { callback, kept, now }: Provi
   };
 }
 
-/** Verifies before node-saml parses the message. @returns the signed XML of the assertion only @throws NotBelieved */
 async function signedAssertion(
   configuration: Configuration,
   callback: string,
@@ -59,7 +56,6 @@ async function signedAssertion(
   if (!(await isSignedBy(certificates, response)) && !(await isSignedBy(certificates, assertion.element)))
     throw new NotBelieved(NO_SIGNATURE);
   const sp = await serviceProvider(configuration, callback);
-  // node-saml verifies the same text that was screened.
   const SAMLResponse = Buffer.from(xml, 'utf8').toString('base64');
   const result = await sp.validatePostResponseAsync({ SAMLResponse }).catch(() => {
     throw new NotBelieved('the signature is invalid, or the signed content does not have the form of an assertion');
@@ -69,13 +65,13 @@ async function signedAssertion(
   return signed;
 }
 
-/** The response itself may be unsigned, so the signed assertion is checked again. @throws NotBelieved */
+/** The response may be unsigned. {@link readAssertion} asks again. */
 function checkEnvelope({ response, signed }: Screened, expected: Expected): void {
   if (attributeOf(response, 'InResponseTo') !== expected.requestId) {
     throw new NotBelieved('the response answers another request, or none');
   }
   const destination = attributeOf(response, 'Destination');
-  // A signed message must name its destination (Bindings §3.5.5.2), against a replay to another address.
+  // Bindings §3.5.5.2.
   if (destination === undefined ? signed : destination !== expected.callback) {
     throw new NotBelieved('the response has another destination');
   }
@@ -89,7 +85,6 @@ const STATUS = 'urn:oasis:names:tc:SAML:2.0:status:';
 /** Core §3.2.2.2. */
 const NO: readonly string[] = [`${STATUS}AuthnFailed`, `${STATUS}RequestDenied`];
 
-/** @throws NotBelieved */
 function statusOf(response: Element): 'success' | 'cancelled' {
   const top = requiredChild(requiredChild(response, 'protocol', 'Status'), 'protocol', 'StatusCode');
   const codes = [valueIn(top)];

@@ -5,7 +5,7 @@ import { serviceProvider } from './service-provider.ts';
 import { attributeOf, is, NAMESPACES, withDescendants } from './xml/elements.ts';
 import { parseDocument } from './xml/parse-xml.ts';
 
-/** Of the service provider. node-saml names how the content may be encrypted, and not how the key may. */
+/** Node-saml does not name how the key may be encrypted. */
 export async function metadataOf(configuration: Configuration, callback: string): Promise<string> {
   const { decryption, signing } = configuration;
   const sp = await serviceProvider(configuration, callback);

@@ -2,7 +2,6 @@ import type { SAML, SamlConfig } from '@node-saml/node-saml';
 import type { Configuration } from './configuration.ts';
 import { PERSISTENT } from './response/subject.ts';
 
-/** The library is loaded at the first use. */
 export async function serviceProvider(
   configuration: Configuration,
   callback: string,
@@ -24,7 +23,7 @@ export async function serviceProvider(
     privateKey: signing?.key,
     publicCert: signing?.certificate,
     decryptionPvk: decryption?.key,
-    // node-saml verifies only the signature: the engine keeps the request id and gives the time.
+    // We check the request and the times.
     audience: false,
     acceptedClockSkewMs: -1,
     validateInResponseTo: ValidateInResponseTo.never,

@@ -3,11 +3,9 @@ import { SamlConfigError } from '../config-error.ts';
 
 export interface Usable {
   readonly certificates: readonly string[];
-  /** A sentence for each certificate that cannot be used. */
   readonly warnings: readonly string[];
 }
 
-/** @throws SamlConfigError if none can be used */
 export function usableOf(texts: readonly string[], option: string): Usable {
   const certificates: string[] = [];
   const faults: SamlConfigError[] = [];
@@ -25,11 +23,7 @@ export function usableOf(texts: readonly string[], option: string): Usable {
   return { certificates, warnings };
 }
 
-/**
- * The validity dates are not checked: SAML uses only the key, and trusts it by the metadata.
- *
- * @throws SamlConfigError for a key other than RSA of at least 2048 bits, too
- */
+/** Whatever its dates: metadata vouches for the key. */
 export function certificateOf(text: string, option: string): string {
   const { certificate, key } = parsed(text, option);
   const { asymmetricKeyType: kind, asymmetricKeyDetails: { modulusLength = 0 } = {} } = key;

@@ -11,7 +11,7 @@ export interface ReadMetadata extends IdentityProviderFacts {
   readonly wantsSignedRequests: boolean;
 }
 
-/** Metadata §2.4.3. @throws SamlConfigError */
+/** Metadata §2.4.3. */
 export function readMetadata(xml: string): ReadMetadata {
   const root = parsed(xml);
   const providers = withDescendants(root).filter(
@@ -40,7 +40,7 @@ export function readMetadata(xml: string): ReadMetadata {
   };
 }
 
-/** Also of key descriptors without `use` (Metadata §2.4.1.1). */
+/** Metadata §2.4.1.1. */
 function certificatesIn(provider: Element): readonly string[] {
   return childrenOf(provider, 'metadata', 'KeyDescriptor')
     .filter((descriptor) => (attributeOf(descriptor, 'use') ?? 'signing') === 'signing')

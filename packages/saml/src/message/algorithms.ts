@@ -1,4 +1,4 @@
-/** No HMAC: an attacker could sign with the public certificate as the secret. */
+/** No HMAC, whose secret would be the public certificate. */
 export const SIGNATURE_METHODS: Readonly<Record<string, 'sha256' | 'sha512'>> = {
   'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256': 'sha256',
   'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512': 'sha512',
@@ -17,7 +17,7 @@ export const CONTENT_ENCRYPTION: readonly string[] = [
   'http://www.w3.org/2001/04/xmlenc#aes256-cbc',
 ];
 export const XMLENC11 = 'http://www.w3.org/2009/xmlenc11#';
-/** No PKCS #1 v1.5, because of padding oracles. */
+/** PKCS #1 v1.5 has padding oracles. */
 export const RSA_OAEP_MGF1P = 'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p';
 /** XML Encryption 1.1 §5.5.2. */
 export const RSA_OAEP = 'http://www.w3.org/2009/xmlenc11#rsa-oaep';

@@ -3,7 +3,7 @@ import { NotBelieved } from '../xml/not-believed.ts';
 /** Characters of base64. */
 export const LARGEST: number = 256 * 1024;
 
-/** Bindings §3.5.4. @throws NotBelieved */
+/** Bindings §3.5.4. */
 export function decodeResponse(parameter: string | undefined): string {
   if (parameter === undefined || parameter === '') throw new NotBelieved('there is no SAMLResponse');
   if (parameter.length > LARGEST) throw new NotBelieved('the response is too large');

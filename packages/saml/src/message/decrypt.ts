@@ -10,19 +10,14 @@ import {
   XMLENC11,
 } from './algorithms.ts';
 
-/**
- * Every failure has the same message, so that the answers are no padding oracle.
- *
- * @param key in PEM
- * @throws NotBelieved
- */
+/** One message for every failure: no padding oracle. */
 export async function decryptAssertion(given: Element, key: string): Promise<string> {
   const encrypted = namedByTheStandard(given);
   checkMethods(encrypted);
   const { decrypt } = await import('xml-encryption');
   return new Promise((resolve, reject) => {
     const failed = (): void => reject(new NotBelieved('the assertion cannot be decrypted'));
-    // The library counts AES-CBC among the insecure ones. `checkMethods` says what is accepted.
+    // `checkMethods` says what is accepted.
     const options = { key, disallowDecryptionWithInsecureAlgorithm: false, warnInsecureAlgorithm: false };
     decrypt(encrypted.toString(), options, (error, xml) =>
       error === null && typeof xml === 'string' ? resolve(xml) : failed(),
@@ -30,7 +25,7 @@ export async function decryptAssertion(given: Element, key: string): Promise<str
   });
 }
 
-/** xml-encryption before 6, which many providers on Node use, names SHA-2 so, and makes the mask by the same hash. */
+/** SHA-2 of xml-encryption before 6, also for the mask. */
 const MISNAMED = /^http:\/\/www\.w3\.org\/2000\/09\/xmldsig#(sha256|sha512)$/;
 
 function namedByTheStandard(encrypted: Element): Element {
@@ -63,7 +58,7 @@ function checkMethods(encrypted: Element): void {
   checkRetrieval(all, key);
 }
 
-/** The library takes an unknown digest for SHA-1. */
+/** To the library, an unknown digest is SHA-1. */
 function checkKeyMethod(method: Element): void {
   oneOf(method, KEY_ENCRYPTION);
   const digest = parameterOf(method, 'DigestMethod');
@@ -81,7 +76,7 @@ function parameterOf(method: Element, name: string): Element | undefined {
   return parameter;
 }
 
-/** The library looks references to a key up unchecked, and one look-up kept a process busy without end. */
+/** The library looks references up unchecked: one kept a process busy without end. */
 function checkRetrieval(all: readonly Element[], key: Element): void {
   const id = attributeOf(key, 'Id');
   for (const element of all) {

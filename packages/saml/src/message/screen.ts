@@ -2,19 +2,14 @@ import { attributeOf, childrenOf, is, parentOf, withDescendants } from '../xml/e
 import { NotBelieved } from '../xml/not-believed.ts';
 import { checkSignatureForm } from './signature-form.ts';
 
-/** Signature and content are not verified yet. */
+/** Not verified yet. */
 export interface Screened {
   readonly response: Element;
-  /** A signature of the assertion alone does not count. */
   readonly signed: boolean;
-  /** Absent in an error response. */
   readonly assertion?: { readonly element: Element; readonly encrypted: boolean };
 }
 
-/**
- * Against signature wrapping: the signed element and the element that is read must be the same. At most one assertion, directly below the root,
- * unique ids, and signatures only where SAML defines them. @throws NotBelieved
- */
+/** Against signature wrapping: what is read has to be what is signed. */
 export function screenResponse(root: Element): Screened {
   if (!is(root, 'protocol', 'Response')) throw new NotBelieved('it is no Response of SAML 2.0');
   if (attributeOf(root, 'Version') !== '2.0') throw new NotBelieved('the response is not of version 2.0');
@@ -30,16 +25,14 @@ export function screenResponse(root: Element): Screened {
   };
 }
 
-/** After decryption or of a signed one. @throws NotBelieved */
 export function screenAssertion(root: Element): void {
   if (!is(root, 'assertion', 'Assertion')) throw new NotBelieved('the encrypted or signed element is not an Assertion');
   screen(root, [root]);
 }
 
-/** Only at the top, in every namespace: libraries look elements up by local name alone. */
+/** Libraries look elements up by local name alone. */
 const TOP: readonly string[] = ['Response', 'Assertion', 'EncryptedAssertion'];
 
-/** Only in a signature, in every namespace. */
 const CANONICALIZATION: readonly string[] = ['CanonicalizationMethod', 'InclusiveNamespaces'];
 
 function isSigning(element: Element): boolean {
@@ -47,7 +40,7 @@ function isSigning(element: Element): boolean {
   return parent !== undefined && (parent.localName === 'Signature' || isSigning(parent));
 }
 
-/** Some providers begin ids with a digit, which XML Schema forbids. The libraries use ids unchecked in look-ups. */
+/** Libraries look ids up unchecked. Those of some providers begin with a digit. */
 const ID = /^[\p{L}\p{N}_.:-]+$/u;
 
 function screen(root: Element, top: readonly Element[]): void {

@@ -2,10 +2,7 @@ import { attributeOf, childrenOf, elementsIn, is, parentOf, withDescendants } fr
 import { NotBelieved } from '../xml/not-believed.ts';
 import { DIGEST_METHODS, ENVELOPED, EXCLUSIVE_C14N, SIGNATURE_METHODS } from './algorithms.ts';
 
-/**
- * Core §5.4: enveloped, one reference to the signed element, no transform but exclusive canonicalization, and SHA-2; with the elements of XML
- * Signature §4 alone, so that this check and the libraries see the same parts. @throws NotBelieved
- */
+/** Core §5.4, with the elements of XML Signature §4 alone: the libraries have to see the same parts. */
 export function checkSignatureForm(signature: Element): void {
   const signed = parentOf(signature);
   const id = signed && attributeOf(signed, 'ID');
@@ -40,7 +37,6 @@ export function checkSignatureForm(signature: Element): void {
 
 const OTHER_FORM = 'a signature has another form than XML Signature describes';
 
-/** Exactly these names in this order. @throws NotBelieved */
 function partsOf<const Names extends readonly string[]>(
   element: Element,
   names: Names,
@@ -56,7 +52,7 @@ function partsOf<const Names extends readonly string[]>(
 /** Characters. */
 const LONGEST_PREFIXES = 1_000;
 
-/** At most one list of prefixes (Exclusive XML Canonicalization §4). @throws NotBelieved */
+/** Exclusive XML Canonicalization §4. */
 function checkPrefixes(method: Element): void {
   const [list, ...more] = elementsIn(method);
   if (list === undefined) return;
@@ -66,7 +62,6 @@ function checkPrefixes(method: Element): void {
     throw new NotBelieved('a signature has too many prefixes');
 }
 
-/** No element of a key may have one of these names. */
 const PARTS: readonly string[] = [
   ...['SignedInfo', 'SignatureValue', 'CanonicalizationMethod', 'SignatureMethod', 'Reference', 'Transforms'],
   ...['Transform', 'InclusiveNamespaces', 'DigestMethod', 'DigestValue'],

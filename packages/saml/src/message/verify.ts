@@ -4,19 +4,13 @@ import { DIGEST_METHODS, EXCLUSIVE_C14N, SIGNATURE_METHODS } from './algorithms.
 
 export const NO_SIGNATURE = 'there is no signature by a key of the provider, or what is signed was changed';
 
-/**
- * node-saml verifies the signature again, and decides. But it parses a message several times before it knows whose key signed: strangers found many
- * messages that kept the libraries busy.
- *
- * @param certificates in PEM
- */
+/** Node-saml decides, but parses much before it knows whose key signed. */
 export async function isSignedBy(certificates: readonly string[], signed: Element): Promise<boolean> {
   const signature = childOf(signed, 'signature', 'Signature');
   if (signature === undefined) return false;
   const { C14nCanonicalization, ExclusiveCanonicalization } = await import('xml-crypto');
   const canonical = (element: Element, isExclusive: boolean, prefixes: readonly string[]): Buffer => {
     const method = isExclusive ? new ExclusiveCanonicalization() : new C14nCanonicalization();
-    // Both transforms change the element.
     const copy = element.cloneNode(true) as Element;
     for (const own of childrenOf(copy, 'signature', 'Signature')) copy.removeChild(own);
     const ancestorNamespaces = namespacesAround(element);
@@ -30,7 +24,7 @@ export async function isSignedBy(certificates: readonly string[], signed: Elemen
 
   const reference = part(info, 'Reference');
   const last = elementsIn(part(reference, 'Transforms')).at(-1) ?? reference;
-  // Otherwise the inclusive canonicalization applies (XML Signature §4.4.3.2).
+  // XML Signature §4.4.3.2.
   const content = canonical(signed, attributeOf(last, 'Algorithm') === EXCLUSIVE_C14N, prefixesIn(last));
   const digest = createHash(hashOf(DIGEST_METHODS, part(reference, 'DigestMethod')))
     .update(content)
@@ -38,12 +32,7 @@ export async function isSignedBy(certificates: readonly string[], signed: Elemen
   return digest.equals(bytesIn(part(reference, 'DigestValue')));
 }
 
-/**
- * Verifies again by xml-crypto, as node-saml does.
- *
- * @param xml of the element
- * @returns the XML that the signature covers
- */
+/** The XML that the signature covers, by xml-crypto, as node-saml has it. */
 export async function signedText(
   certificates: readonly string[],
   xml: string,
@@ -86,7 +75,6 @@ function prefixesIn(method: Element): readonly string[] {
   return (prefixes ?? '').split(' ').filter((prefix) => prefix !== '');
 }
 
-/** Which the element inherits. */
 function namespacesAround(element: Element): { prefix: string; namespaceURI: string }[] {
   const found = new Map<string, string>();
   for (let around = parentOf(element); around !== undefined; around = parentOf(around)) {

@@ -4,13 +4,10 @@ import { childrenOf, elementsIn, is, requiredChild, uriOf } from '../xml/element
 import { instantOf } from '../xml/instant-of.ts';
 import { NotBelieved } from '../xml/not-believed.ts';
 
-/** `OneTimeUse` needs no check: every assertion works only once. */
+/** Every assertion is for one use. */
 const UNDERSTOOD: readonly string[] = ['AudienceRestriction', 'OneTimeUse', 'ProxyRestriction'];
 
-/**
- * Core §2.5. @returns `NotOnOrAfter`
- * @throws NotBelieved also for an unknown condition
- */
+/** Core §2.5. */
 export function checkConditions(assertion: Element, expected: Expected): Instant | undefined {
   const conditions = requiredChild(assertion, 'assertion', 'Conditions');
   for (const condition of elementsIn(conditions)) {
@@ -28,7 +25,6 @@ export function checkConditions(assertion: Element, expected: Expected): Instant
   return instantOf(conditions, 'NotOnOrAfter');
 }
 
-/** Both attributes are optional. @throws NotBelieved */
 export function checkWindow(element: Element, { now, skew }: Expected, what: string): void {
   const from = instantOf(element, 'NotBefore');
   const until = instantOf(element, 'NotOnOrAfter');

@@ -14,10 +14,7 @@ export interface Naming {
   readonly rolesAttribute: string;
 }
 
-/**
- * @param xml exactly the signed XML
- * @throws NotBelieved
- */
+/** @param xml the signed text */
 export function readAssertion(xml: string, expected: Expected, naming: Naming): ProvidedIdentity {
   const assertion = parseMessage(xml);
   screenAssertion(assertion);
@@ -61,7 +58,6 @@ const NAMES: readonly string[] = [
 /** RFC 5321 §4.5.3.1.3. */
 const LONGEST = 254;
 
-/** `undefined` for several different addresses. */
 function addressOf(attributes: ReadonlyMap<string, readonly string[]>): string | undefined {
   const all = NAMES.flatMap((name) => attributes.get(name) ?? []);
   const [address] = all;
@@ -69,12 +65,11 @@ function addressOf(attributes: ReadonlyMap<string, readonly string[]>): string |
   return address === undefined || several || !isAddress(address) ? undefined : address;
 }
 
-/** The engine checks the address in full. */
+/** The engine checks more. */
 function isAddress(text: string): boolean {
   return text.length <= LONGEST && /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/.test(text);
 }
 
-/** Exactly as signed. Attributes with the same name are joined. */
 function attributesOf(assertion: Element): ReadonlyMap<string, readonly string[]> {
   const attributes = new Map<string, readonly string[]>();
   for (const statement of childrenOf(assertion, 'assertion', 'AttributeStatement')) {
@@ -82,7 +77,6 @@ function attributesOf(assertion: Element): ReadonlyMap<string, readonly string[]
       const name = attributeOf(attribute, 'Name');
       if (name === undefined) continue;
       const texts = childrenOf(attribute, 'assertion', 'AttributeValue')
-        // A value with child elements is ignored.
         .filter((value) => elementsIn(value).length === 0)
         .map(textOf)
         .filter((text) => text !== '');
@@ -92,10 +86,7 @@ function attributesOf(assertion: Element): ReadonlyMap<string, readonly string[]
   return attributes;
 }
 
-/**
- * Core §2.7.2.
- * @throws NotBelieved if the time is missing or in the future, or the provider's session has ended
- */
+/** Core §2.7.2. */
 function authenticationOf(
   assertion: Element,
   { now, skew }: Expected,
@@ -114,11 +105,7 @@ function authenticationOf(
 
 const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 
-/**
- * Profiles §4.1.4.2.
- * @returns its end
- * @throws NotBelieved
- */
+/** Until when (Profiles §4.1.4.2). */
 function checkConfirmation(subject: Element, expected: Expected): Instant {
   let why = new NotBelieved('the subject is not confirmed by bearer');
   for (const confirmation of childrenOf(subject, 'assertion', 'SubjectConfirmation')) {

@@ -4,13 +4,9 @@ import { NotBelieved } from '../xml/not-believed.ts';
 
 export const PERSISTENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent';
 const LONGEST = 255;
-/** At an end of a text. */
 const SPACE_AT_AN_END = /^[\p{White_Space}\uFEFF]|[\p{White_Space}\uFEFF]$/u;
 
-/**
- * The value of `subjectAttribute`, or else the persistent NameID: others may be reassigned (Core §8.3). Never trimmed, and refused with white space
- * at an end: a directory may treat such a name as the name of another person. @throws NotBelieved
- */
+/** A NameID that is not persistent may be reassigned (Core §8.3). To a directory, white space at an end may make another person's name. */
 export function subjectOf(
   subject: Element,
   attributes: ReadonlyMap<string, readonly string[]>,
@@ -44,7 +40,7 @@ function persistent(subject: Element, { issuer, entityId }: Expected): string {
       `the NameID is ${format.slice(0, 100)}, not persistent: name an attribute by 'subjectAttribute'`,
     );
   }
-  // Unique only within its two qualifiers (Core §8.3.7).
+  // Core §8.3.7.
   const by = attributeOf(nameId, 'NameQualifier') ?? issuer;
   const to = attributeOf(nameId, 'SPNameQualifier') ?? entityId;
   if (by !== issuer || to !== entityId) throw new NotBelieved('the NameID is qualified by others');

@@ -31,14 +31,12 @@ export function childrenOf(element: Element, vocabulary: Vocabulary, name: strin
   return elementsIn(element).filter((child) => is(child, vocabulary, name));
 }
 
-/** @throws NotBelieved if there are several */
 export function childOf(element: Element, vocabulary: Vocabulary, name: string): Element | undefined {
   const [first, ...more] = childrenOf(element, vocabulary, name);
   if (more.length > 0) throw new NotBelieved(`${element.localName} has several ${name}`);
   return first;
 }
 
-/** @throws NotBelieved if there is not exactly one */
 export function requiredChild(element: Element, vocabulary: Vocabulary, name: string): Element {
   const child = childOf(element, vocabulary, name);
   if (child === undefined) throw new NotBelieved(`${element.localName} has no ${name}`);
@@ -55,20 +53,14 @@ export function attributeOf(element: Element, name: string): string | undefined 
   return element.hasAttribute(name) ? (element.getAttribute(name) ?? undefined) : undefined;
 }
 
-/**
- * Exactly as signed, without trimming (Core §1.3.1): with white space at an end it is another name. @throws NotBelieved if the element has child
- * elements
- */
+/** As signed, untrimmed (Core §1.3.1). */
 export function textOf(element: Element): string {
   if (elementsIn(element).length > 0) throw new NotBelieved(`${element.localName} holds elements instead of a text`);
   return element.textContent ?? '';
 }
 
-/**
- * XML Schema collapses the white space of `anyURI` (Part 2 §4.3.6), and some providers write a URI on a line of its own. For a URI that is compared
- * with configured text only. @throws NotBelieved
- */
+/** `anyURI` without its white space (XML Schema Part 2 §4.3.6): some providers give it a line of its own. */
 export function uriOf(element: Element): string {
-  // Linear time, unlike a pattern for the spaces at the end.
+  // In linear time.
   return /[^\t\n\r ](?:.*[^\t\n\r ])?/s.exec(textOf(element))?.[0] ?? '';
 }

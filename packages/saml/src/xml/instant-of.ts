@@ -2,10 +2,9 @@ import { type Instant, instant } from '@sallyport/core';
 import { attributeOf } from './elements.ts';
 import { NotBelieved } from './not-believed.ts';
 
-/** SAML times are in UTC (Core §1.3.3). JavaScript reads a time without a zone in the host's zone. */
+/** With its zone, which JavaScript would guess (Core §1.3.3). */
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 
-/** @throws NotBelieved if the value is not an instant */
 export function instantOf(element: Element, name: string): Instant | undefined {
   const text = attributeOf(element, name);
   if (text === undefined) return undefined;

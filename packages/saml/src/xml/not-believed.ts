@@ -1,2 +1,2 @@
-/** Never leaves this package. The message goes to the operator's log, without secrets and decrypted content. */
+/** The message goes to the operator's log: no secret, and nothing decrypted. */
 export class NotBelieved extends Error {}

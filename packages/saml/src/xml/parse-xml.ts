@@ -2,7 +2,7 @@ import { DOMParser } from '@xmldom/xmldom';
 import { elementsIn, withDescendants } from './elements.ts';
 import { NotBelieved } from './not-believed.ts';
 
-/** More than a response with 5,000 groups has, of which each states its type. */
+/** A response with 5,000 groups has fewer. */
 const MOST_ELEMENTS = 5_500;
 const MOST_ATTRIBUTES = 7_000;
 
@@ -13,18 +13,14 @@ const DEEPEST = 64;
 
 const LONGEST_NAMESPACE = 256;
 
-/** A usual message has ten. */
 const MOST_PREFIXES = 64;
 
-/** Forbidden in XML 1.0 (§2.2), or a line end of XML 1.1: two parsers could read it as two things. */
+/** XML 1.0 §2.2, and line ends of XML 1.1: two parsers could read two things. */
 const NO_CHARACTER = /[^\t\n\r\u0020-\u0084\u0086-\u2027\u202A-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
 const NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_.:-]*$/u;
 
-/**
- * Refuses a DOCTYPE, comments (which a signature does not cover, and which split a text node in two), CDATA sections, processing instructions,
- * forbidden characters, and text outside of the root. @throws NotBelieved
- */
+/** A signature does not cover comments, and they split a text in two. */
 export function parseMessage(xml: string): Element {
   if (xml.includes('<!')) throw new NotBelieved('a DOCTYPE, comment or CDATA section is not accepted');
   if (xml.replace(/^\s*<\?xml\s[^?<>]*\?>/, '').includes('<?')) {
@@ -36,7 +32,7 @@ export function parseMessage(xml: string): Element {
   boundSize(xml);
   const root = parse(xml);
   const elements = withDescendants(root);
-  // A character can also stand there as a reference.
+  // Written as references.
   checkCharacters(root.textContent ?? '');
   for (const { attributes } of elements) for (const { value } of Array.from(attributes)) checkCharacters(value);
   if (elements.length > MOST_ELEMENTS) throw new NotBelieved(TOO_MANY_ELEMENTS);
@@ -45,7 +41,7 @@ export function parseMessage(xml: string): Element {
   return root;
 }
 
-/** For metadata, which the host trusts: comments are allowed. @throws NotBelieved */
+/** Metadata, which the host trusts. */
 export function parseDocument(xml: string): Element {
   if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw new NotBelieved('a DOCTYPE is not accepted');
   return parse(xml);
@@ -76,15 +72,13 @@ function boundDepth(root: Element): void {
   }
 }
 
-/** A stranger can post any message. Every `<` begins a tag, and an attribute has two quotation marks. */
+/** Before it is parsed: `<` begins a tag, and an attribute has two quotation marks. */
 function boundSize(xml: string): void {
   if (xml.split('<').length > 2 * MOST_ELEMENTS) throw new NotBelieved(TOO_MANY_ELEMENTS);
   if (xml.split(/["']/).length > 2 * MOST_ATTRIBUTES) throw new NotBelieved('the message has too many attributes');
 }
 
-/**
- * More strictly than the libraries, which parse several times and have to read the same elements each time. @returns the declarations of namespaces
- */
+/** The libraries parse several times, and have to read the same elements each time. */
 export function checkedNamespaces(element: Element): readonly Attr[] {
   const attributes = Array.from(element.attributes);
   if (![element, ...attributes].every(({ nodeName }) => NAME.test(nodeName)))
