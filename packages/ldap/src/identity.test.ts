@@ -10,6 +10,14 @@ describe('who an entry is', () => {
     expect(subjectOf({ dn: 'cn=x', objectguid: [objectGUID] })).toBe('03020100-0504-0706-0809-0a0b0c0d0e0f');
   });
 
+  it('P12 nsUniqueId of 389 Directory Server is the id of an entry without another', () => {
+    const nsUniqueId = '66446001-1DD211B2-8F2B9C01-A1B2C3D4';
+    expect(subjectOf({ dn: 'cn=x', nsUniqueId })).toBe(nsUniqueId.toLowerCase());
+    const entryUUID = '31077d3a-796e-1041-94b8-b9b4c964a858';
+    expect(subjectOf({ dn: 'cn=x', nsuniqueid: nsUniqueId, entryUUID })).toBe(entryUUID);
+    expect(subjectOf({ dn: 'cn=x', nsUniqueId: 'alice' })).toBeUndefined();
+  });
+
   it('P12 an id that is not whole is none', () => {
     expect(subjectOf({ dn: 'cn=x' })).toBeUndefined();
     expect(subjectOf({ dn: 'cn=x', entryUUID: [], objectGUID: [] })).toBeUndefined();

@@ -5,8 +5,8 @@ import { commonNameOf } from './common-name.ts';
 /** The client library compares the server's spelling, with case. */
 const GUID = ['objectGUID', 'objectGuid', 'objectguid'];
 
-const OF_A_PERSON = ['entryUUID', 'objectGUID', 'mail', 'memberOf'] as const;
-const OF_A_DOMAIN = ['configurationNamingContext', 'nETBIOSName'] as const;
+const OF_A_PERSON = ['entryUUID', 'objectGUID', 'nsUniqueId', 'mail', 'memberOf'] as const;
+const OF_A_DOMAIN = ['configurationNamingContext', 'nETBIOSName', 'supportedCapabilities'] as const;
 export const OF_A_STANDING = ['userAccountControl', 'accountExpires', 'nsAccountLock', 'pwdAccountLockedTime'] as const;
 
 type Attribute = (typeof OF_A_PERSON | typeof OF_A_DOMAIN | typeof OF_A_STANDING)[number];
@@ -23,12 +23,18 @@ export function oneEntry(): SearchOptions {
   return { scope: 'base', ...asking(...OF_A_PERSON) };
 }
 
-/** `entryUUID` (RFC 4530), or else Active Directory's `objectGUID`. */
+/** `entryUUID` (RFC 4530), or else `objectGUID` of Active Directory, or `nsUniqueId` of 389 Directory Server. */
 export function subjectOf(entry: Entry): string | undefined {
   const [uuid] = texts(entry, 'entryUUID');
   if (uuid !== undefined && UUID.test(uuid)) return uuid.toLowerCase();
   const guid = values(entry, 'objectGUID')[0];
-  return Buffer.isBuffer(guid) && guid.length === 16 ? guidOf(guid) : undefined;
+  if (Buffer.isBuffer(guid) && guid.length === 16) return guidOf(guid);
+  const [unique] = texts(entry, 'nsUniqueId');
+  return unique !== undefined && isUniqueId(unique) ? unique.toLowerCase() : undefined;
+}
+
+export function isUniqueId(subject: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{8}){3}$/i.test(subject);
 }
 
 export function identityOf(

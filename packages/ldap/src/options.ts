@@ -23,8 +23,8 @@ export interface LdapOptions {
    */
   readonly names?: readonly NameForm[] | undefined;
   /**
-   * Counts the groups of groups too, by Active Directory's matching rule in chain. Needs a search account. Never the primary group. Default:
-   * false.
+   * Counts the groups of groups too: on Active Directory by its matching rule in chain, elsewhere by searching for the groups of each group, ten
+   * deep, which needs no `memberOf`. Needs a search account that may read the groups. Never the primary group. Default: false.
    */
   readonly nestedGroups?: boolean | undefined;
   /** The search account: a distinguished name, or a name with `@` or a backslash if the directory binds it. If absent, the search is anonymous. */

@@ -1,9 +1,10 @@
 import type { DirectoryFound, DirectoryIdentity } from '@sallyport/store/providers';
 import type { Entry, Filter, SearchOptions } from 'ldapts';
-import { domainOf, downLevelOf, filterOfGroups, filterOfName } from './active-directory.ts';
+import { domainOf, downLevelOf, filterOfName } from './active-directory.ts';
 import { escapeFilterValue } from './escape.ts';
 import { folded } from './fold.ts';
-import { asking, guidBytesOf, identityOf, subjectOf } from './identity.ts';
+import { asking, guidBytesOf, identityOf, isUniqueId, subjectOf } from './identity.ts';
+import { NestedGroups } from './nested-groups.ts';
 import { NetBiosName } from './net-bios-name.ts';
 import { People, readEntry } from './people.ts';
 import { prepared } from './prepare.ts';
@@ -20,12 +21,7 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
   const domain = domainOf(way.base);
   const netBios = new NetBiosName(pool, domain);
 
-  const groupsOf = async (dn: string, signal: AbortSignal): Promise<readonly string[]> => {
-    const options: SearchOptions = { scope: 'sub', filter: filterOfGroups(dn, settings.roles), attributes: ['cn'] };
-    const base = domain?.dn ?? way.base;
-    const groups = await pool.ask(signal, (connection) => connection.search(base, options, signal));
-    return groups.map((group) => group.dn);
-  };
+  const nested = new NestedGroups(pool, { base: way.base, domain, roles: settings.roles });
 
   const filterFor = async (typed: string, signal: AbortSignal): Promise<string | undefined> => {
     const { names } = way;
@@ -38,7 +34,7 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
   /** The search account may read what the owner may not. */
   const described = async (dn: string, own: Entry | undefined, signal: AbortSignal): Promise<DirectoryIdentity> => {
     const read = way.account && (await pool.ask(signal, (connection) => readEntry(connection, dn, signal)));
-    const groups = way.nestedGroups && settings.roles.length > 0 ? await groupsOf(dn, signal) : [];
+    const groups = way.nestedGroups ? await nested.of(dn, signal) : [];
     const identity =
       (read && identityOf(read, settings.roles, groups)) ?? (own && identityOf(own, settings.roles, groups));
     return identity ?? unreadable(dn);
@@ -49,7 +45,7 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
     const options: SearchOptions = {
       scope: 'sub',
       filter,
-      ...asking('entryUUID', 'objectGUID'),
+      ...asking('entryUUID', 'objectGUID', 'nsUniqueId'),
       // A limit of one would hide a second match.
       sizeLimit: id === undefined ? 2 : MOST_WITH_ID,
       timeLimit: Math.ceil(settings.within / 1000),
@@ -101,12 +97,14 @@ const MOST_WITH_ID = 25;
 
 export async function filterOfSubject(template: string, subject: string): Promise<Filter | undefined> {
   const { AndFilter, EqualityFilter, FilterParser, OrFilter } = await import('ldapts');
+  const letIn = FilterParser.parseString(template.replaceAll(PLACE, '*'));
+  if (isUniqueId(subject))
+    return new AndFilter({ filters: [letIn, new EqualityFilter({ attribute: 'nsUniqueId', value: subject })] });
   const value = guidBytesOf(subject);
   if (value === undefined) return undefined;
   const byId = [
     new EqualityFilter({ attribute: 'entryUUID', value: subject }),
     new EqualityFilter({ attribute: 'objectGUID', value }),
   ];
-  const letIn = FilterParser.parseString(template.replaceAll(PLACE, '*'));
   return new AndFilter({ filters: [letIn, new OrFilter({ filters: byId })] });
 }

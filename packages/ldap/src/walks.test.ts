@@ -82,15 +82,31 @@ describe.skipIf(ad === '')('Active Directory', () => {
 
 /** `packages/ldap/walk/389-directory-server.sh` makes the server, and runs these. */
 describe.skipIf(ds === '')('389 Directory Server', () => {
-  const directory = (): Directory =>
+  const directory = (more: Partial<LdapOptions> = {}): Directory =>
     closing({
       ...{ name: 'Corp', url: ds, base: 'dc=example,dc=test' },
       ...{ bindDn: 'uid=svc,dc=example,dc=test', bindPassword: SECRET },
+      ...more,
     });
 
   it('P12 signs a person in whose entry the search account reads', async () => {
     expect(await told(directory(), 'alice')).toMatchObject({ email: 'alice@mail.example' });
     expect(await told(directory(), 'alice', 'wrong')).toBeUndefined();
+  });
+
+  it('P12 gives the roles of groups, and of groups of groups, without the MemberOf plugin', async () => {
+    const roles = ['staff', 'crew'];
+    expect(await told(directory({ roles }), 'alice')).toMatchObject({ roles: [] });
+    expect(await told(directory({ roles, nestedGroups: true }), 'alice')).toMatchObject({ roles });
+  });
+
+  it('P12 knows a person by nsUniqueId where no entryUUID can be read', async () => {
+    const corp = directory({ bindDn: 'uid=svc2,dc=example,dc=test' });
+    const { subject = '' } = await entryOf(corp, 'alice');
+    expect(subject).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{8}){3}$/);
+    expect(await told(corp, 'alice')).toMatchObject({ subject });
+    expect(await corp.findBySubject?.(subject)).toMatchObject({ outcome: 'found' });
+    expect((await entryOf(directory(), 'alice')).subject).not.toBe(subject);
   });
 
   it.each([

@@ -76,9 +76,10 @@ changetype: add
 objectClass: domain
 dc: example
 aci: (targetattr="userPassword")(version 3.0; acl "own password"; allow (write) userdn="ldap:///self";)
-aci: (targetattr="objectClass || uid || mail || memberOf || entryUUID || nsAccountLock")(version 3.0; acl "search"; allow (read,search,compare) userdn="ldap:///uid=svc,dc=example,dc=test";)
+aci: (targetattr="objectClass || uid || mail || memberOf || entryUUID || nsAccountLock || cn || member")(version 3.0; acl "search"; allow (read,search,compare) userdn="ldap:///uid=svc,dc=example,dc=test";)
+aci: (targetattr="objectClass || uid || mail || nsUniqueId")(version 3.0; acl "search without entryUUID"; allow (read,search,compare) userdn="ldap:///uid=svc2,dc=example,dc=test";)
 END
-for name in svc alice must expired disabled locked; do
+for name in svc svc2 alice must expired disabled locked; do
   manager <<END
 dn: uid=$name,dc=example,dc=test
 changetype: add
@@ -93,6 +94,20 @@ END
   [ "$name" = must ] || printf 'dn: uid=%s,dc=example,dc=test\nchangetype: modify\nreplace: userPassword\nuserPassword: Right-Pass-1\n' "$name" |
     ldapmodify -x -H "ldap://127.0.0.1:$port" -D "uid=$name,dc=example,dc=test" -w first-secret > /dev/null
 done
+# The MemberOf plugin is off.
+manager <<END
+dn: cn=staff,dc=example,dc=test
+changetype: add
+objectClass: groupOfNames
+cn: staff
+member: uid=alice,dc=example,dc=test
+
+dn: cn=crew,dc=example,dc=test
+changetype: add
+objectClass: groupOfNames
+cn: crew
+member: cn=staff,dc=example,dc=test
+END
 manager <<END
 dn: uid=disabled,dc=example,dc=test
 changetype: modify

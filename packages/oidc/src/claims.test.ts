@@ -122,6 +122,13 @@ describe('what has to change at the provider', () => {
     expect(await signIn()).toEqual(why('choose RS256 or ES256 for this app at the provider'));
   });
 
+  test('X45 an auth_time that is a text, which oauth4webapi 3 takes for none of OpenID Connect Core 1.0 §2', async () => {
+    for (const at of ['1767225600', '']) {
+      forger.claims = { auth_time: at };
+      expect(await signIn()).toEqual(why('have the provider write a number, or leave the claim out'));
+    }
+  });
+
   test('X45 PKCE that is not allowed, as glewlwyd 2.7.5 answers then', async () => {
     const sso = corp(forger.issuer);
     const { kept } = await leave(sso);

@@ -43,6 +43,8 @@ export function refusalOf(provider: string, error: unknown, server?: ServerMetad
   const known = [error.cause, error].find(
     (each): each is Error => each instanceof Error && isLibraryCode(codeOf(each)),
   );
+  if (known?.message.includes('"auth_time"') === true)
+    return refused(`${known.message}: have the provider write a number, or leave the claim out`);
   return refused(known?.message ?? `an unexpected ${error.name}`);
 }
 
