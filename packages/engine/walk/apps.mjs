@@ -1,5 +1,8 @@
 // Secrets of authenticator apps as the libraries of npm keep them, with the present codes.
+import { promisify } from 'node:util';
 import { generateTOTP, getTOTPAuthUri } from '@epic-web/totp';
+import tfa from '2fa';
+import authenticator from 'authenticator';
 import node2fa from 'node-2fa';
 import { encodeHex } from 'oslo/encoding';
 import { createTOTPKeyURI, TOTPController } from 'oslo/otp';
@@ -17,7 +20,13 @@ export async function apps() {
   const uri = getTOTPAuthUri({ ...epic, accountName: 'ada', issuer: 'Example' });
   const key = crypto.getRandomValues(new Uint8Array(20));
   const simple = node2fa.generateSecret({ name: 'Example', account: 'ada' });
+  const spaced = authenticator.generateKey();
+  const letters = await promisify(tfa.generateKey)();
+  const ofLetters = tfa.generateCode(letters, Math.floor(Date.now() / 30_000));
   return [
+    app('authenticator 1.1.5', 'key', { secret: spaced }, authenticator.generateToken(spaced)),
+    app('2fa 0.1.2', 'key', { secret: letters, encoding: 'text' }, ofLetters),
+    app('2fa 0.1.2', 'URI', { secret: tfa.generateUrl('Example', 'ada', letters) }, ofLetters),
     app('speakeasy 2.0.0', 'base32', { secret: kept.base32 }, ofSpeakeasy('base32')),
     app('speakeasy 2.0.0', 'ascii', { secret: kept.ascii, encoding: 'text' }, ofSpeakeasy('ascii')),
     app('speakeasy 2.0.0', 'hex', { secret: kept.hex, encoding: 'hex' }, ofSpeakeasy('hex')),

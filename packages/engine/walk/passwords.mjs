@@ -14,6 +14,7 @@ import { generateLuciaPasswordHash } from 'lucia-2/utils';
 import mongoose from 'mongoose';
 import * as oslo from 'oslo/password';
 import passportLocalMongoose from 'passport-local-mongoose';
+import ScryptKdf from 'scrypt-kdf';
 
 const SALT = new Uint8Array(16).fill(7);
 
@@ -53,6 +54,7 @@ export async function passwords(password) {
     hash('passport-local-mongoose 9.2.0', 'PBKDF2', await ofMongoose(password), 'passport-local-mongoose'),
     hash('Meteor', 'bcrypt of a SHA-256', await bcryptjs.hash(digest, 5), 'meteor'),
     hash('Meteor', 'argon2 of a SHA-256', await argon2.hash(digest, { memoryCost: 1024 }), 'meteor'),
+    hash('scrypt-kdf 2.0.1', 'base64', Buffer.from(await ScryptKdf.kdf(password, { logN: 14 })).toString('base64')),
     hash('firebase-scrypt 2.2.0', 'scrypt', await ofFirebase(password)),
   ];
 }

@@ -1,4 +1,6 @@
+import { createHmac } from 'node:crypto';
 import { hash as argon2Hash } from '@node-rs/argon2';
+import { verify as bcryptVerify } from '@node-rs/bcrypt';
 import { isRefusal } from '@sallyport/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, storedAccount } from '../embedded.test-support.ts';
@@ -89,6 +91,19 @@ describe('a password hash that cannot be verified', () => {
       '{sha256}97cde38028ad898ebc02e690819fa220e88c62e0699403e94fff291cfffaf8410849f27605abcbc0',
       'without a cost',
     ],
+    // doveadm of Dovecot 2.3.19.1
+    ['SHA512-CRYPT of Dovecot', '{SHA512-CRYPT}$6$rounds=1000$wPnPP8RECtJmzxlm$XbdnIySUPH.cZ.y8T6zcz3Z8', 'crypt(3)'],
+    [
+      'SCRAM of Dovecot',
+      '{SCRAM-SHA-256}4096,Y2vpCHGA+EmFceadGx7btw==,PHmxqrNZY6bqbHWfzCbV6nVZ6KwlXF1t04+6ObzHFI8=,TZS+z+aeLJcNeFPAsuMZuNOqjWZZxlFw+3GPli6qHO4=',
+      'SCRAM',
+    ],
+    ['SHA-256 of Dovecot', '{SSHA256.HEX}849d085cf0960b92ee675eb59604f84e29be90b91a8dd19d5e54b1bacb035a1f', 'a cost'],
+    ['CRAM-MD5 of Dovecot', '{CRAM-MD5}09eae0fafdb8b11dde53f0031217a5c4938a03ccb3eebe1b64e0c243b569921c', 'a cost'],
+    ['a password in the clear', '{PLAIN}correct horse battery staple', 'in the clear'],
+    // The code of MediaWiki 1.39 and Request Tracker 5.0
+    ['MD5 of MediaWiki', ':B:838c83e1:e4ab7024509eef084cdabd03d8b2972c', 'MediaWiki by MD5'],
+    ['SHA-512 of Request Tracker', '!sha512!saltsaltsaltsalt!kT7vQ9hDxZLm2Np4Rs6W', 'without a cost'],
     // firebase-scrypt 2.2.0
     [
       'Firebase',
@@ -121,6 +136,16 @@ describe('a password hash that cannot be verified', () => {
     ['half a hash of Django', { passwordHash: 'pbkdf2_sha256$260000$salt' }, 'of Django with a broken form'],
     ['a short salt of Django', { passwordHash: `scrypt$16384$seasalt$8$1$${KEY}` }, 'a salt of 7 bytes, and 8 to 256'],
     ['Django without a digest', { passwordHash: 'bcrypt$no' }, 'is no hash of argon2'],
+    ['half a PBKDF2 of Dovecot', { passwordHash: '{PBKDF2}$1$salt$5$4a0965' }, 'of Dovecot with a broken form'],
+    ['a PBKDF2 of MediaWiki by MD5', { passwordHash: ':pbkdf2:md5:1:16:c2FsdA==:a2V5' }, 'of MediaWiki with a broken'],
+    [
+      'scrypt-kdf with another checksum',
+      { passwordHash: `c2NyeXB0AA8AAAAIAAAAAa8P${'A'.repeat(104)}` },
+      'of scrypt-kdf with a broken form',
+    ],
+    ['half a scrypt-kdf', { passwordHash: 'c2NyeXB0AA8AAAAI' }, 'of scrypt-kdf with a broken form'],
+    ['half a bcrypt of Request Tracker', { passwordHash: '!bcrypt!10!half' }, 'is no bcrypt of two digits'],
+    ['an unknown form', { passwordHash: 'ada:$2y$05$half' }, ELSEWHERE],
     ['Werkzeug without iterations', { passwordHash: `pbkdf2:sha256$longsalt$${KEY}` }, 'Werkzeug'],
     ['scrypt of no power of two', { passwordHash: `scrypt:1000:8:1$longsalt$${KEY}` }, 'Werkzeug'],
     ['half a bcrypt of AdonisJS', { passwordHash: '$bcrypt$v=98$r=10$c2FsdA$a2V5' }, 'AdonisJS'],
@@ -142,5 +167,37 @@ describe('a password hash that cannot be verified', () => {
     expect(fault).toContain(message);
     expect(fault).not.toContain('longsalt');
     expect(fault).not.toContain(KEY);
+  });
+});
+
+describe('a column with a hash', () => {
+  it.each([
+    ['spaces, by a fixed width', BCRYPT.padEnd(80)],
+    ['the end of a line', `${BCRYPT}\r\n`],
+    ['NULs, by libsodium', BCRYPT.padEnd(128, '\0')],
+  ])('X43 may end in %s', async (what, passwordHash) => {
+    const [report] = await imports(world, [{ identifier: what, passwordHash }]);
+    expect(report?.outcome).toBe('imported');
+    expect(await tries(what, 'U*U')).toBe('complete');
+  });
+});
+
+describe('a hash with a pepper', () => {
+  const flask = (typed: string) =>
+    createHmac('sha512', '146585145368132386173505678016728509634').update(typed.normalize('NFKD')).digest('base64');
+  const devise = (typed: string) => `${typed}a pepper of the application`;
+
+  it.each([
+    ['Flask-Security 5.1.2', flask, '$2b$12$Xa.9eA1UNTpJNNFX7sYWH.OsPiMU1LYbwuKp6/AOfvhl95mC.MPcC'],
+    ['Devise 4.8.1', devise, '$2a$05$gacoTzUPS59NPaoBVNV6h.YNKriRB3SyHDaaPmAHhxn3ZnVKu9hjq'],
+  ])('X43 signs in by a check that knows the pepper of %s', async (_, hashed, stored) => {
+    const other = await embedded({
+      policy: SINGLE,
+      verifyElsewhere: async ({ password }) => ((await bcryptVerify(hashed(password), stored)) ? 'right' : 'wrong'),
+    });
+    await imports(other, [{ identifier: ADA, passwordElsewhere: true }]);
+    const given = await other.auth.signIn.begin(new Client(other).caller, { identifier: ADA, password: PASSWORD });
+    expect(isRefusal(given) ? given.refused : given.answer.status).toBe('complete');
+    await other.auth.close();
   });
 });

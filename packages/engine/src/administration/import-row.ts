@@ -9,6 +9,7 @@ import { readWrittenCode } from '../kernel/secrets/codes.ts';
 import { normaliseAddress } from '../records/identifier.ts';
 import { isKeepable } from '../records/keepable.ts';
 import { malformedText } from './account-ref.ts';
+import { isEncryptedElsewhere } from './encrypted-elsewhere.ts';
 import { type Creation, MOST_IDENTITIES, malformedCreation } from './host-input.ts';
 import { readPasskeys } from './import-passkeys.ts';
 import { below, type Members, RowReader } from './import-reader.ts';
@@ -137,7 +138,9 @@ function readBackupCodes(reader: RowReader, given: unknown): readonly string[] {
   const codes = reader.list(given, 'backupCodes', MOST_CODES).map((one, place): string => {
     const path = below('backupCodes', place);
     const code = reader.text(one, path) ?? '';
-    if (looksLikePasswordHash(code) || DIGEST.test(code))
+    if (isEncryptedElsewhere(code))
+      reader.fault(path, 'is encrypted by the old system: give the codes that it decrypts');
+    else if (looksLikePasswordHash(code) || DIGEST.test(code))
       reader.fault(path, 'is a hash: a backup code is taken over in plain text');
     else if (readWrittenCode(code).length < SHORTEST_CODE || [...code].length > LONGEST_CODE || !isKeepable(code))
       reader.fault(path, `has ${SHORTEST_CODE} to ${LONGEST_CODE} letters and digits`);

@@ -9,6 +9,14 @@ const NOW = Date.UTC(2031, 1, 3, 9, 0, 0);
 const HELLO = Buffer.from('Hello!deadbeef'.replace('deadbeef', '\xde\xad\xbe\xef'), 'latin1');
 const BCRYPT = await bcryptHash(PASSWORD, { cost: 4 });
 
+const URI = 'otpauth://totp/a?secret=JBSWY3DPEHPK3PXP';
+/** google-authenticator-libpam 20191231, with `-t -d -W`. */
+const FILE = 'YIHSQZWUSJBHFXJCLDIN5SKB6U\n" WINDOW_SIZE 3\n" DISALLOW_REUSE\n" TOTP_AUTH\n77806388\n18911292\n';
+const LARAVEL =
+  'eyJpdiI6IlhhelVXeWdGalhNYzZQcjJjZGlYeFE9PSIsInZhbHVlIjoiNkZXcG5PcWpNU0JqamZRbStpYnRjYU9YaTJNUEQyREJrM0pKTGtRR3FlWT0ifQ==';
+const PASSLIB =
+  '{"enckey":{"c":14,"k":"FLZH664EWU4DBZZM7WZXJNEHPXAAAJ4Y","s":"WYLEE2BNQVYA4IPEPQXQ","t":"1","v":1},"type":"totp","v":1}';
+
 /** What a sign-in with an imported app answers at a code. */
 async function signsIn(totp: object, code: string): Promise<string> {
   const world = await embedded();
@@ -54,9 +62,15 @@ describe('the secret of another system', () => {
     ['hexadecimal, as django-otp keeps it', { secret: '48656c6c6f21deadbeef', encoding: 'hex' }, '486972'],
     ['a text, as Keycloak and speakeasy keep it', { secret: 'a secret of a server', encoding: 'text' }, '593376'],
     ['an otpauth URI', { secret: 'otpauth://totp/Example:ada?secret=JBSWY3DPEHPK3PXPJ7&issuer=Example' }, '992084'],
+    ['base64, as PSKC keeps it', { secret: 'MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=', encoding: 'base64' }, '842772'],
+    ['the file of google-authenticator-libpam', { secret: FILE }, '138068'],
     ['an otpauth URI in capitals', { secret: 'OTPAUTH://TOTP/ADA?secret=JBSWY3DPEHPK3PXPJ7' }, '992084'],
   ])('X43 is read from %s', async (_, totp, code) => {
     expect(await signsIn(totp, code)).toBe('complete');
+  });
+
+  it('X43 brings its time step by the file of google-authenticator-libpam', async () => {
+    expect(await appOf({ secret: FILE.replace('" TOTP_AUTH', '" STEP_SIZE 60\n" TOTP_AUTH') })).toEqual({ period: 60 });
   });
 
   it('X43 brings its parameters by an otpauth URI', async () => {
@@ -74,12 +88,29 @@ describe('the secret of another system', () => {
     ['few bytes', { secret: 'too short', encoding: 'text' }, 'totp.secret is not 10 to 64 bytes long'],
     ['many bytes', { secret: 'x'.repeat(65), encoding: 'text' }, 'totp.secret is not 10 to 64 bytes long'],
     ['half a byte', { secret: '48656c6c6f21deadbee', encoding: 'hex' }, 'totp.secret is no hexadecimal text'],
-    ['an unknown form', { secret: 'JBSWY3DPEHPK3PXP', encoding: 'base64' }, 'totp.encoding is not base32, hex, text'],
+    ['an unknown form', { secret: 'JBSWY3DPEHPK3PX1', encoding: 'base58' }, 'totp.encoding is not base32, hex, base64'],
     [
       'a counting app',
       { secret: 'otpauth://hotp/a?secret=JBSWY3DPEHPK3PXP&counter=1' },
       'totp.secret is of an app that',
     ],
+    ['half of base64', { secret: 'MTIzNDU2Nzg5MDEyMzQ1Njc4O', encoding: 'base64' }, 'totp.secret is no base64'],
+    [
+      'a counting app in a file',
+      { secret: FILE.replace('TOTP_AUTH', 'HOTP_COUNTER 1') },
+      'totp.secret is of an app that',
+    ],
+    ['a file, and a member beside', { secret: FILE, digits: 6 }, 'totp.digits is given by the file'],
+    // KeePassXC 2.7.4, whose codes of Steam have five letters
+    ['Steam', { secret: `${URI}&period=30&digits=5&issuer=steam&encoder=steam` }, 'totp.secret is of Steam'],
+    ['Steam as a type', { secret: 'otpauth://steam/a?secret=JBSWY3DPEHPK3PXP' }, 'totp.secret is of Steam'],
+    [
+      'digits that no code has',
+      { secret: `${URI}&digits=10` },
+      'totp.secret is an otpauth URI whose type, label, digits',
+    ],
+    ['a secret that Laravel 8 encrypted', { secret: LARAVEL }, 'totp.secret is encrypted by the old system'],
+    ['a secret that passlib 1.7 encrypted', { secret: PASSLIB }, 'totp.secret is encrypted by the old system'],
     ['an URI without a secret', { secret: 'otpauth://totp/a?issuer=x' }, 'totp.secret is no otpauth URI'],
     [
       'an URI, and a member beside',

@@ -28,6 +28,21 @@ const PASSWORDS: readonly StoredPassword[] = [
     // The example of phpass 0.3 (openwall.com/phpass).
     passwordHash: '$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0',
   },
+  // doveadm. The other schemes are among the hashes above.
+  {
+    ...{ system: 'Dovecot 2.3.19.1', form: 'SHA512-CRYPT', password: PASSWORD },
+    passwordHash:
+      '{SHA512-CRYPT}$6$rounds=1000$wPnPP8RECtJmzxlm$XbdnIySUPH.cZ.y8T6zcz3Z8Bc4mPOny8385ss4FgbnYCUHQ3D52Fk11IWrw7ZGSM9P.Dnfj8l8KBWk6/RIpf/',
+  },
+  {
+    ...{ system: 'Dovecot 2.3.19.1', form: 'SCRAM-SHA-256', password: PASSWORD },
+    passwordHash:
+      '{SCRAM-SHA-256}4096,Y2vpCHGA+EmFceadGx7btw==,PHmxqrNZY6bqbHWfzCbV6nVZ6KwlXF1t04+6ObzHFI8=,TZS+z+aeLJcNeFPAsuMZuNOqjWZZxlFw+3GPli6qHO4=',
+  },
+  {
+    ...{ system: 'Symfony 5.4.53', form: 'MessageDigestPasswordHasher', password: PASSWORD },
+    passwordHash: 'RaRPkTNV2Hj/0fjiqJEKVYMIHzBel+KQPwW/H5BYb97VZcCcayJQ2i9eSxZC1FB6ZeWXPH42ACf2gQfnUJncAQ==',
+  },
   {
     ...{ system: 'Django 1', form: 'sha1', password: 'letmein' },
     passwordHash: 'sha1$seasalt$cff36ea83f5706ce9aa7454e63e431fc726b2dc8',
@@ -50,6 +65,45 @@ const APPS: readonly StoredApp[] = [
   {
     ...{ system: 'oathtool 2.6.7', form: 'base32 of 26 letters', code: '879065', at: AT },
     totp: { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPE7' },
+  },
+  // The codes of the next four are oathtool's.
+  {
+    ...{ system: 'google-authenticator-libpam 20191231', form: 'file', code: '138068', at: AT },
+    totp: {
+      secret: 'YIHSQZWUSJBHFXJCLDIN5SKB6U\n" WINDOW_SIZE 3\n" DISALLOW_REUSE\n" TOTP_AUTH\n77806388\n18911292\n',
+    },
+  },
+  {
+    ...{ system: 'python-pskc 1.2', form: 'PlainValue', code: '842772', at: AT },
+    totp: { secret: 'MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=', encoding: 'base64' },
+  },
+  {
+    ...{ system: 'Flask-Security 5.1.2', form: 'the key that is shown', code: '969878', at: AT },
+    totp: { secret: '4NOG-W3PN-7VP4-W6PP-DXRV-ZC5R-O3HB-TA4Q' },
+  },
+  {
+    ...{ system: 'Devise Two-Factor 4.0.2', form: 'otp_secret', code: '183764', at: AT },
+    totp: { secret: 'LKGBDTBR4XFJDJO2QNYB2JMI' },
+  },
+  {
+    ...{ system: 'KeePassXC 2.7.4', form: 'CSV', code: '98524879', at: AT },
+    totp: {
+      secret:
+        'otpauth://totp/old:none?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&period=60&digits=8&issuer=old&algorithm=SHA256',
+    },
+  },
+  {
+    ...{ system: 'KeePassXC 2.7.4', form: 'Steam', code: 'CDTV6', at: AT },
+    totp: {
+      secret: 'otpauth://totp/steam:none?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&period=30&digits=5&encoder=steam',
+    },
+  },
+  {
+    ...{ system: 'Laravel 8.83.26', form: 'Crypt::encrypt', code: '000000', at: AT },
+    totp: {
+      secret:
+        'eyJpdiI6IlhhelVXeWdGalhNYzZQcjJjZGlYeFE9PSIsInZhbHVlIjoiNkZXcG5PcWpNU0JqamZRbStpYnRjYU9YaTJNUEQyREJrM0pKTGtRR3FlWT0iLCJtYWMiOiJmYjI0OGM1NmNmZDRmMmYzM2VkMjZlOGIzYTRlOTNjMDU3NGRmZTQ1MTE2YzJhZTcyYjVjYjMwNTExMmE1NmY2IiwidGFnIjoiIn0=',
+    },
   },
   {
     ...{ system: 'Google Authenticator', form: 'export', code: '486972', at: AT },
@@ -75,14 +129,24 @@ const CODES: readonly StoredCodes[] = [
     codes: ['kT7vQ9hDxZ-Lm2Np4Rs6W'],
     code: 'kT7vQ9hDxZ-Lm2Np4Rs6W',
   },
+  {
+    ...{ system: 'google-authenticator-libpam 20191231', form: 'the numbers of the file', code: '77806388' },
+    codes: ['77806388', '18911292'],
+  },
+  {
+    ...{ system: 'Laravel 8.83.26', form: 'Crypt::encrypt', code: 'kT7vQ9hDxZ-Lm2Np4Rs6W' },
+    codes: [
+      'eyJpdiI6IjZlMGtEbnRMYlZKZVAzQVlVNHFXeWc9PSIsInZhbHVlIjoiSHpSczQ3V3hCY3gvSVBycVVlOGJaVWNQa1IxN3FzLytOM3RaTkdX',
+    ],
+  },
   // RecoveryAuthnCodesUtils of Keycloak: SHA-512 in base64.
   {
     ...{ system: 'Keycloak 26', form: 'recovery codes', code: 'ABCD2345EFGH' },
     codes: ['3a81oZNherrMQXNJriBBMRLm+k6JqX6iCp7u5ktV05ohkpkqJ0/BqDa6PCOj/uu9RU1EI2Q86A4qmslPpUyknw=='],
   },
   {
-    ...{ system: 'Devise Two-Factor', form: 'bcrypt', code: 'abcdef123456' },
-    codes: ['$2a$12$57KlYgtPsWt88CNpJ8XAL.Ateakwd8pFyBgbmrM8S0MJ86gjhckby'],
+    ...{ system: 'Devise Two-Factor 4.0.2', form: 'otp_backup_codes', code: 'abcdef123456' },
+    codes: ['$2a$05$e0slbMKAo9U2j3R/Qe10tevfTCLo4hMKPeKjAgNnzzL6jDVc/DTrS'],
   },
 ];
 

@@ -74,6 +74,12 @@ export type PasswordFormat =
   | 'passlib'
   | 'wordpress'
   | 'ldap'
+  | 'dovecot'
+  | 'mediawiki'
+  | 'nextcloud'
+  | 'jenkins'
+  | 'request-tracker'
+  | 'scrypt-kdf'
   | 'aspnet'
   | 'meteor'
   | 'better-auth'
@@ -84,11 +90,11 @@ export type PasswordFormat =
 export interface ImportTotp {
   /**
    * The secret of 10 to 64 bytes, in the form of `encoding`. Or the text of the QR code: an `otpauth://totp/` URI, or an `otpauth-migration://` URI of
-   * Google Authenticator with one app. Such a URI gives every other member.
+   * Google Authenticator with one app, or the file of google-authenticator-libpam. These give every other member.
    */
   readonly secret: string;
-  /** The form of the secret: base32 (RFC 4648 §6), hexadecimal, or the text whose UTF-8 bytes are the secret. Default: `base32`. */
-  readonly encoding?: 'base32' | 'hex' | 'text' | null | undefined;
+  /** The form of the secret: base32 (RFC 4648 §6), hexadecimal, base64 (PSKC, RFC 6030), or the text whose UTF-8 bytes are the secret. Default: `base32`. */
+  readonly encoding?: 'base32' | 'hex' | 'base64' | 'text' | null | undefined;
   /** Default: `SHA1`. Lower case and a dash (`sha-256`) are taken, too. */
   readonly algorithm?: 'SHA1' | 'SHA256' | 'SHA512' | (string & {}) | null | undefined;
   /** Default: 6. */

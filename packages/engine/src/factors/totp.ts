@@ -2,6 +2,7 @@ import type { Instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, TenantId, TotpRecord } from '@sallyport/store';
 import type { Base32Plugin } from 'otplib';
 import type { Kernel } from '../kernel/kernel.ts';
+import { fromBase64 } from '../kernel/passwords/hash-bytes.ts';
 import { readCode } from '../kernel/secrets/codes.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
@@ -142,11 +143,13 @@ export async function acceptedTimeStep(
   return result.valid ? Math.floor(seconds / period) + result.delta : undefined;
 }
 
-export type TotpSecretFault = 'letters' | 'cut' | 'hex' | 'length';
+export type TotpSecretFault = 'letters' | 'cut' | 'hex' | 'base64' | 'length';
+
+export type TotpSecretEncoding = 'base32' | 'hex' | 'base64' | 'text';
 
 export async function readTotpSecret(
   written: string,
-  encoding: 'base32' | 'hex' | 'text' = 'base32',
+  encoding: TotpSecretEncoding = 'base32',
 ): Promise<{ readonly secret: string } | { readonly fault: TotpSecretFault }> {
   const { ScureBase32Plugin } = await loadOtplib();
   const base32 = new ScureBase32Plugin();
@@ -170,8 +173,9 @@ function fromBase32(base32: Pick<Base32Plugin, 'decode'>, written: string): Uint
   return base32.decode(letters.slice(0, -1) + (BASE32[last] ?? ''));
 }
 
-function fromText(written: string, encoding: 'hex' | 'text'): Uint8Array | TotpSecretFault {
+function fromText(written: string, encoding: Exclude<TotpSecretEncoding, 'base32'>): Uint8Array | TotpSecretFault {
   if (encoding === 'text') return Buffer.from(written);
+  if (encoding === 'base64') return fromBase64(written.replaceAll(/\s/g, '')) ?? 'base64';
   const digits = written.replaceAll(/[\s:-]/g, '');
   return /^(?:[\da-f]{2})*$/i.test(digits) ? Buffer.from(digits, 'hex') : 'hex';
 }

@@ -1,6 +1,7 @@
-import { pbkdf2, scrypt, timingSafeEqual } from 'node:crypto';
+import { createHmac, pbkdf2, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { type PasswordHashForm, SCRYPT_MEMORY } from './read-password-hash.ts';
+import { scryptKdfHeader } from './scrypt-kdf.ts';
 
 const loadBcrypt = () => {
   loaded ??= import('@node-rs/bcrypt');
@@ -13,21 +14,23 @@ const derivePbkdf2 = promisify(pbkdf2);
 /** bcrypt uses the first 72 bytes of the text alone. */
 export async function matchesForeign(
   form: Exclude<PasswordHashForm, { readonly kind: 'argon2' }>,
-  text: string,
+  text: string | Buffer,
 ): Promise<boolean> {
   if (form.kind === 'bcrypt') return (await loadBcrypt()).verify(text, form.hash);
   const { salt, key } = form;
-  const derived =
-    form.kind === 'pbkdf2'
-      ? await derivePbkdf2(text, salt, form.iterations, key.length, form.digest)
-      : await deriveScrypt(text, form);
-  return timingSafeEqual(derived, key);
+  if (form.kind === 'pbkdf2')
+    return timingSafeEqual(await derivePbkdf2(text, salt, form.iterations, key.length, form.digest), key);
+  if (!form.signs) return timingSafeEqual(await deriveScrypt(text, form, key.length), key);
+  const signing = (await deriveScrypt(text, form, 64)).subarray(32);
+  return timingSafeEqual(createHmac('sha256', signing).update(scryptKdfHeader(form, salt)).digest(), key);
 }
 
-function deriveScrypt(text: string, form: Extract<PasswordHashForm, { readonly kind: 'scrypt' }>): Promise<Buffer> {
-  const { cost, blockSize, parallelization, salt, key } = form;
+type ScryptForm = Extract<PasswordHashForm, { readonly kind: 'scrypt' }>;
+
+function deriveScrypt(text: string | Buffer, form: ScryptForm, length: number): Promise<Buffer> {
+  const { cost, blockSize, parallelization, salt } = form;
   return new Promise((resolve, reject) => {
-    scrypt(text, salt, key.length, { cost, blockSize, parallelization, maxmem: SCRYPT_MEMORY }, (fault, derived) =>
+    scrypt(text, salt, length, { cost, blockSize, parallelization, maxmem: SCRYPT_MEMORY }, (fault, derived) =>
       fault === null ? resolve(derived) : reject(fault),
     );
   });

@@ -7,7 +7,7 @@ import { type FairLine, fairLine, type Turn } from './fair-line.ts';
 import { matchesForeign } from './foreign-hash.ts';
 import { readForeignPassword } from './formats/index.ts';
 import { toBase64 } from './hash-bytes.ts';
-import { preHashed, withPreHash } from './pre-hash.ts';
+import { ofLongPassword, preHashed, withPreHash } from './pre-hash.ts';
 import { isHashFault, type PasswordHashFault, readOwnHash, readPasswordHash } from './read-password-hash.ts';
 
 /** The cost of a hash: argon2id, memory in KiB (RFC 9106 §4). Default: OWASP's lower bound. */
@@ -142,10 +142,11 @@ async function matchesAny(library: Argon2, hash: string, password: string): Prom
     if (form.kind === 'argon2' ? await matchesArgon2(library, form.hash, text) : await matchesForeign(form, text))
       return true;
   }
-  return false;
+  const digest = form.kind === 'bcrypt' && form.before === undefined ? ofLongPassword(password, form.hash) : undefined;
+  return digest !== undefined && form.kind === 'bcrypt' && matchesForeign(form, digest);
 }
 
-async function matchesArgon2({ verify }: Argon2, hash: string, text: string): Promise<boolean> {
+async function matchesArgon2({ verify }: Argon2, hash: string, text: string | Buffer): Promise<boolean> {
   return verify(hash, text).catch((fault: unknown) => {
     if (isUnreadable(fault)) return false;
     throw fault;

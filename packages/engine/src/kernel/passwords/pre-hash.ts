@@ -10,14 +10,17 @@ export type PreHash =
   /** passlib, version 2. */
   | 'hmac-sha256-base64'
   /** WordPress since 6.8. */
-  | 'wp-sha384';
+  | 'wp-sha384'
+  /** Request Tracker: the bytes. */
+  | 'sha512';
 
-const PRE_HASHES: Readonly<Record<PreHash, (typed: string, hash: string) => string>> = {
+const PRE_HASHES: Readonly<Record<PreHash, (typed: string, hash: string) => string | Buffer>> = {
   'as-typed': (typed) => typed,
   'sha256-hex': (typed) => createHash('sha256').update(typed).digest('hex'),
   'sha256-base64': (typed) => createHash('sha256').update(typed).digest('base64'),
   'hmac-sha256-base64': (typed, hash) => createHmac('sha256', hash.slice(7, 29)).update(typed).digest('base64'),
   'wp-sha384': (typed) => createHmac('sha384', 'wp-sha384').update(withoutEnds(typed)).digest('base64'),
+  sha512: (typed) => createHash('sha512').update(typed).digest(),
 };
 
 /** The white space that PHP's `trim` takes away. */
@@ -25,7 +28,7 @@ function withoutEnds(typed: string): string {
   return typed.replace(/^[ \t\n\r\0\v]+/, '').replace(/[ \t\n\r\0\v]+$/, '');
 }
 
-export function preHashed(before: PreHash | undefined, typed: string, hash: string): string {
+export function preHashed(before: PreHash | undefined, typed: string, hash: string): string | Buffer {
   return before === undefined ? typed : PRE_HASHES[before](typed, hash);
 }
 
@@ -38,4 +41,12 @@ export function splitPreHash(stored: string): { readonly before?: PreHash; reado
 
 export function withPreHash(before: PreHash, hash: string): string {
   return `~${before}~${hash}`;
+}
+
+const BCRYPT_BYTES = 72;
+
+/** Symfony digests a password that bcrypt would cut, and marks the hash with nothing. */
+export function ofLongPassword(typed: string, hash: string): string | undefined {
+  if (!hash.startsWith('$2y$') || Buffer.byteLength(typed) <= BCRYPT_BYTES) return undefined;
+  return createHash('sha512').update(typed).digest('base64');
 }

@@ -1,5 +1,6 @@
 import { fromBase64, fromBcryptBase64, toBase64, toBcryptBase64 } from './hash-bytes.ts';
 import { type PreHash, splitPreHash, withPreHash } from './pre-hash.ts';
+import type { ScryptCost } from './scrypt-kdf.ts';
 
 export type PasswordHashForm = {
   readonly text: string;
@@ -10,15 +11,13 @@ export type PasswordHashForm = {
       readonly hash: string;
     }
   | { readonly kind: 'bcrypt'; readonly hash: string }
-  | {
+  | (ScryptCost & {
       readonly kind: 'scrypt';
-      /** N, r and p of RFC 7914 §2. */
-      readonly cost: number;
-      readonly blockSize: number;
-      readonly parallelization: number;
+      /** The second half of 64 derived bytes signs the cost and the salt, and `key` is the signature (scrypt-kdf). */
+      readonly signs: boolean;
       readonly salt: Buffer;
       readonly key: Buffer;
-    }
+    })
   | {
       readonly kind: 'pbkdf2';
       readonly digest: Pbkdf2Digest;
@@ -61,7 +60,7 @@ const BLOCK = { sha1: 20, sha256: 32, sha512: 64 } as const;
 
 const ARGON2 = /^\$argon2(id|i|d)(?:\$v=(\d{1,3}))?\$([a-z\d=,]*)\$([^$]*)\$([^$]*)$/;
 const BCRYPT = /^\$(2[aby])\$(\d\d)\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/;
-const SCRYPT = /^\$scrypt\$ln=(\d{1,8}),r=(\d{1,8}),p=(\d{1,8})\$([^$]*)\$([^$]*)$/;
+const SCRYPT = /^\$(scrypt|scrypt-kdf)\$ln=(\d{1,8}),r=(\d{1,8}),p=(\d{1,8})\$([^$]*)\$([^$]*)$/;
 const PBKDF2 = /^\$pbkdf2(?:-(sha1|sha256|sha512))?\$(?:i=)?(\d{1,12})(?:,l=\d{1,4})?\$([^$]*)\$([^$]*)$/;
 
 export function readPasswordHash(text: string): PasswordHashForm | PasswordHashFault {
@@ -80,9 +79,11 @@ export function readOwnHash(text: string): string | undefined {
 function formOf(hash: string): PasswordHashForm | PasswordHashFault {
   if (hash.startsWith('$argon2')) return argon2Form(hash);
   if (/^\$2[aby]\$/.test(hash)) return bcryptForm(hash);
-  if (hash.startsWith('$scrypt$')) return scryptForm(hash);
+  if (/^\$scrypt(?:-kdf)?\$/.test(hash)) return scryptForm(hash);
   if (/^\$pbkdf2(?:-sha(?:1|256|512))?\$/.test(hash)) return pbkdf2Form(hash);
-  return unknownHash('is no hash of argon2, bcrypt ($2a$, $2b$, $2y$), scrypt or PBKDF2 in a form that is read');
+  return unknownHash(
+    'is no hash of argon2, bcrypt ($2a$, $2b$, $2y$), scrypt or PBKDF2 in a form that is read: use passwordElsewhere',
+  );
 }
 
 export function isHashFault(read: object): read is PasswordHashFault {
@@ -98,7 +99,10 @@ export function unknownHash(message: string): PasswordHashFault {
 }
 
 function tooCostly(most: string): PasswordHashFault {
-  return { code: 'too-costly-hash', message: `costs more than the most that is verified: ${most}` };
+  return {
+    code: 'too-costly-hash',
+    message: `costs more than the most that is verified (${most}): use passwordElsewhere`,
+  };
 }
 
 function readArgon2(text: string) {
@@ -138,8 +142,8 @@ function bcryptForm(hash: string): PasswordHashForm | PasswordHashFault {
 }
 
 function scryptForm(hash: string): PasswordHashForm | PasswordHashFault {
-  const [whole, ln, r, p, saltText, keyText] = SCRYPT.exec(hash) ?? [];
-  if (whole === undefined) return malformed('is no scrypt with ln, r, p, a salt and a key');
+  const [, name, ln, r, p, saltText, keyText] = SCRYPT.exec(hash) ?? [];
+  if (name === undefined) return malformed('is no scrypt with ln, r, p, a salt and a key');
   const [log, blockSize, parallelization] = [logOfCost(Number(ln)), Number(r), Number(p)];
   // RFC 7914 §2: N is larger than 1 and less than 2^(128 · r / 8).
   if (log < 1 || blockSize < 1 || parallelization < 1 || log >= 16 * blockSize)
@@ -153,8 +157,8 @@ function scryptForm(hash: string): PasswordHashForm | PasswordHashFault {
   if (isHashFault(bytes)) return bytes;
   const { salt } = bytes;
   const key = bytes.key.subarray(0, SCRYPT_KEY);
-  const text = `$scrypt$ln=${log},r=${blockSize},p=${parallelization}$${toBase64(salt)}$${toBase64(key)}`;
-  return { kind: 'scrypt', text, cost, blockSize, parallelization, salt, key };
+  const text = `$${name}$ln=${log},r=${blockSize},p=${parallelization}$${toBase64(salt)}$${toBase64(key)}`;
+  return { kind: 'scrypt', text, signs: name === 'scrypt-kdf', cost, blockSize, parallelization, salt, key };
 }
 
 /** Ory Kratos writes N where the PHC string format has its logarithm. No logarithm is 64 or more: nobody computes 2^64 blocks. */

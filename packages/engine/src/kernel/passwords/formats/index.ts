@@ -9,12 +9,16 @@ import {
 import { readAdonis } from './adonis.ts';
 import { readAspNet, readAspNetNamed } from './asp-net.ts';
 import { readDjango } from './django.ts';
+import { readDovecot } from './dovecot.ts';
 import { readLdap } from './ldap.ts';
 import { readBetterAuth, readLucia } from './lucia.ts';
+import { readMediaWiki } from './media-wiki.ts';
 import { readPasslib } from './passlib.ts';
 import { readPayload } from './payload.ts';
 import { readMeteor, readWordPress } from './pre-hashed.ts';
+import { readJenkins, readNextcloud, readRequestTracker } from './prefixed.ts';
 import type { HashReader } from './reader.ts';
+import { readScryptKdf } from './scrypt-kdf.ts';
 import { readSpring } from './spring.ts';
 import { toldApart } from './unreadable.ts';
 import { readWerkzeug } from './werkzeug.ts';
@@ -29,6 +33,12 @@ const READERS = {
   passlib: readPasslib,
   wordpress: readWordPress,
   ldap: readLdap,
+  dovecot: readDovecot,
+  mediawiki: readMediaWiki,
+  nextcloud: readNextcloud,
+  jenkins: readJenkins,
+  'request-tracker': readRequestTracker,
+  'scrypt-kdf': readScryptKdf,
   aspnet: readAspNetNamed,
   meteor: readMeteor,
   'better-auth': readBetterAuth,
@@ -45,7 +55,13 @@ const FINDING: readonly HashReader[] = [
   readSpring,
   readPasslib,
   readWordPress,
+  readDovecot,
   readLdap,
+  readMediaWiki,
+  readNextcloud,
+  readJenkins,
+  readRequestTracker,
+  readScryptKdf,
   readLucia,
   readAspNet,
 ];
@@ -62,10 +78,16 @@ export function readForeignPassword(stored: ForeignPassword): PasswordHashForm |
 
 function columnsOf({ hash, salt }: SaltedHash, format: PasswordFormat | undefined): string | PasswordHashFault {
   if (format === 'payload' || format === 'passport-local-mongoose') return readPayload(hash, salt);
-  return unknownHash('is in two columns: give passwordFormat, payload or passport-local-mongoose');
+  return unknownHash(
+    'is in two columns: give passwordFormat if it is of payload or passport-local-mongoose, and otherwise both in the PHC string format, or passwordElsewhere',
+  );
 }
 
-function textOf(text: string, format: PasswordFormat | undefined): string | PasswordHashFault {
+/** A column of a fixed width pads with spaces, and libsodium with NULs. */
+const PADDING = /[\s\0]+$/;
+
+function textOf(padded: string, format: PasswordFormat | undefined): string | PasswordHashFault {
+  const text = padded.replace(PADDING, '');
   const readers = format === undefined ? FINDING : [READERS[format]];
   for (const reads of readers) {
     const read = reads(text);

@@ -1,14 +1,8 @@
 import { pbkdf2Sync } from 'node:crypto';
-import type { ForeignPassword } from '../../../contract/index.ts';
+import { STORED_BY_SERVERS } from './stored-by-servers.test-support.ts';
+import { PASSWORD, type StoredPassword } from './stored-password.test-support.ts';
 
-export const PASSWORD = 'correct horse battery staple';
-
-interface StoredPassword extends ForeignPassword {
-  /** The library that made the hash, with its version. */
-  readonly by: string;
-  /** Default: {@link PASSWORD}. */
-  readonly password?: string;
-}
+export { PASSWORD };
 
 const PAYLOAD_SALT = '2a232e2e71c9602e08f4ef4058098fb4077388f6851053c29ccd1f36912d9c7e';
 
@@ -260,4 +254,5 @@ export const STORED: readonly StoredPassword[] = [
     },
     passwordFormat: 'passport-local-mongoose',
   },
+  ...STORED_BY_SERVERS,
 ];

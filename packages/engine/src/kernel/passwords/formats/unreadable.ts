@@ -14,6 +14,7 @@ const KNOWN: readonly (readonly [RegExp, string])[] = [
   [/^[\w+/-]{86}==$/, "a key without its salt and cost, such as Firebase's scrypt"],
   [/^\$2x?\$/, 'a hash of a faulty bcrypt'],
   [/^\{(?:S?(?:MD5|SHA)|S?SHA(?:224|256|384|512))\}/i, DIGEST],
+  [/^\{?(?:X-)?SCRAM-SHA-/i, 'a set of keys of SCRAM'],
   [/^(?:md5|sha\d+|unsalted_(?:md5|sha1)|hmac[-_]sha\d+)\$/, DIGEST],
   [/^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{56}|[\da-f]{64}|[\da-f]{96}|[\da-f]{128})$/i, DIGEST],
 ];
