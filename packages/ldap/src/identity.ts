@@ -5,7 +5,7 @@ import { commonNameOf } from './common-name.ts';
 /** The client library compares the server's spelling, with case. */
 const GUID = ['objectGUID', 'objectGuid', 'objectguid'];
 
-const OF_A_PERSON = ['entryUUID', 'objectGUID', 'nsUniqueId', 'mail', 'memberOf'] as const;
+const OF_A_PERSON = ['entryUUID', 'objectGUID', 'nsUniqueId', 'mail', 'memberOf', 'uid'] as const;
 const OF_A_DOMAIN = ['configurationNamingContext', 'nETBIOSName', 'supportedCapabilities'] as const;
 export const OF_A_STANDING = ['userAccountControl', 'accountExpires', 'nsAccountLock', 'pwdAccountLockedTime'] as const;
 
@@ -40,11 +40,11 @@ export function isUniqueId(subject: string): boolean {
 export function identityOf(
   entry: Entry,
   roles: readonly string[],
-  nested: readonly string[] = [],
+  searched: readonly string[] = [],
 ): DirectoryIdentity | undefined {
   const subject = subjectOf(entry);
   if (subject === undefined) return undefined;
-  const groups = [...texts(entry, 'memberOf'), ...nested].map((dn) => commonNameOf(dn)?.toLowerCase());
+  const groups = [...texts(entry, 'memberOf'), ...searched].map((dn) => commonNameOf(dn)?.toLowerCase());
   return {
     subject,
     email: emailOf(entry),

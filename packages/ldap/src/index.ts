@@ -5,4 +5,4 @@
  */
 export { LdapConfigError, type LdapConfigProblem } from './config-error.ts';
 export { ldap } from './ldap.ts';
-export type { LdapConnections, LdapOptions, LdapTimeouts, NameForm } from './options.ts';
+export type { LdapConnections, LdapGroups, LdapOptions, LdapTimeouts, NameForm } from './options.ts';

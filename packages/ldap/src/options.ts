@@ -27,6 +27,11 @@ export interface LdapOptions {
    * deep, which needs no `memberOf`. Needs a search account that may read the groups. Never the primary group. Default: false.
    */
   readonly nestedGroups?: boolean | undefined;
+  /**
+   * Where people have no `memberOf`: a search for their groups. Write `{uid}` or `{dn}` of the person into the filter, such as
+   * `(memberUid={uid})` (RFC 2307) or `(member={dn})`. Default: no search.
+   */
+  readonly groups?: LdapGroups | undefined;
   /** The search account: a distinguished name, or a name with `@` or a backslash if the directory binds it. If absent, the search is anonymous. */
   readonly bindDn?: string | undefined;
   /** The search account's password. Given exactly if `bindDn` is given. */
@@ -35,7 +40,7 @@ export interface LdapOptions {
   /** The template of entries' names (RFC 4514), instead of a search: `uid={identifier},ou=people,dc=example,dc=org`. */
   readonly directDn?: string | undefined;
 
-  /** The roles that the directory may give: common names of groups in `memberOf`. Case is ignored. Default: none. */
+  /** The roles that the directory may give: common names of groups in `memberOf`, or of those that `groups` finds. Case is ignored. Default: none. */
   readonly roles?: readonly string[] | undefined;
 
   /** Starts TLS on an `ldap://` connection before any other request (RFC 4511 §4.14). Default: false. */
@@ -49,6 +54,14 @@ export interface LdapOptions {
   readonly timeouts?: LdapTimeouts | undefined;
   /** Limits on concurrent connections. */
   readonly connections?: LdapConnections | undefined;
+}
+
+/** A search for the groups of a person. */
+export interface LdapGroups {
+  /** The base of the search, which covers the whole subtree: `ou=groups,dc=example,dc=org`. */
+  readonly base: string;
+  /** A filter (RFC 4515) with `{uid}` or `{dn}` as a value. */
+  readonly filter: string;
 }
 
 /** A form of names of Active Directory. */

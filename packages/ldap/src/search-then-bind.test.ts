@@ -71,6 +71,25 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory that is searched', (
     expect(odd).toEqual({ subject: expect.any(String), roles: [] });
   });
 
+  const posix = { base: `ou=groups,${BASE}`, filter: '(&(objectClass=posixGroup)(memberUid={uid}))' };
+
+  it.each([
+    ['none without the option', undefined, 'dora', []],
+    ['those of RFC 2307, by the name that a group lists', posix, 'dora', ['Wheel']],
+    ['those that list the entry', { ...posix, filter: '(roleOccupant={dn})' }, 'dora', ['captain']],
+    ['those of a name with signs of a filter', posix, ODD, ['odd']],
+    ['those of nobody else', posix, 'alice', []],
+  ])('P12 gives the roles of groups that slapd 2.5 has beside the entry: %s', async (_, groups, uid, roles) => {
+    const directory = searched(slapd, { roles: ['Wheel', 'captain', 'odd'], filter: '(uid={identifier})', groups });
+    const password = PEOPLE.find((one) => one.uid === uid)?.password ?? '';
+    expect(await directory.verify(await entryOf(directory, uid), password)).toMatchObject({ roles });
+  });
+
+  it('P12 searches no groups where no role is asked for', async () => {
+    const directory = searched(slapd, { groups: { ...posix, base: `ou=nowhere,${BASE}` } });
+    expect(await directory.verify(await entryOf(directory, 'dora'), 'dora-secret')).toMatchObject({ roles: [] });
+  });
+
   it('P12 finds an entry by its immutable id, if it is one that the filter lets in', async () => {
     const directory = searched(slapd);
     const alice = await entryOf(directory, 'alice');

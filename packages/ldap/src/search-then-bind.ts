@@ -3,6 +3,7 @@ import type { Entry, Filter, SearchOptions } from 'ldapts';
 import { domainOf, downLevelOf, filterOfName } from './active-directory.ts';
 import { escapeFilterValue } from './escape.ts';
 import { folded } from './fold.ts';
+import { filterOfListedGroups } from './groups.ts';
 import { asking, guidBytesOf, identityOf, isUniqueId, subjectOf } from './identity.ts';
 import { NestedGroups } from './nested-groups.ts';
 import { NetBiosName } from './net-bios-name.ts';
@@ -23,6 +24,16 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
 
   const nested = new NestedGroups(pool, { base: way.base, domain, roles: settings.roles });
 
+  const listedGroupsOf = async (entry: Entry, signal: AbortSignal): Promise<readonly string[]> => {
+    const { groups } = way;
+    if (groups === undefined) return [];
+    const filter = filterOfListedGroups(groups.filter, entry, settings.roles);
+    if (filter === undefined) return [];
+    const options: SearchOptions = { scope: 'sub', filter, attributes: ['cn'] };
+    const found = await pool.ask(signal, (connection) => connection.search(groups.base, options, signal));
+    return found.map((group) => group.dn);
+  };
+
   const filterFor = async (typed: string, signal: AbortSignal): Promise<string | undefined> => {
     const { names } = way;
     if (names === undefined) return way.filter.replaceAll(PLACE, () => escapeFilterValue(typed));
@@ -34,10 +45,10 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
   /** The search account may read what the owner may not. */
   const described = async (dn: string, own: Entry | undefined, signal: AbortSignal): Promise<DirectoryIdentity> => {
     const read = way.account && (await pool.ask(signal, (connection) => readEntry(connection, dn, signal)));
-    const groups = way.nestedGroups ? await nested.of(dn, signal) : [];
-    const identity =
-      (read && identityOf(read, settings.roles, groups)) ?? (own && identityOf(own, settings.roles, groups));
-    return identity ?? unreadable(dn);
+    const entry = [read, own].find((one) => one !== undefined && subjectOf(one) !== undefined);
+    if (entry === undefined) return unreadable(dn);
+    const groups = [...(way.nestedGroups ? await nested.of(dn, signal) : []), ...(await listedGroupsOf(entry, signal))];
+    return identityOf(entry, settings.roles, groups) ?? unreadable(dn);
   };
 
   /** @param id somebody may write the id of another entry into the own entry */

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { checkMembers, parseDuration } from '@sallyport/core';
 import { ORDINARY_USER } from './active-directory.ts';
 import { LdapConfigError, type LdapConfigProblem } from './config-error.ts';
-import type { LdapOptions, NameForm } from './options.ts';
+import type { LdapGroups, LdapOptions, NameForm } from './options.ts';
 import { isPassword } from './password.ts';
 import { type Address, Servers } from './servers.ts';
 
@@ -27,6 +27,7 @@ export interface SearchWay {
   readonly filter: string;
   readonly names: readonly NameForm[] | undefined;
   readonly nestedGroups: boolean;
+  readonly groups: LdapGroups | undefined;
   readonly account: { readonly dn: string; readonly password: string } | undefined;
 }
 
@@ -44,7 +45,7 @@ const LONGEST = 5000;
 
 const OPTIONS = Object.keys({
   ...{ id: true, name: true, url: true, base: true, filter: true, bindDn: true, bindPassword: true, directDn: true },
-  ...{ names: true, nestedGroups: true },
+  ...{ names: true, nestedGroups: true, groups: true },
   ...{ roles: true, startTls: true, ca: true, allowPlain: true, timeouts: true, connections: true },
 } satisfies Record<keyof LdapOptions, true>);
 
@@ -131,13 +132,13 @@ function isCertificate(pem: string | Buffer): boolean {
 }
 
 function wayOf(options: LdapOptions): Settings['way'] {
-  const { base, filter, bindDn, bindPassword, directDn, names, nestedGroups = false } = options;
+  const { base, filter, bindDn, bindPassword, directDn, names, nestedGroups = false, groups } = options;
   if (directDn !== undefined) {
-    if ([base, filter, bindDn, bindPassword, names].some((option) => option !== undefined) || nestedGroups)
+    if ([base, filter, bindDn, bindPassword, names, groups].some((option) => option !== undefined) || nestedGroups)
       throw problem(
         'bad-direct-dn',
         'directDn is given beside options of a search.',
-        'Leave out base, filter, names, nestedGroups, bindDn and bindPassword, or directDn.',
+        'Leave out base, filter, names, nestedGroups, groups, bindDn and bindPassword, or directDn.',
       );
     if (!isDn(directDn) || directDn.split(PLACE).length !== 2 || !new RegExp(`=${PLACE}(?:[,+]|$)`).test(directDn))
       throw problem(
@@ -157,9 +158,30 @@ function wayOf(options: LdapOptions): Settings['way'] {
   if (nestedGroups && account === undefined)
     throw problem('bad-roles', 'nestedGroups needs a search account.', 'Give bindDn and bindPassword.');
   return {
-    ...{ kind: 'search', base, nestedGroups, account, names: names && formsOf(names) },
+    ...{
+      kind: 'search',
+      base,
+      nestedGroups,
+      groups: groups && groupsOf(groups),
+      account,
+      names: names && formsOf(names),
+    },
     filter: names === undefined ? filterOf(filter ?? DEFAULT_FILTER) : letInOf(filter),
   };
+}
+
+function groupsOf(groups: LdapGroups): LdapGroups {
+  checkMembers('ldap: groups', groups, ['base', 'filter']);
+  const { base, filter } = groups;
+  if (typeof base !== 'string' || !isDn(base))
+    throw problem('bad-base', 'groups has no base.', "Write 'ou=groups,dc=example,dc=org'.");
+  if (typeof filter !== 'string' || !isBalanced(filter) || !/=\{(?:uid|dn)\}\)/.test(filter))
+    throw problem(
+      'bad-filter',
+      `The filter of groups is '${filter}'.`,
+      "Write it with {uid} or {dn} as a value: '(memberUid={uid})', '(member={dn})'.",
+    );
+  return { base, filter };
 }
 
 function accountOf(dn: string | undefined, password: string | undefined): SearchWay['account'] {

@@ -14,6 +14,10 @@ export interface DirectoryPerson {
   readonly mail?: string | readonly string[];
   /** Common names of groups. */
   readonly groups?: readonly string[];
+  /** Common names of groups of RFC 2307 (`posixGroup`), which list people by `memberUid`, and of which no entry has `memberOf`. */
+  readonly posixGroups?: readonly string[];
+  /** Common names of entries that list people by `roleOccupant`, and of which no entry has `memberOf`. */
+  readonly offices?: readonly string[];
   /** The directory demands a new password before any other operation (`pwdReset`). */
   readonly hasToChange?: boolean;
   /** The password is older than the directory allows. */
@@ -31,6 +35,8 @@ export function dnOf(uid: string): string {
 /** A directory with these people and their groups, as LDIF (RFC 2849). */
 export function directoryOf(people: readonly DirectoryPerson[]): string {
   const groups = [...new Set(people.flatMap(({ groups = [] }) => groups))];
+  const offices = [...new Set(people.flatMap(({ offices = [] }) => offices))];
+  const posixGroups = [...new Set(people.flatMap(({ posixGroups = [] }) => posixGroups))];
   const entries = [
     entry(BASE, [
       ['objectClass', 'dcObject', 'organization'],
@@ -71,6 +77,21 @@ export function directoryOf(people: readonly DirectoryPerson[]): string {
         ['objectClass', 'groupOfNames'],
         ['cn', name],
         ['member', ...people.filter(({ groups = [] }) => groups.includes(name)).map(({ uid }) => dnOf(uid))],
+      ]),
+    ),
+    ...offices.map((name) =>
+      entry(`cn=${escaped(name)},ou=groups,${BASE}`, [
+        ['objectClass', 'organizationalRole'],
+        ['cn', name],
+        ['roleOccupant', ...people.filter(({ offices = [] }) => offices.includes(name)).map(({ uid }) => dnOf(uid))],
+      ]),
+    ),
+    ...posixGroups.map((name, place) =>
+      entry(`cn=${escaped(name)},ou=groups,${BASE}`, [
+        ['objectClass', 'posixGroup'],
+        ['cn', name],
+        ['gidNumber', String(5_000 + place)],
+        ['memberUid', ...people.filter(({ posixGroups = [] }) => posixGroups.includes(name)).map(({ uid }) => uid)],
       ]),
     ),
   ];

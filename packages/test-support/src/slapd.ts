@@ -108,6 +108,7 @@ function prepared(program: string, folder: string, options: SlapdOptions): strin
 include /etc/ldap/schema/core.schema
 include /etc/ldap/schema/cosine.schema
 include /etc/ldap/schema/inetorgperson.schema
+include /etc/ldap/schema/nis.schema
 attributetype ( 1.2.840.113556.1.4.2 NAME 'objectGUID' EQUALITY octetStringMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.40 SINGLE-VALUE )
 objectclass ( 1.3.6.1.4.1.4203.666.1 NAME 'hasGuid' AUXILIARY MAY objectGUID )
 modulepath /usr/lib/ldap
