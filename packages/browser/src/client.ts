@@ -2,7 +2,15 @@ import { type AccountClient, createAccount } from './account.ts';
 import { type Admin, createAdmin } from './admin.ts';
 import { type ClientOptions, checkOptions } from './client-options.ts';
 import { continuing, continuingAfterAnswers } from './continuing.ts';
-import type { Disowned, FlowAnswer, RecoveryAnswer, Session, SessionAnswer, SignedOut } from './contract.ts';
+import type {
+  Disowned,
+  FlowAnswer,
+  OpenAnswer,
+  RecoveryAnswer,
+  Session,
+  SessionAnswer,
+  SignedOut,
+} from './contract.ts';
 import { createEnroll, type Enroll } from './enroll.ts';
 import type { StepUpDemand } from './problem.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
@@ -50,13 +58,18 @@ export interface InFlow {
   /** The further proofs. */
   readonly signIn: Omit<SignIn, 'begin'>;
   /** The set-ups for `enroll`. */
-  readonly enroll: Enroll;
+  readonly enroll: Omit<Enroll, 'provider'>;
 }
 
 /** The calls of a page that shows the account of a session. */
 export interface InSession {
   /** The set-ups for the account of the session. */
   readonly enroll: Enroll;
+  /**
+   * The ways in of the site, whatever flow is open. `signIn.status` would complete a sign-in of another tab that needs nothing more, and replace the
+   * session.
+   */
+  waysIn(): Promise<OpenAnswer>;
 }
 
 /** The HTTP contract, grouped by task. Every method throws a `SallyportProblem` if the server refuses. */
@@ -132,6 +145,7 @@ export function createSallyportClient(options: ClientOptions = {}): SallyportCli
   });
   const sendInFlow = continuingAfterAnswers(send);
   const continues = continuing(sendInFlow);
+  const inSession = continuing(send, false);
   return {
     signIn: createSignIn(sendInFlow, baseUrl),
     enroll: createEnroll(sendInFlow),
@@ -139,7 +153,10 @@ export function createSallyportClient(options: ClientOptions = {}): SallyportCli
       signIn: createSignIn(continues, baseUrl, () => `?continues=${flow.name}`),
       enroll: createEnroll(continues),
     },
-    inSession: { enroll: createEnroll(continuing(send, false)) },
+    inSession: {
+      enroll: createEnroll(inSession),
+      waysIn: () => inSession({ method: 'GET', path: '/sign-in', query: { local: '1' } }),
+    },
     session: {
       get: async (options) => {
         const query = { unattended: options?.unattended === true ? '1' : undefined };

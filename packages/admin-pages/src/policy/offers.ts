@@ -32,12 +32,9 @@ async function openSite(): Promise<{
   readonly isKnown: boolean;
 }> {
   try {
-    const answer = await client.signIn.status({ local: true });
-    if (answer.status === 'open') {
-      // The texts of the page take the providers' names from the kept ways.
-      const { methods, providers } = keepOpenWays(answer);
-      return { ways: methods, providers: providers.map(({ id }) => id), isKnown: true };
-    }
+    // The texts of the page take the providers' names from the kept ways.
+    const { methods, providers } = keepOpenWays(await client.inSession.waysIn());
+    return { ways: methods, providers: providers.map(({ id }) => id), isKnown: true };
   } catch {
     // The fields then offer every way in, and the policy's providers.
   }

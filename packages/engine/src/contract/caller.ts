@@ -20,7 +20,7 @@ export interface Caller {
   readonly deviceTokens?: readonly string[];
   /**
    * `true`: the client continues the open flow. A passkey and a provider then begin no sign-in, and a set-up does not go to the session's account: without
-   * an open flow, all three are refused as `flow-expired`. `false`: a set-up goes to the session's account, whatever flow is open.
+   * an open flow, all three are refused as `flow-expired`. `false`: a set-up goes to the session's account, and the status is the ways in, whatever flow is open.
    */
   readonly continues?: boolean;
   /** The address of the client, for the action log and the list of sessions. Never decides anything. */

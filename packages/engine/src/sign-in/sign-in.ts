@@ -185,6 +185,8 @@ async function status(
   { local }: Parameters<SignIn['status']>[1],
 ): Promise<FlowReply | OpenAnswer | Refusal> {
   const loaded = await loadFlow(kernel, caller);
+  // A page of a session may not complete a sign-in of another tab.
+  if (caller.continues === false) return waysIn(kernel, caller, loaded, local);
   if (caller.flowToken === undefined)
     return caller.continues === true ? { refused: 'flow-expired' } : waysIn(kernel, caller, loaded, local);
   const { flow, account } = loaded;

@@ -90,10 +90,20 @@ describe('X8 a request that names its flow', () => {
     expect((await ask('GET /sign-in')).json.status).toBe('open');
   });
 
+  it('is answered with the ways in, and completes no flow, on a page of a session', async () => {
+    const { ask, begins } = await browser();
+    const { name } = await begins();
+    const ways = await ask('GET /sign-in', { named: '0' });
+    expect(ways).toMatchObject({ status: 200, json: { status: 'open' }, name: '' });
+    expect(ways.set).toBeUndefined();
+    expect((await ask('GET /sign-in', { named: name })).json.status).toBe('continue');
+    expect((await ask('DELETE /sign-in', { named: '0' })).json.code).toBe('malformed-input');
+  });
+
   it('is malformed with a name that no flow has', async () => {
     const { ask, begins } = await browser();
     const { name } = await begins();
-    for (const named of ['', 'x', `${name}x`, `${name}, ${name}`, '0'])
+    for (const named of ['', 'x', `${name}x`, `${name}, ${name}`])
       expect((await ask('GET /sign-in', { named })).json.code, named).toBe('malformed-input');
     expect((await ask('GET /sign-in', { named: ` ${name} ` })).status).toBe(200);
     expect((await ask('GET /sign-in', { named: '1' })).status).toBe(200);

@@ -177,7 +177,7 @@ const FLOW = {
 const IN_FLOW =
   'Names the flow that the request continues: the value of the header of that name in the last answer of the flow, or `1` for the open flow, whichever it is. Without that flow it is 410 `flow-expired`: a step does not go to another flow, a passkey begins no sign-in, and a set-up does not go to the account of a session.';
 const IN_SESSION =
-  "With `0` the set-up goes to the session's account, whatever flow is open. Without a session it is 401 `no-session`.";
+  "With `0` a set-up goes to the session's account, whatever flow is open, and without a session it is 401 `no-session`. With `0`, `GET /sign-in` answers the ways in.";
 
 function continuesIn(reads: Continues): JsonObject {
   const [pattern, description] =

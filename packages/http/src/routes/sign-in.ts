@@ -26,7 +26,7 @@ export const signInRoutes: readonly RouteRow[] = [
     verb: 'GET',
     path: '/sign-in',
     summary: "The flow's current answer; without a flow, the ways in.",
-    continues: 'flow',
+    continues: 'flow-or-session',
     input: z.strictObject({ local: z.exactOptional(z.enum(['0', '1'])) }),
     answers: { status: 200, shape: 'SignInStatus' },
     calls: ['signIn.status'],

@@ -1,9 +1,9 @@
-import { type Account, isProblem } from '@sallyport/browser';
+import type { Account } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
-import { keepOpenWays, lastOpenWays } from '../parts/open-ways.ts';
+import { keepOpenWays } from '../parts/open-ways.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { isClosed } from './closed-set-ups.ts';
@@ -16,16 +16,8 @@ export interface Provider {
   readonly name: string;
 }
 
-/** While a sign-in or a link is under way, the server lists no providers, and the last list counts. */
 export async function linkableProviders(): Promise<readonly Provider[]> {
-  try {
-    const status = await client.signIn.status({ local: true });
-    return (status.status === 'open' ? keepOpenWays(status) : lastOpenWays()).providers;
-  } catch (thrown) {
-    if (isProblem(thrown) && (thrown.code === 'flow-expired' || thrown.code === 'no-way-in'))
-      return lastOpenWays().providers;
-    throw thrown;
-  }
+  return keepOpenWays(await client.inSession.waysIn()).providers;
 }
 
 export function identitiesCard(account: Account, providers: readonly Provider[], shown: Shown): HTMLElement | null {
@@ -81,7 +73,7 @@ export function linkedNews({ externalIds }: Account): string | undefined {
 }
 
 async function link({ id }: Provider): Promise<never> {
-  const there = await withStepUp(() => client.enroll.provider(id));
+  const there = await withStepUp(() => client.inSession.enroll.provider(id));
   sessionStorage.setItem(linking, id);
   location.assign(there.location);
   // Never resolves: another request would end the new link flow while the next page loads.

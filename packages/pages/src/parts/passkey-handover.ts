@@ -1,10 +1,4 @@
-import {
-  type FlowAnswer,
-  type InSession,
-  type NewPasskey,
-  type PasskeyInput,
-  PasskeyProblem,
-} from '@sallyport/browser';
+import { type Enroll, type FlowAnswer, type NewPasskey, type PasskeyInput, PasskeyProblem } from '@sallyport/browser';
 import { type PasskeyWay, type PrfOutput, prfKey } from '@sallyport/vault/passkey';
 import { client } from './client.ts';
 import { PasskeyNotMade } from './passkey-not-made.ts';
@@ -29,7 +23,7 @@ export function provesByPasskey(): Promise<FlowAnswer> {
 
 export async function makePasskey(
   input: Omit<NewPasskey, 'onPrf'> = {},
-  { enroll }: InSession = client.inSession,
+  { enroll }: { readonly enroll: Pick<Enroll, 'passkey'> } = client.inSession,
 ): Promise<FlowAnswer> {
   let tookTooLong = false;
   const timer = setTimeout(() => {
