@@ -15,7 +15,7 @@ export interface ClientOptions {
    */
   readonly tokens?: TokenKeeper | undefined;
   /**
-   * The account that the page shows now, or `undefined`. If another account is signed in meanwhile, a change for the signed-in person throws 412
+   * The account that the page shows now, or `undefined`. If another account is signed in meanwhile, a request for the signed-in person throws 412
    * `precondition-failed`, and nothing happens. The steps of a flow and the sign-out are not concerned.
    */
   readonly shownAccount?: (() => string | undefined) | undefined;

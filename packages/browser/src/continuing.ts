@@ -24,7 +24,12 @@ export function continuing(send: Transport, continues = true): Transport {
 
 function isMeant({ path }: Call, last: unknown): boolean {
   const isStep = path.startsWith('/sign-in/');
-  return last === 'enroll' ? isStep || path.startsWith('/enroll/') : last === 'continue' && isStep;
+  return last === 'enroll' ? isStep || isSetUp(path) : last === 'continue' && isStep;
+}
+
+/** A link to a provider is of the session. */
+function isSetUp(path: string): boolean {
+  return path.startsWith('/enroll/') && !path.startsWith('/enroll/sso/');
 }
 
 function statusOf(answer: unknown): unknown {

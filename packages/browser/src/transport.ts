@@ -71,8 +71,8 @@ export function anyFlow(): FlowAtHand {
   return { name: '1' };
 }
 
-function isForPerson({ method, path, continues }: Call): boolean {
-  return method !== 'GET' && continues !== true && /^\/(account|admin|enroll|step-up)\b/.test(path);
+function isForPerson({ path, continues }: Call): boolean {
+  return continues !== true && /^\/(account|admin|enroll|step-up)\b/.test(path);
 }
 
 const CONTINUES = 'sallyport-continues';

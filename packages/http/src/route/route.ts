@@ -106,8 +106,9 @@ export function setUpRoute<Path extends string, Input, Name extends ShapeName>(
     answer: async (exchange) => {
       const another = await refusesAnother(exchange);
       if (another !== undefined) return another;
-      const result = await answer(exchange);
-      const { auth, caller } = exchange;
+      const { auth } = exchange;
+      const caller = inNamedSession(exchange);
+      const result = await answer({ ...exchange, caller });
       const isOfBody = isRefusal(result) && OF_BODY.has(result.refused);
       const mayBeInFlow = caller.continues ?? caller.flowToken !== undefined;
       if (!isOfBody || mayBeInFlow) return explained(result, caller);
@@ -123,6 +124,12 @@ async function refusesAnother(exchange: Exchange): Promise<HttpRefusal | undefin
   if (request.headers[ACCOUNT_HEADER] === undefined || caller.continues === true) return undefined;
   const session = await sessionFor(exchange, { needs: 'session', evenIfTightened: true });
   return isRefusal(session) && session.refused !== 'no-session' ? session : undefined;
+}
+
+/** A client that names an account means its session. */
+function inNamedSession({ caller, request }: Exchange): Caller {
+  const isNamed = request.headers[ACCOUNT_HEADER] !== undefined && caller.continues === undefined;
+  return isNamed && caller.sessionToken !== undefined ? { ...caller, continues: false } : caller;
 }
 
 /** A client in a flow may have lost the flow's token. */

@@ -20,7 +20,7 @@ import { pendingTotp } from '../parts/pending-totp.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { sentenceOf } from '../parts/sentences.ts';
 import { serves, servesDeletion } from '../parts/served.ts';
-import { whenLookedAt } from '../parts/shown-session.ts';
+import { showsSession, whenLookedAt } from '../parts/shown-session.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { forgetOlderCodeUse, usedBackupCode } from '../parts/used-code.ts';
 import { showWho } from '../parts/who.ts';
@@ -104,6 +104,7 @@ async function load(done?: Done): Promise<void> {
     hasVault(),
     linkableProviders(),
   ]);
+  showsSession(account.accountId);
   keepsForSession(account.accountId, sessions);
   const message = messageOf(done) ?? takeNews() ?? linkedNews(account);
   void showWho();

@@ -4,7 +4,14 @@ import { fill, h } from './element.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
 import { problemLine } from './problem-line.ts';
 import { isSetUpRefused, needsAdministrator, reasonsIn } from './reasons.ts';
-import { guardedPageLoads, sessionIsMissing, sessionLives, showsSession, wasForAnother } from './shown-session.ts';
+import {
+  guardedPageLoads,
+  loadForAnother,
+  sessionIsMissing,
+  sessionLives,
+  showsSession,
+  wasForAnother,
+} from './shown-session.ts';
 import { withStepUp } from './step-up.ts';
 import { words } from './words.ts';
 
@@ -33,6 +40,8 @@ export async function guarded(
       leaveNote(done === undefined ? note : `${done} ${signedOutByIt}`);
       return location.replace(signInAndReturn());
     }
+    // Another account is signed in by now.
+    if (isProblem(thrown) && thrown.code === 'precondition-failed') return loadForAnother();
     const again = button({ label: words.buttons.tryAgain, testid: 'retry', run: () => guarded(place, load) });
     if (thrown instanceof TakenBack) {
       return fill(place, empty(words.shell.afterProof, again));

@@ -109,6 +109,10 @@ export function showsSession(accountId: string | null | undefined, guards = fals
   if (guards) sessionStorage.setItem(KEY, 'shown');
   notices = isGuarded;
   if (typeof accountId !== 'string' || accountId === owner) return;
+  if (owner !== undefined && isGuarded) {
+    loadAnew();
+    return;
+  }
   owner = accountId;
   forgetSignedOut();
   keepsFor(accountId);

@@ -4,6 +4,7 @@ import { byId, fill } from '../parts/element.ts';
 import { guarded } from '../parts/guarded.ts';
 import { keepUnsavedOf } from '../parts/keep-codes.ts';
 import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
+import { showsSession } from '../parts/shown-session.ts';
 import { showWho } from '../parts/who.ts';
 import { emergencyCard } from './emergency.ts';
 import { lockedCard } from './locked.ts';
@@ -22,6 +23,7 @@ void guarded(place, load);
 async function load(): Promise<void> {
   // The page may redirect to the sign-in page first.
   const { accountId } = await client.session.get();
+  showsSession(accountId);
   void showWho();
   keepUnsavedOf({ accountId });
   const vaults = vaultsOf(accountId);
