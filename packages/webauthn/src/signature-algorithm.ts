@@ -1,4 +1,4 @@
-import { constants, type KeyObject, verify } from 'node:crypto';
+import { constants, type KeyObject, type SigningOptions, type VerifyPublicKeyInput, verify } from 'node:crypto';
 import { ML_DSA_44, ML_DSA_44_SIZE } from './post-quantum.ts';
 
 /** WebAuthn L3 §5.8.5; RFC 9053, RFC 8812, RFC 9864, RFC 9964. */
@@ -86,13 +86,19 @@ export function verifies(
   signature: Uint8Array,
 ): boolean {
   if (!fits(key, algorithm)) return false;
-  const padding =
-    algorithm.key.type === 'rsa' && algorithm.key.pss === true
-      ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
-      : {};
+  const isPss = algorithm.key.type === 'rsa' && algorithm.key.pss === true;
   try {
-    return verify(algorithm.hash, data, { key, ...padding }, signature);
+    return verify(algorithm.hash, data, isPss ? withPss(key) : key, signature);
   } catch {
     return false;
   }
+}
+
+/** workerd takes no `KeyObject` here. */
+function withPss(key: KeyObject): VerifyPublicKeyInput & SigningOptions {
+  return {
+    ...{ key: key.export({ format: 'der', type: 'spki' }), format: 'der', type: 'spki' },
+    padding: constants.RSA_PKCS1_PSS_PADDING,
+    saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+  };
 }

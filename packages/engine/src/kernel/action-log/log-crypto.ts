@@ -78,7 +78,7 @@ function pseudonymsOf(secret: Uint8Array): Pseudonyms {
     of(id) {
       const tag = tagOf(id);
       const cipher = createCipheriv('aes-256-ctr', cipherKey, tag);
-      return Buffer.concat([tag, cipher.update(id), cipher.final()]).toString('base64url');
+      return Buffer.concat([tag, cipher.update(id, 'utf8'), cipher.final()]).toString('base64url');
     },
     idOf(pseudonym) {
       const bytes = Buffer.from(pseudonym, 'base64url');
