@@ -31,7 +31,8 @@ function deriveScrypt(text: string | Buffer, form: ScryptForm, length: number): 
   const { cost, blockSize, parallelization, salt } = form;
   return new Promise((resolve, reject) => {
     scrypt(text, salt, length, { cost, blockSize, parallelization, maxmem: SCRYPT_MEMORY }, (fault, derived) =>
-      fault === null ? resolve(derived) : reject(fault),
+      // Bun calls back with `undefined`, and Node with `null`.
+      fault ? reject(fault) : resolve(derived),
     );
   });
 }
