@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import * as crypto from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -12,8 +14,12 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** In the package, so that Node finds the native libraries, which a bundle leaves outside. */
 const folder = join(HERE, `../node_modules/.cache/bundle-${process.pid}`);
 
-const APP = `
+/** Outside the package, where Node finds no native library. */
+const elsewhere = join(tmpdir(), `sallyport-bundle-${process.pid}`);
+
+const app = (options: string) => `
   import { createSallyport, hostCode, isRefusal } from './index.ts';
+  import { nobleArgon2 } from './kernel/passwords/noble-argon2.ts';
   import { memoryStore } from '@sallyport/storage-memory';
 
   async function main() {
@@ -22,6 +28,7 @@ const APP = `
     const auth = createSallyport({
       ...{ origin: 'https://app.example', store: memoryStore(), secrets: ['a secret that is long enough to be one'] },
       ...{ policy: { administrators: {}, enrollment: { firstFactor: 'password' } }, logger: { info() {}, warn: tell, error: tell } },
+      ${options}
     });
     await auth.ready();
     const ada = { identifier: 'ada', password: 'correct horse battery staple' };
@@ -30,19 +37,34 @@ const APP = `
     await auth.close();
     process.stdout.write(JSON.stringify({ answer: isRefusal(reply) ? reply : reply.answer.status, told }));
   }
-  void main();
+  main().catch(({ code, cause }) => process.stdout.write(JSON.stringify({ code, because: cause?.code })));
 `;
 
-beforeAll(() => mkdir(folder, { recursive: true }));
-afterAll(() => rm(folder, { recursive: true, force: true }));
+beforeAll(() => Promise.all([folder, elsewhere].map((one) => mkdir(one, { recursive: true }))));
+afterAll(() => Promise.all([folder, elsewhere].map((one) => rm(one, { recursive: true, force: true }))));
 
-it('N5 an app that esbuild made one file of CommonJS signs people in', async () => {
-  const outfile = join(folder, 'app.cjs');
+async function runs(place: string, options = ''): Promise<unknown> {
+  const outfile = join(place, 'app.cjs');
   await build({
-    stdin: { contents: APP, resolveDir: HERE, loader: 'ts' },
+    stdin: { contents: app(options), resolveDir: HERE, loader: 'ts' },
     ...{ outfile, bundle: true, format: 'cjs', platform: 'node', target: 'node20', logLevel: 'silent' },
     ...{ external: ['@node-rs/*', '@opentelemetry/*'], conditions: ['@sallyport/source', 'import'] },
   });
   const { stdout } = await run(process.execPath, [outfile]);
-  expect(JSON.parse(stdout)).toEqual({ answer: 'enroll', told: [expect.stringMatching(/no mailer/)] });
+  return JSON.parse(stdout);
+}
+
+const SIGNED_IN = { answer: 'enroll', told: [expect.stringMatching(/no mailer/)] };
+
+it('N5 an app that esbuild made one file of CommonJS signs people in', async () => {
+  expect(await runs(folder)).toEqual(SIGNED_IN);
+});
+
+it('X20 an app that gives a password hash needs no native library', async () => {
+  expect(await runs(elsewhere, 'passwordHashing: nobleArgon2,')).toEqual(SIGNED_IN);
+});
+
+it('X20 without a native library the argon2 of the runtime hashes, and start-up says if there is none', async () => {
+  const none = { code: 'no-password-hashing', because: 'ERR_MODULE_NOT_FOUND' };
+  expect(await runs(elsewhere)).toEqual('argon2' in crypto ? SIGNED_IN : none);
 });

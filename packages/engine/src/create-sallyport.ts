@@ -52,6 +52,7 @@ import {
   warnOfProviders,
   warnOfTraps,
 } from './kernel/operator-warnings.ts';
+import { hasherOf } from './kernel/passwords/given-hasher.ts';
 import { passwordHashing } from './kernel/passwords/password-hashing.ts';
 import { policySource } from './kernel/policy-source.ts';
 import { eventRetention } from './kernel/retention.ts';
@@ -148,7 +149,11 @@ export function createSallyport<Own extends string = never>(
     policies: policySource(tenants.of, (record, problems) => warnOfMissing(record, problems, logger)),
     ring,
     log: actionLog({ store, ring, random, now }, retention),
-    passwords: passwordHashing(options.passwordHashing, undefined, telemetry.hashing),
+    passwords: passwordHashing(
+      options.passwordHashing,
+      hasherOf(options.passwordHashing, { timer, warn: warnOfUnavailable }),
+      telemetry.hashing,
+    ),
     random,
     now,
     of: tenants.of,
@@ -236,7 +241,7 @@ export function createSallyport<Own extends string = never>(
             deploys: deployPolicy,
           });
       });
-      await kernel.passwords.pretend('warm-up', { queue: 'own', subject: 'system' });
+      await kernel.passwords.warmUp();
       warnOfCopies(noteCopy(import.meta.url ?? 'a bundle'), logger);
       later.run('loading what factors need', async () => {
         await Promise.all(FACTORS.map(({ load }) => load?.()));

@@ -13,6 +13,7 @@ export { isRefusal } from './contract/refusal.ts';
 export { REFUSALS } from './contract/refusal-table.ts';
 export { createSallyport } from './create-sallyport.ts';
 export { HashingBusy } from './kernel/passwords/fair-line.ts';
+export type { Argon2Cost, PasswordHasher } from './kernel/passwords/hasher.ts';
 export type { PasswordHashingOptions } from './kernel/passwords/password-hashing.ts';
 export { type PwnedPasswordsOptions, pwnedPasswords } from './kernel/passwords/pwned-passwords.ts';
 export type { EventRetentionOptions } from './kernel/retention.ts';

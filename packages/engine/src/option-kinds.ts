@@ -1,6 +1,7 @@
 import { unknownMember } from '@sallyport/core';
 import type { Store } from '@sallyport/store';
 import { SallyportConfigError } from './contract/configuration-error.ts';
+import type { PasswordHashingOptions } from './kernel/passwords/password-hashing.ts';
 import type { PasskeyOptions, SallyportOptions, TenantOptions } from './options.ts';
 import { isKeepable } from './records/keepable.ts';
 
@@ -131,6 +132,7 @@ export function checkKinds(options: SallyportOptions): void {
   );
   checkEach(options, ['previewThreats', 'sharesRpId'], 'true or false', (given) => typeof given === 'boolean');
   checkPasskeys(options.passkeys);
+  checkPasswordHashing(options.passwordHashing);
   if (options.tenant !== undefined && typeof options.tenant !== 'function') {
     refuse(
       'bad-tenant',
@@ -164,6 +166,31 @@ function checkPasskeys(passkeys: PasskeyOptions = {}): void {
   const { postQuantum } = passkeys;
   if (postQuantum !== undefined && typeof postQuantum !== 'boolean')
     refuse('bad-option', `\`passkeys.postQuantum\` is ${kindOf(postQuantum)}.`, 'Give true or false, or leave it out.');
+}
+
+const HASHING: Readonly<Record<keyof PasswordHashingOptions, true>> = {
+  memoryCost: true,
+  timeCost: true,
+  concurrency: true,
+  queue: true,
+  imported: true,
+  hash: true,
+  verify: true,
+  verifyBcrypt: true,
+};
+
+function checkPasswordHashing(hashing: PasswordHashingOptions = {}): void {
+  checkNames(hashing, HASHING, 'option of `passwordHashing`');
+  const { hash, verify, verifyBcrypt } = hashing;
+  for (const [name, given] of Object.entries({ hash, verify, verifyBcrypt }))
+    if (given !== undefined && !isFunction(given))
+      refuse('bad-option', `\`passwordHashing.${name}\` is ${kindOf(given)}.`, 'Give a function, or leave it out.');
+  if ((hash === undefined) === (verify === undefined)) return;
+  refuse(
+    'bad-option',
+    '`passwordHashing` has one of `hash` and `verify` alone.',
+    'Give `hash` and `verify` of one library, or none of them.',
+  );
 }
 
 /** @throws SallyportConfigError */

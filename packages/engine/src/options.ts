@@ -198,7 +198,7 @@ export interface SallyportOptions extends TenantOptions {
     | Readonly<Record<string, TenantOptions>>
     | ((tenant: string) => TenantOptions | undefined)
     | undefined;
-  /** The cost of argon2id, and the queue in front of it. After a change, the next use of a password renews its hash. */
+  /** The cost of argon2id, the queue in front of it, and the library. After a change of the cost, the next use of a password renews its hash. */
   readonly passwordHashing?: PasswordHashingOptions | undefined;
   /**
    * How long events of each type are kept: a duration like `'90d'`, or `'forever'`. `others` stands for every type without an entry.

@@ -10,8 +10,8 @@ export class SallyportConfigError extends Error {
   readonly wayOut: string;
   readonly #problem: string;
 
-  constructor(code: ConfigProblem, message: string, wayOut: string) {
-    super(`${message} ${wayOut} (${PAGE}#${code})`);
+  constructor(code: ConfigProblem, message: string, wayOut: string, options?: ErrorOptions) {
+    super(`${message} ${wayOut} (${PAGE}#${code})`, options);
     this.name = 'SallyportConfigError';
     this.code = code;
     this.wayOut = wayOut;
@@ -51,6 +51,8 @@ export type ConfigProblem =
   | 'bad-option'
   | 'bad-demand'
   | 'bad-hash-sample'
+  | 'bad-password-hashing'
+  | 'no-password-hashing'
   | 'bad-secrets'
   | 'bad-store'
   | 'roles-kept-here';

@@ -89,6 +89,7 @@ export const HOST_LIMITS: Readonly<
     | 'beforeDeletion'
     | 'afterDeletion'
     | 'breachedPasswords'
+    | 'passwordHashing'
     | 'exposure'
     | 'displayNames'
     | 'provider',
@@ -105,6 +106,7 @@ export const HOST_LIMITS: Readonly<
   beforeDeletion: 10 * SECOND,
   afterDeletion: 10 * SECOND,
   breachedPasswords: 10 * SECOND,
+  passwordHashing: 30 * SECOND,
   /** The account is blocked without the exposure. */
   exposure: 5 * SECOND,
   /** The page goes on without the names. */

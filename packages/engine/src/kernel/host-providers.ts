@@ -116,7 +116,7 @@ async function started<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
 }
 
 /** A package may bring a second copy of the class. */
-function isProviderUnavailable(fault: unknown): fault is ProviderUnavailable {
+export function isProviderUnavailable(fault: unknown): fault is ProviderUnavailable {
   return fault instanceof Error && 'code' in fault && fault.code === 'provider-unavailable';
 }
 

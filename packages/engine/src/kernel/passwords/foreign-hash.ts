@@ -1,13 +1,15 @@
 import { createHmac, pbkdf2, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { PasswordHasher } from './hasher.ts';
 import { type PasswordHashForm, SCRYPT_MEMORY } from './read-password-hash.ts';
 import { scryptKdfHeader } from './scrypt-kdf.ts';
 
-const loadBcrypt = () => {
-  loaded ??= import('@node-rs/bcrypt');
-  return loaded;
-};
 let loaded: Promise<typeof import('@node-rs/bcrypt')> | undefined;
+
+export async function bcryptOfNodeRs(hash: string, password: string | Uint8Array): Promise<boolean> {
+  loaded ??= import('@node-rs/bcrypt');
+  return (await loaded).verify(password, hash);
+}
 
 const derivePbkdf2 = promisify(pbkdf2);
 
@@ -15,8 +17,9 @@ const derivePbkdf2 = promisify(pbkdf2);
 export async function matchesForeign(
   form: Exclude<PasswordHashForm, { readonly kind: 'argon2' }>,
   text: string | Buffer,
+  { verifyBcrypt = bcryptOfNodeRs }: Pick<PasswordHasher, 'verifyBcrypt'>,
 ): Promise<boolean> {
-  if (form.kind === 'bcrypt') return (await loadBcrypt()).verify(text, form.hash);
+  if (form.kind === 'bcrypt') return verifyBcrypt(form.hash, text);
   const { salt, key } = form;
   if (form.kind === 'pbkdf2')
     return timingSafeEqual(await derivePbkdf2(text, salt, form.iterations, key.length, form.digest), key);

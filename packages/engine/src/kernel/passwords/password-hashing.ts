@@ -1,17 +1,23 @@
-import type { hash, verify } from '@node-rs/argon2';
 import { isMalformedPassword, normalisedPassword, passwordForms } from '@sallyport/core/passwords';
 import { SallyportConfigError } from '../../contract/configuration-error.ts';
 import type { ForeignPassword } from '../../contract/index.ts';
+import { isProviderUnavailable } from '../host-providers.ts';
 import type { Random } from '../secrets/token.ts';
 import { type FairLine, fairLine, type Turn } from './fair-line.ts';
 import { matchesForeign } from './foreign-hash.ts';
 import { readForeignPassword } from './formats/index.ts';
 import { toBase64 } from './hash-bytes.ts';
+import type { PasswordHasher } from './hasher.ts';
+import { loadedHasher } from './loaded-hasher.ts';
 import { ofLongPassword, preHashed, withPreHash } from './pre-hash.ts';
 import { isHashFault, type PasswordHashFault, readOwnHash, readPasswordHash } from './read-password-hash.ts';
 
-/** The cost of a hash: argon2id, memory in KiB (RFC 9106 §4). Default: OWASP's lower bound. */
-export interface PasswordHashingOptions {
+/**
+ * The cost of a hash: argon2id, memory in KiB (RFC 9106 §4). Default: OWASP's lower bound. With `hash` and `verify` a library of the host hashes,
+ * and `@node-rs/argon2` is not loaded. Without, `@node-rs/argon2` hashes, and if the runtime cannot load the library, the argon2 of `node:crypto`
+ * (Node 24.7 and later).
+ */
+export interface PasswordHashingOptions extends Partial<PasswordHasher> {
   /**
    * KiB for each hash. Default: 19,456 (19 MiB). A stored argon2 hash of another cost is verified up to 262,144 KiB, and 786,432 KiB for all
    * passes together. If you lower a cost above these limits, the older hashes match no password any more.
@@ -41,22 +47,19 @@ export interface PasswordHashing {
   matches(hash: string, password: string, turn: Turn): Promise<boolean>;
   /** Takes as long as a verification: for unknown accounts. */
   pretend(password: string, turn: Turn): Promise<false>;
+  /**
+   * Loads the library, makes the hash of no account, and tries the host's functions.
+   *
+   * @throws SallyportConfigError
+   */
+  warmUp(): Promise<void>;
 }
 
-export interface Argon2 {
-  readonly hash: typeof hash;
-  readonly verify: typeof verify;
-}
-
-const loadArgon2 = (): Promise<Argon2> => {
-  loaded ??= import('@node-rs/argon2');
-  return loaded;
-};
-let loaded: Promise<Argon2> | undefined;
+const OF_NOBODY = 'no account has this password';
 
 export function passwordHashing(
   options: PasswordHashingOptions = {},
-  argon2: () => Promise<Argon2> = loadArgon2,
+  load: () => Promise<PasswordHasher> = loadedHasher,
   seen: (line: FairLine) => FairLine = (line) => line,
 ): PasswordHashing {
   const cost = { memoryCost: options.memoryCost ?? 19_456, timeCost: options.timeCost ?? 2, parallelism: 1 };
@@ -72,50 +75,82 @@ export function passwordHashing(
     return { hash: form.text.startsWith(prefix) ? withPreHash('as-typed', form.text) : form.text };
   }
 
-  async function pretendOwn(library: Argon2, password: string): Promise<void> {
-    dummy ??= library.hash('no account has this password', cost);
-    await library.verify(await dummy, normalisedPassword(password));
+  async function pretendOwn(hasher: PasswordHasher, password: string): Promise<boolean> {
+    const hash = await ownDummy(hasher);
+    return hasher.verify(hash, normalisedPassword(password));
+  }
+
+  /** A host's library that fails once is asked again. */
+  async function ownDummy(hasher: PasswordHasher): Promise<string> {
+    dummy ??= Promise.resolve(hasher.hash(OF_NOBODY, cost)).catch((fault: unknown) => {
+      dummy = undefined;
+      throw fault;
+    });
+    return dummy;
   }
 
   /** An imported hash and an own hash take the same time together. */
-  async function asLongAsOther(library: Argon2, hash: string, password: string): Promise<void> {
+  async function asLongAsOther(hasher: PasswordHasher, hash: string, password: string): Promise<void> {
     if (imported === undefined) return;
-    if (!hash.startsWith(prefix) && kindOf(hash) === kindOf(imported)) await pretendOwn(library, password);
-    else await matchesAny(library, imported, password);
+    if (!hash.startsWith(prefix) && kindOf(hash) === kindOf(imported)) await pretendOwn(hasher, password);
+    else await matchesAny(hasher, imported, password);
   }
 
   /** Text with half a surrogate pair matches no hash. */
-  async function isRight(library: Argon2, hash: string, password: string): Promise<boolean> {
+  async function isRight(hasher: PasswordHasher, hash: string, password: string): Promise<boolean> {
     const own = hash.startsWith(prefix) ? readOwnHash(hash) : undefined;
     const right =
       own === undefined
-        ? await matchesAny(library, hash, password)
-        : await matchesArgon2(library, own, normalisedPassword(password));
+        ? await matchesAny(hasher, hash, password)
+        : await hasher.verify(own, normalisedPassword(password));
     return right && !isMalformedPassword(password);
   }
 
   return {
-    hash: (password, turn) => inLine(turn, async () => (await argon2()).hash(normalisedPassword(password), cost)),
+    hash: (password, turn) => inLine(turn, async () => (await load()).hash(normalisedPassword(password), cost)),
     ofNobody: (random) => `${prefix}${toBase64(random(16))}$${toBase64(random(32))}`,
     read,
     isOutdated: (hash) => !hash.startsWith(prefix),
     verify: (hash, password, turn) =>
       inLine(turn, async () => {
-        const library = await argon2();
-        if (await isRight(library, hash, password)) return true;
-        await asLongAsOther(library, hash, password);
+        const hasher = await load();
+        if (await isRight(hasher, hash, password)) return true;
+        await asLongAsOther(hasher, hash, password);
         return false;
       }),
-    matches: (hash, password, turn) => inLine(turn, async () => isRight(await argon2(), hash, password)),
+    matches: (hash, password, turn) => inLine(turn, async () => isRight(await load(), hash, password)),
     async pretend(password, turn) {
-      const library = await argon2();
+      const hasher = await load();
       return inLine(turn, async () => {
-        await pretendOwn(library, password);
-        await asLongAsOther(library, prefix, password);
+        await pretendOwn(hasher, password);
+        await asLongAsOther(hasher, prefix, password);
         return false as const;
       });
     },
+    async warmUp() {
+      const hasher = await load();
+      await inLine({ queue: 'own', subject: 'system' }, async () => {
+        try {
+          const isWrongTaken = await pretendOwn(hasher, 'warm-up');
+          await asLongAsOther(hasher, prefix, 'warm-up');
+          if (options.verify !== undefined && (isWrongTaken || !(await pretendOwn(hasher, OF_NOBODY))))
+            throw new TypeError('passwordHashing.verify does not judge what passwordHashing.hash made');
+        } catch (cause) {
+          throw options.verify === undefined ? cause : badHashing(cause);
+        }
+      });
+    },
   };
+}
+
+function badHashing(fault: unknown): SallyportConfigError {
+  const cause = isProviderUnavailable(fault) ? fault.cause : fault;
+  return new SallyportConfigError(
+    'bad-password-hashing',
+    `The functions of \`passwordHashing\` do not work: ${cause instanceof Error ? cause.message : typeof cause}.`,
+    'Give `hash(password, cost)` and `verify(hash, password)` of one library, for argon2id in the PHC string format.',
+    { cause },
+  );
 }
 
 function sampleOf(sample: PasswordHashingOptions['imported']): string | undefined {
@@ -134,25 +169,14 @@ function kindOf(hash: string): string | undefined {
   return isHashFault(form) ? undefined : form.kind;
 }
 
-async function matchesAny(library: Argon2, hash: string, password: string): Promise<boolean> {
+async function matchesAny(hasher: PasswordHasher, hash: string, password: string): Promise<boolean> {
   const form = readPasswordHash(hash);
   if (isHashFault(form)) return false;
   for (const typed of passwordForms(password)) {
     const text = preHashed(form.before, typed, 'hash' in form ? form.hash : '');
-    if (form.kind === 'argon2' ? await matchesArgon2(library, form.hash, text) : await matchesForeign(form, text))
+    if (form.kind === 'argon2' ? await hasher.verify(form.hash, text) : await matchesForeign(form, text, hasher))
       return true;
   }
   const digest = form.kind === 'bcrypt' && form.before === undefined ? ofLongPassword(password, form.hash) : undefined;
-  return digest !== undefined && form.kind === 'bcrypt' && matchesForeign(form, digest);
-}
-
-async function matchesArgon2({ verify }: Argon2, hash: string, text: string | Buffer): Promise<boolean> {
-  return verify(hash, text).catch((fault: unknown) => {
-    if (isUnreadable(fault)) return false;
-    throw fault;
-  });
-}
-
-function isUnreadable(fault: unknown): boolean {
-  return fault instanceof Error && 'code' in fault && fault.code === 'InvalidArg';
+  return digest !== undefined && form.kind === 'bcrypt' && matchesForeign(form, digest, hasher);
 }

@@ -76,6 +76,18 @@ export function readOwnHash(text: string): string | undefined {
   return isHashFault(read) ? undefined : read.text;
 }
 
+export interface Argon2Hash {
+  readonly type: 'd' | 'i' | 'id';
+  readonly version: 16 | 19;
+  /** RFC 9106 §3.1. */
+  readonly m: number;
+  readonly t: number;
+  readonly p: number;
+  readonly salt: Buffer;
+  readonly key: Buffer;
+  readonly text: string;
+}
+
 function formOf(hash: string): PasswordHashForm | PasswordHashFault {
   if (hash.startsWith('$argon2')) return argon2Form(hash);
   if (/^\$2[aby]\$/.test(hash)) return bcryptForm(hash);
@@ -105,7 +117,8 @@ function tooCostly(most: string): PasswordHashFault {
   };
 }
 
-function readArgon2(text: string) {
+/** Bounds no cost. */
+export function readArgon2(text: string): Argon2Hash | PasswordHashFault {
   const [whole, type, version = '16', list = '', saltText, keyText] = ARGON2.exec(text) ?? [];
   if (whole === undefined) return malformed('is no hash of argon2 with parameters, a salt and a key');
   if (version !== '16' && version !== '19') return malformed('is of a version of argon2 other than 16 and 19');
@@ -118,7 +131,9 @@ function readArgon2(text: string) {
   const bytes = saltAndKey(saltText, keyText);
   if (isHashFault(bytes)) return bytes;
   const end = `${toBase64(bytes.salt)}$${toBase64(bytes.key)}`;
-  return { m, t, p, text: `$argon2${type}$v=${version}$m=${m},t=${t},p=${p}$${end}` };
+  const kind = type === 'i' || type === 'd' ? type : 'id';
+  const written = `$argon2${kind}$v=${version}$m=${m},t=${t},p=${p}$${end}`;
+  return { type: kind, version: version === '16' ? 16 : 19, m, t, p, ...bytes, text: written };
 }
 
 function argon2Form(hash: string): PasswordHashForm | PasswordHashFault {
