@@ -176,7 +176,7 @@ export default {
   options: {
     doNotFollow: { path: ['(^|/)node_modules/', '^\\.config/'] },
     // A walk installs its libraries when it runs.
-    exclude: { path: ['/dist/', '/\\.next/', '^packages/engine/walk/'] },
+    exclude: { path: ['/dist/', '/\\.next/', '^packages/(engine|test-support)/walk/'] },
     // Imports of types count.
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
