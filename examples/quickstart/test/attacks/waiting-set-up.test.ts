@@ -1,7 +1,12 @@
+import type { Mail } from '@sallyport/engine';
+import { sallyport } from '@sallyport/express';
+import { listen } from '@sallyport/test-support/adapters/listen';
 import { createAuthenticator, type SoftwareAuthenticator } from '@sallyport/testing/authenticator';
+import express from 'express';
 import { describe, expect, it } from 'vitest';
 import type { Administration } from '../support/administration.ts';
-import type { Client, Reply } from '../support/client.ts';
+import { Client, type Reply } from '../support/client.ts';
+import { STORES, sharedStore } from '../support/embedded.ts';
 import { asksToEnroll, complete, problem } from '../support/expectations.ts';
 import { Person, succeeded } from '../support/person.ts';
 import { FIRST_POLICY, PASSWORD, quickstartForThisFile } from '../support/quickstart.ts';
@@ -107,5 +112,29 @@ describe('a first sign-in that waits for a passkey', () => {
     const thief = eve.elsewhere();
     expect(await thief.goesOnWith('passkey')).toMatchObject(problem(401, 'invalid-credentials'));
     expect(await thief.client.get('/admin/policy')).toMatchObject(problem(401, 'no-session'));
+  });
+});
+
+describe.each(STORES)('W4 X21 a sign-up whose account gets a role of administration from the host, on %s', (kind) => {
+  it('W4 X21 gives the reader of the mailbox no administration by a passkey that is registered afterwards', async () => {
+    const shared = await sharedStore(kind);
+    const mails: Mail[] = [];
+    let roles: readonly string[] = [];
+    const policy = { administrators: { policy: ['super-admin'] }, requiredStrength: 'enhanced' } as const;
+    const sendMail = (mail: Mail) => void mails.push(mail);
+    const auth = await shared.start({ policy, sendMail, resolveSubject: async () => roles });
+    const site = await listen(express().use('/auth', sallyport(auth).routes({ signUp: true })));
+    const origin = 'http://localhost:3000';
+    const reader = new Client(origin, 'cookie', site);
+    await reader.post('/sign-up', { email: 'ida@exampel.org' });
+    await auth.runBackgroundWork();
+    const link = { token: mails.at(-1)?.token ?? '' };
+    expect(await reader.post('/sign-up/confirm', link)).toMatchObject(asksToEnroll);
+    roles = ['super-admin'];
+    const { body } = await reader.post<Parameters<SoftwareAuthenticator['create']>[0]>('/enroll/passkey/options');
+    const response = await createAuthenticator().create(body, { origin });
+    const registered = await reader.post('/enroll/passkey', { response });
+    expect(await reader.get('/admin/policy')).toMatchObject(problem(401, 'no-session'));
+    expect(registered).toMatchObject(OVER);
   });
 });

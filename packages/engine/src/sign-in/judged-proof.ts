@@ -51,7 +51,8 @@ export async function judgedProof(
   if (held.isVoid === true && flow.purpose === 'sign-up') return overFor(caller);
   const accountWithRoles = await withHostRoles(kernel, account, now);
   // The host just gave a role of administration, which no reader of the mailbox may reach.
-  if (stored && accountWithRoles && isClaimed(policy, { ...stored, roles: accountWithRoles.roles }))
+  const isOfMailbox = begins !== true && (stored !== undefined || flow.purpose === 'sign-up');
+  if (isOfMailbox && accountWithRoles && isClaimed(policy, { ...(stored ?? account), roles: accountWithRoles.roles }))
     return overFor(caller);
   const whole = wholeOf({ account, stored }, flow);
   if (!(await linksHold(kernel, policy, flow, stored))) return overFor(caller);

@@ -3,12 +3,13 @@ import { createAuthenticator, type SoftwareAuthenticator } from '@sallyport/test
 import { expect, it } from 'vitest';
 import { tokenTo } from '../acts/attacks/mailed-secret.test-support.ts';
 import { accepted } from '../acts/attacks/planting.test-support.ts';
-import { Client, type Embedded, embedded, storedAccount } from '../embedded.test-support.ts';
+import { Client, type Embedded, embedded, PASSWORD, storedAccount } from '../embedded.test-support.ts';
 import { newStore } from '../new-store.test-support.ts';
 import { Browser, corporate } from './single-sign-on/fake-provider.test-support.ts';
 
 const IDA = 'ida@example.org';
 const by = hostCode('hr');
+const ENHANCED = { requiredStrength: 'enhanced', administrators: { policy: ['super-admin'] } } as const;
 const TWO = {
   requiredStrength: 'two',
   strengths: { two: { anyOf: [[{ method: 'passkey' }, { method: 'totp' }]] } },
@@ -125,5 +126,53 @@ it('W4 X21 a role of administration that the host gives between two steps ends t
   const [{ accountId = '' } = {}] = (await people.list()).accounts;
   const { passkeys, totp, openSignUp } = await storedAccount(world.store, accountId as AccountId);
   expect({ passkeys, totp, openSignUp }).toEqual({ passkeys: [], openSignUp: true });
+  await world.auth.close();
+});
+
+it.each<[string, (world: Embedded, stranger: Client) => Promise<unknown>]>([
+  [
+    'a passkey',
+    async (world, stranger) => {
+      const set = await creates(world, stranger.caller, createAuthenticator());
+      return isRefusal(set) ? set.refused : (await stranger.keeps(Promise.resolve(set))).answer.status;
+    },
+  ],
+  ['an app', (_, stranger) => stranger.enrollsTotp().then(({ reply }) => reply.answer.status, String)],
+])(
+  'W4 X21 a role of administration that the host gives before %s, the first set-up, ends the first sign-in of a sign-up',
+  async (_, setsUp) => {
+    let roles: readonly string[] = [];
+    const world = await embedded({ policy: ENHANCED, resolveSubject: async () => roles });
+    const { people, signUp, sessions } = world.auth;
+    const stranger = new Client(world);
+    await signUp.begin({ tenant: stranger.caller.tenant, mode: 'token' }, { email: IDA });
+    await world.auth.runBackgroundWork();
+    const link = { token: tokenTo(world, IDA, 'sign-up'), password: PASSWORD };
+    expect((await stranger.keeps(signUp.confirm(stranger.caller, link))).answer.status).toBe('enroll');
+    roles = ['super-admin'];
+    expect(await setsUp(world, stranger)).toMatch(/flow-expired/);
+    expect(await sessions.guard(stranger.caller, { needs: 'administrator', of: 'policy' })).toHaveProperty('refused');
+    const [{ accountId = '' } = {}] = (await people.list()).accounts;
+    const { passkeys, totp, openSignUp } = await storedAccount(world.store, accountId as AccountId);
+    expect({ passkeys, totp, openSignUp }).toEqual({ passkeys: [], openSignUp: true });
+    await world.auth.close();
+  },
+);
+
+it('W4 X21 a role of administration that the host gives opens no session for a password of the link, if a new policy is satisfied by the password', async () => {
+  let roles: readonly string[] = [];
+  const world = await embedded({ policy: ENHANCED, policySource: 'store', resolveSubject: async () => roles });
+  const { people, policy, signIn, signUp } = world.auth;
+  const stranger = new Client(world);
+  await signUp.begin({ tenant: stranger.caller.tenant, mode: 'token' }, { email: IDA });
+  await world.auth.runBackgroundWork();
+  const link = { token: tokenTo(world, IDA, 'sign-up'), password: PASSWORD };
+  expect((await stranger.keeps(signUp.confirm(stranger.caller, link))).answer.status).toBe('enroll');
+  const weak = { ...ENHANCED, requiredStrength: 'baseline' };
+  expect(await policy.set('default', weak, { ifVersion: 1, by: hostCode('host') })).toMatchObject({ version: 2 });
+  roles = ['super-admin'];
+  expect(await signIn.status(stranger.caller, { local: true })).toMatchObject({ refused: 'flow-expired' });
+  const [{ accountId = '' } = {}] = (await people.list()).accounts;
+  expect(await storedAccount(world.store, accountId as AccountId)).toMatchObject({ roles: [], openSignUp: true });
   await world.auth.close();
 });
