@@ -33,16 +33,16 @@ export function externalIdKey({ provider, subject }: Pick<ExternalIdRecord, 'pro
   return `${provider} ${subject}`;
 }
 
-/** Where `listAccounts` looks for a query. With the past of a blocked account: lost identities, and {@link pastAddresses}. */
+/**
+ * Where `listAccounts` looks for a query. With the past of a blocked account: lost identities, and {@link pastAddresses}. With the lost identities of an
+ * account that was cleared for its role.
+ */
 export function searchedNames(account: Named): readonly string[] {
-  const { identifiers, email, displayName, block, unlinked = [] } = account;
+  const { identifiers, email, displayName, block, clearedFor, unlinked = [] } = account;
   const own = [...identifiers, email?.address ?? '', ...(displayName === undefined ? [] : [displayName])];
-  if (block === undefined) return own;
-  return [
-    ...own,
-    ...unlinked.map(externalIdKey),
-    ...pastAddresses(account).map((address) => address.normalize('NFKC')),
-  ];
+  const lost = block === undefined && clearedFor === undefined ? [] : unlinked.map(externalIdKey);
+  const past = block === undefined ? [] : pastAddresses(account).map((address) => address.normalize('NFKC'));
+  return [...own, ...lost, ...past];
 }
 
 export function searchedWords(query: string): readonly string[] {
@@ -68,7 +68,7 @@ export function pastAddresses(
 }
 
 type Past = Pick<AccountRecord, 'unlinked' | 'externalIds' | 'formerAddresses'>;
-type Named = Pick<AccountRecord, 'identifiers' | 'email' | 'displayName' | 'block'> & Past;
+type Named = Pick<AccountRecord, 'identifiers' | 'email' | 'displayName' | 'block' | 'clearedFor'> & Past;
 
 export function keepsKeys(before: AccountRecord, after: AccountRecord): boolean {
   const [held, wanted] = [lookUpKeysOf(before), lookUpKeysOf(after)];

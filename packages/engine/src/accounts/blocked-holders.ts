@@ -24,11 +24,30 @@ export async function blockedHoldersFor(
 export function blockedWhoLost(
   kernel: Kernel,
   tenant: TenantId,
-  { provider, subject }: HeldIdentity,
+  identity: HeldIdentity,
 ): Promise<readonly AccountRecord[]> {
-  const hadIdentity = ({ block, unlinked }: AccountRecord): boolean =>
-    block !== undefined && unlinked?.some((one) => one.provider === provider && one.subject === subject) === true;
-  return accountsNamed(kernel, tenant, externalIdKey({ provider, subject }), hadIdentity);
+  return accountsWhoLost(kernel, tenant, identity, ({ block }) => block !== undefined);
+}
+
+/** The accounts that others' factors were cleared from, for a role that the accounts still have. */
+export function administratorsWhoLost(
+  kernel: Kernel,
+  tenant: TenantId,
+  identity: HeldIdentity,
+): Promise<readonly AccountRecord[]> {
+  return accountsWhoLost(kernel, tenant, identity, ({ clearedFor }) => clearedFor !== undefined);
+}
+
+function accountsWhoLost(
+  kernel: Kernel,
+  tenant: TenantId,
+  { provider, subject }: HeldIdentity,
+  counts: (account: AccountRecord) => boolean,
+): Promise<readonly AccountRecord[]> {
+  const hadIdentity = ({ unlinked = [] }: AccountRecord): boolean =>
+    unlinked.some((one) => one.provider === provider && one.subject === subject);
+  const has = (account: AccountRecord): boolean => counts(account) && hadIdentity(account);
+  return accountsNamed(kernel, tenant, externalIdKey({ provider, subject }), has);
 }
 
 /** `isOwners`: an address by an unverified assertion does not count. */

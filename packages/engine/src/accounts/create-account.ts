@@ -33,7 +33,7 @@ export interface NewAccount extends Omit<PersonCreation, 'tenant' | 'externalIds
   readonly invites?: ((account: AccountRecord, token: string) => Promise<void>) | undefined;
   readonly dryRun?: boolean | undefined;
   /** Asked before the account is written. */
-  readonly refuses?: (account: AccountRecord) => Promise<Refusal | undefined>;
+  readonly refuses?: (account: AccountRecord, policy: Policy) => Promise<Refusal | undefined>;
   readonly holders?: (policy: Policy) => Promise<readonly AccountFacts[]>;
 }
 
@@ -77,7 +77,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
     const invited = input.invites && withInvitation(kernel, whole, { by: by.accountId ?? 'host', setUpBy, now });
     token = invited?.token ?? '';
     const account = invited?.account ?? whole;
-    const unwanted = await input.refuses?.(account);
+    const unwanted = await input.refuses?.(account, policy);
     if (unwanted !== undefined) return unwanted;
     const [type, detail] =
       input.imported === undefined

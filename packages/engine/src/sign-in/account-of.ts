@@ -1,9 +1,15 @@
 import { type Actor, ownsDomain, type Policy } from '@sallyport/core';
 import type { AccountRecord, TenantId } from '@sallyport/store';
 import { externalIdKey } from '@sallyport/store';
-import { blockedHoldersFor, blockedWhoLost, blockedWithAddress } from '../accounts/blocked-holders.ts';
+import {
+  administratorsWhoLost,
+  blockedHoldersFor,
+  blockedWhoLost,
+  blockedWithAddress,
+} from '../accounts/blocked-holders.ts';
 import { createAccount } from '../accounts/create-account.ts';
 import { isMailboxTaken, mailboxOwners } from '../accounts/mailbox-owners.ts';
+import { afterRoleGain } from '../acts/role-gain.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -15,7 +21,7 @@ import { domainOf, normaliseAddress, normaliseIdentifier } from '../records/iden
 import { type Identity, newLink, soundAddress } from './identity.ts';
 import { addressFor, isLinkable, providerActor } from './linkable.ts';
 import { loadInFlow } from './load-in-flow.ts';
-import { warnOfUnknown } from './refuse-unknown.ts';
+import { warnOfLost, warnOfUnknown } from './refuse-unknown.ts';
 
 export async function ownerOf(
   kernel: Kernel,
@@ -89,12 +95,27 @@ export function mayComeToAccount({ providers }: Policy, provider: string): boole
   return said?.createAccounts === true || (said?.mailDomains ?? []).length > 0;
 }
 
-const UNKNOWN = { refused: deniedAsUnknown().reason } as const;
+const NO_WAY_IN = { refused: deniedAsUnknown().reason } as const;
 
-async function refusedByHost(kernel: Kernel, account: AccountRecord): Promise<Refusal | undefined> {
-  if ((await withHostRoles(kernel, account, kernel.now())) !== undefined) return undefined;
-  warnOfUnknown(kernel, account);
-  return UNKNOWN;
+/** An administrator of the policy keeps no identity that a provider linked: each sign-in would make another account. */
+async function refusedByHost(
+  kernel: Kernel,
+  account: AccountRecord,
+  policy: Policy,
+  identity: Identity,
+): Promise<Refusal | undefined> {
+  const now = kernel.now();
+  const told = await withHostRoles(kernel, account, now);
+  if (told === undefined) {
+    warnOfUnknown(kernel, account);
+    return NO_WAY_IN;
+  }
+  const { provider } = identity;
+  const [loser] = await administratorsWhoLost(kernel, account.tenant, identity);
+  const stays = externalIdAt(afterRoleGain(policy, account, told, now), provider) !== undefined;
+  if (loser === undefined && stays) return undefined;
+  warnOfLost(kernel, account.tenant, { provider, loser: loser?.id });
+  return NO_WAY_IN;
 }
 
 const RANDOM_NAMES = 30;
@@ -121,14 +142,14 @@ export async function accountMadeFor(
       providerRoles: roles.length === 0 ? undefined : { [provider]: roles },
       providerRolesAt: roles.length === 0 ? undefined : { [provider]: kernel.now() },
       by: { kind: method === 'ldap' ? 'directory' : 'provider', tenant, provider },
-      refuses: (account) => refusedByHost(kernel, account),
+      refuses: (account, inForce) => refusedByHost(kernel, account, inForce, identity),
       holders: async (inForce) =>
         (await blockedHolders(kernel, tenant, inForce, identity)).map((holder) =>
           factsOf(holder, inForce, kernel.now()),
         ),
     });
     if (!isRefusal(created)) return created;
-    if (created.refused === UNKNOWN.refused) return UNKNOWN;
+    if (created.refused === NO_WAY_IN.refused) return NO_WAY_IN;
     if (created.refused !== 'already-exists') return undefined;
     const owner = await ownerOf(kernel, tenant, identity);
     if (owner === 'another-issuer') return undefined;

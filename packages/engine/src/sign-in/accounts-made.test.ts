@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PolicyInput } from '@sallyport/core';
-import { type Directory, hostCode, isRefusal } from '@sallyport/engine';
+import { type Directory, hostCode, isRefusal, type SallyportOptions } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { contendedStore } from '../contended-store.test-support.ts';
 import { embedded, PASSWORD, TENANT } from '../embedded.test-support.ts';
@@ -196,6 +196,69 @@ describe('an account that is made for an identity which the host does not know',
     world.now += 60_000;
     expect(await new Browser(world).signsIn(ada)).toBe('complete');
     expect(created).not.toHaveProperty('refused');
+    await world.auth.close();
+  });
+});
+
+describe('P7 W4 X20 a person whom the host names an administrator of the policy', () => {
+  const ADA = 'ada@corp.example';
+  const PERSON = { subject: 'ada', email: { address: ADA, verified: true } };
+  const LINK = [{ provider: 'corp', subject: 'ada' }];
+  const by = hostCode('hr');
+  const named = (resolveSubject: SallyportOptions['resolveSubject']): Promise<Corporate> => {
+    const providers = { corp: { mailDomains: ['corp.example'], createAccounts: true } };
+    return corporate({ requiredStrength: 'single', providers }, { resolveSubject });
+  };
+  const warnings = ({ logged }: Corporate) =>
+    logged.flatMap((words) => {
+      const [text, detail] = [words].flat();
+      return /keeps no identity/.test(String(text)) ? [detail] : [];
+    });
+
+  it('gets no account at a sign-in, and takes nothing of the account that the host creates', async () => {
+    const world = await named(async () => ['super-admin']);
+    for (const _ of ['once', 'again']) expect(await new Browser(world).signsIn(PERSON)).toBe('no-way-in');
+    expect(await identifiers(world)).toEqual([]);
+    expect(warnings(world)).toMatchObject([{ provider: 'corp', wayOut: expect.stringContaining('people.create') }, {}]);
+    const created = { identifier: ADA, email: ADA, externalIds: LINK, by };
+    expect(await world.auth.people.create(created)).not.toHaveProperty('refused');
+    world.now += 60_000;
+    expect(await new Browser(world).signsIn(PERSON)).toBe('complete');
+    await world.auth.close();
+  });
+
+  it('gets no second account after the first lost the identity', async () => {
+    let promoted: string | undefined;
+    const world = await named(async (id) => (id === promoted ? ['super-admin'] : []));
+    expect(await new Browser(world).signsIn(PERSON)).toBe('complete');
+    const [{ accountId = '' } = {}] = (await world.auth.people.list()).accounts;
+    promoted = accountId;
+    const answers: string[] = [];
+    for (const _ of [1, 2, 3]) answers.push(await new Browser(world).signsIn(PERSON));
+    expect(answers).toEqual(['invalid-credentials', 'no-way-in', 'no-way-in']);
+    expect(await identifiers(world)).toEqual([ADA]);
+    expect(warnings(world)).toMatchObject([{ accountId, provider: 'corp' }, {}]);
+    await world.auth.close();
+  });
+
+  it('leaves one account at most, if the host names the person once the person has an account', async () => {
+    const world: Corporate = await named(async () => {
+      const person = await world.auth.people.find({ identifier: ADA });
+      return person === undefined ? [] : ['super-admin'];
+    });
+    for (const _ of [1, 2, 3]) await new Browser(world).signsIn(PERSON);
+    expect(await identifiers(world)).toEqual([ADA]);
+    await world.auth.close();
+  });
+
+  it('gets no account from a directory either', async () => {
+    const directory = new OneEntry();
+    directory.told = { subject: 's1', email: ADA, roles: [] };
+    const policy: PolicyInput = { requiredStrength: 'single', providers: { ldap: { createAccounts: true } } };
+    const world = await corporate(policy, { directory, resolveSubject: async () => ['super-admin'] });
+    const typed = { identifier: 'ada', password: SECRET, method: 'ldap' } as const;
+    expect(await world.auth.signIn.begin({ tenant: TENANT, mode: 'token' }, typed)).toEqual({ refused: 'no-way-in' });
+    expect(await identifiers(world)).toEqual([]);
     await world.auth.close();
   });
 });

@@ -1,4 +1,4 @@
-import type { AccountRecord } from '@sallyport/store';
+import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
 import type { Caller, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
@@ -11,6 +11,22 @@ export function warnOfUnknown({ logger }: Pick<Kernel, 'logger'>, { id, tenant, 
     accountId: id,
     hasExternalId: externalId !== undefined,
     wayOut: 'return `[]` for a person without a role; `undefined` refuses the person',
+  });
+}
+
+export function warnOfLost(
+  { logger }: Pick<Kernel, 'logger'>,
+  tenant: TenantId,
+  { provider, loser }: { readonly provider: string; readonly loser: AccountId | undefined },
+): void {
+  logger.warn('an identity signs nobody in: an administrator of the policy keeps no identity that a provider linked', {
+    tenant,
+    provider,
+    accountId: loser,
+    wayOut:
+      loser === undefined
+        ? 'create the account with `people.create` and the identity in `externalIds`'
+        : 'let the person in with `people.helpIn`',
   });
 }
 

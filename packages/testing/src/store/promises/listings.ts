@@ -128,6 +128,14 @@ export const listings: Chapter = {
       for (const address of addresses) assert.deepEqual(await found(address), [], address);
       assert.deepEqual(await found('a@example'), ['a']);
     },
+    'a query finds an account that was cleared for its role by its lost identities as well': async (scene) => {
+      const unlinked = [{ provider: 'corp', subject: 'Subject-1', at: NOW, address: 'Lost@Example.com' }];
+      const clearedFor = [{ rank: 'policy' }] as const;
+      await addAccounts(scene, sampleAccount(scene.tenant, 'a', { unlinked, clearedFor }));
+      assert.deepEqual(await idsOf(accountsOf(scene, 'corp subject-1')), ['a']);
+      assert.deepEqual(await idsOf(accountsOf(scene, undefined, 'corp Subject-1')), ['a']);
+      assert.deepEqual(await idsOf(accountsOf(scene, 'lost@example.com')), []);
+    },
     'a name finds the accounts with exactly this name, whatever its case': async (scene) => {
       const email = { address: 'Someone.Else@Example.com', verifiedAt: NOW };
       const block = { at: NOW, by: 'ada', reason: 'An investigation' };
