@@ -40,6 +40,8 @@ export interface ExternalIdRecord {
   readonly address?: string;
   /** The provider did not state that the address is verified. */
   readonly addressUnverified?: true;
+  /** When the person left for the provider whose answer last changed the address or the roles. An older answer changes neither. Absent: `linkedAt`. */
+  readonly toldAt?: Instant;
   /** The typed identifier, if the directory cannot find entries by id. */
   readonly foundBy?: string;
   readonly linkedAt: Instant;

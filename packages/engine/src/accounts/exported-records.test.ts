@@ -84,6 +84,7 @@ const ACCOUNT: Whole<AccountRecord> = {
     {
       ...{ id: 'i', method: 'sso', provider: 'corp', issuer: 'https://corp.example', subject: '7', linkedAt: AT },
       ...{ address: 'dora@corp.example', addressUnverified: true, foundBy: 'dora', asserted: true, setUpBy: 'ben' },
+      toldAt: AT,
       said: { acr: 'high', amr: ['pwd'] },
       reported: [{ acr: 'highest', amr: ['mfa'], at: AT }],
     },
@@ -195,7 +196,7 @@ const LEFT_OUT = {
     'a mark for the next decision, whose act the action log tells': [
       ...['rolesAt', 'providerRolesAt.corp', 'clearedFor.provider', 'clearedFor.rank', 'lowered.from', 'firstFactor'],
       ...['disowned.at', 'disowned.signedInAt', 'emergencyUsedAt', 'dormancy.since', 'dormancy.warnedAt'],
-      ...['block.fromAbove', 'password.provenance', 'password.unmatched', 'externalIds.asserted'],
+      ...['block.fromAbove', 'password.provenance', 'password.unmatched', 'externalIds.asserted', 'externalIds.toldAt'],
     ],
     'a mark of how far Sallyport trusts a value that is exported': [
       ...['passkeys.counter', 'passkeys.userVerified', 'passkeys.backupEligibleAssumed', 'passkeys.backedUp'],

@@ -4,13 +4,14 @@ import { questionOf } from '../factors/question.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import { normaliseAddress } from '../records/identifier.ts';
 import { verifiedAddress } from './account-of.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, isToldSince } from './identity.ts';
 import { providerActor } from './linkable.ts';
 
 export function addressToFollow(policy: Policy, account: AccountRecord, identity: Identity): string | undefined {
-  const { method, provider, subject } = identity;
+  const { method, provider, subject, askedAt } = identity;
   const address = verifiedAddress(identity);
-  if (address === undefined || externalIdAt(account, provider)?.subject !== subject) return undefined;
+  const link = externalIdAt(account, provider);
+  if (address === undefined || link?.subject !== subject || isToldSince(link, askedAt)) return undefined;
   if (!isFollowed(account, provider, address)) return undefined;
   const actor = providerActor(method, provider, address);
   const question = questionOf(policy, { actor, evidence: [], now: instant(0) }, account);

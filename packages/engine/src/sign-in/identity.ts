@@ -13,6 +13,8 @@ export interface Identity {
   /** Absent: the provider said nothing about roles. */
   readonly roles?: readonly string[];
   readonly foundBy?: string;
+  /** When the person left for the provider. Absent: a directory, which answers at once. */
+  readonly askedAt?: Instant;
   readonly said?: ExternalIdRecord['said'];
 }
 
@@ -52,12 +54,20 @@ export function newLink(
   return { ...link, ...reportOf(link, identity, policy, now) };
 }
 
+/** The person may have left for the provider in two browsers, and an answer may have been held back. */
+export function isToldSince(link: ExternalIdRecord | undefined, askedAt: Instant | undefined): boolean {
+  return link !== undefined && askedAt !== undefined && askedAt < (link.toldAt ?? link.linkedAt);
+}
+
 export function asToldNow(link: ExternalIdRecord, identity: Identity, policy: Policy, now: Instant): ExternalIdRecord {
-  const { issuer, email, foundBy } = identity;
+  const { issuer, email, foundBy, askedAt } = identity;
+  const told = soundAddress(email) && addressOf(email);
+  const isNew = told?.address !== link.address || told?.addressUnverified !== link.addressUnverified;
   return {
     ...link,
     issuer: issuer ?? link.issuer,
-    ...(soundAddress(email) && addressOf(email)),
+    ...told,
+    ...(told && isNew && askedAt !== undefined && { toldAt: askedAt }),
     // A later identifier may be another person's name.
     foundBy: link.foundBy ?? foundBy,
     ...reportOf(link, identity, policy, now),
@@ -85,8 +95,7 @@ const NOTED_AFTER = 60_000;
 /** A person can take claims out of the request to an OpenID provider, so absent roles change nothing. */
 export function withProviderRoles(
   account: AccountRecord,
-  provider: string,
-  roles: readonly string[] | undefined,
+  { provider, roles, askedAt }: Pick<Identity, 'provider' | 'roles' | 'askedAt'>,
   now: Instant,
 ): AccountRecord {
   if (roles === undefined) return account;
@@ -94,5 +103,9 @@ export function withProviderRoles(
   const isSame = areSame(providerRoles?.[provider] ?? [], roles);
   if (isSame && (roles.length === 0 || now - (providerRolesAt?.[provider] ?? 0) < NOTED_AFTER)) return account;
   const told = { ...account, providerRolesAt: { ...providerRolesAt, [provider]: now } };
-  return isSame ? told : withGains(account, { ...told, providerRoles: { ...providerRoles, [provider]: roles } }, now);
+  if (isSame) return told;
+  const externalIds = account.externalIds?.map((one) =>
+    one.provider === provider && askedAt !== undefined ? { ...one, toldAt: askedAt } : one,
+  );
+  return withGains(account, { ...told, externalIds, providerRoles: { ...providerRoles, [provider]: roles } }, now);
 }

@@ -7,7 +7,7 @@ import { newId } from '../kernel/secrets/token.ts';
 import { areSame } from '../records/roles.ts';
 import { linkerOf } from './account-of.ts';
 import { addressToFollow } from './address-to-follow.ts';
-import { asToldNow, type Identity, newLink, withProviderRoles } from './identity.ts';
+import { asToldNow, type Identity, isToldSince, newLink, withProviderRoles } from './identity.ts';
 
 export function linking(
   kernel: Kernel,
@@ -15,11 +15,13 @@ export function linking(
   account: AccountRecord,
 ): Required<Pick<Proof, 'applyTo' | 'verifyAgain'>> &
   Pick<Proof, 'act'> & { readonly binding: string; readonly setUpBy: SetUpBy | undefined } {
-  const { provider, subject, roles } = identity;
+  const { provider, subject, roles, askedAt } = identity;
   const has = account.externalIds?.find((one) => one.provider === provider && one.subject === subject);
   // An administrator who wrote the address chose the person that the provider links.
   const setUpBy = settersOf([{ setUpBy: nameOfProvider(provider) }, account.email ?? {}]).join(' ');
   const { id, setUpBy: linkedBy } = has ?? { id: newId(kernel.random), setUpBy };
+  const isOlder = (latest: AccountRecord): boolean =>
+    has !== undefined && isToldSince(externalIdAt(latest, provider), askedAt);
   return {
     binding: externalIdBinding(id),
     // The provider's operator can give this proof too.
@@ -30,7 +32,7 @@ export function linking(
       const made = { ...newLink(id, identity, policy, now), asserted: true as const, setUpBy };
       const linked =
         has === undefined ? withNewLink(latest, made, account) : toldNow(latest, { id, identity, policy, now });
-      return linked && withProviderRoles(linked, provider, roles, now);
+      return linked && !isOlder(latest) ? withProviderRoles(linked, identity, now) : linked;
     },
     verifyAgain: (latest) => ({
       events: [
@@ -43,7 +45,7 @@ export function linking(
               } satisfies ProofEvent,
             ]
           : []),
-        ...roleEvents(latest, provider, roles),
+        ...(isOlder(latest) ? [] : roleEvents(latest, provider, roles)),
       ],
     }),
   };
@@ -77,8 +79,8 @@ function toldNow(
   const there = externalIdAt(latest, identity.provider);
   if (there?.id !== id || (there.issuer !== undefined && there.issuer !== identity.issuer)) return undefined;
   // The former address stays until the mailbox follows.
-  const follows = addressToFollow(policy, latest, identity) !== undefined;
-  const told = asToldNow(there, follows ? { ...identity, email: undefined } : identity, policy, now);
+  const keepsAddress = isToldSince(there, identity.askedAt) || addressToFollow(policy, latest, identity) !== undefined;
+  const told = asToldNow(there, keepsAddress ? { ...identity, email: undefined } : identity, policy, now);
   if (JSON.stringify(told) === JSON.stringify(there)) return latest;
   return { ...latest, externalIds: latest.externalIds?.map((one) => (one === there ? told : one)) };
 }

@@ -212,7 +212,10 @@ async function proved(
   const { sso: _, newAddress: __, ...left } = uncounted(loaded.flow);
   const address =
     flow.purpose === 'sign-in'
-      ? addressToFollow(loaded.inForce.policy, loaded.account, asIdentity(provider, identity))
+      ? addressToFollow(loaded.inForce.policy, loaded.account, {
+          ...asIdentity(provider, identity),
+          askedAt: pending.leftAt,
+        })
       : undefined;
   const newAddress = address && { provider: provider.id, address, leftAt: pending.leftAt };
   const own = claimedBy(left, loaded.account);

@@ -255,3 +255,17 @@ describe('X21 P9 an address follows only a sign-in that counts', () => {
     expect((await account(world))?.email?.address).toBe(ADA);
   });
 });
+
+it('X21 X3 an address that followed is not moved back by the answer of a sign-in that began before', async () => {
+  const { world } = await signedIn();
+  const early = new Browser(world);
+  const state = await early.leaves();
+  const code = world.corp.signsIn(ada);
+  world.now += 60_000;
+  const late = new Browser(world);
+  expect(await late.signsIn(moved())).toBe('complete');
+  world.now += 60_000;
+  await early.returns({ state, code });
+  expect((await account(world))?.email?.address).toBe(NEW);
+  expect(await late.session()).toBeDefined();
+});

@@ -13,6 +13,7 @@ import { domainOf, maskAddress } from '../../records/identifier.ts';
 import { isHeldBack } from '../../records/written-account.ts';
 import { isFollowed } from '../address-to-follow.ts';
 import type { Change } from '../change.ts';
+import { isToldSince } from '../identity.ts';
 import { isLinkedSince } from './proof-of-identity.ts';
 
 /** After a fault the next sign-in tries again. */
@@ -52,13 +53,16 @@ async function follow(
   const by: Doer = { kind: 'provider', tenant, provider, domain: domainOf(address) };
   await carryOut(kernel, by, accountId, async ({ account: latest, now, setUpBy }) => {
     const act = { type: 'set-address' } as const;
-    const isLate = isHeldBack(latest, leftAt) || isLinkedSince(latest, provider, leftAt);
+    const isOlder = isToldSince(externalIdAt(latest, provider), leftAt);
+    const isLate = isOlder || isHeldBack(latest, leftAt) || isLinkedSince(latest, provider, leftAt);
     if (isLate || !isProved(latest) || !isFollowed(latest, provider, address)) return { act, isDone: true };
     const detail = { from: latest.email && maskAddress(latest.email.address), to: maskAddress(address) };
     const told = { owner: latest, alsoAt: address, actor: nameOfProvider(provider), detail };
     const moved = await withOtherMailbox(kernel, latest, { address, verifiedAt: now, setUpBy });
     const isReset = moved.password?.id !== latest.password?.id;
-    const externalIds = moved.externalIds?.map((one) => (one.provider === provider ? { ...one, address } : one));
+    const externalIds = moved.externalIds?.map((one) =>
+      one.provider === provider ? { ...one, address, toldAt: leftAt } : one,
+    );
     return {
       act,
       next: { ...moved, externalIds },

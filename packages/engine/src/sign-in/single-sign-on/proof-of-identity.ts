@@ -23,7 +23,7 @@ export function proofOfIdentity(
   const { id } = provider;
   const { once } = identity;
   const authTime = Number.isFinite(identity.authTime) ? identity.authTime : undefined;
-  const known = asIdentity(provider, identity);
+  const known = { ...asIdentity(provider, identity), askedAt: leftAt };
   const { binding, setUpBy, verifyAgain, ...applied } = linking(kernel, known, account);
   return {
     command: {

@@ -65,3 +65,24 @@ it('P9 X45 roles in a form that is not read stay as they were, and the log says 
   expect(await comes(notRead)).toBe('complete');
   expect(told()).toHaveLength(2);
 });
+
+it('P9 X3 roles of a newer answer stay if the answer of an earlier sign-in comes after, and that sign-in goes on', async () => {
+  const corp = new FakeProvider({ roles: ['staff'] });
+  const policy = { requiredStrength: 'single', providers: { corp: { createAccounts: true } } } as const;
+  const world = await corporate(policy, { corp });
+  expect(await new Browser(world).signsIn({ ...ada, roles: ['staff'] })).toBe('complete');
+  world.now += 60_000;
+  const early = new Browser(world);
+  const state = await early.leaves();
+  const code = corp.signsIn({ ...ada, roles: ['staff'] });
+  world.now += 60_000;
+  expect(await new Browser(world).signsIn({ ...ada, roles: [] })).toBe('complete');
+  world.now += 60_000;
+  const { events: before } = await world.auth.events();
+  expect(await early.returns({ state, code })).toBe('complete');
+  expect((await early.session()).roles).toEqual([]);
+  const { events } = await world.auth.events();
+  expect(events.slice(before.length).map(({ type }) => type)).not.toContain('account.roles-changed');
+  expect(await new Browser(world).signsIn({ ...ada, roles: ['staff'] })).toBe('complete');
+  expect((await world.auth.people.list()).accounts).toMatchObject([{ roles: ['staff'] }]);
+});

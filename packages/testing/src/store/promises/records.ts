@@ -84,6 +84,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
       {
         ...sampleExternalId('248289761001'),
         asserted: true,
+        toldAt: NOW,
         said: { amr: ['pwd'] },
         reported: [{ at: NOW, acr: 'urn:mfa', amr: ['pwd', 'otp'] }],
       },
