@@ -467,7 +467,7 @@ describe('docs/guide/writing-a-provider.md', () => {
   });
 });
 
-describe('docs/guide/embedding.md', () => {
+describe('docs/guide/accounts.md and mails.md', () => {
   it('X21 hires a person, who begins with the mailed link', async () => {
     const mails = [];
     const auth = createSallyport({
@@ -480,13 +480,13 @@ describe('docs/guide/embedding.md', () => {
     });
     onTestFinished(() => auth.close());
     await auth.ready();
-    const { hire } = await importing('embedding', 'export async function hire');
+    const { hire } = await importing('accounts', 'export async function hire');
     await hire(auth, { id: '7', mail: 'ada@example.org' });
     await vi.waitFor(() => expect(mails).toMatchObject([{ kind: 'invitation', to: 'ada@example.org' }]));
     expect((await auth.people.list({ state: 'invited' })).accounts).toMatchObject([{ externalId: '7' }]);
   });
 
-  const page = readFileSync(`${root}docs/guide/embedding.md`, 'utf8');
+  const page = readFileSync(`${root}docs/guide/mails.md`, 'utf8');
   /** The rows of the table with this head, each as its cells. */
   const rowsUnder = (head) => {
     const [, ...lines] = page.slice(page.indexOf(`\n| ${head} |`) + 1).split('\n');

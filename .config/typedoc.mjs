@@ -31,7 +31,9 @@ const documents = new Set([
 export default {
   name: `Sallyport ${published[0].version}`,
   readme: '../README.md',
-  plugin: ['./typedoc-shelves.mjs'],
+  plugin: ['./typedoc-shelves.mjs', './typedoc-search.mjs'],
+  searchInDocuments: true,
+  searchGroupBoosts: { Guide: 40, Examples: 10, Reference: 30, Project: 5, Contributing: 2 },
   entryPointStrategy: 'packages',
   entryPoints: published.map(({ folder }) => `../packages/${folder}`),
   packageOptions: {
