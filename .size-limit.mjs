@@ -58,7 +58,7 @@ export default [
     path: ['packages/browser/dist/index.js'],
     ignore: ['@simplewebauthn/browser'],
     gzip: true,
-    limit: '6.95 kB',
+    limit: '7.1 kB',
   },
   {
     name: '@sallyport/pages, the scripts of the sign-in page in English, gzipped',
@@ -76,7 +76,7 @@ export default [
     limit: '47.2 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 45.5, people: 60.8, policy: 57.2, activity: 44.8, risks: 35.7 }).map(
+  ...Object.entries({ overview: 45.5, people: 61.5, policy: 57.8, activity: 45.4, risks: 35.7 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],

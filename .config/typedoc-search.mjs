@@ -48,7 +48,13 @@ const TYPED = {
  */
 export function load(app) {
   app.renderer.on(IndexEvent.PREPARE_INDEX, (event) => {
-    Object.assign(event.searchFieldWeights, { name: 1_000, typed: 300_000, headings: 10_000, comment: 10, document: 200 });
+    Object.assign(event.searchFieldWeights, {
+      name: 1_000,
+      typed: 300_000,
+      headings: 10_000,
+      comment: 10,
+      document: 200,
+    });
     for (const [place, result] of event.searchResults.entries()) {
       if (!(result instanceof DocumentReflection)) continue;
       const page = /[\w-]+\/[\w-]+\.md$/.exec(result.project.files.getReflectionPath(result) ?? '')?.[0] ?? '';
