@@ -78,12 +78,12 @@ export async function blockIn({ accountId }: AdminAccount, reason: string): Prom
 
 export async function setMethods(account: AdminAccount): Promise<Child> {
   const force = forceBox();
-  let isStale = false;
+  let saved: Child = says.methodsSaved;
   await ask({
     title: says.methodsTitle(nameOf(account)),
     text: says.methodsText,
     fields: [
-      ['password', 'passkey', 'sso', 'ldap'].map((method) =>
+      WAYS.map((method) =>
         h(
           'label',
           { class: 'check' },
@@ -102,12 +102,25 @@ export async function setMethods(account: AdminAccount): Promise<Child> {
     submit: words.buttons.save,
     run: (values) =>
       force.whenRefused(async () => {
-        const methods = values.getAll('method').map(String);
+        const chosen = values.getAll('method').map(String);
+        // A list of all would close a way that comes later.
+        const methods = chosen.length === WAYS.length ? null : chosen;
+        if (isSame(methods, account.methods)) {
+          saved = says.methodsUnchanged;
+          return;
+        }
         const options = { from: account.methods, ...forced(values) };
-        isStale = await changedMeanwhile(() => client.admin.setMethods(account.accountId, methods, options));
+        if (await changedMeanwhile(() => client.admin.setMethods(account.accountId, methods, options)))
+          saved = await allowedNow(account);
       }),
   });
-  return isStale ? allowedNow(account) : says.methodsSaved;
+  return saved;
+}
+
+const WAYS: readonly string[] = ['password', 'passkey', 'sso', 'ldap'];
+
+function isSame(chosen: readonly string[] | null, now: readonly string[] | null): boolean {
+  return chosen?.toSorted().join() === now?.toSorted().join();
 }
 
 export async function remove(account: AdminAccount): Promise<Child> {

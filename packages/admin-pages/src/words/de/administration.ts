@@ -103,6 +103,7 @@ export const administration: PeopleWords['administration'] = {
     methodsTitle: (who) => `Womit sich „${who}“ anmelden darf`,
     methodsText:
       'Kreuzen Sie an, womit die Person eine Anmeldung beginnen darf. Was die Richtlinie verbietet, bleibt verboten, auch wenn Sie es ankreuzen.',
+    methodsUnchanged: 'Nichts wurde geändert.',
     methodsSaved: 'Womit sich dieses Konto anmelden darf, ist gespeichert.',
     methodsChangedMeanwhile: (now) =>
       `Nichts wurde gespeichert: Jemand anders hat geändert, womit sich die Person anmelden darf. Erlaubt ist jetzt: ${now}.`,

@@ -107,6 +107,7 @@ export const administration = {
     methodsTitle: (who: string): string => `How ${who} may sign in`,
     methodsText:
       'Tick what this person may begin a sign-in with. What the policy forbids stays forbidden, even if you tick it.',
+    methodsUnchanged: 'Nothing was changed.',
     methodsSaved: 'How this account may sign in is saved.',
     methodsChangedMeanwhile: (now: string): string =>
       `Nothing was saved: somebody else changed how this person may sign in. Allowed now: ${now}.`,
