@@ -85,6 +85,17 @@ describe('@sallyport/browser in token mode', () => {
     await expect(client.session.get()).rejects.toMatchObject({ code: 'no-session' });
   });
 
+  it('X26 X8 a page whose sign-in was replaced leaves the sign-in of the other page its token', async () => {
+    const tokens = memoryTokens();
+    const [one, other] = [await app.newcomer(), await app.newcomer()];
+    const [older, newer] = [clientOn(tokens), clientOn(tokens)];
+    await older.signIn.begin({ identifier: one.identifier, password: one.has.password });
+    await newer.signIn.begin({ identifier: other.identifier, password: other.has.password });
+    await expect(older.inFlow.signIn.code('email-code', '123456')).rejects.toMatchObject({ code: 'flow-expired' });
+    expect((await tokens.read()).flow).toEqual(expect.any(String));
+    expect(await newer.inFlow.signIn.status()).toMatchObject({ status: 'continue' });
+  });
+
   it('X26 forgets a token that the server does not know any more, and keeps the others', async () => {
     const keeper = memoryTokens();
     await keeper.write({ flow: 'f'.repeat(43), session: 's'.repeat(43), device: 'd'.repeat(43) });

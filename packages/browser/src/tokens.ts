@@ -77,14 +77,18 @@ function isList(devices: string | undefined): boolean {
 export function tokensAfterRefusal(
   tokens: Tokens,
   sent: Tokens,
-  { method, path }: SentCall,
+  { method, path, flowName }: SentCall & { readonly flowName?: string | undefined },
   { code, members }: SallyportProblem,
 ): Tokens {
   // A sign-out ends the flow too.
   if (code === 'no-session')
     return without(tokens, sent, method === 'DELETE' && path === '/session' ? ['session', 'flow'] : ['session']);
-  if (code === 'flow-expired') return without(tokens, sent, ['flow']);
+  if (code === 'flow-expired') return isOfFlow(sent, flowName) ? without(tokens, sent, ['flow']) : tokens;
   return { ...tokens, flow: tokenIn(members, 'flow') ?? tokens.flow };
+}
+
+function isOfFlow({ flow }: Tokens, name: string | undefined): boolean {
+  return name === undefined || name === '1' || flow?.endsWith(`.${name}`) === true;
 }
 
 function without(tokens: Tokens, sent: Tokens, over: readonly (keyof Tokens)[]): Tokens {

@@ -31,7 +31,10 @@ export function createTransport(
   const keeps = keeper && inTurn(keeper);
   return async <Answer>(call: Call): Promise<Answer> => {
     // Before the first wait.
-    const named = { ...continued(call, flow.name), ...(isForPerson(call) ? namedBy(shownAccount?.()) : {}) };
+    const named: Readonly<Record<string, string>> = {
+      ...continued(call, flow.name),
+      ...(isForPerson(call) ? namedBy(shownAccount?.()) : {}),
+    };
     const tokens = await keeper?.read();
     const request =
       tokens === undefined
@@ -42,7 +45,8 @@ export function createTransport(
     const sent = tokens ?? {};
     if (!response.ok) {
       const problem = await problemOf(response);
-      await keeps?.((kept) => tokensAfterRefusal(kept, sent, call, problem));
+      const flowName = named[CONTINUES];
+      await keeps?.((kept) => tokensAfterRefusal(kept, sent, { ...call, flowName }, problem));
       throw problem;
     }
     const answer = await read(response);
