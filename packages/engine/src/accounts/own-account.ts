@@ -150,16 +150,15 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
     },
   );
   if (isRefusal(changed)) return changed;
-  const mail = { tenant: session.tenant, to: address, kind: 'email-change', token } as const;
-  if (!(await sendCounted(kernel, mail, counted))) return { refused: 'mail-unavailable' };
   const { email: present } = changed;
-  // An attacker in the owner's session would otherwise be known only when the address is gone.
+  // An attacker in the owner's session would otherwise be known only when the address is gone. A mailer that fails may have sent the link.
   if (present !== undefined && present.address !== address)
     kernel.runAfterReply('telling the present address of a change', async () => {
       const notice = { tenant: session.tenant, to: present.address, kind: 'email-change-begun' } as const;
       await sendCounted(kernel, notice, undefined);
     });
-  return undefined;
+  const mail = { tenant: session.tenant, to: address, kind: 'email-change', token } as const;
+  return (await sendCounted(kernel, mail, counted)) ? undefined : { refused: 'mail-unavailable' };
 }
 
 function changeTo({ tenant, id: accountId, epoch }: AccountRecord, address: string): Mailed {

@@ -1,5 +1,5 @@
 import { instant } from '@sallyport/core';
-import { isRefusal, type SendMail } from '@sallyport/engine';
+import { isRefusal, type Mail, type SendMail, type Timer } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, embedded, newAccount, PASSWORD, provesNow, TENANT } from '../embedded.test-support.ts';
 import { DORA, type Owner, owner } from './own-account.test-support.ts';
@@ -61,6 +61,36 @@ describe('another address', () => {
     await world.auth.runBackgroundWork();
     expect(world.notices.at(-1)).toEqual({ event: changed, addresses: [DORA, NEXT], identifiers: [DORA] });
     expect(await me(await dora.session()).confirmEmail(token)).toEqual(VOID);
+  });
+
+  it('X9 the present address is told, although the mailer says too late that the link went to the new one', async () => {
+    const mails: Mail[] = [];
+    const slowHost = async (mail: Mail): Promise<void> => {
+      mails.push(mail);
+      // The server of the new address answers when it likes, and its owner has the mail.
+      if (mail.to === NEXT) await new Promise(() => {});
+    };
+    const timer: Timer = {
+      after(milliseconds, run) {
+        const timeout = setTimeout(run, milliseconds >= 10_000 ? 0 : milliseconds);
+        timeout.unref();
+        return () => clearTimeout(timeout);
+      },
+    };
+    const world = await embedded({ sendMail: slowHost, timer, policy: { requiredStrength: 'single' } });
+    await newAccount(world, DORA);
+    const client = new Client(world);
+    await client.keeps(world.auth.signIn.begin(client.caller, { identifier: DORA, password: PASSWORD }));
+    const { me } = world.auth;
+    const session = await provesNow(world, world.store, client);
+    expect(await me(session).requestEmail(NEXT)).toEqual({ refused: 'mail-unavailable' });
+    expect(await me(session).confirmEmail(mails[0]?.token ?? '')).toMatchObject({ email: NEXT });
+    await world.auth.runBackgroundWork();
+    expect(mails.map(({ to, kind }) => [to, kind])).toEqual([
+      [NEXT, 'email-change'],
+      [DORA, 'email-change-begun'],
+    ]);
+    await world.auth.close();
   });
 
   it('X9 may be the first: then it alone is told', async () => {
