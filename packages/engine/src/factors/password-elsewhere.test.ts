@@ -24,6 +24,7 @@ import {
   storedAccount,
   TENANT,
 } from '../embedded.test-support.ts';
+import { emptyDirectory } from '../empty-directory.test-support.ts';
 
 const caller = { tenant: TENANT, mode: 'token' } as const;
 const LIMITS = { lockout: { maxFailures: 3, hardLimit: 20 } };
@@ -157,6 +158,19 @@ describe('a password that the former system judges', () => {
     expect(await seconds('a guess', 'nobody@example.org')).toBe(1);
     await begins(world, PASSWORD);
     expect(await seconds('a guess')).toBe(1);
+    await world.auth.close();
+  });
+
+  it('X6 X22 a wrong password is answered after a second at the earliest, also beside a directory', async () => {
+    const { verifyElsewhere } = formerSystem();
+    const { world, waits } = await moved(verifyElsewhere, { policy: SINGLE, directory: emptyDirectory });
+    const seconds = async (identifier: string) => {
+      waits.length = 0;
+      expect(await begins(world, 'a guess', identifier)).toEqual({ refused: 'invalid-credentials' });
+      return waits.filter((wait) => wait === WRONG_AFTER).length;
+    };
+    expect(await seconds(ADA)).toBe(1);
+    expect(await seconds('nobody@example.org')).toBe(1);
     await world.auth.close();
   });
 

@@ -5,6 +5,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { FactorAttempt, Proof } from '../factors/proof.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { earliestRefusal } from '../kernel/passwords/elsewhere.ts';
 import { countedIn } from '../records/counted-guess.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
 import type { Loaded } from '../records/load-step.ts';
@@ -61,8 +62,9 @@ async function proveAtDirectory(kernel: Kernel, caller: Caller, asked: Asked): P
   // While the guesses are locked, the directory is asked nothing.
   const lockedBefore = admitted(expected);
   if (lockedBefore !== undefined) return lockedBefore;
-  // As long as for a password that is hashed here.
-  const pretence = kernel.passwords.pretend(password, { queue: 'stranger', subject: stranger }).catch(() => {});
+  // As long as for a password that is hashed here, or asked of the former system.
+  const hashed = kernel.passwords.pretend(password, { queue: 'stranger', subject: stranger }).catch(() => {});
+  const pretence = Promise.all([hashed, earliestRefusal(kernel)]);
   const entry = await entryFor(kernel, directory, local, asked.identifier);
   rememberEntry(directory, stranger, entry);
   const found = counterFor(kernel, caller, asked, entry);
