@@ -153,6 +153,7 @@ export function createSallyport<Own extends string = never>(
       options.passwordHashing,
       hasherOf(options.passwordHashing, { timer, warn: warnOfUnavailable }),
       telemetry.hashing,
+      warnOfUnavailable,
     ),
     random,
     now,

@@ -2,6 +2,7 @@ import { unknownMember } from '@sallyport/core';
 import type { Store } from '@sallyport/store';
 import { SallyportConfigError } from './contract/configuration-error.ts';
 import type { PasswordHashingOptions } from './kernel/passwords/password-hashing.ts';
+import { nameOfPepper, PEPPERED, type Peppers } from './kernel/passwords/peppers.ts';
 import type { PasskeyOptions, SallyportOptions, TenantOptions } from './options.ts';
 import { isKeepable } from './records/keepable.ts';
 
@@ -177,6 +178,7 @@ const HASHING: Readonly<Record<keyof PasswordHashingOptions, true>> = {
   hash: true,
   verify: true,
   verifyBcrypt: true,
+  peppers: true,
 };
 
 function checkPasswordHashing(hashing: PasswordHashingOptions = {}): void {
@@ -185,12 +187,33 @@ function checkPasswordHashing(hashing: PasswordHashingOptions = {}): void {
   for (const [name, given] of Object.entries({ hash, verify, verifyBcrypt }))
     if (given !== undefined && !isFunction(given))
       refuse('bad-option', `\`passwordHashing.${name}\` is ${kindOf(given)}.`, 'Give a function, or leave it out.');
+  checkPeppers(hashing.peppers);
   if ((hash === undefined) === (verify === undefined)) return;
   refuse(
     'bad-option',
     '`passwordHashing` has one of `hash` and `verify` alone.',
     'Give `hash` and `verify` of one library, or none of them.',
   );
+}
+
+/** Repeats no value. */
+function checkPeppers(peppers: Peppers = {}): void {
+  if (!isObject(peppers))
+    refuse(
+      'bad-option',
+      `\`passwordHashing.peppers\` is ${kindOf(peppers)}.`,
+      'Give an object: `{ devise: process.env.DEVISE_PEPPER }`, or leave it out.',
+    );
+  checkNames(peppers, Object.fromEntries(PEPPERED.map((system) => [system, true])), 'system with a pepper');
+  for (const system of PEPPERED) {
+    const pepper: unknown = peppers[system];
+    if (pepper === undefined || (typeof pepper === 'string' && pepper.trim() !== '' && pepper.isWellFormed())) continue;
+    refuse(
+      'bad-option',
+      `\`${nameOfPepper(system)}\` is ${typeof pepper === 'string' ? 'blank, or no well-formed text' : kindOf(pepper)}.`,
+      'Give the secret as the old system has it, as text. An old system without a pepper needs neither the option nor `passwordFormat`.',
+    );
+  }
 }
 
 /** @throws SallyportConfigError */

@@ -1,4 +1,4 @@
-import type { Sallyport } from '@sallyport/engine';
+import { type Sallyport, tenantId } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { app, moduleOfApp, standsIn } from '../app/app.test-support.ts';
@@ -57,6 +57,25 @@ describe('sallyport import', () => {
     expect(await auth.people.find({ externalId: '1' })).toMatchObject({ identifiers: ['ada'] });
     expect((await auth.audit.events('default', {})).events[0]?.actor).toMatchObject({ kind: 'host', id: 'the move' });
     await auth.close();
+  });
+
+  it('X43 takes a hash with a pepper by the option of the app, and refuses it with the name of the option', async () => {
+    // Devise 4.8.1
+    const passwordHash = '$2a$05$gacoTzUPS59NPaoBVNV6h.YNKriRB3SyHDaaPmAHhxn3ZnVKu9hjq';
+    sallyport.write('people.jsonl', lines({ identifier: 'ada', ...WHOLE, passwordHash, passwordFormat: 'devise' }));
+    const without = app();
+    const refused = await imports();
+    expect(refused).toMatchObject({ code: 1, out: '1 refused\n' });
+    expect(refused.err).toMatch(/^people\.jsonl:1: malformed-input: passwordHash .* passwordHashing\.peppers\.devise /);
+    const pepper = 'a pepper of the application';
+    const auth = app({ passwordHashing: { memoryCost: 8, timeCost: 1, peppers: { devise: pepper } } });
+    const done = await imports();
+    expect(done).toMatchObject({ code: 0, out: '1 imported\n' });
+    expect(JSON.stringify([refused, done])).not.toContain(pepper);
+    const caller = { tenant: tenantId('default'), mode: 'token' } as const;
+    const begun = await auth.signIn.begin(caller, { identifier: 'ada', password: 'correct horse battery staple' });
+    expect(begun).toMatchObject({ answer: { accept: [{ method: 'totp' }] } });
+    await Promise.all([without.close(), auth.close()]);
   });
 
   it('X22 Ctrl-C lets the lines in progress end, and tells how far the import came', async () => {

@@ -50,7 +50,9 @@ the first run ended. A refused line stops nothing.
 
   --auth FILE        the module with the app's object of createSallyport, as the
                      default export or as the export 'auth'; the command runs
-                     the module, and uses its store, secrets and policy
+                     the module, and uses its store, secrets and policy, and the
+                     passwordHashing.peppers of its options for hashes with a
+                     pepper (Flask-Security, Devise)
   --by NAME          the actor of the events; default: sallyport import
   --tenant NAME      default: default
   --dry-run          checks every line, and makes no account (an empty store

@@ -1,6 +1,4 @@
-import { createHmac } from 'node:crypto';
 import { hash as argon2Hash } from '@node-rs/argon2';
-import { verify as bcryptVerify } from '@node-rs/bcrypt';
 import { isRefusal } from '@sallyport/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, storedAccount } from '../embedded.test-support.ts';
@@ -179,25 +177,5 @@ describe('a column with a hash', () => {
     const [report] = await imports(world, [{ identifier: what, passwordHash }]);
     expect(report?.outcome).toBe('imported');
     expect(await tries(what, 'U*U')).toBe('complete');
-  });
-});
-
-describe('a hash with a pepper', () => {
-  const flask = (typed: string) =>
-    createHmac('sha512', '146585145368132386173505678016728509634').update(typed.normalize('NFKD')).digest('base64');
-  const devise = (typed: string) => `${typed}a pepper of the application`;
-
-  it.each([
-    ['Flask-Security 5.1.2', flask, '$2b$12$Xa.9eA1UNTpJNNFX7sYWH.OsPiMU1LYbwuKp6/AOfvhl95mC.MPcC'],
-    ['Devise 4.8.1', devise, '$2a$05$gacoTzUPS59NPaoBVNV6h.YNKriRB3SyHDaaPmAHhxn3ZnVKu9hjq'],
-  ])('X43 signs in by a check that knows the pepper of %s', async (_, hashed, stored) => {
-    const other = await embedded({
-      policy: SINGLE,
-      verifyElsewhere: async ({ password }) => ((await bcryptVerify(hashed(password), stored)) ? 'right' : 'wrong'),
-    });
-    await imports(other, [{ identifier: ADA, passwordElsewhere: true }]);
-    const given = await other.auth.signIn.begin(new Client(other).caller, { identifier: ADA, password: PASSWORD });
-    expect(isRefusal(given) ? given.refused : given.answer.status).toBe('complete');
-    await other.auth.close();
   });
 });

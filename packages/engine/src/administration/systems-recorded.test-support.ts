@@ -1,5 +1,6 @@
 import { createAuthenticator } from '@sallyport/testing/authenticator';
 import { STORED as HASHES, PASSWORD } from '../kernel/passwords/formats/stored-passwords.test-support.ts';
+import { STORED_WITH_PEPPER } from '../kernel/passwords/formats/stored-with-pepper.test-support.ts';
 import { registeredElsewhere } from './import-people.test-support.ts';
 import type {
   StoredApp,
@@ -15,10 +16,12 @@ const MADE = /npm|AdonisJS|better-auth|oslo|Lucia|Payload 3|passport-local-mongo
 const SYSTEM_AND_FORM = /^(.*?)(?:, (.*))?$/;
 
 const PASSWORDS: readonly StoredPassword[] = [
-  ...HASHES.filter(({ by }) => !MADE.test(by)).map(({ by, password = PASSWORD, ...stored }) => {
-    const [, system = by, form = 'hash'] = SYSTEM_AND_FORM.exec(by.replace(/^the tests of /, '')) ?? [];
-    return { ...stored, password, system, form };
-  }),
+  ...[...HASHES.filter(({ by }) => !MADE.test(by)), ...STORED_WITH_PEPPER].map(
+    ({ by, password = PASSWORD, ...stored }) => {
+      const [, system = by, form = 'hash'] = SYSTEM_AND_FORM.exec(by.replace(/^the tests of /, '')) ?? [];
+      return { ...stored, password, system, form };
+    },
+  ),
   {
     ...{ system: 'passlib 1.7.4', form: 'sha512_crypt', password: PASSWORD },
     passwordHash: '$6$rounds=1000$QTkBdSp3wqXFPumf$bja5UbzrMMqrFwfxCItvCKgfdEs3RlYVcywREjQQnAYS8s59ApxsmOWd',
@@ -27,6 +30,12 @@ const PASSWORDS: readonly StoredPassword[] = [
     ...{ system: 'WordPress before 6.8', form: 'phpass', password: 'test12345' },
     // The example of phpass 0.3 (openwall.com/phpass).
     passwordHash: '$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0',
+  },
+  // Flask-Security by the settings of passlib 1.7.4 and argon2-cffi 21.1.
+  {
+    ...{ system: 'Flask-Security 5.1.2', form: 'argon2 at 100 MiB', password: PASSWORD },
+    passwordFormat: 'flask-security',
+    passwordHash: '$argon2id$v=19$m=102400,t=10,p=8$gHDOGWNMyTmHsFZKSWmNUQ$47oBO3ouMPDnmavC+1PAKA',
   },
   // doveadm. The other schemes are among the hashes above.
   {

@@ -1,6 +1,7 @@
 import { hash as bcryptHash } from '@node-rs/bcrypt';
 import { isRefusal } from '@sallyport/engine';
 import { Client, type Embedded, embedded, PASSWORD } from '../embedded.test-support.ts';
+import { PEPPERS } from '../kernel/passwords/formats/stored-with-pepper.test-support.ts';
 import { imports, SINGLE, showsPasskey } from './import-people.test-support.ts';
 import type {
   StoredApp,
@@ -38,7 +39,7 @@ async function begins(world: Embedded, { caller }: Client, password: string): Pr
 }
 
 async function passwordCell({ password, passwordHash, passwordFormat }: StoredPassword): Promise<Cell> {
-  const world = await embedded({ policy: SINGLE });
+  const world = await embedded({ policy: SINGLE, passwordHashing: { memoryCost: 8, timeCost: 1, peppers: PEPPERS } });
   return cellOf(world, { passwordHash, passwordFormat }, async (client) => {
     const wrong = await begins(world, client, `${password}.`);
     return wrong === 'invalid-credentials' ? begins(world, client, password) : `a wrong password is ${wrong}`;

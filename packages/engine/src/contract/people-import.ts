@@ -27,7 +27,8 @@ export interface ImportRow {
   readonly passwordHash?: string | SaltedHash | null | undefined;
   /**
    * The system that stored `passwordHash`. Needed where the hash does not say it: `aspnet` for version 2, `better-auth` (also Lucia and oslo), `meteor`,
-   * and `payload` and `passport-local-mongoose`, whose `passwordHash` is `{ hash, salt }`. Means nothing without `passwordHash`. Default: by the text.
+   * `payload` and `passport-local-mongoose`, whose `passwordHash` is `{ hash, salt }`, and `flask-security` and `devise` with a pepper, which need the
+   * option `passwordHashing.peppers`. Means nothing without `passwordHash`. Default: by the text.
    */
   readonly passwordFormat?: PasswordFormat | null | undefined;
   /**
@@ -65,8 +66,12 @@ export interface SaltedHash {
   readonly salt: string;
 }
 
+/** A system whose password hashes need a secret of the system, the pepper, which stands outside its database. */
+export type PepperedFormat = 'flask-security' | 'devise';
+
 /** A system whose password hashes are read. `better-auth` is Lucia and oslo, too. */
 export type PasswordFormat =
+  | PepperedFormat
   | 'django'
   | 'werkzeug'
   | 'adonis'

@@ -6,11 +6,17 @@ import type { WarnOfUnavailable } from '../unavailable.ts';
 import { bcryptOfNodeRs } from './foreign-hash.ts';
 import type { PasswordHasher } from './hasher.ts';
 import { loadedHasher } from './loaded-hasher.ts';
+import type { Peppers } from './peppers.ts';
 import { isHashFault, readArgon2 } from './read-password-hash.ts';
 
 /** Holds the host's functions, and bcrypt, to the port: each fault is a `ProviderUnavailable`. */
 export function hasherOf(
-  { hash: make, verify, verifyBcrypt = bcryptOfNodeRs }: Partial<PasswordHasher> = {},
+  {
+    hash: make,
+    verify,
+    verifyBcrypt = bcryptOfNodeRs,
+    peppers = {},
+  }: Partial<PasswordHasher> & { readonly peppers?: Peppers | undefined } = {},
   { timer, warn }: { readonly timer: Timer; readonly warn: WarnOfUnavailable },
 ): () => Promise<PasswordHasher> {
   async function ask<Answer>(
@@ -28,11 +34,11 @@ export function hasherOf(
       return answer;
     } catch (cause) {
       const message = cause instanceof Error ? cause.message : typeof cause;
-      warn(
-        name,
-        new Error(typeof password === 'string' && password !== '' ? message.replaceAll(password, '…') : message),
-      );
-      throw new ProviderUnavailable('passwordHashing', { cause });
+      // The text of Devise ends in the pepper.
+      const secrets = [password, ...Object.values(peppers)].filter((one) => typeof one === 'string' && one !== '');
+      const told = secrets.reduce<string>((left, secret) => left.replaceAll(String(secret), '…'), message);
+      warn(name, new Error(told));
+      throw new ProviderUnavailable('passwordHashing', { cause: told === message ? cause : new Error(told) });
     }
   }
 

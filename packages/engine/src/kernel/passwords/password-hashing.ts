@@ -1,16 +1,26 @@
 import { isMalformedPassword, normalisedPassword, passwordForms } from '@sallyport/core/passwords';
+import { ProviderUnavailable } from '@sallyport/store/providers';
 import { SallyportConfigError } from '../../contract/configuration-error.ts';
-import type { ForeignPassword } from '../../contract/index.ts';
+import type { ForeignPassword, PepperedFormat } from '../../contract/index.ts';
 import { isProviderUnavailable } from '../host-providers.ts';
 import type { Random } from '../secrets/token.ts';
+import type { WarnOfUnavailable } from '../unavailable.ts';
 import { type FairLine, fairLine, type Turn } from './fair-line.ts';
 import { matchesForeign } from './foreign-hash.ts';
 import { readForeignPassword } from './formats/index.ts';
 import { toBase64 } from './hash-bytes.ts';
 import type { PasswordHasher } from './hasher.ts';
 import { loadedHasher } from './loaded-hasher.ts';
-import { ofLongPassword, preHashed, withPreHash } from './pre-hash.ts';
-import { isHashFault, type PasswordHashFault, readOwnHash, readPasswordHash } from './read-password-hash.ts';
+import { nameOfPepper, type Peppers, withoutPepper } from './peppers.ts';
+import { ofLongPassword, type Pepper, preHashed, splitPreHash, withPreHash } from './pre-hash.ts';
+import {
+  isHashFault,
+  type PasswordHashFault,
+  type PasswordHashForm,
+  readOwnHash,
+  readPasswordHash,
+  unknownHash,
+} from './read-password-hash.ts';
 
 /**
  * The cost of a hash: argon2id, memory in KiB (RFC 9106 §4). Default: OWASP's lower bound. With `hash` and `verify` a library of the host hashes,
@@ -35,6 +45,13 @@ export interface PasswordHashingOptions extends Partial<PasswordHasher> {
    * a text, or `passwordHash` with its `passwordFormat`. Leave the member out when most hashes are renewed. Default: absent.
    */
   readonly imported?: string | ForeignPassword | undefined;
+  /**
+   * The secrets of old systems that hashed each password with a secret: `SECURITY_PASSWORD_SALT` of Flask-Security (`flask-security`), and
+   * `config.pepper` of Devise (`devise`). Needed for rows of an import with this `passwordFormat`, and as long as an account has such a hash: until the
+   * person's next sign-in. Without the secret, the hash is refused in an import, and a sign-in is 503 `provider-unavailable` without a counted guess.
+   * Is never stored. Default: none.
+   */
+  readonly peppers?: Peppers | undefined;
 }
 
 export interface PasswordHashing {
@@ -42,8 +59,9 @@ export interface PasswordHashing {
   ofNobody(random: Random): string;
   read(stored: ForeignPassword): { readonly hash: string } | PasswordHashFault;
   isOutdated(hash: string): boolean;
+  /** @throws ProviderUnavailable if the hash needs a pepper that the host does not give. */
   verify(hash: string, password: string, turn: Turn): Promise<boolean>;
-  /** Unlike `verify`, hides no time: the caller may know the answer. */
+  /** Unlike `verify`, hides no time: the caller may know the answer. A hash without its pepper matches nothing. */
   matches(hash: string, password: string, turn: Turn): Promise<boolean>;
   /** Takes as long as a verification: for unknown accounts. */
   pretend(password: string, turn: Turn): Promise<false>;
@@ -61,16 +79,18 @@ export function passwordHashing(
   options: PasswordHashingOptions = {},
   load: () => Promise<PasswordHasher> = loadedHasher,
   seen: (line: FairLine) => FairLine = (line) => line,
+  warn: WarnOfUnavailable = () => {},
 ): PasswordHashing {
   const cost = { memoryCost: options.memoryCost ?? 19_456, timeCost: options.timeCost ?? 2, parallelism: 1 };
   const prefix = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$`;
   const inLine = seen(fairLine(options.concurrency ?? 4, Math.max(500, options.queue ?? 1_000)));
   let dummy: Promise<string> | undefined;
-  const imported = sampleOf(options.imported);
+  const { peppers = {} } = options;
+  const imported = sampleOf(options.imported, peppers);
 
   /** A system may have hashed another normal form at the own cost: a mark makes such a hash outdated. */
   function read(stored: ForeignPassword): { readonly hash: string } | PasswordHashFault {
-    const form = readForeignPassword(stored);
+    const form = readJudgeable(stored, peppers);
     if (isHashFault(form)) return form;
     return { hash: form.text.startsWith(prefix) ? withPreHash('as-typed', form.text) : form.text };
   }
@@ -93,7 +113,7 @@ export function passwordHashing(
   async function asLongAsOther(hasher: PasswordHasher, hash: string, password: string): Promise<void> {
     if (imported === undefined) return;
     if (!hash.startsWith(prefix) && kindOf(hash) === kindOf(imported)) await pretendOwn(hasher, password);
-    else await matchesAny(hasher, imported, password);
+    else await matchesAny(hasher, imported, password, pepper);
   }
 
   /** Text with half a surrogate pair matches no hash. */
@@ -101,9 +121,17 @@ export function passwordHashing(
     const own = hash.startsWith(prefix) ? readOwnHash(hash) : undefined;
     const right =
       own === undefined
-        ? await matchesAny(hasher, hash, password)
+        ? await matchesAny(hasher, hash, password, pepper)
         : await hasher.verify(own, normalisedPassword(password));
     return right && !isMalformedPassword(password);
+  }
+
+  function pepper(system: PepperedFormat): string {
+    const given = peppers[system];
+    if (given !== undefined) return given;
+    const cause = new Error(`a stored hash needs the option ${nameOfPepper(system)}`);
+    warn(nameOfPepper(system), cause);
+    throw new ProviderUnavailable('passwordHashing', { cause });
   }
 
   return {
@@ -118,7 +146,11 @@ export function passwordHashing(
         await asLongAsOther(hasher, hash, password);
         return false;
       }),
-    matches: (hash, password, turn) => inLine(turn, async () => isRight(await load(), hash, password)),
+    async matches(hash, password, turn) {
+      // Otherwise its owner could never set another password.
+      if (withoutPepper(peppers, splitPreHash(hash)?.before) !== undefined) return false;
+      return inLine(turn, async () => isRight(await load(), hash, password));
+    },
     async pretend(password, turn) {
       const hasher = await load();
       return inLine(turn, async () => {
@@ -153,9 +185,20 @@ function badHashing(fault: unknown): SallyportConfigError {
   );
 }
 
-function sampleOf(sample: PasswordHashingOptions['imported']): string | undefined {
+/** A row may write the pre-hash in front of the hash, without a format. */
+function readJudgeable(stored: ForeignPassword, peppers: Peppers): PasswordHashForm | PasswordHashFault {
+  const form = readForeignPassword(stored);
+  if (isHashFault(form)) return form;
+  const system = withoutPepper(peppers, form.before);
+  if (system === undefined) return form;
+  return unknownHash(
+    `needs the pepper of the old system, which is missing: give the option ${nameOfPepper(system)} of createSallyport`,
+  );
+}
+
+function sampleOf(sample: PasswordHashingOptions['imported'], peppers: Peppers): string | undefined {
   if (sample === undefined) return undefined;
-  const form = readForeignPassword(typeof sample === 'string' ? { passwordHash: sample } : sample);
+  const form = readJudgeable(typeof sample === 'string' ? { passwordHash: sample } : sample, peppers);
   if (!isHashFault(form)) return form.text;
   throw new SallyportConfigError(
     'bad-hash-sample',
@@ -169,11 +212,11 @@ function kindOf(hash: string): string | undefined {
   return isHashFault(form) ? undefined : form.kind;
 }
 
-async function matchesAny(hasher: PasswordHasher, hash: string, password: string): Promise<boolean> {
+async function matchesAny(hasher: PasswordHasher, hash: string, password: string, pepper: Pepper): Promise<boolean> {
   const form = readPasswordHash(hash);
   if (isHashFault(form)) return false;
   for (const typed of passwordForms(password)) {
-    const text = preHashed(form.before, typed, 'hash' in form ? form.hash : '');
+    const text = preHashed(form.before, typed, 'hash' in form ? form.hash : '', pepper);
     if (form.kind === 'argon2' ? await hasher.verify(form.hash, text) : await matchesForeign(form, text, hasher))
       return true;
   }

@@ -15,7 +15,7 @@ import { readBetterAuth, readLucia } from './lucia.ts';
 import { readMediaWiki } from './media-wiki.ts';
 import { readPasslib } from './passlib.ts';
 import { readPayload } from './payload.ts';
-import { readMeteor, readWordPress } from './pre-hashed.ts';
+import { readDevise, readFlaskSecurity, readMeteor, readWordPress } from './pre-hashed.ts';
 import { readJenkins, readNextcloud, readRequestTracker } from './prefixed.ts';
 import type { HashReader } from './reader.ts';
 import { readScryptKdf } from './scrypt-kdf.ts';
@@ -42,6 +42,8 @@ const READERS = {
   aspnet: readAspNetNamed,
   meteor: readMeteor,
   'better-auth': readBetterAuth,
+  'flask-security': readFlaskSecurity,
+  devise: readDevise,
   payload: () => NO_COLUMNS,
   'passport-local-mongoose': () => NO_COLUMNS,
 } as const satisfies Record<PasswordFormat, HashReader>;
