@@ -70,6 +70,7 @@ describe.skipIf(chromiumHere === null)('a page whose flow another tab replaced, 
     // The page shows what the browser holds now, and says so.
     await page.getByText('Another tab began this one').waitFor();
     expect(await page.getByTestId('code').inputValue()).toBe('');
+    expect(await page.locator('main').textContent()).not.toContain(one.identifier);
     expect((await page.context().cookies()).map(({ name }) => name)).toContain('sallyport-flow');
   });
 

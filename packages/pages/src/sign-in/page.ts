@@ -128,6 +128,8 @@ async function begin(told?: string, instead?: string): Promise<void> {
   const underWay = status.status === 'open' ? undefined : status;
   if (failed !== undefined && byId('problem').hasChildNodes() && isProviderAlone(underWay))
     fill(byId('problem'), problemNote(failed, true));
+  // The name in this tab is of the sign-in that is over.
+  if (underWay !== undefined && instead !== undefined) forgetSigningIn();
   if (underWay !== undefined) await learnFromOtherTabs();
   if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay, instead ?? unsentNote());
   whenChangedElsewhere(undefined);
