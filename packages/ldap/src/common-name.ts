@@ -1,7 +1,19 @@
+const CN = /^ *(?:cn|2\.5\.4\.3) *=((?:[^\\,+; ]|\\.| +(?=[^,+; ]))*) *(?:[,+;]|$)/isu;
+const UID = /^ *(?:uid|0\.9\.2342\.19200300\.100\.1\.1) *=((?:[^\\,+; ]|\\.| +(?=[^,+; ]))*) *(?:[,+;]|$)/isu;
+
 /** RFC 4514 §3. */
 export function commonNameOf(dn: string): string | undefined {
-  const cn = /^ *(?:cn|2\.5\.4\.3) *=((?:[^\\,+; ]|\\.| +(?=[^,+; ]))*) *(?:[,+;]|$)/isu.exec(dn)?.[1];
-  return cn === undefined ? undefined : unescaped(cn.replace(/^ +/, ''));
+  return firstOf(CN, dn);
+}
+
+/** RFC 4519 §2.39. */
+export function userIdOf(dn: string): string | undefined {
+  return firstOf(UID, dn) || undefined;
+}
+
+function firstOf(type: RegExp, dn: string): string | undefined {
+  const value = type.exec(dn)?.[1];
+  return value === undefined ? undefined : unescaped(value.replace(/^ +/, ''));
 }
 
 /** RFC 4514 §2.4. Adjacent hex pairs are one character of UTF-8. */

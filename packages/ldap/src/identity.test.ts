@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { commonNameOf } from './common-name.ts';
+import { commonNameOf, userIdOf } from './common-name.ts';
+import { filterOfListedGroups } from './groups.ts';
 import { identityOf, subjectOf } from './identity.ts';
 import { GUID_BYTES } from './ldap.test-support.ts';
 
@@ -71,5 +72,27 @@ describe('who an entry is', () => {
     ['', undefined],
   ])('P12 the common name of %j is %j', (dn, name) => {
     expect(commonNameOf(dn)).toBe(name);
+  });
+
+  it.each([
+    ['uid=bob,ou=people,dc=x', 'bob'],
+    ['UID = bob , ou=people', 'bob'],
+    ['0.9.2342.19200300.100.1.1=bob,dc=x', 'bob'],
+    ['uid=o\\2Cdd (x)*\\5Cy,dc=x', 'o,dd (x)*\\y'],
+    ['uid=bob+cn=Bob,dc=x', 'bob'],
+    ['cn=bob,uid=dora,dc=x', undefined],
+    ['cn=bob\\,uid=dora,dc=x', undefined],
+    ['cn=bob\\+uid=dora,dc=x', undefined],
+    ['xuid=dora,dc=x', undefined],
+    ['uid=,dc=x', undefined],
+  ])('P12 the uid by which an entry is named %j is %j', (dn, uid) => {
+    expect(userIdOf(dn)).toBe(uid);
+  });
+
+  it('P12 groups are searched by the uid that names the entry, and by no value that its owner may add', () => {
+    const asked = (dn: string, filter: string) => filterOfListedGroups(filter, { dn, uid: ['bob', 'dora'] }, ['wheel']);
+    expect(asked('uid=bob,dc=x', '(memberUid={uid})')).toBe('(&(|(cn=wheel))(memberUid=bob))');
+    expect(asked('cn=Bob,dc=x', '(memberUid={uid})')).toBeUndefined();
+    expect(asked('cn=Bob,dc=x', '(member={dn})')).toBe('(&(|(cn=wheel))(member=cn=Bob,dc=x))');
   });
 });

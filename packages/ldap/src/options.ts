@@ -29,7 +29,8 @@ export interface LdapOptions {
   readonly nestedGroups?: boolean | undefined;
   /**
    * Where people have no `memberOf`: a search for their groups. Write `{uid}` or `{dn}` of the person into the filter, such as
-   * `(memberUid={uid})` (RFC 2307) or `(member={dn})`. Default: no search.
+   * `(memberUid={uid})` (RFC 2307) or `(member={dn})`. `{uid}` is the `uid` in the entry's name, so an entry that is named by `cn` gets no roles by it.
+   * Default: no search.
    */
   readonly groups?: LdapGroups | undefined;
   /** The search account: a distinguished name, or a name with `@` or a backslash if the directory binds it. If absent, the search is anonymous. */
@@ -60,7 +61,7 @@ export interface LdapOptions {
 export interface LdapGroups {
   /** The base of the search, which covers the whole subtree: `ou=groups,dc=example,dc=org`. */
   readonly base: string;
-  /** A filter (RFC 4515) with `{uid}` or `{dn}` as a value. */
+  /** A filter (RFC 4515) with `{uid}`, the `uid` in the entry's name, or `{dn}` as a value. */
   readonly filter: string;
 }
 

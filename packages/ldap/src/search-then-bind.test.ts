@@ -2,7 +2,7 @@ import type { Directory } from '@sallyport/store/providers';
 import { realPart } from '@sallyport/test-support/real-parts';
 import { findSlapd, type Slapd, startSlapd } from '@sallyport/test-support/slapd';
 import { BASE, dnOf, SEARCHER } from '@sallyport/test-support/slapd-data';
-import { Client } from 'ldapts';
+import { Attribute, Change, Client } from 'ldapts';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { direct, entryOf, ODD, PEOPLE, searched, signsIn } from './ldap.test-support.ts';
 import { filterOfSubject } from './search-then-bind.ts';
@@ -83,6 +83,28 @@ describe.skipIf(!realPart('slapd', findSlapd))('a directory that is searched', (
     const directory = searched(slapd, { roles: ['Wheel', 'captain', 'odd'], filter: '(uid={identifier})', groups });
     const password = PEOPLE.find((one) => one.uid === uid)?.password ?? '';
     expect(await directory.verify(await entryOf(directory, uid), password)).toMatchObject({ roles });
+  });
+
+  it('P12 gives nobody the roles of the person whose name they wrote into the own entry', async () => {
+    const editable = await startSlapd({ people: PEOPLE, ownersMay: 'write' });
+    onTestFinished(() => editable.stop());
+    const directory = searched(editable, { roles: ['Wheel'], filter: '(uid={identifier})', groups: posix });
+    const rolesOf = async () => {
+      const told = await directory.verify(await entryOf(directory, 'bob'), 'bob-secret');
+      return told !== undefined && 'roles' in told ? told.roles : undefined;
+    };
+    expect(await rolesOf()).toEqual([]);
+    const bob = new Client({ url: editable.url });
+    await bob.bind(dnOf('bob'), 'bob-secret');
+    const adds = (type: string, value: string) =>
+      bob.modify(dnOf('bob'), new Change({ operation: 'add', modification: new Attribute({ type, values: [value] }) }));
+    await adds('uid', 'dora');
+    expect(await rolesOf()).toEqual([]);
+    // What else the roles and the id are read from, no owner writes.
+    await expect(adds('memberOf', dnOf('dora'))).rejects.toThrow('no user modification');
+    await expect(adds('entryUUID', '31077d3a-796e-1041-94b8-b9b4c964a858')).rejects.toThrow('no user modification');
+    await expect(bob.modifyDN(dnOf('bob'), 'uid=zoe')).rejects.toThrow('no write access');
+    await bob.unbind();
   });
 
   it('P12 searches no groups where no role is asked for', async () => {

@@ -35,6 +35,8 @@ export interface SlapdOptions {
   readonly tls?: ServerCertificate;
   /** The right of an entry's owner, and of everybody else but the search account. Default: owners read their entries. */
   readonly everybodyMay?: 'auth' | 'compare' | 'disclose';
+  /** The right of an entry's owner, and nobody else but the search account has one. Default: owners read their entries. */
+  readonly ownersMay?: 'read' | 'write';
 }
 
 export function findSlapd(): string | null {
@@ -95,7 +97,14 @@ export async function startSlapd(options: SlapdOptions): Promise<Slapd> {
 
 /** Writes the configuration and the data. Returns the path of the configuration. */
 function prepared(program: string, folder: string, options: SlapdOptions): string {
-  const { tls, allowUnauthenticatedBind = false, requireTls = false, people, everybodyMay } = options;
+  const {
+    tls,
+    allowUnauthenticatedBind = false,
+    requireTls = false,
+    people,
+    everybodyMay,
+    ownersMay = 'read',
+  } = options;
   const path = (name: string): string => join(folder, name);
   mkdirSync(path('db'));
   if (tls !== undefined) {
@@ -131,7 +140,7 @@ overlay ppolicy
 ppolicy_default "${POLICY}"
 ppolicy_use_lockout
 access to attrs=userPassword by self write by anonymous auth by * none
-access to * by dn.exact="${SEARCHER.dn}" read ${everybodyMay === undefined ? 'by self read by anonymous auth by * none' : `by * ${everybodyMay}`}
+access to * by dn.exact="${SEARCHER.dn}" read ${everybodyMay === undefined ? `by self ${ownersMay} by anonymous auth by * none` : `by * ${everybodyMay}`}
 `,
   );
   writeFileSync(path('data.ldif'), directoryOf(people));
