@@ -170,8 +170,8 @@ export interface SallyportOptions extends TenantOptions {
    */
   readonly breachedPasswords?: BreachedPasswords | undefined;
   /**
-   * The resources that an account can reach, recorded when the account is blocked. Time limit: 5 s. Without an answer the account is
-   * blocked all the same.
+   * The resources that an account can reach, recorded when the account is blocked. At most 500, with texts of at most 256 characters: `…` marks what
+   * is cut, so list first what matters most. Time limit: 5 s. Without an answer the account is blocked all the same.
    */
   readonly exposure?: ListExposure | undefined;
   /**

@@ -202,6 +202,26 @@ describe('what an account has access to', () => {
     expect(isRefusal(found) || found.items).toStrictEqual([REACH, { ...REACH, lastUsedAt: 0 }]);
   });
 
+  it('P18 P19 is recorded as far as every store keeps it, with a mark where it is cut', async () => {
+    const long = { id: 'i'.repeat(257), label: `\0${'l'.repeat(256)}`, access: 'read\ud83d' };
+    const told = [long, ...Array.from({ length: 500 }, (_, at) => ({ ...REACH, id: `${at}` }))];
+    const on = await office({ exposure: () => told });
+    await on.world.auth.people.block({ accountId: on.ben }, { reason: REASON, by: on.root });
+    const { items = [] } = (await recordOf(on.world, on.ben)).block?.exposure ?? {};
+    expect(items).toHaveLength(500);
+    expect(items[0]).toEqual({
+      id: `${'i'.repeat(255)}…`,
+      label: `\uFFFD${'l'.repeat(254)}…`,
+      access: 'read\uFFFD',
+    });
+    expect(items.slice(-2)).toEqual([
+      { ...REACH, id: '497' },
+      { id: '…', label: '… (+2)', access: '…' },
+    ]);
+    const whole = await office({ exposure: () => told.slice(1) });
+    expect(await exposure(whole, whole.ben)).toMatchObject({ items: told.slice(1) });
+  });
+
   it.each([
     ['a text', 'everything'],
     ['nothing', null],
@@ -213,6 +233,7 @@ describe('what an account has access to', () => {
     ['a date that is no number', [{ ...REACH, lastUsedAt: '2031' }]],
     ['a date that is never', [{ ...REACH, lastUsedAt: Number.NaN }]],
     ['a date without end', [REACH, { ...REACH, lastUsedAt: Number.POSITIVE_INFINITY }]],
+    ['a date after the last', [{ ...REACH, lastUsedAt: 8.65e15 }]],
     ['no date at all', [{ ...REACH, lastUsedAt: null }]],
   ])('P18 P19 is left out of a block, and the operator told, where the host answers %s', async (_, told) => {
     const on = await office({ exposure: () => told as never });

@@ -1,10 +1,9 @@
-import { actsFromAbove, type Instant, instant } from '@sallyport/core';
+import { actsFromAbove, type Instant } from '@sallyport/core';
 import {
   type AccountId,
   type AccountRecord,
   actorName,
   type EventRecord,
-  type ExposureItem,
   type ExposureRecord,
   type TenantId,
 } from '@sallyport/store';
@@ -18,6 +17,7 @@ import { withBlock, withoutBlock } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent, nameOf } from '../records/actors.ts';
 import { isLockedAnywhere } from './admin-view.ts';
+import { askExposure } from './exposure.ts';
 
 export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: string): Promise<AccountRecord | Refusal> {
   const act = { type: 'block' } as const;
@@ -83,30 +83,4 @@ export async function exposureOf(kernel: Kernel, tenant: TenantId, id: AccountId
   if (account === undefined) return { refused: 'not-found' };
   if (account.block?.exposure !== undefined) return account.block.exposure;
   return { asOf: kernel.now(), items: (await askExposure(kernel, account)) ?? [] };
-}
-
-function exposureItems(told: unknown): readonly ExposureItem[] {
-  if (!Array.isArray(told)) throw new TypeError('exposure answered no list');
-  return told.map((item): ExposureItem => {
-    const { id, label, access, lastUsedAt }: { readonly [name in keyof ExposureItem]?: unknown } = Object(item);
-    const isText = typeof id === 'string' && typeof label === 'string' && typeof access === 'string';
-    const isDated = isFiniteNumber(lastUsedAt);
-    if (!isText || !(isDated || lastUsedAt === undefined)) throw new TypeError('exposure answered what is no item');
-    return { id, label, access, ...(isDated ? { lastUsedAt: instant(lastUsedAt) } : {}) };
-  });
-}
-
-function isFiniteNumber(value: unknown): value is number {
-  return Number.isFinite(value);
-}
-
-async function askExposure(kernel: Kernel, account: AccountRecord): Promise<readonly ExposureItem[] | undefined> {
-  if (kernel.exposure === undefined) return undefined;
-  try {
-    const told: unknown = await kernel.exposure(account.id, account.tenant, account.externalId);
-    return exposureItems(told);
-  } catch {
-    kernel.logger.error('the host could not say what an account has access to', { accountId: account.id });
-    return undefined;
-  }
 }

@@ -1,7 +1,8 @@
 import type { PolicyInput } from '@sallyport/core';
 import { type AccountId, hostCode, isRefusal, type ManyActs, type Refusal, StoreUnavailable } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
+import { ADMINISTRATORS, embedded, newAccount, TENANT } from '../embedded.test-support.ts';
+import { type VirtualTimer, virtualTimer } from '../kernel/virtual-timer.test-support.ts';
 import { type Office, office, recordOf, somebody } from './office.test-support.ts';
 
 const MANDATE: PolicyInput = {
@@ -26,6 +27,16 @@ const eventsOf = async ({ world }: Pick<Office, 'world'>, id: AccountId, type: '
 
 const codesOf = (answer: { results: readonly { done: boolean; code?: string }[] } | Refusal) =>
   isRefusal(answer) ? answer.refused : answer.results.map(({ done, code }) => (done ? 'done' : code));
+
+/** Passes the time of the host's limits until the act is made. */
+async function passing<Answer>(timer: VirtualTimer, answer: Promise<Answer>): Promise<Answer> {
+  let isMade = false;
+  const made = answer.finally(() => {
+    isMade = true;
+  });
+  while (!isMade) await timer.pass(1_000);
+  return made;
+}
 
 describe('a reminder', () => {
   it('W1 names what has to be set up, once a day, exactly beside others, with one event', async () => {
@@ -169,6 +180,63 @@ describe('an act on many accounts', () => {
     ]);
     expect((await recordOf(world, ben)).block).toBeUndefined();
     expect((await recordOf(world, cleo)).block).toMatchObject({ reason: 'an audit' });
+  });
+
+  it('P18 is made on the others if the host can say nothing of one account', async () => {
+    let failing: AccountId | undefined;
+    const on = await office({
+      resolveSubject: (id) => {
+        if (id === failing) throw new Error('no such row');
+        return ['admin', 'root'];
+      },
+    });
+    const { world, ben, root } = on;
+    const others = await Promise.all(Array.from({ length: 12 }, (_, at) => newAccount(world, `a${at}@example.org`)));
+    failing = ben;
+    const accountIds = [ben, ...others];
+    const answer = await world.auth.people.actOnMany({ act: 'block', accountIds, reason: 'an audit', by: root });
+    expect(codesOf(answer)).toEqual(['store-unavailable', ...others.map(() => 'done')]);
+  });
+
+  it('P18 P19 asks for no exposure after eight silences, and blocks everybody', async () => {
+    const timer = virtualTimer();
+    let asked = 0;
+    const world = await embedded({
+      timer,
+      exposure: () => {
+        asked += 1;
+        return new Promise(() => {});
+      },
+    });
+    const accountIds: AccountId[] = [];
+    for (let at = 0; at < 40; at += 1) accountIds.push(await newAccount(world, `a${at}@example.org`));
+    const by = hostCode('host');
+    const answer = world.auth.people.actOnMany({ act: 'block', accountIds, reason: 'an audit', by });
+    expect(codesOf(await passing(timer, answer))).toEqual(accountIds.map(() => 'done'));
+    // Seven were asked beside the eighth that was silent.
+    expect(asked).toBe(15);
+    await world.auth.close();
+  });
+
+  it('P18 asks the host nothing after 24 silences, and names who was not reached', async () => {
+    const timer = virtualTimer();
+    const asked = new Set<AccountId>();
+    const silent = new Set<AccountId>();
+    const on = await office({
+      timer,
+      resolveSubject: (id) => {
+        if (!silent.has(id)) return ['admin', 'root'];
+        asked.add(id);
+        return new Promise(() => {});
+      },
+    });
+    const { world, root } = on;
+    const ids: AccountId[] = [];
+    for (let at = 0; at < 40; at += 1) ids.push(await newAccount(world, `a${at}@example.org`));
+    for (const id of ids) silent.add(id);
+    const answer = world.auth.people.actOnMany({ act: 'block', accountIds: ids, reason: 'an audit', by: root });
+    expect(codesOf(await passing(timer, answer))).toEqual(ids.map(() => 'store-unavailable'));
+    expect(asked.size).toBe(31);
   });
 
   it('P18 reaches the administrator’s own account last', async () => {

@@ -5,12 +5,16 @@ import type { ActResult, ManyActs, People, Refusal } from '../contract/index.ts'
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
 import { codeOf } from '../kernel/because.ts';
+import { HostSilent } from '../kernel/host-call.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { malformedAuthor } from './account-ref.ts';
+import { askedUntilSilent } from './exposure.ts';
 import { malformedAsOf, malformedFreeText } from './host-input.ts';
 
 const MOST_ACCOUNTS = 500;
 const AT_ONCE = 8;
+/** A silence of the host takes its whole time limit: four limits in all, at most. */
+const MOST_SILENCES = 3 * AT_ONCE;
 
 type Singles = Pick<Undeclared<People>, 'remind' | 'endSessions' | 'block' | 'unblock'>;
 
@@ -34,13 +38,16 @@ export async function actOnMany(
   };
   const results = new Map<string, ActResult>();
   let isDown = false;
+  let silences = 0;
   const resultFor = async (accountId: string): Promise<ActResult> => {
     if (isDown) return UNREACHED(accountId);
     try {
       return resultOf(accountId, await single(accountId));
     } catch (fault) {
       if (isStoreUnavailable(fault) || isHostUnavailable(fault)) {
-        isDown = true;
+        // The host may fail for one account alone.
+        if (isHostUnavailable(fault) && fault.cause instanceof HostSilent) silences += 1;
+        isDown ||= isStoreUnavailable(fault) || silences >= MOST_SILENCES;
         return UNREACHED(accountId);
       }
       // The acts on other accounts are made already, so the answer must name them.
@@ -60,6 +67,12 @@ export async function actOnMany(
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   if (own !== undefined && ids.includes(own)) await take(own);
   return { results: ids.flatMap((id) => results.get(id) ?? []) };
+}
+
+/** For one act on many: an exposure that does not come in time delays the blocks of the others. */
+export function boundedInAll(kernel: Kernel): Kernel {
+  const exposure = kernel.exposure && askedUntilSilent(kernel.exposure, AT_ONCE);
+  return { ...kernel, exposure };
 }
 
 /** The store may have carried the act out without an answer. */

@@ -39,7 +39,7 @@ import {
 } from './host-input.ts';
 import { importPeople } from './import-people.ts';
 import { sendInvitation, withdrawInvitation } from './invitations.ts';
-import { actOnMany } from './many-acts.ts';
+import { actOnMany, boundedInAll } from './many-acts.ts';
 import { checkQuery, listPeople } from './people-list.ts';
 import { remind } from './reminders.ts';
 import { resetPasskeys, resetTwoStep, revokePasskey, vouch } from './resets.ts';
@@ -253,7 +253,7 @@ export function people(kernel: Kernel): Undeclared<People> {
       return named === undefined ? { refused: 'not-found' } : exposureOf(kernel, named.tenant, named.id);
     },
   };
-  return { ...operations, actOnMany: (input) => actOnMany(kernel, operations, input) };
+  return { ...operations, actOnMany: (input) => actOnMany(kernel, people(boundedInAll(kernel)), input) };
 }
 
 async function shownTo(kernel: Kernel, { roles }: LiveSession, account: AccountRecord): Promise<PersonView | Refusal> {

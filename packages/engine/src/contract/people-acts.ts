@@ -53,8 +53,8 @@ export interface PeopleActs {
   remind(who: AccountRef, input: ActedBy): Promise<Reminded | RefusalOf<'people.remind'>>;
   /**
    * Carries out the act on every account, as the single act does. Every act is judged and logged alone. A refusal for an account does not stop the
-   * acts on the following accounts. After a fault of the store, the accounts that were not reached have the code `store-unavailable`. An
-   * administrator's own account comes last.
+   * acts on the following accounts. After a fault of the store or 24 silences of the host, the accounts that were not reached have the code
+   * `store-unavailable`. An administrator's own account comes last.
    *
    * @example
    * ```ts

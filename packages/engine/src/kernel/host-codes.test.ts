@@ -50,7 +50,7 @@ describe('the codes that a host brings', () => {
     const client = new Client(world);
     await client.signsInByMail('dora@example.org');
     const begins = (address: string) => world.auth.enroll.code(client.caller, 'push-code', { address });
-    for (const address of ['', '  ab  ', 'x'.repeat(321), 'a\nb c'])
+    for (const address of ['', '  ab  ', 'x'.repeat(321), 'a\nb c', 'half \ud83d'])
       expect(await begins(address)).toMatchObject({ refused: 'malformed-input', errors: [{ path: 'address' }] });
     expect(await begins('  device 9 ')).toEqual({ sentTo: '••••  9' });
     expect(await begins('dora@phone.example')).toEqual({ sentTo: 'd•••@phone.example' });

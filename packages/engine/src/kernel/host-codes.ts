@@ -2,6 +2,7 @@ import { codeMethod, type DeliveredCode, METHODS } from '@sallyport/core';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { CodeDelivery } from '../contract/host.ts';
 import { HOST_LIMITS } from '../contract/lifetimes.ts';
+import { isKeepable } from '../records/keepable.ts';
 import { bounded } from './host-call.ts';
 import type { Timer } from './timer.ts';
 
@@ -58,7 +59,6 @@ function trimmed(raw: string): string | undefined {
 }
 
 function sound(address: string | undefined): string | undefined {
-  const isSound =
-    typeof address === 'string' && address !== '' && address.length <= LONGEST && !/\p{Cc}/u.test(address);
+  const isSound = typeof address === 'string' && address !== '' && address.length <= LONGEST && isKeepable(address);
   return isSound ? address : undefined;
 }

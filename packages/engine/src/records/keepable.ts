@@ -2,6 +2,28 @@ export function isKeepable(text: string): boolean {
   return !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 
+/** For a text of the host that goes into a record. Replaces the characters that some store refuses, and marks a cut by an ellipsis. */
+export function keptText(text: string, longest: number): string {
+  const characters = [...text.slice(0, 2 * (longest + 1))];
+  return replaced(characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text);
+}
+
+/** For a value of the host in a record. Replaces the same characters in each text of the value. */
+export function keptValue(value: unknown): unknown {
+  if (typeof value === 'string') return replaced(value);
+  if (Array.isArray(value)) return value.map(keptValue);
+  if (!isPlain(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [replaced(name), keptValue(one)]));
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value));
+}
+
+function replaced(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cs}]/gu, '\u{FFFD}');
+}
+
 export const LONGEST_NAME = 256;
 
 /** U+2800 is the empty Braille pattern. */

@@ -5,6 +5,7 @@ import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isHelpedIn } from '../factors/enrollment-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newFlowToken, newId, tokenHash } from '../kernel/secrets/token.ts';
+import { keptValue } from '../records/keepable.ts';
 
 export interface NewFlow {
   readonly record: FlowRecord;
@@ -41,7 +42,7 @@ export function newFlow(
       ...rest,
       accountId,
       raises,
-      continuation,
+      continuation: keptValue(continuation),
     },
   };
 }

@@ -87,6 +87,15 @@ describe('an identifier alone', () => {
       expect(at.commits[0]?.flow?.continuation).toBe(kept);
     }
   });
+
+  it('X17 keeps of a continuation what every store keeps', async () => {
+    const [begun, there] = [await bench(), await bench({ flow: flowOfHers() })];
+    const continuation = { to: '/\0' };
+    await signIn(begun.kernel).begin(inFlow(), { identifier: 'dora@example.org', continuation });
+    await signIn(there.kernel).beginForAnyone(inFlow(), { continuation });
+    for (const { commits } of [begun, there]) expect(commits[0]?.flow?.continuation).toEqual({ to: '/\uFFFD' });
+    expect(there.commits[0]?.guards.flow).toBeDefined();
+  });
 });
 
 describe('a flow for anyone', () => {

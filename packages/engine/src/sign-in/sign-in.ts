@@ -18,6 +18,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
+import { keptValue } from '../records/keepable.ts';
 import type { Loaded } from '../records/load-step.ts';
 import { worded } from '../records/worded.ts';
 import { checkStepUp } from '../sessions/check-demand.ts';
@@ -155,7 +156,7 @@ async function openForAnyone(kernel: Kernel, caller: Caller, continuation: unkno
       tenant: caller.tenant,
       now,
       guards: { flow: { id: flow.id, version: flow.version } },
-      flow: { ...flow, version: flow.version + 1, continuation },
+      flow: { ...flow, version: flow.version + 1, continuation: keptValue(continuation) },
       events: [],
     });
     const { flowToken: token = '' } = caller;

@@ -27,6 +27,7 @@ export async function attacks(open: () => Promise<EmptyStore>): Promise<void> {
   afterEach(() => empty?.close());
   await import('../../../engine/src/acts/attacks/blocked-comes-back.test.ts');
   await import('../../../engine/src/acts/attacks/deleted-acts-as-a-colleague.test.ts');
+  await import('../../../engine/src/acts/attacks/exposure-of-any-name.test.ts');
   await import('../../../engine/src/acts/attacks/flow-from-before.test.ts');
   await import('../../../engine/src/acts/attacks/forgotten-with-a-role.test.ts');
   await import('../../../engine/src/acts/attacks/fresh-devices.test.ts');
