@@ -36,7 +36,9 @@ describe('policyMatchers', () => {
     expect(grantedOne).toBeGranted('baseline');
     expect(opened).not.toBeGranted();
     const message = failureOf(() => expect(opened).toBeGranted('enhanced'));
-    expect(message).toContain("Expected: granted, with the strength 'enhanced'\nDecision: asks for password, toward");
+    expect(message).toContain(
+      "Expected: granted, with the strength 'enhanced'\nDecision: asks for password, to go on with the sign-in",
+    );
     expect(message).toContain("\n\nBecause:\n  - The tenant requires the strength 'baseline'");
     expect(failureOf(() => expect(grantedOne).toBeGranted('enhanced'))).toContain(
       "Decision: granted, with the strength 'baseline'",
@@ -48,7 +50,9 @@ describe('policyMatchers', () => {
     expect(opened).toAskFor('password');
     expect(opened).not.toAskFor('password', 'totp');
     const message = failureOf(() => expect(opened).toAskFor('passkey', 'totp'));
-    expect(message).toContain('Expected: asks for passkey or totp\nDecision: asks for password, toward a grant');
+    expect(message).toContain(
+      'Expected: asks for passkey or totp\nDecision: asks for password, to go on with the sign-in',
+    );
     expect(message).toContain('Because:');
     expect(failureOf(() => expect(opened).not.toAskFor('password'))).toContain('Expected: not asks for password');
   });

@@ -33,7 +33,7 @@ export function decisionInWords(decision: Decision): string {
     case 'granted':
       return `granted, with the strength '${decision.strength}'`;
     case 'factor-required':
-      return `asks for ${oneOf(decision.accept)}, ${decision.toward === 'grant' ? 'toward a grant' : 'before something may be enrolled'}`;
+      return `asks for ${oneOf(decision.accept)}, ${decision.toward === 'grant' ? 'to go on with the sign-in' : 'before a factor may be set up'}`;
     case 'enrollment-required':
       return `asks to enroll ${oneOf(decision.offer)}`;
     case 'redirect':

@@ -20,7 +20,7 @@ import {
   waits,
 } from '../index.ts';
 
-const policy = { roles: { admin: { requiredStrength: 'enhanced' }, employee: { methods: ['sso'] as const } } };
+const policy = { roles: { admin: { requiredStrength: 'enhanced' }, employee: { methods: ['sso'] } } } as const;
 const admin = account({ roles: ['admin'], factors: ['password', 'email'] });
 const ada = account({ factors: ['password', 'email'] });
 
@@ -61,7 +61,7 @@ describe('scenario', () => {
     const story = scenario({}).given(ada).when(fails('password'), proves('password'), proves('email-code'));
     story.thenInOrder(asksFor('password'), asksFor('email-code'), granted('baseline'));
     expect(failureOf(() => story.thenInOrder(asksFor('password'), granted(), granted()))).toContain(
-      "Expected: after 'proves password' (step 2): granted\nDecision: asks for email-code, toward a grant",
+      "Expected: after 'proves password' (step 2): granted\nDecision: asks for email-code, to go on with the sign-in",
     );
     expect(() => story.thenInOrder(granted())).toThrow('3 acts have 3 decisions: 1 are expected');
   });
@@ -71,13 +71,13 @@ describe('scenario', () => {
     expect(message).toBe(
       [
         "Expected: granted, with the strength 'enhanced'",
-        'Decision: asks for email-code, before something may be enrolled',
+        'Decision: asks for email-code, before a factor may be set up',
         '',
         'Because:',
         ...evaluateLines(message, 'Because:'),
         '',
         'Steps:',
-        '  - proves password: asks for email-code, before something may be enrolled',
+        '  - proves password: asks for email-code, before a factor may be set up',
         '',
         'Evidence:',
         '  - password at 2030-01-01T09:00:00Z, provenance independent',
@@ -242,7 +242,7 @@ describe('scenario', () => {
       .given(two)
       .when(proves('passkey', { userVerified: false }), proves('password'))
       .then(granted());
-    const corp = { providers: { corp: { trust: [{ acr: 'mfa', strength: 'baseline' }] } } };
+    const corp = { providers: { corp: { trust: [{ acr: 'mfa', strength: 'baseline' }] } } } as const;
     const person = account({ factors: [{ sso: 'corp' }, 'email'] });
     scenario(corp)
       .given(person)

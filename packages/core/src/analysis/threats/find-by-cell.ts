@@ -6,7 +6,7 @@ import type { ThreatExample, ThreatFinding, ThreatFindingCode } from './finding.
 import { gravity, isSession, THREAT_GOALS, type ThreatGoal } from './goal.ts';
 import type { ThreatWorld } from './host.ts';
 import { nameIn, type Thief } from './thief.ts';
-import { capital, rolesText, thiefText } from './words.ts';
+import { anAccount, capital, thiefText } from './words.ts';
 
 const ADMINISTRATION: readonly ThreatGoal[] = ['policy', 'people', 'helpdesk'];
 const KEEPS: readonly ThreatGoal[] = [...ADMINISTRATION, 'keeps'];
@@ -34,10 +34,10 @@ export function findByCell(world: ThreatWorld, cells: readonly ThreatCell[]): re
 function findByRole(world: ThreatWorld, cells: readonly ThreatCell[]): readonly ThreatFinding[] {
   const roles = new Map<string, ThreatCell[]>();
   for (const cell of cells) {
-    const role = rolesText(cell.account);
+    const role = JSON.stringify(cell.account.roles);
     if (cell.account.emergency !== true) roles.set(role, [...(roles.get(role) ?? []), cell]);
   }
-  return [...roles].flatMap(([role, own]) => {
+  const found = [...roles.values()].flatMap((own) => {
     const single = own.filter(({ thefts, thief }) => ONE_THING.has(thief) || isSessionAt(thefts));
     // The policy trusts the provider's assertion on purpose: a stolen session there is no surprise.
     const theft = worst(
@@ -45,26 +45,53 @@ function findByRole(world: ThreatWorld, cells: readonly ThreatCell[]): readonly 
       KEEPS,
     );
     const trusted = theft === undefined ? worst(single, KEEPS) : undefined;
-    const example = theft ?? trusted;
     const device = worst(
       own.filter(({ thief }) => thief === 'unlocked-phone+mailbox'),
       KEEPS,
     );
-    const what = example === undefined ? '' : capital(thiefText(example.thief));
     return [
-      ...finding(
-        'one-theft-is-enough',
-        theft === undefined ? 'info' : 'warning',
-        `${what}: this one thing is enough to keep an account of ${role}.`,
-        example,
-      ),
-      ...finding(
-        'one-device-is-enough',
-        'info',
-        `An unlocked phone that shows its mailbox is enough to keep an account of ${role}.`,
-        device,
-      ),
+      ...(theft === undefined ? [] : [{ ...ONE_THEFT, example: theft }]),
+      ...(trusted === undefined ? [] : [{ ...ONE_THEFT, severity: 'info' as const, example: trusted }]),
+      ...(device === undefined ? [] : [{ ...ONE_DEVICE, example: device }]),
     ];
+  });
+  return saidOnce(found);
+}
+
+interface Found {
+  readonly code: keyof typeof WHO_HAS;
+  readonly severity: Severity;
+  readonly example: ThreatExample;
+}
+
+const WHO_HAS = {
+  'one-theft-is-enough': (thief: string): string => `${capital(thiefText(thief))}: whoever has this one thing`,
+  'one-device-is-enough': (): string => 'Whoever holds an unlocked phone that shows its mailbox',
+} as const;
+
+const ONE_THEFT = { code: 'one-theft-is-enough', severity: 'warning' } as const;
+const ONE_DEVICE = { code: 'one-device-is-enough', severity: 'info' } as const;
+
+/** Roles that lose their accounts to the same thief share a finding, whose example is the gravest. */
+function saidOnce(found: readonly Found[]): readonly ThreatFinding[] {
+  const alike = new Map<string, [Found, ...Found[]]>();
+  for (const one of found) {
+    const key = `${one.code} ${one.severity} ${one.example.thief}`;
+    const others = alike.get(key);
+    if (others === undefined) alike.set(key, [one]);
+    else others.push(one);
+  }
+  return [...alike.values()].map((same) => {
+    const [{ code, severity }] = same;
+    const [example = same[0].example] = same.map((one) => one.example).sort(byGravity);
+    const accounts = same.map(({ example: { account } }) => account);
+    return {
+      code,
+      severity,
+      message: `${WHO_HAS[code](example.thief)} can take over for good: ${anAccount(accounts)}.`,
+      ...(same.length === 1 ? {} : { roles: accounts.map(({ roles }) => roles) }),
+      example,
+    };
   });
 }
 
@@ -185,7 +212,11 @@ function worst(cells: readonly ThreatCell[], goals: readonly ThreatGoal[]): Thre
   const examples = cells.flatMap(({ thief, account, reached }) =>
     reached.filter(({ goal }) => goals.includes(goal)).map(({ goal, chain }) => ({ thief, account, goal, chain })),
   );
-  return examples.sort((a, b) => gravity(a.goal) - gravity(b.goal) || a.chain.length - b.chain.length)[0];
+  return examples.sort(byGravity)[0];
+}
+
+function byGravity(a: ThreatExample, b: ThreatExample): number {
+  return gravity(a.goal) - gravity(b.goal) || a.chain.length - b.chain.length;
 }
 
 export function finding(

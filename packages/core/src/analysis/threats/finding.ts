@@ -5,9 +5,9 @@ import type { ThreatStep } from './step.ts';
 
 /** The kinds of findings about thieves. */
 export type ThreatFindingCode =
-  /** A single theft is enough to keep an account of this role. */
+  /** A single theft is enough to take over an account of these roles for good. */
   | 'one-theft-is-enough'
-  /** An unlocked phone with the mailbox is enough to keep an account of this role. */
+  /** An unlocked phone that shows its mailbox is enough to take over an account of these roles for good. */
   | 'one-device-is-enough'
   /** The mailbox gives more than a session at baseline. */
   | 'mailbox-keeps-account'

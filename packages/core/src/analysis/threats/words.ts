@@ -159,9 +159,14 @@ export function accountText(account: ThreatAccount): string {
   return account.roles.length === 0 ? words : `${account.roles.join(' + ')}: ${words}`;
 }
 
-export function rolesText({ roles }: Pick<ThreatAccount, 'roles'>): string {
-  if (roles.length === 0) return 'no role';
-  return `the role ${roles.map((role) => `'${role}'`).join(' and ')}`;
+/** `an account without a role, or with the role 'clerk' or 'owner'` */
+export function anAccount(accounts: readonly Pick<ThreatAccount, 'roles'>[]): string {
+  const named = accounts.filter(({ roles }) => roles.length > 0);
+  const names = named.map(({ roles }) => roles.map((role) => `'${role}'`).join(' and '));
+  const last = names.at(-1) ?? '';
+  const list = names.length < 2 ? last : `${names.slice(0, -1).join(', ')} or ${last}`;
+  const withRole = named.length === 0 ? [] : [`with the role ${list}`];
+  return `an account ${[...(named.length === accounts.length ? [] : ['without a role']), ...withRole].join(', or ')}`;
 }
 
 export function capital(text: string): string {
