@@ -1,7 +1,7 @@
 import type { PolicyInput } from '@sallyport/core';
 
 /** The policy of Harbour Books. `createSallyport({ policy })` and `npx -p @sallyport/cli sallyport check` accept the object unchanged. */
-const policy: PolicyInput = {
+const policy: PolicyInput<'office-key'> = {
   requiredStrength: 'baseline',
   preferSso: 'harbour',
   administrators: { policy: ['owner'], people: ['help-desk'] },

@@ -45,7 +45,7 @@ const ssoPolicy: PolicyInput = {
  * directory's password alone: the account has nothing else yet. The directory owns no mail domain, so that its people stay apart from the
  * seeded people.
  */
-function withDirectory(policy: PolicyInput, { id }: Directory): PolicyInput {
+function withDirectory(policy: PolicyInput<string>, { id }: Directory): PolicyInput<string> {
   return {
     ...policy,
     enrollment: { firstFactor: 'password' },
@@ -67,7 +67,7 @@ export interface EngineOptions
 
 export interface DemoOptions extends Partial<EngineOptions> {
   readonly origin: string;
-  readonly policy?: PolicyInput;
+  readonly policy?: PolicyInput<string>;
   readonly clock?: () => number;
   readonly store?: StoreKind;
   /** An existing database; absent: a database server for this run alone. */

@@ -16,7 +16,7 @@ export interface QuickstartOptions extends Partial<EngineOptions> {
   /** The origin for browsers. Default: `http://localhost:PORT`. */
   readonly origin?: string;
   /** Replaces the first policy. */
-  readonly policy?: PolicyInput;
+  readonly policy?: PolicyInput<string>;
   readonly store?: StoreKind;
   /** An existing database; absent: a database server for this run alone. */
   readonly databaseUrl?: string;

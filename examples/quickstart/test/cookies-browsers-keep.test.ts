@@ -52,7 +52,7 @@ async function appAt(
   { origin }: Site,
   shared: SharedStore,
   cookieDomain?: string,
-  options: Partial<SallyportOptions> = {},
+  options: Partial<SallyportOptions<string>> = {},
 ): Promise<RequestListener> {
   const auth = await shared.start({
     ...{ origin, clock: undefined },

@@ -17,7 +17,7 @@ import { PASSWORD } from './support/quickstart.ts';
 import { signsIn } from './support/token-session.ts';
 
 const TENANT = tenantId('default');
-const SINGLE: PolicyInput = { administrators: ADMINISTRATORS, requiredStrength: 'single' };
+const SINGLE: PolicyInput<string> = { administrators: ADMINISTRATORS, requiredStrength: 'single' };
 const DORA = { externalId: 'user-7' };
 
 interface Host {
@@ -26,7 +26,7 @@ interface Host {
   readonly notices: Notice[];
 }
 
-async function host(kind: (typeof STORES)[number], options: Partial<SallyportOptions> = {}): Promise<Host> {
+async function host(kind: (typeof STORES)[number], options: Partial<SallyportOptions<string>> = {}): Promise<Host> {
   const shared = await sharedStore(kind);
   const notices: Notice[] = [];
   const auth = await shared.start({

@@ -11,7 +11,7 @@ import { STORES, sharedStore } from './support/embedded.ts';
 import { complete, continues, problem } from './support/expectations.ts';
 import { PASSWORD } from './support/quickstart.ts';
 
-const SINGLE: PolicyInput = { requiredStrength: 'single', administrators: {} };
+const SINGLE: PolicyInput<string> = { requiredStrength: 'single', administrators: {} };
 const ADA = 'ada@example.org';
 
 interface NewApp {
@@ -25,7 +25,7 @@ interface NewApp {
 /** An app on a store of this kind, to which people move from a former system. */
 async function newApp(kind: (typeof STORES)[number], verifyElsewhere: VerifyElsewhere): Promise<NewApp> {
   const notices: Notice[] = [];
-  const options: Partial<SallyportOptions> = {
+  const options: Partial<SallyportOptions<string>> = {
     ...{ policy: SINGLE, policySource: 'store', verifyElsewhere },
     notifyOwner: (notice) => void notices.push(notice),
   };

@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { type SharedStore, STORES, sharedStore } from './support/embedded.ts';
 import { PASSWORD } from './support/quickstart.ts';
 
-const BASELINE: PolicyInput = { administrators: {}, requiredStrength: 'baseline' };
-const ENHANCED: PolicyInput = { administrators: {}, requiredStrength: 'enhanced' };
-const LONGER: PolicyInput = { ...ENHANCED, recentProof: '30m' };
+const BASELINE: PolicyInput<string> = { administrators: {}, requiredStrength: 'baseline' };
+const ENHANCED: PolicyInput<string> = { administrators: {}, requiredStrength: 'enhanced' };
+const LONGER: PolicyInput<string> = { ...ENHANCED, recentProof: '30m' };
 
 async function inForce(auth: Sallyport): Promise<{ version: number; changedBy: string; required: unknown }> {
   const { version, changedBy, policy } = await auth.policy.current('default');

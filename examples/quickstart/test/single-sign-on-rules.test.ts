@@ -8,7 +8,7 @@ import { FIRST_POLICY, PASSWORD, type Policy, Quickstart } from './support/quick
 
 /** The provider owns a mail domain and links accounts by address. The policy trusts two factors proved at the provider. */
 const providers = {
-  corp: { mailDomains: ['example.org'], trust: [{ acr: PROOFS.two.acr, strength: 'enhanced' }] },
+  corp: { mailDomains: ['example.org'], trust: [{ acr: PROOFS.two.acr, strength: 'enhanced' as const }] },
 };
 const byCorp = async (corp: Corp, name: string): Promise<[Client, string]> => {
   const traveller = new Traveller(corp);

@@ -50,7 +50,7 @@ function attestedModels(roots: readonly AttestationRoots[]): 'any' | readonly st
 }
 
 /** @throws PolicyError, or SallyportConfigError `not-configured`, if the only problems are parts that the host does not configure */
-export function configuredPolicy(policy: PolicyInput, host: HostMethods): Policy {
+export function configuredPolicy(policy: PolicyInput<string>, host: HostMethods): Policy {
   try {
     return definePolicy(withAsciiDomains(policy, domainToASCII), host);
   } catch (error) {
@@ -69,7 +69,7 @@ export function codePolicy({
   policySource,
   policyRelease: release,
   refuseIfStranding,
-}: SallyportOptions): Omit<CodePolicy, 'policy'> {
+}: SallyportOptions<string>): Omit<CodePolicy, 'policy'> {
   if (policySource !== undefined && policySource !== 'code' && policySource !== 'store') {
     throw new SallyportConfigError(
       'bad-policy-source',
@@ -90,7 +90,7 @@ export function codePolicy({
 }
 
 /** @throws SallyportConfigError */
-export function checkConfiguration(options: SallyportOptions): void {
+export function checkConfiguration(options: SallyportOptions<string>): void {
   const { origin, trustedOrigins = [], rpId, passkeys, secrets: ring } = options;
   const secrets = typeof ring === 'function' ? ring() : ring;
   if (secrets.length === 0) {

@@ -1,13 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { domainToASCII, domainToUnicode } from 'node:url';
-import {
-  type BuiltInStrength,
-  definePolicy,
-  type Instant,
-  instant,
-  type StrengthDefinition,
-  withAsciiDomains,
-} from '@sallyport/core';
+import { type BuiltInStrength, definePolicy, type Instant, instant, withAsciiDomains } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import { ownAccount } from './accounts/own-account.ts';
 import { ownVault } from './accounts/own-vault.ts';
@@ -105,7 +98,7 @@ import { workerAnalyst } from './threat-analyst.ts';
  * @throws SallyportConfigError if the configuration cannot work or is not safe, with a code and a way out
  */
 export function createSallyport<Own extends string = never>(
-  options: SallyportOptions & { readonly policy?: { readonly strengths?: Readonly<Record<Own, StrengthDefinition>> } },
+  options: SallyportOptions<Own>,
 ): Sallyport<BuiltInStrength | Own> {
   checkKinds(options);
   // Looked up at each call: a test runner may replace `Date` after this one.

@@ -24,7 +24,7 @@ import { heldToTable } from './refusals.test-support.ts';
 
 export const TENANT: ReturnType<typeof tenantId> = tenantId('default');
 /** Who administers in these tests, unless a test's policy says otherwise. */
-export const ADMINISTRATORS: NonNullable<PolicyInput['administrators']> = {
+export const ADMINISTRATORS: NonNullable<PolicyInput<string>['administrators']> = {
   policy: ['super-admin'],
   people: ['admin'],
 };
@@ -44,7 +44,9 @@ export interface Embedded {
   now: number;
 }
 
-export async function embedded(options: Partial<SallyportOptions> & { policy?: PolicyInput } = {}): Promise<Embedded> {
+export async function embedded(
+  options: Partial<SallyportOptions<string>> & { policy?: PolicyInput<string> } = {},
+): Promise<Embedded> {
   const store = options.store ?? newStore();
   const [mails, notices, logged]: [Mail[], Parameters<NotifyOwner>[0][], unknown[]] = [[], [], []];
   const made = createSallyport({

@@ -1,6 +1,36 @@
-/** The strengths that `Sallyport<BuiltInStrength>` takes, for a host that writes the type of its object. */
-export type { BuiltInStrength } from '@sallyport/core';
+/** `BuiltInStrength` has the strengths that `Sallyport<BuiltInStrength>` takes. The others are the types that the options mention, first `PolicyInput`. */
+export type {
+  AdministratorsInput,
+  BuiltInMethod,
+  BuiltInStrength,
+  Combination,
+  DeliveredCode,
+  DirectoryReason,
+  DirectoryRefusal,
+  DurationText,
+  EnrollableMethod,
+  EvidencePattern,
+  FirstFactor,
+  HelpdeskInput,
+  HelpdeskRight,
+  Instant,
+  LockoutInput,
+  Milliseconds,
+  OnTighten,
+  PasskeyPattern,
+  PasswordsInput,
+  PolicyInput,
+  ProviderInput,
+  RoleRuleInput,
+  SessionLimitsInput,
+  SsoPattern,
+  StrengthDefinition,
+  StrengthOf,
+  Tightening,
+  WayInMethod,
+} from '@sallyport/core';
 export { type HostCode, hostCode } from '@sallyport/core';
+export type { LogHead } from '@sallyport/core/log';
 export type * from '@sallyport/store';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from '@sallyport/store';
 export * from '@sallyport/store/providers';

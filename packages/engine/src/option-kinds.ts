@@ -111,7 +111,7 @@ const TEXTS = ['rpId', 'name', 'policyRelease'] as const;
 const OBJECTS = ['policy', 'passkeys', 'passwordHashing', 'eventRetention', 'timer'] as const;
 
 /** @throws SallyportConfigError */
-export function checkKinds(options: SallyportOptions): void {
+export function checkKinds(options: SallyportOptions<string>): void {
   if (typeof options !== 'object' || options === null) {
     refuse('bad-option', 'There are no options.', 'Give `origin`, `secrets` and `store`.');
   }

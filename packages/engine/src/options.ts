@@ -1,4 +1,4 @@
-import type { PolicyInput } from '@sallyport/core';
+import type { DurationText, PolicyInput } from '@sallyport/core';
 import type { Store } from '@sallyport/store';
 import type { Directory, SignInProvider } from '@sallyport/store/providers';
 import type { AttestationRoots } from '@sallyport/webauthn';
@@ -59,8 +59,12 @@ export interface TenantOptions {
   readonly vault?: VaultOptions | undefined;
 }
 
-/** The options of `createSallyport`. Only `origin`, `secrets` and `store` are required. */
-export interface SallyportOptions extends TenantOptions {
+/**
+ * The options of `createSallyport`. Only `origin`, `secrets` and `store` are required.
+ *
+ * @template Own the names of the policy's own strengths, as in `PolicyInput`
+ */
+export interface SallyportOptions<Own extends string = never> extends TenantOptions {
   /** The app's origin: `https://app.example`. Cookies, passkeys and the same-origin check use this origin. */
   readonly origin: string;
   /**
@@ -93,9 +97,9 @@ export interface SallyportOptions extends TenantOptions {
    */
   readonly store: Store;
   /** How long `ready()` waits for a store that does not answer yet. Default: `'60s'`. */
-  readonly openWithin?: string | undefined;
+  readonly openWithin?: DurationText | undefined;
   /** The policy in the code. This policy judges every tenant without a stored policy. See also {@link policySource}. */
-  readonly policy?: PolicyInput | undefined;
+  readonly policy?: PolicyInput<Own> | undefined;
   /**
    * The source of the policy of the tenant `default`:
    *
@@ -137,17 +141,17 @@ export interface SallyportOptions extends TenantOptions {
    * The longest age of the host's roles in a session. Then the engine asks `resolveSubject` again, once for each process. Default:
    * `'15m'`. `accounts.rolesChanged` asks at once.
    */
-  readonly rolesWithin?: string | undefined;
+  readonly rolesWithin?: DurationText | undefined;
   /**
    * How long a session has the roles from a provider or the directory, counted from the last sign-in there: a duration such as `'12h'`.
    * Default: `'24h'`. The requirements of these roles still hold afterwards.
    */
-  readonly providerRolesWithin?: string | undefined;
+  readonly providerRolesWithin?: DurationText | undefined;
   /**
    * How often the engine asks the directory about the people who have sessions: a duration such as `'1h'`. The sessions of a person whose
    * entry is gone or switched off end. Default: never, so that a session lives on to its own end.
    */
-  readonly directoryRechecks?: string | undefined;
+  readonly directoryRechecks?: DurationText | undefined;
   /**
    * Asks the host's former system whether a password is right, for an account that was imported with `passwordElsewhere`. The first right password
    * becomes the account's password here, and the former system is not asked again. With this option, a wrong password and an unknown identifier are

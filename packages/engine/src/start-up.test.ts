@@ -8,7 +8,7 @@ import { createSallyport, tenantId } from './index.ts';
 import { noteCopy, warnOfCopies } from './kernel/operator-warnings.ts';
 import { corp } from './tenants.test-support.ts';
 
-const SOUND: SallyportOptions = {
+const SOUND: SallyportOptions<string> = {
   origin: 'https://app.example',
   secrets: ['a secret that is long enough to be one'],
   store: memoryStore(),
@@ -167,7 +167,7 @@ describe('X20 start-up tells what will not work', () => {
   });
 
   it('W4 that nobody administers is told, unless the policy names who or says that nobody does', async () => {
-    const told = async (administrators: PolicyInput['administrators']) => {
+    const told = async (administrators: PolicyInput<string>['administrators']) => {
       const logged: unknown[] = [];
       const logger = { warn: (...words: unknown[]) => void logged.push(words), error: () => {} };
       const policy = { ...(administrators && { administrators }), roles: { admin: {} } };

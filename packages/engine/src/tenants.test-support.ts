@@ -25,7 +25,7 @@ export const BEN = 'ben@example.org';
 /** Nobody here has this identifier: only a directory could know it. */
 export const EVA = 'eva';
 export const CALLBACK = 'http://localhost:3000/auth/sso/callback';
-export const POLICY: PolicyInput = { requiredStrength: 'single' };
+export const POLICY: PolicyInput<string> = { requiredStrength: 'single' };
 
 /** A call that a part was given. */
 export interface Given {
@@ -94,7 +94,7 @@ export interface TwoTenants {
 }
 
 /** A host with the tenants `north` and `south`, each with parts of its own, and one account of the same name in each. */
-export async function twoTenants(options: Partial<SallyportOptions> = {}): Promise<TwoTenants> {
+export async function twoTenants(options: Partial<SallyportOptions<string>> = {}): Promise<TwoTenants> {
   const [given, logged]: [Given[], unknown[]] = [[], []];
   const store = memoryStore();
   const auth = createSallyport({
@@ -181,7 +181,7 @@ export class Visitor {
 export const tenant = (): string => 'north';
 
 /** A host that starts, or throws, with these options. */
-export function made(options: Partial<SallyportOptions>): Sallyport {
+export function made(options: Partial<SallyportOptions<string>>): Sallyport {
   return createSallyport({
     origin: 'http://localhost:3000',
     secrets: ['a secret that is long enough to be one'],
@@ -192,7 +192,7 @@ export function made(options: Partial<SallyportOptions>): Sallyport {
 }
 
 /** What `made` throws. */
-export function problemOf(options: Partial<SallyportOptions>): unknown {
+export function problemOf(options: Partial<SallyportOptions<string>>): unknown {
   try {
     made(options);
     return undefined;

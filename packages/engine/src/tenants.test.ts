@@ -42,7 +42,7 @@ describe('a host with several tenants', () => {
     ['a text for one of them', { tenant, tenants: { north: 'corp' } }],
     ['a promise for one of them', { tenant, tenants: { north: Promise.resolve({}) } }],
   ])('X39 does not start with %s', (_, options) => {
-    expect(problemOf(options as unknown as Partial<SallyportOptions>)).toMatchObject({ code: 'bad-tenants' });
+    expect(problemOf(options as unknown as Partial<SallyportOptions<string>>)).toMatchObject({ code: 'bad-tenants' });
   });
 
   it('X39 is told whose part it is that cannot work', () => {

@@ -35,7 +35,7 @@ interface MadeWith {
   readonly clock: () => number;
 }
 
-export function tenantsOf(options: SallyportOptions, madeWith: MadeWith): Tenants {
+export function tenantsOf(options: SallyportOptions<string>, madeWith: MadeWith): Tenants {
   checkScope(options);
   const make = maker(options, madeWith);
   const made = new Map<TenantOptions, TenantParts>();
@@ -102,7 +102,7 @@ function sharedDirectory({ id }: Directory, first: TenantId): SallyportConfigErr
  *
  * @throws SallyportConfigError `unscoped-part` or `bad-tenants`
  */
-function checkScope(options: SallyportOptions): void {
+function checkScope(options: SallyportOptions<string>): void {
   const { tenant, tenants } = options;
   if (tenant === undefined && tenants === undefined) return;
   const unscoped = Object.keys(PARTS).find((part) => Reflect.get(options, part) !== undefined);
@@ -130,7 +130,7 @@ function checkScope(options: SallyportOptions): void {
 }
 
 function maker(
-  options: SallyportOptions,
+  options: SallyportOptions<string>,
   { telemetry, timer, logger, warnOfUnavailable, clock }: MadeWith,
 ): (name: TenantId, given: TenantOptions) => TenantParts {
   const { policy = {}, tenant } = options;

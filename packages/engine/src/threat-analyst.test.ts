@@ -7,13 +7,13 @@ import { workerAnalyst } from './threat-analyst.ts';
 import { builtWorker } from './threat-worker.test-support.ts';
 
 const host = { methods: ['password', 'passkey', 'totp', 'email-code', 'backup-code'] } as const;
-const STRICT: PolicyInput = {
+const STRICT: PolicyInput<string> = {
   administrators: { policy: ['chief'] },
   roles: { chief: { requiredStrength: 'enhanced' } },
 };
-const LOOSE: PolicyInput = { ...STRICT, enrollment: { firstFactor: 'password' } };
+const LOOSE: PolicyInput<string> = { ...STRICT, enrollment: { firstFactor: 'password' } };
 
-function question(from: PolicyInput, to: PolicyInput): ThreatQuestion {
+function question(from: PolicyInput<string>, to: PolicyInput<string>): ThreatQuestion {
   return { from, to, host, threats: { vault: false } };
 }
 

@@ -11,7 +11,7 @@ const KEY = POINT.toString('base64url');
 const offCurve = Buffer.from(POINT);
 offCurve[64] = (offCurve[64] ?? 0) ^ 1;
 
-function problemOf(options: Partial<SallyportOptions>): unknown {
+function problemOf(options: Partial<SallyportOptions<string>>): unknown {
   try {
     const secrets = ['a secret that is long enough to be one'];
     createSallyport({ origin: 'http://localhost:3000', secrets, store: memoryStore(), ...options });

@@ -25,7 +25,7 @@ interface Warning {
 }
 
 /** A Sallyport with one account, the mailed codes and the logged warnings. */
-async function deployed(options: Partial<SallyportOptions> = {}, tenant?: string) {
+async function deployed(options: Partial<SallyportOptions<string>> = {}, tenant?: string) {
   const codes: string[] = [];
   const warnings: Warning[] = [];
   const sendMail: SendMail = (mail) => {
@@ -60,7 +60,7 @@ const cookiesOf = (response: Response): string =>
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
-const handlerOf = async (options: Partial<SallyportOptions> = {}, http: HttpOptions = {}) => {
+const handlerOf = async (options: Partial<SallyportOptions<string>> = {}, http: HttpOptions = {}) => {
   const { auth, ...noted } = await deployed(options);
   const guard = fetchSallyport(auth, { ...http, basePath: '/auth' });
   return { auth, ...noted, guard, handle: guard.handle };

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { contract } from './contract.test-support.ts';
 import { fetchHandler } from './serve/fetch-handler.ts';
 
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   administrators: {
     ...{ policy: ['super-admin'], people: ['admin'] },
     helpdesk: [{ roles: ['desk'], over: ['contractor'], may: ['reset', 'vouch', 'unlock'] }],

@@ -8,10 +8,10 @@ import { fetchHandler } from './serve/fetch-handler.ts';
 const ORIGIN = 'https://app.example';
 const ADA = 'ada@example.org';
 const PASSWORD = 'correct horse battery staple';
-const POLICY: PolicyInput = { requiredStrength: 'single', roles: { admin: {}, 'super-admin': {} } };
+const POLICY: PolicyInput<string> = { requiredStrength: 'single', roles: { admin: {}, 'super-admin': {} } };
 
 /** What Ada, who has every role that sounds like administration, is answered at every route below `/admin`. */
-async function answersBelowAdmin(policy: PolicyInput): Promise<ReadonlySet<number>> {
+async function answersBelowAdmin(policy: PolicyInput<string>): Promise<ReadonlySet<number>> {
   const auth = createSallyport({
     origin: ORIGIN,
     secrets: ['a secret that is long enough to be one'],

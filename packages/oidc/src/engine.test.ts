@@ -1,3 +1,4 @@
+import type { PolicyInput } from '@sallyport/core';
 import { type Caller, createSallyport, isRefusal, tenantId } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,7 +7,7 @@ import { corp } from './round-trip.test-support.ts';
 import { userAgent } from './user-agent.test-support.ts';
 
 const TENANT = tenantId('default');
-const POLICY = {
+const POLICY: PolicyInput<string> = {
   requiredStrength: 'enhanced',
   providers: {
     corp: {

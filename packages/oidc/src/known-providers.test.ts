@@ -13,7 +13,7 @@ const GUIDE = fileURLToPath(new URL('../../../docs/guide/single-sign-on-provider
 const BEGIN = '<!-- strengths: written by packages/oidc/src/known-providers.test.ts -->\n';
 const END = '<!-- /strengths -->';
 
-type Trust = NonNullable<NonNullable<PolicyInput['providers']>[string]['trust']>;
+type Trust = NonNullable<NonNullable<PolicyInput<string>['providers']>[string]['trust']>;
 
 /** A sign-in with the claims of a provider: the claims that the provider states beside the subject and the address. */
 interface Case {
@@ -68,7 +68,7 @@ describe('what comes out of the claims of known providers', () => {
 
   /** Signs in a person whose account has an authenticator app, by a provider that states these claims. */
   async function signIn({ claims, trust, linked }: Case): Promise<readonly [strength: string, account: string]> {
-    const auth = createSallyport({
+    const auth = createSallyport<string>({
       origin: 'http://localhost:9',
       secrets: ['a secret that is long enough to be one'],
       store: memoryStore(),

@@ -16,7 +16,7 @@ import { attributeOf } from './xml/elements.ts';
 import { parseMessage } from './xml/parse-xml.ts';
 
 const TENANT = tenantId('default');
-const POLICY = { requiredStrength: 'single', providers: { 'corp-saml': { createAccounts: true } } };
+const POLICY = { requiredStrength: 'single', providers: { 'corp-saml': { createAccounts: true } } } as const;
 const FRESH: Caller = { tenant: TENANT, mode: 'cookie' };
 
 interface Journey {

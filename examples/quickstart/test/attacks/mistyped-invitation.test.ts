@@ -16,7 +16,7 @@ const WHO = { externalId: 'user-7' };
 const by = hostCode('hr');
 
 /** A host over HTTP that invited Ida to somebody else's mailbox. */
-async function invited(kind: (typeof STORES)[number], policy?: PolicyInput) {
+async function invited(kind: (typeof STORES)[number], policy?: PolicyInput<string>) {
   const shared: SharedStore = await sharedStore(kind);
   const mails: Mail[] = [];
   const auth: Sallyport = await shared.start({ sendMail: (mail) => void mails.push(mail), ...(policy && { policy }) });

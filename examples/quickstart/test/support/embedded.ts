@@ -22,9 +22,9 @@ export interface SharedStore {
   /** The log messages of all engines, in order. */
   readonly logged: { readonly message: string; readonly details?: Readonly<Record<string, unknown>> }[];
   /** Creates another process, without waiting until the process is ready. */
-  process(options?: Partial<SallyportOptions>): Promise<Sallyport>;
+  process(options?: Partial<SallyportOptions<string>>): Promise<Sallyport>;
   /** Starts another process, and waits until the process is ready. */
-  start(options?: Partial<SallyportOptions>): Promise<Sallyport>;
+  start(options?: Partial<SallyportOptions<string>>): Promise<Sallyport>;
   /** The store of the last process. */
   store(): Store;
 }

@@ -6,7 +6,7 @@ import { refusedFault } from './refused-faults.ts';
 /** The first problem of the server with a policy. */
 function problemOf(policy: object): { readonly path: string; readonly message: string } {
   try {
-    definePolicy(policy as PolicyInput);
+    definePolicy(policy as PolicyInput<string>);
   } catch (error) {
     const [problem] = error instanceof PolicyError ? error.problems : [];
     if (problem !== undefined) return problem;

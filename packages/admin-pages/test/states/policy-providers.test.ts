@@ -11,7 +11,7 @@ describe.skipIf(chromiumHere === null)('the policy of a site with a provider, in
 
   /** Ada at a site that trusts Example Corp, and Sam, who is linked to Example Corp and never signed in there. */
   async function adaAt(path: string) {
-    const trust = [{ acr: 'two', strength: 'enhanced' }];
+    const trust = [{ acr: 'two', strength: 'enhanced' }] as const;
     const corp = await corpForThisTest({ ...FIRST_POLICY, providers: { corp: { trust } } });
     const own = new Quickstart(new Clock(), corp.url, async () => undefined);
     const ada = own.person('ada@example.org');

@@ -4,7 +4,7 @@ import { vi } from 'vitest';
 import type { Installed } from '../installed.test-support.ts';
 
 /** The app of the commands until the next call of `app`. A test calls `vi.unstubAllGlobals()` at its end. */
-export function app(options: Partial<SallyportOptions> = {}): Sallyport {
+export function app(options: Partial<SallyportOptions<string>> = {}): Sallyport {
   const auth = createSallyport({
     origin: 'http://localhost:3000',
     secrets: ['a secret that is long enough to be one'],

@@ -5,7 +5,9 @@ import { install, widest } from '../installed.test-support.ts';
 import type { MatrixReport } from './matrix.ts';
 
 const sallyport = install();
-const policy = { roles: { contractor: { requiredStrength: 'enhanced' }, admin: { requiredStrength: 'enhanced' } } };
+const policy = {
+  roles: { contractor: { requiredStrength: 'enhanced' }, admin: { requiredStrength: 'enhanced' } },
+} as const;
 const file = sallyport.write('policy.json', policy);
 
 describe('sallyport matrix', () => {

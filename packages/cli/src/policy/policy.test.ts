@@ -21,7 +21,7 @@ const asks = (...args: readonly string[]) => sallyport.ask(['policy', ...args, '
 
 /** An app under the policy, with a policy administrator who signs in by password and mailbox. */
 async function governed(policy: object = FIRST) {
-  const auth = app({ policy: policy as PolicyInput });
+  const auth = app({ policy: policy as PolicyInput<string> });
   await auth.ready();
   const person = { by: hostCode('test'), password: 'some long words for a password' };
   await auth.people.create({ identifier: 'root', email: 'root@example.org', roles: ['super-admin'], ...person });
@@ -75,7 +75,7 @@ describe('sallyport policy', () => {
 
   it('X25 never puts the policy of its checkout in force', async () => {
     const store = memoryStore();
-    await app({ store, policy: FIRST as PolicyInput, policySource: 'code', policyRelease: '7' }).ready();
+    await app({ store, policy: FIRST as PolicyInput<string>, policySource: 'code', policyRelease: '7' }).ready();
     const warnings: unknown[] = [];
     const checkout = {
       store,

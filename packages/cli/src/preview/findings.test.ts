@@ -5,7 +5,7 @@ import { reportOn } from './report-on.ts';
 import { previewText } from './text.ts';
 
 const HOST = { methods: ['passkey', 'password', 'totp', 'email-code', 'backup-code'] } as const;
-const withRoles = (roles: PolicyInput['roles'], more: PolicyInput = {}) => ({
+const withRoles = (roles: PolicyInput<string>['roles'], more: PolicyInput<string> = {}) => ({
   file: 'policy.json',
   policy: definePolicy({ ...more, roles }, HOST),
 });

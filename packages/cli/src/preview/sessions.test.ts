@@ -8,7 +8,7 @@ import { previewSummary } from './summary.ts';
 import { previewText } from './text.ts';
 
 const lax = definePolicy({ roles: { contractor: { requiredStrength: 'baseline' } } });
-const strict = (onTighten: NonNullable<PolicyInput['onTighten']> = 'next-sign-in') =>
+const strict = (onTighten: NonNullable<PolicyInput<string>['onTighten']> = 'next-sign-in') =>
   definePolicy({
     onTighten,
     roles: { contractor: { requiredStrength: 'phishing-resistant' }, staff: { requiredStrength: 'enhanced' } },

@@ -130,7 +130,7 @@ describe('W4 administrators of people are below those of the policy', () => {
 
   it('where the policy names none of their roles, they administer nothing', () => {
     const actor = by(holder(['admin', 'super-admin']));
-    const nobody: PolicyInput = { administrators: { policy: ['other'], people: [] } };
+    const nobody: PolicyInput<string> = { administrators: { policy: ['other'], people: [] } };
     expect(answerTo(nobody, { type: 'vouch' }, { actor, target: BEN, evidence: BY_APP })).toBe('not-permitted');
   });
 

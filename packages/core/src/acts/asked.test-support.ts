@@ -11,7 +11,7 @@ import type { Act, Actor, ActQuestion, ActRefusal, Verdict } from './act.ts';
 import { judge } from './judge.ts';
 
 /** `admin` administers people, and `super-admin` the policy. */
-export const ADMINISTERED: PolicyInput = { administrators: { policy: ['super-admin'], people: ['admin'] } };
+export const ADMINISTERED: PolicyInput<string> = { administrators: { policy: ['super-admin'], people: ['admin'] } };
 
 /** What is asked beside policy and act, as far as a test has to say it. */
 export interface Asked {
@@ -24,13 +24,13 @@ export interface Asked {
 }
 
 /** Judges under a policy as it is written. A person in a session acts on an empty account, unless said otherwise. */
-export function verdictOn(policy: PolicyInput, act: Act, { host, ...asked }: Asked): Verdict {
+export function verdictOn(policy: PolicyInput<string>, act: Act, { host, ...asked }: Asked): Verdict {
   const question: ActQuestion = { actor: { kind: 'session' }, target: account({}), evidence: [], now: NOW, ...asked };
   return judge(definePolicy(policy, host), act, question);
 }
 
 /** The same in one word: `allowed`, or why the act is refused. */
-export function answerTo(policy: PolicyInput, act: Act, asked: Asked): 'allowed' | ActRefusal {
+export function answerTo(policy: PolicyInput<string>, act: Act, asked: Asked): 'allowed' | ActRefusal {
   const verdict = verdictOn(policy, act, asked);
   return verdict.outcome === 'allowed' ? 'allowed' : verdict.reason;
 }

@@ -46,7 +46,7 @@ describe('X9 X10 recent proof and the enrollment gate count the same backup code
     const withApp = account({ ...WITH_MAIL, totp: true, backupCodes: 9 });
     expect(answerTo({}, PASSKEY, { target: withApp, evidence: BY_CODE })).toBe('allowed');
     // Passkeys of this model satisfy nothing that the policy asks for, so the flow offers another.
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       strengths: { ours: { anyOf: [[{ method: 'passkey', attested: true }]] } },
       requiredStrength: 'ours',
     };

@@ -4,7 +4,7 @@ import type { PolicyInput } from '../index.ts';
 import type { Act } from './act.ts';
 import { answerTo } from './asked.test-support.ts';
 
-const POLICY: PolicyInput = { administrators: { policy: ['super-admin'] } };
+const POLICY: PolicyInput<string> = { administrators: { policy: ['super-admin'] } };
 const ADA = account({ password: 'independent' });
 const act = (first: boolean): Act => ({ type: 'bootstrap', first });
 

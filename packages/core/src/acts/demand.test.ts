@@ -220,7 +220,7 @@ function isWantOfProof(verdict: Verdict): boolean {
 }
 
 function turned(
-  input: PolicyInput,
+  input: PolicyInput<string>,
   question: ActQuestion,
   { trusted, backupCode, fresh }: { trusted: string | undefined; backupCode: boolean; fresh: boolean },
 ): { readonly policy: Policy; readonly question: ActQuestion } {
@@ -234,7 +234,7 @@ function turned(
     return { policy: definePolicy(input), question: { ...question, evidence: shown } };
   const corp = { ...input.providers?.['corp'], trust: [{ acr: 'mfa', strength: trusted }] };
   const factors = { ...target.factors, sso: ['corp'], said: { corp: { acr: 'mfa' } } };
-  const trusting: PolicyInput = { ...input, providers: { ...input.providers, corp } };
+  const trusting: PolicyInput<string> = { ...input, providers: { ...input.providers, corp } };
   // The trusted word is one more pattern, and a random policy may have as many as there can be.
   fc.pre(hasFewPatterns(trusting));
   return {

@@ -15,7 +15,7 @@ const desk = (entry: Partial<HelpdeskInput> = {}): HelpdeskInput => ({
   ...{ roles: ['desk'], over: ['contractor', 'temp'], may: ['reset', 'vouch', 'unlock'] },
   ...entry,
 });
-const under = (...helpdesk: readonly HelpdeskInput[]): PolicyInput => ({
+const under = (...helpdesk: readonly HelpdeskInput[]): PolicyInput<string> => ({
   administrators: { policy: ['super-admin'], people: ['admin'], helpdesk },
 });
 const BY_APP: readonly Evidence[] = [password(), proof('totp')];
@@ -25,7 +25,7 @@ const DESK = holder(['desk']);
 const CONTRACTOR = holder(['contractor']);
 
 interface Asked {
-  readonly policy?: PolicyInput;
+  readonly policy?: PolicyInput<string>;
   readonly who?: AccountFacts;
   readonly evidence?: readonly Evidence[];
   readonly more?: Partial<Extract<Actor, { kind: 'administrator' }>>;

@@ -43,7 +43,7 @@ describe('X25 host code', () => {
 });
 
 describe('a provider that asserts an identity', () => {
-  const POLICY: PolicyInput = {
+  const POLICY: PolicyInput<string> = {
     ...ADMINISTERED,
     providers: { corp: { mailDomains: ['corp.example', 'corp.test'], createAccounts: true }, club: {} },
   };
@@ -103,7 +103,7 @@ describe('a provider that asserts an identity', () => {
     const provider = { mailDomains: ['corp.test', 'corp.example'], mailFollows: true };
     const follows = { ...ADMINISTERED, providers: { corp: provider, club: { mailFollows: true } } };
     const linked = account({ mailDomain: 'corp.example', sso: ['corp'] });
-    const moves = (target: AccountFacts, actor: Actor = CORP, policy: PolicyInput = follows) =>
+    const moves = (target: AccountFacts, actor: Actor = CORP, policy: PolicyInput<string> = follows) =>
       answerTo(policy, { type: 'set-address' }, { actor, target });
 
     it('from a domain that the provider owns to another one, if the policy says so', () => {
@@ -179,7 +179,7 @@ describe('a provider that asserts an identity', () => {
     });
 
     it('P7 P12 only if the tenant allows the method, and the host has configured it', () => {
-      const make = (policy: PolicyInput, actor: Actor, host?: HostMethods) =>
+      const make = (policy: PolicyInput<string>, actor: Actor, host?: HostMethods) =>
         answerTo({ ...POLICY, ...policy }, create(), { actor, target: undefined, host });
       expect(make({ methods: ['password', 'sso'] }, CORP)).toBe('allowed');
       expect(make({ methods: ['password', 'ldap'] }, CORP)).toBe('not-permitted');

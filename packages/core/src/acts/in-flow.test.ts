@@ -12,7 +12,7 @@ import { recoveryAccepts } from './recovery.ts';
 
 type InFlow = Extract<Actor, { kind: 'flow' }>;
 
-const ENHANCED: PolicyInput = { requiredStrength: 'enhanced' };
+const ENHANCED: PolicyInput<string> = { requiredStrength: 'enhanced' };
 const SIGN_IN: InFlow = { kind: 'flow', purpose: 'sign-in' };
 const STEP_UP: InFlow = { kind: 'flow', purpose: 'step-up' };
 const SIGN_UP: InFlow = { kind: 'flow', purpose: 'sign-up' };
@@ -23,7 +23,7 @@ const helpingCode = (helpsIn?: HelpsIn): Evidence => ({ method: 'enrollment-code
 
 describe('X10 in a flow a factor is set up where the decision asks for it', () => {
   const ask = (
-    policy: PolicyInput,
+    policy: PolicyInput<string>,
     evidence: readonly Evidence[],
     { act = enrolls(), target = account(WITH_MAIL), actor = SIGN_IN } = {},
   ) => answerTo(policy, act, { actor, target, evidence });
@@ -37,7 +37,7 @@ describe('X10 in a flow a factor is set up where the decision asks for it', () =
   });
 
   it('of what is offered, and nothing else', () => {
-    const strict: PolicyInput = { requiredStrength: 'phishing-resistant' };
+    const strict: PolicyInput<string> = { requiredStrength: 'phishing-resistant' };
     expect(ask(strict, BY_MAIL, { act: enrolls('passkey') })).toBe('allowed');
     expect(ask(strict, BY_MAIL)).toBe('method-not-allowed');
   });
@@ -48,20 +48,20 @@ describe('X10 in a flow a factor is set up where the decision asks for it', () =
     const verdict = verdictOn(ENHANCED, enrolls(), { actor: SIGN_IN, target: moved, evidence: byMail });
     expect(verdict).toMatchObject({ outcome: 'refused', reason: 'no-way-in' });
     expect(reasonsOf(verdict)).toContain('same-mailbox');
-    const vouched: PolicyInput = { ...ENHANCED, enrollment: { firstFactor: 'vouched' } };
+    const vouched: PolicyInput<string> = { ...ENHANCED, enrollment: { firstFactor: 'vouched' } };
     expect(ask(vouched, BY_MAIL)).toBe('no-way-in');
     expect(ask(vouched, [password(), proof('enrollment-code')])).toBe('allowed');
   });
 
   it('by the local way, if a provider is preferred', () => {
-    const preferring: PolicyInput = { ...ENHANCED, preferSso: 'corp', providers: { corp: {} } };
+    const preferring: PolicyInput<string> = { ...ENHANCED, preferSso: 'corp', providers: { corp: {} } };
     expect(ask(preferring, BY_MAIL)).toBe('allowed');
     const asked = { actor: SIGN_IN, target: account(WITH_MAIL), evidence: [] };
     expect(reasonsOf(verdictOn(preferring, enrolls(), asked))).toContain('strength-required');
   });
 
   it('within the limit of passkeys', () => {
-    const strict: PolicyInput = {
+    const strict: PolicyInput<string> = {
       requiredStrength: 'office',
       strengths: { office: { anyOf: [[{ method: 'passkey', attested: true }]] } },
     };
@@ -101,7 +101,7 @@ describe('X21 a sign-up', () => {
   const LINK = [proof('email-code')];
   const MAILED = account({ mailDomain: 'example.org' });
   const WITH_PASSWORD = account({ mailDomain: 'example.org', password: 'independent' });
-  const ask = (policy: PolicyInput, asked: Partial<Parameters<typeof answerTo>[2]> = {}, act: Act = create) =>
+  const ask = (policy: PolicyInput<string>, asked: Partial<Parameters<typeof answerTo>[2]> = {}, act: Act = create) =>
     answerTo(policy, act, { actor: SIGN_UP, target: MAILED, evidence: LINK, ...asked });
 
   it('makes an account without rights, for the person who proved its address', () => {
@@ -121,7 +121,7 @@ describe('X21 a sign-up', () => {
   });
 
   it('X10 opens the set-up of factors without a further proof, because the new account has nothing to protect', () => {
-    const strict: PolicyInput = { ...ENHANCED, enrollment: { firstFactor: 'vouched' } };
+    const strict: PolicyInput<string> = { ...ENHANCED, enrollment: { firstFactor: 'vouched' } };
     const evidence = [password(), proof('email-code')];
     expect(ask(strict, { target: WITH_PASSWORD, evidence })).toBe('allowed');
     expect(ask(strict, { target: WITH_PASSWORD, evidence }, enrolls())).toBe('allowed');
@@ -144,7 +144,7 @@ describe('X13 a recovery', () => {
   const ask = (
     target: AccountFacts,
     evidence: readonly Evidence[],
-    { policy = {}, actor = RECOVERY }: { readonly policy?: PolicyInput; readonly actor?: InFlow } = {},
+    { policy = {}, actor = RECOVERY }: { readonly policy?: PolicyInput<string>; readonly actor?: InFlow } = {},
   ) => answerTo(policy, recover, { actor, target, evidence });
 
   it('takes the link, in a flow that is for it', () => {
@@ -155,7 +155,7 @@ describe('X13 a recovery', () => {
   });
 
   it('P9 is of a password that the account has and may use', () => {
-    const policy: PolicyInput = { methods: ['sso', 'passkey'] };
+    const policy: PolicyInput<string> = { methods: ['sso', 'passkey'] };
     const verdict = verdictOn(policy, recover, { actor: RECOVERY, target: MAILED, evidence: [LINK] });
     expect(verdict).toMatchObject({ outcome: 'refused', reason: 'method-not-allowed' });
     expect(reasonsOf(verdict)).toEqual(['methods-restricted']);
@@ -203,7 +203,7 @@ describe('X10 P14 a person who lost the password', () => {
   const choose: Act = { type: 'set-password' };
   const LOST = account({ mailDomain: 'corp.example' });
   const CODE = helpingCode('first');
-  const ask = (evidence: readonly Evidence[], { target = LOST, policy = {} as PolicyInput } = {}) =>
+  const ask = (evidence: readonly Evidence[], { target = LOST, policy = {} as PolicyInput<string> } = {}) =>
     answerTo(policy, choose, { actor: SIGN_IN, target, evidence });
 
   it('chooses a password with the code that helps the person in, whatever else the person proved', () => {
@@ -229,7 +229,7 @@ describe('X10 P14 a person who lost the password', () => {
   });
 
   it('P9 chooses no password that the account could not use, and no second one beside the password of a directory', () => {
-    const policy: PolicyInput = { methods: ['passkey'] };
+    const policy: PolicyInput<string> = { methods: ['passkey'] };
     const verdict = verdictOn(policy, choose, { actor: SIGN_IN, target: LOST, evidence: [CODE] });
     expect(verdict).toMatchObject({ outcome: 'refused', reason: 'method-not-allowed' });
     expect(reasonsOf(verdict)).toEqual(['methods-restricted']);

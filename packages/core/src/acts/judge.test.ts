@@ -7,7 +7,7 @@ import type { Act, Actor } from './act.ts';
 import { ADMINISTERED, answerTo, everyAct, reasonsOf, verdictOn } from './asked.test-support.ts';
 import { ALLOWED, becauseOf } from './verdict.ts';
 
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   ...{ ...ADMINISTERED, providers: { corp: { createAccounts: true, mailDomains: ['corp.example'] } } },
   ...{ requiredStrength: 'phishing-resistant', recentProof: '15m' },
 };
@@ -190,8 +190,8 @@ describe('P18 a blocked account', () => {
 
 describe('X21 an account without a sign-in for a long time', () => {
   const block: Act = { type: 'block' };
-  const DORMANT: PolicyInput = { ...POLICY, dormant: { after: '90d', then: 'block' } };
-  const ask = (policy: PolicyInput, target: AccountFacts) =>
+  const DORMANT: PolicyInput<string> = { ...POLICY, dormant: { after: '90d', then: 'block' } };
+  const ask = (policy: PolicyInput<string>, target: AccountFacts) =>
     answerTo(policy, block, { actor: { kind: 'system' }, target });
 
   it('is blocked by the system where the policy says so, and nowhere else', () => {

@@ -21,7 +21,7 @@ import {
   asAdministrator,
 } from './worlds.test-support.ts';
 
-const isAllowed = (policy: PolicyInput, act: Act, question: ActQuestion): boolean =>
+const isAllowed = (policy: PolicyInput<string>, act: Act, question: ActQuestion): boolean =>
   judge(definePolicy(policy), act, question).outcome === 'allowed';
 
 const withEvidence = ({ question }: AnyCase, evidence: readonly Evidence[]): ActQuestion => ({ ...question, evidence });
@@ -114,7 +114,10 @@ describe('X1 a stricter policy never allows an owner more', () => {
         fc.constantFrom(0, 1, 2),
         fc.constantFrom(0, 1, 2),
         (policy, { act, question }, one, other) => {
-          const opened = (place: number): PolicyInput => ({ ...policy, enrollment: { firstFactor: ORDER[place] } });
+          const opened = (place: number): PolicyInput<string> => ({
+            ...policy,
+            enrollment: { firstFactor: ORDER[place] },
+          });
           if (isAllowed(opened(Math.max(one, other)), act, question))
             expect(isAllowed(opened(Math.min(one, other)), act, question)).toBe(true);
         },
@@ -132,7 +135,7 @@ describe('X1 a stricter policy never allows an owner more', () => {
         fc.constantFrom(0, 1, 2, 3),
         fc.constantFrom(0, 1, 2, 3),
         (policy, known, one, other) => {
-          const required = (place: number): PolicyInput => ({ ...policy, requiredStrength: strengths[place] });
+          const required = (place: number): PolicyInput<string> => ({ ...policy, requiredStrength: strengths[place] });
           const lax = required(Math.min(one, other));
           const { act, question } = known;
           if (!isAllowed(required(Math.max(one, other)), act, question) || isAllowed(lax, act, question)) return;
@@ -216,7 +219,7 @@ function isSetUpInFlow({ act, question }: AnyCase): boolean {
 }
 
 /** What the flow is told. */
-function outcomeOf(policy: PolicyInput, { question }: AnyCase, evidence: readonly Evidence[]): string {
+function outcomeOf(policy: PolicyInput<string>, { question }: AnyCase, evidence: readonly Evidence[]): string {
   const { actor, target, now } = question;
   if (actor.kind !== 'flow' || target === undefined) return 'no flow';
   const demand = actor.demand ?? (actor.purpose === 'step-up' ? { strengths: [] } : undefined);

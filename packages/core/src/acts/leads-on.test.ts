@@ -12,9 +12,11 @@ import type { Act, ProofDemand } from './act.ts';
 import { answerTo, everyAct, minutesAgo, reasonsOf, verdictOn } from './asked.test-support.ts';
 import { demandLeadingOn } from './leads-on.ts';
 
-const SINGLE: PolicyInput = { requiredStrength: 'single' };
+const SINGLE: PolicyInput<string> = { requiredStrength: 'single' };
 const HARDWARE = { amr: ['hwk'] };
-const trusted = (strength: string): PolicyInput => ({ providers: { corp: { trust: [{ ...HARDWARE, strength }] } } });
+const trusted = (strength: string): PolicyInput<string> => ({
+  providers: { corp: { trust: [{ ...HARDWARE, strength }] } },
+});
 const [ENHANCED, RESISTANT] = [trusted('enhanced'), trusted('phishing-resistant')];
 /** The word of the provider, which meets the strength that the policy trusts it for. */
 const WORD = sso('corp', HARDWARE);
@@ -25,11 +27,21 @@ const APP: Act = { type: 'enroll', factor: 'totp' };
 const ADDRESS: Act = { type: 'set-address' };
 
 /** What the step-up of a demand asks or offers now. */
-function stepUp(policy: PolicyInput, target: AccountFacts, evidence: readonly Evidence[], demand?: ProofDemand) {
+function stepUp(
+  policy: PolicyInput<string>,
+  target: AccountFacts,
+  evidence: readonly Evidence[],
+  demand?: ProofDemand,
+) {
   return evaluate(definePolicy(policy), { account: target, evidence, now: NOW, ...(demand && { demand }) });
 }
 
-function demandOf(policy: PolicyInput, act: Act, target: AccountFacts, evidence: readonly Evidence[]): ProofDemand {
+function demandOf(
+  policy: PolicyInput<string>,
+  act: Act,
+  target: AccountFacts,
+  evidence: readonly Evidence[],
+): ProofDemand {
   const verdict = verdictOn(policy, act, { target, evidence });
   if (verdict.outcome === 'allowed' || verdict.demand === undefined) throw new Error(JSON.stringify(verdict));
   return verdict.demand;
@@ -104,7 +116,7 @@ describe("X8 X10 a provider's word is enough for a change, and the account has a
 });
 
 describe('X8 N12 a second proof beside a password that the mailbox set', () => {
-  const policy: PolicyInput = { ...SINGLE, providers: { corp: { mailDomains: ['corp.example'] }, club: {} } };
+  const policy: PolicyInput<string> = { ...SINGLE, providers: { corp: { mailDomains: ['corp.example'] }, club: {} } };
   const target = account({ password: 'mailbox', mailDomain: 'corp.example', sso: ['club'] });
   const evidence = [password('mailbox'), proof('email-code')];
 
@@ -146,7 +158,7 @@ describe('X8 a step-up in vain is not demanded of an old session', () => {
 });
 
 it('X8 X10 where the gate is open already, a refusal does not speak of an administrator’s code: the code would open nothing', () => {
-  const policy: PolicyInput = {
+  const policy: PolicyInput<string> = {
     ...{ ...SINGLE, enrollment: { firstFactor: 'password' }, recovery: { mailboxAlone: 'refuse' } },
     providers: { club: { mailDomains: ['corp.example'] } },
   };
@@ -164,12 +176,12 @@ describe('X4 X8 an account with 25 passkeys of two kinds', () => {
   const old = [password(), proof('email-code')].map((one): Evidence => ({ ...one, at: hourAgo }));
   const of = (count: number, userVerified: boolean) =>
     Array.from({ length: count }, (_, place) => key(`${userVerified} ${place}`, { userVerified }));
-  const demanded = (policy: PolicyInput, without: number, verifying: number) => {
+  const demanded = (policy: PolicyInput<string>, without: number, verifying: number) => {
     const target = account({ ...WITH_MAIL, passkeys: [...of(without, false), ...of(verifying, true)] });
     return demandOf(policy, { type: 'rename-passkey' }, target, old);
   };
 
-  it.each<[string, PolicyInput]>([
+  it.each<[string, PolicyInput<string>]>([
     ['one passkey is enough', {}],
     [
       'combinations ask for several',

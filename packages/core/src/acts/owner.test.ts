@@ -19,7 +19,7 @@ import type { Act } from './act.ts';
 import { ADMINISTERED, answerTo, everyAct, minutesAgo, reasonsOf, verdictOn } from './asked.test-support.ts';
 import { MOST_PASSKEYS } from './limits.ts';
 
-const SINGLE: PolicyInput = { requiredStrength: 'single' };
+const SINGLE: PolicyInput<string> = { requiredStrength: 'single' };
 const TOTP: EnrollableMethod = 'totp';
 const enrolls = (factor: EnrollableMethod = TOTP): Act => ({ type: 'enroll', factor });
 const LINK: Act = { type: 'link', method: 'sso', provider: 'club' };
@@ -101,7 +101,7 @@ describe('X10 what gives the account something to show asks the enrollment gate'
   });
 
   it('P3 where the policy wants first factors vouched for, two proofs open nothing', () => {
-    const vouched: PolicyInput = { enrollment: { firstFactor: 'vouched' } };
+    const vouched: PolicyInput<string> = { enrollment: { firstFactor: 'vouched' } };
     const evidence = [password(), proof('email-code')];
     const verdict = verdictOn(vouched, enrolls(), { target: account(WITH_MAIL), evidence });
     expect(verdict).toMatchObject({ reason: 'no-way-in' });
@@ -110,7 +110,7 @@ describe('X10 what gives the account something to show asks the enrollment gate'
   });
 
   it('the gate goes by recent evidence: what was proved long ago opens nothing', () => {
-    const trusted: PolicyInput = { providers: { corp: { trust: [{ amr: ['hwk'], strength: 'enhanced' }] } } };
+    const trusted: PolicyInput<string> = { providers: { corp: { trust: [{ amr: ['hwk'], strength: 'enhanced' }] } } };
     const target = account({ sso: ['corp'], totp: true });
     const word = sso('corp', { amr: ['hwk'] });
     const ask = (...app: readonly Evidence[]) =>
@@ -169,7 +169,7 @@ describe('a password', () => {
   const SET: Act = { type: 'set-password' };
 
   it('P9 is not set where it could not be used, nor beside the directory’s', () => {
-    const bySso: PolicyInput = { methods: ['sso', 'passkey'] };
+    const bySso: PolicyInput<string> = { methods: ['sso', 'passkey'] };
     const verdict = verdictOn(bySso, SET, { target: WITH_KEY, evidence: [passkey()] });
     expect(verdict).toMatchObject({ outcome: 'refused', reason: 'method-not-allowed' });
     expect(reasonsOf(verdict)).toEqual(['methods-restricted']);
@@ -228,7 +228,7 @@ describe('a link', () => {
 
 describe('a removal', () => {
   it('X9 leaves the account a way in, and says what it would lack', () => {
-    const enhanced: PolicyInput = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } };
+    const enhanced: PolicyInput<string> = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } };
     const leaves = (vouched: boolean) => ({ account: account(WITH_MAIL), vouched });
     for (const removal of [
       (vouched: boolean): Act => ({ type: 'remove', factor: 'totp', leaves: leaves(vouched) }),

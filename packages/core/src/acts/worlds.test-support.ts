@@ -21,7 +21,7 @@ export interface AnyCase {
 }
 
 /** `keeper` administers people, `chief` the policy, and `desk` is a helpdesk over some of the other roles. No rule asks anything of these roles. */
-export const anyPolicy: fc.Arbitrary<PolicyInput> = fc
+export const anyPolicy: fc.Arbitrary<PolicyInput<string>> = fc
   .record({
     policy: anyPolicyWithProviders,
     chiefs: fc.subarray(['admin', 'member']),
@@ -41,7 +41,10 @@ export const anyPolicy: fc.Arbitrary<PolicyInput> = fc
   }));
 
 /** A provider that owns no mail domain creates no accounts for its mail domains. */
-function creating(provider: ProviderInput = {}, creates: ProviderInput['createAccounts']): ProviderInput {
+function creating(
+  provider: ProviderInput<string> = {},
+  creates: ProviderInput<string>['createAccounts'],
+): ProviderInput<string> {
   const ownsNone = (provider.mailDomains ?? []).length === 0;
   return { ...provider, createAccounts: creates === 'mail-domains' && ownsNone ? false : creates };
 }

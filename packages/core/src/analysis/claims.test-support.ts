@@ -17,14 +17,14 @@ export interface Case {
 
 /** The inputs of a claim's test. */
 export interface Claimed {
-  readonly input: PolicyInput;
+  readonly input: PolicyInput<string>;
   readonly policy: Policy;
   readonly finding: Finding;
   readonly cases: readonly Case[];
 }
 
 /** The policy's document without the rule at this path. */
-export function withoutRule(input: PolicyInput, path: string): PolicyInput {
+export function withoutRule(input: PolicyInput<string>, path: string): PolicyInput<string> {
   const steps = path.split('.');
   const last = steps.pop() ?? '';
   const copy = structuredClone(input);
@@ -119,7 +119,7 @@ export function leading(
 }
 
 /** The ways in that holders of these roles may use. */
-export function waysOf({ methods, roles = {} }: PolicyInput, held: readonly string[]): WayInMethod[] {
+export function waysOf({ methods, roles = {} }: PolicyInput<string>, held: readonly string[]): WayInMethod[] {
   const rules = [{ methods }, ...held.flatMap((role) => (Object.hasOwn(roles, role) ? [roles[role]] : []))];
   return WAY_IN_METHODS.filter((way) => rules.every((rule) => rule?.methods?.includes(way) ?? true));
 }
@@ -152,7 +152,11 @@ export function withOnly(
  * The factors of a new account: ways in and perhaps a mailbox. If SSO is the only way in and the provider owns mail domains,
  * a mailbox elsewhere is removed.
  */
-export function asNew(input: PolicyInput, factors: AccountFactors, ways: readonly WayInMethod[]): AccountFactors {
+export function asNew(
+  input: PolicyInput<string>,
+  factors: AccountFactors,
+  ways: readonly WayInMethod[],
+): AccountFactors {
   const { password: secret, ldap, sso: providers = [], mailDomain } = factors;
   const owned = providers.flatMap((name) => input.providers?.[name]?.mailDomains ?? []);
   const foreign =
@@ -170,4 +174,4 @@ export function asNew(input: PolicyInput, factors: AccountFactors, ways: readonl
   };
 }
 
-export const compiled = (input: PolicyInput): Policy => definePolicy(input);
+export const compiled = (input: PolicyInput<string>): Policy => definePolicy(input);

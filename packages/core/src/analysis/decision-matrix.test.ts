@@ -5,11 +5,11 @@ import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
 import { decisionMatrix } from './decision-matrix.ts';
 
-const QUICKSTART: PolicyInput = {
+const QUICKSTART: PolicyInput<string> = {
   requiredStrength: 'baseline',
   roles: { 'super-admin': { requiredStrength: 'enhanced' }, contractor: { requiredStrength: 'enhanced' } },
 };
-const HYBRID: PolicyInput = {
+const HYBRID: PolicyInput<string> = {
   preferSso: 'corp',
   roles: {
     admin: { requiredStrength: 'enhanced' },

@@ -18,7 +18,7 @@ import {
 const ADMINISTRATORS = { policy: ['super-admin'], people: ['admin'] } as const;
 const ENHANCED = definePolicy({ requiredStrength: 'enhanced', administrators: ADMINISTRATORS });
 
-const RICH: PolicyInput = {
+const RICH: PolicyInput<string> = {
   administrators: ADMINISTRATORS,
   requiredStrength: 'enhanced',
   roles: { admin: { requiredStrength: 'office-key' }, member: { methods: ['sso', 'password'] } },
@@ -166,7 +166,7 @@ describe('N5 a preview', () => {
     });
   });
 
-  it.each<readonly [string, PolicyInput | undefined, PolicyInput, boolean]>([
+  it.each<readonly [string, PolicyInput<string> | undefined, PolicyInput<string>, boolean]>([
     ['names nobody, with no policy in force', undefined, {}, false],
     ['names nobody, as the one in force', {}, {}, false],
     ['names nobody, where nobody who is named could administer', { administrators: { policy: ['nobody'] } }, {}, false],
@@ -209,7 +209,7 @@ describe('N5 a preview', () => {
   ] as const)(
     'of a stream is what one at a time gives: %s',
     { timeout: 120_000 },
-    async (_, most, input: PolicyInput) => {
+    async (_, most, input: PolicyInput<string>) => {
       const size = Math.min(most, 100 * runs(most).numRuns);
       const to = definePolicy(input);
       async function* stream(): AsyncGenerator<AccountForPreview> {
@@ -257,7 +257,7 @@ it('N5 counts the accounts whose roles the app never gave, by their stored roles
 describe('vaults', () => {
   const facts = account({ ...WITH_MAIL, totp: true });
   const withKey: AccountFacts = { ...facts, factors: { ...facts.factors, passkeys: [key('phone')] } };
-  const vaultsUnder = async (to: PolicyInput, ...accounts: readonly AccountForPreview[]) =>
+  const vaultsUnder = async (to: PolicyInput<string>, ...accounts: readonly AccountForPreview[]) =>
     (await previewPolicyChange({ to: definePolicy(to), accounts })).vaults;
   const every = { id: 'every', facts: withKey, vault: ['passkey', 'secret', 'emergency'] } as const;
   const byPasskey = { id: 'by-passkey', facts: withKey, vault: ['passkey', 'emergency'] } as const;
@@ -274,7 +274,7 @@ describe('vaults', () => {
   });
 
   it('P21 are counted where they lack the emergency envelope that the policy requires', async () => {
-    const required: PolicyInput = { vault: { emergency: 'required' } };
+    const required: PolicyInput<string> = { vault: { emergency: 'required' } };
     expect(await vaultsUnder(required, every, byPasskey, bySecret)).toEqual({ withoutWay: 0, withoutEmergency: 1 });
     expect(await vaultsUnder({ vault: { emergency: 'optional' } }, bySecret)).toMatchObject({ withoutEmergency: 0 });
   });

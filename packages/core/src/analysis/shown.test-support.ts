@@ -8,7 +8,7 @@ const MAILED = { anyOf: [[{ method: 'password' }, { method: 'email-code' }]] } a
 const GOLD = { anyOf: [[{ method: 'passkey', attested: true }]] } as const;
 
 /** A policy with a finding, and the smallest change that removes the finding. */
-export const SHOWN: readonly (readonly [FindingCode, PolicyInput, PolicyInput])[] = [
+export const SHOWN: readonly (readonly [FindingCode, PolicyInput<string>, PolicyInput<string>])[] = [
   [
     'nobody-can-sign-in',
     { methods: ['ldap'], requiredStrength: 'mailed', strengths: { mailed: MAILED } },

@@ -8,17 +8,17 @@ const MAILED = { anyOf: [[{ method: 'password' }, { method: 'email-code' }]] } a
 const PHONED = { anyOf: [[{ method: 'password' }, { method: 'sms-code' }]] } as const;
 const EITHER = { anyOf: [[{ method: 'password' }], [{ method: 'passkey' }]] } as const;
 const locked = { requiredStrength: 'gold', methods: ['password'] } as const;
-const corp: PolicyInput['providers'] = { corp: {} };
+const corp: PolicyInput<string>['providers'] = { corp: {} };
 const trust = (
-  ...words: NonNullable<NonNullable<PolicyInput['providers']>[string]['trust']>
-): PolicyInput['providers'] => ({
+  ...words: NonNullable<NonNullable<PolicyInput<string>['providers']>[string]['trust']>
+): PolicyInput<string>['providers'] => ({
   zeta: { trust: words },
   corp: { trust: words },
 });
 
 export interface Told {
   readonly name: string;
-  readonly input: PolicyInput;
+  readonly input: PolicyInput<string>;
   readonly host?: HostMethods;
   readonly options?: VerifyOptions;
 }

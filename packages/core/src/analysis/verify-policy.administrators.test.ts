@@ -4,33 +4,33 @@ import type { HostMethods } from '../policy/host-methods.ts';
 import type { PolicyInput } from '../policy/policy.ts';
 import { verifyPolicy } from './verify-policy.ts';
 
-const OWNER: PolicyInput = { administrators: { policy: ['owner'], people: [] }, roles: { owner: {} } };
-const TRUSTING: PolicyInput = {
+const OWNER: PolicyInput<string> = { administrators: { policy: ['owner'], people: [] }, roles: { owner: {} } };
+const TRUSTING: PolicyInput<string> = {
   ...OWNER,
   providers: { corp: { trust: [{ acr: 'mfa', strength: 'enhanced' }] } },
 };
 const host = (...methods: HostMethods['methods']): HostMethods => ({ methods, providers: ['corp'] });
 
 /** What is said of those who may change the policy. */
-function told(input: PolicyInput, brought?: HostMethods): readonly string[] {
+function told(input: PolicyInput<string>, brought?: HostMethods): readonly string[] {
   return verifyPolicy(definePolicy(input, brought))
     .findings.filter(({ code }) => code.startsWith('administrators-'))
     .map(({ code, severity }) => `${severity} ${code}`);
 }
 
 describe('N4 a provider that the host brings, and that only a strength names', () => {
-  const byOffice: PolicyInput = {
+  const byOffice: PolicyInput<string> = {
     ...OWNER,
     roles: { owner: { requiredStrength: 'by-office' } },
     strengths: { 'by-office': { anyOf: [[{ method: 'sso', provider: 'office' }, { method: 'totp' }]] } },
   };
   const brings: HostMethods = { methods: ['password', 'sso', 'totp', 'email-code'], providers: ['corp', 'office'] };
-  const errors = (input: PolicyInput): readonly string[] =>
+  const errors = (input: PolicyInput<string>): readonly string[] =>
     verifyPolicy(definePolicy(input, brings))
       .findings.filter(({ severity }) => severity === 'error')
       .map(({ code }) => code);
 
-  it.each<[string, PolicyInput['providers']]>([
+  it.each<[string, PolicyInput<string>['providers']]>([
     ['names no provider', undefined],
     ['names another provider', { corp: { mailDomains: ['corp.example'] } }],
     ['names the provider as well', { corp: {}, office: {} }],
@@ -40,14 +40,18 @@ describe('N4 a provider that the host brings, and that only a strength names', (
 
   it('and a strength that nothing satisfies still locks administrators out', () => {
     const withoutApp = { ...brings, methods: ['sso', 'email-code'] } as const;
-    const asked: PolicyInput = { ...byOffice, methods: ['sso'], roles: { owner: { requiredStrength: 'enhanced' } } };
+    const asked: PolicyInput<string> = {
+      ...byOffice,
+      methods: ['sso'],
+      roles: { owner: { requiredStrength: 'enhanced' } },
+    };
     const { strengths: _, ...plain } = asked;
     expect(told(plain, withoutApp)).toContain('error administrators-locked-out');
   });
 });
 
 describe('N4 what administration takes', () => {
-  it.each<[string, PolicyInput, HostMethods, PolicyInput, HostMethods]>([
+  it.each<[string, PolicyInput<string>, HostMethods, PolicyInput<string>, HostMethods]>([
     [
       'the word of a provider, since the role asks for it',
       {
@@ -95,7 +99,7 @@ describe('N4 W4 a helpdesk', () => {
     { roles: ['desk', 'dsk'], over: ['contractor'], may: ['vouch'] },
     { roles: ['dsk'], over: ['guest'], may: ['unlock'] },
   ] as const;
-  const said = (input: PolicyInput, code: string): readonly string[] =>
+  const said = (input: PolicyInput<string>, code: string): readonly string[] =>
     verifyPolicy(definePolicy(input))
       .findings.filter((finding) => finding.code === code)
       .map(({ severity, path, message }) => `${severity} ${path}: ${message}`);

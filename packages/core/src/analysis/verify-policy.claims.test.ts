@@ -27,7 +27,7 @@ const SIGN_IN_ONLY = ['emailCodes.offer', 'enrollment.firstFactor', 'recovery.ma
 
 /** The questions that must have the same answer without an idle rule. */
 function questionsAbout(
-  { methods }: PolicyInput,
+  { methods }: PolicyInput<string>,
   path: string,
   shown: Case,
 ): { readonly about: Case; readonly more: object }[] {
@@ -166,7 +166,7 @@ function neverGranted({ policy, finding, cases }: Claimed, roles: readonly strin
     }
 }
 
-function neverSatisfied(input: PolicyInput, name: string, cases: readonly Case[]): void {
+function neverSatisfied(input: PolicyInput<string>, name: string, cases: readonly Case[]): void {
   const { methods: _, roles: __, ...open } = input;
   const policy = definePolicy(open);
   for (const shown of cases) {
@@ -189,13 +189,13 @@ function newAccountsNever(
     }
 }
 
-function check(input: PolicyInput, cases: readonly Case[], decisionsAtMost = 500): void {
+function check(input: PolicyInput<string>, cases: readonly Case[], decisionsAtMost = 500): void {
   const policy = definePolicy(input);
   for (const finding of verifyPolicy(policy, { decisionsAtMost }).findings)
     CLAIMS[finding.code]?.({ input, policy, finding, cases });
 }
 
-const CORP: PolicyInput['providers'] = {
+const CORP: PolicyInput<string>['providers'] = {
   corp: {
     trust: [
       { acr: 'mfa', strength: 'baseline' },
@@ -207,7 +207,7 @@ const CORP: PolicyInput['providers'] = {
 };
 
 /** Wrong findings of earlier versions: the finding and the policy. */
-const ONCE_SAID: readonly (readonly [string, string, PolicyInput])[] = [
+const ONCE_SAID: readonly (readonly [string, string, PolicyInput<string>])[] = [
   [
     'a role asks for a word that a provider need not say',
     'roles.member.requiredStrength',
@@ -266,7 +266,7 @@ const ONCE_SAID: readonly (readonly [string, string, PolicyInput])[] = [
 ];
 
 /** SSO is the only way in, and the providers own different mail domains. */
-const TWO_OWNERS: PolicyInput = {
+const TWO_OWNERS: PolicyInput<string> = {
   methods: ['sso'],
   providers: { club: { mailDomains: ['home.example'] }, corp: { mailDomains: ['corp.example', 'home.example'] } },
 };

@@ -10,8 +10,8 @@ import type { Counterexample, Finding, FindingCode } from './findings/finding.ts
 import { SHOWN } from './shown.test-support.ts';
 import { type VerifyOptions, verifyPolicy } from './verify-policy.ts';
 
-const verify = (input: PolicyInput, options?: VerifyOptions) => verifyPolicy(definePolicy(input), options);
-const find = (input: PolicyInput, code: FindingCode, options?: VerifyOptions): Finding | undefined =>
+const verify = (input: PolicyInput<string>, options?: VerifyOptions) => verifyPolicy(definePolicy(input), options);
+const find = (input: PolicyInput<string>, code: FindingCode, options?: VerifyOptions): Finding | undefined =>
   verify(input, options).findings.find((finding) => finding.code === code);
 
 describe('N4 every finding is shown by a policy, and gone with one change of it', () => {
@@ -59,7 +59,7 @@ describe('N4 every finding is shown by a policy, and gone with one change of it'
 });
 
 describe('N4 a counterexample', () => {
-  const reproduces = (input: PolicyInput, { roles, factors, evidence, decision }: Counterexample): void => {
+  const reproduces = (input: PolicyInput<string>, { roles, factors, evidence, decision }: Counterexample): void => {
     const question = { account: { roles, factors }, evidence, now: instant(0), local: true };
     expect(evaluate(definePolicy(input), question)).toEqual(decision);
   };

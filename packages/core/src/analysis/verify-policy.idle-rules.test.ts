@@ -13,12 +13,12 @@ import { withoutRule } from './claims.test-support.ts';
 import type { Finding, FindingCode } from './findings/finding.ts';
 import { type VerifyOptions, verifyPolicy } from './verify-policy.ts';
 
-const verify = (input: PolicyInput, options?: VerifyOptions) => verifyPolicy(definePolicy(input), options);
-const find = (input: PolicyInput, code: FindingCode): Finding | undefined =>
+const verify = (input: PolicyInput<string>, options?: VerifyOptions) => verifyPolicy(definePolicy(input), options);
+const find = (input: PolicyInput<string>, code: FindingCode): Finding | undefined =>
   verify(input).findings.find((finding) => finding.code === code);
 
 describe('N4 rules that never matter', () => {
-  const idlePaths = (input: PolicyInput): (string | undefined)[] =>
+  const idlePaths = (input: PolicyInput<string>): (string | undefined)[] =>
     verify(input)
       .findings.filter(({ code }) => code === 'rule-never-matters')
       .map(({ path }) => path);
@@ -93,7 +93,7 @@ describe('N4 rules that never matter', () => {
         },
       },
     ],
-  ] as const)('%s', (path, shows: PolicyInput, doesNot: PolicyInput) => {
+  ] as const)('%s', (path, shows: PolicyInput<string>, doesNot: PolicyInput<string>) => {
     expect(idlePaths(shows)).toContain(path);
     expect(idlePaths(doesNot)).not.toContain(path);
   });
@@ -102,7 +102,7 @@ describe('N4 rules that never matter', () => {
   const PASSWORD = { method: 'password' } as const;
   const MAILED_LDAP = [{ method: 'ldap' }, { method: 'email-code' }] as const;
 
-  it.each<[string, string, PolicyInput, AccountFactors, readonly Evidence[]]>([
+  it.each<[string, string, PolicyInput<string>, AccountFactors, readonly Evidence[]]>([
     [
       'a combination that is the only place that names a delivered code: without it nobody could set that code up',
       'strengths.own.anyOf.0',
@@ -144,7 +144,7 @@ describe('N4 rules that never matter', () => {
     ],
   ])('are not said to be idle: %s', (_, path, input, factors, evidence) => {
     const asked = { account: { roles: [], factors }, evidence, now: NOW };
-    const answer = (document: PolicyInput): unknown => {
+    const answer = (document: PolicyInput<string>): unknown => {
       const { because: _because, ...rest } = evaluate(definePolicy(document), asked);
       return rest;
     };
@@ -194,7 +194,7 @@ describe('N4 rules that never matter', () => {
 });
 
 /** Every decision about an account of a role that has a password, a passkey, a mailbox and an identity elsewhere. */
-function decisions(input: PolicyInput, role: string): unknown[] {
+function decisions(input: PolicyInput<string>, role: string): unknown[] {
   const policy = definePolicy(input);
   const at = instant(0);
   const passkey = {

@@ -5,17 +5,20 @@ import type { PolicyInput } from '../policy/policy.ts';
 import type { Severity } from './findings/finding.ts';
 import { verifyPolicy } from './verify-policy.ts';
 
-const OWNER: PolicyInput = { administrators: { policy: ['owner'], people: ['desk'] }, roles: { owner: {}, desk: {} } };
+const OWNER: PolicyInput<string> = {
+  administrators: { policy: ['owner'], people: ['desk'] },
+  roles: { owner: {}, desk: {} },
+};
 
 /** What is said of a policy's limits. */
-function told(input: PolicyInput): readonly (readonly [string | undefined, Severity])[] {
+function told(input: PolicyInput<string>): readonly (readonly [string | undefined, Severity])[] {
   return verifyPolicy(definePolicy({ ...OWNER, ...input }))
     .findings.filter(({ code }) => code === 'hard-to-live-with' || code === 'strangers-lock-out')
     .map(({ path, severity }) => [path, severity] as const);
 }
 
 describe('N4 limits that are legal and hard to live with', () => {
-  it.each<[string, PolicyInput, PolicyInput, string, Severity]>([
+  it.each<[string, PolicyInput<string>, PolicyInput<string>, string, Severity]>([
     ['a proof that is soon too old', { recentProof: '299s' }, { recentProof: '5m' }, 'recentProof', 'warning'],
     [
       'administrators who are signed out while they read, by the rule of the tenant',
@@ -84,7 +87,7 @@ describe('N4 limits that are legal and hard to live with', () => {
     expect(told(doesNot)).toEqual([]);
   });
 
-  it.each<[string, PolicyInput]>([
+  it.each<[string, PolicyInput<string>]>([
     ['the defaults', {}],
     ['the defaults, written down', { lockout: POLICY_DEFAULTS.lockout, recentProof: POLICY_DEFAULTS.recentProof }],
     ['a hundred consecutive failures, and no lock before (§3.2.2)', { lockout: { maxFailures: 100, hardLimit: 100 } }],

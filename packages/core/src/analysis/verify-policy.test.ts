@@ -5,14 +5,14 @@ import type { Finding, FindingCode } from './findings/finding.ts';
 import { counterexampleText } from './findings/wording.ts';
 import { verifyPolicy } from './verify-policy.ts';
 
-const verify = (input: PolicyInput) => verifyPolicy(definePolicy(input));
-const find = (input: PolicyInput, code: FindingCode): Finding | undefined =>
+const verify = (input: PolicyInput<string>) => verifyPolicy(definePolicy(input));
+const find = (input: PolicyInput<string>, code: FindingCode): Finding | undefined =>
   verify(input).findings.find((finding) => finding.code === code);
 const inWords = (finding: Finding | undefined): string | undefined =>
   finding && counterexampleText(finding.counterexample);
 
 /** A company's policy: roles, providers, and a restriction of ways in. */
-const COMPANY: PolicyInput = {
+const COMPANY: PolicyInput<string> = {
   methods: ['password', 'passkey', 'sso', 'ldap'],
   preferSso: 'corp',
   roles: {
@@ -31,7 +31,7 @@ describe('N4 a policy without traps comes out clean', () => {
       { roles: { 'super-admin': { requiredStrength: 'enhanced' }, contractor: { requiredStrength: 'enhanced' } } },
     ],
     ['phishing-resistant', { requiredStrength: 'phishing-resistant' }],
-  ] as const)('%s', (_, input: PolicyInput) => {
+  ] as const)('%s', (_, input: PolicyInput<string>) => {
     const { ok, findings, world } = verify(input);
     expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
     expect(ok).toBe(true);
@@ -49,7 +49,7 @@ describe('N4 a policy without traps comes out clean', () => {
   });
 
   it('W4 no role administers by its name alone, and where people have administrators the policy may have none', () => {
-    const told = (input: PolicyInput) => find(input, 'no-administrators')?.message;
+    const told = (input: PolicyInput<string>) => find(input, 'no-administrators')?.message;
     expect(told({ roles: { admin: {}, 'super-admin': {} } })).toContain('Nobody administers');
     expect(told({ administrators: { people: ['admin'] } })).toContain('No role may change the policy');
     expect(told({ administrators: { policy: ['super-admin'] } })).toBeUndefined();
@@ -85,7 +85,7 @@ describe('N4 broken policies, each with its trap and the smallest case', () => {
   });
 
   it('passkeys alone, of which nobody could register the first', () => {
-    const input: PolicyInput = { administrators: { policy: ['owner'] }, methods: ['passkey'] };
+    const input: PolicyInput<string> = { administrators: { policy: ['owner'] }, methods: ['passkey'] };
     expect(find(input, 'administrators-cannot-begin')).toMatchObject({
       severity: 'error',
       path: 'administrators.policy',
@@ -96,7 +96,7 @@ describe('N4 broken policies, each with its trap and the smallest case', () => {
   });
 
   it('administrators who need vouching by an administrator', () => {
-    const input: PolicyInput = {
+    const input: PolicyInput<string> = {
       administrators: { policy: ['owner'] },
       requiredStrength: 'enhanced',
       enrollment: { firstFactor: 'vouched' },
@@ -108,7 +108,7 @@ describe('N4 broken policies, each with its trap and the smallest case', () => {
   });
 
   it('a provider that nobody trusts, that owns the mailbox and is the only way in', () => {
-    const input: PolicyInput = {
+    const input: PolicyInput<string> = {
       administrators: { policy: ['owner'] },
       methods: ['sso'],
       preferSso: 'corp',

@@ -10,7 +10,7 @@ import { ONE_THING_EACH, type Told } from './told.test-support.ts';
 import { type VerifyOptions, verifyPolicy } from './verify-policy.ts';
 
 /** The report on a policy as a terminal shows it, without the number of decisions. */
-function told(input: PolicyInput, host?: HostMethods, options?: VerifyOptions): string {
+function told(input: PolicyInput<string>, host?: HostMethods, options?: VerifyOptions): string {
   const { findings, ok, world } = verifyPolicy(definePolicy(input, host), options);
   const { decisions: _, ...extent } = world;
   return [
@@ -26,7 +26,7 @@ const HOST: HostMethods = { methods: METHODS, providers: ['corp', 'club'], codes
 const LOCAL: HostMethods = { methods: ['password', 'passkey', 'totp', 'email-code', 'backup-code'] };
 
 /** Policies in which rules repeat other rules. */
-const MORE: readonly (readonly [string, PolicyInput, HostMethods?, VerifyOptions?])[] = [
+const MORE: readonly (readonly [string, PolicyInput<string>, HostMethods?, VerifyOptions?])[] = [
   ['codes of the host', {}, HOST],
   ['codes of the host beside nothing stronger', { requiredStrength: 'phone', strengths: { phone: phone() } }, HOST],
   ['no provider and no directory', {}, LOCAL],
@@ -117,7 +117,7 @@ const MORE: readonly (readonly [string, PolicyInput, HostMethods?, VerifyOptions
   ],
 ];
 
-function phone(): NonNullable<PolicyInput['strengths']>[string] {
+function phone(): NonNullable<PolicyInput<string>['strengths']>[string] {
   return {
     anyOf: [
       [{ method: 'password' }, { method: 'sms-code' }],
@@ -126,7 +126,7 @@ function phone(): NonNullable<PolicyInput['strengths']>[string] {
   };
 }
 
-function model(): NonNullable<PolicyInput['strengths']>[string] {
+function model(): NonNullable<PolicyInput<string>['strengths']>[string] {
   return {
     anyOf: [
       [{ method: 'passkey', aaguid: ['ee882879-721c-4913-9775-3dfcce97072a'], deviceBound: true }],

@@ -7,7 +7,7 @@ import { verifyBy } from './verify-policy.ts';
 import { AS_EVALUATE, type Judge } from './world/survey.ts';
 
 describe('N4 an evaluator that is wrong is found out', () => {
-  const found = (judge: Judge, input: PolicyInput = {}): Finding[] =>
+  const found = (judge: Judge, input: PolicyInput<string> = {}): Finding[] =>
     verifyBy(definePolicy(input), {}, judge).findings.filter(({ severity }) => severity === 'error');
   const refused = (decision: Decision): Decision => ({
     outcome: 'denied',

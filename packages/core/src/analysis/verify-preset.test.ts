@@ -6,7 +6,7 @@ import { verifyPolicy } from './verify-policy.ts';
 import { verifyPreset } from './verify-preset.ts';
 
 const { pci } = POLICY_PRESETS;
-const told = (input: PolicyInput) =>
+const told = (input: PolicyInput<string>) =>
   verifyPreset(definePolicy(input), 'pci').map(({ requirement, path }) => `${requirement} ${path}`);
 
 describe('the preset pci', () => {
@@ -23,7 +23,7 @@ describe('the preset pci', () => {
     ).toEqual([]);
   });
 
-  it.each<[string, PolicyInput, string]>([
+  it.each<[string, PolicyInput<string>, string]>([
     ['an email code beside a password', { requiredStrength: 'baseline' }, '8.4.2 requiredStrength'],
     ['a long idle session', { session: { idle: '16m' } }, '8.2.8 session.idle'],
     ['the idle limit of the strength', { session: {} }, '8.2.8 session.idle'],

@@ -8,11 +8,13 @@ import type { Evidence } from '../strength/evidence.ts';
 import { milliseconds } from '../time/duration.ts';
 import { account, key, NOW, passkey, password, proof, sso, WITH_MAIL } from './facts.test-support.ts';
 
-const TRUSTED: PolicyInput = { providers: { corp: { trust: [{ acr: 'mfa', strength: 'enhanced' }] }, club: {} } };
+const TRUSTED: PolicyInput<string> = {
+  providers: { corp: { trust: [{ acr: 'mfa', strength: 'enhanced' }] }, club: {} },
+};
 const DORA = account({ ...WITH_MAIL, sso: ['corp', 'club'] });
 
 function confirmed(
-  policy: PolicyInput,
+  policy: PolicyInput<string>,
   evidence: readonly Evidence[],
   who: AccountFacts = DORA,
   demand?: Flow['demand'],
@@ -40,36 +42,36 @@ describe('X14 the providers that confirmed a person, while more is asked for', (
   });
 
   it('count as one with a password before a set-up too', () => {
-    const contractor: PolicyInput = { ...TRUSTED, requiredStrength: 'enhanced' };
+    const contractor: PolicyInput<string> = { ...TRUSTED, requiredStrength: 'enhanced' };
     expect(confirmed(contractor, [password(), sso()])).toEqual([
       { provider: 'corp', asOneWith: [{ method: 'password' }], moreIsEnough: true },
     ]);
   });
 
   it('do not count as one with a password where the two together lead further than each alone', () => {
-    const both: PolicyInput = {
+    const both: PolicyInput<string> = {
       strengths: { both: { anyOf: [[{ method: 'password' }, { method: 'sso' }, { method: 'email-code' }]] } },
       requiredStrength: 'both',
     };
     expect(confirmed(both, [password(), sso()])).toEqual([{ provider: 'corp' }]);
     // The provider reads the mailbox, so the code is a second proof beside the password alone.
-    const reads: PolicyInput = { providers: { corp: { mailDomains: ['corp.example'] } } };
+    const reads: PolicyInput<string> = { providers: { corp: { mailDomains: ['corp.example'] } } };
     expect(confirmed(reads, [password(), sso()])).toEqual([{ provider: 'corp' }]);
   });
 
   it('do not count as one with a password that the mailbox set, also if the proof does not say so', () => {
-    const policy: PolicyInput = { recovery: { mailboxAlone: 'refuse' } };
+    const policy: PolicyInput<string> = { recovery: { mailboxAlone: 'refuse' } };
     const shown: readonly Evidence[] = [{ method: 'password', at: NOW }, sso()];
     expect(confirmed(policy, shown, account({ ...DORA.factors, password: 'mailbox' }))).toEqual([{ provider: 'corp' }]);
     expect(confirmed(policy, shown)).toEqual([{ provider: 'corp', asOneWith: [{ method: 'password' }] }]);
   });
 
   it('do not count as one with a password where neither counts, or where the policy trusts what the provider reported', () => {
-    const passkey: PolicyInput = { ...TRUSTED, requiredStrength: 'phishing-resistant' };
+    const passkey: PolicyInput<string> = { ...TRUSTED, requiredStrength: 'phishing-resistant' };
     const who = account({ ...DORA.factors, passkeys: [key()] });
     for (const acr of ['mfa', undefined])
       expect(confirmed(passkey, [password(), sso('corp', { acr })], who)?.[0]?.asOneWith).toBeUndefined();
-    const whole: PolicyInput = {
+    const whole: PolicyInput<string> = {
       providers: { corp: { trust: [{ strength: 'baseline' }] } },
       requiredStrength: 'enhanced',
     };
@@ -80,7 +82,7 @@ describe('X14 the providers that confirmed a person, while more is asked for', (
     const APP = account({ ...WITH_MAIL, totp: true, sso: ['corp'] });
     const PASSWORD_ONE = [{ method: 'password' }];
     const trust = [{ acr: 'mfa', strength: 'enhanced' }];
-    const afterAny: PolicyInput = {
+    const afterAny: PolicyInput<string> = {
       providers: { corp: { trust }, club: { trust } },
       requiredStrength: 'two',
       strengths: {
@@ -112,7 +114,7 @@ describe('X14 the providers that confirmed a person, while more is asked for', (
     });
 
     it('count as one beside a further proof, which stays proved', () => {
-      const policy: PolicyInput = {
+      const policy: PolicyInput<string> = {
         requiredStrength: 'three',
         strengths: {
           three: {
@@ -146,7 +148,7 @@ describe('X14 the providers that confirmed a person, while more is asked for', (
 
   it('are trusted by their own word alone, and not by what another provider asserted', () => {
     const trust = [{ acr: 'mfa', strength: 'enhanced' }];
-    const byKey: PolicyInput = {
+    const byKey: PolicyInput<string> = {
       providers: { corp: { trust }, club: { trust } },
       requiredStrength: 'two',
       strengths: {
@@ -167,7 +169,7 @@ describe('X14 the providers that confirmed a person, while more is asked for', (
   });
 
   it('count as one where the missing proof is another provider, or the directory', () => {
-    const club: PolicyInput = {
+    const club: PolicyInput<string> = {
       providers: { corp: {}, club: {} },
       requiredStrength: 'club-too',
       strengths: {
@@ -182,7 +184,7 @@ describe('X14 the providers that confirmed a person, while more is asked for', (
     expect(confirmed(club, [password(), sso()])).toStrictEqual([
       { provider: 'corp', asOneWith: [{ method: 'password' }] },
     ]);
-    const directory: PolicyInput = {
+    const directory: PolicyInput<string> = {
       requiredStrength: 'directory-too',
       strengths: { 'directory-too': { anyOf: [[{ method: 'sso' }, { method: 'ldap' }]] } },
     };
@@ -194,7 +196,7 @@ describe('X14 the providers that confirmed a person, while more is asked for', (
   });
 
   it('are providers alone: a passkey that did not verify its user is none', () => {
-    const verified: PolicyInput = {
+    const verified: PolicyInput<string> = {
       requiredStrength: 'verified',
       strengths: { verified: { anyOf: [[{ method: 'passkey', userVerified: true }]] } },
     };

@@ -18,7 +18,7 @@ describe('accept lists exactly what leads toward a grant', () => {
   });
 
   it('not what the policy does not ask for: another provider, another passkey', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       requiredStrength: 'own',
       providers: { corp: {}, club: {} },
       strengths: { own: { anyOf: [[{ method: 'sso', provider: 'club' }, { method: 'totp' }]] } },
@@ -40,7 +40,7 @@ describe('accept lists exactly what leads toward a grant', () => {
   });
 
   it('another way in is nothing stronger: the email code stays on offer beside it', () => {
-    const policy: PolicyInput = { providers: { club: { trust: [{ acr: 'mfa', strength: 'baseline' }] } } };
+    const policy: PolicyInput<string> = { providers: { club: { trust: [{ acr: 'mfa', strength: 'baseline' }] } } };
     expect(ask(policy, account({ ...WITH_MAIL, sso: ['club'] }), [password()])).toMatchObject({
       accept: ['sso', 'email-code'],
     });
@@ -73,7 +73,7 @@ describe('accept lists exactly what leads toward a grant', () => {
 
   it('of a great many passkeys none crowds out a password', () => {
     const passkeys = Array.from({ length: 60 }, (_, place) => key(`k${place}`));
-    const pairs: PolicyInput = {
+    const pairs: PolicyInput<string> = {
       requiredStrength: 'pair',
       strengths: { pair: { anyOf: [[{ method: 'passkey' }, { method: 'passkey' }]] } },
     };
@@ -99,7 +99,7 @@ describe('accept lists exactly what leads toward a grant', () => {
 
 describe('N2 the reasons', () => {
   it('name each rule, whose it is, and the combinations that would do', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       roles: { admin: { requiredStrength: 'phishing-resistant', methods: ['password', 'passkey'] } },
     };
     expect(ask(policy, account({ passkeys: [key()] }, { roles: ['admin'] }), [passkey()]).because).toEqual([
@@ -126,7 +126,7 @@ describe('N2 the reasons', () => {
   });
 
   it('each passkey that is of another kind to the policy, and not the first alone', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       requiredStrength: 'bound',
       strengths: { bound: { anyOf: [[{ method: 'passkey', deviceBound: true }]] } },
     };
@@ -138,7 +138,7 @@ describe('N2 the reasons', () => {
   });
 
   it('two passkeys that are alike, if a combination asks for two', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       requiredStrength: 'two',
       strengths: {
         two: {
@@ -156,9 +156,9 @@ describe('N2 the reasons', () => {
   });
 
   it('what was proved not again, though the account has better of it by now', () => {
-    const refusing: PolicyInput = { recovery: { mailboxAlone: 'refuse' } };
+    const refusing: PolicyInput<string> = { recovery: { mailboxAlone: 'refuse' } };
     expect(ask(refusing, account(WITH_MAIL), [password('mailbox')])).toMatchObject({ outcome: 'denied' });
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       requiredStrength: 'bound',
       strengths: { bound: { anyOf: [[{ method: 'passkey', deviceBound: true }]] } },
     };

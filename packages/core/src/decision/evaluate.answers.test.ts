@@ -56,10 +56,10 @@ describe('an answer', () => {
 
   it('X1 gives the reasons of more roles than a number has bits, in the order of the policy', () => {
     const names = Array.from({ length: 70 }, (_, place) => `role-${place}`);
-    const roles: PolicyInput['roles'] = Object.fromEntries(
+    const roles: PolicyInput<string>['roles'] = Object.fromEntries(
       names.map((name, place) => [name, place % 3 === 0 ? { requiredStrength: 'enhanced' } : { methods: ['passkey'] }]),
     );
-    const policy = definePolicy({ roles });
+    const policy = definePolicy<string>({ roles });
     const sources = (...held: string[]) =>
       evaluate(policy, { ...QUESTION, account: account({ password: 'independent' }, { roles: held }) }).because.flatMap(
         ({ source }) => (typeof source === 'object' ? source.role : []),

@@ -3,12 +3,12 @@ import type { PolicyInput } from '../policy/policy.ts';
 import type { Combination } from '../strength/pattern.ts';
 import { AAGUID, account, ask, key, OFFICE_MODEL, passkey, password, proof, sso } from './facts.test-support.ts';
 
-const own = (...anyOf: Combination[]): PolicyInput => ({
+const own = (...anyOf: Combination[]): PolicyInput<string> => ({
   requiredStrength: 'own',
   strengths: { own: { anyOf } },
   providers: { corp: {} },
 });
-const granted = (policy: PolicyInput, ...evidence: Parameters<typeof ask>[2] & object) =>
+const granted = (policy: PolicyInput<string>, ...evidence: Parameters<typeof ask>[2] & object) =>
   ask(policy, account({ passkeys: [key()] }), evidence).outcome === 'granted';
 
 describe("X2 strengths of the policy's own", () => {
@@ -82,7 +82,7 @@ describe("X2 strengths of the policy's own", () => {
   });
 
   it('a way in has to be inside the combination that is matched', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       ...own([{ method: 'passkey', attested: true }, { method: 'totp' }]),
       methods: ['password'],
     };
@@ -97,7 +97,7 @@ describe("X2 strengths of the policy's own", () => {
       { length: 20 },
       (_, place) => `${String(place).padStart(8, '0')}-0000-0000-0000-000000000000`,
     );
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       requiredStrength: 's18',
       strengths: Object.fromEntries(
         models.slice(0, 19).map((model, place) => [`s${place}`, { anyOf: [[{ method: 'passkey', aaguid: [model] }]] }]),

@@ -13,7 +13,12 @@ import { account, key, NOW, password, proof, WITH_MAIL } from './facts.test-supp
 const HOST: HostMethods = { methods: METHODS, providers: ['corp'], codes: ['sms-code', 'voice-code'] };
 const WITH_SMS = account({ password: 'independent', codes: ['sms-code'] });
 
-function ask(policy: PolicyInput, who: AccountFacts, evidence: readonly Evidence[], host?: HostMethods): Decision {
+function ask(
+  policy: PolicyInput<string>,
+  who: AccountFacts,
+  evidence: readonly Evidence[],
+  host?: HostMethods,
+): Decision {
   return evaluate(definePolicy(policy, host), { account: who, evidence, now: NOW });
 }
 
@@ -43,7 +48,7 @@ describe('a delivered code of the host', () => {
   });
 
   it('X23 satisfies a strength that names it, and no other code does', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       requiredStrength: 'by-phone',
       strengths: { 'by-phone': { anyOf: [[{ method: 'password' }, { method: 'sms-code' }]] } },
     };
@@ -65,7 +70,7 @@ describe('a delivered code of the host', () => {
   });
 
   it('X23 opens first-factor enrollment as a second proof, beside a password that a mailbox set too', () => {
-    const enhanced: PolicyInput = { requiredStrength: 'enhanced' };
+    const enhanced: PolicyInput<string> = { requiredStrength: 'enhanced' };
     expect(ask(enhanced, WITH_SMS, [password()])).toMatchObject({ toward: 'enrollment', accept: ['sms-code'] });
     const byMailbox = account({ ...WITH_SMS.factors, password: 'mailbox' });
     expect(ask(enhanced, byMailbox, [password('mailbox')])).toMatchObject({ accept: ['sms-code'] });
@@ -77,7 +82,7 @@ describe('a delivered code of the host', () => {
 
   it('X23 opens no enrollment in the place of a passkey', () => {
     const who = account({ ...WITH_SMS.factors, passkeys: [key('k1', { userVerified: false })] });
-    const own: PolicyInput = {
+    const own: PolicyInput<string> = {
       requiredStrength: 'office',
       strengths: { office: { anyOf: [[{ method: 'passkey', attested: true }]] } },
     };
@@ -86,7 +91,7 @@ describe('a delivered code of the host', () => {
 
   it('X23 does not rest on the mailbox', () => {
     const who = account({ ...WITH_SMS.factors, password: 'mailbox', mailDomain: 'corp.example' });
-    const refuse: PolicyInput = { recovery: { mailboxAlone: 'refuse' } };
+    const refuse: PolicyInput<string> = { recovery: { mailboxAlone: 'refuse' } };
     expect(ask(refuse, who, [password('mailbox'), proof('email-code')]).outcome).not.toBe('granted');
     expect(ask(refuse, who, [proof('reset-token'), password('mailbox'), proof('sms-code')]).outcome).toBe('granted');
   });
@@ -97,7 +102,7 @@ describe('a delivered code of the host', () => {
   });
 
   it('a delivered code that is needed beside something stronger is asked for with it', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       requiredStrength: 'three',
       strengths: { three: { anyOf: [[{ method: 'password' }, { method: 'totp' }, { method: 'email-code' }]] } },
     };

@@ -17,7 +17,7 @@ function realDecision(policy: Policy, question: Question): NaiveDecision {
 describe('evaluate gives the answers of a second evaluator, written from the rules in words alone', () => {
   it.each(POLICIES.map((policy) => [JSON.stringify({ ...policy, providers: undefined }), policy] as const))(
     'X1 in every case of a bounded world, under %s',
-    (_, input: PolicyInput) => {
+    (_, input: PolicyInput<string>) => {
       const policy = definePolicy(input);
       for (const account of accounts()) {
         for (const evidence of evidenceOf(account)) {

@@ -18,7 +18,7 @@ import {
   WITH_MAIL,
 } from './facts.test-support.ts';
 
-const enhanced: PolicyInput = { requiredStrength: 'enhanced' };
+const enhanced: PolicyInput<string> = { requiredStrength: 'enhanced' };
 const byMail = [password(), proof('email-code')];
 const codes = (decision: ReturnType<typeof ask>) => decision.because.map(({ code }) => code);
 
@@ -80,7 +80,7 @@ describe('enrollment is demanded', () => {
   });
 
   it('P3 vouched: nothing opens it but an administrator, and the reasons say whom to ask', () => {
-    const vouched: PolicyInput = { ...enhanced, enrollment: { firstFactor: 'vouched' } };
+    const vouched: PolicyInput<string> = { ...enhanced, enrollment: { firstFactor: 'vouched' } };
     for (const evidence of [[password()], byMail]) {
       const decision = ask(vouched, account(WITH_MAIL), evidence);
       expect(decision).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
@@ -120,7 +120,7 @@ describe('what is offered', () => {
         proof('totp'),
       ]),
     ).toMatchObject({ offer: ['passkey'] });
-    const appOnly: PolicyInput = {
+    const appOnly: PolicyInput<string> = {
       requiredStrength: 'app',
       strengths: { app: { anyOf: [[{ method: 'password' }, { method: 'totp' }]] } },
     };
@@ -128,7 +128,7 @@ describe('what is offered', () => {
   });
 
   it('only what the account does not have: not a second passkey where the one it has will do', () => {
-    const both: PolicyInput = {
+    const both: PolicyInput<string> = {
       requiredStrength: 'both',
       strengths: { both: { anyOf: [[{ method: 'passkey' }, { method: 'totp' }]] } },
     };
@@ -140,7 +140,7 @@ describe('what is offered', () => {
   });
 
   it('X2 another passkey where the one there is is not of the model asked for', () => {
-    const office: PolicyInput = {
+    const office: PolicyInput<string> = {
       requiredStrength: 'office',
       strengths: { office: { anyOf: [[{ method: 'passkey', aaguid: [OFFICE_MODEL], attested: true }]] } },
     };
@@ -151,7 +151,7 @@ describe('what is offered', () => {
   });
 
   it('two passkeys, one after the other, where two are asked for', () => {
-    const pair: PolicyInput = {
+    const pair: PolicyInput<string> = {
       requiredStrength: 'pair',
       strengths: { pair: { anyOf: [[{ method: 'passkey' }, { method: 'passkey' }]] } },
     };
@@ -166,7 +166,7 @@ describe('what is offered', () => {
   });
 
   it('nothing where nothing that can be set up would do: then there is no way in', () => {
-    const directory: PolicyInput = {
+    const directory: PolicyInput<string> = {
       requiredStrength: 'directory',
       strengths: { directory: { anyOf: [[{ method: 'ldap' }, { method: 'totp' }]] } },
     };
@@ -176,7 +176,7 @@ describe('what is offered', () => {
   });
 
   it('P9 with SSO only, a second factor beside it', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       methods: ['sso'],
       requiredStrength: 'enhanced',
       enrollment: { firstFactor: 'password' },
@@ -198,7 +198,7 @@ describe('what is offered', () => {
   });
 
   it('P9 never a passkey that would not be a way in: it could not be enough by itself', () => {
-    const own: PolicyInput = {
+    const own: PolicyInput<string> = {
       requiredStrength: 'own',
       strengths: { own: { anyOf: [[{ method: 'passkey', userVerified: true }]] } },
     };
@@ -214,14 +214,14 @@ describe('what is offered', () => {
 });
 
 it('X10 X21 a first sign-in asks no gate: the new account has nothing to protect', () => {
-  const vouched: PolicyInput = { ...enhanced, enrollment: { firstFactor: 'vouched' } };
+  const vouched: PolicyInput<string> = { ...enhanced, enrollment: { firstFactor: 'vouched' } };
   const asked = (isFirstSignIn: boolean) => ask(vouched, account(WITH_MAIL), byMail, { isFirstSignIn });
   expect(asked(true)).toMatchObject({ outcome: 'enrollment-required', offer: ['passkey', 'totp'] });
   expect(asked(false)).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
 });
 
 it('X10 X21 a first sign-in without a proof of its mailed link asks the gate, as every other sign-in does', () => {
-  const vouched: PolicyInput = { ...enhanced, enrollment: { firstFactor: 'vouched' } };
+  const vouched: PolicyInput<string> = { ...enhanced, enrollment: { firstFactor: 'vouched' } };
   const asked = (of: AccountFacts, ...evidence: readonly Evidence[]) =>
     ask(vouched, of, evidence, { isFirstSignIn: true });
   const made = account(WITH_MAIL);

@@ -82,7 +82,7 @@ describe('more evidence never loses a grant', () => {
 describe('X1 a stricter policy never adds a grant', () => {
   /** Every grant of the stricter side is a grant of the other side. */
   function neverAdds(
-    stricter: (policy: PolicyInput, account: AccountFacts) => fc.Arbitrary<[PolicyInput, AccountFacts]>,
+    stricter: (policy: PolicyInput<string>, account: AccountFacts) => fc.Arbitrary<[PolicyInput<string>, AccountFacts]>,
   ): void {
     const world = fc
       .tuple(anyPolicy, anyAccount)
@@ -109,7 +109,7 @@ describe('X1 a stricter policy never adds a grant', () => {
 
   it("with a demand, or a restriction, of the account's own", () => {
     neverAdds((policy, { methods, ...account }) =>
-      roleRule.map((own): [PolicyInput, AccountFacts] => [
+      roleRule.map((own): [PolicyInput<string>, AccountFacts] => [
         policy,
         {
           ...account,

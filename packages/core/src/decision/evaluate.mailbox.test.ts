@@ -4,7 +4,7 @@ import { account, ask, key, passkey, password, proof, sso, WITH_MAIL } from './f
 
 const reset = account({ password: 'mailbox', mailDomain: 'corp.example' });
 const setByMailbox = [password('mailbox'), proof('email-code')];
-const owning: PolicyInput = {
+const owning: PolicyInput<string> = {
   providers: { corp: { mailDomains: ['corp.example'] }, club: { mailDomains: ['club.example'] } },
 };
 const codes = (decision: ReturnType<typeof ask>) => decision.because.map(({ code }) => code);
@@ -12,7 +12,7 @@ const codes = (decision: ReturnType<typeof ask>) => decision.because.map(({ code
 describe('N12 the same mailbox is one factor', () => {
   it('a password that a mailbox set, and a code to it, are good for baseline and no more', () => {
     expect(ask({}, reset, setByMailbox)).toMatchObject({ outcome: 'granted', strength: 'baseline' });
-    const own: PolicyInput = {
+    const own: PolicyInput<string> = {
       requiredStrength: 'own',
       strengths: { own: { anyOf: [[{ method: 'password' }, { method: 'email-code' }]] } },
     };
@@ -21,7 +21,7 @@ describe('N12 the same mailbox is one factor', () => {
   });
 
   it('not even for baseline where the policy refuses it, and the reasons say why', () => {
-    const refusing: PolicyInput = { recovery: { mailboxAlone: 'refuse' } };
+    const refusing: PolicyInput<string> = { recovery: { mailboxAlone: 'refuse' } };
     const decision = ask(refusing, reset, setByMailbox);
     expect(decision).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
     expect(codes(decision)).toEqual(expect.arrayContaining(['same-mailbox', 'enrollment-needs-vouching']));
@@ -31,7 +31,7 @@ describe('N12 the same mailbox is one factor', () => {
 
   it('they never open enrollment for anything stronger, whatever opens a first factor; an administrator does', () => {
     for (const firstFactor of ['two-proofs', 'password', 'vouched'] as const) {
-      const strict: PolicyInput = { requiredStrength: 'enhanced', enrollment: { firstFactor } };
+      const strict: PolicyInput<string> = { requiredStrength: 'enhanced', enrollment: { firstFactor } };
       expect(ask(strict, reset, setByMailbox)).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
       expect(ask(strict, reset, [password('mailbox'), proof('enrollment-code')])).toMatchObject({
         outcome: 'enrollment-required',
@@ -50,7 +50,7 @@ describe('N12 the same mailbox is one factor', () => {
   });
 
   it('what a proof says of who vouches for the password goes before the record, which may be of another password by now', () => {
-    const refusing: PolicyInput = { recovery: { mailboxAlone: 'refuse' } };
+    const refusing: PolicyInput<string> = { recovery: { mailboxAlone: 'refuse' } };
     const before = ask(refusing, account(WITH_MAIL), setByMailbox);
     expect(before).toMatchObject({ outcome: 'denied', reason: 'no-way-in' });
     expect(ask(refusing, reset, [password('independent'), proof('email-code')])).toMatchObject({ outcome: 'granted' });

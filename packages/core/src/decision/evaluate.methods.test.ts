@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PolicyInput } from '../policy/policy.ts';
 import { account, ask, key, passkey, password, proof, sso, WITH_MAIL } from './facts.test-support.ts';
 
-const employees: PolicyInput = { roles: { employee: { methods: ['sso'] } }, providers: { corp: {} } };
+const employees: PolicyInput<string> = { roles: { employee: { methods: ['sso'] } }, providers: { corp: {} } };
 const employee = (factors: Parameters<typeof account>[0], rest: Parameters<typeof account>[1] = {}) =>
   account({ password: 'independent', totp: true, sso: ['corp'], ...factors }, { roles: ['employee'], ...rest });
 
@@ -31,7 +31,7 @@ describe('methods restrict the way in', () => {
   });
 
   it('X1 P10 tenant, roles and account allow together only what each of them allows', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       methods: ['password', 'sso', 'passkey'],
       roles: { a: { methods: ['password', 'passkey', 'ldap'] } },
     };
@@ -45,7 +45,7 @@ describe('methods restrict the way in', () => {
   });
 
   it('P11 hybrid: SSO for employees, a password with a second factor for externals, in one policy', () => {
-    const hybrid: PolicyInput = {
+    const hybrid: PolicyInput<string> = {
       roles: {
         employee: { methods: ['sso'], requiredStrength: 'single' },
         external: { methods: ['password'], requiredStrength: 'enhanced' },
@@ -98,7 +98,7 @@ describe('methods restrict the way in', () => {
   );
 
   it('a role named constructor that the policy knows counts like any other', () => {
-    const policy: PolicyInput = { roles: { constructor: { requiredStrength: 'enhanced' } } };
+    const policy: PolicyInput<string> = { roles: { constructor: { requiredStrength: 'enhanced' } } };
     expect(
       ask(policy, account(WITH_MAIL, { roles: ['constructor'] }), [password(), proof('email-code')]),
     ).toMatchObject({ outcome: 'enrollment-required' });

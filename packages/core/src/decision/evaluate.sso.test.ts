@@ -4,10 +4,10 @@ import type { Combination } from '../strength/pattern.ts';
 import { milliseconds } from '../time/duration.ts';
 import { account, ask, key, password, proof, sso, WITH_MAIL } from './facts.test-support.ts';
 
-const preferring: PolicyInput = { preferSso: 'corp', providers: { corp: {} } };
+const preferring: PolicyInput<string> = { preferSso: 'corp', providers: { corp: {} } };
 
 const OWN_COMBINATION: Combination = [{ method: 'passkey', attested: true }];
-const OWN: PolicyInput['strengths'] = { constructor: { anyOf: [OWN_COMBINATION] } };
+const OWN: PolicyInput<string>['strengths'] = { constructor: { anyOf: [OWN_COMBINATION] } };
 
 describe('SSO that is preferred', () => {
   it('P8 opening sign-in redirects to the provider at once, whatever the account has', () => {
@@ -34,7 +34,7 @@ describe('SSO that is preferred', () => {
 });
 
 describe('X14 what a provider says', () => {
-  const trusting = (strength: string, entry = {}): PolicyInput => ({
+  const trusting = (strength: string, entry = {}): PolicyInput<string> => ({
     providers: { corp: { trust: [{ acr: 'mfa', strength, ...entry }] }, club: {} },
   });
   const who = account({ sso: ['corp', 'club'] });
@@ -59,7 +59,7 @@ describe('X14 what a provider says', () => {
   });
 
   it('trusted for a strength of the policy is good for that one and no other, whatever it is called', () => {
-    const own = (requiredStrength: string): PolicyInput => ({
+    const own = (requiredStrength: string): PolicyInput<string> => ({
       ...trusting('constructor'),
       requiredStrength,
       strengths: OWN,
@@ -81,7 +81,7 @@ describe('X14 what a provider says', () => {
   });
 
   it('with amr alone, has to say all of the methods, and nothing of a class', () => {
-    const alone: PolicyInput = {
+    const alone: PolicyInput<string> = {
       requiredStrength: 'enhanced',
       providers: { corp: { trust: [{ amr: ['hwk', 'pin'], strength: 'enhanced' }] } },
     };

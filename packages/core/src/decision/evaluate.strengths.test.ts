@@ -99,7 +99,7 @@ describe('the built-in strengths', () => {
   });
 
   it('W3 W14 under enhanced nothing is granted without a passkey, TOTP or its backup code, whatever else is shown', () => {
-    const strict: PolicyInput = { requiredStrength: 'enhanced' };
+    const strict: PolicyInput<string> = { requiredStrength: 'enhanced' };
     for (const who of accounts()) {
       for (const evidence of evidenceOf(who)) {
         const strong = evidence.some(
@@ -112,7 +112,10 @@ describe('the built-in strengths', () => {
 });
 
 describe('X1 strictest wins', () => {
-  const roles: PolicyInput['roles'] = { admin: { requiredStrength: 'enhanced' }, easy: { requiredStrength: 'single' } };
+  const roles: PolicyInput<string>['roles'] = {
+    admin: { requiredStrength: 'enhanced' },
+    easy: { requiredStrength: 'single' },
+  };
   const proofs = [password(), proof('email-code')];
 
   it('P1 P20 a role tightens the tenant for those who hold it, and for no one else', () => {
@@ -131,7 +134,7 @@ describe('X1 strictest wins', () => {
   });
 
   it('every required strength has to be satisfied, not the last one asked for', () => {
-    const own: PolicyInput = {
+    const own: PolicyInput<string> = {
       requiredStrength: 'phishing-resistant',
       strengths: { 'with-app': { anyOf: [[{ method: 'password' }, { method: 'totp' }]] } },
     };

@@ -50,7 +50,7 @@ export function passkey(id = 'k1', traits: Partial<PasskeyEvidence> = {}): Evide
 
 /** Decides under a policy's document. */
 export function ask(
-  policy: PolicyInput,
+  policy: PolicyInput<string>,
   who: AccountFacts,
   evidence: readonly Evidence[] = [],
   more: Partial<Question> = {},

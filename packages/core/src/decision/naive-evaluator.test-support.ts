@@ -29,7 +29,10 @@ import {
 type WithoutProof<Part> = Part extends unknown ? Omit<Part, 'because'> : never;
 export type NaiveDecision = WithoutProof<Decision>;
 
-export function naiveDecision(policy: PolicyInput, { account, evidence, now, demand, local }: Question): NaiveDecision {
+export function naiveDecision(
+  policy: PolicyInput<string>,
+  { account, evidence, now, demand, local }: Question,
+): NaiveDecision {
   if (account.blocked === true) return { outcome: 'denied', reason: 'blocked' };
   const rules = rulesOf(policy, account);
   const ways = new Set(
@@ -79,7 +82,7 @@ export function naiveDecision(policy: PolicyInput, { account, evidence, now, dem
   return towardEnrollment({ ...world, reset: has(recent, 'reset-token') }, recent, required);
 }
 
-function rulesOf(policy: PolicyInput, account: AccountFacts): RoleRuleInput[] {
+function rulesOf(policy: PolicyInput<string>, account: AccountFacts): RoleRuleInput<string>[] {
   const roles = account.roles.flatMap((role) => Object.entries(policy.roles ?? {}).filter(([name]) => name === role));
   const { methods, requiredStrength } = account;
   return [
@@ -89,7 +92,7 @@ function rulesOf(policy: PolicyInput, account: AccountFacts): RoleRuleInput[] {
   ];
 }
 
-function recentProofOf({ recentProof = '15m' }: PolicyInput): number {
+function recentProofOf({ recentProof = '15m' }: PolicyInput<string>): number {
   const units: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
   return Number.parseInt(recentProof, 10) * (units[recentProof.slice(-1)] ?? 0) * 1000;
 }
@@ -136,7 +139,7 @@ function towardEnrollment(world: World, shown: readonly Evidence[], required: re
 }
 
 /** If the host is unknown, the delivered codes are the codes that a strength names. */
-function codesOf({ strengths = {} }: PolicyInput): DeliveredCode[] {
+function codesOf({ strengths = {} }: PolicyInput<string>): DeliveredCode[] {
   const named = Object.values(strengths).flatMap(({ anyOf }) => anyOf.flat().map(({ method }) => method));
   return (['sms-code', 'voice-code'] as const).filter((code) => named.includes(code));
 }

@@ -16,7 +16,7 @@ export type Proof =
   | { readonly of: 'new-passkey'; readonly place: number };
 
 export interface World {
-  readonly policy: PolicyInput;
+  readonly policy: PolicyInput<string>;
   readonly account: AccountFacts;
   readonly ways: ReadonlySet<WayInMethod>;
   readonly reset: boolean;
@@ -148,7 +148,7 @@ export function isSatisfied(world: World, strength: string, proofs: readonly Pro
   return combinationsOf(world.policy, strength).some((combination) => isMatched(world, strength, combination, proofs));
 }
 
-export function combinationsOf(policy: PolicyInput, strength: string): Combination[] {
+export function combinationsOf(policy: PolicyInput<string>, strength: string): Combination[] {
   const stronger: Record<string, string[]> = {
     single: ['single'],
     baseline: ['baseline', 'enhanced', 'phishing-resistant'],

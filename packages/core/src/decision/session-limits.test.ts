@@ -10,7 +10,7 @@ import { limitsSessions, sessionLimits, sessionRoom } from './session-limits.ts'
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const holder = (...roles: string[]) => account({ ...WITH_MAIL, totp: true, passkeys: [key()] }, { roles });
-const of = (policy: PolicyInput, who: AccountFacts = holder(), evidence: Evidence[] = []) =>
+const of = (policy: PolicyInput<string>, who: AccountFacts = holder(), evidence: Evidence[] = []) =>
   sessionLimits(definePolicy(policy), who, evidence);
 
 describe('X11 how long a session lasts', () => {
@@ -35,7 +35,7 @@ describe('X11 how long a session lasts', () => {
   });
 
   it('X1 the shortest of tenant, roles and account', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       session: { absolute: '7d', idle: '1d' },
       roles: {
         admin: { requiredStrength: 'enhanced', session: { idle: '15m', absolute: '12h' } },
@@ -49,7 +49,7 @@ describe('X11 how long a session lasts', () => {
   });
 
   it("X1 no rule loosens the default of another's strength by saying something longer", () => {
-    const enhanced: PolicyInput['roles'] = { admin: { requiredStrength: 'enhanced' } };
+    const enhanced: PolicyInput<string>['roles'] = { admin: { requiredStrength: 'enhanced' } };
     expect(of({ roles: enhanced }, holder('admin'))).toEqual({ absolute: DAY, idle: HOUR });
     expect(of({ session: { absolute: '30d', idle: '30d' }, roles: enhanced }, holder('admin'))).toEqual({
       absolute: DAY,
@@ -65,7 +65,7 @@ describe('X11 how long a session lasts', () => {
   });
 
   it('a rule that asks for no strength has no default to bring in', () => {
-    const longer: PolicyInput = {
+    const longer: PolicyInput<string> = {
       requiredStrength: 'enhanced',
       session: { absolute: '7d', idle: '2h' },
       roles: { plain: { methods: ['passkey'] } },
@@ -82,7 +82,7 @@ describe('X11 how long a session lasts', () => {
   });
 
   it("for a strength of the policy's own, as the strongest built-in that the evidence satisfies", () => {
-    const own: PolicyInput = {
+    const own: PolicyInput<string> = {
       requiredStrength: 'own',
       strengths: { own: { anyOf: [[{ method: 'passkey' }], [{ method: 'password' }]] } },
     };
@@ -94,7 +94,7 @@ describe('X11 how long a session lasts', () => {
 
 describe('X29 how many sessions an account has', () => {
   const live = [3, 1, 2].map((at) => ({ id: `s${at}`, createdAt: instant(at) }));
-  const room = (policy: PolicyInput, sessions = live, who = holder()) =>
+  const room = (policy: PolicyInput<string>, sessions = live, who = holder()) =>
     sessionRoom(definePolicy(policy), who, sessions);
 
   it('is not limited unless a rule says so', () => {

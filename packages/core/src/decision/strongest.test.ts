@@ -5,7 +5,7 @@ import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts'
 import { account, key, passkey, password, proof, WITH_MAIL } from './facts.test-support.ts';
 import { administrationStrength, reachesRequired, strengthOf, strongestLevel } from './strongest.ts';
 
-const level = (who: AccountFacts, policy: PolicyInput = {}) => strongestLevel(definePolicy(policy), who);
+const level = (who: AccountFacts, policy: PolicyInput<string> = {}) => strongestLevel(definePolicy(policy), who);
 
 describe('X9 the strongest level of an account', () => {
   it('is the strongest built-in strength that its factors can satisfy', () => {
@@ -19,7 +19,9 @@ describe('X9 the strongest level of an account', () => {
   });
 
   it('counts only the ways in that the account may use: it is never asked for what it cannot give', () => {
-    const trusting: PolicyInput = { providers: { corp: { trust: [{ acr: 'mfa', strength: 'phishing-resistant' }] } } };
+    const trusting: PolicyInput<string> = {
+      providers: { corp: { trust: [{ acr: 'mfa', strength: 'phishing-resistant' }] } },
+    };
     const who = account({ ...WITH_MAIL, sso: ['corp'], said: { corp: { acr: 'mfa' } }, totp: true });
     expect(level(who, trusting)).toBe('phishing-resistant');
     expect(level(who, { ...trusting, methods: ['password'] })).toBe('enhanced');
@@ -29,7 +31,7 @@ describe('X9 the strongest level of an account', () => {
   });
 
   it('counts what a provider did say at the last sign-in, and never what it might say', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       providers: { corp: { trust: [{ amr: ['hwk'], strength: 'phishing-resistant' }] }, club: {} },
     };
     const linked = (said?: AccountFactors['said']) =>
@@ -45,7 +47,7 @@ describe('X9 the strongest level of an account', () => {
   });
 
   it('counts what a provider reported before, too: one weaker sign-in there does not lower it', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       providers: {
         corp: {
           trust: [
@@ -67,7 +69,7 @@ describe('X9 the strongest level of an account', () => {
   });
 
   it('counts a provider that said nothing as one plain factor, beside which an email code is a second', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       providers: { corp: { trust: [{ acr: 'mfa', strength: 'enhanced' }], mailDomains: ['corp.example'] }, club: {} },
     };
     expect(level(account({ sso: ['corp'] }), policy)).toBe('single');

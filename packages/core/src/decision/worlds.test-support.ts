@@ -13,7 +13,7 @@ import { key, NOW, OFFICE_MODEL, passkey, password, proof, sso } from './facts.t
 import { some } from './runs.test-support.ts';
 
 /** Providers of every policy: `corp` owns the mail domain and is trusted, the other provider neither. */
-const PROVIDERS: NonNullable<PolicyInput['providers']> = {
+const PROVIDERS: NonNullable<PolicyInput<string>['providers']> = {
   corp: {
     mailDomains: ['corp.example'],
     trust: [
@@ -25,7 +25,7 @@ const PROVIDERS: NonNullable<PolicyInput['providers']> = {
 };
 
 /** Policies that together use every rule of a decision. */
-const UNDER_TEST: readonly PolicyInput[] = [
+const UNDER_TEST: readonly PolicyInput<string>[] = [
   {},
   { requiredStrength: 'single', recovery: { mailboxAlone: 'refuse' } },
   { recovery: { mailboxAlone: 'refuse' }, emailCodes: { offer: 'always' } },
@@ -43,7 +43,10 @@ const UNDER_TEST: readonly PolicyInput[] = [
     strengths: { 'two-keys': { anyOf: [[{ method: 'passkey' }, { method: 'passkey', userVerified: true }]] } },
   },
 ];
-export const POLICIES: readonly PolicyInput[] = UNDER_TEST.map((policy) => ({ ...policy, providers: PROVIDERS }));
+export const POLICIES: readonly PolicyInput<string>[] = UNDER_TEST.map((policy) => ({
+  ...policy,
+  providers: PROVIDERS,
+}));
 
 /** The provider asserted less at the last sign-in than before. */
 const REPORTED_MORE_ONCE: Partial<AccountFactors> = {
@@ -137,7 +140,7 @@ const pattern: fc.Arbitrary<EvidencePattern> = fc.oneof(
   ),
 );
 /** False for the few random policies with more patterns than a policy may have. */
-export function hasFewPatterns(policy: PolicyInput): boolean {
+export function hasFewPatterns(policy: PolicyInput<string>): boolean {
   try {
     definePolicy(policy);
     return true;
@@ -155,12 +158,12 @@ const strength: fc.Arbitrary<StrengthDefinition> = fc.record({
     { minLength: 1, maxLength: 3 },
   ),
 });
-export const roleRule: fc.Arbitrary<RoleRuleInput> = fc.record(
+export const roleRule: fc.Arbitrary<RoleRuleInput<string>> = fc.record(
   { requiredStrength: strengthName, methods: somePrimaries },
   { requiredKeys: [] },
 );
 
-export const anyPolicy: fc.Arbitrary<PolicyInput> = fc
+export const anyPolicy: fc.Arbitrary<PolicyInput<string>> = fc
   .record(
     {
       requiredStrength: strengthName,
@@ -208,7 +211,7 @@ const anySession = fc
   .filter(({ idle, absolute }) => !TOO_IDLE.includes(`${idle} ${absolute}`));
 
 /** Random policies, with random providers, session limits, and administrators among the roles. */
-export const anyPolicyWithProviders: fc.Arbitrary<PolicyInput> = fc
+export const anyPolicyWithProviders: fc.Arbitrary<PolicyInput<string>> = fc
   .record({
     policy: anyPolicy,
     corp: anyProvider,

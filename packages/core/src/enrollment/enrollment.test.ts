@@ -9,12 +9,16 @@ import type { ProviderAssertion } from '../strength/provider-assertion.ts';
 import { type EnrollmentGate, enrollmentGate } from './enrollment.ts';
 import { gateReasons } from './gate-reasons.ts';
 
-const providers: PolicyInput['providers'] = {
+const providers: PolicyInput<string>['providers'] = {
   corp: { mailDomains: ['corp.example'], trust: [{ acr: 'mfa', strength: 'baseline' }] },
   club: {},
 };
-const gate = (who: AccountFacts, evidence: readonly Evidence[], policy: PolicyInput = {}, methods = ALL_METHODS) =>
-  enrollmentGate(definePolicy({ providers, ...policy }), who, evidence, methods);
+const gate = (
+  who: AccountFacts,
+  evidence: readonly Evidence[],
+  policy: PolicyInput<string> = {},
+  methods = ALL_METHODS,
+) => enrollmentGate(definePolicy({ providers, ...policy }), who, evidence, methods);
 const open: EnrollmentGate = { state: 'open' };
 const vouching: EnrollmentGate = { state: 'needs-vouching' };
 const needs = (...accept: Method[]): EnrollmentGate => ({ state: 'needs-proof', accept });
@@ -114,7 +118,7 @@ describe('X10 N12 a first factor', () => {
   });
 
   it('"password": one way in is enough, never a password that a mailbox set', () => {
-    const policy: PolicyInput = { enrollment: { firstFactor: 'password' } };
+    const policy: PolicyInput<string> = { enrollment: { firstFactor: 'password' } };
     for (const wayIn of [password(), proof('ldap'), sso()])
       expect(gate(account(WITH_MAIL), [wayIn], policy)).toEqual(open);
     const reset = account({ password: 'mailbox', mailDomain: 'corp.example' });
@@ -130,7 +134,7 @@ describe('X10 N12 a first factor', () => {
   });
 
   it('"vouched": an administrator, whatever else was proved', () => {
-    const policy: PolicyInput = { enrollment: { firstFactor: 'vouched' } };
+    const policy: PolicyInput<string> = { enrollment: { firstFactor: 'vouched' } };
     for (const evidence of [[password()], [password(), proof('email-code')], [sso('corp', { acr: 'mfa' })]]) {
       expect(gate(account({ ...WITH_MAIL, sso: ['corp'] }), evidence, policy)).toEqual(vouching);
       expect(gate(account({ ...WITH_MAIL, sso: ['corp'] }), [...evidence, proof('enrollment-code')], policy)).toEqual(
@@ -154,7 +158,7 @@ describe('X10 N12 a first factor', () => {
 
   it('the mailbox is one proof: beside the provider that owns it, a password it set, or a reset link, a code is none', () => {
     const who = account({ password: 'independent', sso: ['corp', 'club'], mailDomain: 'corp.example' });
-    const policy: PolicyInput = { providers: { corp: { mailDomains: ['corp.example'] }, club: {} } };
+    const policy: PolicyInput<string> = { providers: { corp: { mailDomains: ['corp.example'] }, club: {} } };
     expect(gate(who, [sso('corp'), proof('email-code')], policy)).toEqual(needs('password', 'sso'));
     expect(gate(who, [sso('corp'), proof('email-code'), password()], policy)).toEqual(open);
     expect(gate(who, [sso('club'), proof('email-code')], policy)).toEqual(open);
@@ -163,7 +167,7 @@ describe('X10 N12 a first factor', () => {
   });
 
   it('who vouches for a password is what its proof says, though the account says something else by now', () => {
-    const policy: PolicyInput = { providers: { corp: { mailDomains: ['corp.example'] } } };
+    const policy: PolicyInput<string> = { providers: { corp: { mailDomains: ['corp.example'] } } };
     const who = account({ ...WITH_MAIL, sso: ['corp'] });
     expect(gate(who, [sso('corp'), password('mailbox')], policy)).toEqual(vouching);
     const reset = account({ ...WITH_MAIL, password: 'mailbox' });
@@ -172,7 +176,7 @@ describe('X10 N12 a first factor', () => {
 });
 
 describe('X10 N16 an account whose provider reported more than two proofs', () => {
-  const policy: PolicyInput = {
+  const policy: PolicyInput<string> = {
     providers: {
       corp: {
         trust: [

@@ -10,7 +10,7 @@ import type { Reason } from '../policy/reason.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { explain, explainReason } from './explain.ts';
 
-const secret: PolicyInput = {
+const secret: PolicyInput<string> = {
   roles: {
     'zz-acquisition-team': { requiredStrength: 'zz-office', methods: ['password', 'sso'] },
     'zz-vault-owner': { methods: ['password', 'passkey'] },
@@ -46,7 +46,7 @@ describe('N2 a decision is explained', () => {
   });
 
   it('P3 to a person who cannot go on alone with whom to ask', () => {
-    const vouched: PolicyInput = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } };
+    const vouched: PolicyInput<string> = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } };
     expect(explain(ask(vouched, account(WITH_MAIL), [password()]), 'person')).toContain(
       'Ask an administrator for a one-time enrollment code.',
     );
@@ -66,7 +66,7 @@ describe('N2 a decision is explained', () => {
   });
 
   it('equal sentences once', () => {
-    const twice: PolicyInput = { requiredStrength: 'enhanced', roles: { a: { requiredStrength: 'enhanced' } } };
+    const twice: PolicyInput<string> = { requiredStrength: 'enhanced', roles: { a: { requiredStrength: 'enhanced' } } };
     const decision = ask(twice, account({ ...WITH_MAIL, totp: true }, { roles: ['a'] }), [password(), proof('totp')]);
     expect(decision.because).toHaveLength(2);
     expect(explain(decision, 'person')).toEqual(['This needs a passkey or an authenticator app.']);

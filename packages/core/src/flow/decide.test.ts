@@ -8,14 +8,14 @@ import { type Command, type Flow, openFlow } from './flow.ts';
 import { Grant } from './grant.ts';
 
 const scope = { tenant: 'default', accountId: 'a1', flowId: 'f1', policyVersion: 7 };
-const context = (who: AccountFacts, policy: PolicyInput = {}): FlowContext => ({
+const context = (who: AccountFacts, policy: PolicyInput<string> = {}): FlowContext => ({
   policy: definePolicy(policy),
   account: who,
   now: NOW,
   scope,
 });
 const withMail = context(account(WITH_MAIL));
-const enhanced: PolicyInput = { requiredStrength: 'enhanced' };
+const enhanced: PolicyInput<string> = { requiredStrength: 'enhanced' };
 const prove = (evidence: ReturnType<typeof password>): Command => ({ type: 'prove', evidence });
 const types = ({ events }: Decided) => events.map(({ type }) => type);
 

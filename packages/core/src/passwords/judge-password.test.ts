@@ -11,7 +11,7 @@ function judged(
   passwords: PasswordsInput,
   password: string,
   known: NewPasswordQuestion['known'] = NONE,
-  policy: PolicyInput = {},
+  policy: PolicyInput<string> = {},
 ): PasswordVerdict {
   return judgePassword(definePolicy({ ...policy, passwords }).passwords, { password, personal: [], known });
 }
@@ -20,7 +20,7 @@ const codeOf = (verdict: PasswordVerdict) => (verdict.outcome === 'refused' ? ve
 const limitOf = (verdict: PasswordVerdict) => (verdict.outcome === 'refused' ? verdict.fault.limit : undefined);
 
 describe('the shortest new password', () => {
-  it.each<[string, PolicyInput, number]>([
+  it.each<[string, PolicyInput<string>, number]>([
     ['15 characters where a password alone is enough', { requiredStrength: 'single' }, 15],
     ['8 characters beside another factor', {}, 8],
     [

@@ -14,7 +14,7 @@ import { policySchema } from './schema.ts';
 const IN_ENGLISH = { error: en().localeError };
 
 export type CheckedPolicy =
-  | { readonly ok: true; readonly policy: PolicyInput }
+  | { readonly ok: true; readonly policy: PolicyInput<string> }
   | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
 
 export function checkPolicy(input: unknown, host?: HostMethods): CheckedPolicy {
@@ -78,7 +78,7 @@ function memberOf(value: unknown, member: PropertyKey): unknown {
     : undefined;
 }
 
-function soundPart(input: unknown, issues: readonly z.core.$ZodIssue[]): PolicyInput {
+function soundPart(input: unknown, issues: readonly z.core.$ZodIssue[]): PolicyInput<string> {
   const wrong = new Set<string>();
   for (const { path, ...issue } of issues) {
     const inside = issue.code === 'unrecognized_keys' && path.length === 0 ? issue.keys.map((key) => [key]) : [path];
@@ -98,13 +98,16 @@ function soundPart(input: unknown, issues: readonly z.core.$ZodIssue[]): PolicyI
 }
 
 /** @param input a name defined there is known even if the definition is wrong */
-function crossChecks(policy: PolicyInput, input: unknown, host: HostMethods | undefined): PolicyProblem[] {
+function crossChecks(policy: PolicyInput<string>, input: unknown, host: HostMethods | undefined): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const custom = Object.keys(Object(memberOf(input, 'strengths')));
   const strengths = [...BUILT_IN_STRENGTHS, ...custom];
   const knows = (path: string, written: string | undefined, names: readonly string[], kind: string): void => {
     if (written === undefined || names.includes(written)) return;
-    problems.push(problem(path, `there is no ${kind} named '${written}'`, nearestName(written, names)));
+    const nearest = nearestName(written, names);
+    const known =
+      nearest === undefined && names.length > 0 ? `; there are ${names.map((name) => `'${name}'`).join(', ')}` : '';
+    problems.push(problem(path, `there is no ${kind} named '${written}'${known}`, nearest));
   };
   knows('requiredStrength', policy.requiredStrength, strengths, 'strength');
   for (const [role, { requiredStrength }] of Object.entries(policy.roles ?? {}))
@@ -130,7 +133,7 @@ function crossChecks(policy: PolicyInput, input: unknown, host: HostMethods | un
 }
 
 /** Any name that ends in `-code` can be a code of the host. If the host is unknown, a name close to a built-in method counts as misspelt. */
-function misspeltCodes(policy: PolicyInput): PolicyProblem[] {
+function misspeltCodes(policy: PolicyInput<string>): PolicyProblem[] {
   return patternsOf(policy).flatMap(({ path, pattern: { method } }) => {
     const nearest = isHostCode(method) ? nearestName(method, METHODS) : undefined;
     return nearest === undefined ? [] : [problem(`${path}.method`, `there is no method named '${method}'`, nearest)];
@@ -140,7 +143,7 @@ function misspeltCodes(policy: PolicyInput): PolicyProblem[] {
 /** A helpdesk that is over another helpdesk could sign in as its people, and have their rights. */
 function helpdeskProblems({
   administrators: { policy = [], people = [], helpdesk = [] } = {},
-}: PolicyInput): PolicyProblem[] {
+}: PolicyInput<string>): PolicyProblem[] {
   const above = [...policy, ...people];
   const administering = [...above, ...helpdesk.flatMap(({ roles }) => roles)];
   const named = (at: string, names: readonly string[], wrong: readonly string[], what: string): PolicyProblem[] =>
@@ -154,7 +157,7 @@ function helpdeskProblems({
 }
 
 /** Limits of different rules are joined, and the shortest applies. */
-function sessionProblems({ session, roles = {} }: PolicyInput): PolicyProblem[] {
+function sessionProblems({ session, roles = {} }: PolicyInput<string>): PolicyProblem[] {
   const written = [
     ['session', session] as const,
     ...Object.entries(roles).map(([name, role]) => [`roles.${name}.session`, role.session] as const),
@@ -166,7 +169,7 @@ function sessionProblems({ session, roles = {} }: PolicyInput): PolicyProblem[] 
   );
 }
 
-function lockoutProblems({ lockout }: PolicyInput): PolicyProblem[] {
+function lockoutProblems({ lockout }: PolicyInput<string>): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const { maxFailures, hardLimit, lockFor, maxLockFor } = { ...POLICY_DEFAULTS.lockout, ...lockout };
   if (hardLimit < maxFailures)
@@ -178,7 +181,7 @@ function lockoutProblems({ lockout }: PolicyInput): PolicyProblem[] {
   return problems;
 }
 
-function limitProblems(policy: PolicyInput, strengths: number): PolicyProblem[] {
+function limitProblems(policy: PolicyInput<string>, strengths: number): PolicyProblem[] {
   if (strengths > MAX_STRENGTHS)
     return [problem('strengths', `there are more than ${MAX_STRENGTHS} strengths, the built-in ones included`)];
   try {

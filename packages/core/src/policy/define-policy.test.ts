@@ -19,7 +19,7 @@ function problemsOf(input: unknown): readonly PolicyProblem[] {
 const paths = (input: unknown) => problemsOf(input).map(({ path }) => path);
 
 /** A policy with a member of every kind. */
-const WHOLE: PolicyInput = {
+const WHOLE: PolicyInput<string> = {
   requiredStrength: 'baseline',
   methods: ['password', 'passkey', 'sso', 'ldap'],
   preferSso: 'corp',
@@ -101,7 +101,7 @@ describe('a policy', () => {
   });
 
   it('P16 has lock lengths that grow with each lock, up to the longest', () => {
-    const minutes = (input: PolicyInput['lockout'] & object) =>
+    const minutes = (input: PolicyInput<string>['lockout'] & object) =>
       definePolicy({ lockout: input }).lockout.lockLengths.map((length) => length / 60_000);
     expect(minutes({})).toEqual([15, 30, 60, 120, 240, 480, 720, 720, 720, 720]);
     expect(minutes({ growth: 1, hardLimit: 30 })).toEqual([15, 15, 15]);
@@ -120,13 +120,13 @@ describe('a policy', () => {
     [{ administrators: {} }, { policy: [], people: [], helpdesk: [] }],
     [{ administrators: { people: ['admin'] } }, { policy: [], people: ['admin'], helpdesk: [] }],
     [{ roles: { admin: {}, 'super-admin': {} } }, { policy: [], people: [], helpdesk: [] }],
-  ])('W4 nobody administers but the roles that the policy names: %j', (input: PolicyInput, administrators) => {
+  ])('W4 nobody administers but the roles that the policy names: %j', (input: PolicyInput<string>, administrators) => {
     expect(definePolicy(input).administrators).toEqual(administrators);
   });
 
   it('is frozen, and nothing of it changes with what it was made from', () => {
     const input = structuredClone(WHOLE) as { roles: Record<string, { requiredStrength: string }> };
-    const policy = definePolicy(input);
+    const policy = definePolicy<string>(input);
     if (input.roles['admin']) input.roles['admin'].requiredStrength = 'single';
     expect(policy.document).toEqual(WHOLE);
     const parts = [
@@ -288,7 +288,7 @@ describe('a policy that is wrong', () => {
       ]
     `);
     // The control: at their floors the same limits are legal.
-    const floors: PolicyInput = {
+    const floors: PolicyInput<string> = {
       session: { idle: '1m', absolute: '5m' },
       recentProof: '1m',
       roles: { admin: { session: { idle: '60s' } } },
@@ -316,7 +316,7 @@ describe('a policy that is wrong', () => {
       { length: 40 },
       (_, place) => `${String(place).padStart(8, '0')}-0000-0000-0000-000000000000`,
     );
-    const asking = (count: number): PolicyInput => ({
+    const asking = (count: number): PolicyInput<string> => ({
       strengths: {
         a: {
           anyOf: models
@@ -338,7 +338,7 @@ describe('a policy that is wrong', () => {
   });
 
   it('so are more strengths', () => {
-    const named = (count: number): PolicyInput => ({
+    const named = (count: number): PolicyInput<string> => ({
       strengths: Object.fromEntries(
         Array.from({ length: count }, (_, place) => [`s${place}`, { anyOf: [[{ method: 'passkey' }]] }]),
       ),

@@ -42,7 +42,7 @@ import type { ReasonSource } from './reason.ts';
  * });
  * ```
  */
-export function definePolicy(input: PolicyInput, host?: HostMethods): Policy {
+export function definePolicy<Own extends string = never>(input: PolicyInput<Own>, host?: HostMethods): Policy {
   return parsePolicy(input, host);
 }
 
@@ -77,13 +77,13 @@ export function parsePolicy(
   return compile(checked.policy, broughtBy(host, checked.policy), host);
 }
 
-function compile(document: PolicyInput, brought: Brought, host: HostMethods | undefined): Policy {
+function compile(document: PolicyInput<string>, brought: Brought, host: HostMethods | undefined): Policy {
   const custom = document.strengths ?? {};
   const { strengths, patterns } = compileStrengths(custom, document.providers ?? {}, brought);
   const bit = (name: string): number => 1 << strengths.findIndex((strength) => strength.name === name);
   const rule = (
     source: ReasonSource,
-    written: RoleRuleInput,
+    written: RoleRuleInput<string>,
     required: string | undefined,
     place: number,
   ): PolicyRule =>

@@ -182,7 +182,10 @@ export const FIELD_TEXTS: Readonly<Record<string, FieldText>> = {
     description: 'What happens to a running session that does not satisfy a later version of the policy',
     default: POLICY_DEFAULTS.onTighten,
   },
-  'onTighten.after': { description: 'The grace, from the first version that the session does not satisfy' },
+  'onTighten.after': {
+    description:
+      'How long the session goes on first. The time counts from the first version of the policy that the session does not satisfy',
+  },
   'onTighten.then': { description: 'What happens to the session after the grace' },
   dormant: {
     description:

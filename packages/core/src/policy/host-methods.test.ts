@@ -12,13 +12,13 @@ const LOCAL: HostMethods = { methods: ['password', 'passkey', 'totp', 'email-cod
 
 const [MODEL, OTHER] = ['cb69481e-8ff7-4039-93ec-0a2729a154a8', 'ee882879-721c-4913-9775-3dfcce97072a'] as const;
 
-const attested = (aaguid?: readonly string[]): PolicyInput => ({
+const attested = (aaguid?: readonly string[]): PolicyInput<string> => ({
   strengths: {
     key: { anyOf: [[{ method: 'password' }, { method: 'passkey', attested: true, ...(aaguid && { aaguid }) }]] },
   },
 });
 
-function problemsOf(policy: PolicyInput, host?: HostMethods): readonly PolicyProblem[] {
+function problemsOf(policy: PolicyInput<string>, host?: HostMethods): readonly PolicyProblem[] {
   try {
     definePolicy(policy, host);
     return [];
@@ -29,7 +29,7 @@ function problemsOf(policy: PolicyInput, host?: HostMethods): readonly PolicyPro
 }
 
 describe('what a policy names and the host does not bring', () => {
-  it.each<[string, PolicyInput, string]>([
+  it.each<[string, PolicyInput<string>, string]>([
     ['single sign-on', { methods: ['sso'] }, 'methods.0'],
     ['a directory, for a role', { roles: { staff: { methods: ['password', 'ldap'] } } }, 'roles.staff.methods.1'],
     ['a provider that is trusted', { providers: { corp: {} } }, 'providers.corp'],
@@ -63,7 +63,7 @@ describe('what a policy names and the host does not bring', () => {
   });
 
   it('X2 a model is attested only by a root for it, or by a root that does not list its models', () => {
-    const told = (policy: PolicyInput, attestedModels: HostMethods['attestedModels']): unknown[] =>
+    const told = (policy: PolicyInput<string>, attestedModels: HostMethods['attestedModels']): unknown[] =>
       problemsOf(policy, { ...LOCAL, attestedModels: attestedModels ?? [] }).map(({ path, message }) => [
         path,
         message,
@@ -78,7 +78,7 @@ describe('what a policy names and the host does not bring', () => {
   });
 
   it('is a problem for the provider that is preferred, and for sso without any provider', () => {
-    const policy: PolicyInput = { preferSso: 'corp', providers: { corp: {} } };
+    const policy: PolicyInput<string> = { preferSso: 'corp', providers: { corp: {} } };
     expect(problemsOf(policy, { methods: METHODS, providers: ['club'] }).map(({ path }) => path)).toEqual([
       'preferSso',
       'providers.corp',
@@ -87,7 +87,7 @@ describe('what a policy names and the host does not bring', () => {
   });
 
   it('a misspelt code is told as one, whoever is the host', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       strengths: { own: { anyOf: [[{ method: 'password' }, { method: 'emial-code' }]] } },
     };
     expect(problemsOf(policy)).toMatchObject([{ nearest: 'email-code' }]);
@@ -122,7 +122,7 @@ describe('what a policy names and the host does not bring', () => {
 describe('what verifyPolicy says of a delivered code', () => {
   it('X23 notes that it is all that stands beside a password (NIST SP 800-63B-4 §3.1.3.3)', () => {
     const host: HostMethods = { ...LOCAL, codes: ['sms-code'] };
-    const notes = (policy: PolicyInput, brought?: HostMethods): unknown[] =>
+    const notes = (policy: PolicyInput<string>, brought?: HostMethods): unknown[] =>
       verifyPolicy(definePolicy(policy, brought)).findings.filter(({ code }) => code === 'restricted-authenticator');
     expect(notes({}, host)).toMatchObject([
       { severity: 'info', path: 'requiredStrength', counterexample: { decision: { outcome: 'granted' } } },

@@ -34,7 +34,7 @@ export interface HostMethods {
   readonly attestedModels?: 'any' | readonly string[];
 }
 
-export function broughtBy(host: HostMethods | undefined, policy: PolicyInput): Brought {
+export function broughtBy(host: HostMethods | undefined, policy: PolicyInput<string>): Brought {
   if (host !== undefined) {
     const methods = maskOf(host.methods);
     const { providers = [] } = host;
@@ -51,7 +51,7 @@ function unique(codes: readonly DeliveredCode[]): readonly DeliveredCode[] {
 
 export function patternsOf({
   strengths = {},
-}: PolicyInput): { readonly path: string; readonly pattern: EvidencePattern }[] {
+}: PolicyInput<string>): { readonly path: string; readonly pattern: EvidencePattern }[] {
   return Object.entries(strengths).flatMap(([name, { anyOf }]) =>
     anyOf.flatMap((combination, row) =>
       combination.map((pattern, place) => ({ path: `strengths.${name}.anyOf.${row}.${place}`, pattern })),
@@ -59,7 +59,7 @@ export function patternsOf({
   );
 }
 
-export function hostProblems(policy: PolicyInput, host: HostMethods): PolicyProblem[] {
+export function hostProblems(policy: PolicyInput<string>, host: HostMethods): PolicyProblem[] {
   const { methods, codes } = broughtBy(host, policy);
   const { providers = [], directory, vault = false, breachedPasswords = false, attestedModels = [] } = host;
   const problems: PolicyProblem[] = [];

@@ -63,7 +63,7 @@ export function durationWithin({ least, most }: Bounds = {}): z.ZodMiniType<Dura
     ...(least === undefined ? [] : [`at least ${least.length}`]),
     ...(most === undefined ? [] : [`at most ${most.length}`]),
   ];
-  return z.string().check(
+  const text = z.string().check(
     isDuration,
     z.refine(
       (text) => least === undefined || !isShorter(text, least.length),
@@ -75,9 +75,11 @@ export function durationWithin({ least, most }: Bounds = {}): z.ZodMiniType<Dura
     ),
     z.meta(said.length === 0 ? PATTERN : { ...PATTERN, description: said.join(', ') }),
   );
+  // The check `isDuration` says at run time what the type says.
+  return text as unknown as z.ZodMiniType<DurationText, DurationText>;
 }
 
 /** False if a text is not a duration: the schema reports that fault already. */
-function isShorter(text: DurationText, other: DurationText): boolean {
+function isShorter(text: string, other: string): boolean {
   return (parseDuration(text) ?? Number.NaN) < (parseDuration(other) ?? Number.NaN);
 }

@@ -89,7 +89,8 @@ describe('a policy that is wrong is told how', () => {
   });
 
   it('also what its sound part says, beside what is not sound', () => {
-    const unheard = "requiredStrength: there is no strength named 'unheard-of'";
+    const known = "there are 'single', 'baseline', 'enhanced', 'phishing-resistant'";
+    const unheard = `requiredStrength: there is no strength named 'unheard-of'; ${known}`;
     for (const wrong of [
       { other: 1 },
       { roles: 5 },
@@ -101,7 +102,7 @@ describe('a policy that is wrong is told how', () => {
       expect(told({ requiredStrength: 'unheard-of', ...wrong })).toContain(unheard);
     expect(told({ other: 1, roles: { admin: { requiredStrength: 'unheard-of' } } })).toEqual([
       'other: there is no such member',
-      "roles.admin.requiredStrength: there is no strength named 'unheard-of'",
+      `roles.admin.${unheard}`,
     ]);
   });
 

@@ -5,19 +5,23 @@ import type { DeliveredCode, MethodMask, WayInMethod } from '../strength/method.
 import type { StrengthDefinition } from '../strength/pattern.ts';
 import type { PatternIndex } from '../strength/pattern-index.ts';
 import type { ProviderInput } from '../strength/provider.ts';
-import type { StrengthName } from '../strength/strength-name.ts';
-import type { Milliseconds } from '../time/duration.ts';
+import type { StrengthOf } from '../strength/strength-name.ts';
+import type { DurationText, Milliseconds } from '../time/duration.ts';
 import type { Reason, ReasonSource } from './reason.ts';
 
 export { BUILT_IN_STRENGTHS } from '../strength/strength-name.ts';
 
-/** A duration in a policy: `'3s' '15m' '12h' '30d'`. */
-export type DurationText = string;
+export type { DurationText } from '../time/duration.ts';
 
-/** A policy as written and stored: plain JSON, every field optional at every level. Durations have bounds: see `limits.ts`. */
-export interface PolicyInput {
+/**
+ * A policy as written and stored: plain JSON, every field optional at every level. Durations have bounds: see `limits.ts`.
+ *
+ * @template Own the names of the policy's own strengths. `definePolicy` and `createSallyport` read the names off the policy. Default: none.
+ * With `string`, every name compiles, for a policy whose strengths are not known when the code is written
+ */
+export interface PolicyInput<Own extends string = never> {
   /** The strength that every sign-in of the tenant needs. Default `baseline`. */
-  readonly requiredStrength?: StrengthName;
+  readonly requiredStrength?: StrengthOf<NoInfer<Own>>;
   /** The allowed ways in. Absent: all configured ways in. */
   readonly methods?: readonly WayInMethod[];
   /** A sign-in goes to this provider at once; `?local=1` opens the local sign-in. */
@@ -30,9 +34,9 @@ export interface PolicyInput {
    */
   readonly administrators?: AdministratorsInput;
   /** A rule for each role, at most 100 characters in a name. An account gets the rules of all its roles; the strictest wins. */
-  readonly roles?: Readonly<Record<string, RoleRuleInput>>;
+  readonly roles?: Readonly<Record<string, RoleRuleInput<NoInfer<Own>>>>;
   /** The tenant's own strengths. A name has lower-case letters, digits and dashes, at most 50 characters. */
-  readonly strengths?: Readonly<Record<string, StrengthDefinition>>;
+  readonly strengths?: Readonly<Record<Own, StrengthDefinition>> & Readonly<Record<string, StrengthDefinition>>;
   /** The limits of guessing, for the whole tenant. */
   readonly lockout?: LockoutInput;
   /** The maximum age of a proof for administration and for changes of one's own factors. Default `15m`, at least `1m`. */
@@ -62,7 +66,7 @@ export interface PolicyInput {
   /** `required`: every vault needs an emergency envelope, and the host needs a vault. Default `optional`. */
   readonly vault?: { readonly emergency?: 'optional' | 'required' };
   /** Settings by the provider's name in the host's configuration. A provider without settings is a single factor. */
-  readonly providers?: Readonly<Record<string, ProviderInput>>;
+  readonly providers?: Readonly<Record<string, ProviderInput<NoInfer<Own>>>>;
 }
 
 /** The roles that administer. */
@@ -100,10 +104,14 @@ export type HelpdeskRight = (typeof HELPDESK_RIGHTS)[number];
 /** The rights of a helpdesk, in the order in which answers list them. */
 export const HELPDESK_RIGHTS = ['reset', 'vouch', 'unlock'] as const;
 
-/** The requirements that a role adds to those of the tenant. A role never loosens a requirement. */
-export interface RoleRuleInput {
+/**
+ * The requirements that a role adds to those of the tenant. A role never loosens a requirement.
+ *
+ * @template Own the names of the policy's own strengths, as in {@link PolicyInput}
+ */
+export interface RoleRuleInput<Own extends string = never> {
   /** Absent: the role requires no strength of its own. */
-  readonly requiredStrength?: StrengthName;
+  readonly requiredStrength?: StrengthOf<Own>;
   /** The allowed ways in. An account may use a way in only if all its rules allow it. Absent: no restriction. */
   readonly methods?: readonly WayInMethod[];
   /** Limits of the sessions of accounts with the role. The shortest limit of all rules applies. */
@@ -172,7 +180,7 @@ export type OnTighten =
  */
 export interface Policy {
   /** The policy as written, checked and frozen. */
-  readonly document: PolicyInput;
+  readonly document: PolicyInput<string>;
   /** The rule of all accounts. */
   readonly tenant: PolicyRule;
   /** The rules by role. A role without a rule is absent. */
@@ -218,7 +226,7 @@ export interface Policy {
   /** The rules for new passwords, with defaults filled in. */
   readonly passwords: PasswordRules;
   /** The written settings by the provider's name. */
-  readonly providers: ReadonlyMap<string, ProviderInput>;
+  readonly providers: ReadonlyMap<string, ProviderInput<string>>;
   /** The treatment of a session that does not satisfy a later version (`act`: the written `then`), and the grace before. */
   readonly onTighten: { readonly act: Tightening; readonly after: Milliseconds };
 }

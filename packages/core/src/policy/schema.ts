@@ -67,13 +67,13 @@ const strength: z.ZodMiniType<StrengthDefinition> = z.strictObject({
   anyOf: z.array(combination).check(z.minLength(1), z.maxLength(20)),
 });
 
-const role: z.ZodMiniType<RoleRuleInput> = z.strictObject({
+const role: z.ZodMiniType<RoleRuleInput<string>> = z.strictObject({
   requiredStrength: optional(name),
   methods: optional(methods),
   session: optional(session),
 });
 
-const provider: z.ZodMiniType<ProviderInput> = z
+const provider: z.ZodMiniType<ProviderInput<string>> = z
   .strictObject({
     trust: optional(
       z
@@ -173,7 +173,7 @@ const afterGrace = z.strictObject({ after: durationWithin(), then: z.enum(['next
  * The schema of a policy: every field optional at every level, unknown fields refused. `z.toJSONSchema(policySchema)` gives
  * the JSON schema.
  */
-export const policySchema: z.ZodMiniType<PolicyInput> = z.strictObject({
+export const policySchema: z.ZodMiniType<PolicyInput<string>> = z.strictObject({
   requiredStrength: optional(name),
   methods: optional(methods),
   preferSso: optional(name),

@@ -13,14 +13,14 @@ import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts'
 import { AT, everythingGiven } from './proofs.ts';
 import { couldAdminister, reachOf } from './reach.ts';
 
-const CORP: PolicyInput['providers'] = {
+const CORP: PolicyInput<string>['providers'] = {
   corp: { trust: [{ acr: 'mfa', strength: 'baseline' }], mailDomains: ['corp.example'] },
 };
-const HARDWARE: PolicyInput = {
+const HARDWARE: PolicyInput<string> = {
   providers: { corp: { trust: [{ amr: ['hwk'], strength: 'phishing-resistant' }], mailDomains: ['corp.example'] } },
 };
 const MAIL: Partial<AccountFactors> = { mailDomain: 'a.example' };
-const ENHANCED: PolicyInput = { requiredStrength: 'enhanced' };
+const ENHANCED: PolicyInput<string> = { requiredStrength: 'enhanced' };
 
 describe('N5 how an account fares', () => {
   it.each([
@@ -50,7 +50,7 @@ describe('N5 how an account fares', () => {
       account({ sso: ['corp'] }, { roles: ['a'] }),
       'stranded',
     ],
-  ] as const)('%s', (_, input: PolicyInput, who: AccountFacts, impact) => {
+  ] as const)('%s', (_, input: PolicyInput<string>, who: AccountFacts, impact) => {
     expect(reachOf(definePolicy(input), who).impact).toBe(impact);
   });
 
@@ -58,7 +58,7 @@ describe('N5 how an account fares', () => {
     expect(reachOf(definePolicy(ENHANCED), account({ password: 'independent' }), true).impact).toBe('must-enroll');
   });
 
-  it.each<[string, PolicyInput, AccountFacts, string]>([
+  it.each<[string, PolicyInput<string>, AccountFacts, string]>([
     ['a passkey', {}, account({ mailDomain: 'a.example' }), 'must-enroll'],
     ['a factor under a mandate', { ...ENHANCED, enrollment: { firstFactor: 'vouched' } }, account(MAIL), 'must-enroll'],
     ['a password, if only passwords sign in', { methods: ['password'] }, account(MAIL), 'must-enroll'],
@@ -71,7 +71,7 @@ describe('N5 how an account fares', () => {
   });
 
   it.each(['agold', 'zgold'])('enrolls by whichever word of its provider opens it, beside %s', (other) => {
-    const policy = definePolicy({
+    const policy = definePolicy<string>({
       ...ENHANCED,
       strengths: { gold: { anyOf: [[{ method: 'passkey', attested: true }]] } },
       providers: {
@@ -87,7 +87,7 @@ describe('N5 how an account fares', () => {
   });
 
   it('is told why by the local way, and not that its provider is preferred', () => {
-    const policy = definePolicy({ preferSso: 'corp', providers: CORP });
+    const policy = definePolicy<string>({ preferSso: 'corp', providers: CORP });
     expect(reachOf(policy, account({})).because.map(({ code }) => code)).not.toContain('sso-preferred');
   });
 
@@ -109,7 +109,7 @@ describe('N5 how an account fares', () => {
 
   it('counts what its provider did say, and the best that it may yet say where nothing is known', () => {
     const impact = (said?: AccountFactors['said']) =>
-      reachOf(definePolicy({ providers: CORP }), account({ sso: ['corp'], said })).impact;
+      reachOf(definePolicy<string>({ providers: CORP }), account({ sso: ['corp'], said })).impact;
     expect(impact()).toBe('unaffected');
     expect(impact({ corp: { acr: 'mfa' } })).toBe('unaffected');
     expect(impact({ corp: { acr: 'other' } })).toBe('stranded');
@@ -120,7 +120,7 @@ describe('N5 how an account fares', () => {
     const trust = [{ acr: 'mfa', strength: 'enhanced' }] as const;
     const impact = (required: string, reported?: AccountFactors['reported']) =>
       reachOf(
-        definePolicy({ requiredStrength: required, providers: { corp: { trust } } }),
+        definePolicy<string>({ requiredStrength: required, providers: { corp: { trust } } }),
         account({ ...WITH_MAIL, sso: ['corp'], said: { corp: {} }, reported }),
       ).impact;
     expect(impact('enhanced')).toBe('must-enroll');

@@ -86,7 +86,7 @@ const EVERYTHING: Brought = { methods: ALL_METHODS, codes: [] };
 
 export function compileStrengths(
   custom: Readonly<Record<string, StrengthDefinition>>,
-  providers: Readonly<Record<string, ProviderInput>>,
+  providers: Readonly<Record<string, ProviderInput<string>>>,
   brought: Brought = EVERYTHING,
 ): CompiledStrengths {
   const patterns = new Map<string, PatternBit>();
@@ -167,7 +167,7 @@ export function impliedByTrust(strength: StrengthName): readonly StrengthName[] 
   return IMPLIED.get(strength) ?? [strength];
 }
 
-function trusted(name: StrengthName, providers: Readonly<Record<string, ProviderInput>>): Combination[] {
+function trusted(name: StrengthName, providers: Readonly<Record<string, ProviderInput<string>>>): Combination[] {
   return Object.entries(providers).flatMap(([provider, { trust }]) =>
     (trust ?? [])
       .filter(({ strength }) => impliedByTrust(strength).includes(name))

@@ -12,7 +12,7 @@ export interface MailboxIndependence {
 /** The parts of a policy that concern mailboxes. */
 export interface MailboxPolicy {
   readonly mailboxAlone: 'baseline-only' | 'refuse';
-  readonly providers: ReadonlyMap<string, ProviderInput>;
+  readonly providers: ReadonlyMap<string, ProviderInput<string>>;
 }
 
 export const INDEPENDENT: MailboxIndependence = { atBaseline: true, elsewhere: true };

@@ -116,7 +116,7 @@ describe('N16 the reports that are kept', () => {
 
   it('lose the oldest if the policy counts each of too many for something else', () => {
     const classes = Array.from({ length: MOST_REPORTS + 1 }, (_, place) => `class-${place}`);
-    const trust = classes.map((acr) => ({ acr, strength: 'baseline' }));
+    const trust = classes.map((acr) => ({ acr, strength: 'baseline' as const }));
     const counting = definePolicy({ providers: { corp: { trust } } });
     const reports = classes.map((acr, place) => at(50 - place, { acr }));
     const kept = reports.reduce<readonly ProviderReport[]>((all, report) => after(all, report, counting), []);

@@ -1,7 +1,11 @@
-import type { StrengthName } from './strength-name.ts';
+import type { StrengthOf } from './strength-name.ts';
 
-/** The settings of a sign-in provider in a policy. */
-export interface ProviderInput {
+/**
+ * The settings of a sign-in provider in a policy.
+ *
+ * @template Own the names of the policy's own strengths, as in `PolicyInput`
+ */
+export interface ProviderInput<Own extends string = never> {
   /**
    * The assertions that satisfy a strength. Without `trust` a sign-in at the provider is a single factor. An entry without `acr` and `amr` is
    * for `baseline` only, and takes every sign-in at the provider for enough: most providers assert neither.
@@ -9,7 +13,7 @@ export interface ProviderInput {
   readonly trust?: readonly {
     readonly acr?: string;
     readonly amr?: readonly string[];
-    readonly strength: StrengthName;
+    readonly strength: StrengthOf<Own>;
   }[];
   /** Mail domains that the provider owns. A code to a mailbox there is not independent of the provider. */
   readonly mailDomains?: readonly string[];

@@ -3,6 +3,9 @@ declare const durationMark: unique symbol;
 /** A length of time in milliseconds, as the compiled policy holds it. */
 export type Milliseconds = number & { readonly [durationMark]: true };
 
+/** A duration as a policy and an option write it, a whole number and one unit: `'3s' '15m' '12h' '30d'`. */
+export type DurationText = `${number}${'s' | 'm' | 'h' | 'd'}`;
+
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const DURATION = /^([1-9]\d{0,5})([smhd])$/;
 
@@ -17,7 +20,7 @@ export function parseDuration(text: string): Milliseconds | undefined {
 }
 
 /** Writes a duration as a policy writes it: `15m`, `24h`, `30d`. A single day is `24h`. A part of a second is left out. */
-export function durationText(length: number): string {
+export function durationText(length: number): DurationText {
   const seconds = Math.floor(length / 1_000);
   const unit =
     seconds > 86_400 && seconds % 86_400 === 0 ? 'd' : seconds % 3_600 === 0 ? 'h' : seconds % 60 === 0 ? 'm' : 's';

@@ -12,7 +12,7 @@ export interface Administered extends ContendedStore {
 
 /** The one policy administrator, signed in, who proved a password and an app just now, at a store at which others are quicker. */
 export async function administered(
-  options: Partial<SallyportOptions> = {},
+  options: Partial<SallyportOptions<string>> = {},
   isWatched: (change: Commit) => boolean = changesAccount,
 ): Promise<Administered> {
   const at = contendedStore(isWatched);

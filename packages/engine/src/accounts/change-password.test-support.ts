@@ -22,7 +22,7 @@ export const DORA = 'dora@example.org';
 export const NEXT = 'another battery, another staple';
 export const CHANGES = { current: PASSWORD, next: NEXT };
 
-type Options = Partial<SallyportOptions> & { readonly policy?: PolicyInput };
+type Options = Partial<SallyportOptions<string>> & { readonly policy?: PolicyInput<string> };
 
 /** Somebody in a session of their own, at a store at which others are quicker. */
 export interface Owner extends ContendedStore {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { embedded, newAccount, signedIn } from '../embedded.test-support.ts';
 
 const DORA = 'dora@example.org';
-type Asked = Parameters<NonNullable<SallyportOptions['beforeDeletion']>>[0];
+type Asked = Parameters<NonNullable<SallyportOptions<string>['beforeDeletion']>>[0];
 
 async function withHost(answer: (asked: Asked) => unknown) {
   const asked: Asked[] = [];

@@ -16,7 +16,7 @@ import {
 import { emptyDirectory } from '../empty-directory.test-support.ts';
 import { DORA, ownerWithoutMailbox, ownerWithPassword } from './change-password.test-support.ts';
 
-const HISTORY: PolicyInput = { passwords: { history: 4 } };
+const HISTORY: PolicyInput<string> = { passwords: { history: 4 } };
 const NAMES = ['first', 'second', 'third', 'fourth', 'fifth'].map((name) => `the ${name} set of new words`);
 const usedBefore = (limit = 4) => ({
   refused: 'malformed-input',
@@ -24,7 +24,7 @@ const usedBefore = (limit = 4) => ({
 });
 
 /** Somebody in a session, who changes the password again and again. */
-async function changing(policy: PolicyInput = HISTORY) {
+async function changing(policy: PolicyInput<string> = HISTORY) {
   const world = await embedded({ policy });
   const client = await signedIn(world, DORA);
   const { accountId } = await client.session();
@@ -193,7 +193,7 @@ describe('a password that the former system alone judges', () => {
 
 describe('earlier passwords in a recovery', () => {
   /** Somebody who follows a link, with or without an authenticator app. */
-  async function whoAsked(has: 'app' | 'no app', policy: PolicyInput = HISTORY) {
+  async function whoAsked(has: 'app' | 'no app', policy: PolicyInput<string> = HISTORY) {
     const world = await embedded({ policy });
     const owner = await signedIn(world, DORA);
     const app = has === 'app' ? await owner.enrollsTotp() : undefined;

@@ -20,7 +20,7 @@ const CLEO = 'cleo@example.org';
 const NOT_PERMITTED = { refused: 'not-permitted' };
 
 /** An administrator of people, beside the office. */
-async function withPia(options?: Partial<SallyportOptions>): Promise<Office & { readonly pia: LiveSession }> {
+async function withPia(options?: Partial<SallyportOptions<string>>): Promise<Office & { readonly pia: LiveSession }> {
   const on = await office(options);
   await somebody(on.world, 'pia', ['admin']);
   const pia = await (await signsIn(on.world, 'pia@example.org')).session();
@@ -253,7 +253,7 @@ describe('the roles of an account', () => {
     expect(commits).toEqual([]);
   });
 
-  const asksMore: PolicyInput = {
+  const asksMore: PolicyInput<string> = {
     ...{ requiredStrength: 'single', onTighten: 'revoke' },
     roles: { treasurer: { requiredStrength: 'enhanced' } },
   };

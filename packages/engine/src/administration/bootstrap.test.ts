@@ -19,7 +19,7 @@ const BEN = 'ben@example.org';
 const HOUR = 3_600_000;
 const CODE = /^(\w{4}-){3}\w{4}$/;
 const BY = hostCode('installation');
-const VOUCHED: PolicyInput = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } };
+const VOUCHED: PolicyInput<string> = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } };
 
 const bootstrap = ({ auth }: Embedded, email = ADA) => auth.people.bootstrap({ email, by: BY });
 

@@ -10,13 +10,13 @@ import { deployCodePolicy } from './code-policy.ts';
 const TENANT = tenantId('default');
 const NOW = instant(1_000);
 const HOST = { methods: ['password', 'passkey'] } as const;
-const SINGLE: PolicyInput = { requiredStrength: 'single' };
-const LONGER: PolicyInput = { ...SINGLE, recentProof: '20m' };
+const SINGLE: PolicyInput<string> = { requiredStrength: 'single' };
+const LONGER: PolicyInput<string> = { ...SINGLE, recentProof: '20m' };
 
 /** A process with this policy in its code, whose commits are made so; what its operator is told. */
 function starting(
   store: Store,
-  written: PolicyInput,
+  written: PolicyInput<string>,
   commit: (change: Commit) => Promise<CommitResult>,
 ): { readonly deploy: (release?: string) => Promise<void>; readonly logged: unknown[] } {
   const policy = definePolicy(written, HOST);

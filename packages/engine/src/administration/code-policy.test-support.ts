@@ -8,9 +8,9 @@ import { pooledRandom } from '../kernel/secrets/token.ts';
 import { deployCodePolicy } from './code-policy.ts';
 import { policies } from './policies.ts';
 
-export const SINGLE: PolicyInput = { requiredStrength: 'single' };
-export const BASELINE: PolicyInput = { requiredStrength: 'baseline' };
-export const ENHANCED: PolicyInput = { requiredStrength: 'enhanced' };
+export const SINGLE: PolicyInput<string> = { requiredStrength: 'single' };
+export const BASELINE: PolicyInput<string> = { requiredStrength: 'baseline' };
+export const ENHANCED: PolicyInput<string> = { requiredStrength: 'enhanced' };
 export const START = Date.UTC(2031, 2, 3, 9, 0, 0);
 
 const BROUGHT = { methods: METHODS.filter((method) => method !== 'sso' && method !== 'ldap') };
@@ -25,7 +25,7 @@ export interface Started {
 /** The part of a process that brings its policy, as it does when it starts. */
 export async function starts(
   store: Store,
-  written?: PolicyInput,
+  written?: PolicyInput<string>,
   {
     policySource: source = 'code',
     policyRelease: release,
@@ -85,7 +85,7 @@ export const versions = async (store: Store) =>
   ]);
 
 /** What is written of a document that changes nothing. */
-export const noted = (version: number, document: PolicyInput, detail: object, release?: string) => ({
+export const noted = (version: number, document: PolicyInput<string>, detail: object, release?: string) => ({
   ...{ tenant: TENANT, now: START, guards: { policy: version - 1 } },
   policy: { tenant: TENANT, version, document, changedAt: START, changedBy: 'system', release },
   events: [{ tenant: TENANT, id: expect.any(String), at: START, type: 'policy.changed', actor: 'system', detail }],

@@ -82,7 +82,7 @@ describe('releases of the code, each with its policy', () => {
     await starts(store, SINGLE);
     await somebodyIn(store);
     commits.length = 0;
-    const stranding: PolicyInput = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } };
+    const stranding: PolicyInput<string> = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } };
     const starting = starts(store, stranding, { refuseIfStranding: 0 });
     await expect(starting).rejects.toMatchObject({
       name: 'SallyportConfigError',

@@ -5,7 +5,7 @@ import { Client, type Embedded, embedded, newAccount, PASSWORD, storedAccount } 
 
 const DAY = 86_400_000;
 const DORA = 'dora@example.org';
-const DORMANT: PolicyInput = { requiredStrength: 'single', dormant: { after: '90d', then: 'block' } };
+const DORMANT: PolicyInput<string> = { requiredStrength: 'single', dormant: { after: '90d', then: 'block' } };
 
 async function signsIn({ auth }: Embedded, identifier = DORA) {
   const caller = new Client({ auth } as Embedded).caller;

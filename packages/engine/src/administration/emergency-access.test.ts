@@ -5,9 +5,9 @@ import { ADMINISTRATORS, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { FakeProvider } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { ARMED, given, type Office, office, savesAsPreviewed, somebody } from './office.test-support.ts';
 
-const SINGLE: PolicyInput = { administrators: ADMINISTRATORS, requiredStrength: 'single' };
-const SSO_ONLY: PolicyInput = { ...SINGLE, methods: ['sso'], providers: { corp: {} } };
-const SSO_ONLY_LONGER: PolicyInput = { ...SSO_ONLY, recentProof: '20m' };
+const SINGLE: PolicyInput<string> = { administrators: ADMINISTRATORS, requiredStrength: 'single' };
+const SSO_ONLY: PolicyInput<string> = { ...SINGLE, methods: ['sso'], providers: { corp: {} } };
+const SSO_ONLY_LONGER: PolicyInput<string> = { ...SSO_ONLY, recentProof: '20m' };
 const STRANDED = { refused: 'policy-strands-administrators' };
 const CORP: ExternalIdRecord = { id: 'x0', method: 'sso', provider: 'corp', subject: '0', linkedAt: instant(1_000) };
 
@@ -18,9 +18,9 @@ async function company(): Promise<Office> {
   return on;
 }
 
-const puts = ({ world, root }: Office, policy: PolicyInput, ifVersion = 1) =>
+const puts = ({ world, root }: Office, policy: PolicyInput<string>, ifVersion = 1) =>
   savesAsPreviewed(world, policy, { ifVersion, by: root });
-const sets = ({ world }: Office, policy: PolicyInput, ifVersion = 1) =>
+const sets = ({ world }: Office, policy: PolicyInput<string>, ifVersion = 1) =>
   savesAsPreviewed(world, policy, { ifVersion, by: hostCode('host') });
 
 /** An emergency account that administers the policy. */
@@ -51,7 +51,7 @@ describe('a policy that leaves administrators to a provider', () => {
 
   it('X16 is taken where one administrator has another way in', async () => {
     const on = await company();
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       ...{ ...SINGLE, providers: { corp: {} } },
       roles: { employee: { methods: ['sso'] } },
     };

@@ -15,10 +15,10 @@ import { Browser, type Corporate, corporate, eventsOf } from '../sign-in/single-
 
 const ROOT = 'root@example.org';
 const BEN = 'ben@example.org';
-const SINGLE: PolicyInput = { requiredStrength: 'single' };
+const SINGLE: PolicyInput<string> = { requiredStrength: 'single' };
 
 /** A policy administrator who is signed in, and somebody else. */
-async function administered(policy: PolicyInput = SINGLE) {
+async function administered(policy: PolicyInput<string> = SINGLE) {
   const world = await corporate(policy, { directory: emptyDirectory });
   await newAccount(world, ROOT, ['super-admin']);
   const root = new Client(world);
@@ -180,7 +180,7 @@ describe('single sign-on alone', () => {
   });
 
   it('P11 employees come by the provider, and externals by password and a second factor, in one installation', async () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       ...SINGLE,
       roles: {
         employee: { methods: ['sso'] },

@@ -14,7 +14,7 @@ import type { Client, Embedded } from '../embedded.test-support.ts';
 export const ADA = 'ada@example.org';
 export const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 /** One proof signs in, so that a test sees whether a factor came along. */
-export const SINGLE: PolicyInput = { requiredStrength: 'single' };
+export const SINGLE: PolicyInput<string> = { requiredStrength: 'single' };
 
 /** Imports all rows, and returns the reports. */
 export async function imports(

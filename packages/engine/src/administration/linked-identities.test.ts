@@ -29,7 +29,7 @@ const LINKED = instant(2_000);
 const CORP: ExternalIdRecord = { id: 'x1', method: 'sso', provider: 'corp', subject: '1', linkedAt: LINKED };
 const CLUB: ExternalIdRecord = { id: 'x2', method: 'sso', provider: 'club', subject: '1', linkedAt: LINKED };
 
-const company = (policy: PolicyInput = { requiredStrength: 'single' }): Promise<Office> =>
+const company = (policy: PolicyInput<string> = { requiredStrength: 'single' }): Promise<Office> =>
   office({ policy, providers, directory: emptyDirectory });
 const sets = ({ world, root, ben }: Office, externalIds: readonly ExternalIdInput[], id: AccountId = ben) =>
   world.auth.people.setExternalIds({ accountId: id }, { externalIds, by: root });

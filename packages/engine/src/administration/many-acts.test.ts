@@ -5,7 +5,7 @@ import { ADMINISTRATORS, embedded, newAccount, TENANT } from '../embedded.test-s
 import { type VirtualTimer, virtualTimer } from '../kernel/virtual-timer.test-support.ts';
 import { type Office, office, recordOf, somebody } from './office.test-support.ts';
 
-const MANDATE: PolicyInput = {
+const MANDATE: PolicyInput<string> = {
   ...{ administrators: ADMINISTRATORS, requiredStrength: 'single' },
   roles: { contractor: { requiredStrength: 'enhanced' } },
 };

@@ -5,7 +5,10 @@ import { ADMINISTRATORS, Client, embedded, newAccount, PASSWORD, TENANT } from '
 
 const BEN = 'ben@example.org';
 const DORA = 'dora@corp.example';
-const STRICT: PolicyInput = { administrators: ADMINISTRATORS, roles: { clerk: { requiredStrength: 'enhanced' } } };
+const STRICT: PolicyInput<string> = {
+  administrators: ADMINISTRATORS,
+  roles: { clerk: { requiredStrength: 'enhanced' } },
+};
 
 /** Dora signs in as `dora`, and has another mailbox. The name of Ben is his mailbox. */
 async function withDora() {

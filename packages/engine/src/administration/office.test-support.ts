@@ -29,7 +29,7 @@ export interface Office extends Administered {
   readonly ben: AccountId;
 }
 
-export async function office(options: Partial<SallyportOptions> = {}): Promise<Office> {
+export async function office(options: Partial<SallyportOptions<string>> = {}): Promise<Office> {
   const on = await administered(options, () => true);
   const ben = await newAccount(on.world, BEN);
   on.commits.length = 0;

@@ -7,14 +7,14 @@ import { settled, virtualTimer } from '../kernel/virtual-timer.test-support.ts';
 import { ARMED, BEN, given, guesses, type Office, office, passkey, signsIn, somebody } from './office.test-support.ts';
 
 const DAY = 24 * 60 * 60_000;
-const STRICT: SallyportOptions['policy'] = {
+const STRICT: SallyportOptions<string>['policy'] = {
   requiredStrength: 'single',
   administrators: ADMINISTRATORS,
   roles: { strict: { requiredStrength: 'enhanced' }, walled: { methods: ['passkey'] } },
 };
 
 /** The administrator, and six people who fare differently. */
-async function company(options: Partial<SallyportOptions> = {}) {
+async function company(options: Partial<SallyportOptions<string>> = {}) {
   const on = await office({ policy: STRICT, ...options });
   const { world, ben } = on;
   const [strict, walled, armed] = [

@@ -16,12 +16,12 @@ import {
   somebody,
 } from './office.test-support.ts';
 
-const NEXT: PolicyInput = { administrators: ADMINISTRATORS, requiredStrength: 'single', recentProof: '20m' };
+const NEXT: PolicyInput<string> = { administrators: ADMINISTRATORS, requiredStrength: 'single', recentProof: '20m' };
 const STRANDED = { refused: 'policy-strands-administrators' };
 const HOST = { kind: 'host', id: 'console' } as const;
-const LEAVES_NOBODY: PolicyInput = { ...NEXT, administrators: { policy: ['nobody'] } };
+const LEAVES_NOBODY: PolicyInput<string> = { ...NEXT, administrators: { policy: ['nobody'] } };
 /** Who has this role has to come by passkey, and the accounts here have none. */
-const EXTERNALS: PolicyInput = { ...NEXT, roles: { external: { methods: ['passkey'] } } };
+const EXTERNALS: PolicyInput<string> = { ...NEXT, roles: { external: { methods: ['passkey'] } } };
 const RULES = [{ source: 'tenant', member: 'recentProof', before: null, after: '20m', weaker: true }];
 const NOBODY = {
   ...{ rules: RULES, moves: [], setUpChanges: 0, askedForLess: 0, askedForMore: 0 },

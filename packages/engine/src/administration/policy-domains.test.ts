@@ -8,13 +8,13 @@ const HOST = hostCode('host');
 const ASCII = ['xn--bcher-kva.example', 'corp.example'];
 
 /** The provider owns two mail domains, written like this. */
-const owning = (...mailDomains: readonly string[]): PolicyInput => ({
+const owning = (...mailDomains: readonly string[]): PolicyInput<string> => ({
   requiredStrength: 'single',
   providers: { corp: { createAccounts: 'mail-domains', mailDomains } },
 });
 const AS_PEOPLE_WRITE = owning('Bücher.example', 'Corp.example');
 
-async function opened(policy: PolicyInput) {
+async function opened(policy: PolicyInput<string>) {
   const world = await corporate(policy);
   onTestFinished(() => world.auth.close());
   return world;
@@ -45,7 +45,7 @@ describe('a mail domain of a policy that is not in ASCII', () => {
     const world = await opened(owning(...ASCII));
     const { policy: before } = await world.auth.policy.current(TENANT);
     const draft = { ...before, ...AS_PEOPLE_WRITE };
-    const changes = async (policy: PolicyInput) => {
+    const changes = async (policy: PolicyInput<string>) => {
       const impact = await world.auth.policy.preview(TENANT, policy);
       return isRefusal(impact) ? impact : impact.rules.length;
     };

@@ -12,8 +12,8 @@ import { describe, expect, it } from 'vitest';
 import { ADMINISTRATORS, type Embedded, embedded, TENANT } from '../embedded.test-support.ts';
 import { BEN, office, somebody } from './office.test-support.ts';
 
-const FIRST: PolicyInput = { administrators: ADMINISTRATORS, requiredStrength: 'single' };
-const ENHANCED: PolicyInput = { requiredStrength: 'enhanced' };
+const FIRST: PolicyInput<string> = { administrators: ADMINISTRATORS, requiredStrength: 'single' };
+const ENHANCED: PolicyInput<string> = { requiredStrength: 'enhanced' };
 
 /** So many accounts with a mailbox and a password, whose ids are in this order. */
 async function crowd(
@@ -48,7 +48,7 @@ describe('a policy that is rehearsed', () => {
     const cleo = await somebody(world, 'cleo', ['external']);
     await world.auth.people.block({ accountId: cleo }, { reason: 'left', by: hostCode('host') });
     commits.length = 0;
-    const policy: PolicyInput = { requiredStrength: 'single', roles: { external: { methods: ['passkey'] } } };
+    const policy: PolicyInput<string> = { requiredStrength: 'single', roles: { external: { methods: ['passkey'] } } };
     const because = {
       ...{ code: 'methods-restricted', source: { kind: 'role', role: 'external' }, params: { methods: ['passkey'] } },
       message: expect.any(String),
@@ -125,7 +125,7 @@ describe('a policy that is rehearsed', () => {
       });
     await world.auth.people.withdrawInvitation({ identifier: 'fay' }, { by: hostCode('hr') });
     await world.auth.people.create({ identifier: 'gil', email: 'gil@example.org', by: hostCode('hr') });
-    const told = async (policy: PolicyInput) => {
+    const told = async (policy: PolicyInput<string>) => {
       const { accounts, setUpChanges, moves } = answered(await world.auth.policy.preview(TENANT, policy));
       const each = accounts.map(({ identifier, setUpChanges: other, notBegun }) => [identifier, other, notBegun]);
       return { setUpChanges, moves, each };
@@ -153,8 +153,8 @@ describe('a policy that is rehearsed', () => {
 
   it('N5 W4 says to its author that nobody could administer, and takes no author of another tenant', async () => {
     const { world, root } = await office();
-    const nobody: PolicyInput = { ...FIRST, administrators: { policy: ['nobody'] } };
-    const preview = (policy: PolicyInput, by?: HostCode | typeof root) =>
+    const nobody: PolicyInput<string> = { ...FIRST, administrators: { policy: ['nobody'] } };
+    const preview = (policy: PolicyInput<string>, by?: HostCode | typeof root) =>
       world.auth.policy.preview(TENANT, policy, { by });
     for (const by of [root, hostCode('console')])
       expect(await preview(nobody, by)).toMatchObject({ strandsAdministrators: true, moves: [], stranded: 0 });
@@ -204,7 +204,7 @@ describe('a policy that is rehearsed', () => {
     const world = await embedded({ policy: contractors });
     const ids = await crowd(world, 240, (place) => ({ roles: place % 2 === 0 ? ['contractor'] : [] }));
     const [changing, staying] = [ids.filter((_, place) => place % 2 === 1), ids.filter((_, place) => place % 2 === 0)];
-    const policy: PolicyInput = { ...contractors, requiredStrength: 'enhanced' };
+    const policy: PolicyInput<string> = { ...contractors, requiredStrength: 'enhanced' };
     const listed: string[][] = [];
     let cursor: string | undefined;
     do {
@@ -224,7 +224,7 @@ describe('a policy that is rehearsed', () => {
       identifiers: [`n${String(999 - place)}@example.org`],
       roles: [place === 102 ? 'employee' : 'contractor'],
     }));
-    const policy: PolicyInput = { administrators: {}, roles: { employee: { requiredStrength: 'enhanced' } } };
+    const policy: PolicyInput<string> = { administrators: {}, roles: { employee: { requiredStrength: 'enhanced' } } };
     const { accounts, freed = [] } = answered(await world.auth.policy.preview(TENANT, policy));
     const names = freed.map(({ identifier }) => identifier);
     expect(names).toEqual(Array.from({ length: 100 }, (_, place) => `n${String(898 + place)}@example.org`));
@@ -269,7 +269,7 @@ describe('a policy that is rehearsed', () => {
     const world = await embedded({ policy: { requiredStrength: 'single' } });
     const expiresAt = instant(world.now + 1_000);
     await crowd(world, 1, { enrollmentCode: { hash: 'h', expiresAt, by: 'host' } });
-    const vouched: PolicyInput = { ...ENHANCED, enrollment: { firstFactor: 'vouched' } };
+    const vouched: PolicyInput<string> = { ...ENHANCED, enrollment: { firstFactor: 'vouched' } };
     const impact = async () => answered(await world.auth.policy.preview(TENANT, vouched));
     world.now = expiresAt - 1;
     const before = await impact();
@@ -301,8 +301,8 @@ describe('a policy that is rehearsed', () => {
         },
       });
     }
-    const required: PolicyInput = { vault: { emergency: 'required' } };
-    const preview = async (policy: PolicyInput) => answered(await world.auth.policy.preview(TENANT, policy));
+    const required: PolicyInput<string> = { vault: { emergency: 'required' } };
+    const preview = async (policy: PolicyInput<string>) => answered(await world.auth.policy.preview(TENANT, policy));
     expect((await preview(required)).vaults).toEqual({ withoutWay: 0, withoutEmergency: 1 });
     expect((await preview({ methods: ['passkey'] })).vaults).toEqual({ withoutWay: 1, withoutEmergency: 0 });
     expect(await preview({})).not.toMatchObject({ vaults: expect.anything() });

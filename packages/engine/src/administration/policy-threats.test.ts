@@ -10,16 +10,16 @@ import { impactCursors } from './policy-impact.ts';
 import { type ThreatsImpact, threatsOf } from './policy-threats.ts';
 
 const HOST = { methods: ['password', 'passkey', 'totp', 'email-code', 'backup-code'], directory: 'office' } as const;
-const STRICT: PolicyInput = {
+const STRICT: PolicyInput<string> = {
   administrators: { policy: ['chief'] },
   roles: { chief: { requiredStrength: 'enhanced' } },
 };
-const LOOSE: PolicyInput = { ...STRICT, enrollment: { firstFactor: 'password' } };
+const LOOSE: PolicyInput<string> = { ...STRICT, enrollment: { firstFactor: 'password' } };
 
 /** The comparison of two policies, by previews that answer so. */
 async function comparing(
   compare: (question: ThreatQuestion) => ThreatAnswer,
-  [from, to]: readonly [PolicyInput, PolicyInput] = [STRICT, LOOSE],
+  [from, to]: readonly [PolicyInput<string>, PolicyInput<string>] = [STRICT, LOOSE],
 ): Promise<{ readonly threats: ThreatsImpact; readonly asked: ThreatQuestion[] }> {
   const asked: ThreatQuestion[] = [];
   const previews: Pick<ThreatPreviews, 'compare'> = {
@@ -113,7 +113,7 @@ describe('what a preview says of thieves', () => {
 
   it('N5 N16 stands on the first page of a preview alone, beside the impact, and not where the host wants none', async () => {
     const { world, root } = await office({ previewThreats: true });
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       requiredStrength: 'single',
       administrators: { policy: ['super-admin'], people: ['admin'] },
     };

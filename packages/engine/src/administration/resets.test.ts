@@ -19,7 +19,7 @@ import {
 
 const DAY = 24 * 60 * 60_000;
 const HOST = { kind: 'host', id: 'host' } as const;
-const VOUCHED: PolicyInput = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } };
+const VOUCHED: PolicyInput<string> = { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } };
 const CODE = /^[0-9a-z]{4}(-[0-9a-z]{4}){3}$/;
 
 type Answer = Promise<unknown>;

@@ -6,7 +6,7 @@ import { guesses, office, somebody } from './office.test-support.ts';
 
 const DAY = 24 * 60 * 60_000;
 const by = { by: hostCode('hr') };
-const POLICY: SallyportOptions['policy'] = {
+const POLICY: SallyportOptions<string>['policy'] = {
   requiredStrength: 'single',
   administrators: ADMINISTRATORS,
   roles: { walled: { methods: ['passkey'] } },

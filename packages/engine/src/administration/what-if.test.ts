@@ -5,19 +5,19 @@ import { ADMINISTRATORS, TENANT } from '../embedded.test-support.ts';
 import { office, recordOf, somebody } from './office.test-support.ts';
 
 const BCRYPT = '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy';
-const FIRST: PolicyInput = { administrators: ADMINISTRATORS, requiredStrength: 'single' };
+const FIRST: PolicyInput<string> = { administrators: ADMINISTRATORS, requiredStrength: 'single' };
 
 /** Eve has a password, a mailbox and the role `external`, under a policy that requires two factors. */
 async function withEve() {
   const on = await office();
   const { world, commits } = on;
   const eve = await somebody(world, 'eve', ['external']);
-  const policy: PolicyInput = { ...FIRST, roles: { external: { requiredStrength: 'baseline' } } };
+  const policy: PolicyInput<string> = { ...FIRST, roles: { external: { requiredStrength: 'baseline' } } };
   expect(await world.auth.policy.set(TENANT, policy, { ifVersion: 1, by: hostCode('host') })).toMatchObject({
     version: 2,
   });
   commits.length = 0;
-  const asks = (evidence: readonly string[], policy?: PolicyInput) =>
+  const asks = (evidence: readonly string[], policy?: PolicyInput<string>) =>
     world.auth.policy.whatIf(TENANT, { accountId: eve, evidence, policy });
   return { ...on, eve, asks };
 }

@@ -28,7 +28,7 @@ async function wordOf(answer: ReturnType<Enrolling['world']['auth']['signIn']['e
 }
 
 describe('an enrollment code', () => {
-  const VOUCHED: PolicyInput = {
+  const VOUCHED: PolicyInput<string> = {
     administrators: ADMINISTRATORS,
     requiredStrength: 'enhanced',
     enrollment: { firstFactor: 'vouched' },

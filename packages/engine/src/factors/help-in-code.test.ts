@@ -59,7 +59,7 @@ async function setsUpPasskey({ auth }: Embedded, client: Client): Promise<unknow
 }
 
 /** The office under a policy, with Pia, who administers people. Both administrators signed in before the policy came into force. */
-async function under(policy: PolicyInput) {
+async function under(policy: PolicyInput<string>) {
   const at = await office();
   const { world } = at;
   await somebody(world, 'pia', ['admin']);

@@ -13,7 +13,7 @@ import {
   STEP_UPS,
 } from '../sign-in/enrollment/enrolling.test-support.ts';
 
-const POLICY: PolicyInput = { ...STEP_UPS, recentProof: '5m' };
+const POLICY: PolicyInput<string> = { ...STEP_UPS, recentProof: '5m' };
 
 /** Somebody whose key was only touched when it was registered. */
 async function finder(policy = POLICY): Promise<{ at: Enrolling; key: SoftwareAuthenticator; codes: string[] }> {
@@ -118,7 +118,7 @@ describe('a key that was registered by a touch, and verifies its user now', () =
     const strengths = {
       three: { anyOf: [[{ method: 'password' }, { method: 'backup-code' }, { method: 'passkey' }]] },
     };
-    const { at, key, codes } = await finder({ ...POLICY, strengths } as PolicyInput);
+    const { at, key, codes } = await finder({ ...POLICY, strengths } as PolicyInput<string>);
     const { signIn } = at.world.auth;
     const { client } = at;
     const session = await client.session();

@@ -51,7 +51,11 @@ function formerSystem() {
 }
 
 /** Ada's account, whose password the former system alone can judge. */
-async function moved(verifyElsewhere: VerifyElsewhere | undefined, options: Partial<SallyportOptions> = {}, row = {}) {
+async function moved(
+  verifyElsewhere: VerifyElsewhere | undefined,
+  options: Partial<SallyportOptions<string>> = {},
+  row = {},
+) {
   const waits: number[] = [];
   const world = await embedded({ verifyElsewhere, timer: noted(waits), ...options });
   const [report] = await imports(world, [{ identifier: ADA, externalId: '42', passwordElsewhere: true, ...row }]);

@@ -145,12 +145,17 @@ describe('a passkey that is registered', () => {
 });
 
 describe('an attestation', () => {
-  const asking = (...patterns: object[]): PolicyInput =>
-    ({ strengths: { own: { anyOf: [[{ method: 'password' }, { method: 'totp' }], patterns] } } }) as PolicyInput;
+  const asking = (...patterns: object[]): PolicyInput<string> =>
+    ({
+      strengths: { own: { anyOf: [[{ method: 'password' }, { method: 'totp' }], patterns] } },
+    }) as PolicyInput<string>;
   const ATTESTED = { method: 'passkey', attested: true };
 
   /** Whether somebody whose sign-in asks for the strength is asked for one. */
-  async function conveyed(policy: PolicyInput, host: Partial<SallyportOptions>): Promise<string | undefined> {
+  async function conveyed(
+    policy: PolicyInput<string>,
+    host: Partial<SallyportOptions<string>>,
+  ): Promise<string | undefined> {
     const at = await enrolling({ policy: { ...policy, requiredStrength: 'baseline' }, ...host });
     await at.world.auth.policy.set('default', policy, { ifVersion: 1, by: hostCode('host') });
     const given = await at.world.auth.enroll.passkeyOptions(at.client.caller);
@@ -163,7 +168,7 @@ describe('an attestation', () => {
     const authority = await createAttestationAuthority();
     const attestationRoots = [{ certificate: authority.rootPem, formats: ['packed'], models: [MODEL] }] as const;
     const own = { requiredStrength: 'own' };
-    const host = { attestationRoots } as unknown as Partial<SallyportOptions>;
+    const host = { attestationRoots } as unknown as Partial<SallyportOptions<string>>;
     expect(await conveyed({ ...asking(ATTESTED), ...own }, host)).toBe('direct');
     expect(await conveyed({ ...asking({ method: 'password' }, ATTESTED), ...own }, host)).toBe('direct');
     expect(await conveyed({ ...asking({ method: 'passkey' }), ...own }, host)).toBe('none');
@@ -192,8 +197,8 @@ describe('an attestation', () => {
         ],
       },
     };
-    const host = { attestationRoots } as unknown as Partial<SallyportOptions>;
-    const at = await enrolling({ policy: { strengths } as PolicyInput, ...host });
+    const host = { attestationRoots } as unknown as Partial<SallyportOptions<string>>;
+    const at = await enrolling({ policy: { strengths } as PolicyInput<string>, ...host });
     expect((await options(at, await raising(at, 'key'))).attestation).toBe('direct');
     expect((await options(at, await raising(at, 'app'))).attestation).toBe('none');
     expect((await options(at, at.client)).attestation).toBe('none');

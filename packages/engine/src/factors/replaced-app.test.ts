@@ -83,7 +83,7 @@ describe('an authenticator app that another takes the place of', () => {
   });
 });
 
-const THREE_FACTORS: PolicyInput = {
+const THREE_FACTORS: PolicyInput<string> = {
   strengths: { three: { anyOf: [[{ method: 'password' }, { method: 'totp' }, { method: 'email-code' }]] } },
   requiredStrength: 'three',
 };

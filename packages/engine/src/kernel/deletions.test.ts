@@ -10,7 +10,7 @@ const LINE = 'the host could not be told of a deletion and will be told later';
 const LEASE = 30_000;
 const HOST = { by: hostCode('host') };
 
-type AfterDeletion = NonNullable<SallyportOptions['afterDeletion']>;
+type AfterDeletion = NonNullable<SallyportOptions<string>['afterDeletion']>;
 
 const ANNOUNCED: EventType = 'account.deletion-announced';
 

@@ -13,7 +13,7 @@ import { Client, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test
 const send = (): void => {};
 const SMS: CodeDelivery = { label: 'SMS', send };
 
-function problemOf(options: Partial<SallyportOptions>): unknown {
+function problemOf(options: Partial<SallyportOptions<string>>): unknown {
   try {
     createSallyport({
       origin: 'http://localhost:3000',
@@ -75,11 +75,11 @@ describe('the codes that a host brings', () => {
 });
 
 describe('what a policy names and the host does not bring', () => {
-  const BY_PHONE: PolicyInput = {
+  const BY_PHONE: PolicyInput<string> = {
     strengths: { 'by-phone': { anyOf: [[{ method: 'password' }, { method: 'sms-code' }]] } },
   };
 
-  it.each<[string, PolicyInput]>([
+  it.each<[string, PolicyInput<string>]>([
     ['a code', BY_PHONE],
     ['single sign-on', { methods: ['sso'] }],
     ['a directory', { roles: { staff: { methods: ['ldap'] } } }],

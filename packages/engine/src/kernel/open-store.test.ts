@@ -21,7 +21,7 @@ interface Start {
   ended(): unknown;
 }
 
-async function starts(verbs: Partial<Store>, options: Partial<SallyportOptions> = {}): Promise<Start> {
+async function starts(verbs: Partial<Store>, options: Partial<SallyportOptions<string>> = {}): Promise<Start> {
   const timer = virtualTimer();
   const logged: string[] = [];
   const log = (message: string, details?: object): void => void logged.push(`${message} ${JSON.stringify(details)}`);
@@ -143,7 +143,7 @@ describe('a start-up', () => {
   });
 
   it('is refused where its limit is no length of time', async () => {
-    await expect(starts({}, { openWithin: 'a while' })).rejects.toMatchObject({ code: 'bad-duration' });
+    await expect(starts({}, { openWithin: 'a while' as '1s' })).rejects.toMatchObject({ code: 'bad-duration' });
   });
 });
 

@@ -55,14 +55,14 @@ it('X20 nothing is told where there is nobody yet, somebody administers, or the 
   expect((await toldOfNobody([DORA], NOBODY, () => [])).logged).toEqual([]);
 });
 
-const told = (policy: PolicyInput, id: string | undefined): unknown[] => {
+const told = (policy: PolicyInput<string>, id: string | undefined): unknown[] => {
   const logged: unknown[] = [];
   const logger = { warn: (...words: unknown[]) => void logged.push(words), error: () => undefined };
   warnOfIdleDirectory(TENANT, definePolicy(policy), id === undefined ? undefined : { id }, logger);
   return logged;
 };
 
-it.each<[string, PolicyInput, string]>([
+it.each<[string, PolicyInput<string>, string]>([
   ['is not among the providers', {}, 'does not name the directory'],
   ['is there under another id', { providers: { other: { createAccounts: true } } }, 'does not name the directory'],
   ['may not be used', { methods: ['password'], providers: { corp: { createAccounts: true } } }, 'no way in'],

@@ -6,7 +6,8 @@ const EXCLUDING = { roles: { clerk: { methods: ['password'] }, guard: { methods:
 
 describe('the findings about a policy', () => {
   it('are those of the policy', async () => {
-    const codesOf = async (policy: PolicyInput) => (await findingsOf(definePolicy(policy))).map(({ code }) => code);
+    const codesOf = async (policy: PolicyInput<string>) =>
+      (await findingsOf(definePolicy(policy))).map(({ code }) => code);
     expect(await codesOf(EXCLUDING)).toContain('roles-exclude-each-other');
     expect(await codesOf({})).not.toContain('roles-exclude-each-other');
   });

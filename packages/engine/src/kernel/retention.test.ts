@@ -29,7 +29,7 @@ describe('how long events are kept', () => {
   });
 
   it("P17 is the host's choice, by type", async () => {
-    const asked = { 'sign-in.failed': '7d', 'policy.changed': 'forever', others: '30d' };
+    const asked = { 'sign-in.failed': '7d', 'policy.changed': 'forever', others: '30d' } as const;
     expect(await typesAfter(8, asked)).not.toContain('sign-in.failed');
     expect(await typesAfter(8, asked)).toContain('sign-in.started');
     expect(await typesAfter(31, asked)).toEqual(['policy.changed', 'sign-in.started']);

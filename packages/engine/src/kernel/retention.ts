@@ -1,10 +1,10 @@
-import { type Instant, instant, type Milliseconds } from '@sallyport/core';
+import { type DurationText, type Instant, instant, type Milliseconds } from '@sallyport/core';
 import type { EventRetention, EventType } from '@sallyport/store';
 import { EVENT_TYPES } from '@sallyport/store';
 import { durationOf, SallyportConfigError } from '../contract/configuration-error.ts';
 
 /** How long events are kept: a duration like `'90d'`, or `'forever'`. `others` stands for every type without an entry. */
-export type EventRetentionOptions = Readonly<Partial<Record<EventType | 'others', string>>>;
+export type EventRetentionOptions = Readonly<Partial<Record<EventType | 'others', DurationText | 'forever'>>>;
 
 /** Anybody can cause sign-in events. The other events stay for a yearly review. */
 const DEFAULTS: EventRetentionOptions = { 'sign-in.started': '90d', 'sign-in.failed': '90d', others: '400d' };

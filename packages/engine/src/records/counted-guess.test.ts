@@ -5,7 +5,7 @@ import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '.
 const OWNER = 'dora@example.org';
 type Answer = FlowReply | Refusal;
 
-async function worldWith(options: Partial<SallyportOptions> = {}): Promise<Embedded> {
+async function worldWith(options: Partial<SallyportOptions<string>> = {}): Promise<Embedded> {
   const world = await embedded(options);
   await newAccount(world, OWNER);
   return world;

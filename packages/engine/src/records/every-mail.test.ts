@@ -26,7 +26,7 @@ interface Sender {
   /** The file of the engine that calls `sendCounted` or `sendCodeCounted`. */
   readonly file: string;
   readonly kinds: readonly Mail['kind'][];
-  readonly policy?: PolicyInput;
+  readonly policy?: PolicyInput<string>;
   readonly sends: (world: Embedded) => Promise<unknown>;
 }
 

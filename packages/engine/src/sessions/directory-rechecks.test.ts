@@ -1,3 +1,4 @@
+import type { DurationText } from '@sallyport/core';
 import { type Directory, type DirectoryEntry, ProviderUnavailable } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
@@ -38,7 +39,7 @@ interface World {
   readonly signedIn: (identifier: string, password?: string) => Promise<Client>;
 }
 
-async function world(directoryRechecks: string | undefined = '1h'): Promise<World> {
+async function world(directoryRechecks: DurationText = '1h'): Promise<World> {
   const staff = new Staff();
   const app = await embedded({
     ...{ directory: staff, directoryRechecks },
@@ -132,6 +133,6 @@ describe('a session of a person whom the directory lets in no longer', () => {
     await expect(embedded({ directory: blind, directoryRechecks: '1h' })).rejects.toMatchObject({
       code: 'bad-provider',
     });
-    await expect(world('an hour')).rejects.toMatchObject({ code: 'bad-duration' });
+    await expect(world('an hour' as DurationText)).rejects.toMatchObject({ code: 'bad-duration' });
   });
 });

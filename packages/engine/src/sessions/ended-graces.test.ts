@@ -8,16 +8,20 @@ import { byApp, byPassword, HOUR, MINUTE, type Planted, planted, tokenOf } from 
 
 const GRACE = HOUR;
 const DAY = 24 * HOUR;
-const LOOSE: PolicyInput = { administrators: {}, requiredStrength: 'single' };
-const TIGHT: PolicyInput = { ...LOOSE, requiredStrength: 'enhanced', onTighten: { after: '1h', then: 'revoke' } };
-const WRITERS: PolicyInput = {
+const LOOSE: PolicyInput<string> = { administrators: {}, requiredStrength: 'single' };
+const TIGHT: PolicyInput<string> = {
+  ...LOOSE,
+  requiredStrength: 'enhanced',
+  onTighten: { after: '1h', then: 'revoke' },
+};
+const WRITERS: PolicyInput<string> = {
   ...LOOSE,
   roles: { writer: { requiredStrength: 'enhanced' } },
   onTighten: { after: '1h', then: 'revoke' },
 };
 
 /** Dora and Cleo, each in a session by a password and in one by an authenticator app too. The sessions outlive every test. */
-async function two(policy: PolicyInput = LOOSE, timer?: Timer) {
+async function two(policy: PolicyInput<string> = LOOSE, timer?: Timer) {
   const plants = await planted({ policy, ...(timer && { timer }) });
   const { account, session, world } = plants;
   const lasts = { expiresAt: instant(world.now + 90 * DAY), idle: milliseconds(90 * DAY) };
@@ -33,7 +37,7 @@ async function two(policy: PolicyInput = LOOSE, timer?: Timer) {
 
 type Two = Awaited<ReturnType<typeof two>>;
 
-async function sets({ world: { auth } }: Planted, policy: PolicyInput): Promise<void> {
+async function sets({ world: { auth } }: Planted, policy: PolicyInput<string>): Promise<void> {
   const ifVersion = (await auth.policy.current('default')).version;
   const saved = await auth.policy.set('default', policy, { ifVersion, by: hostCode('host') });
   if (isRefusal(saved)) throw new Error(saved.refused);
@@ -59,7 +63,7 @@ const NO_SESSION = { refused: 'no-session' };
 const by = (session: string): Caller => ({ tenant: TENANT, mode: 'token', sessionToken: tokenOf(session) });
 
 /** A process beside the first, and how often it read all accounts, and the sessions of one. */
-async function beside({ store, world }: Two, policy: PolicyInput) {
+async function beside({ store, world }: Two, policy: PolicyInput<string>) {
   const counted = { people: 0, sessions: 0 };
   const watched: Store = {
     ...store,

@@ -12,18 +12,18 @@ import { mayAffect, tighteningEffect } from './tightening.ts';
 const T = instant(Date.UTC(2031, 2, 3, 9));
 const BEGUN = T - HOUR;
 
-const LOOSE: PolicyInput = { requiredStrength: 'single', onTighten: { after: '1h', then: 'next-request' } };
-const TIGHT: PolicyInput = { ...LOOSE, requiredStrength: 'enhanced' };
-const WRITERS: PolicyInput = {
+const LOOSE: PolicyInput<string> = { requiredStrength: 'single', onTighten: { after: '1h', then: 'next-request' } };
+const TIGHT: PolicyInput<string> = { ...LOOSE, requiredStrength: 'enhanced' };
+const WRITERS: PolicyInput<string> = {
   ...LOOSE,
   roles: { writer: { requiredStrength: 'enhanced' }, editor: { requiredStrength: 'enhanced' } },
 };
 
 interface Given {
   /** The policy of the code, which is in force before any other. */
-  readonly code?: PolicyInput;
+  readonly code?: PolicyInput<string>;
   /** The versions of the policy, from the first one on, and when each came into force. */
-  readonly versions: readonly (readonly [PolicyInput, number])[];
+  readonly versions: readonly (readonly [PolicyInput<string>, number])[];
   /** Gained after the session was made, unless told when. */
   readonly gains?: readonly { readonly role: string; readonly at: number }[];
   readonly account?: Partial<AccountRecord>;
@@ -69,7 +69,7 @@ async function at(moment: number, { code = LOOSE, versions, gains = [], account,
   return { ...(await tighteningEffect(kernel, inForce, record, dora, now)), pages };
 }
 
-const act = (onTighten: NonNullable<PolicyInput['onTighten']>): Given => ({
+const act = (onTighten: NonNullable<PolicyInput<string>['onTighten']>): Given => ({
   versions: [
     [LOOSE, 0],
     [{ ...TIGHT, onTighten }, T],
@@ -89,7 +89,7 @@ it('N10 without a grace a session that falls short is over at once, held back, o
 
 it('N10 a session that is held back is asked for what it lacks alone', async () => {
   const roles = { writer: { requiredStrength: 'enhanced' }, auditor: { requiredStrength: 'phishing-resistant' } };
-  const policy: PolicyInput = { requiredStrength: 'single', roles, onTighten: 'step-up' };
+  const policy: PolicyInput<string> = { requiredStrength: 'single', roles, onTighten: 'step-up' };
   const account = { roles: ['writer', 'auditor'] };
   const given = {
     versions: [
@@ -114,9 +114,9 @@ it('N10 a session that falls short by a setting of its account alone goes on', a
   expect(await at(T + 9 * HOUR, { versions: [[LOOSE, 0]], ...reader })).toMatchObject(GOES_ON);
 });
 
-const changed = (...documents: PolicyInput[]) =>
+const changed = (...documents: PolicyInput<string>[]) =>
   documents.map((document, index) => [document, T + 10 * index * MINUTE] as const);
-const fifty = Array.from({ length: 50 }, (): PolicyInput => TIGHT);
+const fifty = Array.from({ length: 50 }, (): PolicyInput<string> => TIGHT);
 
 it.each<[string, number, Given]>([
   ['the change that tightened', T, { versions: [[LOOSE, 0], ...changed(TIGHT)] }],

@@ -14,7 +14,7 @@ const key = (createdAt: Instant): PasskeyRecord => ({
 });
 
 interface Case {
-  readonly policy?: PolicyInput;
+  readonly policy?: PolicyInput<string>;
   /** The account has a passkey beside its password and its authenticator app. */
   readonly hasPasskey?: true;
   readonly account?: Partial<AccountRecord>;
@@ -93,7 +93,7 @@ it.each<[string, Case, unknown]>([
 );
 
 it('X9 the policy says how old such a proof may be', async () => {
-  const policy: PolicyInput = { recentProof: '1h' };
+  const policy: PolicyInput<string> = { recentProof: '1h' };
   expect(await asked(PROOF, { policy, proved: [password(HOUR), app(HOUR)] })).toEqual(granted);
   expect(await asked(PROOF, { policy, proved: [password(HOUR + 1), app(HOUR)] })).toEqual(
     insufficient('enhanced', 3_600),
@@ -153,7 +153,7 @@ it.each<[string, Guard, Case, unknown]>([
 });
 
 const LIVE: Guard = { needs: 'session' };
-const TIGHT: PolicyInput = { requiredStrength: 'enhanced', onTighten: 'step-up' };
+const TIGHT: PolicyInput<string> = { requiredStrength: 'enhanced', onTighten: 'step-up' };
 
 it('N10 a session that falls short of a tightened policy may look, leave and step up, and nothing else', async () => {
   const before = { session: { policyVersion: 0 }, policy: TIGHT };
@@ -163,7 +163,7 @@ it('N10 a session that falls short of a tightened policy may look, leave and ste
   expect(await asked(LIVE, { ...before, proved: [password(HOUR), app(HOUR)] })).toEqual(granted);
 });
 
-it.each<[string, PolicyInput]>([
+it.each<[string, PolicyInput<string>]>([
   ['next-request', { onTighten: 'next-request' }],
   ['revoke', { onTighten: 'revoke' }],
 ])('N10 a session that falls short under %s is over even for looking', async (_, policy) => {
@@ -172,7 +172,7 @@ it.each<[string, PolicyInput]>([
 });
 
 it('W5 a session that falls short under next-sign-in is left alone', async () => {
-  const policy: PolicyInput = { ...TIGHT, onTighten: 'next-sign-in' };
+  const policy: PolicyInput<string> = { ...TIGHT, onTighten: 'next-sign-in' };
   expect(await asked(LIVE, { session: { policyVersion: 0 }, policy })).toEqual(granted);
   expect(await asked({ ...LIVE, evenIfTightened: true }, { session: { policyVersion: 0 }, policy })).toEqual(granted);
 });

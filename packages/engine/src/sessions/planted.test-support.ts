@@ -39,7 +39,7 @@ export interface Planted extends Pick<ContendedStore, 'commits' | 'loses' | 'bef
   /** A device the account knows, whose token is `token of` and its id. */
   device(owner: AccountRecord, id: string, part?: Partial<DeviceRecord>): Promise<DeviceRecord>;
   /** The next version of the policy, as another process would put it in force. */
-  policy(document: PolicyInput, changedAt: number): Promise<void>;
+  policy(document: PolicyInput<string>, changedAt: number): Promise<void>;
   /** The session check. */
   live(caller: Caller): Promise<LiveSession>;
   /** As they are stored. */
@@ -51,7 +51,9 @@ export interface Planted extends Pick<ContendedStore, 'commits' | 'loses' | 'bef
   events(): Promise<readonly EventRecord[]>;
 }
 
-export async function planted(options: Partial<SallyportOptions> & { policy?: PolicyInput } = {}): Promise<Planted> {
+export async function planted(
+  options: Partial<SallyportOptions<string>> & { policy?: PolicyInput<string> } = {},
+): Promise<Planted> {
   const { store: watched, memory: store, commits, loses, beforeTheNext, beforeEvery } = contendedStore();
   const [checks, reads]: [SessionCheck[], Planted['reads']] = [[], []];
   for (const verb of ['readAccount', 'listSessions', 'listDevices'] as const) beforeEvery(verb, () => reads.push(verb));

@@ -5,8 +5,8 @@ import { memoryStore } from '@sallyport/storage-memory';
 import { expect, it } from 'vitest';
 import { Client, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 
-const BEFORE: PolicyInput = { requiredStrength: 'single', session: { idle: '30d', absolute: '30d' } };
-const TIGHTENED: PolicyInput = { ...BEFORE, requiredStrength: 'enhanced', onTighten: 'revoke' };
+const BEFORE: PolicyInput<string> = { requiredStrength: 'single', session: { idle: '30d', absolute: '30d' } };
+const TIGHTENED: PolicyInput<string> = { ...BEFORE, requiredStrength: 'enhanced', onTighten: 'revoke' };
 
 it('N10 W5 a session is judged by the policy in force, whatever older one the process hears of meanwhile', async () => {
   const base = memoryStore();

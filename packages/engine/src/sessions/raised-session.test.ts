@@ -11,7 +11,7 @@ async function raised({
   session: part = {},
   caller = {},
 }: {
-  readonly policy?: PolicyInput;
+  readonly policy?: PolicyInput<string>;
   readonly session?: Partial<SessionRecord>;
   readonly caller?: Partial<Caller>;
 }) {
@@ -45,7 +45,7 @@ it.each<[string, Partial<SessionRecord>, number]>([
   ['that falls short of it', {}, 0],
   ['that meets it', { evidence: [byPassword(1), byApp(1)] }, 1],
 ])('N10 a session %s counts as made under a newer policy only if it meets it', async (_, session, policyVersion) => {
-  const policy: PolicyInput = { requiredStrength: 'enhanced', onTighten: { after: '1h', then: 'revoke' } };
+  const policy: PolicyInput<string> = { requiredStrength: 'enhanced', onTighten: { after: '1h', then: 'revoke' } };
   const expiresAt = instant(Date.UTC(2031, 2, 3, 9) + HOUR);
   const { after } = await raised({ policy, session: { ...session, expiresAt } });
   expect(after).toMatchObject([{ policyVersion, expiresAt }]);

@@ -4,14 +4,14 @@ import { expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
 import { byApp, byPassword, HOUR, type Planted, planted } from './planted.test-support.ts';
 
-const TIGHT: PolicyInput = { administrators: {}, requiredStrength: 'enhanced', onTighten: 'revoke' };
-const WRITERS: PolicyInput = {
+const TIGHT: PolicyInput<string> = { administrators: {}, requiredStrength: 'enhanced', onTighten: 'revoke' };
+const WRITERS: PolicyInput<string> = {
   administrators: {},
   ...{ requiredStrength: 'single', roles: { writer: { requiredStrength: 'enhanced' } }, onTighten: 'revoke' },
 };
 
 /** Dora and Cleo, each in a session by a password and in one by an authenticator app too. */
-async function two(policy: PolicyInput = { administrators: {}, requiredStrength: 'single' }) {
+async function two(policy: PolicyInput<string> = { administrators: {}, requiredStrength: 'single' }) {
   const plants = await planted({ policy });
   const { account, session, world } = plants;
   const evidence = [byPassword(world.now - HOUR), byApp(world.now - HOUR)];
@@ -26,7 +26,7 @@ async function two(policy: PolicyInput = { administrators: {}, requiredStrength:
 const { stringify } = JSON;
 
 /** Puts a policy in force, and waits for what follows. */
-async function sets({ world, commits }: Planted, policy: PolicyInput, meanwhile: () => void = () => {}) {
+async function sets({ world, commits }: Planted, policy: PolicyInput<string>, meanwhile: () => void = () => {}) {
   const { auth } = world;
   const saved = await auth.policy.set('default', policy, {
     ifVersion: (await auth.policy.current('default')).version,
@@ -77,7 +77,7 @@ it('N10 X18 a change that revokes ends each session that falls short, with an ev
   expect(both.world.logged).toEqual([]);
 });
 
-it.each<[string, PolicyInput]>([
+it.each<[string, PolicyInput<string>]>([
   ['that asks for no more', { requiredStrength: 'single', onTighten: 'revoke' }],
   ['that revokes after a grace', { ...TIGHT, onTighten: { after: '1h', then: 'revoke' } }],
   ['that ends sessions at their next request', { ...TIGHT, onTighten: 'next-request' }],
@@ -96,7 +96,7 @@ it('N10 X18 a role that asks for more ends the sessions of its account that fall
   expect(await left(both)).toEqual(['cleo by app', 'cleo by password', 'dora by app']);
 });
 
-it.each<[string, PolicyInput, readonly string[]]>([
+it.each<[string, PolicyInput<string>, readonly string[]]>([
   ['that asks for nothing', WRITERS, ['reader']],
   ['under a policy with a grace', { ...WRITERS, onTighten: { after: '1s', then: 'revoke' } }, ['writer']],
   ['under a policy that waits for the next request', { ...WRITERS, onTighten: 'next-request' }, ['writer']],

@@ -17,7 +17,7 @@ interface Told extends Planted {
 }
 
 /** Dora, a reader by the host's word of a quarter of an hour ago, in a session. */
-async function told(options: Partial<SallyportOptions> = {}): Promise<Told> {
+async function told(options: Partial<SallyportOptions<string>> = {}): Promise<Told> {
   const host: Pick<Told, 'roles' | 'asked'> = { roles: ['reader'], asked: 0 };
   const resolveSubject = () => {
     host.asked += 1;

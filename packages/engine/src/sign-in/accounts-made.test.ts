@@ -69,7 +69,7 @@ describe('an account that is made for an identity', () => {
     expect(items).toMatchObject([{ detail: { providerRoles: { corp: ['staff'] } } }]);
   });
 
-  const OWNED: PolicyInput = {
+  const OWNED: PolicyInput<string> = {
     requiredStrength: 'single',
     providers: { corp: { createAccounts: 'mail-domains', mailDomains: ['corp.example'] } },
   };
@@ -143,7 +143,7 @@ describe('an account that is made for an identity', () => {
   ] as const)(
     'P12 N15 has an address only while the directory owns the domain: the policy %s during the bind',
     async (_, owned, answer, made) => {
-      const policyOf = (domain: string): PolicyInput => ({
+      const policyOf = (domain: string): PolicyInput<string> => ({
         ...{ administrators: ADMINISTRATORS, requiredStrength: 'single' },
         providers: { ldap: { createAccounts: true, mailDomains: [domain] } },
       });
@@ -179,7 +179,7 @@ describe('an account that is made for an identity which the host does not know',
   it('P7 X20 takes neither name, mailbox nor identity of the person whom the host creates afterwards', async () => {
     const [ADA, by] = ['ada@corp.example', hostCode('hr')];
     const rows = new Map<string | undefined, readonly string[]>();
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       requiredStrength: 'single',
       providers: { corp: { createAccounts: true, mailDomains: ['corp.example'] } },
     };
@@ -205,7 +205,7 @@ describe('P7 W4 X20 a person whom the host names an administrator of the policy'
   const PERSON = { subject: 'ada', email: { address: ADA, verified: true } };
   const LINK = [{ provider: 'corp', subject: 'ada' }];
   const by = hostCode('hr');
-  const named = (resolveSubject: SallyportOptions['resolveSubject']): Promise<Corporate> => {
+  const named = (resolveSubject: SallyportOptions<string>['resolveSubject']): Promise<Corporate> => {
     const providers = { corp: { mailDomains: ['corp.example'], createAccounts: true } };
     return corporate({ requiredStrength: 'single', providers }, { resolveSubject });
   };
@@ -254,7 +254,7 @@ describe('P7 W4 X20 a person whom the host names an administrator of the policy'
   it('gets no account from a directory either', async () => {
     const directory = new OneEntry();
     directory.told = { subject: 's1', email: ADA, roles: [] };
-    const policy: PolicyInput = { requiredStrength: 'single', providers: { ldap: { createAccounts: true } } };
+    const policy: PolicyInput<string> = { requiredStrength: 'single', providers: { ldap: { createAccounts: true } } };
     const world = await corporate(policy, { directory, resolveSubject: async () => ['super-admin'] });
     const typed = { identifier: 'ada', password: SECRET, method: 'ldap' } as const;
     expect(await world.auth.signIn.begin({ tenant: TENANT, mode: 'token' }, typed)).toEqual({ refused: 'no-way-in' });

@@ -33,8 +33,11 @@ const CORP = { ...LINK, id: 'x2', method: 'sso', provider: 'corp' } as const;
 const EVE = 'eve' as AccountId;
 const ADDRESS = 'dora@example.org';
 const typed = { identifier: ADDRESS, password: SECRET };
-const OWNED: PolicyInput = { ...LDAP, providers: { ldap: { mailDomains: ['example.org'] } } };
-const BOTH: PolicyInput = { ...LDAP, providers: { ldap: { mailDomains: ['example.org'], createAccounts: true } } };
+const OWNED: PolicyInput<string> = { ...LDAP, providers: { ldap: { mailDomains: ['example.org'] } } };
+const BOTH: PolicyInput<string> = {
+  ...LDAP,
+  providers: { ldap: { mailDomains: ['example.org'], createAccounts: true } },
+};
 const unlinked = (over: Partial<AccountRecord> = {}): AccountRecord => linked({ externalIds: [], ...over });
 const bySomeName = { key: 'one', dn: ENTRY.dn };
 

@@ -12,7 +12,7 @@ import { type Bench, bench, dora, flowOfHers, later, MINUTE } from './step.test-
 export const SECRET = 'what the directory knows';
 export const ENTRY: DirectoryEntry = { key: 'one', dn: 'uid=dora,dc=example', subject: 's1' };
 export const LINK = { id: 'x1', method: 'ldap', provider: 'ldap', subject: 's1', linkedAt: later(-MINUTE) } as const;
-export const LDAP: PolicyInput = { requiredStrength: 'single', providers: { ldap: { createAccounts: true } } };
+export const LDAP: PolicyInput<string> = { requiredStrength: 'single', providers: { ldap: { createAccounts: true } } };
 
 /** Somebody whose password is the directory's. */
 export function linked(over: Partial<AccountRecord> = {}): AccountRecord {
@@ -62,7 +62,12 @@ export interface WithDirectory extends Bench {
 }
 
 export async function withDirectory(
-  given: { account?: AccountRecord; flow?: Partial<FlowRecord>; policy?: PolicyInput; directory?: OneEntry } = {},
+  given: {
+    account?: AccountRecord;
+    flow?: Partial<FlowRecord>;
+    policy?: PolicyInput<string>;
+    directory?: OneEntry;
+  } = {},
 ): Promise<WithDirectory> {
   const { account = linked(), policy = LDAP, directory = new OneEntry() } = given;
   const pretended: unknown[] = [];

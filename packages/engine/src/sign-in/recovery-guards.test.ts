@@ -7,7 +7,7 @@ import { Client, type Embedded, embedded, newAccount, PASSWORD, signedIn, TENANT
 
 const DORA = 'dora@example.org';
 const NEXT = 'another horse battery staple';
-const WITHOUT_PASSWORDS: PolicyInput = { methods: ['passkey'] };
+const WITHOUT_PASSWORDS: PolicyInput<string> = { methods: ['passkey'] };
 
 interface Asked extends Pick<ContendedStore, 'beforeTheNext'> {
   readonly world: Embedded;

@@ -8,7 +8,7 @@ import { roomFor } from './session-room.ts';
 const DORA = 'dora@example.org';
 const who = { identifier: DORA };
 
-const limited = (session: NonNullable<PolicyInput['session']>, more: PolicyInput = {}) =>
+const limited = (session: NonNullable<PolicyInput<string>['session']>, more: PolicyInput<string> = {}) =>
   embedded({ policy: { requiredStrength: 'single', session, ...more }, policySource: 'store' });
 
 async function signsIn({ auth }: Embedded, client: Client): Promise<string> {

@@ -114,7 +114,7 @@ export async function bench(
   given: {
     account?: AccountRecord;
     flow?: FlowRecord;
-    policy?: PolicyInput;
+    policy?: PolicyInput<string>;
     host?: HostMethods;
     /** Of the tenant. */
     parts?: Partial<TenantParts>;

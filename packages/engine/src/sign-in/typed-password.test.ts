@@ -60,7 +60,7 @@ describe('an identifier and its password', () => {
 describe('a password in a flow that is open', () => {
   const tried = async (
     password: string,
-    given: { flow?: Partial<FlowRecord>; account?: ReturnType<typeof dora>; policy?: PolicyInput },
+    given: { flow?: Partial<FlowRecord>; account?: ReturnType<typeof dora>; policy?: PolicyInput<string> },
   ) => {
     const at = await withDirectory({ account: both, ...given, flow: { started: true, ...given.flow } });
     const reply = await passwordInFlow(at.kernel, inFlow(), password);

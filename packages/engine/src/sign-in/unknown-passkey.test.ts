@@ -54,7 +54,10 @@ it("W7 a passkey that is nobody's is told to the page, with a flow and without, 
 
 describe('X39 no passkey is called unknown', () => {
   /** Answers of a stranger who shows an id that is nobody's, on a store that answers the question across tenants in another way. */
-  async function nobodysOn(hasPasskey: Store['hasPasskey'] | undefined, options: Partial<SallyportOptions> = {}) {
+  async function nobodysOn(
+    hasPasskey: Store['hasPasskey'] | undefined,
+    options: Partial<SallyportOptions<string>> = {},
+  ) {
     const store = newStore();
     const asked: string[] = [];
     const question = hasPasskey ?? ((id) => store.hasPasskey(id));

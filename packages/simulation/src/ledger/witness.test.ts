@@ -33,7 +33,7 @@ describe('N13 what the ledger knows of a session check', () => {
   let world: World;
   let check: (at: Instant, tokenHash?: string) => ReturnType<Witness['check']>;
 
-  const inForce = (version: number, changedAt: Instant, document: PolicyInput): Promise<unknown> => {
+  const inForce = (version: number, changedAt: Instant, document: PolicyInput<string>): Promise<unknown> => {
     const policy = { ...samplePolicy(tenant, version), document, changedAt } as PolicyRecord;
     return world.store.commit({ tenant, now, guards: {}, policy, events: [] });
   };

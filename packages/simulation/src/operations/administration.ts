@@ -64,7 +64,7 @@ function over({ ledger, run }: Scene, account: string, why: string): void {
   ledger.forgot(account, run, why);
 }
 
-function policyOf({ entries }: World, policy: PolicyInput): PolicyInput {
+function policyOf({ entries }: World, policy: PolicyInput<string>): PolicyInput<string> {
   return entries === undefined ? policy : withDirectory(policy);
 }
 

@@ -39,7 +39,7 @@ function isSound(setting: Setting): boolean {
 
 function anySetting(dice: Numbers): Setting {
   const some = <Item>(items: readonly Item[], chance: number): Item[] => items.filter(() => dice.chance(chance));
-  const maybe = (chance: number, part: () => Partial<PolicyInput>): Partial<PolicyInput> =>
+  const maybe = (chance: number, part: () => Partial<PolicyInput<string>>): Partial<PolicyInput<string>> =>
     dice.chance(chance) ? part() : {};
   const rule = () => ({
     ...(dice.chance(0.7) ? { requiredStrength: dice.pick(STRENGTHS) } : {}),
@@ -48,7 +48,7 @@ function anySetting(dice: Numbers): Setting {
   const hasDirectory = dice.chance(0.35);
   const names = some(['corp', 'club'], 0.65);
   const gives = (name: string): readonly string[] => (name === 'corp' ? some(['chief', 'clerk', 'member'], 0.3) : []);
-  const policy: PolicyInput = {
+  const policy: PolicyInput<string> = {
     requiredStrength: dice.pick(STRENGTHS),
     ...maybe(0.3, () => ({ methods: atLeastOne(dice, WAYS) })),
     ...(names.includes('corp') && dice.chance(0.2) ? { preferSso: 'corp' } : {}),
@@ -89,7 +89,7 @@ function atLeastOne<Item>(dice: Numbers, items: readonly Item[]): Item[] {
   return some.length > 0 ? some : [dice.pick(items)];
 }
 
-type Pattern = NonNullable<PolicyInput['strengths']>[string]['anyOf'][number][number];
+type Pattern = NonNullable<PolicyInput<string>['strengths']>[string]['anyOf'][number][number];
 
 function combination(dice: Numbers, names: readonly string[], hasDirectory: boolean): [Pattern, ...Pattern[]] {
   const ways = WAYS.filter((way) => (way === 'sso' ? names.length > 0 : way !== 'ldap' || hasDirectory));
@@ -110,7 +110,7 @@ function combination(dice: Numbers, names: readonly string[], hasDirectory: bool
   return [way, ...(dice.chance(0.7) ? [second()] : [])];
 }
 
-function provider(dice: Numbers, name: string): NonNullable<PolicyInput['providers']>[string] {
+function provider(dice: Numbers, name: string): NonNullable<PolicyInput<string>['providers']>[string] {
   const words = [{ acr: 'mfa' }, { acr: 'gold' }, { amr: ['hwk'] }] as const;
   return {
     ...(dice.chance(0.5) ? { mailDomains: [`${name}.example`] } : {}),

@@ -20,7 +20,7 @@ import { deliveries, directory, type Entry, type Post, provider } from './outsid
 import { type Ask, asker, ORIGIN } from './requests.ts';
 
 export interface Setting {
-  readonly policy: PolicyInput;
+  readonly policy: PolicyInput<string>;
   readonly host: ThreatHost;
 }
 
@@ -176,7 +176,11 @@ export async function worldOf(setting: Setting, store: Store, tenant: string): P
   };
 }
 
-async function bystandersIn({ people }: Sallyport, tenant: string, policy: PolicyInput): Promise<World['bystander']> {
+async function bystandersIn(
+  { people }: Sallyport,
+  tenant: string,
+  policy: PolicyInput<string>,
+): Promise<World['bystander']> {
   const { helpdesk = [] } = policy.administrators ?? {};
   const bystanders = new Map<string, Pick<Target, 'accountId'>>();
   for (const role of new Set(['', ...helpdesk.flatMap(({ over }) => over)])) {
@@ -198,7 +202,7 @@ async function bystandersIn({ people }: Sallyport, tenant: string, policy: Polic
 }
 
 /** The same strengths, no requirements, and no administrators. */
-function asksForLittle({ strengths, providers }: PolicyInput): PolicyInput {
+function asksForLittle({ strengths, providers }: PolicyInput<string>): PolicyInput<string> {
   return {
     requiredStrength: 'single',
     enrollment: { firstFactor: 'password' },

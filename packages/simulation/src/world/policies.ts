@@ -5,7 +5,7 @@ import { STAFF } from '../ports/directory.ts';
 export const HISTORY = 3;
 
 /** The limit is three guesses, so that stories stay short. */
-const SHARED: PolicyInput = {
+const SHARED: PolicyInput<string> = {
   administrators: {
     ...{ policy: ['super-admin'], people: ['admin'] },
     helpdesk: [{ roles: ['desk'], over: ['member'], may: ['reset', 'vouch', 'unlock'] }],
@@ -25,7 +25,7 @@ export const WINDOW: number = 15 * 60_000;
 /** Milliseconds. A guess without a result then counts as a failure. */
 export const JUDGED_WITHIN = 30_000;
 
-export const POLICIES: Readonly<Record<string, PolicyInput>> = {
+export const POLICIES: Readonly<Record<string, PolicyInput<string>>> = {
   'baseline, who falls short steps up': { ...SHARED, requiredStrength: 'baseline', onTighten: 'step-up' },
   'enhanced, who falls short steps up': { ...SHARED, requiredStrength: 'enhanced', onTighten: 'step-up' },
   'enhanced, who falls short is out at once': { ...SHARED, requiredStrength: 'enhanced', onTighten: 'revoke' },
@@ -56,8 +56,8 @@ export const POLICIES: Readonly<Record<string, PolicyInput>> = {
   'enhanced from the next sign-in on': { ...SHARED, requiredStrength: 'enhanced', onTighten: 'next-sign-in' },
 };
 
-export const FIRST_POLICY: PolicyInput = POLICIES['baseline, who falls short steps up'] ?? SHARED;
+export const FIRST_POLICY: PolicyInput<string> = POLICIES['baseline, who falls short steps up'] ?? SHARED;
 
-export function withDirectory(policy: PolicyInput): PolicyInput {
+export function withDirectory(policy: PolicyInput<string>): PolicyInput<string> {
   return { ...policy, providers: { ...policy.providers, [STAFF]: { mailDomains: ['app.example'] } } };
 }

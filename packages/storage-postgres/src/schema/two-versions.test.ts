@@ -39,7 +39,7 @@ const readRecording = (file: string): readonly Sent[] =>
 
 const options = { origin: 'https://app.example', secrets: ['a secret that is long enough to be one'] } as const;
 
-function engineOn(store: SallyportOptions['store']): Sallyport {
+function engineOn(store: SallyportOptions<string>['store']): Sallyport {
   return createSallyport({
     ...options,
     store,

@@ -36,7 +36,7 @@ const EMIL = 'emil@example.org';
 const WRONG = { refused: 'invalid-credentials' };
 
 /** A policy that a person fulfils by a password and a card, and by nothing else. */
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   administrators: {
     ...{ policy: ['super-admin'], people: ['admin'] },
     helpdesk: [{ roles: ['desk'], over: ['clerk'], may: ['reset', 'vouch'] }],
@@ -63,7 +63,7 @@ function readOff({ sheet = [] }: PendingSecretView, asked: readonly string[] = [
 }
 
 /** Dora, signed in, with a card. */
-async function withCard(policy: PolicyInput = POLICY, options: Parameters<typeof embedded>[0] = {}) {
+async function withCard(policy: PolicyInput<string> = POLICY, options: Parameters<typeof embedded>[0] = {}) {
   const world = await embedded({ ...options, policy });
   const client = await signedIn(world, DORA);
   const card = right(await world.auth.enroll.secret(client.caller, 'card'));

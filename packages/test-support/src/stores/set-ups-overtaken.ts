@@ -29,7 +29,7 @@ const PASSWORD = 'correct horse battery staple';
 const NEXT = 'a password that the owner chose anew';
 const AT_ONCE = 20;
 const POLICY = { requiredStrength: 'baseline', roles: { staff: { requiredStrength: 'enhanced' } } } as const;
-const VOUCHED = { ...POLICY, enrollment: { firstFactor: 'vouched' } } as const satisfies PolicyInput;
+const VOUCHED = { ...POLICY, enrollment: { firstFactor: 'vouched' } } as const satisfies PolicyInput<string>;
 
 /** A thief who has the password and reads the mailbox. The thief's requests go to one process, and the owner's to another. */
 interface Thief {
@@ -174,7 +174,7 @@ async function replacesMailbox({ store, owners }: World, { id, identifier }: Thi
   expect(written.outcome).toBe('committed');
 }
 
-async function changesPolicy({ owners }: World, policy: PolicyInput): Promise<void> {
+async function changesPolicy({ owners }: World, policy: PolicyInput<string>): Promise<void> {
   const { version } = await owners.policy.current(TENANT);
   accepted(
     await owners.policy.set(TENANT, { ...policy, administrators: {} }, { ifVersion: version, by: hostCode('host') }),

@@ -114,7 +114,10 @@ function stateOf(left: Awaited<ReturnType<Visitor['leaves' | 'leavesToLink']>>):
 export function tenantsApart(open: () => Promise<SharedStore>): void {
   const north = [new Generous('north-idp'), new Generous('corp'), new Generous('north-saml', 'saml')];
   const south = [new Generous('south-idp'), new Generous('corp')];
-  const policy = { requiredStrength: 'single', administrators: { people: ['admin'] } } as const satisfies PolicyInput;
+  const policy = {
+    requiredStrength: 'single',
+    administrators: { people: ['admin'] },
+  } as const satisfies PolicyInput<string>;
   const trust = [{ acr: 'urn:mfa', strength: 'enhanced' }] as const;
   let auth: Sallyport;
   let store: Store;

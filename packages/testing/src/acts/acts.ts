@@ -89,7 +89,7 @@ export interface Answered {
  *   .expect(refusedBecause('not-permitted'));
  * ```
  */
-export function acts(policy: Policy | PolicyInput, host?: HostMethods): Acts {
+export function acts<Own extends string = never>(policy: Policy | PolicyInput<Own>, host?: HostMethods): Acts {
   return beginning('document' in policy ? policy : definePolicy(policy, host), START);
 }
 

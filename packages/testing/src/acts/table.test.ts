@@ -7,15 +7,15 @@ import { type ActingAs, account, acts, administrator, evidence, type Wish } from
 
 // Checks the answers of `judge` against the table of docs/reference/acts.md.
 
-const ADMINISTRATORS_OF_ALL: PolicyInput['administrators'] = {
+const ADMINISTRATORS_OF_ALL: PolicyInput<string>['administrators'] = {
   ...{ policy: ['super-admin'], people: ['admin'] },
   helpdesk: [{ roles: ['desk'], over: ['contractor'], may: ['reset', 'vouch', 'unlock'] }],
 };
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   ...{ requiredStrength: 'single', administrators: ADMINISTRATORS_OF_ALL },
   providers: { corp: { mailDomains: ['corp.example'], createAccounts: true }, club: { mailDomains: ['club.example'] } },
 };
-const STRICT: PolicyInput = { ...POLICY, requiredStrength: 'phishing-resistant' };
+const STRICT: PolicyInput<string> = { ...POLICY, requiredStrength: 'phishing-resistant' };
 const HOST = {
   methods: ['password', 'email-code', 'passkey', 'totp', 'sso', 'ldap'],
   providers: ['corp', 'club'],
@@ -65,7 +65,7 @@ interface Asked {
   readonly target?: AccountFacts;
   readonly by: 'session' | 'sign-in' | 'sign-up' | 'recover' | ActingAs;
   readonly shown?: readonly Evidence[];
-  readonly policy?: PolicyInput;
+  readonly policy?: PolicyInput<string>;
   readonly host?: Parameters<typeof acts>[1];
 }
 
@@ -247,7 +247,7 @@ const WORDS: Readonly<Record<string, Check>> = {
   },
   'if it follows': (wish) => {
     const corp = { mailDomains: ['corp.example'], mailFollows: true };
-    const follows: PolicyInput = { ...POLICY, providers: { ...POLICY.providers, corp } };
+    const follows: PolicyInput<string> = { ...POLICY, providers: { ...POLICY.providers, corp } };
     const there = account({ factors: [{ email: 'anna@corp.example' }, { sso: 'corp' }] });
     const ask = (target: AccountFacts, domain = 'corp.example', policy = follows) =>
       answer(wish, { by: testing.provider('corp', { domain }), target, policy });

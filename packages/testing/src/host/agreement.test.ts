@@ -30,7 +30,7 @@ function answered(reply: FlowReply | Refusal): unknown {
   return { accept: answer.accept.map(({ method }) => method) };
 }
 
-const policies: Record<string, PolicyInput> = {
+const policies: Record<string, PolicyInput<string>> = {
   'the default': {},
   enhanced: { requiredStrength: 'enhanced' },
   'codes always': { emailCodes: { offer: 'always' } },

@@ -1,4 +1,4 @@
-import type { BuiltInStrength, StrengthDefinition } from '@sallyport/core';
+import type { BuiltInStrength } from '@sallyport/core';
 import type { CodeDelivery, CodeToSend, Mail, Sallyport, SallyportOptions, TenantOptions } from '@sallyport/engine';
 import { type VirtualClock, virtualClock } from '../clock/virtual-clock.ts';
 import { accountMaker } from './account-with.ts';
@@ -7,8 +7,13 @@ import type { Person, SignInOptions } from './person.ts';
 import { signIn } from './sign-in.ts';
 import type { SignedIn } from './signed-in.ts';
 
-/** The options of `createSallyport`, without those that {@link testSallyport} sets. */
-export interface TestSallyportOptions extends Omit<SallyportOptions, 'origin' | 'secrets' | 'clock' | 'sendMail'> {
+/**
+ * The options of `createSallyport`, without those that {@link testSallyport} sets.
+ *
+ * @template Own the names of the policy's own strengths, as in `PolicyInput`
+ */
+export interface TestSallyportOptions<Own extends string = never>
+  extends Omit<SallyportOptions<Own>, 'origin' | 'secrets' | 'clock' | 'sendMail'> {
   /** Default: `https://app.example`. */
   readonly origin?: string;
   /** The secrets of the key ring, the newest first. Default: a fixed text, for tests only. */
@@ -70,9 +75,7 @@ const CHEAPEST = { memoryCost: 8, timeCost: 1 };
  * ```
  */
 export async function testSallyport<Own extends string = never>(
-  options: TestSallyportOptions & {
-    readonly policy?: { readonly strengths?: Readonly<Record<Own, StrengthDefinition>> };
-  },
+  options: TestSallyportOptions<Own>,
 ): Promise<TestSallyport<BuiltInStrength | Own>> {
   const { clock = virtualClock(), mails = [], ...rest } = options;
   if ('sendMail' in rest) throw new TypeError('testSallyport collects the mails: read `mails` in place of `sendMail`');

@@ -41,7 +41,7 @@ describe('toMatchPolicyMatrix', () => {
   });
 
   it('N7 takes a policy document, as a scenario does', () => {
-    const document = { roles: { admin: { requiredStrength: 'enhanced' } } };
+    const document = { roles: { admin: { requiredStrength: 'enhanced' } } } as const;
     const table = decisionMatrix(definePolicy(document)).toMarkdown();
     expect(matchMatrix(runner(table), document).pass).toBe(true);
     expect(matchMatrix(runner(table), {}).pass).toBe(false);

@@ -91,7 +91,7 @@ export interface Outcome {
  *   .then(asksToEnroll('passkey', 'totp'));
  * ```
  */
-export function scenario(policy: Policy | PolicyInput, host?: HostMethods): Scenario {
+export function scenario<Own extends string = never>(policy: Policy | PolicyInput<Own>, host?: HostMethods): Scenario {
   return beginning('document' in policy ? policy : definePolicy(policy, host), START);
 }
 

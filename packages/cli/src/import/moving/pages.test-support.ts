@@ -76,14 +76,14 @@ export interface NewApp extends TestSallyport {
 /** Opens a new app with the policy `baseline`: two proofs. */
 export async function newApp(
   options: {
-    readonly policy?: PolicyInput;
+    readonly policy?: PolicyInput<string>;
     readonly providers?: readonly SignInProvider[];
     readonly verifyElsewhere?: VerifyElsewhere;
   } = {},
 ): Promise<NewApp> {
   const store = memoryStore();
   const { policy, ...rest } = options;
-  const made = await testSallyport({
+  const made = await testSallyport<string>({
     store,
     policy: { requiredStrength: 'baseline', administrators: {}, ...policy },
     logger: { warn: () => {}, error: () => {} },

@@ -45,7 +45,7 @@ interface IdlePart {
   readonly without: Policy;
 }
 
-function idleStrength(policy: Policy, name: string, { requiredStrength }: RoleRuleInput): IdlePart | undefined {
+function idleStrength(policy: Policy, name: string, { requiredStrength }: RoleRuleInput<string>): IdlePart | undefined {
   const { strengths } = ruleOf(policy, name);
   const without = withRule(policy, name, { strengths: 0 });
   if (strengths === 0) return undefined;
@@ -59,7 +59,7 @@ function idleStrength(policy: Policy, name: string, { requiredStrength }: RoleRu
   };
 }
 
-function idleMethods(policy: Policy, name: string, written: RoleRuleInput): IdlePart | undefined {
+function idleMethods(policy: Policy, name: string, written: RoleRuleInput<string>): IdlePart | undefined {
   const { methods } = ruleOf(policy, name);
   const { tenant } = policy;
   if (written.methods === undefined || (methods & tenant.methods) !== tenant.methods) return undefined;
@@ -75,7 +75,7 @@ function idleMethods(policy: Policy, name: string, written: RoleRuleInput): Idle
   };
 }
 
-function idleSession(policy: Policy, name: string, written: RoleRuleInput): IdlePart | undefined {
+function idleSession(policy: Policy, name: string, written: RoleRuleInput<string>): IdlePart | undefined {
   const without = withRule(policy, name, { session: {} });
   if (written.session === undefined || sessionsDiffer(policy, without, name)) return undefined;
   return {

@@ -79,7 +79,7 @@ function idleMeanings(survey: Survey): Finding[] {
   const { policy } = survey;
   let { document } = policy;
   const findings: Finding[] = [];
-  const isIdle = (without: PolicyInput): boolean => {
+  const isIdle = (without: PolicyInput<string>): boolean => {
     if (!meansTheSame(policy, without) || leavesCodeUnnamed(policy, without)) return false;
     document = without;
     return true;
@@ -113,7 +113,7 @@ function idleMeanings(survey: Survey): Finding[] {
   return findings.sort((a, b) => compare(a.path ?? '', b.path ?? ''));
 }
 
-function meansTheSame({ strengths, patterns }: Policy, document: PolicyInput): boolean {
+function meansTheSame({ strengths, patterns }: Policy, document: PolicyInput<string>): boolean {
   const other: CompiledStrengths = compileStrengths(document.strengths ?? {}, document.providers ?? {});
   return strengths.every((strength) =>
     other.strengths.some(
@@ -123,7 +123,7 @@ function meansTheSame({ strengths, patterns }: Policy, document: PolicyInput): b
 }
 
 /** If the host is unknown, the codes that strengths name count as configured. */
-function leavesCodeUnnamed({ codes, broughtProviders }: Policy, without: PolicyInput): boolean {
+function leavesCodeUnnamed({ codes, broughtProviders }: Policy, without: PolicyInput<string>): boolean {
   if (broughtProviders !== undefined) return false;
   const named = broughtBy(undefined, without).codes;
   return codes.some((code) => !named.includes(code));

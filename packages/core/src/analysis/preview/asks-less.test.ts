@@ -10,12 +10,12 @@ const CONTRACTOR: AccountFacts = account({ ...WITH_MAIL, totp: true }, { roles: 
 const WITH_APP: AccountFacts = account({ ...WITH_MAIL, totp: true });
 const WITH_KEYS: AccountFacts = account({ passkeys: [key('synced'), key('bound', { deviceBound: true })] });
 const CONTRACTORS = { contractor: { requiredStrength: 'enhanced' } } as const;
-const bound = (deviceBound: boolean): PolicyInput => ({
+const bound = (deviceBound: boolean): PolicyInput<string> => ({
   requiredStrength: 'key',
   strengths: { key: { anyOf: [[{ method: 'passkey', ...(deviceBound && { deviceBound }) }]] } },
 });
 
-async function counted(from: PolicyInput, to: PolicyInput, ...accounts: readonly AccountFacts[]) {
+async function counted(from: PolicyInput<string>, to: PolicyInput<string>, ...accounts: readonly AccountFacts[]) {
   const { askedForLess, askedForMore } = await previewPolicyChange({
     ...{ from: definePolicy(from), to: definePolicy(to) },
     accounts: accounts.map((facts, place) => ({ id: `a${place}`, facts })),
@@ -24,7 +24,7 @@ async function counted(from: PolicyInput, to: PolicyInput, ...accounts: readonly
 }
 
 describe('N5 a preview counts the accounts that sign in with less under the new policy, and with more', () => {
-  it.each<[string, PolicyInput, PolicyInput, readonly AccountFacts[], readonly [number, number]]>([
+  it.each<[string, PolicyInput<string>, PolicyInput<string>, readonly AccountFacts[], readonly [number, number]]>([
     ['a weaker rule for everyone', {}, { requiredStrength: 'single' }, [PLAIN, PLAIN], [2, 0]],
     ['a stricter rule for everyone', { requiredStrength: 'single' }, {}, [PLAIN, PLAIN], [0, 2]],
     ['accounts that must set up a factor', {}, { requiredStrength: 'enhanced' }, [PLAIN, PLAIN], [0, 0]],

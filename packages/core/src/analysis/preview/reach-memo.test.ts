@@ -8,7 +8,7 @@ import { crowd } from '../crowd.test-support.ts';
 import { accountKinds } from './account-kinds.ts';
 import { accountKey, reachMemo } from './reach-memo.ts';
 
-const OWNED: PolicyInput['providers'] = {
+const OWNED: PolicyInput<string>['providers'] = {
   corp: { mailDomains: ['corp.example'], trust: [{ acr: 'mfa', strength: 'enhanced' }] },
   club: { mailDomains: ['club.example'] },
   home: {},
@@ -17,7 +17,7 @@ const BOUND = [{ method: 'passkey', userVerified: true, deviceBound: true }] as 
 const THREE = [{ method: 'passkey' }, { method: 'passkey' }, { method: 'passkey' }] as const;
 const TWO = [{ method: 'passkey' }, { method: 'passkey', userVerified: true }] as const;
 
-const POLICIES: readonly (readonly [string, PolicyInput])[] = [
+const POLICIES: readonly (readonly [string, PolicyInput<string>])[] = [
   ['the defaults', {}],
   [
     'roles that ask for more, and for other ways in',

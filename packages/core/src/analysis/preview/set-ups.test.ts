@@ -9,7 +9,7 @@ import { setUpsUnder } from './set-ups.ts';
 const INVITED: AccountForPreview = { id: 'eva', facts: account({}), vouched: 'by-invitation' };
 const PASSWORD: AccountForPreview = { id: 'ben', facts: account(WITH_MAIL) };
 
-async function changed(from: PolicyInput, to: PolicyInput, one: AccountForPreview) {
+async function changed(from: PolicyInput<string>, to: PolicyInput<string>, one: AccountForPreview) {
   const told: AffectedAccount[] = [];
   const change = { from: definePolicy(from), to: definePolicy(to), accounts: [one] };
   const { setUpChanges, moves } = await previewPolicyChange({
@@ -22,7 +22,7 @@ async function changed(from: PolicyInput, to: PolicyInput, one: AccountForPrevie
 }
 
 describe('N5 an account that must set up a factor under both policies', () => {
-  it.each<[string, PolicyInput, PolicyInput, AccountForPreview, number]>([
+  it.each<[string, PolicyInput<string>, PolicyInput<string>, AccountForPreview, number]>([
     [
       'invited, and a second factor is added',
       { requiredStrength: 'single' },

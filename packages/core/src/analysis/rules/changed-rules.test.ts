@@ -11,8 +11,9 @@ import type { HelpdeskInput, PolicyInput } from '../../policy/policy.ts';
 import { policySchema } from '../../policy/schema.ts';
 import { changedRules, placeOfRule } from './changed-rules.ts';
 
-const rulesOf = (from: PolicyInput, to: PolicyInput) => changedRules(definePolicy(from), definePolicy(to));
-const weakerIn = (from: PolicyInput, to: PolicyInput) =>
+const rulesOf = (from: PolicyInput<string>, to: PolicyInput<string>) =>
+  changedRules(definePolicy(from), definePolicy(to));
+const weakerIn = (from: PolicyInput<string>, to: PolicyInput<string>) =>
   rulesOf(from, to).flatMap(({ weaker, source, member }) =>
     weaker ? [source === 'tenant' ? member : `${source.role}: ${member}`] : [],
   );
@@ -21,13 +22,15 @@ const KEY = { anyOf: [[{ method: 'passkey', userVerified: true }]] } as const;
 const PLAIN = { anyOf: [[{ method: 'passkey' }]] } as const;
 
 /** A policy with a helpdesk for each of these entries. An absent member: `desk` vouches for `contractor`. */
-function helped(...entries: readonly Partial<HelpdeskInput>[]): PolicyInput {
+function helped(...entries: readonly Partial<HelpdeskInput>[]): PolicyInput<string> {
   const desk: HelpdeskInput = { roles: ['desk'], over: ['contractor'], may: ['vouch'] };
   return { administrators: { helpdesk: (entries.length === 0 ? [{}] : entries).map((one) => ({ ...desk, ...one })) } };
 }
 
 /** For each member of the schema: a strict policy, and a policy that is weaker in this member alone. */
-const PAIRS: Readonly<Record<string, readonly (readonly [strict: PolicyInput, weaker: PolicyInput])[]>> = {
+const PAIRS: Readonly<
+  Record<string, readonly (readonly [strict: PolicyInput<string>, weaker: PolicyInput<string>])[]>
+> = {
   requiredStrength: [
     [{ requiredStrength: 'phishing-resistant' }, { requiredStrength: 'enhanced' }],
     [{ requiredStrength: 'enhanced' }, {}],
@@ -170,7 +173,7 @@ describe('N5 the changed rules of a policy', () => {
     }
   });
 
-  it.each<[string, PolicyInput, PolicyInput, readonly (readonly string[])[]]>([
+  it.each<[string, PolicyInput<string>, PolicyInput<string>, readonly (readonly string[])[]]>([
     ['more tries and a longer lock', {}, { lockout: { maxFailures: 20, lockFor: '30m' } }, [['maxFailures']]],
     [
       'more tries and a shorter lock',
@@ -228,14 +231,16 @@ describe('N5 the changed rules of a policy', () => {
     const owns = (...mailDomains: string[]) => ({ providers: { corp: { mailDomains } } });
     expect(weakerIn(owns('a.example'), owns('a.example', 'b.example'))).toEqual(['providers']);
     expect(weakerIn(owns('a.example', 'b.example'), owns('a.example'))).toEqual(['providers']);
-    const prefers: PolicyInput = { preferSso: 'corp', providers: { corp: {} } };
+    const prefers: PolicyInput<string> = { preferSso: 'corp', providers: { corp: {} } };
     expect(rulesOf(prefers, { providers: { corp: {} } })).toEqual([
       { source: 'tenant', member: 'preferSso', before: 'corp', after: null, weaker: false },
     ]);
   });
 
   it('name the role, the written value before, and null for a member that is gone', () => {
-    const from: PolicyInput = { roles: { clerk: { methods: ['sso'] }, desk: { requiredStrength: 'enhanced' } } };
+    const from: PolicyInput<string> = {
+      roles: { clerk: { methods: ['sso'] }, desk: { requiredStrength: 'enhanced' } },
+    };
     expect(rulesOf(from, { roles: { clerk: { methods: ['sso', 'ldap'] } } })).toEqual([
       {
         source: { role: 'clerk' },
@@ -247,7 +252,7 @@ describe('N5 the changed rules of a policy', () => {
       [null, false],
       [null, false],
     ]);
-    const session = { idle: '5m', absolute: '1h' };
+    const session = { idle: '5m', absolute: '1h' } as const;
     expect(rulesOf({ session }, { session: { absolute: '1h', idle: '5m' } })).toEqual([]);
   });
 
@@ -257,7 +262,7 @@ describe('N5 the changed rules of a policy', () => {
       methods: ['passkey'],
       session: { idle: '5m', absolute: '1h' },
     } as const;
-    const inAll: PolicyInput = { ...desk };
+    const inAll: PolicyInput<string> = { ...desk };
     expect(weakerIn({ roles: { desk } }, inAll)).toEqual([]);
     expect(weakerIn({ roles: { desk } }, { ...inAll, session: { idle: '6m', absolute: '1h' } })).toEqual([
       'desk: session',
@@ -287,7 +292,7 @@ describe('N5 the changed rules of a policy', () => {
     fc.assert(
       fc.property(anyPolicyWithProviders, anyPolicyWithProviders, anyCase, member, (a, b, given, changed) => {
         // The policies differ in a member alone, so that no other weaker rule hides a wrong judgement.
-        const input: PolicyInput = JSON.parse(JSON.stringify({ ...a, [changed]: b[changed] }));
+        const input: PolicyInput<string> = JSON.parse(JSON.stringify({ ...a, [changed]: b[changed] }));
         fc.pre(hasFewPatterns(input));
         const [from, to] = [definePolicy(a), definePolicy(input)];
         const isWeaker = changedRules(from, to).some(({ weaker }) => weaker);
@@ -309,7 +314,7 @@ describe('N5 the changed rules of a policy', () => {
     fc.assert(
       fc.property(anyPolicyWithProviders, (input) => {
         expect(rulesOf(input, input)).toEqual([]);
-        const stricter: PolicyInput = { ...input, recentProof: '1m', recovery: { mailboxAlone: 'refuse' } };
+        const stricter: PolicyInput<string> = { ...input, recentProof: '1m', recovery: { mailboxAlone: 'refuse' } };
         expect(weakerIn(input, stricter)).toEqual([]);
         expect(weakerIn(stricter, input)).toContain('recentProof');
       }),

@@ -4,8 +4,8 @@ export interface RuleChange {
   readonly from: Policy;
   readonly to: Policy;
   /** For the tenant, with the default strength. */
-  readonly before: RoleRuleInput;
-  readonly after: RoleRuleInput;
+  readonly before: RoleRuleInput<string>;
+  readonly after: RoleRuleInput<string>;
 }
 
 export type Weaker = (change: RuleChange) => boolean;

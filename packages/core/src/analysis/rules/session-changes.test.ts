@@ -7,7 +7,7 @@ import { derivedLimits, sessionsFallingShort } from './session-changes.ts';
 const nameOf = (source: 'tenant' | { readonly role: string }) => (source === 'tenant' ? source : source.role);
 
 /** `contractor: idle 30d to 15m` */
-const derived = (from: PolicyInput, to: PolicyInput) =>
+const derived = (from: PolicyInput<string>, to: PolicyInput<string>) =>
   derivedLimits(definePolicy(from), definePolicy(to)).flatMap(({ source, before, after }) =>
     (['idle', 'absolute'] as const).flatMap((limit) => {
       const [old, now] = [before[limit], after[limit]];
@@ -18,12 +18,12 @@ const derived = (from: PolicyInput, to: PolicyInput) =>
   );
 
 /** `contractor: 30d` */
-const short = (from: PolicyInput, to: PolicyInput) =>
+const short = (from: PolicyInput<string>, to: PolicyInput<string>) =>
   sessionsFallingShort(definePolicy(from), definePolicy(to)).map(
     ({ source, longest }) => `${nameOf(source)}: ${durationText(longest)}`,
   );
 
-const withRole = (rule: NonNullable<PolicyInput['roles']>[string]): PolicyInput => ({
+const withRole = (rule: NonNullable<PolicyInput<string>['roles']>[string]): PolicyInput<string> => ({
   roles: { admin: { requiredStrength: 'enhanced' }, contractor: rule, staff: {} },
 });
 const LAX = withRole({ requiredStrength: 'baseline' });

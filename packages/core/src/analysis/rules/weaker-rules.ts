@@ -16,7 +16,7 @@ import type { EachMember, MemberPath, RuleChange, Weaker } from './rule-change.t
 import { isWeakerSession, SESSION_JUDGES } from './weaker-session.ts';
 import { isWeakerDefinition, isWeakerStrength, weakerDefinitions } from './weaker-strength.ts';
 
-export const ROLE_JUDGES: EachMember<RoleRuleInput> = {
+export const ROLE_JUDGES: EachMember<RoleRuleInput<string>> = {
   requiredStrength: isWeakerStrength,
   methods: allowsMoreMethods,
   session: isWeakerSession,
@@ -61,7 +61,7 @@ function mayHelpMore({ from, to }: RuleChange): boolean {
   );
 }
 
-export const TENANT_JUDGES: EachMember<Omit<PolicyInput, 'roles'>> = {
+export const TENANT_JUDGES: EachMember<Omit<PolicyInput<string>, 'roles'>> = {
   ...ROLE_JUDGES,
   // A person who asks for the local way in is not redirected, so the member demands nothing.
   preferSso: () => false,
@@ -127,10 +127,13 @@ function hasNew(before: readonly string[], after: readonly string[]): boolean {
   return after.some((name) => !before.includes(name));
 }
 
-type Trust = NonNullable<ProviderInput['trust']>[number];
+type Trust = NonNullable<ProviderInput<string>['trust']>[number];
 
 const PROVIDER: {
-  readonly [Member in keyof ProviderInput]-?: (before: ProviderInput, after: ProviderInput) => boolean;
+  readonly [Member in keyof ProviderInput<string>]-?: (
+    before: ProviderInput<string>,
+    after: ProviderInput<string>,
+  ) => boolean;
 } = {
   trust: (before, after) =>
     (after.trust ?? []).some((entry) => !(before.trust ?? []).some((old) => covers(old, entry))),
@@ -141,7 +144,7 @@ const PROVIDER: {
   mailFollows: (before, after) => after.mailFollows === true && before.mailFollows !== true,
 };
 
-function creationsOf({ createAccounts = false }: ProviderInput): number {
+function creationsOf({ createAccounts = false }: ProviderInput<string>): number {
   return [false, 'mail-domains', true].indexOf(createAccounts);
 }
 

@@ -38,7 +38,7 @@ function isLonger({ to, before, after }: RuleChange, limit: 'idle' | 'absolute')
 
 export function impliedLevel(
   { strengths, patterns }: Policy,
-  { requiredStrength }: Pick<RoleRuleInput, 'requiredStrength'>,
+  { requiredStrength }: Pick<RoleRuleInput<string>, 'requiredStrength'>,
 ): number {
   const required = strengths.find(({ name }) => name === requiredStrength);
   if (required === undefined) return 0;
@@ -47,7 +47,7 @@ export function impliedLevel(
 }
 
 function limitsOf(
-  { session = {}, requiredStrength }: RoleRuleInput,
+  { session = {}, requiredStrength }: RoleRuleInput<string>,
   reached: BuiltInStrength,
 ): { readonly idle: number; readonly absolute: number } {
   const builtIn = requiredStrength === undefined ? undefined : (builtInNamed(requiredStrength) ?? reached);
@@ -64,6 +64,6 @@ function builtInNamed(name: string): BuiltInStrength | undefined {
   return BUILT_IN_STRENGTHS.find((known) => known === name);
 }
 
-function mostOf({ session }: RoleRuleInput): number {
+function mostOf({ session }: RoleRuleInput<string>): number {
   return session?.most ?? Number.POSITIVE_INFINITY;
 }

@@ -8,12 +8,12 @@ import type { ThreatHost } from './host.ts';
 import type { Thief } from './thief.ts';
 import { accountText, chainText, thiefText } from './words.ts';
 
-const ADMINISTRATORS: PolicyInput['administrators'] = { policy: ['chief'], people: ['clerk'] };
-const ROLES: PolicyInput['roles'] = { chief: { requiredStrength: 'enhanced' } };
+const ADMINISTRATORS: PolicyInput<string>['administrators'] = { policy: ['chief'], people: ['clerk'] };
+const ROLES: PolicyInput<string>['roles'] = { chief: { requiredStrength: 'enhanced' } };
 const LOCAL: readonly BuiltInMethod[] = ['passkey', 'password', 'totp', 'email-code', 'backup-code'];
 const MAILBOX: Thief = { id: 'mailbox', thefts: ['mailbox'] };
 
-function analyse(policy: PolicyInput, threats: ThreatHost = {}, options: ThreatOptions = {}): ThreatAnalysis {
+function analyse(policy: PolicyInput<string>, threats: ThreatHost = {}, options: ThreatOptions = {}): ThreatAnalysis {
   const providers = Object.keys(threats.providers ?? {});
   const brought = providers.length > 0 || threats.directory !== undefined ? METHODS : LOCAL;
   const host = { methods: brought, providers, directory: threats.directory?.name, codes: threats.codes };

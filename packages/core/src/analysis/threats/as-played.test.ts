@@ -18,7 +18,7 @@ import { accountText, chainText } from './words.ts';
 
 /** The chains of a thief to a goal, by the account. */
 function chains(
-  policy: PolicyInput,
+  policy: PolicyInput<string>,
   host: ThreatHost,
   theft: Theft,
   goal: ThreatGoal,
@@ -64,7 +64,7 @@ describe('the search as the engine plays it', () => {
 
   it('N16 an operator who unlinked the owner is not linked by the address again', () => {
     const trusted = { ...CORP, trust: [{ acr: 'mfa', strength: 'phishing-resistant' as const }] };
-    const policy: PolicyInput = { methods: ['password', 'sso'], providers: { corp: trusted } };
+    const policy: PolicyInput<string> = { methods: ['password', 'sso'], providers: { corp: trusted } };
     const found = chains(policy, { providers: { corp: {} } }, 'provider:corp', 'link');
     expect(found.get('password, mail')).toBe("asserts an identity at corp with the account's address");
     expect(found.get('identity at corp, mail')).toBe(
@@ -162,7 +162,7 @@ describe('the search as the engine plays it', () => {
   });
 
   it('N16 an enrollment code is a way in that is left when a people administrator names an entry', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       administrators: { people: ['clerk'] },
       recovery: { mailboxAlone: 'refuse' },
       providers: { corp: {}, office: CORP },
@@ -195,7 +195,7 @@ describe('the search as the engine plays it', () => {
   });
 
   it('N16 a flow goes on once: after the flow is complete, the thief signs in anew', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       requiredStrength: 'own',
       roles: { clerk: { requiredStrength: 'baseline' } },
       strengths: {
@@ -230,7 +230,7 @@ describe('the search as the engine plays it', () => {
   it('N16 P14 a people administrator helps themselves in, by a passkey or by a new password', () => {
     const administrators = { people: ['clerk'] };
     const account: ThreatAccount = { roles: [], factors: { password: 'independent', totp: true, passkeys: [] } };
-    const keeps = (policy: PolicyInput) =>
+    const keeps = (policy: PolicyInput<string>) =>
       chains({ administrators, ...policy }, {}, 'people-administrator', 'keeps', [account]).get('password, app');
     const helped =
       'helps in: takes every factor, names an address of their own, and issues an enrollment code → signs in by the enrollment code → ';
@@ -245,7 +245,7 @@ describe('the search as the engine plays it', () => {
   });
 
   it('N16 the words of a provider raise what the account asks for, and a later sign-in with less lowers nothing', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       requiredStrength: 'enhanced',
       administrators: { people: ['clerk'] },
       roles: { clerk: { requiredStrength: 'baseline' } },
@@ -270,7 +270,7 @@ describe('the search as the engine plays it', () => {
 
   it('N16 a people administrator comes to administer as the policy asks, with a password and an app where these are enough', () => {
     const host: ThreatHost = { providers: { corp: {} } };
-    const administrator = (policy: PolicyInput) =>
+    const administrator = (policy: PolicyInput<string>) =>
       analyseThreats(definePolicy({ administrators: { people: ['clerk'] }, ...policy }, { methods: METHODS }), {
         host,
         thieves: [],
@@ -285,13 +285,13 @@ describe('the search as the engine plays it', () => {
   });
 
   it('N16 a people administrator without a password reaches as much', () => {
-    const policy: PolicyInput = { administrators: { people: ['clerk'] }, methods: ['sso', 'passkey'] };
+    const policy: PolicyInput<string> = { administrators: { people: ['clerk'] }, methods: ['sso', 'passkey'] };
     const found = chains(policy, { providers: { corp: {} } }, 'people-administrator', 'link');
     expect(found.get('identity at corp, mail')).toBe('names an identity of their own at corp');
   });
 
   it('N16 an identity that says little opens a set-up by an enrollment code, where more words end the sign-in', () => {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       administrators: { people: ['clerk'] },
       providers: { corp: { ...CORP, trust: [{ acr: 'mfa', strength: 'enhanced' }] } },
     };

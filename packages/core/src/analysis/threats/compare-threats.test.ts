@@ -6,7 +6,7 @@ import { betterThreatRows, byAccounts, compareThreats, threatRows, type WorseThr
 import type { ThreatGoal } from './goal.ts';
 import { chainText } from './words.ts';
 
-function analyse(policy: PolicyInput): ThreatAnalysis {
+function analyse(policy: PolicyInput<string>): ThreatAnalysis {
   const administrators = { policy: ['chief'], people: [] };
   const host = { methods: ['passkey', 'password', 'totp', 'email-code', 'backup-code'] } as const;
   const thieves = [

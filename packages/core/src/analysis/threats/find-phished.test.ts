@@ -14,7 +14,7 @@ const ROLES = {
   staff: {},
 } as const;
 
-function findings(policy: PolicyInput, host = HOST): readonly ThreatFinding[] {
+function findings(policy: PolicyInput<string>, host = HOST): readonly ThreatFinding[] {
   const thieves = (['password', 'mailbox'] as const).map((theft) => ({ id: theft, thefts: [theft] }));
   const all = analyseThreats(definePolicy({ roles: ROLES, ...policy }, host), { thieves }).findings;
   return all.filter(({ code }) => code === 'phished-proofs-keep-account');
@@ -40,7 +40,7 @@ describe('N16 a first factor after a phished password and mail code', () => {
     expect(finding).toMatchObject({ roles: [[]], message: expect.stringContaining('of people without a role, and') });
   });
 
-  it.each<[string, PolicyInput, HostMethods?]>([
+  it.each<[string, PolicyInput<string>, HostMethods?]>([
     ['an administrator vouches for the first factor', { enrollment: { firstFactor: 'vouched' } }],
     ['a password alone opens the set-up', { enrollment: { firstFactor: 'password' } }],
     ['no role requires more than a password and a mail code', { roles: { staff: {} } }],

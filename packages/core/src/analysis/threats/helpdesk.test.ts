@@ -8,7 +8,7 @@ import { previewThreats } from './preview-threats.ts';
 import { chainText, thiefText } from './words.ts';
 
 const DESK: HelpdeskInput = { roles: ['desk'], over: ['contractor'], may: ['reset', 'vouch', 'unlock'] };
-const under = (...helpdesk: readonly HelpdeskInput[]): PolicyInput => ({
+const under = (...helpdesk: readonly HelpdeskInput[]): PolicyInput<string> => ({
   administrators: { policy: ['super-admin'], people: ['admin'], helpdesk },
   roles: { contractor: { requiredStrength: 'enhanced' }, employee: { requiredStrength: 'enhanced' } },
 });

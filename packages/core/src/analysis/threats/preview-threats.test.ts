@@ -7,9 +7,9 @@ import { previewThreats, threatKinds } from './preview-threats.ts';
 import type { Thief } from './thief.ts';
 
 const HOST: HostMethods = { methods: ['passkey', 'password', 'totp', 'email-code', 'backup-code'] };
-const ADMINISTRATORS: NonNullable<PolicyInput['administrators']> = { policy: ['chief'], people: ['clerk'] };
+const ADMINISTRATORS: NonNullable<PolicyInput<string>['administrators']> = { policy: ['chief'], people: ['clerk'] };
 
-function policy(input: PolicyInput = {}): Policy {
+function policy(input: PolicyInput<string> = {}): Policy {
   const roles = { chief: { requiredStrength: 'enhanced' }, ...input.roles } as const;
   return definePolicy({ administrators: ADMINISTRATORS, ...input, roles }, HOST);
 }
@@ -133,7 +133,7 @@ describe('threatKinds', () => {
     ] as const)
       expect(counted).toContainEqual([`guest: mail, ${kind}`, true, count]);
     expect(counted).toContainEqual(['guest: mail', true, 1]);
-    const nobody = (input: PolicyInput): Policy => definePolicy(input, HOST);
+    const nobody = (input: PolicyInput<string>): Policy => definePolicy(input, HOST);
     const alone = previewThreats({ from: nobody(guest), to: nobody({}) });
     expect(alone.worse).not.toEqual([]);
     expect(alone.worse.filter(({ account: { factors } }) => factors.password === undefined)).toEqual([]);

@@ -21,7 +21,7 @@ const HOST: HostMethods = {
 };
 
 interface Written {
-  readonly policy: PolicyInput;
+  readonly policy: PolicyInput<string>;
   readonly gives: readonly string[];
   readonly dates: boolean;
 }
@@ -40,7 +40,7 @@ function worldOf({ policy, gives, dates }: Written): ThreatWorld {
 
 const BUDGET = 100;
 
-const FORBIDDEN: PolicyInput = {
+const FORBIDDEN: PolicyInput<string> = {
   roles: { member: { methods: ['sso', 'passkey'] } },
   administrators: { policy: ['admin'], people: ['member'] },
 };

@@ -91,7 +91,7 @@ describe('N4 effective rules', () => {
       methods: ['password', 'ldap', 'sso'],
       strengths: { both },
       providers: { corp: { trust, mailDomains: ['corp.example'] }, club: {} },
-    } as PolicyInput);
+    } as PolicyInput<string>);
     expectToldApart(policy, 1);
   });
 
@@ -113,7 +113,7 @@ describe('N4 effective rules', () => {
         { requiredStrength: (['baseline', 'enhanced', 'phishing-resistant'] as const)[place % 3] ?? 'single' },
       ]),
     );
-    const { rules, complete } = effectiveRules(definePolicy({ roles }));
+    const { rules, complete } = effectiveRules(definePolicy<string>({ roles }));
     expect([rules.length, complete]).toEqual([3, true]);
   });
 
@@ -122,7 +122,7 @@ describe('N4 effective rules', () => {
     const roles = Object.fromEntries(
       methods.map((left) => [left, { methods: methods.filter((method) => method !== left) }]),
     );
-    expect(effectiveRules(definePolicy({ roles }))).toMatchObject({ complete: true, rules: { length: 16 } });
+    expect(effectiveRules(definePolicy<string>({ roles }))).toMatchObject({ complete: true, rules: { length: 16 } });
     expect(effectiveRules(definePolicy({ roles }), { rulesAtMost: 5 })).toMatchObject({
       complete: false,
       rules: { length: 5 },

@@ -15,7 +15,7 @@ const SECONDS: HostMethods = { methods: ['password', 'totp', 'backup-code'] };
 const PASSKEYS: HostMethods = { methods: ['passkey', 'backup-code', 'email-code'], attestedModels: 'any' };
 const PROVIDERS: HostMethods = { methods: ['sso', 'email-code', 'totp'], providers: ['corp', 'club', 'home', 'den'] };
 
-const BY_KEY: PolicyInput = {
+const BY_KEY: PolicyInput<string> = {
   requiredStrength: 'two-keys',
   strengths: {
     'two-keys': {
@@ -26,7 +26,7 @@ const BY_KEY: PolicyInput = {
     },
   },
 };
-const OWNED: PolicyInput = {
+const OWNED: PolicyInput<string> = {
   requiredStrength: 'own',
   strengths: {
     own: {
@@ -45,7 +45,7 @@ const OWNED: PolicyInput = {
     den: {},
   },
 };
-const CODED: PolicyInput = {
+const CODED: PolicyInput<string> = {
   strengths: { own: { anyOf: [[{ method: 'password' }, { method: 'sms-code' }]] } },
   roles: { own: { requiredStrength: 'own' }, ldap: { methods: ['ldap'] } },
 };
@@ -100,7 +100,7 @@ describe('N4 what a policy tells apart', () => {
   });
 
   it('passkeys by what the patterns ask of them, the plainest first', () => {
-    const kinds = (input: PolicyInput) =>
+    const kinds = (input: PolicyInput<string>) =>
       passkeyKinds(definePolicy(input)).map(({ userVerified, deviceBound, attested, aaguid }) =>
         [userVerified && 'verified', deviceBound && 'bound', attested && 'attested', aaguid === MODEL && 'model']
           .filter((word) => word !== false)
@@ -115,14 +115,14 @@ describe('N4 what a policy tells apart', () => {
   });
 
   it('assertions of a provider by what the patterns listen to: the best of them', () => {
-    const best = (input: PolicyInput, provider: string) => bestAssertions(definePolicy(input), provider);
+    const best = (input: PolicyInput<string>, provider: string) => bestAssertions(definePolicy(input), provider);
     expect(best({}, 'corp')).toEqual([{ acr: undefined, amr: undefined }]);
     expect(best(OWNED, 'corp')).toEqual([
       { acr: 'a', amr: ['x'] },
       { acr: 'c', amr: ['x'] },
     ]);
     expect(best(OWNED, 'club')).toEqual([{ acr: undefined, amr: ['x'] }]);
-    const each: PolicyInput = {
+    const each: PolicyInput<string> = {
       providers: {
         corp: { trust: [{ amr: ['z', 'a'], strength: 'baseline' }] },
         club: { trust: [{ amr: ['y'], acr: 'b', strength: 'enhanced' }] },

@@ -10,7 +10,7 @@ const refusal = (answer: object | undefined): unknown => (isRefusal(answer) ? an
 describe('an address at the provider by which the owner signs in', () => {
   /** Dora signs in at the company and by a code to a private mailbox, and has nothing else. */
   async function dora(roles: readonly string[]) {
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       requiredStrength: 'baseline',
       providers: { corp: { mailDomains: ['corp.example'] } },
     };

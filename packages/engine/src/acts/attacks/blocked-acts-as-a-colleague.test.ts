@@ -6,7 +6,7 @@ import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support
 import { accepted, acting, administrator, bothNamed, EVE, office, signsInAtClub } from './planting.test-support.ts';
 
 /** One proof opens a set-up, and the club's word counts for as much as an app. */
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   requiredStrength: 'single',
   enrollment: { firstFactor: 'password' },
   providers: { club: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
@@ -107,7 +107,7 @@ it('W14 an enrollment code from a colleague’s session is void while the person
 });
 
 it('W4 a block of the administrator who named a policy administrator’s identity takes no rights from the policy administrator', async () => {
-  const policy: PolicyInput = {
+  const policy: PolicyInput<string> = {
     requiredStrength: 'single',
     providers: { corp: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
   };

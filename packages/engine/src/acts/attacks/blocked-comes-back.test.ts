@@ -13,7 +13,7 @@ import {
 import { accepted, acting, administrator } from './planting.test-support.ts';
 
 const BEN = 'ben@corp.example';
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { corp: { mailDomains: ['corp.example'], createAccounts: true }, club: { createAccounts: true } },
 };
@@ -199,7 +199,7 @@ describe('a person whose account is blocked', () => {
 });
 
 describe('a person whose account is blocked, and lost an identity before', () => {
-  const GIVES: PolicyInput = {
+  const GIVES: PolicyInput<string> = {
     requiredStrength: 'single',
     providers: { corp: { mailDomains: ['corp.example'], trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
   };

@@ -3,7 +3,7 @@ import { hostCode, isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { accepted, acting, administrator, office, signsInAtClub } from './planting.test-support.ts';
 
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   requiredStrength: 'single',
   enrollment: { firstFactor: 'password' },
   providers: { club: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },

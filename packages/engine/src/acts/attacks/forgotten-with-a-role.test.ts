@@ -24,7 +24,7 @@ interface Company {
 }
 
 /** The account of Ben, with a password and an address that Ben set up. */
-async function company(providers: PolicyInput['providers'] = { corp: CORP, club: { createAccounts: true } }) {
+async function company(providers: PolicyInput<string>['providers'] = { corp: CORP, club: { createAccounts: true } }) {
   const [corp, club] = [new FakeProvider(), new FakeProvider({ id: 'club' })];
   const made = await corporate({ requiredStrength: 'single', providers }, { corp, providers: [corp, club] });
   const world = Object.assign(made, { club });

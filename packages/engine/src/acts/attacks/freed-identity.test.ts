@@ -5,7 +5,7 @@ import { type Client, TENANT } from '../../embedded.test-support.ts';
 import { Browser, type Corporate, corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, acting, administrator } from './planting.test-support.ts';
 
-const POLICY: PolicyInput = { requiredStrength: 'single', providers: { corp: { createAccounts: true } } };
+const POLICY: PolicyInput<string> = { requiredStrength: 'single', providers: { corp: { createAccounts: true } } };
 const BEN = { provider: 'corp', subject: 'ben' };
 
 interface Blocked {

@@ -8,7 +8,7 @@ import { accepted } from './planting.test-support.ts';
 
 const EVE = 'eve@example.org';
 /** The provider is trusted for baseline alone. More takes the app. */
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   requiredStrength: 'baseline',
   providers: { corp: { trust: [{ amr: ['mfa'], strength: 'baseline' }] } },
 };

@@ -7,7 +7,7 @@ import { Client, PASSWORD, TENANT } from '../../embedded.test-support.ts';
 import { accepted } from './planting.test-support.ts';
 
 const ENTRY: HelpdeskInput = { roles: ['desk'], over: ['contractor', 'temp'], may: ['reset', 'vouch', 'unlock'] };
-const policyWith = (...helpdesk: readonly HelpdeskInput[]): PolicyInput => ({
+const policyWith = (...helpdesk: readonly HelpdeskInput[]): PolicyInput<string> => ({
   requiredStrength: 'single',
   administrators: { policy: ['super-admin'], people: ['admin'], helpdesk },
 });

@@ -16,7 +16,7 @@ import {
 } from './resets.test-support.ts';
 
 /** Eve has a password and an app of her own. */
-async function withOwnApp(policy: PolicyInput) {
+async function withOwnApp(policy: PolicyInput<string>) {
   const at = await hired(policy);
   const eve = await byPassword(at.world);
   await provesNow(at.world, at.world.store, eve);

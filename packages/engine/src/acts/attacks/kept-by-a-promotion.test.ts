@@ -21,7 +21,7 @@ import {
 import { ADMINISTRATORS, Client, PASSWORD, provesNow, TENANT } from '../../embedded.test-support.ts';
 
 /** Root administers the policy and Pia administers people. Ben's account has nothing that he set up: it is all Pia's. */
-async function withPia(options?: Partial<SallyportOptions>): Promise<Office & { readonly pia: LiveSession }> {
+async function withPia(options?: Partial<SallyportOptions<string>>): Promise<Office & { readonly pia: LiveSession }> {
   const on = await office(options);
   const id = await somebody(on.world, 'pia', ['admin']);
   const pia = await (await signsIn(on.world, 'pia@example.org')).session();

@@ -22,7 +22,7 @@ import { accepted, acting, administersPolicy, administrator, EVE } from './plant
 const DAY = 24 * 3_600_000;
 
 const TRUST = [{ amr: ['mfa'], strength: 'enhanced' as const }];
-const TRUSTED: PolicyInput = {
+const TRUSTED: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { corp: { trust: TRUST }, club: { trust: TRUST } },
 };
@@ -249,7 +249,7 @@ it('N15 an identity that a policy administrator names for an administrator stays
 
 it('N5 N15 a policy can be left to somebody by whose identity the role comes: the identity stays', async () => {
   const corp = new FakeProvider({ roles: ['ops'] });
-  const policyOf = (administrators: PolicyInput['administrators']): PolicyInput => ({
+  const policyOf = (administrators: PolicyInput<string>['administrators']): PolicyInput<string> => ({
     ...{ requiredStrength: 'single', administrators },
     providers: { corp: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
   });

@@ -8,7 +8,7 @@ import { accepted } from './planting.test-support.ts';
 
 const IDA = 'ida@corp.example';
 const by = hostCode('hr');
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   ...{ administrators: ADMINISTRATORS, requiredStrength: 'enhanced', enrollment: { firstFactor: 'password' } },
   providers: { corp: { mailDomains: ['corp.example'] } },
 };

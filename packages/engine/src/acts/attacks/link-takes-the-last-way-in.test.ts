@@ -10,8 +10,8 @@ const VERA = 'vera@corp.example';
 
 /** Vera has a password. The role `staff`, which the provider of her mail domain can give, allows single sign-on only. */
 async function veraWherePasswordsAreNotForStaff(
-  trust: NonNullable<NonNullable<PolicyInput['providers']>[string]['trust']> = [],
-  more: PolicyInput = {},
+  trust: NonNullable<NonNullable<PolicyInput<string>['providers']>[string]['trust']> = [],
+  more: PolicyInput<string> = {},
 ) {
   const corp = new FakeProvider({ roles: ['staff'] });
   const providers = { corp: { mailDomains: ['corp.example'], trust } };

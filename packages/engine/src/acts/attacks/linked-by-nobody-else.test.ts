@@ -6,7 +6,7 @@ import { OneEntry, SECRET } from '../../sign-in/directory.test-support.ts';
 import { Browser, type Corporate, corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 
 const EVA = 'eva@corp.example';
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { corp: { mailDomains: ['corp.example'] }, ldap: { mailDomains: ['corp.example'] } },
 };

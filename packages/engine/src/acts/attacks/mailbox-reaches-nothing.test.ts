@@ -12,13 +12,13 @@ import {
 
 const DORA = 'dora@example.org';
 const NEXT = 'a password that the thief chose';
-const SINGLE: PolicyInput = { requiredStrength: 'single' };
-const BASELINE: PolicyInput = { requiredStrength: 'baseline' };
+const SINGLE: PolicyInput<string> = { requiredStrength: 'single' };
+const BASELINE: PolicyInput<string> = { requiredStrength: 'baseline' };
 /** An identity of the thief's own. */
 const own = { subject: 'the-thief' };
 
 /** Dora administers people. She has a password and a mailbox. */
-async function withDora(policy: PolicyInput): Promise<{ readonly world: Corporate; readonly id: AccountId }> {
+async function withDora(policy: PolicyInput<string>): Promise<{ readonly world: Corporate; readonly id: AccountId }> {
   const world = await corporate(policy);
   const input = { identifier: DORA, email: DORA, password: PASSWORD, roles: ['admin'] };
   const made = await world.auth.people.create({ ...input, by: hostCode('host') });

@@ -54,7 +54,7 @@ class NamesAlone implements Directory {
   async close(): Promise<void> {}
 }
 
-const LDAP: PolicyInput = {
+const LDAP: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { ldap: { createAccounts: true, mailDomains: ['corp.example'] } },
 };
@@ -100,12 +100,12 @@ describe('an entry of a directory that knows its entries by names alone', () => 
   });
 });
 
-const CORP: PolicyInput = {
+const CORP: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { corp: { mailDomains: ['corp.example'] } },
 };
 /** Staff prove more than a password, and the provider is trusted with saying so. */
-const STAFF: PolicyInput = {
+const STAFF: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { corp: { trust: [{ amr: ['hwk'], strength: 'enhanced' }] } },
   roles: { staff: { requiredStrength: 'enhanced' } },

@@ -10,7 +10,7 @@ const ADA = 'ada@corp.example';
 const NEXT = 'a password that the operator chose';
 
 /** A strength of the policy's own: an identity at the company, and a password. */
-function policy(mailboxAlone: 'baseline-only' | 'refuse', mailDomains: readonly string[]): PolicyInput {
+function policy(mailboxAlone: 'baseline-only' | 'refuse', mailDomains: readonly string[]): PolicyInput<string> {
   return {
     requiredStrength: 'single',
     recovery: { mailboxAlone },

@@ -19,13 +19,13 @@ interface Waiting {
   readonly client: { readonly caller: Caller };
 }
 
-const KEY: PolicyInput = {
+const KEY: PolicyInput<string> = {
   requiredStrength: 'phishing-resistant',
   enrollment: { firstFactor: 'password' },
   providers: { corp: { createAccounts: true }, ldap: { createAccounts: true } },
 };
-const VOUCHED: PolicyInput = { ...KEY, enrollment: { firstFactor: 'vouched' } };
-const SINGLE: PolicyInput = { ...KEY, requiredStrength: 'single' };
+const VOUCHED: PolicyInput<string> = { ...KEY, enrollment: { firstFactor: 'vouched' } };
+const SINGLE: PolicyInput<string> = { ...KEY, requiredStrength: 'single' };
 
 async function begins(world: Corporate, password?: string): Promise<Client> {
   const client = new Client(world);
@@ -49,7 +49,7 @@ async function withApp(world: Corporate): Promise<string> {
 }
 
 /** Every kind of flow that can wait for a passkey, besides a first sign-in by a mailed link. */
-const FLOWS: readonly (readonly [string, PolicyInput, (world: Corporate) => Promise<Waiting['client']>])[] = [
+const FLOWS: readonly (readonly [string, PolicyInput<string>, (world: Corporate) => Promise<Waiting['client']>])[] = [
   [
     'a sign-in',
     KEY,
@@ -157,7 +157,10 @@ const ACTS: readonly (readonly [string, (at: Waiting) => Promise<unknown>])[] = 
   ],
 ];
 
-async function waiting(policy: PolicyInput, opens: (world: Corporate) => Promise<Waiting['client']>): Promise<Waiting> {
+async function waiting(
+  policy: PolicyInput<string>,
+  opens: (world: Corporate) => Promise<Waiting['client']>,
+): Promise<Waiting> {
   const directory = Object.assign(new OneEntry(), { told: { subject: 's1', roles: [] } });
   const world = await corporate(policy, { directory });
   const client = await opens(world);
@@ -205,7 +208,7 @@ describe('a flow that waits for a passkey', () => {
         [{ method: 'password' }, { method: 'sms-code' }],
       ],
     } as const;
-    const policy: PolicyInput = { ...KEY, providers: {}, requiredStrength: 'texted', strengths: { texted } };
+    const policy: PolicyInput<string> = { ...KEY, providers: {}, requiredStrength: 'texted', strengths: { texted } };
     const world = await corporate(policy, { codes: { sms } });
     const id = await newAccount(world, EVE);
     const client = await begins(world, PASSWORD);

@@ -19,7 +19,7 @@ import {
 export const EVE = 'eve@corp.example';
 export const THIEFS = 'a password that only the thief knows';
 export const eve = { subject: 'eve', email: { address: EVE, verified: true }, roles: ['super-admin'] };
-export const POLICY: PolicyInput = {
+export const POLICY: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { corp: { mailDomains: ['corp.example'] } },
 };
@@ -35,7 +35,7 @@ export function accepted<Answer extends object>(answer: Answer | Refusal): Answe
  * @param clubRoles which roles the club may give
  */
 export async function office(
-  options: Partial<SallyportOptions> & { readonly policy?: PolicyInput } = {},
+  options: Partial<SallyportOptions<string>> & { readonly policy?: PolicyInput<string> } = {},
   clubRoles: readonly string[] = [],
 ): Promise<{ readonly world: Corporate; readonly club: FakeProvider; readonly pia: Client }> {
   const [corp, club] = [

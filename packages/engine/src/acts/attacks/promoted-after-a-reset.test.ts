@@ -18,7 +18,7 @@ import {
 } from './resets.test-support.ts';
 
 /** Eve had an app, and Pia has reset it. */
-async function reset(policy: PolicyInput, options?: Partial<SallyportOptions>) {
+async function reset(policy: PolicyInput<string>, options?: Partial<SallyportOptions<string>>) {
   const at = await withApp(policy, options);
   await at.resets('resetTwoStep');
   return at;

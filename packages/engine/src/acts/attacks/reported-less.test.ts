@@ -9,13 +9,13 @@ import { Browser, corporate } from '../../sign-in/single-sign-on/fake-provider.t
 
 const EVA = 'eva@example.org';
 const DAY = 86_400_000;
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { corp: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
 };
 
 /** Eva's account, after her sign-in with the second factor at the provider. */
-async function evas(policy: PolicyInput = POLICY) {
+async function evas(policy: PolicyInput<string> = POLICY) {
   const world = await corporate(policy);
   const { auth } = world;
   const input = { identifier: EVA, email: EVA, password: PASSWORD };

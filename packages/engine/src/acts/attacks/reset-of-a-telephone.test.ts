@@ -8,7 +8,7 @@ import { Client, PASSWORD, storedAccount } from '../../embedded.test-support.ts'
 import { accepted, acting, administersPolicy, EVE, office, recovers, THIEFS } from './planting.test-support.ts';
 
 /** Eve's role asks for a code to her telephone, or for an app, beside the password. */
-const TEXTED: PolicyInput = {
+const TEXTED: PolicyInput<string> = {
   requiredStrength: 'single',
   strengths: {
     texted: {
@@ -22,7 +22,7 @@ const TEXTED: PolicyInput = {
 };
 
 /** Eve has a password, a mailbox and a telephone of her own. */
-async function hired(policy: PolicyInput) {
+async function hired(policy: PolicyInput<string>) {
   const sms = { label: 'SMS', send: (_: CodeToSend) => {}, address: (raw: string) => raw };
   const { world, pia } = await office({ policy, codes: { sms } });
   const { people } = world.auth;

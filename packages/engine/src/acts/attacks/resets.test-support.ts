@@ -7,20 +7,20 @@ import { Browser, type Corporate } from '../../sign-in/single-sign-on/fake-provi
 import { accepted, acting, administersPolicy, EVE, office } from './planting.test-support.ts';
 
 /** A stolen password, or an operator of the provider, signs in and sets up an app by little proof. */
-export const BY_PASSWORD: PolicyInput = { requiredStrength: 'single', enrollment: { firstFactor: 'password' } };
-export const BY_PROVIDER: PolicyInput = {
+export const BY_PASSWORD: PolicyInput<string> = { requiredStrength: 'single', enrollment: { firstFactor: 'password' } };
+export const BY_PROVIDER: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { corp: { trust: [{ amr: ['mfa'], strength: 'baseline' }] } },
 };
 
 /** A provider's word counts for as much as an app. */
-export const TRUSTED: PolicyInput = {
+export const TRUSTED: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { corp: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
 };
-export const SINGLE: PolicyInput = { requiredStrength: 'single' };
+export const SINGLE: PolicyInput<string> = { requiredStrength: 'single' };
 
-export async function hired(policy: PolicyInput, options: Partial<SallyportOptions> = {}) {
+export async function hired(policy: PolicyInput<string>, options: Partial<SallyportOptions<string>> = {}) {
   const { world, pia, club } = await office({ ...options, policy });
   const identity = { provider: 'corp', subject: 'eve' };
   const account = { identifier: EVE, email: EVE, password: PASSWORD, externalIds: policy.providers ? [identity] : [] };
@@ -46,7 +46,7 @@ export async function hired(policy: PolicyInput, options: Partial<SallyportOptio
 }
 
 /** Eve has an app of her own. */
-export async function withApp(policy: PolicyInput, options?: Partial<SallyportOptions>) {
+export async function withApp(policy: PolicyInput<string>, options?: Partial<SallyportOptions<string>>) {
   const at = await hired(policy, options);
   const eve = await byPassword(at.world);
   await provesNow(at.world, at.world.store, eve);

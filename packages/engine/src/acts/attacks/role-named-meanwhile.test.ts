@@ -8,7 +8,7 @@ import { Browser, corporate, FakeProvider } from '../../sign-in/single-sign-on/f
 import { accepted, acting, administrator, THIEFS } from './planting.test-support.ts';
 
 const VERA = 'vera@app.example';
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { club: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
 };

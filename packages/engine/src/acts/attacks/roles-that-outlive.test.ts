@@ -12,14 +12,15 @@ import {
 const ADA = 'ada@corp.example';
 const DAY = 24 * 60 * 60_000;
 const ada = { subject: 'ada', email: { address: ADA, verified: true }, roles: ['admin'] };
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   requiredStrength: 'single',
   session: { idle: '90d', absolute: '90d' },
   providers: { corp: { mailDomains: ['corp.example'] } },
 };
 
-const start = (options: Partial<SallyportOptions> & { readonly corp?: FakeProvider } = {}): Promise<Corporate> =>
-  corporate(POLICY, { corp: new FakeProvider({ roles: ['admin'] }), ...options });
+const start = (
+  options: Partial<SallyportOptions<string>> & { readonly corp?: FakeProvider } = {},
+): Promise<Corporate> => corporate(POLICY, { corp: new FakeProvider({ roles: ['admin'] }), ...options });
 
 /** Ada, whom her provider named `admin` in this session. */
 async function named(world: Corporate): Promise<Browser> {
@@ -47,7 +48,7 @@ async function wearsNothing(world: Corporate, browser: Browser | Client): Promis
 /** The same store after a restart of the host with other parts. */
 async function restarted(
   { store, now }: Corporate,
-  options: Partial<SallyportOptions> & { readonly corp?: FakeProvider },
+  options: Partial<SallyportOptions<string>> & { readonly corp?: FakeProvider },
 ) {
   const world = await start({ store, ...options });
   world.now = now;

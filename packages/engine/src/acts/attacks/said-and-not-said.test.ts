@@ -5,7 +5,7 @@ import { Client, PASSWORD, provesNow, TENANT } from '../../embedded.test-support
 import { Browser, corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 
 const EVA = 'eva@example.org';
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { corp: { trust: [{ amr: ['hwk'], strength: 'phishing-resistant' }] } },
 };

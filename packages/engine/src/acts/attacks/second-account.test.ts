@@ -110,7 +110,7 @@ it.each([
 
 /** Pia's own address at the company, whose provider links accounts by their address. */
 const PIAS = 'pia@corp.example';
-const CORP: PolicyInput = {
+const CORP: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { corp: { mailDomains: ['corp.example'], trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
 };

@@ -20,7 +20,7 @@ import {
 import { accepted, acting, administrator, EVE, roleEvents } from './planting.test-support.ts';
 
 /** A stolen password sets up an app. */
-const POLICY: PolicyInput = { requiredStrength: 'single', enrollment: { firstFactor: 'password' } };
+const POLICY: PolicyInput<string> = { requiredStrength: 'single', enrollment: { firstFactor: 'password' } };
 
 /** Eve has a password of her own and an identity at the company. Pia, who administers people, vouched for Eve's app. */
 async function vouchedFor(linkedBy?: string) {

@@ -15,7 +15,7 @@ import {
 } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, acting, administrator, EVE } from './planting.test-support.ts';
 
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   requiredStrength: 'single',
   roles: { 'super-admin': { requiredStrength: 'phishing-resistant' } },
   providers: {

@@ -10,7 +10,7 @@ const DORA = 'dora@example.org';
 
 // The provider dates the proof now, 20 minutes ago, or not at all.
 it.each([
-  [0, { within: '15m' }],
+  [0, { within: '15m' as const }],
   [20 * 60_000, {}],
   [undefined, {}],
 ])(

@@ -6,7 +6,7 @@ import { Browser, type Corporate } from '../../sign-in/single-sign-on/fake-provi
 import { accepted, acting, administersPolicy, EVE, office } from './planting.test-support.ts';
 
 /** Eve's role asks for *enhanced*, and the word of Eve's provider is the only way to it. */
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   requiredStrength: 'single',
   roles: { staff: { requiredStrength: 'enhanced' } },
   providers: { corp: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },

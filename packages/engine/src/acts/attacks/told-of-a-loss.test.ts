@@ -11,7 +11,7 @@ import {
 } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, acting, administrator, bothNamed, EVE } from './planting.test-support.ts';
 
-const POLICY: PolicyInput = {
+const POLICY: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { corp: { createAccounts: true, mailDomains: ['corp.example'] } },
 };

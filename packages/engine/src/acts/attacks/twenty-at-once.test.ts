@@ -26,7 +26,7 @@ import { Browser, CALLBACK, FakeProvider } from '../../sign-in/single-sign-on/fa
 const DORA = 'dora@example.org';
 const OTHER = 'dora@example.net';
 const NEXT = 'another correct horse battery';
-const HISTORY: PolicyInput = { passwords: { history: 4 } };
+const HISTORY: PolicyInput<string> = { passwords: { history: 4 } };
 const AT_ONCE = 20;
 const MINUTE = 60_000;
 
@@ -66,7 +66,11 @@ const directory: Directory = {
   close: async () => {},
 };
 
-async function world(seed: number, policy: PolicyInput = {}, options: Partial<SallyportOptions> = {}): Promise<World> {
+async function world(
+  seed: number,
+  policy: PolicyInput<string> = {},
+  options: Partial<SallyportOptions<string>> = {},
+): Promise<World> {
   const texts: CodeToSend[] = [];
   const sms = { label: 'SMS', send: (code: CodeToSend) => void texts.push(code), address: (raw: string) => raw };
   const store = slow(newStore(), seed);
@@ -80,7 +84,7 @@ interface Twenty {
 }
 
 /** Dora, signed in by a password and a mailed code, with an authenticator app, backup codes and a number. */
-async function dora(seed: number, policy: PolicyInput = {}) {
+async function dora(seed: number, policy: PolicyInput<string> = {}) {
   const at = await world(seed, policy);
   const { auth, texts } = at;
   await newAccount(at, DORA);
@@ -107,7 +111,7 @@ const code =
 
 async function enrolling(
   seed: number,
-  policy: PolicyInput = {},
+  policy: PolicyInput<string> = {},
 ): Promise<{ readonly at: World; readonly owner: Client }> {
   const at = await world(seed, policy);
   await newAccount(at, DORA);

@@ -8,10 +8,10 @@ import { accepted, acting, bothNamed, EVE, office } from './planting.test-suppor
 import { setsUpNothing } from './resets.test-support.ts';
 
 const trust = [{ amr: ['mfa'], strength: 'enhanced' as const }];
-const TRUSTED: PolicyInput = { requiredStrength: 'single', providers: { corp: { trust }, club: { trust } } };
+const TRUSTED: PolicyInput<string> = { requiredStrength: 'single', providers: { corp: { trust }, club: { trust } } };
 
 /** Eve has a password, a mailbox, and an identity at the company whose word counts for as much as an app. */
-async function hired(policy: PolicyInput, roles: readonly string[] = []) {
+async function hired(policy: PolicyInput<string>, roles: readonly string[] = []) {
   const { world, pia, club } = await office({ policy });
   const { people, signIn } = world.auth;
   const corp = { provider: 'corp', subject: 'eve' };
@@ -44,7 +44,7 @@ async function hired(policy: PolicyInput, roles: readonly string[] = []) {
   };
 }
 
-const ALONE: PolicyInput = { ...TRUSTED, enrollment: { firstFactor: 'password' } };
+const ALONE: PolicyInput<string> = { ...TRUSTED, enrollment: { firstFactor: 'password' } };
 
 it('N15 W4 the word of an administrator’s identity, which brings the level of the act, names the administrator in the set-up', async () => {
   const { world, piasId, account, names, piaReturns, gains, byPassword } = await hired(ALONE);
@@ -63,8 +63,8 @@ it('N15 W4 the word of an administrator’s identity, which brings the level of 
 });
 
 describe('an administrator who takes the owner’s identity behind an identity of the own', () => {
-  const STAFF: PolicyInput = { ...ALONE, roles: { staff: { requiredStrength: 'enhanced' } } };
-  const OWN: PolicyInput = {
+  const STAFF: PolicyInput<string> = { ...ALONE, roles: { staff: { requiredStrength: 'enhanced' } } };
+  const OWN: PolicyInput<string> = {
     strengths: { own: { anyOf: [[{ method: 'password' }, { method: 'sso', provider: 'corp' }]] } },
     requiredStrength: 'single',
     enrollment: { firstFactor: 'password' },

@@ -14,7 +14,7 @@ const CHEAP = { memoryCost: 8, timeCost: 1 };
 const POLICY = { requiredStrength: 'single', lockout: { maxFailures: 5 } } as const;
 const [ADA, NOBODY] = ['ada@example.org', 'nobody@example.org'];
 
-const worldWith = (passwordHashing: SallyportOptions['passwordHashing']): Promise<Embedded> =>
+const worldWith = (passwordHashing: SallyportOptions<string>['passwordHashing']): Promise<Embedded> =>
   embedded({ policy: POLICY, passwordHashing: { ...CHEAP, ...passwordHashing } });
 
 async function tries(world: Embedded, identifier: string, password: string): Promise<string> {

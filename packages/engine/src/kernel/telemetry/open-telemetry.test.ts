@@ -15,7 +15,7 @@ interface Observed extends Registered {
   measured(name: string, attributes?: object): Promise<readonly Measured[]>;
 }
 
-async function observed(options: Partial<SallyportOptions> = {}): Promise<Observed> {
+async function observed(options: Partial<SallyportOptions<string>> = {}): Promise<Observed> {
   const registered = registerOpenTelemetry();
   const world = await embedded({ telemetry: openTelemetry(registered.api), ...options });
   const measured: Observed['measured'] = async (name, attributes = {}) => {

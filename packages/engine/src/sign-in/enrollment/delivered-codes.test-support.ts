@@ -15,7 +15,7 @@ export interface Texting {
 }
 
 export async function texting(
-  options: Partial<SallyportOptions> = {},
+  options: Partial<SallyportOptions<string>> = {},
   send?: (code: CodeToSend) => Promise<void> | void,
 ): Promise<Texting> {
   const texts: CodeToSend[] = [];

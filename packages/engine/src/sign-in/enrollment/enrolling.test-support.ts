@@ -41,7 +41,7 @@ export interface Enrolling extends Pick<ContendedStore, 'beforeTheNext'> {
 }
 
 /** Signed in by a password and a code from the mailbox: recent proof, and no strong factor. */
-export async function enrolling(options: Partial<SallyportOptions> = {}): Promise<Enrolling> {
+export async function enrolling(options: Partial<SallyportOptions<string>> = {}): Promise<Enrolling> {
   const texts: CodeToSend[] = [];
   const { store, beforeTheNext } = contendedStore();
   const host = {

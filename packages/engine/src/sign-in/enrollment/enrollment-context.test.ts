@@ -172,7 +172,7 @@ describe('where a factor is set up', () => {
 });
 
 describe('a first strong factor that is set up in a session', () => {
-  const VOUCHED: PolicyInput = { ...STEP_UPS, enrollment: { firstFactor: 'vouched' } };
+  const VOUCHED: PolicyInput<string> = { ...STEP_UPS, enrollment: { firstFactor: 'vouched' } };
 
   it('P3 takes an administrator’s word where the policy says so, and the next one takes none', async () => {
     const at = await enrolling();
@@ -199,7 +199,7 @@ describe('a first strong factor that is set up in a session', () => {
       verify: async () => ({ subject: entry.subject, roles: [] }),
       close: async () => {},
     };
-    const policy: PolicyInput = { requiredStrength: 'single', providers: { ldap: { createAccounts: true } } };
+    const policy: PolicyInput<string> = { requiredStrength: 'single', providers: { ldap: { createAccounts: true } } };
     const world = await embedded({ directory, policy });
     const erin = new Client(world);
     await erin.keeps(world.auth.signIn.begin(erin.caller, { identifier: 'erin', password: 'of the directory' }));

@@ -5,7 +5,7 @@ import { newAccount } from '../../embedded.test-support.ts';
 import { Browser, type Corporate, corporate } from './fake-provider.test-support.ts';
 
 const ADA = 'ada@corp.example';
-const OWNED: PolicyInput = {
+const OWNED: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: {
     corp: {

@@ -3,7 +3,7 @@ import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Browser, CALLBACK, type Corporate, corporate } from './fake-provider.test-support.ts';
 
-const MADE: PolicyInput = {
+const MADE: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { corp: { mailDomains: ['corp.example'], createAccounts: true } },
 };

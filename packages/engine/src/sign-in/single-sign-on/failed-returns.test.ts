@@ -5,7 +5,10 @@ import { newAccount, PASSWORD, provesNow } from '../../embedded.test-support.ts'
 import { Browser, CALLBACK, type Corporate, corporate, eventsOf, FakeProvider } from './fake-provider.test-support.ts';
 
 const ADA = 'ada@corp.example';
-const OWNED: PolicyInput = { requiredStrength: 'single', providers: { corp: { mailDomains: ['corp.example'] } } };
+const OWNED: PolicyInput<string> = {
+  requiredStrength: 'single',
+  providers: { corp: { mailDomains: ['corp.example'] } },
+};
 const ada = { subject: '248289761001', email: { address: ADA, verified: true } };
 const INVALID = 'invalid-credentials';
 

@@ -83,8 +83,8 @@ export interface Corporate extends Embedded {
 }
 
 export async function corporate(
-  policy: PolicyInput = {},
-  options: Partial<SallyportOptions> & { readonly corp?: FakeProvider } = {},
+  policy: PolicyInput<string> = {},
+  options: Partial<SallyportOptions<string>> & { readonly corp?: FakeProvider } = {},
 ): Promise<Corporate> {
   const { corp = new FakeProvider(), ...rest } = options;
   const world = await embedded({ policy, providers: [corp], ...rest });

@@ -7,12 +7,12 @@ import { Browser, type Corporate, corporate, FakeProvider } from './fake-provide
 const ADA = 'ada@corp.example';
 const NEW = 'ada.byron@corp.example';
 const corp = { mailDomains: ['corp.example', 'corp.test'], createAccounts: true, mailFollows: true };
-const FOLLOWS: PolicyInput = { requiredStrength: 'single', providers: { corp } };
+const FOLLOWS: PolicyInput<string> = { requiredStrength: 'single', providers: { corp } };
 const ada = { subject: '248289761001', email: { address: ADA, verified: true } };
 const moved = (address = NEW, verified = true) => ({ ...ada, email: { address, verified } });
 
 async function signedIn(
-  policy: PolicyInput = FOLLOWS,
+  policy: PolicyInput<string> = FOLLOWS,
 ): Promise<{ readonly world: Corporate; readonly browser: Browser }> {
   const world = await corporate(policy);
   const browser = new Browser(world);
@@ -59,7 +59,7 @@ describe('X21 an address that a provider changed', () => {
     expect((await account(world))?.email?.address).toBe('ada@corp.test');
   });
 
-  it.each<[string, PolicyInput, ReturnType<typeof moved>]>([
+  it.each<[string, PolicyInput<string>, ReturnType<typeof moved>]>([
     ['without `mailFollows`', { ...FOLLOWS, providers: { corp: { ...corp, mailFollows: false } } }, moved()],
     ['if the provider did not verify it', FOLLOWS, moved(NEW, false)],
     ['to a domain of others', FOLLOWS, moved('ada@home.example')],

@@ -6,8 +6,14 @@ import { newAccount, PASSWORD, provesNow, TENANT } from '../../embedded.test-sup
 import { Browser, CALLBACK, type Corporate, corporate } from './fake-provider.test-support.ts';
 
 const ADA = 'ada@corp.example';
-const OWNED: PolicyInput = { requiredStrength: 'single', providers: { corp: { mailDomains: ['corp.example'] } } };
-const MADE: PolicyInput = { ...OWNED, providers: { corp: { mailDomains: ['corp.example'], createAccounts: true } } };
+const OWNED: PolicyInput<string> = {
+  requiredStrength: 'single',
+  providers: { corp: { mailDomains: ['corp.example'] } },
+};
+const MADE: PolicyInput<string> = {
+  ...OWNED,
+  providers: { corp: { mailDomains: ['corp.example'], createAccounts: true } },
+};
 const ada = { subject: '248289761001', email: { address: ADA, verified: true } };
 
 async function withAda(): Promise<Corporate> {

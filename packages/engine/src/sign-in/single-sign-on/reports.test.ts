@@ -17,7 +17,7 @@ import { Browser, CALLBACK, type Corporate, corporate, FakeProvider } from './fa
 const EVA = 'eva@example.org';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const TRUSTED: PolicyInput = {
+const TRUSTED: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { corp: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } },
 };
@@ -25,7 +25,7 @@ const TRUSTED: PolicyInput = {
 type Words = Pick<ProvidedIdentity, 'acr' | 'amr' | 'authTime'>;
 
 /** Eva's account with an identity at `corp`, whose provider reports what a test has it report. */
-async function withEva(policy: PolicyInput = TRUSTED, corp: FakeProvider = new FakeProvider()) {
+async function withEva(policy: PolicyInput<string> = TRUSTED, corp: FakeProvider = new FakeProvider()) {
   const world = await corporate(policy, { corp, policySource: 'store' });
   const id = await newAccount(world, EVA);
   const links = async (externalIds: readonly { readonly provider: string; readonly subject: string }[]) => {
@@ -206,7 +206,7 @@ describe('the reports of an identity', () => {
 
   it('N16 begin with the link, in a session, by an address and in a new account', async () => {
     const words = { amr: ['mfa'] } as const;
-    const policy: PolicyInput = {
+    const policy: PolicyInput<string> = {
       ...TRUSTED,
       providers: { corp: { ...TRUSTED.providers?.['corp'], mailDomains: ['corp.example'], createAccounts: true } },
     };

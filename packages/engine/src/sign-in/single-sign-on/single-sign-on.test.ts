@@ -14,14 +14,17 @@ import {
 } from './fake-provider.test-support.ts';
 
 const ADA = 'ada@corp.example';
-const OWNED: PolicyInput = {
+const OWNED: PolicyInput<string> = {
   requiredStrength: 'single',
   providers: { corp: { mailDomains: ['corp.example'], trust: [{ acr: 'urn:mfa', strength: 'enhanced' }] } },
 };
-const MADE: PolicyInput = { ...OWNED, providers: { corp: { mailDomains: ['corp.example'], createAccounts: true } } };
+const MADE: PolicyInput<string> = {
+  ...OWNED,
+  providers: { corp: { mailDomains: ['corp.example'], createAccounts: true } },
+};
 const ada = { subject: '248289761001', email: { address: ADA, verified: true } };
 
-async function withAda(policy: PolicyInput = OWNED, corp = new FakeProvider()): Promise<Corporate> {
+async function withAda(policy: PolicyInput<string> = OWNED, corp = new FakeProvider()): Promise<Corporate> {
   const world = await corporate(policy, { corp });
   await newAccount(world, ADA);
   return world;
@@ -132,7 +135,11 @@ describe('single sign-on', () => {
   });
 
   it('N12 the mailbox that the provider owns is not a second factor beside it, and another one is', async () => {
-    const policy: PolicyInput = { ...OWNED, requiredStrength: 'baseline', enrollment: { firstFactor: 'vouched' } };
+    const policy: PolicyInput<string> = {
+      ...OWNED,
+      requiredStrength: 'baseline',
+      enrollment: { firstFactor: 'vouched' },
+    };
     for (const [email, word] of [
       [ADA, 'no-way-in'],
       ['ada@elsewhere.example', 'continue'],

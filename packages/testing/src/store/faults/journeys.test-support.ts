@@ -25,7 +25,7 @@ export interface World extends TestSallyport {
 /** The default administrators in these tests. */
 export const ADMINISTRATORS = { policy: ['super-admin'], people: ['admin'] } as const;
 
-export type Policy = NonNullable<TestSallyportOptions['policy']>;
+export type Policy = NonNullable<TestSallyportOptions<string>['policy']>;
 
 type Kept = Pick<TestSallyportOptions, 'clock' | 'mails'>;
 

@@ -1,0 +1,32 @@
+import { memoryStore } from '@sallyport/storage-memory';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { createSallyport, type SallyportOptions } from './index.ts';
+
+const SOUND = {
+  origin: 'https://app.example',
+  secrets: ['a secret that is long enough to be one'],
+  store: memoryStore(),
+};
+
+describe('the type of the options', () => {
+  it('X20 refuses a misspelt strength of the policy, and knows the strengths that the policy defines', () => {
+    // @ts-expect-error no strength has this name
+    expect(() => createSallyport({ ...SOUND, policy: { requiredStrength: 'baselin' } })).toThrow("mean 'baseline'?");
+    const key = { anyOf: [[{ method: 'passkey' }]] } as const;
+    const auth = createSallyport({ ...SOUND, policy: { strengths: { key }, requiredStrength: 'key' } });
+    expectTypeOf(auth.strengths[0]).toEqualTypeOf<
+      'single' | 'baseline' | 'enhanced' | 'phishing-resistant' | 'key' | undefined
+    >();
+    expect(auth.strengths).toContain('key');
+  });
+
+  it('X20 refuses what is no duration', () => {
+    // @ts-expect-error a whole number and a unit make a duration
+    expect(() => createSallyport({ ...SOUND, rolesWithin: '5 min' })).toThrow("rolesWithin is '5 min'");
+    // @ts-expect-error a whole number and a unit make a duration
+    expect(() => createSallyport({ ...SOUND, eventRetention: { others: 'never' } })).toThrow("is 'never'");
+    expectTypeOf<{ openWithin: 'soon' }>().not.toExtend<Pick<SallyportOptions, 'openWithin'>>();
+    expectTypeOf<{ directoryRechecks: '1h' }>().toExtend<Pick<SallyportOptions, 'directoryRechecks'>>();
+    expectTypeOf<{ providerRolesWithin: 'a day' }>().not.toExtend<Pick<SallyportOptions, 'providerRolesWithin'>>();
+  });
+});
