@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keptText, keptValue } from './keepable.ts';
+import { keptStart, keptText, keptValue } from './keepable.ts';
 
 describe('a text of the host that is stored', () => {
   it.each([
@@ -13,6 +13,11 @@ describe('a text of the host that is stored', () => {
     ['\uD83D'.repeat(5), 4, '\uFFFD\uFFFD\uFFFD…'],
   ])('P19 X17 has what every store keeps, and a mark where it is cut: %j, at most %d', (text, longest, kept) => {
     expect(keptText(text, longest)).toBe(kept);
+  });
+
+  it('X17 has no mark where programs read the text', () => {
+    expect(keptStart('a plan\u{1F600}', 7)).toBe('a plan\uFFFD');
+    expect(keptStart(undefined, 7)).toBeUndefined();
   });
 
   it('X17 may be in a value that JSON can hold, which is otherwise as it was', () => {

@@ -8,6 +8,11 @@ export function keptText(text: string, longest: number): string {
   return replaced(characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text);
 }
 
+/** The same without a mark: for a text that programs read, such as a user agent. */
+export function keptStart(text: string | undefined, longest: number): string | undefined {
+  return text === undefined ? undefined : replaced(text.slice(0, longest));
+}
+
 /** For a value of the host in a record. Replaces the same characters in each text of the value. */
 export function keptValue(value: unknown): unknown {
   if (typeof value === 'string') return replaced(value);

@@ -8,7 +8,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newId, tokenHash } from '../kernel/secrets/token.ts';
 import { clientAddress } from '../records/client-address.ts';
-import { keptText } from '../records/keepable.ts';
+import { keptStart } from '../records/keepable.ts';
 import { newSessionToken, replacedTokenHash } from './former-token.ts';
 import { fallsShort } from './tightening.ts';
 
@@ -63,7 +63,7 @@ export function newSession(
         expiresAt: raised?.expiresAt ?? instant(now + limits.absolute),
         idle: raised?.idle ?? limits.idle,
         ip,
-        userAgent: userAgent === undefined ? undefined : keptText(userAgent, LONGEST_USER_AGENT),
+        userAgent: keptStart(userAgent, LONGEST_USER_AGENT),
         begunAt: raised === undefined ? flow.begunAt : raised.begunAt,
       },
       flow.id,

@@ -14,7 +14,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newFlowToken, newId, tokenHash } from '../kernel/secrets/token.ts';
 import { eventsOf } from '../records/events.ts';
-import { keptText } from '../records/keepable.ts';
+import { keptStart } from '../records/keepable.ts';
 import { asWritten } from '../records/written-account.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
 import { type After, accountAfter } from './account-after.ts';
@@ -224,7 +224,7 @@ function deviceWritten(
       { proved: [] },
       evidence.map(({ method }) => method),
     ),
-    userAgent: userAgent === undefined ? undefined : keptText(userAgent, LONGEST_USER_AGENT),
+    userAgent: keptStart(userAgent, LONGEST_USER_AGENT),
   };
 }
 
