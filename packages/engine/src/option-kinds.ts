@@ -1,10 +1,10 @@
 import { unknownMember } from '@sallyport/core';
 import type { Store } from '@sallyport/store';
 import { SallyportConfigError } from './contract/configuration-error.ts';
+import { isKeepable } from './kernel/keepable.ts';
 import type { PasswordHashingOptions } from './kernel/passwords/password-hashing.ts';
 import { nameOfPepper, PEPPERED, type Peppers } from './kernel/passwords/peppers.ts';
 import type { PasskeyOptions, SallyportOptions, TenantOptions } from './options.ts';
-import { isKeepable } from './records/keepable.ts';
 
 /** A store of another version lacks a method. */
 const STORE_METHODS: Readonly<Record<keyof Store, true>> = {

@@ -8,13 +8,13 @@ import { RENAME_BUDGET } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import { whenAvailable } from '../kernel/host-providers.ts';
+import { isKeepable, LONGEST_NAME } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
 import { countedIn } from '../records/counted-guess.ts';
 import { mailBudget } from '../records/counted-mail.ts';
 import { event } from '../records/events.ts';
 import { maskIdentifier, normaliseIdentifier } from '../records/identifier.ts';
-import { isKeepable, LONGEST_NAME } from '../records/keepable.ts';
 import { loadStep } from '../records/load-step.ts';
 import { mailboxOwners } from './mailbox-owners.ts';
 

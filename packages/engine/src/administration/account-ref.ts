@@ -2,9 +2,9 @@ import { isByHostCode, nameOfHostCode } from '@sallyport/core';
 import type { AccountId, AccountKey, AccountRecord, TenantId } from '@sallyport/store';
 import { CheckedSession } from '../acts/checked-session.ts';
 import type { AccountRef, ActedBy, InputFault, Refusal } from '../contract/index.ts';
+import { isKeepable } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
-import { isKeepable } from '../records/keepable.ts';
 import { loadStep } from '../records/load-step.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 

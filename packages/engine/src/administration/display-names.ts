@@ -1,6 +1,6 @@
 import type { AccountRecord } from '@sallyport/store';
+import { isKeepable } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isKeepable } from '../records/keepable.ts';
 
 /** A page goes on without the host's names if the host fails. */
 export async function namesShown(

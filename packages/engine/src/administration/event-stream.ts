@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { type Instant, instant } from '@sallyport/core';
 import { type AccountId, EVENT_TYPES, type EventFilter, type EventRecord, type TenantId } from '@sallyport/store';
 import type { AccountName, EventLog, EventPage, EventsQuery, EventView } from '../contract/index.ts';
+import { isKeepable } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isKeepable } from '../records/keepable.ts';
 import { tenantOf } from '../records/tenant-id.ts';
 import { namedAccount } from './account-ref.ts';
 

@@ -2,8 +2,8 @@ import { instant } from '@sallyport/core';
 import type { AccountRecord, ExposureItem } from '@sallyport/store';
 import type { ListExposure } from '../contract/host.ts';
 import { HostSilent } from '../kernel/host-call.ts';
+import { keptText } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { keptText } from '../records/keepable.ts';
 
 /** A block and the exposure are one record. */
 const [MOST_ITEMS, LONGEST] = [500, 256];

@@ -4,7 +4,7 @@ import type { ImportedPasskey } from '../accounts/imported-factors.ts';
 import type { ImportPasskey } from '../contract/index.ts';
 import { knownTransports } from '../factors/passkey-assertion.ts';
 import { suggestedName } from '../factors/passkey-names.ts';
-import { isKeepable } from '../records/keepable.ts';
+import { isKeepable } from '../kernel/keepable.ts';
 import { below, type RowReader } from './import-reader.ts';
 
 const MEMBERS = Object.keys({

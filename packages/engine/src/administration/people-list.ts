@@ -12,9 +12,9 @@ import type {
 import { DORMANT_AFTER } from '../contract/lifetimes.ts';
 import { MalformedQuery } from '../contract/malformed-query.ts';
 import { factsOf } from '../factors/facts.ts';
+import { isKeepable } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { shownIdentifier } from '../records/identifier.ts';
-import { isKeepable } from '../records/keepable.ts';
 import { mailboxBeside } from '../records/named-account.ts';
 import { lockOf, openInvitation, settingUpOf, waitingHelpInCode } from './admin-view.ts';
 import { type Census, censusOf, countIn, textsOf } from './census.ts';

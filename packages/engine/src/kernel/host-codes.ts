@@ -2,8 +2,8 @@ import { codeMethod, type DeliveredCode, METHODS } from '@sallyport/core';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { CodeDelivery } from '../contract/host.ts';
 import { HOST_LIMITS } from '../contract/lifetimes.ts';
-import { isKeepable } from '../records/keepable.ts';
 import { bounded } from './host-call.ts';
+import { isKeepable } from './keepable.ts';
 import type { Timer } from './timer.ts';
 
 export interface HostCode {

@@ -2,8 +2,8 @@ import { type Denied, type Instant, instant } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import type { ResolveSubject } from '../contract/host.ts';
 import { HostUnavailable } from '../contract/host-unavailable.ts';
+import { isKeepable } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isKeepable } from './keepable.ts';
 import { withGains } from './roles.ts';
 
 async function askHost(

@@ -1,6 +1,6 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { isInAddressForm } from '@sallyport/core';
-import { isKeepable } from './keepable.ts';
+import { isKeepable } from '../kernel/keepable.ts';
 
 /** No second identifier may look like the first: NFKC, lower case, no invisible character, and the domain in ASCII (UTS #46). */
 export function normaliseIdentifier(typed: string): string {

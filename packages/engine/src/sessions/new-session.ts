@@ -4,11 +4,11 @@ import type { Caller } from '../contract/index.ts';
 import { deviceBinding, isDeviceBinding } from '../factors/binding.ts';
 import { factsOf } from '../factors/facts.ts';
 import { GrantedSession } from '../kernel/granted-session.ts';
+import { keptStart } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newId, tokenHash } from '../kernel/secrets/token.ts';
 import { clientAddress } from '../records/client-address.ts';
-import { keptStart } from '../records/keepable.ts';
 import { newSessionToken, replacedTokenHash } from './former-token.ts';
 import { fallsShort } from './tightening.ts';
 

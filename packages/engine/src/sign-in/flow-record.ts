@@ -3,9 +3,9 @@ import type { AccountId, AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isHelpedIn } from '../factors/enrollment-code.ts';
+import { keptValue } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newFlowToken, newId, tokenHash } from '../kernel/secrets/token.ts';
-import { keptValue } from '../records/keepable.ts';
 
 export interface NewFlow {
   readonly record: FlowRecord;

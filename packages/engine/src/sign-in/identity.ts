@@ -1,7 +1,7 @@
 import { type Instant, type Policy, type ProviderReport, reportsAfter } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
+import { isKeepable } from '../kernel/keepable.ts';
 import { withAsciiDomain } from '../records/identifier.ts';
-import { isKeepable } from '../records/keepable.ts';
 import { areSame, withGains } from '../records/roles.ts';
 
 export interface Identity {

@@ -14,11 +14,11 @@ import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.t
 import { identifierSubject } from '../factors/password.ts';
 import { within } from '../kernel/host-call.ts';
 import { whenAvailable } from '../kernel/host-providers.ts';
+import { keptValue } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
-import { keptValue } from '../records/keepable.ts';
 import type { Loaded } from '../records/load-step.ts';
 import { worded } from '../records/worded.ts';
 import { checkStepUp } from '../sessions/check-demand.ts';
