@@ -45,6 +45,7 @@ export { createSallyport } from './create-sallyport.ts';
 export { HashingBusy } from './kernel/passwords/fair-line.ts';
 export type { Argon2Cost, PasswordHasher } from './kernel/passwords/hasher.ts';
 export type { PasswordHashingOptions } from './kernel/passwords/password-hashing.ts';
+export type { Peppers } from './kernel/passwords/peppers.ts';
 export { type PwnedPasswordsOptions, pwnedPasswords } from './kernel/passwords/pwned-passwords.ts';
 export type { EventRetentionOptions } from './kernel/retention.ts';
 export type { Random } from './kernel/secrets/token.ts';

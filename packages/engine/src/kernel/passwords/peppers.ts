@@ -1,7 +1,7 @@
 import type { PepperedFormat } from '../../contract/index.ts';
 import type { PreHash } from './pre-hash.ts';
 
-/** The secret of each old system. */
+/** The secret of each old system whose hashes have a pepper. */
 export type Peppers = { readonly [System in PepperedFormat]?: string | undefined };
 
 export const PEPPERED: readonly PepperedFormat[] = Object.keys({
