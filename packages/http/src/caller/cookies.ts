@@ -75,11 +75,26 @@ const MOST_OTHERS = 4;
 
 /** The tokens of sessions by a former `cookieDomain`, or of another app. */
 export function otherSessions(header: string | undefined, own: string): readonly string[] {
+  return tokensOf(header, SESSION, (name) => name !== own);
+}
+
+/** The same for flows. `own` is the token. */
+export function otherFlows(header: string | undefined, own: string | undefined): readonly string[] {
+  return tokensOf(header, FLOW, (_, token) => token !== own);
+}
+
+const SESSION = /^(?:__(?:Host|Secure)-)?sallyport-session(?:\.|$)/;
+const FLOW = /^(?:__(?:Host|Secure)-)?sallyport-flow(?:\.|$)/;
+
+function tokensOf(
+  header: string | undefined,
+  names: RegExp,
+  isOther: (name: string, token: string) => boolean,
+): readonly string[] {
   if (header === undefined) return [];
   const tokens: string[] = [];
-  for (const [name, value] of pairsIn(header)) {
-    if (name !== own && value !== '' && /^(?:__(?:Host|Secure)-)?sallyport-session(?:\.|$)/.test(name))
-      tokens.push(value);
+  for (const [name, token] of pairsIn(header)) {
+    if (token !== '' && names.test(name) && isOther(name, token)) tokens.push(token);
   }
   return tokens.slice(0, MOST_OTHERS);
 }

@@ -1,9 +1,8 @@
 import type { Guard } from '@sallyport/engine';
 import * as z from 'zod';
-import { otherSessions } from '../caller/cookies.ts';
+import { otherFlows, otherSessions } from '../caller/cookies.ts';
 import { duration, line, nothing, text } from '../message/fields.ts';
 import { readQuery } from '../message/input.ts';
-import { otherFlows } from '../message/other-flows.ts';
 import { type HttpRefusal, isRefusal } from '../message/refusal.ts';
 import { answered, done, droppedWithSession, flowAnswer } from '../route/answer.ts';
 import { type Exchange, guardedRoute, openRoute, type RouteRow } from '../route/route.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { otherFlows } from './other-flows.ts';
+import { otherFlows } from './cookies.ts';
 
 const NAMES = [
   '__Host-sallyport-flow',
