@@ -64,8 +64,10 @@ describe.skipIf(wholeChromiumHere() === null)('an administrators’ page that Ba
     await page.getByTestId('password').waitFor();
     const aPerson = await goesBack(seat);
     expect(held(aPerson)).toBe('');
-    // The message to the other tabs ended the time of the list in the cache.
-    await page.goBack();
+    await seat.isOn('/sign-in');
+    await page.getByTestId('password').waitFor();
+    // The message to the other tabs ended the time of the list in the cache. The list is loaded, and goes to the sign-in page by itself.
+    await page.goBack({ waitUntil: 'commit' });
     await seat.isOn('/sign-in');
     for (const { title } of aPerson) expect(title).not.toContain(person.identifier);
     await page.getByTestId('password').waitFor();

@@ -123,7 +123,8 @@ describe.skipIf(chromiumHere === null)('an administrators’ page in another tab
     await page.getByTestId('sign-out').click();
     await page.getByTestId('password').waitFor();
     await keepsNobody(page);
-    await page.goBack();
+    // The page that comes goes to the sign-in page by itself, perhaps before it is loaded.
+    await page.goBack({ waitUntil: 'commit' });
     await seat.isOn('/sign-in');
     await page.getByTestId('password').waitFor();
     expect(page.url()).not.toContain(person.identifier.split('@')[0]);

@@ -41,7 +41,8 @@ describe.skipIf(chromiumHere === null)('a sign-out where the policy prefers a pr
     await page.getByTestId('note').filter({ hasText: 'You are signed out.' }).waitFor();
     expect(new URL(page.url()).search).toBe('?local=1');
     await waitsForPress(seat);
-    await page.goBack();
+    // The page that comes goes to the sign-in page by itself, perhaps before it is loaded.
+    await page.goBack({ waitUntil: 'commit' });
     await page.waitForURL((url) => url.searchParams.get('next') === '/account');
     await waitsForPress(seat);
     // The provider counts the age of its sign-in in whole seconds.
