@@ -1,5 +1,5 @@
 import { createSallyport, type SendMail } from '@sallyport/engine';
-import { sallyport } from '@sallyport/express';
+import { sallyport, sessionOf } from '@sallyport/express';
 import { postgresStore } from '@sallyport/storage-postgres';
 import express, { type Express } from 'express';
 import type { Pool } from 'pg';
@@ -51,7 +51,7 @@ export async function createApp({ pool, origin, secret, sendMail }: AppOptions):
 
   // For every signed-in person. The app finds its own user by the account's id, and adds the user at the first request.
   app.get('/orders', guard.require(), async (req, res) => {
-    const { accountId } = req.sallyport;
+    const { accountId } = sessionOf(req);
     const user =
       (await users.byAccount(accountId)) ?? (await users.add({ accountId, email: await addressOf(accountId) }));
     const { rows } = await pool.query('select id, item from orders where user_id = $1 order by id', [user.id]);
@@ -60,7 +60,7 @@ export async function createApp({ pool, origin, secret, sendMail }: AppOptions):
 
   // The app decides what a person may do. Sallyport checks how strongly and how recently the person proved their identity.
   app.delete('/orders/:id', guard.require('enhanced', { within: '15m' }), async (req, res) => {
-    const user = await users.byAccount(req.sallyport.accountId);
+    const user = await users.byAccount(sessionOf(req).accountId);
     if (user?.roles.includes('staff') !== true) {
       res.status(403).json({ error: 'staff only' });
       return;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { LiveSession } from '@sallyport/engine';
+import type { DurationText, LiveSession } from '@sallyport/engine';
 import type { Demo } from './demo.ts';
 import { vaultLog } from './notes.ts';
 import type { Held } from './uses.ts';
@@ -9,7 +9,7 @@ export interface AppRoute {
   readonly method: 'get' | 'post' | 'put';
   readonly path: string;
   /** The guard: any session, or a session of this strength. Absent: no guard. */
-  readonly require?: { readonly strength?: string; readonly within?: string };
+  readonly require?: { readonly strength?: string; readonly within?: DurationText };
   answer(request: AppRequest): AppReply | Promise<AppReply>;
 }
 

@@ -29,4 +29,16 @@ describe('the type of the options', () => {
     expectTypeOf<{ directoryRechecks: '1h' }>().toExtend<Pick<SallyportOptions, 'directoryRechecks'>>();
     expectTypeOf<{ providerRolesWithin: 'a day' }>().not.toExtend<Pick<SallyportOptions, 'providerRolesWithin'>>();
   });
+
+  it('X20 refuses a strength that the policy does not define, where a session is asked or raised', () => {
+    const key = { anyOf: [[{ method: 'passkey' }]] } as const;
+    const { authorize, signIn } = createSallyport({
+      ...SOUND,
+      policy: { strengths: { key }, requiredStrength: 'key' },
+    });
+    expectTypeOf<{ strength: 'key'; within: '5m' }>().toExtend<Parameters<typeof authorize>[1]>();
+    expectTypeOf<{ strength: 'kay' }>().not.toExtend<Parameters<typeof authorize>[1]>();
+    expectTypeOf<{ strength: 'key' }>().toExtend<Parameters<typeof signIn.stepUp>[2]>();
+    expectTypeOf<{ strength: 'kay' }>().not.toExtend<Parameters<typeof signIn.stepUp>[2]>();
+  });
 });

@@ -5,7 +5,7 @@ import { fakeSallyport } from '@sallyport/test-support/adapters/fake-sallyport';
 import { listen } from '@sallyport/test-support/adapters/listen';
 import express, { type ErrorRequestHandler } from 'express';
 import { expect, it } from 'vitest';
-import { sallyport } from './sallyport.ts';
+import { sallyport, sessionOf } from './sallyport.ts';
 
 // The package alias `express-4` has no types.
 const express4: typeof express = createRequire(import.meta.url)('express-4');
@@ -23,7 +23,7 @@ const appOf =
     if (bodyParser) app.use(json).use(made.urlencoded({ extended: true }));
     app.use('/auth', guard.routes(parts));
     app.get('/me', guard.require(), (req, res) => {
-      res.json({ account: req.sallyport?.accountId });
+      res.json({ account: sessionOf(req).accountId });
     });
     app.post('/payout', guard.require('enhanced', { within: '5m' }), (_, res) => {
       res.json({ paid: true });

@@ -18,13 +18,13 @@ import { blackBox } from '@sallyport/test-support/adapters/black-box';
 import { BROKEN, type BuildApp, hostAnswer } from '@sallyport/test-support/adapters/black-box-app';
 import { listen } from '@sallyport/test-support/adapters/listen';
 import type { Request, Response } from 'express';
-import { type ExpressSallyport, sallyport } from './sallyport.ts';
+import { type ExpressSallyport, sallyport, sessionOf } from './sallyport.ts';
 
 /** A Nest app in the set-up of docs/guide/frameworks.md. Its decorators are called as functions, because the tests are compiled without them. */
 function moduleOf(guard: ExpressSallyport, hostErrors: (error: unknown) => void) {
   class Routes {
     me(req: Request) {
-      return { account: req.sallyport?.accountId };
+      return { account: sessionOf(req).accountId };
     }
     payout() {
       return { paid: true };

@@ -7,8 +7,8 @@ import { listen } from '@sallyport/test-support/adapters/listen';
 import { nodeBodies } from '@sallyport/test-support/adapters/node-bodies';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { describe, expect, it } from 'vitest';
-import { InvalidDemand, UnknownStrength } from './index.ts';
-import { sallyport } from './sallyport.ts';
+import { InvalidDemand, NotGuarded, UnknownStrength } from './index.ts';
+import { sallyport, sessionOf } from './sallyport.ts';
 
 // The package alias `express-4` has no types.
 const express4: typeof express = createRequire(import.meta.url)('express-4');
@@ -124,7 +124,7 @@ describe('require in Express', () => {
     const own = sallyport(auth);
     const app = express();
     app.get('/any', own.require(), (req, res) => {
-      res.json({ account: req.sallyport?.accountId });
+      res.json({ account: sessionOf(req).accountId });
     });
     app.all('/strong', own.require('phishing-resistant', { within: '5m' }), (_, res) => {
       res.send('in');
@@ -159,7 +159,25 @@ describe('require in Express', () => {
     expect([foreign.status, await codeOf(foreign)]).toEqual([403, 'cross-site']);
   });
 
+  it('X20 without it there is no session to read, neither in the type nor in the route', async () => {
+    const asked: unknown[] = [];
+    const app = express().get('/open', (req, res) => {
+      // @ts-expect-error a route without a guard may have no session
+      expect(() => req.sallyport.accountId).toThrow(TypeError);
+      try {
+        sessionOf(req);
+      } catch (error) {
+        asked.push(error);
+      }
+      res.end();
+    });
+    await fetch(`${await listen(app)}/open`);
+    expect(asked).toEqual([expect.any(NotGuarded)]);
+    expect(asked[0]).toMatchObject({ code: 'not-guarded', message: expect.stringContaining('guard.require()') });
+  });
+
   it('is refused at start-up if it asks for what cannot be', () => {
+    // @ts-expect-error a whole number and a unit make a duration
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', { within: 'soon' })).toThrow(InvalidDemand);
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', Object({ withn: '5m' }))).toThrow(InvalidDemand);
     expect(() => sallyport(fakeSallyport().auth, Object({ addresslimit: {} }))).toThrow("did you mean 'addressLimit'?");

@@ -13,14 +13,15 @@ import {
   type NeutralRequest,
   type Parts,
   serve,
+  sessionOfGuarded,
 } from '@sallyport/http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 
 declare global {
   namespace Express {
     interface Request {
-      /** The session of this request. Set by `require` only: `undefined` in routes without a guard. */
-      sallyport: LiveSession;
+      /** The session of this request. Set by `require` only: `undefined` in routes without a guard. `sessionOf` reads it in guarded routes. */
+      sallyport?: LiveSession;
     }
   }
 }
@@ -59,19 +60,28 @@ export interface ExpressSallyport<Strength extends string = string> {
 }
 
 /**
+ * The session of a request in a route that `require` guards.
+ *
+ * @throws {NotGuarded} in a route without a guard
+ */
+export function sessionOf(req: Request): LiveSession {
+  return sessionOfGuarded(req.sallyport);
+}
+
+/**
  * Sallyport for an Express app.
  *
  * @throws {InvalidCookieDomain} when the app is set up, if browsers would reject the cookies
  * @throws {InvalidPath} when the app is set up, if `publicPath` is not a path
  * @example
  * ```ts
- * import { sallyport } from '@sallyport/express';
+ * import { sallyport, sessionOf } from '@sallyport/express';
  * import express from 'express';
  *
  * const guard = sallyport(auth);
  * const app = express();
  * app.use('/auth', guard.routes());
- * app.get('/me', guard.require(), (req, res) => void res.json({ account: req.sallyport.accountId }));
+ * app.get('/me', guard.require(), (req, res) => void res.json({ account: sessionOf(req).accountId }));
  * app.post('/payout', guard.require('phishing-resistant', { within: '5m' }), (_req, res) => void res.json({ paid: true }));
  * ```
  */

@@ -7,7 +7,7 @@ import { type Registered, registerOpenTelemetry } from '@sallyport/test-support/
 import { type TestSallyport, testSallyport } from '@sallyport/testing';
 import express from 'express';
 import { describe, expect, it } from 'vitest';
-import { sallyport } from './sallyport.ts';
+import { sallyport, sessionOf } from './sallyport.ts';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const PARENT = 'b7ad6b7169203331';
@@ -45,7 +45,7 @@ async function served(http: HttpOptions = {}): Promise<App> {
   });
   const guard = sallyport(test.auth, { onFault: note, ...http });
   const app = express().use('/auth', guard.routes());
-  app.get('/me', guard.require(), (req, res) => void res.json({ account: req.sallyport.accountId }));
+  app.get('/me', guard.require(), (req, res) => void res.json({ account: sessionOf(req).accountId }));
   const site = await listen(app);
   const ask: App['ask'] = async (line, body, headers = {}) => {
     const [method = '', path = ''] = line.split(' ');

@@ -2,7 +2,7 @@ import { blackBox } from '@sallyport/test-support/adapters/black-box';
 import { BROKEN, hostAnswer } from '@sallyport/test-support/adapters/black-box-app';
 import fastify from 'fastify';
 import { onTestFinished } from 'vitest';
-import { sallyport } from './sallyport.ts';
+import { sallyport, sessionOf } from './sallyport.ts';
 
 blackBox('Fastify 5', async ({ auth, options, parts, bodyParser, hostErrors }) => {
   const app = fastify({ forceCloseConnections: true });
@@ -21,7 +21,7 @@ blackBox('Fastify 5', async ({ auth, options, parts, bodyParser, hostErrors }) =
     );
   }
   app.register(guard.routes(parts), { prefix: '/auth' });
-  app.get('/me', { onRequest: guard.require() }, async (request) => ({ account: request.sallyport.accountId }));
+  app.get('/me', { onRequest: guard.require() }, async (request) => ({ account: sessionOf(request).accountId }));
   app.post('/payout', { preHandler: guard.require('enhanced', { within: '5m' }) }, async () => ({ paid: true }));
   app.post('/note', { onRequest: guard.require(undefined, { within: '15m' }) }, async ({ body }) => ({ noted: body }));
   app.get('/maybe', async (request) => ({ account: (await guard.session(request))?.accountId ?? null }));

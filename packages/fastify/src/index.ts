@@ -3,5 +3,5 @@
  *
  * @packageDocumentation
  */
-export { InvalidDemand, UnknownStrength } from '@sallyport/http';
-export { type FastifySallyport, sallyport } from './sallyport.ts';
+export { InvalidDemand, NotGuarded, UnknownStrength } from '@sallyport/http';
+export { type FastifySallyport, sallyport, sessionOf } from './sallyport.ts';

@@ -2,7 +2,7 @@ import { fakeSallyport, ORIGIN } from '@sallyport/test-support/adapters/fake-sal
 import { warnsOfHiddenHeaders } from '@sallyport/test-support/adapters/hidden-headers';
 import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { InvalidDemand, sallyport, UnknownStrength } from './index.ts';
+import { InvalidDemand, NotGuarded, sallyport, sessionOf, UnknownStrength } from './index.ts';
 
 async function appWith(before: (app: FastifyInstance) => void, options: FastifyServerOptions = {}) {
   const { auth, heard } = fakeSallyport();
@@ -57,7 +57,18 @@ describe('the routes in Fastify', () => {
     expect(await (await signIn(site)).json()).toEqual({ host: 'the host broke' });
   });
 
+  it('X20 have no session to read without a guard', async () => {
+    const app = fastify();
+    onTestFinished(() => app.close());
+    // @ts-expect-error a route without a guard may have no session
+    app.get('/typed', async (request) => request.sallyport.accountId);
+    app.get('/open', async (request) => sessionOf(request));
+    app.setErrorHandler((error, _, reply) => reply.send({ own: error instanceof NotGuarded }));
+    expect((await app.inject('/open')).json()).toEqual({ own: true });
+  });
+
   it('guard nothing that cannot be', () => {
+    // @ts-expect-error a whole number and a unit make a duration
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', { within: 'soon' })).toThrow(InvalidDemand);
     expect(() => sallyport(fakeSallyport().auth).require('enhnaced')).toThrow(UnknownStrength);
   });

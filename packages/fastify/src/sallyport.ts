@@ -14,13 +14,14 @@ import {
   type NeutralRequest,
   type Parts,
   serve,
+  sessionOfGuarded,
 } from '@sallyport/http';
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The session of this request. Set by `require` only: `undefined` in routes without a guard. */
-    sallyport: LiveSession;
+    /** The session of this request. Set by `require` only: `undefined` in routes without a guard. `sessionOf` reads it in guarded routes. */
+    sallyport?: LiveSession;
   }
 }
 
@@ -62,19 +63,28 @@ export interface FastifySallyport<Strength extends string = string> {
 }
 
 /**
+ * The session of a request in a route that `require` guards.
+ *
+ * @throws {NotGuarded} in a route without a guard
+ */
+export function sessionOf(request: FastifyRequest): LiveSession {
+  return sessionOfGuarded(request.sallyport);
+}
+
+/**
  * Sallyport for a Fastify app.
  *
  * @throws {InvalidCookieDomain} when the app is set up, if browsers would reject the cookies
  * @throws {InvalidPath} when the app is set up, if `publicPath` is not a path
  * @example
  * ```ts
- * import { sallyport } from '@sallyport/fastify';
+ * import { sallyport, sessionOf } from '@sallyport/fastify';
  * import fastify from 'fastify';
  *
  * const guard = sallyport(auth);
  * const app = fastify();
  * app.register(guard.routes(), { prefix: '/auth' });
- * app.get('/me', { onRequest: guard.require() }, async (request) => ({ account: request.sallyport.accountId }));
+ * app.get('/me', { onRequest: guard.require() }, async (request) => ({ account: sessionOf(request).accountId }));
  * app.post('/payout', { onRequest: guard.require('phishing-resistant', { within: '5m' }) }, async () => ({ paid: true }));
  * ```
  */

@@ -57,6 +57,7 @@ describe('the routes in Hono', () => {
   });
 
   it('guard nothing that cannot be', () => {
+    // @ts-expect-error a whole number and a unit make a duration
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', { within: 'soon' })).toThrow(InvalidDemand);
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', Object({ withn: '5m' }))).toThrow(InvalidDemand);
     expect(() => sallyport(fakeSallyport().auth).require('enhnaced')).toThrow(UnknownStrength);

@@ -11,7 +11,9 @@ export {
   demandOf,
   type GuardOptions,
   InvalidDemand,
+  NotGuarded,
   type StepUpDemand,
+  sessionOfGuarded,
   stepUpDemand,
   UnknownStrength,
 } from './caller/demand.ts';

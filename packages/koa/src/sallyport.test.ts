@@ -1,3 +1,4 @@
+import type { GuardOptions } from '@sallyport/http';
 import { codeOf, post } from '@sallyport/test-support/adapters/ask';
 import { fakeSallyport, live, ORIGIN, SESSION } from '@sallyport/test-support/adapters/fake-sallyport';
 import { warnsOfHiddenHeaders } from '@sallyport/test-support/adapters/hidden-headers';
@@ -109,7 +110,7 @@ nodeBodies<Koa>('Koa', { 'no parser': () => undefined, 'a parser before': bodypa
 );
 
 describe('require in Koa', () => {
-  async function guarded(strength?: string, options?: { within: string }) {
+  async function guarded(strength?: string, options?: GuardOptions) {
     const { auth, heard } = fakeSallyport();
     const app = new Koa();
     app.use(sallyport(auth).require(strength, options)).use((ctx) => {
@@ -142,6 +143,7 @@ describe('require in Koa', () => {
   });
 
   it('is refused at start-up if it asks for what cannot be', () => {
+    // @ts-expect-error a whole number and a unit make a duration
     expect(() => sallyport(fakeSallyport().auth).require('enhanced', { within: 'soon' })).toThrow(InvalidDemand);
     const misspelt = () => sallyport(fakeSallyport().auth).require('enhnaced');
     expect(misspelt).toThrow(UnknownStrength);

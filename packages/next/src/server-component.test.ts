@@ -27,6 +27,7 @@ describe('X26 a server component', () => {
       refused,
       demand: { strength: 'baseline', within: '30s' },
     });
+    // @ts-expect-error a whole number and a unit make a duration
     await expect(guard.check(headers, 'baseline', { within: 'soon' })).rejects.toThrow(InvalidDemand);
     await expect(guard.check(headers, 'enhnaced')).rejects.toThrow(UnknownStrength);
   });

@@ -1,5 +1,5 @@
 import { hostCode, isRefusal, type Sallyport } from '@sallyport/engine';
-import { sallyport } from '@sallyport/express';
+import { sallyport, sessionOf } from '@sallyport/express';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Pool } from 'pg';
 import { oldSessions } from './old-sessions.ts';
@@ -64,7 +64,7 @@ export async function createApp({ auth, pool, sessionSecret }: AppOptions): Prom
   };
 
   app.get('/orders', signedIn, async (req, res) => {
-    const user: number = res.locals['user'] ?? Number(req.sallyport.externalId);
+    const user: number = res.locals['user'] ?? Number(sessionOf(req).externalId);
     const { rows } = await pool.query('select id, item from orders where user_id = $1 order by id', [user]);
     res.json({ orders: rows });
   });

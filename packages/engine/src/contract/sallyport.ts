@@ -1,4 +1,4 @@
-import type { Decision, DeliveredCode, StrengthName } from '@sallyport/core';
+import type { Decision, DeliveredCode, DurationText } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import type { Me } from './account.ts';
 import type { Audit, EventLog } from './audit.ts';
@@ -37,7 +37,7 @@ export interface Sallyport<Strength extends string = string> {
    */
   brings(tenant: TenantId): Brought;
   /** Signs people in, step by step, and raises sessions. */
-  readonly signIn: SignIn;
+  readonly signIn: SignIn<Strength>;
   /** To providers and back. */
   readonly sso: SingleSignOn;
   /** Sets up factors. */
@@ -70,7 +70,7 @@ export interface Sallyport<Strength extends string = string> {
    *
    * @throws SallyportConfigError `bad-duration`, if `within` is no duration; `bad-demand`, if a member of the demand is unknown
    */
-  authorize(session: LiveSession, demand: { strength?: StrengthName; within?: Duration }): Promise<Decision>;
+  authorize(session: LiveSession, demand: { strength?: Strength; within?: Duration }): Promise<Decision>;
   /**
    * Opens the store. If the store does not answer yet, waits as long as `openWithin` says. An error that waiting cannot mend is thrown at
    * once, with a code and a way out. If the policy belongs to the code (`policySource`), its policy comes in force.
@@ -81,7 +81,7 @@ export interface Sallyport<Strength extends string = string> {
    * @throws SallyportConfigError `bad-duration`, if `openWithin` is no duration
    * @throws StoreUnavailable if the store did not answer in time
    */
-  ready(options?: { readonly deployPolicy?: boolean; readonly openWithin?: string }): Promise<void>;
+  ready(options?: { readonly deployPolicy?: boolean; readonly openWithin?: DurationText }): Promise<void>;
   /**
    * Asks the store one short question, for the health check of a load balancer. `unavailable`: the store did not answer within two seconds, and
    * requests get 503. Never throws.

@@ -9,8 +9,10 @@ import type { LiveSession } from './session.ts';
 
 /**
  * Signs people in, in steps that a flow collects. A flow lasts 30 minutes. If a refused step leaves the flow open, `keep` has its token.
+ *
+ * @template Strength the names of strengths that `stepUp` accepts
  */
-export interface SignIn {
+export interface SignIn<Strength extends string = string> {
   /**
    * Opens a flow. With a password, this call is also the first step. The client gets the token of the new flow; the flow that was open
    * stays valid until it expires. The new flow takes over the continuation of an open sign-in of the same mode, unless the input has a continuation.
@@ -75,7 +77,7 @@ export interface SignIn {
   stepUp(
     caller: Caller,
     session: LiveSession,
-    input: { strength?: string; within?: Duration; continuation?: unknown },
+    input: { strength?: Strength; within?: Duration; continuation?: unknown },
   ): Promise<FlowReply | RefusalOf<'signIn.stepUp'>>;
 }
 

@@ -1,5 +1,5 @@
-import { nearestName, parseDuration, type StrengthName, unknownMember } from '@sallyport/core';
-import type { Guard } from '@sallyport/engine';
+import { type DurationText, nearestName, parseDuration, type StrengthName, unknownMember } from '@sallyport/core';
+import type { Guard, LiveSession } from '@sallyport/engine';
 import type { HttpRefusal } from '../message/refusal.ts';
 
 /** The options of `require`: a demand's age limit, and the sign-in page. */
@@ -18,13 +18,15 @@ export interface GuardOptions extends DemandOptions {
 /** The age limit of a demand. */
 export interface DemandOptions {
   /** A duration as the policy writes it, `'5m'`. */
-  readonly within?: string | undefined;
+  readonly within?: DurationText | undefined;
 }
 
 /** What a step-up has to reach, as `begin` and the browser client's `stepUp` take it. */
-export interface StepUpDemand extends DemandOptions {
+export interface StepUpDemand {
   /** Default: the account's strongest level. */
   readonly strength?: string | undefined;
+  /** A duration as the policy writes it, `'5m'`. */
+  readonly within?: string | undefined;
 }
 
 /** The step-up that leads on from a refusal, as the browser client reads it from the problem. `undefined`: no step-up leads on. */
@@ -59,6 +61,22 @@ export function checkGuardOptions(options: GuardOptions = {}): void {
   throw new InvalidDemand(`require(…, { ${name} }): no option of this name; ${wayOut}`);
 }
 
+/** Thrown by `sessionOf` in a route that no guard guards. */
+export class NotGuarded extends Error {
+  /** Always `not-guarded`. */
+  readonly code = 'not-guarded';
+  constructor() {
+    super('sessionOf: the route has no guard; add guard.require() before the handler, or ask guard.session()');
+    this.name = 'NotGuarded';
+  }
+}
+
+/** @throws {NotGuarded} */
+export function sessionOfGuarded(session: LiveSession | undefined): LiveSession {
+  if (session === undefined) throw new NotGuarded();
+  return session;
+}
+
 /** Thrown at start-up if `require` names an unknown strength, which no session could ever have. */
 export class UnknownStrength extends Error {
   /** Always `unknown-strength`. */
@@ -81,7 +99,11 @@ export class UnknownStrength extends Error {
  * @throws {InvalidDemand} if `within` is not a duration
  * @throws {UnknownStrength} if `known` does not contain the strength
  */
-export function demandOf(strength?: StrengthName, { within }: DemandOptions = {}, known?: readonly string[]): Guard {
+export function demandOf(
+  strength?: StrengthName,
+  { within }: Pick<StepUpDemand, 'within'> = {},
+  known?: readonly string[],
+): Guard {
   if (strength !== undefined && known !== undefined && !known.includes(strength)) {
     throw new UnknownStrength(strength, known);
   }
