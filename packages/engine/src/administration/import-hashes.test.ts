@@ -141,6 +141,12 @@ describe('a password hash that cannot be verified', () => {
       { passwordHash: `c2NyeXB0AA8AAAAIAAAAAa8P${'A'.repeat(104)}` },
       'of scrypt-kdf with a broken form',
     ],
+    [
+      'a PHC text of scrypt-kdf with a longer key',
+      { passwordHash: `$scrypt-kdf$ln=14,r=8,p=1$${'A'.repeat(43)}$${'A'.repeat(86)}` },
+      'has a salt of 32 and a key of 64 bytes, and scrypt-kdf writes 32 each',
+    ],
+    ['a scrypt of Spring that costs too much', { passwordHash: `{scrypt}$400801$${KEY}$${KEY}` }, 'costs more'],
     ['half a scrypt-kdf', { passwordHash: 'c2NyeXB0AA8AAAAI' }, 'of scrypt-kdf with a broken form'],
     ['half a bcrypt of Request Tracker', { passwordHash: '!bcrypt!10!half' }, 'is no bcrypt of two digits'],
     ['an unknown form', { passwordHash: 'ada:$2y$05$half' }, ELSEWHERE],

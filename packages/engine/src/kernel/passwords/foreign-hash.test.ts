@@ -226,6 +226,7 @@ describe('a hash that is not taken', () => {
     `$scrypt$ln=17,r=8,p=2$${salt}$${key}`,
     `$scrypt$ln=1,r=1,p=99999999$${salt}$${key}`,
     `$scrypt$ln=1,r=524288,p=1$${salt}$${key}`,
+    `$scrypt-kdf$ln=64,r=8,p=1$${'A'.repeat(43)}$${'A'.repeat(43)}`,
     `$pbkdf2-sha512$i=2000001$${salt}$${key}`,
     `$pbkdf2-sha1$i=9999999999$${salt}$${key}`,
   ])('X22 costs too much: %s is judged by its text, and never computed', async (hash) => {
@@ -257,6 +258,10 @@ describe('a hash that is not taken', () => {
     `$argon2id$v=19$m=8,t=1,t=1$${salt}$${key}`,
     `$argon2id$v=19$m=8,t=1,p=1,p=1$${salt}$${key}`,
     `$scrypt$ln=16,r=1,p=1$${salt}$${key}`,
+    // scrypt-kdf writes a salt and a signature of 32 bytes each.
+    `$scrypt-kdf$ln=14,r=8,p=1$${'A'.repeat(43)}$${'A'.repeat(22)}`,
+    `$scrypt-kdf$ln=14,r=8,p=1$${'A'.repeat(43)}$${'A'.repeat(86)}`,
+    `$scrypt-kdf$ln=14,r=8,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`,
   ])('X22 has a broken form: %j', async (hash) => {
     expect(faultOf(hash)).toMatchObject({ code: 'malformed-hash' });
     expect(await hashing.verify(hash, 'x', TURN)).toBe(false);

@@ -1,6 +1,6 @@
 import { fromBase64, fromBcryptBase64, toBase64, toBcryptBase64 } from './hash-bytes.ts';
 import { type PreHash, splitPreHash, withPreHash } from './pre-hash.ts';
-import type { ScryptCost } from './scrypt-kdf.ts';
+import { SCRYPT_KDF_BYTES, type ScryptCost } from './scrypt-kdf.ts';
 
 export type PasswordHashForm = {
   readonly text: string;
@@ -159,7 +159,8 @@ function bcryptForm(hash: string): PasswordHashForm | PasswordHashFault {
 function scryptForm(hash: string): PasswordHashForm | PasswordHashFault {
   const [, name, ln, r, p, saltText, keyText] = SCRYPT.exec(hash) ?? [];
   if (name === undefined) return malformed('is no scrypt with ln, r, p, a salt and a key');
-  const [log, blockSize, parallelization] = [logOfCost(Number(ln)), Number(r), Number(p)];
+  const signs = name === 'scrypt-kdf';
+  const [log, blockSize, parallelization] = [signs ? Number(ln) : logOfCost(Number(ln)), Number(r), Number(p)];
   // RFC 7914 §2: N is larger than 1 and less than 2^(128 · r / 8).
   if (log < 1 || blockSize < 1 || parallelization < 1 || log >= 16 * blockSize)
     return malformed('has impossible parameters of scrypt: ln, r and p are at least 1, and ln is below 16 · r');
@@ -171,9 +172,13 @@ function scryptForm(hash: string): PasswordHashForm | PasswordHashFault {
   const bytes = saltAndKey(saltText, keyText);
   if (isHashFault(bytes)) return bytes;
   const { salt } = bytes;
+  if (signs && [salt, bytes.key].some(({ length }) => length !== SCRYPT_KDF_BYTES))
+    return malformed(
+      `has a salt of ${salt.length} and a key of ${bytes.key.length} bytes, and scrypt-kdf writes ${SCRYPT_KDF_BYTES} each`,
+    );
   const key = bytes.key.subarray(0, SCRYPT_KEY);
   const text = `$${name}$ln=${log},r=${blockSize},p=${parallelization}$${toBase64(salt)}$${toBase64(key)}`;
-  return { kind: 'scrypt', text, signs: name === 'scrypt-kdf', cost, blockSize, parallelization, salt, key };
+  return { kind: 'scrypt', text, signs, cost, blockSize, parallelization, salt, key };
 }
 
 /** Ory Kratos writes N where the PHC string format has its logarithm. No logarithm is 64 or more: nobody computes 2^64 blocks. */

@@ -7,7 +7,8 @@ export interface ScryptCost {
   readonly parallelization: number;
 }
 
-export const SCRYPT_KDF_SALT = 32;
+/** The length of the salt, and of the signature. */
+export const SCRYPT_KDF_BYTES = 32;
 
 /** The 64 bytes that scrypt-kdf signs with the derived key: name, version 0, cost, salt and checksum. */
 export function scryptKdfHeader({ cost, blockSize, parallelization }: ScryptCost, salt: Uint8Array): Buffer {

@@ -20,5 +20,6 @@ export function scryptText(
 ): string | undefined {
   const log = Math.log2(cost);
   if (!Number.isInteger(log)) return undefined;
-  return `$scrypt$ln=${log},r=${blockSize},p=${lanes}$${toBase64(salt)}$${toBase64(key)}`;
+  // `readPasswordHash` takes 64 and more for N. Both cost too much.
+  return `$scrypt$ln=${Math.min(log, 63)},r=${blockSize},p=${lanes}$${toBase64(salt)}$${toBase64(key)}`;
 }
