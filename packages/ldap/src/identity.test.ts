@@ -90,9 +90,22 @@ describe('who an entry is', () => {
   });
 
   it('P12 groups are searched by the uid that names the entry, and by no value that its owner may add', () => {
-    const asked = (dn: string, filter: string) => filterOfListedGroups(filter, { dn, uid: ['bob', 'dora'] }, ['wheel']);
+    const asked = (dn: string, filter: string) =>
+      filterOfListedGroups({ filter }, { dn, uid: ['bob', 'dora'] }, ['wheel']);
     expect(asked('uid=bob,dc=x', '(memberUid={uid})')).toBe('(&(|(cn=wheel))(memberUid=bob))');
     expect(asked('cn=Bob,dc=x', '(memberUid={uid})')).toBeUndefined();
     expect(asked('cn=Bob,dc=x', '(member={dn})')).toBe('(&(|(cn=wheel))(member=cn=Bob,dc=x))');
+  });
+
+  it.each<[string, Record<string, string | string[]>, string | undefined]>([
+    ['the one value', { uid: 'bob' }, 'bob'],
+    ['the one value, with signs of a filter', { uid: ['b*(b)'] }, 'b\\2a\\28b\\29'],
+    ['no value', {}, undefined],
+    ['an empty value', { uid: '' }, undefined],
+    ['several values, of which somebody may have written one', { uid: ['bob', 'dora'] }, undefined],
+  ])('P12 groups are searched by a protected uid: %s', (_, attributes, uid) => {
+    const groups = { filter: '(memberUid={uid})', uidFrom: 'protected-attribute' } as const;
+    const asked = filterOfListedGroups(groups, { dn: 'uid=dora,dc=x', ...attributes }, ['wheel']);
+    expect(asked).toBe(uid && `(&(|(cn=wheel))(memberUid=${uid}))`);
   });
 });

@@ -5,7 +5,7 @@ import { commonNameOf } from './common-name.ts';
 /** The client library compares the server's spelling, with case. */
 const GUID = ['objectGUID', 'objectGuid', 'objectguid'];
 
-const OF_A_PERSON = ['entryUUID', 'objectGUID', 'nsUniqueId', 'mail', 'memberOf'] as const;
+const OF_A_PERSON = ['entryUUID', 'objectGUID', 'nsUniqueId', 'uid', 'mail', 'memberOf'] as const;
 const OF_A_DOMAIN = ['configurationNamingContext', 'nETBIOSName', 'supportedCapabilities'] as const;
 export const OF_A_STANDING = ['userAccountControl', 'accountExpires', 'nsAccountLock', 'pwdAccountLockedTime'] as const;
 

@@ -29,7 +29,8 @@ export interface LdapOptions {
   readonly nestedGroups?: boolean | undefined;
   /**
    * Where people have no `memberOf`: a search for their groups. Write `{uid}` or `{dn}` of the person into the filter, such as
-   * `(memberUid={uid})` (RFC 2307) or `(member={dn})`. `{uid}` is the `uid` in the entry's name, so an entry that is named by `cn` gets no roles by it.
+   * `(memberUid={uid})` (RFC 2307) or `(member={dn})`. `{uid}` is the `uid` in the entry's name, so an entry that is named by `cn` gets no roles by it
+   * without `uidFrom`.
    * Default: no search.
    */
   readonly groups?: LdapGroups | undefined;
@@ -61,8 +62,14 @@ export interface LdapOptions {
 export interface LdapGroups {
   /** The base of the search, which covers the whole subtree: `ou=groups,dc=example,dc=org`. */
   readonly base: string;
-  /** A filter (RFC 4515) with `{uid}`, the `uid` in the entry's name, or `{dn}` as a value. */
+  /** A filter (RFC 4515) with `{uid}`, or `{dn}` as a value. */
   readonly filter: string;
+  /**
+   * Where `{uid}` comes from: the entry's `name`, which its owner cannot change, or a `protected-attribute`, the one value of `uid` that the search
+   * account reads. Only for a directory whose access rules let no person write `uid`: whoever may write the own `uid` gets the roles of anybody.
+   * Of an entry with several values no group is found. Default: `name`.
+   */
+  readonly uidFrom?: 'name' | 'protected-attribute' | undefined;
 }
 
 /** A form of names of Active Directory. */

@@ -27,7 +27,7 @@ export function searchThenBind(settings: Settings, way: SearchWay): Way {
   const listedGroupsOf = async (entry: Entry, signal: AbortSignal): Promise<readonly string[]> => {
     const { groups } = way;
     if (groups === undefined) return [];
-    const filter = filterOfListedGroups(groups.filter, entry, settings.roles);
+    const filter = filterOfListedGroups(groups, entry, settings.roles);
     if (filter === undefined) return [];
     const options: SearchOptions = { scope: 'sub', filter, attributes: ['cn'] };
     const found = await pool.ask(signal, (connection) => connection.search(groups.base, options, signal));

@@ -39,6 +39,15 @@ describe('the options of a directory', () => {
       ['bad-base', { base: '' }],
       ['bad-base', { base: 'example.org' }],
       ['taken', { groups: { base: 'ou=groups,dc=example', filter: '(memberUid={uid})' } }],
+      [
+        'taken',
+        { groups: { base: 'ou=groups,dc=example', filter: '(memberUid={uid})', uidFrom: 'protected-attribute' } },
+      ],
+      ['taken', { groups: { base: 'ou=groups,dc=example', filter: '(memberUid={uid})', uidFrom: 'name' } }],
+      [
+        'bad-filter',
+        { groups: { base: 'ou=groups,dc=example', filter: '(memberUid={uid})', uidFrom: 'attribute' as 'name' } },
+      ],
       ['bad-base', { groups: { base: 'groups', filter: '(memberUid={uid})' } }],
       ['bad-filter', { groups: { base: 'ou=groups,dc=example', filter: '(memberUid=ada)' } }],
       ['bad-filter', { groups: { base: 'ou=groups,dc=example', filter: '(memberUid={uid}' } }],

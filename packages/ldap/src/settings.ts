@@ -171,8 +171,8 @@ function wayOf(options: LdapOptions): Settings['way'] {
 }
 
 function groupsOf(groups: LdapGroups): LdapGroups {
-  checkMembers('ldap: groups', groups, ['base', 'filter']);
-  const { base, filter } = groups;
+  checkMembers('ldap: groups', groups, ['base', 'filter', 'uidFrom']);
+  const { base, filter, uidFrom } = groups;
   if (typeof base !== 'string' || !isDn(base))
     throw problem('bad-base', 'groups has no base.', "Write 'ou=groups,dc=example,dc=org'.");
   if (typeof filter !== 'string' || !isBalanced(filter) || !/=\{(?:uid|dn)\}\)/.test(filter))
@@ -181,7 +181,9 @@ function groupsOf(groups: LdapGroups): LdapGroups {
       `The filter of groups is '${filter}'.`,
       "Write it with {uid} or {dn} as a value: '(memberUid={uid})', '(member={dn})'.",
     );
-  return { base, filter };
+  if (uidFrom !== undefined && !['name', 'protected-attribute'].includes(uidFrom))
+    throw problem('bad-filter', `uidFrom of groups is '${uidFrom}'.`, "Write 'name' or 'protected-attribute'.");
+  return { base, filter, uidFrom };
 }
 
 function accountOf(dn: string | undefined, password: string | undefined): SearchWay['account'] {

@@ -37,6 +37,8 @@ export interface SlapdOptions {
   readonly everybodyMay?: 'auth' | 'compare' | 'disclose';
   /** The right of an entry's owner, and nobody else but the search account has one. Default: owners read their entries. */
   readonly ownersMay?: 'read' | 'write';
+  /** Owners read the `uid` of their entries, and nobody but the root account writes it. Default: `ownersMay`. */
+  readonly protectsUid?: boolean;
 }
 
 export function findSlapd(): string | null {
@@ -104,6 +106,7 @@ function prepared(program: string, folder: string, options: SlapdOptions): strin
     people,
     everybodyMay,
     ownersMay = 'read',
+    protectsUid = false,
   } = options;
   const path = (name: string): string => join(folder, name);
   mkdirSync(path('db'));
@@ -140,6 +143,7 @@ overlay ppolicy
 ppolicy_default "${POLICY}"
 ppolicy_use_lockout
 access to attrs=userPassword by self write by anonymous auth by * none
+${protectsUid ? `access to attrs=uid by dn.exact="${SEARCHER.dn}" read by self read by anonymous auth by * none` : ''}
 access to * by dn.exact="${SEARCHER.dn}" read ${everybodyMay === undefined ? `by self ${ownersMay} by anonymous auth by * none` : `by * ${everybodyMay}`}
 `,
   );
