@@ -1,4 +1,4 @@
-import type { Guard } from '@sallyport/engine';
+import type { Caller, Guard } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { ask, expectProblem } from '../ask.test-support.ts';
 import { accountId, fakeSallyport, goesOn, live, token } from '../fake-sallyport.test-support.ts';
@@ -9,6 +9,7 @@ const flowCookie = `__Host-sallyport-flow=${token('f')}`;
 /** A Sallyport with a session of `accountId`, and what it did. */
 function acting(isSignedIn = true) {
   const done: string[] = [];
+  const continued: (boolean | undefined)[] = [];
   const does = (name: string) => async () => {
     done.push(name);
     return undefined;
@@ -23,13 +24,14 @@ function acting(isSignedIn = true) {
     },
     me: { remove: does('remove') },
     enroll: {
-      confirmCode: async () => {
+      confirmCode: async (caller: Caller) => {
         done.push('confirmCode');
+        continued.push(caller.continues);
         return goesOn('cookie');
       },
     },
   });
-  return { auth, done };
+  return { auth, done, continued };
 }
 
 const named = (account: string, cookie = sessionCookie) => ({ cookie, 'sallyport-account': account });
@@ -65,14 +67,14 @@ describe('X44 a request that names its account', () => {
     expect(done).toEqual(['remove', 'remove', 'remove']);
   });
 
-  it('is judged by a session alone', async () => {
+  it('is judged by a session alone, and means a session also where there is none', async () => {
     expectProblem(await ask(acting(false).auth, remove, { headers: named('a 2') }), 401, 'no-session');
     const inFlow = acting(false);
     await ask(inFlow.auth, setUp, { headers: named('a2', flowCookie), json });
-    expect(inFlow.done).toEqual(['confirmCode']);
+    expect(inFlow.continued).toEqual([false]);
     const continues = acting();
     const headers = { ...named('a2', `${sessionCookie}; ${flowCookie}`), 'sallyport-continues': '1' };
     await ask(continues.auth, setUp, { headers, json });
-    expect(continues.done).toEqual(['confirmCode']);
+    expect(continues.continued).toEqual([true]);
   });
 });

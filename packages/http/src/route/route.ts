@@ -126,10 +126,10 @@ async function refusesAnother(exchange: Exchange): Promise<HttpRefusal | undefin
   return isRefusal(session) && session.refused !== 'no-session' ? session : undefined;
 }
 
-/** A client that names an account means its session. */
+/** A client that names an account means its session, also where the account is signed out. */
 function inNamedSession({ caller, request }: Exchange): Caller {
   const isNamed = request.headers[ACCOUNT_HEADER] !== undefined && caller.continues === undefined;
-  return isNamed && caller.sessionToken !== undefined ? { ...caller, continues: false } : caller;
+  return isNamed ? { ...caller, continues: false } : caller;
 }
 
 /** A client in a flow may have lost the flow's token. */
