@@ -73,6 +73,19 @@ describe('a call that continues a flow', () => {
     expect(await continued(act, goesOn, ...replies)).toEqual([]);
   });
 
+  it('X8 X9 is a second press too, after the flow is over', async () => {
+    const presses = async (client: SallyportClient) => {
+      await begin(client);
+      for (let press = 0; press < 2; press++) await client.enroll.secret('totp').catch(() => undefined);
+      await client.signIn.code('totp', '123456').catch(() => undefined);
+      await begin(client);
+      await client.enroll.secret('totp');
+    };
+    const again = ['/auth/enroll/totp', '/auth/enroll/totp', '/auth/sign-in/totp'];
+    expect(await continued(presses, offers, over, over, over, goesOn, {})).toEqual(again);
+    expect(await continued(presses, offers, over, over, over, { body: { status: 'complete' } }, {})).toEqual(again);
+  });
+
   it('P4 is none before a flow, and after the flow ended or was given up', async () => {
     const passkey = ({ signIn }: SallyportClient) => signIn.passkey();
     expect(await continued(passkey, { body: requestOptions })).toEqual([]);

@@ -1,6 +1,8 @@
 import { isProblem } from './problem.ts';
 import type { Call, Transport } from './transport.ts';
 
+const OVER = 'over';
+
 /** The server cannot know that a flow was open. */
 export function continuingAfterAnswers(send: Transport): Transport {
   let last: unknown;
@@ -12,7 +14,7 @@ export function continuingAfterAnswers(send: Transport): Transport {
       last = statusOf(answer) ?? last;
       return answer;
     } catch (thrown) {
-      if (isProblem(thrown) && thrown.code === 'flow-expired') last = undefined;
+      if (isProblem(thrown) && thrown.code === 'flow-expired' && isInFlow(last)) last = OVER;
       throw thrown;
     }
   };
@@ -23,8 +25,16 @@ export function continuing(send: Transport, continues = true): Transport {
 }
 
 function isMeant({ path }: Call, last: unknown): boolean {
-  const isStep = path.startsWith('/sign-in/');
-  return last === 'enroll' ? isStep || isSetUp(path) : last === 'continue' && isStep;
+  const isStep = path.startsWith('/sign-in/') && !(last === OVER && beginsAnew(path));
+  return last === 'continue' ? isStep : isInFlow(last) && (isStep || isSetUp(path));
+}
+
+function isInFlow(last: unknown): boolean {
+  return last === 'continue' || last === 'enroll' || last === OVER;
+}
+
+function beginsAnew(path: string): boolean {
+  return path.startsWith('/sign-in/passkey');
 }
 
 /** A link to a provider is of the session. */
