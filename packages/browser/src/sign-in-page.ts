@@ -24,7 +24,7 @@ export type SignInAct = (client: SallyportClient) => Promise<SignInStatus | Reco
 export interface StartOptions {
   /** Offers passkeys in the autofill of an `<input autocomplete="username webauthn">` while no flow is open. */
   readonly autofill?: boolean | undefined;
-  /** Stops a preferred provider from taking over, for example after `?problem=CODE`. */
+  /** Stops a preferred provider from taking over, for example after `?problem=CODE`, until the page starts again. */
   readonly local?: boolean | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface SignInPage {
   /**
    * Runs an act and stores its result. A problem of Sallyport goes into `state().problem`; other errors are thrown. If the flow changed in
    * another tab or expired, asks the server for the present state. Does nothing while another act is under way. *Start over* is an act of two calls:
-   * `signIn.abandon()`, then `signIn.status()`.
+   * `signIn.abandon()`, then `signIn.status({ local: true })`.
    */
   act(step: SignInAct): Promise<void>;
 }
@@ -61,6 +61,7 @@ export function createSignInPage(client: SallyportClient): SignInPage {
   const listeners = new Set<() => void>();
   let state: SignInState = { answer: undefined, busy: false, problem: undefined };
   let offersPasskeys = false;
+  let local: boolean | undefined;
 
   function setState(change: Partial<SignInState>): void {
     state = { ...state, ...change };
@@ -89,7 +90,7 @@ export function createSignInPage(client: SallyportClient): SignInPage {
   async function apply(outcome: Partial<SignInState>): Promise<void> {
     const code = outcome.problem?.code;
     if (code !== 'flow-conflict' && code !== 'flow-expired') return setState({ ...outcome, busy: false });
-    const now = await outcomeOf(({ signIn }) => signIn.status());
+    const now = await outcomeOf(({ signIn }) => signIn.status({ local }));
     const said = code === 'flow-expired' && state.answer !== undefined ? outcome : {};
     setState({ ...said, ...now, busy: false });
   }
@@ -115,8 +116,9 @@ export function createSignInPage(client: SallyportClient): SignInPage {
       listeners.add(changed);
       return () => void listeners.delete(changed);
     },
-    start({ autofill = false, local } = {}) {
-      offersPasskeys = autofill;
+    start(options = {}) {
+      offersPasskeys = options.autofill === true;
+      local = options.local;
       return act(({ signIn }) => signIn.status({ local }));
     },
     act,

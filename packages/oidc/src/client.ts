@@ -6,17 +6,11 @@ import type { Settings } from './settings.ts';
 
 export const CLOCK_TOLERANCE = 30;
 
-export interface ClientFor {
-  readonly now: Instant;
-  readonly fetch?: CustomFetch;
-  readonly isSignatureVerified?: true;
-}
-
 /** By default the library skips the signature of tokens from the token endpoint (OpenID Connect Core 1.0 §3.1.3.7, 6). */
 export async function clientOf(
   settings: Settings,
   { server }: Metadata,
-  { now, fetch, isSignatureVerified }: ClientFor,
+  { now, fetch }: { readonly now: Instant; readonly fetch?: CustomFetch },
 ): Promise<Configuration> {
   const library = await openidClient();
   const configuration = new library.Configuration(
@@ -30,7 +24,7 @@ export async function clientOf(
   );
   if (fetch !== undefined) configuration[library.customFetch] = fetch;
   if (settings.insecureLoopback) library.allowInsecureRequests(configuration);
-  if (isSignatureVerified === undefined) library.enableNonRepudiationChecks(configuration);
+  library.enableNonRepudiationChecks(configuration);
   return configuration;
 }
 

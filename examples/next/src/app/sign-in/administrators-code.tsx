@@ -25,7 +25,7 @@ export function AdministratorsCode({ page }: { readonly page: SignInPage }): Rea
         button="Start over"
         act={async ({ signIn }) => {
           await signIn.abandon();
-          return signIn.status();
+          return signIn.status({ local: true });
         }}
       />
     </details>
