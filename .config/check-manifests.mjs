@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compileFunction } from 'node:vm';
 import { commonjsProblems } from './commonjs.mjs';
 import { packageProblems, tarballProblems } from './manifest.mjs';
 import { missingFiles, packArguments, writeCommonjsTypes } from './prepack.mjs';
@@ -42,6 +43,22 @@ for (const { folder, manifest, readme } of found) {
     manifest.name,
     missing.map((file) => `promises a file that is not there: ${file}`),
   );
+  report(manifest.name, unreadableFiles(join(root, folder, 'dist')));
+}
+
+/** A package loads some files at the first use only, so that `require` of its entries tells nothing about them. */
+function unreadableFiles(folder) {
+  const files = existsSync(folder)
+    ? readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.cjs'))
+    : [];
+  return files.flatMap((file) => {
+    try {
+      compileFunction(readFileSync(join(folder, file), 'utf8'), ['require', 'module', 'exports']);
+      return [];
+    } catch (fault) {
+      return [`has CommonJS that Node does not read: ${file} (${fault.message})`];
+    }
+  });
 }
 
 // `@sallyport/testing/vitest` and `@sallyport/pages/parts` have no CommonJS: CommonJS cannot load Vitest, and the parts of pages load their words with a

@@ -56,6 +56,8 @@ export function libraryBuild(
     clean: ['!types/**', '!types-cjs/**', '!assets/**', '!**/*.js', '!**/*.js.map', '!LICENSE-*'],
     noExternal: [...bundled, ...modulesOnly],
     esbuildOptions: (options) => {
+      // tsup splits CommonJS with sucrase, which writes a wrong class for `super(…), this.name = …` beside fields (jose 6.2.17).
+      options.supported = { ...options.supported, 'class-field': false, 'class-static-field': false };
       // A package for browsers does not import `node:url`.
       if (!readsItsAddress(packageFolder)) return;
       options.define = { ...options.define, 'import.meta.url': 'moduleUrl' };
