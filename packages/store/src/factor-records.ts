@@ -60,6 +60,8 @@ export interface UnlinkedIdRecord {
   readonly at: Instant;
   readonly address?: string;
   readonly addressUnverified?: true;
+  /** A role of administration ended the link, and no person did. */
+  readonly endedByRole?: true;
 }
 
 export interface CodeRecord {

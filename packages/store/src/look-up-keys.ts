@@ -1,5 +1,5 @@
 import type { LookUpKind } from './port.ts';
-import type { AccountRecord, ExternalIdRecord } from './records.ts';
+import type { AccountRecord, ExternalIdRecord, UnlinkedIdRecord } from './records.ts';
 
 export interface LookUpKey {
   /** Keys of different kinds never collide. */
@@ -34,13 +34,15 @@ export function externalIdKey({ provider, subject }: Pick<ExternalIdRecord, 'pro
 }
 
 /**
- * Where `listAccounts` looks for a query. With the past of a blocked account: lost identities, and {@link pastAddresses}. With the lost identities of an
- * account that was cleared for its role.
+ * Where `listAccounts` looks for a query. With the past of a blocked account: lost identities, and {@link pastAddresses}. With the identities that
+ * an account lost to its role.
  */
 export function searchedNames(account: Named): readonly string[] {
   const { identifiers, email, displayName, block, clearedFor, unlinked = [] } = account;
   const own = [...identifiers, email?.address ?? '', ...(displayName === undefined ? [] : [displayName])];
-  const lost = block === undefined && clearedFor === undefined ? [] : unlinked.map(externalIdKey);
+  const counts = ({ endedByRole }: UnlinkedIdRecord): boolean =>
+    block !== undefined || (clearedFor !== undefined && endedByRole === true);
+  const lost = unlinked.filter(counts).map(externalIdKey);
   const past = block === undefined ? [] : pastAddresses(account).map((address) => address.normalize('NFKC'));
   return [...own, ...lost, ...past];
 }

@@ -1,5 +1,5 @@
 import type { AccountFacts, Policy } from '@sallyport/core';
-import type { AccountRecord, ExternalIdRecord, TenantId } from '@sallyport/store';
+import type { AccountRecord, ExternalIdRecord, TenantId, UnlinkedIdRecord } from '@sallyport/store';
 import { externalIdKey, pastAddresses } from '@sallyport/store';
 import type { Doer } from '../acts/doer.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -29,24 +29,29 @@ export function blockedWhoLost(
   return accountsWhoLost(kernel, tenant, identity, ({ block }) => block !== undefined);
 }
 
-/** The accounts that others' factors were cleared from, for a role that the accounts still have. */
+/** The accounts that lost the identity to a role that they still have. */
 export function administratorsWhoLost(
   kernel: Kernel,
   tenant: TenantId,
   identity: HeldIdentity,
 ): Promise<readonly AccountRecord[]> {
-  return accountsWhoLost(kernel, tenant, identity, ({ clearedFor }) => clearedFor !== undefined);
+  return accountsWhoLost(
+    kernel,
+    tenant,
+    identity,
+    ({ clearedFor }, { endedByRole }) => clearedFor !== undefined && endedByRole === true,
+  );
 }
 
 function accountsWhoLost(
   kernel: Kernel,
   tenant: TenantId,
   { provider, subject }: HeldIdentity,
-  counts: (account: AccountRecord) => boolean,
+  counts: (account: AccountRecord, lost: UnlinkedIdRecord) => boolean,
 ): Promise<readonly AccountRecord[]> {
-  const hadIdentity = ({ unlinked = [] }: AccountRecord): boolean =>
-    unlinked.some((one) => one.provider === provider && one.subject === subject);
-  const has = (account: AccountRecord): boolean => counts(account) && hadIdentity(account);
+  const has = (account: AccountRecord): boolean =>
+    account.unlinked?.some((one) => one.provider === provider && one.subject === subject && counts(account, one)) ===
+    true;
   return accountsNamed(kernel, tenant, externalIdKey({ provider, subject }), has);
 }
 

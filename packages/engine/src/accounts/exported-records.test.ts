@@ -89,7 +89,9 @@ const ACCOUNT: Whole<AccountRecord> = {
       reported: [{ acr: 'highest', amr: ['mfa'], at: AT }],
     },
   ],
-  unlinked: [{ provider: 'corp', subject: '6', at: AT, address: 'd@corp.example', addressUnverified: true }],
+  unlinked: [
+    { provider: 'corp', subject: '6', at: AT, address: 'd@corp.example', addressUnverified: true, endedByRole: true },
+  ],
   ...{ providerRoles: { corp: ['staff'] }, providerRolesAt: { corp: AT }, vaultOfOthers: ['ben'] },
   codes: [{ method: 'sms-code', id: 'c', address: '+15550112', enrolledAt: AT, setUpBy: 'ben' }],
   pendingCode: { method: 'sms-code', address: '+15550113', hash: 'hash', expiresAt: AT },
@@ -201,7 +203,7 @@ const LEFT_OUT = {
     'a mark of how far Sallyport trusts a value that is exported': [
       ...['passkeys.counter', 'passkeys.userVerified', 'passkeys.backupEligibleAssumed', 'passkeys.backedUp'],
       ...['passkeys.attested', 'passkeys.userHandle', 'passkeys.userHandleUnknown'],
-      ...['externalIds.addressUnverified', 'unlinked.addressUnverified'],
+      ...['externalIds.addressUnverified', 'unlinked.addressUnverified', 'unlinked.endedByRole'],
     ],
   },
   session: {

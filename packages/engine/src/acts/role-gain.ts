@@ -129,7 +129,7 @@ function ownersOnly(account: AccountRecord, gained: readonly RankFrom[], now: In
     isOwnersOrOf(one?.setUpBy, kept);
   const vaultOfOthers = account.vaultOfOthers?.filter((setUpBy) => stays({ setUpBy }));
   const gone = externalIds.filter((link) => !keptLinks.includes(link));
-  const linked = gone.reduce((rest, { provider }) => unlink(rest, provider, now), account);
+  const linked = gone.reduce((rest, { provider }) => unlink(rest, provider, now, { endedByRole: true }), account);
   return afterRemoval({
     ...keeping(linked, (held) => kept.some((id) => id === held.is) || stays(held)),
     // Also ends a session that a concurrent request opens.

@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
+import type { AccountRecord, ExternalIdRecord, UnlinkedIdRecord } from '@sallyport/store';
 import { newId, type Random } from '../kernel/secrets/token.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor, Held } from './factor.ts';
@@ -38,11 +38,16 @@ export function addLink(account: AccountRecord, link: ExternalIdRecord): Account
 }
 
 /** Every loss of an identity goes through this function: no sign-in links a recorded identity again. */
-export function unlink(account: AccountRecord, provider: string, at: Instant): AccountRecord {
+export function unlink(
+  account: AccountRecord,
+  provider: string,
+  at: Instant,
+  because: Pick<UnlinkedIdRecord, 'endedByRole'> = {},
+): AccountRecord {
   const link = externalIdAt(account, provider);
   if (link === undefined) return account;
   const { subject, address, addressUnverified } = link;
-  const record = { provider, subject, at, address, addressUnverified };
+  const record = { provider, subject, at, address, addressUnverified, ...because };
   const unlinked = [...otherThan(link, account.unlinked), record].slice(-MOST_UNLINKED);
   return { ...withoutRecovery(withoutPendingEmail(withoutExternalId(account, provider))), unlinked };
 }

@@ -26,7 +26,7 @@ export function warnOfLost(
     wayOut:
       loser === undefined
         ? 'create the account with `people.create` and the identity in `externalIds`'
-        : 'let the person in with `people.helpIn`',
+        : 'ask who it is: let the person of the account in with `people.helpIn`, and create an account for anybody else with `people.create`',
   });
 }
 

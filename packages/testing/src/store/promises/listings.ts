@@ -128,12 +128,17 @@ export const listings: Chapter = {
       for (const address of addresses) assert.deepEqual(await found(address), [], address);
       assert.deepEqual(await found('a@example'), ['a']);
     },
-    'a query finds an account that was cleared for its role by its lost identities as well': async (scene) => {
-      const unlinked = [{ provider: 'corp', subject: 'Subject-1', at: NOW, address: 'Lost@Example.com' }];
+    'a query finds an account by the identities that it lost to its role as well': async (scene) => {
+      const lost = { provider: 'corp', at: NOW } as const;
+      const unlinked = [
+        { ...lost, subject: 'Subject-1', address: 'Lost@Example.com', endedByRole: true },
+        { ...lost, subject: 'Subject-2' },
+      ] as const;
       const clearedFor = [{ rank: 'policy' }] as const;
       await addAccounts(scene, sampleAccount(scene.tenant, 'a', { unlinked, clearedFor }));
       assert.deepEqual(await idsOf(accountsOf(scene, 'corp subject-1')), ['a']);
       assert.deepEqual(await idsOf(accountsOf(scene, undefined, 'corp Subject-1')), ['a']);
+      assert.deepEqual(await idsOf(accountsOf(scene, undefined, 'corp Subject-2')), []);
       assert.deepEqual(await idsOf(accountsOf(scene, 'lost@example.com')), []);
     },
     'a name finds the accounts with exactly this name, whatever its case': async (scene) => {

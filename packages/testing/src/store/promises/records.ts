@@ -91,7 +91,14 @@ function fullAccount(tenant: TenantId): AccountRecord {
       { ...sampleExternalId('x'), provider: 'ldap', method: 'ldap' },
     ],
     unlinked: [
-      { provider: 'corp', subject: '248289761000', at: NOW, address: 'c@Example.com', addressUnverified: true },
+      {
+        provider: 'corp',
+        subject: '248289761000',
+        at: NOW,
+        address: 'c@Example.com',
+        addressUnverified: true,
+        endedByRole: true,
+      },
     ],
     formerAddresses: ['former@example.org'],
     importedAs: 'cleo-of-old',
