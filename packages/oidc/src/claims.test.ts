@@ -43,6 +43,43 @@ describe('the time of the proof', () => {
   });
 });
 
+describe('a time of the proof that oauth4webapi 3 takes for none of OpenID Connect Core 1.0 §2', () => {
+  test.each([
+    ['1767225600', 'a text'],
+    ['2026-01-01T00:00:00Z', 'a text'],
+    ['', 'a text'],
+    [null, 'null'],
+    [true, 'no number (boolean)'],
+    [[1_767_225_600], 'no number (object)'],
+    [-62_135_596_800, 'a number that is no time'],
+  ])('X8 X45 %j is absent, the person signs in, and the log can say what to change', async (at, form) => {
+    forger.claims = { auth_time: at };
+    const answer = await signIn({ roles: ['employee'] }, { within: 300_000 });
+    const dateNotRead = `the claim 'auth_time' is ${form}: have the provider write a number of seconds, or leave the claim out`;
+    expect(answer).toMatchObject({
+      outcome: 'signed-in',
+      identity: { subject: 'alice', email: { verified: true }, datesNothing: true, dateNotRead },
+    });
+    expect(answer).not.toHaveProperty('identity.authTime');
+  });
+
+  test('P7 the hint for signing out is the id_token as the provider signed it', async () => {
+    let signed = '';
+    forger.sign = async (claims) => {
+      signed = await signedBy(key)(claims);
+      return signed;
+    };
+    forger.claims = { auth_time: '1767225600' };
+    expect(await signIn()).toMatchObject({ identity: { logoutHint: signed } });
+  });
+
+  test('P7 a code is redeemed once, and the keys are read once', async () => {
+    forger.claims = { auth_time: '1767225600' };
+    expect((await signIn()).outcome).toBe('signed-in');
+    expect([forger.asked.get('/token'), forger.asked.get('/jwks')]).toEqual([1, 1]);
+  });
+});
+
 describe('the roles', () => {
   const zitadel = { employee: { '31': 'corp.example' }, lunch: { '31': 'corp.example' } };
 
@@ -120,13 +157,6 @@ describe('what has to change at the provider', () => {
     forger.discovery = { id_token_signing_alg_values_supported: ['none', 'HS256', 'HS512', 'RS256'] };
     expect(await signIn()).toEqual(why(`signs with ${alg}`));
     expect(await signIn()).toEqual(why('choose RS256 or ES256 for this app at the provider'));
-  });
-
-  test('X45 an auth_time that is a text, which oauth4webapi 3 takes for none of OpenID Connect Core 1.0 §2', async () => {
-    for (const at of ['1767225600', '']) {
-      forger.claims = { auth_time: at };
-      expect(await signIn()).toEqual(why('have the provider write a number, or leave the claim out'));
-    }
   });
 
   test('X45 PKCE that is not allowed, as glewlwyd 2.7.5 answers then', async () => {

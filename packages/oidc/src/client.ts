@@ -6,11 +6,17 @@ import type { Settings } from './settings.ts';
 
 export const CLOCK_TOLERANCE = 30;
 
+export interface ClientFor {
+  readonly now: Instant;
+  readonly fetch?: CustomFetch;
+  readonly isSignatureVerified?: true;
+}
+
 /** By default the library skips the signature of tokens from the token endpoint (OpenID Connect Core 1.0 §3.1.3.7, 6). */
 export async function clientOf(
   settings: Settings,
   { server }: Metadata,
-  { now, fetch }: { readonly now: Instant; readonly fetch?: CustomFetch },
+  { now, fetch, isSignatureVerified }: ClientFor,
 ): Promise<Configuration> {
   const library = await openidClient();
   const configuration = new library.Configuration(
@@ -24,7 +30,7 @@ export async function clientOf(
   );
   if (fetch !== undefined) configuration[library.customFetch] = fetch;
   if (settings.insecureLoopback) library.allowInsecureRequests(configuration);
-  library.enableNonRepudiationChecks(configuration);
+  if (isSignatureVerified === undefined) library.enableNonRepudiationChecks(configuration);
   return configuration;
 }
 

@@ -39,8 +39,17 @@ export const signedBy =
   (claims: JWTPayload): Promise<string> =>
     new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid, ...header }).sign(privateKey);
 
+/** Each form of `auth_time` is read on a path of its own: what is forged is refused on both. */
+export const DATES: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+  ['no date', {}],
+  ['a date that is a text', { auth_time: '1767225600' }],
+];
+
 /** `nonce` goes into the id_token: a test copies the value from the authorization request. */
-export async function startForger(key: ForgerKey): Promise<Forger & { nonce: unknown }> {
+export async function startForger(
+  key: ForgerKey,
+  usual: Readonly<Record<string, unknown>> = {},
+): Promise<Forger & { nonce: unknown }> {
   const served = await serve();
   const issuer = served.origin;
   const forger: Forger & { nonce: unknown } = {
@@ -72,7 +81,7 @@ export async function startForger(key: ForgerKey): Promise<Forger & { nonce: unk
     '/token': async () => ({
       access_token: 'an access token',
       token_type: 'Bearer',
-      id_token: await forger.sign(honest(issuer, forger)),
+      id_token: await forger.sign(honest(issuer, { ...forger, claims: { ...usual, ...forger.claims } })),
       ...forger.token,
     }),
   };

@@ -15,7 +15,7 @@ type Claims = Readonly<Record<string, unknown>>;
 
 /** openid-client accepts another app's `azp`, and an `iat` or `auth_time` in the future. */
 export function identityOf(
-  { claims, idToken }: Exchanged,
+  { claims, idToken, dateNotRead }: Exchanged,
   userInfo: UserInfoResponse | undefined,
   { clientId, roles, rolesClaim }: Settings,
   now: Instant,
@@ -45,6 +45,7 @@ export function identityOf(
     ...(authTime === 0
       ? { datesNothing: true as const }
       : authTime !== undefined && { authTime: instant(Math.min(authTime * 1_000, now)) }),
+    ...(dateNotRead !== undefined && { dateNotRead }),
     ...rolesOf(inToken === undefined ? claimAt(userInfo, rolesClaim) : inToken, roles, rolesClaim),
     ...(Buffer.byteLength(idToken) <= LONGEST_LOGOUT_HINT && { logoutHint: idToken }),
   };

@@ -1,5 +1,6 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { decodeJwt, SignJWT } from 'jose';
 import Provider, { type Configuration, type JWK } from 'oidc-provider';
 import { type Served, serve } from './served.test-support.ts';
 
@@ -48,8 +49,15 @@ export const newKey = (kid: string): JWK => ({
 
 const FIRST_KEY = newKey('k1');
 
+/** Makes another value of the `auth_time` in each id_token. */
+export type Dates = (authTime: unknown) => unknown;
+
 /** The real oidc-provider, with two people and two plain forms. */
-export async function startProvider(configuration: Configuration = {}, served?: Served): Promise<TestProvider> {
+export async function startProvider(
+  configuration: Configuration = {},
+  served?: Served,
+  dates?: Dates,
+): Promise<TestProvider> {
   const server = served ?? (await serve());
   const provider = new Provider(server.origin, {
     clients: [
@@ -92,12 +100,25 @@ export async function startProvider(configuration: Configuration = {}, served?: 
     },
     ...configuration,
   });
+  if (dates !== undefined) datesAnew(provider, dates);
   const answer = provider.callback();
   server.answer((request, response) => {
     if (request.url?.startsWith('/interaction/') === true) void interact(provider, request, response);
     else void answer(request, response);
   });
   return { issuer: server.origin, asked: server.asked, stop: () => server.stop() };
+}
+
+function datesAnew(provider: Provider, dates: Dates): void {
+  provider.use(async (context, next) => {
+    await next();
+    const { body } = context;
+    if (typeof body !== 'object' || body === null || !('id_token' in body)) return;
+    const { auth_time: authTime, ...claims } = decodeJwt(String(body.id_token));
+    const signing = new SignJWT({ ...claims, auth_time: dates(authTime) });
+    const key = createPrivateKey({ key: { ...FIRST_KEY }, format: 'jwk' });
+    context.body = { ...body, id_token: await signing.setProtectedHeader({ alg: 'RS256', kid: 'k1' }).sign(key) };
+  });
 }
 
 async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {

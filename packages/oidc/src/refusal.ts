@@ -40,12 +40,14 @@ export function refusalOf(provider: string, error: unknown, server?: ServerMetad
     return refused(`the provider signs with ${algorithm}, whose key is the secret that the app has as well: ${remedy}`);
   }
   if (error instanceof NotBelieved) return refused(error.message);
+  return refused(complaintIn(error) ?? `an unexpected ${error.name}`);
+}
+
+export function complaintIn(error: Error): string | undefined {
   const known = [error.cause, error].find(
     (each): each is Error => each instanceof Error && isLibraryCode(codeOf(each)),
   );
-  if (known?.message.includes('"auth_time"') === true)
-    return refused(`${known.message}: have the provider write a number, or leave the claim out`);
-  return refused(known?.message ?? `an unexpected ${error.name}`);
+  return known?.message;
 }
 
 function withoutPkce(answered: string | undefined, server: ServerMetadata | undefined): string {

@@ -96,6 +96,8 @@ export interface ProvidedIdentity {
   readonly authTime?: Instant;
   /** The provider stated a time that is none, such as 0. No proof of it can be recent. */
   readonly datesNothing?: true;
+  /** What is wrong with the form of the time, for the operator's log, once a day. `datesNothing` stands beside it. */
+  readonly dateNotRead?: string;
   /** Absent if the provider said nothing: the account then keeps its earlier roles, with their date. */
   readonly roles?: readonly string[];
   /** What is wrong with the form of the roles, for the operator's log, once a day. The roles are absent then. */

@@ -85,6 +85,23 @@ describe('a provider that was asked to ask, and did not', () => {
     expect(reply).toMatchObject({ answer: { status: 'continue', accept: [{ method: 'password' }] } });
   });
 
+  it('X45 is in the log once a day where its date has a form that is not read', async () => {
+    const world = await corporate(OWNED);
+    const why = "the claim 'auth_time' is a text";
+    const comes = () => new Browser(world).signsIn({ ...ada, datesNothing: true, dateNotRead: why, rolesNotRead: 'r' });
+    const told = () => world.logged.filter((line) => JSON.stringify(line).includes(why));
+    for (let turn = 0; turn < 3; turn += 1) expect(await comes()).toBe('complete');
+    expect(told()).toEqual([
+      [
+        "a provider's time of a sign-in is not read, and the provider is not offered for a recent proof",
+        { provider: 'corp', why },
+      ],
+    ]);
+    world.now += 86_400_000;
+    expect(await comes()).toBe('complete');
+    expect(told()).toHaveLength(2);
+  });
+
   it('X14 X8 is asked again in a step-up of its own session, because it may assert more by now', async () => {
     const { world, browser, reply } = await stepsUp({ strength: 'enhanced' });
     expect(reply).toMatchObject({ answer: { status: 'continue', accept: [{ method: 'sso', provider: 'corp' }] } });

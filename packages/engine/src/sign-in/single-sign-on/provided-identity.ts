@@ -36,7 +36,9 @@ export async function identityInResponse(
     if (answer.outcome === 'cancelled') return { refused: 'sign-in-cancelled' };
     if (answer.outcome === 'expired') return 'expired';
     if (answer.outcome === 'signed-in' && isSound(answer.identity)) {
-      tellNotRead(kernel, provider, answer.identity.rolesNotRead);
+      const { rolesNotRead, dateNotRead } = answer.identity;
+      tellNotRead(kernel, provider, ROLES_NOT_READ, rolesNotRead);
+      tellNotRead(kernel, provider, DATE_NOT_READ, dateNotRead);
       return answer.identity;
     }
     const why = answer.outcome === 'refused' ? answer.why : 'the identity is of no form that can be kept';
@@ -46,14 +48,16 @@ export async function identityInResponse(
 }
 
 const DAY = 86_400_000;
-const toldAt = new WeakMap<SignInProvider, Instant>();
+const ROLES_NOT_READ = "a provider's roles are not read, and accounts keep the roles they have";
+const DATE_NOT_READ = "a provider's time of a sign-in is not read, and the provider is not offered for a recent proof";
+const toldAt = new WeakMap<SignInProvider, Map<string, Instant>>();
 
-function tellNotRead(kernel: Kernel, provider: SignInProvider, why: string | undefined): void {
+function tellNotRead(kernel: Kernel, provider: SignInProvider, what: string, why: string | undefined): void {
+  if (why === undefined) return;
   const now = kernel.now();
-  if (why === undefined || Math.abs(now - (toldAt.get(provider) ?? -Infinity)) < DAY) return;
-  toldAt.set(provider, now);
-  kernel.logger.warn("a provider's roles are not read, and accounts keep the roles they have", {
-    provider: provider.id,
-    why,
-  });
+  const told = toldAt.get(provider) ?? new Map<string, Instant>();
+  toldAt.set(provider, told);
+  if (Math.abs(now - (told.get(what) ?? -Infinity)) < DAY) return;
+  told.set(what, now);
+  kernel.logger.warn(what, { provider: provider.id, why });
 }
