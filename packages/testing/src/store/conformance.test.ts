@@ -2,6 +2,7 @@ import type { Store } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { brokenActors } from './broken/actors.test-support.ts';
+import { brokenChecks } from './broken/checks-together.test-support.ts';
 import { brokenCommits } from './broken/commits.test-support.ts';
 import { brokenCounters } from './broken/counters.test-support.ts';
 import { brokenDevices } from './broken/devices.test-support.ts';
@@ -126,6 +127,7 @@ const brokenStores = {
   ...brokenPasskeys,
   ...brokenCommits,
   ...brokenSessions,
+  ...brokenChecks,
   ...brokenRotations,
   ...brokenActors,
   ...brokenDevices,

@@ -2,11 +2,12 @@ import type { Commit, CommitResult, Store } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import type { BrokenStores } from '../broken/broken-store.test-support.ts';
+import { brokenChecks } from '../broken/checks-together.test-support.ts';
 import { brokenCounters } from '../broken/counters.test-support.ts';
 import { brokenGuards } from '../broken/guards.test-support.ts';
 import { readingThenWriting } from '../broken/read-then-write.test-support.ts';
 import { faultyStore } from '../faults/faulty-store.ts';
-import { consumed, guessedAt, used } from '../promises/linearizable.ts';
+import { checked, consumed, guessedAt, used } from '../promises/linearizable.ts';
 import { later, MINUTE, NOW, tenantId } from '../sample-records.ts';
 import { type Scene, tryWrite } from '../scene.ts';
 import { isLinearizable, type Model } from './is-linearizable.ts';
@@ -95,8 +96,8 @@ it('a refusal tells nothing beside the change that was in its way, and has a cau
   expect(isLinearizable(withoutContended(before), singleUseModel)).toBe(false);
 });
 
-describe('programs at random, of five clients at once', () => {
-  const programs = { guessedAt, used, consumed };
+describe('programs at random, of many clients at once', () => {
+  const programs = { guessedAt, used, consumed, checked };
   const seeds = Array.from({ length: 60 }, (_, seed) => 7919 * (seed + 1));
 
   it('find nothing wrong with a store that keeps every promise', async () => {
@@ -109,6 +110,7 @@ describe('programs at random, of five clients at once', () => {
     guessedAt: brokenCounters,
     used: readingThenWriting,
     consumed: { ...readingThenWriting, ...brokenGuards },
+    checked: brokenChecks,
   };
   const names: readonly [keyof typeof programs, string][] = [
     ['guessedAt', 'reads the counter, then writes it'],
@@ -119,6 +121,8 @@ describe('programs at random, of five clients at once', () => {
     ['used', 'looks whether a single-use value was used, then uses it'],
     ['consumed', 'looks at a flow, then consumes it'],
     ['consumed', 'has no guard on the flow'],
+    ['checked', 'answers a check by a read that is on its way'],
+    ['checked', 'takes the tenant of the first of several checks'],
   ];
 
   for (const [program, what] of names) {

@@ -1,37 +1,72 @@
 import assert from 'node:assert/strict';
-import type { AttemptRef, Commit } from '@sallyport/engine';
+import type { AttemptRef, Commit, SessionCheck, TenantId } from '@sallyport/engine';
 import { guess, JUDGED, SUBJECT } from '../attempts.ts';
 import { counterModel } from '../history/counter-model.ts';
 import { interleaving, turns } from '../history/interleaving.ts';
 import { historyInWords, isLinearizable, type Model } from '../history/is-linearizable.ts';
+import type { Call } from '../history/record-history.ts';
 import { recordHistory } from '../history/record-history.ts';
 import { singleUseModel } from '../history/single-use-model.ts';
+import { versionModel } from '../history/version-model.ts';
 import { withoutContended } from '../history/without-contended.ts';
 import { type Numbers, numbersFrom } from '../numbers.ts';
-import { later, MINUTE, NOW, sampleAccount, sampleFlow, sampleSession, tenantId } from '../sample-records.ts';
-import { addAccounts, begin, type Chapter, type Scene, tryWrite, write } from '../scene.ts';
+import {
+  accountId,
+  later,
+  MINUTE,
+  NOW,
+  sampleAccount,
+  sampleFlow,
+  samplePolicy,
+  sampleSession,
+  tenantId,
+} from '../sample-records.ts';
+import {
+  addAccounts,
+  begin,
+  type Chapter,
+  fromOtherTenant,
+  openSessions,
+  type Scene,
+  tryWrite,
+  write,
+} from '../scene.ts';
 
 const CLIENTS = 5;
 const MOVES = 7;
+const READERS = 64;
+const READS = 3;
 
 /** The next call of a client, in a store with concurrent clients. */
 type Move = (scene: Scene, numbers: Numbers) => Promise<unknown>;
 
-/** Runs concurrent clients, each with one call at a time. The history must be linearizable. */
-async function isOneStore<State>(scene: Scene, seed: number, model: Model<State>, client: () => Move): Promise<void> {
+interface Client {
+  readonly move: Move;
+  readonly moves: number;
+}
+
+/** Runs concurrent clients, each with one call at a time. */
+async function historyOf(scene: Scene, seed: number, clients: readonly Client[]): Promise<readonly Call[]> {
   const numbers = numbersFrom(seed);
   const { store, history } = recordHistory(interleaving(scene.store, numbers));
   const watched = { ...scene, store };
   await Promise.all(
-    Array.from({ length: CLIENTS }, async () => {
-      const move = client();
-      for (let made = 0; made < MOVES; made++) {
+    clients.map(async ({ move, moves }) => {
+      for (let made = 0; made < moves; made++) {
         await turns(numbers.below(6));
         await move(watched, numbers);
       }
     }),
   );
-  const calls = withoutContended(history());
+  return withoutContended(history());
+}
+
+async function isOneStore<State>(scene: Scene, seed: number, model: Model<State>, client: () => Move): Promise<void> {
+  const clients = Array.from({ length: CLIENTS }, () => ({ move: client(), moves: MOVES }));
+  explains(model, await historyOf(scene, seed, clients));
+}
+
+function explains<State>(model: Model<State>, calls: readonly Call[]): void {
   assert.ok(
     isLinearizable(calls, model),
     `no order of these calls explains their answers:\n${historyInWords(calls, model)}`,
@@ -88,6 +123,43 @@ function flowing(name: () => number): Move {
   };
 }
 
+/** Raises the versions of a tenant's session, account and policy, and ends the session with the last move. */
+function raising(own: (scene: Scene) => Scene): Move {
+  const account = accountId('cleo');
+  const versions = { session: 1, account: 1, policy: 1 };
+  let made = 0;
+  return (watched, { oneOf }) => {
+    const scene = own(watched);
+    const { tenant } = scene;
+    if (++made === MOVES) return write(scene, { endSessions: { accountId: account } });
+    const part = oneOf(['session', 'account', 'policy'] as const);
+    const [before, version] = [versions[part], ++versions[part]];
+    const changes: Readonly<Record<typeof part, Partial<Commit>>> = {
+      session: {
+        guards: { session: { id: 's1', version: before } },
+        session: sampleSession(tenant, 's1', 'cleo', { version }),
+      },
+      account: {
+        guards: { account: { id: account, version: before } },
+        account: sampleAccount(tenant, 'cleo', { version }),
+      },
+      policy: { policy: samplePolicy(tenant, version) },
+    };
+    return write(scene, changes[part]);
+  };
+}
+
+/** Both tenants have a session with this token. */
+function checking({ tenant, otherTenant, store }: Scene, { below, oneOf }: Numbers): Promise<unknown> {
+  return store.checkSession({
+    tenant: oneOf([tenant, otherTenant]),
+    tokenHash: 'token-of-s1',
+    now: oneOf([NOW, NOW, later(2 * MINUTE)]),
+    knownPolicy: below(3),
+    touchAfter: MINUTE,
+  });
+}
+
 export function guessedAt(scene: Scene, seed: number): Promise<void> {
   return isOneStore(scene, seed, counterModel, guessing);
 }
@@ -104,11 +176,34 @@ export async function consumed(scene: Scene, seed: number): Promise<void> {
   await isOneStore(scene, seed, { ...singleUseModel, initial }, () => flowing(() => named++));
 }
 
+/** Each record is a register: a store may read the session and the account one after the other. */
+export async function checked(scene: Scene, seed: number): Promise<void> {
+  const sides = [(of: Scene) => of, fromOtherTenant];
+  for (const side of sides) {
+    const own = side(scene);
+    await addAccounts(own, sampleAccount(own.tenant, 'cleo'));
+    await openSessions(own, sampleSession(own.tenant, 's1', 'cleo'));
+    await write(own, { policy: samplePolicy(own.tenant, 1) });
+  }
+  const writers = sides.map((side) => ({ move: raising(side), moves: MOVES }));
+  const readers = Array.from({ length: READERS }, () => ({ move: checking, moves: READS }));
+  const calls = await historyOf(scene, seed, [...writers, ...readers]);
+  for (const { tenant } of sides.map((side) => side(scene))) {
+    const own = calls.filter(({ asked }) => (asked[0] as Commit | SessionCheck).tenant === tenant);
+    const live = own.filter(({ answer }) => answer?.value !== undefined);
+    explains(versionModel('session'), own);
+    for (const part of ['account', 'policy'] as const) explains(versionModel(part), live);
+  }
+}
+
 const SEEDS = [1, 20_250_615, 314_159];
 
 /** Runs the proof for each seed, each time in a separate tenant. */
 async function forEachSeed(scene: Scene, keep: (scene: Scene, seed: number) => Promise<void>): Promise<void> {
-  for (const seed of SEEDS) await keep({ ...scene, tenant: tenantId(`${scene.tenant}-${seed}`) }, seed);
+  for (const seed of SEEDS) {
+    const ofSeed = (tenant: TenantId): TenantId => tenantId(`${tenant}-${seed}`);
+    await keep({ ...scene, tenant: ofSeed(scene.tenant), otherTenant: ofSeed(scene.otherTenant) }, seed);
+  }
 }
 
 /** The answers to concurrent clients are the answers of a single sequential store. */
@@ -118,5 +213,6 @@ export const linearizable: Chapter = {
     'the attempt counter, guessed at, given back and cleared by five clients': (scene) => forEachSeed(scene, guessedAt),
     'single-use values, used by five clients': (scene) => forEachSeed(scene, used),
     'flows, begun, moved on, ended and consumed by five clients': (scene) => forEachSeed(scene, consumed),
+    'sessions, accounts and policies of two tenants, changed beside 64 readers': (scene) => forEachSeed(scene, checked),
   },
 };

@@ -11,7 +11,7 @@ import {
   samplePolicy,
   sampleSession,
 } from '../sample-records.ts';
-import { addAccounts, atOnce, type Chapter, openSessions, type Scene, write } from '../scene.ts';
+import { addAccounts, atOnce, type Chapter, fromOtherTenant, openSessions, type Scene, write } from '../scene.ts';
 
 function check({ store, tenant }: Scene, asked: Partial<SessionCheck> = {}): Promise<SessionLoaded | undefined> {
   return store.checkSession({
@@ -130,6 +130,39 @@ export const sessionCheck: Chapter = {
       const [session] = await scene.store.listSessions(scene.tenant, accountId('cleo'), NOW);
       const lastSeenAt = session?.lastSeenAt ?? NOW;
       assert.deepEqual(session, { ...raised(11), lastSeenAt });
+    },
+    'checks at once are answered each by its own tenant, token, time and policy': async (scene) => {
+      const sides = [scene, fromOtherTenant(scene)];
+      for (const [place, own] of sides.entries()) {
+        await addAccounts(own, sampleAccount(own.tenant, 'cleo'));
+        await openSessions(
+          own,
+          sampleSession(own.tenant, 's1', 'cleo', { expiresAt: later((place + 1) * MINUTE) }),
+          sampleSession(own.tenant, 's2', 'cleo'),
+        );
+        for (let version = 1; version <= place + 1; version++) {
+          await write(own, { policy: samplePolicy(own.tenant, version) });
+        }
+      }
+      const asked = sides.flatMap((own) =>
+        ['s1', 's2', 'nobody'].flatMap((id) =>
+          [0, 1, 2].flatMap((minutes) => [0, 1, 2].map((knownPolicy) => ({ own, id, minutes, knownPolicy }))),
+        ),
+      );
+      const heard = await Promise.all(
+        asked.map(async ({ own, id, minutes, knownPolicy }) => {
+          const now = later(minutes * MINUTE);
+          const loaded = await check(own, { tokenHash: `token-of-${id}`, now, knownPolicy, touchAfter: DAY });
+          return [loaded?.session.tenant, loaded?.session.id, loaded?.account.tenant, loaded?.policy?.version];
+        }),
+      );
+      const expected = asked.map(({ own: { tenant }, id, minutes, knownPolicy }) => {
+        const inForce = tenant === scene.tenant ? 1 : 2;
+        const isOver = id === 'nobody' || (id === 's1' && minutes >= inForce);
+        if (isOver) return [undefined, undefined, undefined, undefined];
+        return [tenant, id, tenant, inForce > knownPolicy ? inForce : undefined];
+      });
+      assert.deepEqual(heard, expected);
     },
     'a session that ends beside 100 checks does not come back': async (scene) => {
       await cleoSignedIn(scene);
