@@ -100,7 +100,7 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     beginStep: verb('beginStep', beginStep),
     // A malformed commit is a bug of the caller, and no fault of the store.
     commit: async (change) => write(planCommit(change)),
-    checkSession: verb('checkSession', sessionChecks()),
+    checkSession: sessionChecks(verb),
     readAccount: verb('readAccount', readAccount),
     hasPasskey: verb('hasPasskey', hasPasskey),
     readVault: verb('readVault', readVault),

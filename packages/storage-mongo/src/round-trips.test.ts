@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { instant } from '@sallyport/core';
-import type { Store } from '@sallyport/engine';
+import { type Store, tenantId } from '@sallyport/engine';
 import { sampleSamlRequest } from '@sallyport/testing/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
@@ -70,6 +70,25 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
     expect(await commandsOf(() => check(NOW))).toEqual(['aggregate']);
     expect((await check(NOW))?.account.id).toBe(owner);
     expect(await commandsOf(() => check(NOW + 60_001))).toEqual(['aggregate', 'update']);
+  });
+
+  it('many session checks of one turn take one a tenant, after the first, which goes alone', async () => {
+    await store.commit(grant(owner, owner));
+    const tenants = [TENANT, tenantId('globex')];
+    const checks = Array.from({ length: 40 }, (_, place) => ({
+      tenant: tenants[place % 2] ?? TENANT,
+      tokenHash: `token-of-${owner}`,
+      now: NOW,
+      knownPolicy: 0,
+      touchAfter: 60_000,
+    }));
+    const taken = await commandsOf(async () => {
+      const found = await Promise.all(checks.map(store.checkSession));
+      expect(found.map((loaded) => loaded?.account.id)).toEqual(
+        checks.map(({ tenant }) => (tenant === TENANT ? owner : undefined)),
+      );
+    });
+    expect(taken).toEqual(['aggregate', 'aggregate', 'aggregate']);
   });
 
   it('a step takes one to load, and one to count', async () => {

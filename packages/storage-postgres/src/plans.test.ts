@@ -109,6 +109,7 @@ async function signInAndOut(store: Store, name: string): Promise<void> {
   const now = instant(NOW + HOUR / 2);
   const check = { tenant: ACME, tokenHash: `token-of-s-${name}`, now, knownPolicy: 0, touchAfter: 60_000 };
   assert.equal((await store.checkSession(check))?.session.lastSeenAt, now);
+  for (const loaded of await Promise.all([1, 2, 3].map(() => store.checkSession(check)))) assert.ok(loaded);
   await store.markNotified(ACME, [`${name}-3`]);
   await committed(store, { guards: version(2), endSessions: { accountId: id, only: `s-${name}` } });
   await committed(store, {

@@ -42,8 +42,8 @@ export interface PostgresStoreOptions {
  * Creates a store on the host's Postgres: on a `pg` Pool, on PGlite, or on any object with `query(text, values)`. The pool belongs to
  * the host: the store never ends the pool and attaches no listeners to it.
  *
- * A step takes two statements; the package's README names the cases of a further statement. A session check takes one statement. With named statements, a
- * second statement follows if `lastSeenAt` has to move; without names, the one statement moves it too. The server needs Postgres 12 or later with
+ * A step takes two statements, and the session checks of one turn of the event loop take one; the package's README names the cases of a further
+ * statement. The server needs Postgres 12 or later with
  * PL/pgSQL, UTF-8, and the default isolation level *read committed*.
  *
  * @throws TypeError for an unknown option

@@ -38,13 +38,15 @@ async function cleoSigningIn(store: Store): Promise<AttemptRef> {
 }
 
 onPostgres('every verb is one statement', (server) => {
+  let url: string;
   let pool: Pool;
   let store: Store;
   let sent: unknown[];
   let ref: AttemptRef;
 
   beforeAll(async () => {
-    pool = poolOn(await server().createDatabase());
+    url = await server().createDatabase();
+    pool = poolOn(url);
     const listening = listeningTo(pool);
     sent = listening.sent;
     store = postgresStore(listening.pool);
@@ -157,6 +159,31 @@ onPostgres('every verb is one statement', (server) => {
       expect(sent.length).toBe(statements);
     }
   });
+
+  it.each([true, false])(
+    'and many session checks of one turn, and the note that they were seen (prepare: %s)',
+    async (prepare) => {
+      const listening = listeningTo(poolOn(url));
+      const own = postgresStore(listening.pool, { prepare });
+      const check = { tenant: ACME, knownPolicy: 0, touchAfter: 60_000 };
+      const unknown = Array.from({ length: 40 }, (_, place) => ({ ...check, now: NOW, tokenHash: `nobody ${place}` }));
+      expect(await Promise.all(unknown.map(own.checkSession))).toEqual(unknown.map(() => undefined));
+      // The first check went alone.
+      expect(listening.sent.length).toBe(2);
+      const start = NOW + (HOUR * (prepare ? 3 : 4)) / 4;
+      const due = Array.from({ length: 12 }, (_, place) => ({
+        ...check,
+        now: instant(start + place),
+        tokenHash: 'token-of-s2',
+      }));
+      listening.sent.length = 0;
+      const seen = await Promise.all(due.map(own.checkSession));
+      for (const loaded of seen) expect(loaded?.session.lastSeenAt).toBeGreaterThanOrEqual(start);
+      // A note of the check that went alone, and a note of the others.
+      expect(listening.sent.length).toBeLessThanOrEqual(4);
+      await listening.pool.end();
+    },
+  );
 
   it('and a commit that a unique key undid: what it gives back is a statement of its own', async () => {
     const limited = { ...GUESS, subjectIfUnknown: 'given-back' };

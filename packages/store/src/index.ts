@@ -4,11 +4,13 @@
  * @packageDocumentation
  */
 export { MAIL_COUNTERS } from '@sallyport/core/lockout';
+export { type AnswerOf, type CheckStatements, checksTogether } from './checks-together.ts';
 export type * from './commit.ts';
 export { actorName } from './event-record.ts';
 export { EVENT_TYPES } from './event-types.ts';
 export { eventsWritten } from './events-written.ts';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './faults.ts';
+export { inLaterTurn } from './later-turn.ts';
 export { DAYS_KEPT, DEVICES_PER_ACCOUNT, unknownCounterKept } from './limits.ts';
 export type * from './log-batch-record.ts';
 export {

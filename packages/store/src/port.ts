@@ -61,7 +61,8 @@ export interface Store extends StoreReports {
 
   /**
    * `undefined` if the session is unknown, past its end, idle for too long, or without an account. Moves `lastSeenAt` forward if `now - lastSeenAt`
-   * is more than `touchAfter` milliseconds, and never the version.
+   * is more than `touchAfter` milliseconds, and never the version. The answer is of a read that began after the call: a check never joins a statement
+   * that was sent (`checksTogether`).
    */
   checkSession(check: SessionCheck): Promise<SessionLoaded | undefined>;
 

@@ -1,5 +1,5 @@
 import { type Instant, instant } from '@sallyport/core';
-import type { EventRecord, EventRetention } from '@sallyport/store';
+import { type EventRecord, type EventRetention, inLaterTurn } from '@sallyport/store';
 import type { Logger } from '../contract/host.ts';
 import { BACKGROUND_INTERVAL, CLOSE_WITHIN, SWEPT_AFTER } from '../contract/lifetimes.ts';
 import type { Sealing } from './action-log/sealing.ts';
@@ -7,7 +7,7 @@ import { becauseOf } from './because.ts';
 import type { Deliveries } from './deliveries.ts';
 import { within } from './host-call.ts';
 import type { Kernel } from './kernel.ts';
-import { inLaterTurn, type Timer } from './timer.ts';
+import type { Timer } from './timer.ts';
 
 export interface BackgroundWork {
   tellSoon(written: readonly EventRecord[]): void;

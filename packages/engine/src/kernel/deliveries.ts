@@ -1,9 +1,8 @@
 import type { Instant } from '@sallyport/core';
-import type { EventRecord, Recipients } from '@sallyport/store';
+import { type EventRecord, inLaterTurn, type Recipients } from '@sallyport/store';
 import { becauseOf } from './because.ts';
 import type { Kernel } from './kernel.ts';
 import { OWNERS_AT_ONCE } from './limits.ts';
-import { inLaterTurn } from './timer.ts';
 
 const FEWEST_READ = 100;
 const MOST_READ = 12_800;

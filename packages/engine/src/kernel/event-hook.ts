@@ -1,8 +1,7 @@
-import type { EventRecord } from '@sallyport/store';
+import { type EventRecord, inLaterTurn } from '@sallyport/store';
 import type { CommittedEvent, Logger } from '../contract/host.ts';
 import { codeOf } from './because.ts';
 import { EVENTS_WAITING, OWNERS_AT_ONCE } from './limits.ts';
-import { inLaterTurn } from './timer.ts';
 
 export interface EventHook {
   send(events: readonly EventRecord[]): void;

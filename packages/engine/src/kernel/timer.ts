@@ -1,5 +1,3 @@
-import { MessageChannel } from 'node:worker_threads';
-
 /** Runs functions later. Default: the machine's timer. A test passes a timer that the test moves by hand. */
 export interface Timer {
   /**
@@ -17,23 +15,6 @@ export const machineTimer: Timer = {
     return () => clearTimeout(timeout);
   },
 };
-
-/**
- * Fake timers of Jest and Vitest never run `setImmediate`, so a message between two ports takes its place. `@sinonjs/fake-timers` marks its
- * functions with a `clock`.
- */
-export function inLaterTurn(run: () => void): void {
-  if (!('clock' in setImmediate)) {
-    setImmediate(run);
-    return;
-  }
-  const { port1, port2 } = new MessageChannel();
-  port1.once('message', () => {
-    port1.close();
-    run();
-  });
-  port2.postMessage(undefined);
-}
 
 export function pause(timer: Timer, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
