@@ -85,8 +85,8 @@ export const IDENTITIES = [
       },
       {
         file: 'engine/src/acts/liveness.ts',
-        is: 'return session.bindings.every((binding) => isDeviceBinding(binding) || hasBinding(account, binding));',
-        becomes: 'return true;',
+        is: 'const rests = session.bindings.every((binding) => isDeviceBinding(binding) || hasBinding(account, binding));',
+        becomes: 'const rests = true;',
       },
     ],
     pair: ["ada's laptop looks around", 'dora unlinks the identity at the provider'],

@@ -22,6 +22,20 @@ it.each<[string, boolean, Partial<AccountRecord>, Partial<SessionRecord>]>([
   expect(restsOnAccount(sessionOf(dora, 's', NOW, session), { ...dora, ...account })).toBe(isGood);
 });
 
+it('X11 a session that was found on an account is compared again with another account, and after a change of either', () => {
+  const [session, account] = [sessionOf(dora, 's', NOW, byBoth), { ...dora }];
+  const [frozenSession, frozenAccount] = [Object.freeze({ ...session }), Object.freeze({ ...account })];
+  for (const one of [session, frozenSession])
+    for (const other of [account, frozenAccount, frozenAccount]) expect(restsOnAccount(one, other)).toBe(true);
+  expect(restsOnAccount(frozenSession, Object.freeze({ ...dora, totp: undefined }))).toBe(false);
+  expect(restsOnAccount(frozenSession, frozenAccount)).toBe(true);
+  Object.assign(session, { bindings: ['totp:another'] });
+  expect(restsOnAccount(session, frozenAccount)).toBe(false);
+  expect(restsOnAccount(frozenSession, account)).toBe(true);
+  Object.assign(account, { totp: undefined });
+  expect(restsOnAccount(frozenSession, account)).toBe(false);
+});
+
 it('X11 who made a change that was refused is gone only if their session is, and that was what stood in the way', async () => {
   const asked: unknown[] = [];
   const kernel = {

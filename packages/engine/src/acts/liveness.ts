@@ -8,8 +8,14 @@ import { checkedRecords } from './checked-session.ts';
 
 export function restsOnAccount(session: SessionRecord, account: AccountRecord): boolean {
   if (account.block !== undefined || session.epoch !== account.epoch) return false;
-  return session.bindings.every((binding) => isDeviceBinding(binding) || hasBinding(account, binding));
+  if (foundOn.get(session) === account) return true;
+  const rests = session.bindings.every((binding) => isDeviceBinding(binding) || hasBinding(account, binding));
+  if (rests && Object.isFrozen(session) && Object.isFrozen(account)) foundOn.set(session, account);
+  return rests;
 }
+
+/** The account with the bindings of a session. A store freezes unchanged records, and answers each check with the same ones. */
+const foundOn = new WeakMap<SessionRecord, AccountRecord>();
 
 /** The session may be in a later epoch than the account that was read before it: the guard of the commit finds that. */
 export function mayGoOn(session: SessionRecord, account: AccountRecord): boolean {
