@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CookieKind } from '../message/refusal.ts';
 import { cookiesFor, otherSessions } from './cookies.ts';
@@ -15,7 +16,7 @@ const OTHER_SIGNS = Array.from({ length: 0x10000 }, (_, unit) => String.fromChar
 );
 
 describe.each(SITES)('X26 the cookies %s', (_, prefix, suffix, cookies) => {
-  const nameOf = (kind: CookieKind): string => `${prefix}sallyport-${kind}${suffix}`;
+  const nameOf = (kind: string): string => `${prefix}sallyport-${kind}${suffix}`;
 
   it.each(KINDS)(
     'have no other name than ours: any sign beside the name of `%s` but space and tab makes another',
@@ -35,6 +36,29 @@ describe.each(SITES)('X26 the cookies %s', (_, prefix, suffix, cookies) => {
     const name = nameOf(kind);
     const lost = OTHER_SIGNS.filter((sign) => cookies.read(`${name}=${sign}x${sign}`)[kind] !== `${sign}x${sign}`);
     expect(lost).toEqual([]);
+  });
+
+  it('are the same as after a split of the header, whatever is beside them', () => {
+    const kinds: readonly string[] = KINDS;
+    const split = (header: string): Record<string, string | undefined> => {
+      const found: Record<string, string | undefined> = {};
+      for (const pair of header.split(';')) {
+        const [, name = '', value] = /^[ \t]*(.*?)[ \t]*=[ \t]*(.*?)[ \t]*$/.exec(pair) ?? [];
+        const kind = kinds.find((each) => nameOf(each) === name);
+        if (kind !== undefined && !(kind in found)) found[kind] = value === '' ? undefined : value;
+      }
+      return found;
+    };
+    const part = fc.constantFrom(
+      ...['; ', ';', '=', ' ', '\t', 'x', prefix, 'sallyport-', ...KINDS, ...KINDS.map(nameOf), suffix],
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 16 }), (parts) => {
+        const header = parts.join('');
+        expect(cookies.read(header)).toEqual(split(header));
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('are read with spaces and tabs around name and value, and the first of a name counts', () => {

@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/core';
 import type { CookieKind } from '../message/refusal.ts';
-import { trimmed } from '../message/white-space.ts';
+import { isWhiteSpace, trimmed } from '../message/white-space.ts';
 
 type Read = { readonly [Kind in CookieKind]?: string | undefined };
 
@@ -59,11 +59,17 @@ function newCookies(origin: string, domain: string | undefined): Cookies {
   };
 }
 
-/** Only the exact name: browsers let no neighbour host set a cookie whose name begins with `__Host-`, and protect no similar name. */
+/**
+ * Goes from prefix to prefix, because a site may have many other cookies. Only the exact name counts: browsers let no neighbour host set a cookie whose
+ * name begins with `__Host-`, and protect no similar name.
+ */
 function valuesOf(header: string, prefix: string, suffix: string): Read {
   const values: { [Kind in CookieKind]?: string | undefined } = {};
-  for (const [name, value] of pairsIn(header)) {
-    if (!name.startsWith(prefix) || !name.endsWith(suffix)) continue;
+  for (let at = header.indexOf(prefix); at >= 0; at = header.indexOf(prefix, at + prefix.length)) {
+    if (!beginsPair(header, at)) continue;
+    const semicolon = header.indexOf(';', at);
+    const [name, value] = pairOf(header.slice(at, semicolon < 0 ? header.length : semicolon));
+    if (!name.endsWith(suffix)) continue;
     const kind = name.slice(prefix.length, name.length - suffix.length);
     if ((kind !== 'flow' && kind !== 'session' && kind !== 'device') || kind in values) continue;
     values[kind] = value === '' ? undefined : value;
@@ -99,9 +105,19 @@ function tokensOf(
   return tokens.slice(0, MOST_OTHERS);
 }
 
-function* pairsIn(header: string): Generator<readonly [name: string, value: string]> {
-  for (const pair of header.split(';')) {
-    const equals = pair.indexOf('=');
-    yield [trimmed(pair.slice(0, Math.max(0, equals))), trimmed(pair.slice(equals + 1))];
-  }
+type Pair = readonly [name: string, value: string];
+
+function* pairsIn(header: string): Generator<Pair> {
+  for (const pair of header.split(';')) yield pairOf(pair);
+}
+
+function pairOf(pair: string): Pair {
+  const equals = pair.indexOf('=');
+  return [trimmed(pair.slice(0, Math.max(0, equals))), trimmed(pair.slice(equals + 1))];
+}
+
+function beginsPair(header: string, place: number): boolean {
+  let before = place - 1;
+  while (isWhiteSpace(header.charCodeAt(before))) before -= 1;
+  return before < 0 || header[before] === ';';
 }

@@ -13,6 +13,6 @@ export function trimmed(text: string): string {
   return text.slice(start, end);
 }
 
-function isWhiteSpace(unit: number): boolean {
+export function isWhiteSpace(unit: number): boolean {
   return unit === SPACE || unit === TAB;
 }
