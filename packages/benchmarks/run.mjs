@@ -1,5 +1,6 @@
 // `node packages/benchmarks/run.mjs [policy] [sign-in] [check] [counter] [mongo] [sqlite] [analysis] [size] [import] [growth] [--rounds 7] [--seconds
-// 1]` writes tables into README.md. `--quick` writes nothing.
+// 1] [--clients 1,16,64]` writes tables into README.md. `--clients` are those of session checks. `--quick` and `--checks-only`, which leaves out the
+// sign-ins, write nothing.
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { asMarkdown, writeSection } from './report/readme.mjs';
@@ -20,7 +21,13 @@ const SECTIONS = {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string' }, seconds: { type: 'string' }, quick: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
+    clients: { type: 'string', default: '1,16,64' },
+    quick: { type: 'boolean', default: false },
+    'checks-only': { type: 'boolean', default: false },
+  },
 });
 const unknown = positionals.filter((name) => !Object.hasOwn(SECTIONS, name));
 if (unknown.length > 0) {
@@ -33,11 +40,18 @@ execFileSync('npm', ['run', '--silent', 'turbo', '--', 'build'], {
 });
 const rounds = Number(values.rounds ?? (values.quick ? 1 : 7));
 const seconds = Number(values.seconds ?? (values.quick ? 0.1 : 1));
+const clients = values.clients.split(',').map(Number);
+if (!clients.every((count) => Number.isInteger(count) && count > 0)) {
+  console.error(`--clients is '${values.clients}'. Write numbers: --clients 1,4,16,64.`);
+  process.exit(1);
+}
+const checksOnly = values['checks-only'];
 for (const name of positionals.length > 0 ? positionals : Object.keys(SECTIONS)) {
   const bench = await SECTIONS[name]();
-  const measured = await bench({ rounds, seconds, patience: values.quick ? 0 : 30, quick: values.quick });
+  const patience = values.quick ? 0 : 30;
+  const measured = await bench({ rounds, seconds, clients, checksOnly, patience, quick: values.quick });
   if (measured === undefined) continue;
   const markdown = asMarkdown(measured);
   console.log(`${markdown}\n`);
-  if (!values.quick) writeSection(name, markdown);
+  if (!values.quick && !checksOnly) writeSection(name, markdown);
 }

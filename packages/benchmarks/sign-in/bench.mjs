@@ -9,11 +9,17 @@ import { ratios, spread, text } from '../report/statistics.mjs';
 import { startContestant } from './load.mjs';
 
 const PEOPLE = 2_500;
+/** For session checks alone. */
+const FEW = 250;
+/** Of sign-ins. Sixteen clients also check sessions of a single account. */
 const CLIENTS = [1, 16];
 /** Milliseconds until the notice of an unknown device has surely been sent. */
 const NOTICE = 500;
-/** Requests: a warm-up by time would leave slow contestants with less compiled code. Each measured sign-in comes from a known device. */
-const WARM = { signIns: PEOPLE - 16, checks: 5_000 };
+/**
+ * Requests: a warm-up by time would leave slow contestants with less compiled code. Each measured sign-in comes from a known device. Many clients and a
+ * single one warm up different code, because concurrent checks share statements.
+ */
+const WARM = { checks: 5_000 };
 /** Milliseconds after which everyone has a new code. */
 const NEXT_CODE = 31_000;
 
@@ -65,21 +71,24 @@ export const signInBench = (options) => bench(ON_POSTGRES, options);
 export const mongoBench = (options) => bench(ON_MONGO, options);
 export const sqliteBench = (options) => bench(ON_SQLITE, options);
 
-async function bench({ title, start, floor, unit, contestants }, { rounds, seconds, patience }) {
+async function bench({ title, start, floor, unit, contestants }, { rounds, seconds, clients, checksOnly, patience }) {
+  const tasks = tasksOf(clients, checksOnly);
+  const sessions = Math.max(16, ...clients);
   const database = await start();
   if (database === undefined) return undefined;
   const running = [];
   try {
     for (const each of contestants) {
       const url = await database.database(`benchmark_${each.id}`);
-      running.push({ ...each, ...(await startContestant({ ...each, url, people: PEOPLE })) });
+      running.push({ ...each, ...(await startContestant({ ...each, url, people: checksOnly ? FEW : PEOPLE })) });
     }
-    for (const each of running) await warmUp(each, seconds);
-    if (seconds >= 1) await sleep(NEXT_CODE);
+    for (const each of running) await warmUp(each, { seconds, clients, sessions, checksOnly });
+    if (seconds >= 1 && !checksOnly) await sleep(NEXT_CODE);
     const counts = [];
-    for (const each of running) counts.push([each.label, await sentPerStep(each)]);
-    const taken = await inRounds(running, { rounds, seconds, patience });
-    return { title, words: words({ unit, floor }, counts, taken, { rounds, seconds }), ...table(contestants, taken) };
+    if (!checksOnly) for (const each of running) counts.push([each.label, await sentPerStep(each)]);
+    const taken = await inRounds(running, tasks, { rounds, seconds, patience });
+    const said = checksOnly ? 'Session checks alone.' : words({ unit, floor }, counts, taken, { rounds, seconds });
+    return { title, words: said, ...table(contestants, tasks, taken) };
   } finally {
     for (const each of running) await each.stop();
     await database.stop();
@@ -92,17 +101,15 @@ async function signInOf(running, person) {
   return running.totp(person, await running.password(person));
 }
 
-async function warmUp(running, seconds) {
+async function warmUp(running, { seconds, clients, sessions, checksOnly }) {
   running.sessions = [];
-  for (let client = 0; client < 16; client++) running.sessions.push(await signIn(running));
-  running.ofOne = Array.from({ length: 16 }, () => running.sessions[0]);
+  for (let client = 0; client < sessions; client++) running.sessions.push(await signIn(running));
   const share = Math.min(1, seconds);
-  await repeat({ clients: 16, times: WARM.signIns * share, task: () => signIn(running) });
-  await repeat({
-    clients: 16,
-    times: WARM.checks * share,
-    task: (client) => running.session(running.sessions[client]),
-  });
+  if (!checksOnly) await repeat({ clients: 16, times: (PEOPLE - sessions) * share, task: () => signIn(running) });
+  for (const count of clients) {
+    const task = (client) => running.session(running.sessions[client]);
+    await repeat({ clients: count, times: WARM.checks * share, task });
+  }
 }
 
 async function sentPerStep(running) {
@@ -124,25 +131,33 @@ async function sentPerStep(running) {
   return { password, totp, check, elsewhere };
 }
 
-const TASKS = {
-  'sign-in': (running) => () => signIn(running),
-  'session check': (running) => (client) => running.session(running.sessions[client]),
-  'session check, one account': (running) => (client) => running.session(running.ofOne[client]),
-};
+function tasksOf(clients, checksOnly) {
+  const checks = {
+    what: 'session check',
+    of: (running) => (client) => running.session(running.sessions[client]),
+    clients,
+    inTable: true,
+  };
+  if (checksOnly) return [checks];
+  return [
+    { what: 'sign-in', of: (running) => () => signIn(running), clients: CLIENTS, inTable: true },
+    checks,
+    { what: 'session check, one account', of: (running) => () => running.session(running.sessions[0]), clients: [16] },
+  ];
+}
 
 /** Seconds. */
 const sliceOf = (what, clients) => (what === 'sign-in' ? (clients === 1 ? 0.25 : 1) : 0.1);
 
-async function inRounds(running, { rounds, seconds, patience }) {
+async function inRounds(running, tasks, { rounds, seconds, patience }) {
   const taken = { loads: [] };
   for (let round = 0; round < rounds; round++) {
     taken.loads.push(await quiet(patience));
     // So that a contestant does not always follow the same contestant.
     const turn = round % 2 === 0 ? running : running.toReversed();
-    for (const [what, task] of Object.entries(TASKS)) {
-      for (const clients of CLIENTS) {
-        if (what === 'session check, one account' && clients === 1) continue;
-        const contestants = turn.map((each) => ({ task: task(each), spent: async () => (await each.spent()).cpu }));
+    for (const { what, of, clients: counts } of tasks) {
+      for (const clients of counts) {
+        const contestants = turn.map((each) => ({ task: of(each), spent: async () => (await each.spent()).cpu }));
         const measured = await takingTurns({ clients, seconds, slice: sliceOf(what, clients), contestants });
         for (const [place, { id }] of turn.entries()) {
           taken[`${what} ${clients}`] ??= {};
@@ -161,19 +176,24 @@ function words({ unit, floor }, counts, taken, { rounds, seconds }) {
       `${label} ${password} + ${totp}, ${elsewhere} for both requests at an unknown device, and ${check} a session check`,
   );
   const one = contention(taken);
-  return `A sign-in is two requests: a password, then a code of the authenticator app. Each sign-in comes from a device that the account knows. A session check is a request to a guarded route. The floor runs the same argon2 and, in each request, ${floor}. For a session check the floor makes one round trip to the database behind bare Express. ${rounds} rounds of ${seconds} s each. The contestants take turns every 0.1 s (session checks), 0.25 s (sign-ins of one client) or 1 s (sign-ins of sixteen clients). The load, the server and the database share the machine. ${capital(unit)} sent: ${sent.join('; ')}. Sixteen clients of one account check ${text(one, ' times')} as many sessions a second as sixteen clients of sixteen accounts. Other processes used ${Math.round(spread(taken.loads).middle * 100)} % of the machine before a round.`;
+  const alone =
+    one === undefined
+      ? ''
+      : ` Sixteen clients of one account check ${text(one, ' times')} as many sessions a second as sixteen clients of sixteen accounts.`;
+  return `A sign-in is two requests: a password, then a code of the authenticator app. Each sign-in comes from a device that the account knows. A session check is a request to a guarded route. The floor runs the same argon2 and, in each request, ${floor}. For a session check the floor makes one round trip to the database behind bare Express. ${rounds} rounds of ${seconds} s each. The contestants take turns every 0.1 s (session checks), 0.25 s (sign-ins of one client) or 1 s (sign-ins of sixteen clients). The load, the server and the database share the machine. ${capital(unit)} sent: ${sent.join('; ')}.${alone} Other processes used ${Math.round(spread(taken.loads).middle * 100)} % of the machine before a round.`;
 }
 
 function contention(taken) {
+  if (taken['session check 16'] === undefined) return undefined;
   const id = Object.keys(taken['session check 16']).find((each) => each !== 'floor');
   const perSecond = (what) => taken[what][id].map((slice) => slice.perSecond);
   return ratios(perSecond('session check, one account 16'), perSecond('session check 16'));
 }
 
-function table(contestants, taken) {
+function table(contestants, tasks, taken) {
   const rows = [];
-  for (const what of ['sign-in', 'session check']) {
-    for (const clients of CLIENTS) {
+  for (const { what, clients: counts } of tasks.filter(({ inTable }) => inTable)) {
+    for (const clients of counts) {
       const slices = taken[`${what} ${clients}`];
       for (const { id, label } of contestants) {
         const of = (member) => slices[id].map((slice) => slice[member]);
