@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { parseAuthenticatorData } from './authenticator-data.ts';
 import { decodeBase64url } from './base64url.ts';
 import { decodeMap } from './cbor.ts';
 import { checkClientData, clientDataOf } from './client-data.ts';
+import type { AuthenticationResponseJSON } from './credential-json.ts';
 import { readCredentialKey } from './credential-key.ts';
 import { demand, parsed } from './refused.ts';
 

@@ -1,7 +1,7 @@
 import { CBORTag, encodeCBOR } from '@levischuck/tiny-cbor';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asBytes, asMap, decodeFirstMap, decodeMap, Opaque } from './cbor.ts';
+import { asBytes, asMap, decodeFirstMap, decodeMap, encodeMap, Opaque } from './cbor.ts';
 
 /** Decodes one item, as the only value of a map. */
 const decoded = (hex: string): unknown => decodeMap(Buffer.from(`a100${hex}`, 'hex')).get(0);
@@ -107,5 +107,23 @@ describe('CBOR that is decoded', () => {
     expect(() => decodeMap(Buffer.alloc(0))).toThrow(/ends/);
     expect(() => asMap([])).toThrow(/map/);
     expect(() => asBytes('bytes')).toThrow(/byte string/);
+  });
+});
+
+describe('CBOR of a key', () => {
+  const number = fc.integer({ min: -(2 ** 16), max: 2 ** 16 - 1 });
+  const members = fc.array(fc.tuple(number, fc.oneof(number, fc.uint8Array({ maxLength: 2_000 }))), { maxLength: 30 });
+
+  it('X43 has the bytes that another encoder writes', () => {
+    fc.assert(
+      fc.property(members, (given) => {
+        const map = new Map(given);
+        expect(Buffer.from(encodeMap(map)).toString('hex')).toBe(Buffer.from(encodeCBOR(map)).toString('hex'));
+      }),
+    );
+  });
+
+  it('X43 is not written with a part that no key has', () => {
+    expect(() => encodeMap(new Map([[1, new Uint8Array(2 ** 16)]]))).toThrow('too long');
   });
 });

@@ -27,6 +27,30 @@ export function decodeFirstMap(bytes: Uint8Array): { readonly map: CborMap; read
   return { map: asMap(reader.item(0)), length: reader.read };
 }
 
+/** The map of a COSE_Key (RFC 9052 §7), whose labels and values are whole numbers and bytes. Each argument is as short as can be (RFC 8949 §4.2.1). */
+export function encodeMap(map: ReadonlyMap<number, number | Uint8Array>): Uint8Array {
+  const items = [...map].map(([label, value]) =>
+    Buffer.concat([encodeNumber(label), typeof value === 'number' ? encodeNumber(value) : encodeBytes(value)]),
+  );
+  return Buffer.concat([head(5, map.size), ...items]);
+}
+
+function encodeNumber(value: number): Uint8Array {
+  return value < 0 ? head(1, -1 - value) : head(0, value);
+}
+
+function encodeBytes(bytes: Uint8Array): Uint8Array {
+  return Buffer.concat([head(2, bytes.length), bytes]);
+}
+
+function head(majorType: number, argument: number): Uint8Array {
+  const first = majorType << 5;
+  if (argument < FIRST_LONG_ARGUMENT) return Uint8Array.of(first | argument);
+  if (argument < 2 ** 8) return Uint8Array.of(first | 24, argument);
+  if (argument < 2 ** 16) return Uint8Array.of(first | 25, argument >> 8, argument & 0xff);
+  throw new Error('a part of a key is too long for CBOR here');
+}
+
 export function asMap(value: unknown): CborMap {
   if (!(value instanceof Map)) throw new Error('not a CBOR map');
   return value;

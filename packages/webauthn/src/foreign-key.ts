@@ -1,4 +1,5 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { encodeMap } from './cbor.ts';
 import { coseOf, isCredentialKey, isMlDsa44Key } from './credential-key.ts';
 import { ML_DSA_44, mlDsa44OfSpki, postQuantumProblem } from './post-quantum.ts';
 import { algorithmOfCurve } from './signature-algorithm.ts';
@@ -18,7 +19,7 @@ const ALG_OF_RSA: Readonly<Record<string, number>> = {
  * base64, base64url or hexadecimal; a SubjectPublicKeyInfo in PEM; or a JWK (RFC 7517), as an object or as JSON. Returns the COSE_Key in base64url.
  */
 export async function credentialKeyOf(given: unknown): Promise<ForeignKey> {
-  const key = await (typeof given === 'string' ? ofText(given.trim()) : ofValue(given));
+  const key = typeof given === 'string' ? ofText(given.trim()) : ofValue(given);
   if (key === undefined) return NO_KEY;
   if (isMlDsa44Key(key) && postQuantumProblem() !== undefined) return { fault: 'post-quantum' };
   return isCredentialKey(key) ? { key } : NO_KEY;
@@ -32,24 +33,24 @@ export type ForeignKey = { readonly key: string } | { readonly fault: 'no-key' |
 
 const NO_KEY: ForeignKey = { fault: 'no-key' };
 
-async function ofText(text: string): Promise<string | undefined> {
+function ofText(text: string): string | undefined {
   if (text.startsWith('-----BEGIN')) return ofPem(text);
   if (text.startsWith('{')) return ofValue(parsed(text));
   if (/^(?:[\da-f]{2}){16,}$/i.test(text)) return ofBytes(Buffer.from(text, 'hex'));
   return /^[\w+/-]+={0,2}$/.test(text) ? ofBytes(Buffer.from(text, 'base64url')) : undefined;
 }
 
-async function ofPem(text: string): Promise<string | undefined> {
+function ofPem(text: string): string | undefined {
   const [, body = ''] = /^-----BEGIN PUBLIC KEY-----([^-]*)-----END PUBLIC KEY-----$/.exec(text) ?? [];
   const pub = mlDsa44OfSpki(Buffer.from(body, 'base64'));
   return pub === undefined ? ofKey(() => createPublicKey(text)) : ofMlDsa44(pub.toString('base64url'));
 }
 
-function ofMlDsa44(pub: unknown): Promise<string | undefined> {
+function ofMlDsa44(pub: unknown): string | undefined {
   return written(coseOf({ pub }, ML_DSA_44));
 }
 
-async function ofValue(given: unknown): Promise<string | undefined> {
+function ofValue(given: unknown): string | undefined {
   if (given instanceof Uint8Array) return ofBytes(Buffer.from(given));
   if (typeof given !== 'object' || given === null) return undefined;
   if ('type' in given && given.type === 'Buffer' && 'data' in given && Array.isArray(given.data))
@@ -62,26 +63,25 @@ async function ofValue(given: unknown): Promise<string | undefined> {
 
 const ASN1_SEQUENCE = 0x30;
 
-async function ofBytes(bytes: Buffer): Promise<string | undefined> {
+function ofBytes(bytes: Buffer): string | undefined {
   if (bytes[0] !== ASN1_SEQUENCE) return bytes.toString('base64url');
   const pub = mlDsa44OfSpki(bytes);
   if (pub !== undefined) return ofMlDsa44(pub.toString('base64url'));
   return ofKey(() => createPublicKey({ key: bytes, format: 'der', type: 'spki' }));
 }
 
-async function ofKey(read: () => KeyObject, named?: { readonly alg?: unknown }): Promise<string | undefined> {
+function ofKey(read: () => KeyObject, named?: { readonly alg?: unknown }): string | undefined {
   try {
     const jwk = read().export({ format: 'jwk' });
     const alg = algorithmOf(jwk, named?.alg);
-    return alg === undefined ? undefined : await written(coseOf(jwk, alg));
+    return alg === undefined ? undefined : written(coseOf(jwk, alg));
   } catch {
     return undefined;
   }
 }
 
-async function written(cose: ReturnType<typeof coseOf>): Promise<string | undefined> {
-  const { isoCBOR } = await import('@simplewebauthn/server/helpers');
-  return cose && Buffer.from(isoCBOR.encode(cose)).toString('base64url');
+function written(cose: ReturnType<typeof coseOf>): string | undefined {
+  return cose && Buffer.from(encodeMap(cose)).toString('base64url');
 }
 
 function algorithmOf({ kty, crv }: JsonWebKey, named: unknown): number | undefined {

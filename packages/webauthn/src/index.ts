@@ -10,6 +10,7 @@ export type { AttestationRoot, AttestationRoots, FidoMetadata } from './attestat
 export type { AttestationFormat } from './attestation/statement.ts';
 export { type AttestationLogger, type AttestationTrust, attestationTrust } from './attestation/trust.ts';
 export { clientDataOf } from './client-data.ts';
+export type * from './credential-json.ts';
 export { credentialKeyOf, type ForeignKey } from './foreign-key.ts';
 export { ML_DSA_44, postQuantumProblem } from './post-quantum.ts';
 export { Refused } from './refused.ts';

@@ -1,10 +1,10 @@
-import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 import { sha256 } from './assertion.ts';
 import type { Statement, StatementInput } from './attestation/statement.ts';
 import { type AttestedCredentialData, type AuthenticatorData, parseAuthenticatorData } from './authenticator-data.ts';
 import { decodeBase64url } from './base64url.ts';
 import { asBytes, decodeMap } from './cbor.ts';
 import { checkClientData, clientDataOf } from './client-data.ts';
+import type { RegistrationResponseJSON } from './credential-json.ts';
 import { readCredentialKey } from './credential-key.ts';
 import { demand, parsed } from './refused.ts';
 

@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@sallyport/webauthn';
 import type { Caller } from './caller.ts';
 import type { CreationOptions, Mediation, RequestOptions } from './ceremony-options.ts';
 import type { Duration } from './duration.ts';

@@ -1,8 +1,15 @@
 import type { Evidence, PasskeyEvidence, Policy } from '@sallyport/core';
 import { instant, recentEvidence, speaksFor } from '@sallyport/core';
 import type { AccountRecord, PasskeyRecord, TenantId } from '@sallyport/store';
-import { clientDataOf, judgeAssertion, Refused, type Shown } from '@sallyport/webauthn';
-import type { AuthenticationResponseJSON, PublicKeyCredentialDescriptorJSON } from '@simplewebauthn/server';
+import {
+  type AuthenticationResponseJSON,
+  type CredentialDescriptorJSON,
+  type CredentialTransport,
+  clientDataOf,
+  judgeAssertion,
+  Refused,
+  type Shown,
+} from '@sallyport/webauthn';
 import type { RequestOptions } from '../contract/ceremony-options.ts';
 import { CEREMONY_TIMEOUT, LIFETIMES } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -190,13 +197,12 @@ function withUsedPasskey(
 
 const ANYONE = 'anyone';
 
-export function descriptorOf({ id, transports }: PasskeyRecord): PublicKeyCredentialDescriptorJSON {
+export function descriptorOf({ id, transports }: PasskeyRecord): CredentialDescriptorJSON {
   return { id, type: 'public-key', transports: knownTransports(transports) };
 }
 
-type Transport = 'ble' | 'cable' | 'hybrid' | 'internal' | 'nfc' | 'smart-card' | 'usb';
-const TRANSPORTS: readonly Transport[] = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'];
+const TRANSPORTS: readonly CredentialTransport[] = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'];
 
-export function knownTransports(named: readonly string[]): Transport[] {
+export function knownTransports(named: readonly string[]): CredentialTransport[] {
   return TRANSPORTS.filter((transport) => named.includes(transport));
 }

@@ -1,7 +1,13 @@
 import { type Demand, type Instant, type Policy, requirementsOf } from '@sallyport/core';
 import type { AccountRecord, PasskeyRecord } from '@sallyport/store';
-import { clientDataOf, judgeRegistration, ML_DSA_44, type NewCredential, Refused } from '@sallyport/webauthn';
-import type { RegistrationResponseJSON } from '@simplewebauthn/server';
+import {
+  clientDataOf,
+  judgeRegistration,
+  ML_DSA_44,
+  type NewCredential,
+  Refused,
+  type RegistrationResponseJSON,
+} from '@sallyport/webauthn';
 import type { CreationOptions, Mediation } from '../contract/ceremony-options.ts';
 import { CEREMONY_TIMEOUT } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';

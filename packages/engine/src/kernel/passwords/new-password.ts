@@ -105,10 +105,10 @@ let common: Promise<Common> | undefined;
 
 /** NIST SP 800-63B-4 §3.1.1.2. */
 async function isCommonPassword(password: string): Promise<boolean> {
-  common ??= import('@zxcvbn-ts/language-common').then(({ dictionary }) => {
-    const list = dictionary['passwords-common'].map(String);
-    return { all: new Set(list), most: new Set(list.slice(0, MOST_COMMON)) };
-  });
+  common ??= import('./common-passwords.ts').then(({ COMMON_PASSWORDS: list }) => ({
+    all: new Set(list),
+    most: new Set(list.slice(0, MOST_COMMON)),
+  }));
   const lists = await common;
   return isListed(comparableText(password), lists) || isListed(password, lists);
 }
