@@ -36,8 +36,8 @@ const inBrowsers = ['core', 'browser', 'vault'];
 /** The folders of a package, from the bottom up. The files beside the folders come last. */
 const folders = {
   core: [
-    ...['time', 'lockout', 'passwords', 'strength', 'policy', 'requirements', 'enrollment', 'decision', 'reach'],
-    ...['acts', 'explain', 'flow', 'analysis', 'lockout-simulation', 'log'],
+    ...['json', 'time', 'lockout', 'passwords', 'strength', 'policy', 'requirements', 'enrollment', 'decision'],
+    ...['reach', 'acts', 'explain', 'flow', 'analysis', 'lockout-simulation', 'log'],
   ],
   engine: ['contract', 'kernel', 'records', 'factors', 'acts', 'sessions', 'accounts', 'sign-in', 'administration'],
   http: ['message', 'shapes', 'problem', 'caller', 'route', 'routes', 'serve'],
@@ -59,10 +59,16 @@ const workspace = new Map(
   ),
 );
 
+/** The dependencies whose used parts the JavaScript of a package contains, by the package's folder: an app installs none of them. */
+const BUNDLED = JSON.parse(readFileSync(new URL('.config/bundled.json', import.meta.url), 'utf8'));
+
 const layerRules = [...workspace].flatMap(([folder, manifest]) => {
   const needed = { ...manifest.dependencies, ...manifest.peerDependencies, ...manifest.optionalDependencies };
-  const listed = [...workspace].filter(([, { name }]) => name in needed).map(([other]) => other);
   const name = folder.slice('packages/'.length);
+  const bundled = folder.startsWith('packages/') ? (BUNDLED[name] ?? []) : [];
+  const listed = [...workspace]
+    .filter(([, other]) => other.name in needed || bundled.includes(other.name))
+    .map(([other]) => other);
   const isFree = folder.startsWith('examples/') || outermost.includes(name);
   const allowed = isFree ? listed : layers[name]?.map((layer) => `packages/${layer}`);
   if (allowed === undefined) throw new Error(`${folder} has no layer: give it one in .dependency-cruiser.mjs.`);
@@ -104,6 +110,11 @@ const folderRules = Object.entries(folders).flatMap(([name, order]) => [
   },
 ]);
 
+const NOT_LISTED = {
+  dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'],
+  dependencyTypesNot: ['npm', 'npm-peer', 'npm-optional'],
+};
+
 export default {
   forbidden: [
     ...layerRules,
@@ -131,7 +142,8 @@ export default {
       name: 'tools-beside-sources',
       comment: 'Only the configuration of a build and the scripts beside src use the tools of .config.',
       severity: 'error',
-      from: { path: '^(packages|examples)/[^/]+/[^/]+/' },
+      // A benchmark packs what would be published.
+      from: { path: '^(packages|examples)/[^/]+/[^/]+/', pathNot: '^packages/benchmarks/' },
       to: { path: '^\\.config/' },
     },
     {
@@ -159,12 +171,21 @@ export default {
       name: 'listed-in-package-json',
       comment: 'The package.json of this package does not list the dependency.',
       severity: 'error',
-      from: { path: '^(packages|examples)/[^/]+/src/', pathNot: tests },
-      to: {
-        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown'],
-        dependencyTypesNot: ['npm', 'npm-peer', 'npm-optional'],
-      },
+      from: { path: '^(packages|examples)/[^/]+/src/', pathNot: [tests, `^packages/${either(Object.keys(BUNDLED))}/`] },
+      to: { ...NOT_LISTED },
     },
+    ...Object.entries(BUNDLED).map(([name, bundled]) => ({
+      name: 'listed-in-package-json',
+      comment: 'Neither the package.json of this package nor .config/bundled.json lists the dependency.',
+      severity: 'error',
+      from: { path: `^packages/${name}/src/`, pathNot: tests },
+      to: {
+        ...NOT_LISTED,
+        pathNot: bundled.map((one) =>
+          one.startsWith('@sallyport/') ? `^packages/${one.slice('@sallyport/'.length)}/` : `(^|/)node_modules/${one}/`,
+        ),
+      },
+    })),
     {
       name: 'found',
       comment: 'No file answers to this import.',

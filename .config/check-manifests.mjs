@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { commonjsProblems } from './commonjs.mjs';
-import { packageProblems, tarballProblems } from './manifest.mjs';
-import { missingFiles, packArguments, writeCommonjsTypes } from './prepack.mjs';
+import { packageProblems, tarballProblems, unlistedImports } from './manifest.mjs';
+import { missingFiles, packArguments } from './prepack.mjs';
+import { writePublicTypes } from './public-types.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const manifestOf = (folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
@@ -35,9 +36,16 @@ function report(name, problems) {
   if (problems.length > 0) process.exitCode = 1;
 }
 
+function builtFiles(folder) {
+  return readdirSync(join(root, folder, 'dist'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(c?js|d\.ts)$/.test(file) && !/^(types|assets)\//.test(file))
+    .map((file) => readFileSync(join(root, folder, 'dist', file), 'utf8'));
+}
+
 for (const { folder, manifest, readme } of found) {
   report(manifest.name, packageProblems({ folder: folder.slice('packages/'.length), manifest, readme }, repository));
-  writeCommonjsTypes(join(root, folder));
+  await writePublicTypes(join(root, folder));
+  report(manifest.name, unlistedImports(manifest, builtFiles(folder)));
   const missing = missingFiles(join(root, folder));
   report(
     manifest.name,

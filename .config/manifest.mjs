@@ -1,4 +1,5 @@
 // Checks the manifest, the README and the tarball of a public package.
+import { isBuiltin } from 'node:module';
 
 /**
  * @typedef {object} PublicPackage
@@ -41,7 +42,9 @@ function manifestProblems(folder, { repository: own, keywords = [], license, scr
   if (scripts?.prepack !== 'node ../../.config/prepack.mjs') {
     problems.push('package.json: "prepack" is node ../../.config/prepack.mjs, which packs nothing without types.');
   }
-  if (!files.includes('!dist/types/.tsbuildinfo')) problems.push('package.json: "files" has !dist/types/.tsbuildinfo.');
+  if (!files.includes('!dist/types')) {
+    problems.push('package.json: "files" has !dist/types, from which prepack writes the public types.');
+  }
   if (!scripts?.published?.startsWith(PUBLISHED)) {
     problems.push(`package.json: "published" begins with ${PUBLISHED}.`);
   }
@@ -66,6 +69,26 @@ function readmeProblems({ name }, readme, examples) {
 
 const records = /(?:^|\/)(?:\.turbo\/.*|[^/]*\.?tsbuildinfo)$/;
 
+const imports =
+  /^(?:import|export)\b[^;"']*?["']([^"'.][^"']*)["'];|(?<![.\w])(?:import|require)\(["']([^"'.][^"']*)["']\)/gm;
+
+/**
+ * The packages that the built files and the public types import, and that an app does not get with the package.
+ * @param {Record<string, any>} manifest
+ * @param {readonly string[]} texts of JavaScript and of types
+ * @returns {string[]}
+ */
+export function unlistedImports({ name, dependencies, peerDependencies }, texts) {
+  const listed = new Set([name, ...Object.keys({ ...dependencies, ...peerDependencies })]);
+  const imported = texts.flatMap((text) => [...text.matchAll(imports)].map(([, one, other]) => one ?? other));
+  const packages = imported
+    .filter((one) => !isBuiltin(one))
+    .flatMap((one) => one.match(/^(?:@[a-z0-9-]+\/)?[a-z0-9][a-z0-9._-]*/)?.[0] ?? []);
+  return [...new Set(packages.filter((one) => !listed.has(one)))].map(
+    (one) => `imports ${one}, which is no dependency`,
+  );
+}
+
 /**
  * The files that a tarball should not contain, and the files that are missing.
  * @param {readonly string[]} paths of the tarball's files, from the root of the package
@@ -76,6 +99,8 @@ export function tarballProblems(paths) {
   const test = paths.find((path) => /\.(test|test-support)\./.test(path));
   if (test) problems.push(`publishes a test: ${test}`);
   for (const path of paths.filter((one) => records.test(one))) problems.push(`publishes a build record: ${path}`);
+  const source = paths.find((path) => /^src\/.*\.m?ts$|\.map$/.test(path));
+  if (source && !test) problems.push(`publishes a source or a source map: ${source}`);
   if (!paths.includes('README.md')) problems.push('publishes no README.md');
   if (!paths.some((path) => path.endsWith('.d.ts'))) problems.push('publishes no types');
   return problems;

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { packageProblems, tarballProblems } from './manifest.mjs';
+import { packageProblems, tarballProblems, unlistedImports } from './manifest.mjs';
+import { withoutOtherValues } from './public-types.mjs';
 
 const repository = {
   repository: { type: 'git', url: 'git+https://git.example/sallyport.git' },
@@ -23,7 +24,7 @@ const good = {
       published:
         'pnpm pack --silent --out node_modules/.cache/published.tgz && publint --strict node_modules/.cache/published.tgz && attw node_modules/.cache/published.tgz',
     },
-    files: ['dist', '!dist/types/.tsbuildinfo'],
+    files: ['dist', '!dist/types'],
   },
   readme:
     '# @sallyport/hono\n\n    npm install @sallyport/hono hono\n\nES modules and CommonJS.\n\n```ts\n1;\n```\n../../examples/hono\n',
@@ -51,7 +52,7 @@ describe('what a public package owes those who install it', () => {
       /prepack/,
     ],
     ['the check of publint and attw', withManifest({ scripts: { prepack: good.manifest.scripts.prepack } }), /publint/],
-    ['build records among its files', withManifest({ files: ['dist'] }), /tsbuildinfo/],
+    ['build records among its files', withManifest({ files: ['dist'] }), /dist\/types/],
     ['no README', { ...good, readme: undefined }, /README/],
     ["another package's title", withReadme('# @sallyport/hono', '# @sallyport/koa'), /first line/],
     ['no install line', withReadme('npm install', 'see'), /npm install/],
@@ -65,7 +66,7 @@ describe('what a public package owes those who install it', () => {
 });
 
 describe('what a tarball holds', () => {
-  const files = ['README.md', 'dist/index.js', 'dist/types/index.d.ts', 'src/index.ts'];
+  const files = ['README.md', 'dist/index.js', 'dist/index.d.ts', 'src/style/base.css'];
 
   it('is what its users need', () => {
     expect(tarballProblems(files)).toEqual([]);
@@ -76,10 +77,42 @@ describe('what a tarball holds', () => {
     [[...files, 'dist/types/.tsbuildinfo'], /build record/],
     [[...files, 'tsconfig.tsbuildinfo'], /build record/],
     [[...files, 'src/a.test.ts'], /a test/],
+    [[...files, 'src/index.ts'], /a source/],
+    [[...files, 'dist/index.js.map'], /a source map/],
     [files.slice(1), /README/],
     [files.filter((file) => !file.endsWith('.d.ts')), /no types/],
   ])('%j is noticed', (paths, said) => {
     expect(tarballProblems(paths)).toEqual([expect.stringMatching(said)]);
+  });
+});
+
+describe('the built files and their types', () => {
+  const manifest = { name: '@a/b', dependencies: { '@c/d': '1' }, peerDependencies: { express: '5' } };
+
+  it('import what comes with the package', () => {
+    const text =
+      "import { A } from '@c/d/e';\nimport type { B } from 'express';\nimport { C } from 'node:fs';\nconst fs = require('fs');\nexport { D } from './d.js';\n";
+    expect(unlistedImports(manifest, [text])).toEqual([]);
+  });
+
+  it.each(["import * as z from 'zod/mini';\n", "import 'zod';\n", "export { A, B } from 'zod';\n"])(
+    'are noticed with %j',
+    (text) => {
+      expect(unlistedImports(manifest, ["import { A } from '@c/d';\n", text])).toEqual([
+        expect.stringContaining('imports zod,'),
+      ]);
+    },
+  );
+});
+
+describe('the public types of an entry', () => {
+  it('have the values of the JavaScript, and all else as types', () => {
+    const types =
+      "export * from '@a/b';\nexport * from '@a/c';\nexport { D, E } from '@a/d';\ndeclare class F {}\nexport { F, G as H, J as K };\n";
+    const code = 'export * from "@a/c";\nexport {\n  D,\n  g as H\n};\n';
+    expect(withoutOtherValues(types, code)).toBe(
+      "export type * from '@a/b';\nexport * from '@a/c';\nexport { D, type E } from '@a/d';\ndeclare class F {}\nexport { type F, G as H, type J as K };\n",
+    );
   });
 });
 

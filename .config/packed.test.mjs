@@ -14,7 +14,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packArguments, writeCommonjsTypes } from './prepack.mjs';
+import { packArguments } from './prepack.mjs';
+import { writePublicTypes } from './public-types.mjs';
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -202,7 +203,7 @@ beforeAll(async () => {
   for (const folder of packages) {
     if (!existsSync(join(folder, 'dist/index.js')))
       throw new Error(`${folder} is not built, which "npm run build" does`);
-    writeCommonjsTypes(folder);
+    await writePublicTypes(folder);
   }
   await install();
   const dependencies = JSON.stringify(requiredDependencies());

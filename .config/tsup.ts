@@ -1,28 +1,30 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Options } from 'tsup';
+import everyBundled from './bundled.json' with { type: 'json' };
 
 /** A target of `exports` in package.json. */
 type Target = string | { readonly '@sallyport/source': string; readonly require?: unknown };
 
 /**
  * The builds of every published package: ES modules for each entry of `exports` in package.json, and CommonJS for each entry with a `require`. All
- * entries are in one configuration for each format, so that entries share chunks and each class exists once. `tsc -b` creates the types, and
- * `prepack.mjs` copies the types for CommonJS.
+ * entries are in one configuration for each format, so that entries share chunks and each class exists once. `tsc -b` and `prepack.mjs` write the
+ * types. There are no source maps: the JavaScript is not minified, so that a stack trace can be read.
  *
- * @param bundled dependencies to bundle, because they are slow to load whole: zod contains the messages of fifty languages. The JavaScript
- * contains the used parts, with the licence beside the JavaScript. The types still import the dependencies.
+ * The JavaScript contains the used parts of the dependencies in `bundled.json`. Their licences stand beside the JavaScript, and `dist/bundled.json` says
+ * which versions the build took.
+ *
  * @param workers the sources of worker threads, which package.json does not export. Workers are ES modules, also of the CommonJS files.
  * @param modulesOnly dependencies that have no CommonJS, and their dependencies: the CommonJS files contain the used parts
  */
 export function libraryBuild(
   packageFolder: string,
-  bundled: readonly string[] = [],
   workers: readonly string[] = [],
   modulesOnly: readonly string[] = [],
 ): Options[] {
+  const bundled = Object.entries(everyBundled).find(([name]) => name === basename(packageFolder))?.[1] ?? [];
   const manifest = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   const targets = Object.values<Target>(manifest.exports).filter((target) => typeof target !== 'string');
   const modules = targets.map((target) => target['@sallyport/source']);
@@ -31,7 +33,7 @@ export function libraryBuild(
     platform: 'neutral',
     target: 'es2023',
     splitting: true,
-    sourcemap: true,
+    sourcemap: false,
     silent: true,
     // All other dependencies and Node's modules stay imports.
     skipNodeModulesBundle: true,
@@ -42,31 +44,36 @@ export function libraryBuild(
     entry: entriesOf([...modules, ...workers]),
     format: 'esm',
     // tsc and prepack.mjs write the types, and other configurations write the pages' assets and the CommonJS files.
-    clean: ['!types/**', '!types-cjs/**', '!assets/**', '!**/*.cjs', '!LICENSE-*'],
+    clean: ['!**/*.d.ts', '!**/*.d.cts', '!**/.tsbuildinfo', '!assets/**', '!**/*.cjs', '!LICENSE-*'],
     noExternal: [...bundled],
-    onSuccess: async () => copyLicenses(packageFolder, bundled),
+    esbuildOptions: readOlderManifests,
+    onSuccess: async () => nameBundled(packageFolder, bundled, modulesOnly),
   };
   if (required.length === 0) return [esm];
   const commonjs: Options = {
     ...common,
     entry: entriesOf(required),
     format: 'cjs',
-    // tsup makes CommonJS of ES modules, and such a map would name the built files by their place on this machine.
-    sourcemap: false,
-    clean: ['!types/**', '!types-cjs/**', '!assets/**', '!**/*.js', '!**/*.js.map', '!LICENSE-*'],
+    clean: ['!**/*.d.ts', '!**/*.d.cts', '!**/.tsbuildinfo', '!assets/**', '!**/*.js', '!LICENSE-*'],
     noExternal: [...bundled, ...modulesOnly],
     esbuildOptions: (options) => {
       // tsup splits CommonJS with sucrase, which writes a wrong class for `super(…), this.name = …` beside fields (jose 6.2.17).
       options.supported = { ...options.supported, 'class-field': false, 'class-static-field': false };
+      readOlderManifests(options);
       // A package for browsers does not import `node:url`.
       if (!readsItsAddress(packageFolder)) return;
       options.define = { ...options.define, 'import.meta.url': 'moduleUrl' };
       options.inject = [fileURLToPath(new URL('module-url.ts', import.meta.url))];
     },
-    onSuccess: async () => copyLicenses(packageFolder, modulesOnly),
+    onSuccess: async () => nameBundled(packageFolder, bundled, modulesOnly),
   };
   return [esm, commonjs];
 }
+
+/** Packages without `exports` name their files by `module` and `main`. */
+const readOlderManifests = (options: { mainFields?: string[] }): void => {
+  options.mainFields = ['module', 'main'];
+};
 
 /** Each source by its path in `dist`, without the ending. */
 function entriesOf(sources: readonly string[]): Record<string, string> {
@@ -79,17 +86,23 @@ function readsItsAddress(packageFolder: string): boolean {
     .some((file) => readFileSync(join(packageFolder, 'src', file), 'utf8').includes('import.meta.url'));
 }
 
-/** Writes the licence of each dependency into `dist`. A dependency of a dependency stands after it. */
-function copyLicenses(packageFolder: string, dependencies: readonly string[]): void {
+/** Writes the licence and the version of each dependency into `dist`. A dependency of a dependency stands after it. */
+function nameBundled(packageFolder: string, bundled: readonly string[], modulesOnly: readonly string[]): void {
   const folders = [packageFolder];
-  for (const name of dependencies) {
+  const versions: Record<string, string> = {};
+  const foreign = [...bundled, ...modulesOnly].filter((name) => !name.startsWith('@sallyport/'));
+  for (const name of foreign) {
     const folder = folders.map((from) => folderOf(from, name)).find((found) => found !== undefined);
     if (!folder) throw new Error(`${name} is not installed for ${packageFolder}`);
     folders.push(folder);
-    const file = ['LICENSE', 'LICENSE.md'].map((one) => join(folder, one)).find((one) => existsSync(one));
+    versions[name] = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version;
+    const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license']
+      .map((one) => join(folder, one))
+      .find((one) => existsSync(one));
     if (!file) throw new Error(`${name} has no licence file`);
     copyFileSync(file, join(packageFolder, `dist/LICENSE-${name.replace(/^@/, '').replace('/', '-')}`));
   }
+  if (folders.length > 1) writeFileSync(join(packageFolder, 'dist/bundled.json'), `${JSON.stringify(versions)}\n`);
 }
 
 /** The real folder of a dependency, looked for as Node does. `require.resolve` would need `package.json` among the dependency's exports. */

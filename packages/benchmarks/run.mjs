@@ -1,6 +1,6 @@
-// `node packages/benchmarks/run.mjs [policy] [sign-in] [check] [counter] [mongo] [sqlite] [analysis] [size] [import] [growth] [--rounds 7] [--seconds
-// 1] [--clients 1,16,64]` writes tables into README.md. `--clients` are those of session checks. `--quick` and `--checks-only`, which leaves out the
-// sign-ins, write nothing.
+// `node packages/benchmarks/run.mjs [policy] [sign-in] [check] [counter] [mongo] [sqlite] [analysis] [size] [arrives] [import] [growth] [--rounds 7]
+// [--seconds 1] [--clients 1,16,64]` writes tables into README.md. `--clients` are those of session checks. `--quick` and `--checks-only`, which leaves
+// out the sign-ins, write nothing.
 import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { asMarkdown, writeSection } from './report/readme.mjs';
@@ -15,6 +15,7 @@ const SECTIONS = {
   sqlite: async () => (await import('./sign-in/bench.mjs')).sqliteBench,
   analysis: async () => (await import('./analysis/bench.mjs')).analysisBench,
   size: async () => (await import('./size/bench.mjs')).sizeBench,
+  arrives: async () => (await import('./arrives/bench.mjs')).arrivesBench,
   import: async () => (await import('./import/bench.mjs')).importBench,
   growth: async () => (await import('./growth/bench.mjs')).growthBench,
 };

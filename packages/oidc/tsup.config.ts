@@ -1,3 +1,3 @@
 import { libraryBuild } from '../../.config/tsup.ts';
 
-export default libraryBuild(import.meta.dirname, [], [], ['openid-client', 'jose', 'oauth4webapi']);
+export default libraryBuild(import.meta.dirname, [], ['openid-client', 'jose', 'oauth4webapi']);

@@ -1,3 +1,4 @@
+import type { Options } from 'tsup';
 import { libraryBuild, pageAssets } from '../../.config/tsup.ts';
 
 const entries = ['sign-in', 'sign-up', 'disown', 'enroll', 'account', 'vault'].map((page) => [
@@ -5,7 +6,15 @@ const entries = ['sign-in', 'sign-up', 'disown', 'enroll', 'account', 'vault'].m
   `src/${page}/page.ts`,
 ]);
 
+const [modules, commonjs] = libraryBuild(import.meta.dirname);
+
+const asInBrowsers: Options['esbuildOptions'] = (options) => {
+  options.mainFields = ['browser', 'module', 'main'];
+};
+
 export default [
-  ...libraryBuild(import.meta.dirname),
+  // The parts run in browsers: there qrcode needs neither files nor a library for PNG.
+  { ...modules, esbuildOptions: asInBrowsers },
+  commonjs,
   pageAssets(import.meta.dirname, { style: 'src/style.css', ...Object.fromEntries(entries) }),
 ];

@@ -64,6 +64,7 @@ export {
   openedBeside,
 } from './flow/former-token.ts';
 export { Grant, type GrantScope } from './flow/grant.ts';
+export type { Schema, SchemaIssue, SchemaResult } from './json/schema.ts';
 export type * from './lockout/clearing.ts';
 export type * from './lockout/lockout.ts';
 export type * from './lockout/refused-at-directory.ts';
@@ -74,9 +75,9 @@ export type { HostMethods } from './policy/host-methods.ts';
 export { withAsciiDomains } from './policy/mail-domains.ts';
 export * from './policy/policy.ts';
 export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';
+export { policySchema } from './policy/policy-schema.ts';
 export { POLICY_PRESETS, type PresetName } from './policy/presets.ts';
 export type * from './policy/reason.ts';
-export { policySchema } from './policy/schema.ts';
 export { couldAdminister, type Reach, reachOf, type Vouching } from './reach/reach.ts';
 export { type Demand, type Requirements, requirementsOf } from './requirements/requirements-of.ts';
 export type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts } from './strength/account-facts.ts';

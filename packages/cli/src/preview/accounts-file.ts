@@ -14,6 +14,9 @@ export interface BadRow {
 
 const roles = z.array(z.string());
 
+/** The types of core name no library. In JavaScript the schema is one of zod. */
+const factors = accountFactorsSchema as unknown as z.ZodMiniType<AccountFacts['factors']>;
+
 // A forgotten member of the facts does not compile.
 const row = z.strictObject({
   id: z.union([z.string(), z.pipe(z.number(), z.transform(String))]),
@@ -28,7 +31,7 @@ const row = z.strictObject({
       }),
     ),
   ),
-  factors: accountFactorsSchema,
+  factors,
   methods: z.exactOptional(z.array(z.enum(WAY_IN_METHODS))),
   requiredStrength: z.exactOptional(z.string()),
   emergency: z.exactOptional(z.boolean()),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Schema } from '../json/schema.ts';
 import { canonicalJson, type LogEntry, type LogHead, type LogKey, type SealedEvent } from './entry.ts';
 import type { Peaks } from './tree.ts';
 
@@ -65,7 +66,7 @@ const text = z.string();
 const count = z.int().check(z.nonnegative());
 
 /** A head, as `GET /admin/events/head` and `onLogHead` give it. Host code may have kept the time in epoch milliseconds. */
-export const logHeadSchema: z.ZodMiniType<LogHead> = z.object({
+export const logHeadSchema: Schema<LogHead> = z.object({
   size: count,
   root: text,
   at: z.union([

@@ -44,7 +44,7 @@ const session: z.ZodMiniType<SessionLimitsInput> = z.strictObject({
 const builtIn = z.discriminatedUnion('method', [
   z.strictObject({ method: z.enum(BUILT_IN_METHODS.filter(({ asks }) => asks === undefined).map(({ name }) => name)) }),
   ...BUILT_IN_METHODS.flatMap(({ name, asks }) =>
-    asks === undefined ? [] : [z.strictObject({ method: z.literal(name), ...asks })],
+    asks === undefined ? [] : [z.strictObject({ method: z.literal(name), ...(asks as unknown as z.core.$ZodShape) })],
   ),
 ]);
 
@@ -169,10 +169,7 @@ const failures = z.int().check(z.minimum(FEWEST_FAILURES, FEWEST_FAILURES_TEXT))
 
 const afterGrace = z.strictObject({ after: durationWithin(), then: z.enum(['next-request', 'step-up', 'revoke']) });
 
-/**
- * The schema of a policy: every field optional at every level, unknown fields refused. `z.toJSONSchema(policySchema)` gives
- * the JSON schema.
- */
+/** `z.toJSONSchema(policySchema)` gives the JSON schema. */
 export const policySchema: z.ZodMiniType<PolicyInput<string>> = z.strictObject({
   requiredStrength: optional(name),
   methods: optional(methods),

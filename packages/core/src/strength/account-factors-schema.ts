@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
+import type { Schema } from '../json/schema.ts';
 import type { AccountFactors } from './account-factors.ts';
 
 const assertion = z.strictObject({ acr: z.exactOptional(z.string()), amr: z.exactOptional(z.array(z.string())) });
 
 /** Parses account factors from JSON. A property of a passkey that is left out gets its weakest value. */
-export const accountFactorsSchema: z.ZodMiniType<AccountFactors> = z.strictObject({
+export const accountFactorsSchema: Schema<AccountFactors> = z.strictObject({
   password: z.exactOptional(z.enum(['mailbox', 'independent'])),
   ldap: z.exactOptional(z.boolean()),
   sso: z.exactOptional(z.array(z.string())),

@@ -1,5 +1,5 @@
 import { type KeyObject, verify } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import { pathProblem } from './certificate-path.ts';
 import { AttestationRootError } from './root-error.ts';
@@ -8,8 +8,8 @@ import { certificateOf, type FidoMetadata } from './roots.ts';
 /** RFC 7515 §4.1.11: this reader knows no critical extension. */
 const header = z.object({
   alg: z.enum(['RS256', 'ES256']),
-  x5c: z.array(z.string()).min(1).max(8),
-  crit: z.never().optional(),
+  x5c: z.array(z.string()).check(z.minLength(1), z.maxLength(8)),
+  crit: z.optional(z.never()),
 });
 
 /** FIDO Metadata Service §3.1.1. */
@@ -33,19 +33,19 @@ export interface StatusReport {
   readonly certificate?: string | undefined;
 }
 
-const entry: z.ZodType<MetadataEntry> = z.object({
-  aaguid: z.string().optional(),
-  attestationCertificateKeyIdentifiers: z.array(z.string()).optional(),
+const entry: z.ZodMiniType<MetadataEntry> = z.object({
+  aaguid: z.optional(z.string()),
+  attestationCertificateKeyIdentifiers: z.optional(z.array(z.string())),
   statusReports: z.array(
-    z.object({ status: z.string(), effectiveDate: z.string().optional(), certificate: z.string().optional() }),
+    z.object({ status: z.string(), effectiveDate: z.optional(z.string()), certificate: z.optional(z.string()) }),
   ),
-  metadataStatement: z
-    .object({
+  metadataStatement: z.optional(
+    z.object({
       protocolFamily: z.string(),
       attestationTypes: z.array(z.string()),
       attestationRootCertificates: z.array(z.string()),
-    })
-    .optional(),
+    }),
+  ),
 });
 
 const payload = z.object({ no: z.number(), nextUpdate: z.iso.date(), entries: z.array(entry) });
@@ -81,7 +81,7 @@ export function readMetadata({ metadata, root, signer = SIGNER }: FidoMetadata, 
   return { nextUpdate, entries: content.entries };
 }
 
-function jsonPart<Shape>(shape: z.ZodType<Shape>, part: string, name: string): Shape {
+function jsonPart<Shape>(shape: z.ZodMiniType<Shape>, part: string, name: string): Shape {
   try {
     return shape.parse(JSON.parse(Buffer.from(part, 'base64url').toString('utf8')));
   } catch {

@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import type { Schema } from '../../json/schema.ts';
 import type { Instant } from '../../time/instant.ts';
 import type { AccountFactors } from '../account-factors.ts';
 import type { BuiltInStrength } from '../strength-name.ts';
@@ -78,7 +78,7 @@ export interface MethodDescriptor<Name extends string = string, Proof extends Pl
     readonly strengths: readonly BuiltInStrength[];
   };
   /** The members, beside `method`, of a policy's pattern for this method. */
-  readonly asks?: z.core.$ZodShape;
+  readonly asks?: Readonly<Record<string, Schema<unknown>>>;
   /** The method's name in sentences. */
   readonly inSentences: string;
   /** Wrong guesses at the method's secret are counted. */

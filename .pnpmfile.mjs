@@ -1,0 +1,12 @@
+/** What the repository alone needs of a manifest stays out of the tarball: the sources, which the tarball has not, and the tools. */
+export const hooks = {
+  beforePacking({ devDependencies: _, scripts: __, ...manifest }) {
+    return { ...manifest, exports: withoutSources(manifest.exports) };
+  },
+};
+
+function withoutSources(target) {
+  if (typeof target !== 'object' || target === null) return target;
+  const kept = Object.entries(target).filter(([condition]) => condition !== '@sallyport/source');
+  return Object.fromEntries(kept.map(([condition, one]) => [condition, withoutSources(one)]));
+}
