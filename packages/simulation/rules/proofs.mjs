@@ -180,7 +180,7 @@ export const PROOFS = [
     edits: [
       {
         file: 'engine/src/sessions/disown.ts',
-        is: "if (!link.wentTo(noticeAddress(account))) return { refused: 'invalid-credentials' };",
+        is: "if (!link.wentTo(account.email?.address)) return { refused: 'invalid-credentials' };",
         becomes: '',
       },
     ],

@@ -38,6 +38,8 @@ export interface Recipients {
   /** After a change of address also the new mailbox. */
   readonly addresses: readonly string[];
   readonly identifiers: readonly string[];
+  /** The account had lost the address: its reader gets no link that ends something. */
+  readonly isLost?: true;
   /** The event itself has only a short form. */
   readonly newIdentifier?: string;
   /** Of a deleted account, in `account.deletion-announced`. */

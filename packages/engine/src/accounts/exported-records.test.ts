@@ -129,7 +129,13 @@ const EVENT: Whole<EventRecord> = {
     flow: 'f',
     ip: '192.0.2.1',
     detail: { device: 'd' },
-    recipients: { addresses: ['a@b.c'], identifiers: ['dora'], newIdentifier: 'benny', externalId: 'user-7' },
+    recipients: {
+      addresses: ['a@b.c'],
+      identifiers: ['dora'],
+      isLost: true,
+      newIdentifier: 'benny',
+      externalId: 'user-7',
+    },
   },
 };
 
@@ -228,6 +234,7 @@ const LEFT_OUT = {
       ...([
         'recipients.addresses',
         'recipients.identifiers',
+        'recipients.isLost',
         'recipients.newIdentifier',
         'recipients.externalId',
       ] as const),

@@ -16,11 +16,11 @@ export function noticesOf(kernel: Kernel): Deliveries {
 
 async function sendNotice(
   { notifyOwner, store, logger, ring }: Kernel,
-  { recipients: { addresses, identifiers, newIdentifier }, ...event }: Waiting,
+  { recipients: { addresses, identifiers, isLost, newIdentifier }, ...event }: Waiting,
 ): Promise<Delivered> {
   try {
     if (notifyOwner !== undefined) {
-      const token = disownLink(ring, event, addresses[0]);
+      const token = isLost ? undefined : disownLink(ring, event, addresses[0]);
       const further = { ...(newIdentifier !== undefined && { newIdentifier }), ...(token !== undefined && { token }) };
       await notifyOwner({ event, addresses, identifiers, ...further });
     }

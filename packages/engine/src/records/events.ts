@@ -65,12 +65,14 @@ export function toldOfLoss(logged: EventRecord, owner: AccountRecord): EventReco
 
 function recipientsOf(owner: AccountRecord, alsoAt?: string, newIdentifier?: string): Recipients {
   const addresses = [noticeAddress(owner), alsoAt].filter((address) => address !== undefined);
-  const recipients = { addresses: [...new Set(addresses)], identifiers: owner.identifiers };
+  const isLost = owner.email === undefined && addresses.length > 0;
+  const known = { addresses: [...new Set(addresses)], identifiers: owner.identifiers };
+  const recipients: Recipients = isLost ? { ...known, isLost } : known;
   return newIdentifier === undefined ? recipients : { ...recipients, newIdentifier };
 }
 
 /** An account that lost its address with a gained role gets its notices at the lost address. */
-export function noticeAddress({ email, formerAddresses }: AccountRecord): string | undefined {
+function noticeAddress({ email, formerAddresses }: AccountRecord): string | undefined {
   return email?.address ?? formerAddresses?.at(-1);
 }
 

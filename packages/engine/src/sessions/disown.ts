@@ -7,7 +7,7 @@ import { deviceBinding, isDeviceBinding } from '../factors/binding.ts';
 import { withoutPendingEmail } from '../factors/pending.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readDisownLink } from '../kernel/secrets/disown-link.ts';
-import { event, noticeAddress } from '../records/events.ts';
+import { event } from '../records/events.ts';
 
 /** The reader of the mailbox gets no right by the link: the act only ends something (X28). */
 export async function disown(kernel: Kernel, caller: Caller, token: string): Promise<Disowned | Refusal> {
@@ -17,7 +17,7 @@ export async function disown(kernel: Kernel, caller: Caller, token: string): Pro
   const { accountId, session, signedInAt, expiresAt, singleUse } = link;
   let ended = 0;
   const done = await carryOut(kernel, system(tenant), accountId, async ({ account, now }) => {
-    if (!link.wentTo(noticeAddress(account))) return { refused: 'invalid-credentials' };
+    if (!link.wentTo(account.email?.address)) return { refused: 'invalid-credentials' };
     const [live, devices] = await Promise.all([
       kernel.store.listSessions(tenant, accountId, now),
       kernel.store.listDevices(tenant, accountId),

@@ -227,6 +227,7 @@ export const records: Chapter = {
       const recipients = {
         addresses: ['cleo@example.org', 'jörg@example.org'],
         identifiers: ['c.leo', '😀'],
+        isLost: true,
         newIdentifier: 'cleo·2',
         externalId: 'user 7·😀',
       } satisfies Required<Recipients>;
