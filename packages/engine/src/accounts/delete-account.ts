@@ -6,7 +6,7 @@ import { withAdministratorsGuard } from '../acts/last-administrator.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { adminEvent } from '../records/actors.ts';
+import { adminEvent, isBlockedBySomebody } from '../records/actors.ts';
 import { deletionAnnounced } from '../records/events.ts';
 
 /** The host is asked once, and told after the commit. */
@@ -24,7 +24,13 @@ export async function deleteAccount(kernel: Kernel, by: Doer, id: AccountId): Pr
       deletes: true,
       also: {
         events: [
-          adminEvent(kernel, by, account, 'account.deleted', account.block && { blocked: true }),
+          adminEvent(
+            kernel,
+            by,
+            account,
+            'account.deleted',
+            isBlockedBySomebody(account) ? { blocked: true } : undefined,
+          ),
           ...(kernel.afterDeletion === undefined ? [] : [deletionAnnounced(kernel, account)]),
         ],
       },

@@ -44,10 +44,15 @@ export async function areBlocked(kernel: Kernel, tenant: TenantId, names: readon
   return blocked.includes(true);
 }
 
+/** Nobody blocked a dormant account for what its owner did. */
+export function isBlockedBySomebody({ block }: AccountRecord): boolean {
+  return block !== undefined && block.by !== 'system';
+}
+
 /** An account that was deleted while blocked counts too. */
 async function isBlocked({ store }: Kernel, tenant: TenantId, accountId: AccountId): Promise<boolean> {
   const account = await store.readAccount(tenant, accountId);
-  if (account !== undefined) return account.block !== undefined;
+  if (account !== undefined) return isBlockedBySomebody(account);
   const { items } = await store.listEvents(tenant, { accountId, types: ['account.deleted'], limit: 1 });
   return items.some(({ detail }) => detail?.['blocked'] === true);
 }
