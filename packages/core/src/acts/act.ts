@@ -134,9 +134,14 @@ export type Actor =
     }
   /**
    * An administrator who issued an enrollment code earlier. There is no session and no evidence. `isByBlocked`: the owner of a blocked account may have
-   * issued the code in the administrator's session.
+   * issued the code in the administrator's session. `right`: the right by which a helpdesk issues such a code, if one alone does.
    */
-  | { readonly kind: 'voucher'; readonly account: AccountFacts; readonly isByBlocked?: boolean }
+  | {
+      readonly kind: 'voucher';
+      readonly account: AccountFacts;
+      readonly isByBlocked?: boolean;
+      readonly right?: 'vouch' | 'reset';
+    }
   /** Code of the host, which answers for itself. */
   | { readonly kind: 'host' }
   /**

@@ -38,15 +38,21 @@ export function byVoucher(
   policy: Policy,
   act: Act,
   target: AccountFacts,
-  { account, isByBlocked }: Extract<Actor, { kind: 'voucher' }>,
+  { account, isByBlocked, right }: Extract<Actor, { kind: 'voucher' }>,
 ): Verdict {
   const roles = reachableRoles(policy, account);
   if (act.type !== 'use-vouching' || account.blocked === true || isHeldByBlocked(policy, roles, isByBlocked))
     return refused('not-permitted');
-  // `reset-two-step` stands for every act of the right `reset` that issues a code, also `help-in`.
-  const issued = (['vouch', 'reset-two-step'] as const).map((type) => byRoles(policy, { type }, target, roles));
-  return issued.find(({ outcome }) => outcome === 'allowed') ?? refused('not-permitted');
+  const issued = ISSUING.filter((one) => right === undefined || one.right === right);
+  const verdicts = issued.map(({ type }) => byRoles(policy, { type }, target, roles));
+  return verdicts.find(({ outcome }) => outcome === 'allowed') ?? refused('not-permitted');
 }
+
+/** `reset-two-step` stands for every act of the right `reset` that issues a code, also `help-in`. */
+const ISSUING = [
+  { right: 'vouch', type: 'vouch' },
+  { right: 'reset', type: 'reset-two-step' },
+] as const;
 
 /**
  * Returns whether roles give a session no rights of administration, because a blocked account's owner set up a factor of the session, and may be

@@ -143,6 +143,19 @@ describe('N15 an enrollment code of a helpdesk', () => {
     expect(use(CONTRACTOR, ['vouch', 'reset'], holder(['reader']))).toBe('not-permitted');
   });
 
+  it('W4 needs the right by which it was issued, if one alone issues such a code', () => {
+    const asked = (right: 'vouch' | 'reset', may: HelpdeskInput['may']) =>
+      answerTo(
+        under(desk({ may })),
+        { type: 'use-vouching' },
+        { actor: { kind: 'voucher', account: DESK, right }, target: CONTRACTOR },
+      );
+    for (const right of ['vouch', 'reset'] as const) {
+      expect(asked(right, [right])).toBe('allowed');
+      expect(asked(right, [right === 'vouch' ? 'reset' : 'vouch'])).toBe('not-permitted');
+    }
+  });
+
   it('is void as soon as the account has a role that the helpdesk does not reach', () => {
     for (const role of ['employee', 'admin', 'super-admin', 'desk'])
       expect(use(holder(['contractor', role]), ['vouch', 'reset'])).toBe('not-permitted');

@@ -132,7 +132,7 @@ export function enrollmentCodeText({ tenant, id }: AccountRecord, code: string):
 export async function voucherOf(
   kernel: Kernel,
   policy: Policy,
-  { by, setUpBy }: Pick<NonNullable<AccountRecord['enrollmentCode']>, 'by' | 'setUpBy'>,
+  { by, setUpBy, mailed, helpsIn }: Omit<NonNullable<AccountRecord['enrollmentCode']>, 'hash' | 'expiresAt'>,
   over: AccountRecord,
 ): Promise<AccountRecord | 'host' | undefined> {
   if (by === 'host') return 'host';
@@ -142,7 +142,8 @@ export async function voucherOf(
   if (issuer === undefined) return undefined;
   const others = settersOf([{ setUpBy }]).filter((name) => name !== by);
   const isByBlocked = await areBlocked(kernel, over.tenant, others);
-  const actor = { kind: 'voucher', account: factsOf(issuer, policy, now), isByBlocked } as const;
+  const right = mailed === true ? 'vouch' : helpsIn === undefined ? undefined : 'reset';
+  const actor = { kind: 'voucher', account: factsOf(issuer, policy, now), isByBlocked, right } as const;
   const target = await asLastKnown(kernel, over);
   const question = questionOf(policy, { actor, evidence: [], now }, target);
   return judge(policy, { type: 'use-vouching' }, question).outcome === 'allowed' ? committed : undefined;
