@@ -120,7 +120,8 @@ describe.each(ACTORS)('a block by %s', (_, { actor, name, guards, block, unblock
     await block(on, ben);
     const { block: _, ...rest } = await recordOf(world, ben);
     expect(await unblock(on, ben)).toEqual(viewOf(ben, BEN));
-    expect(await recordOf(world, ben)).toEqual({ ...rest, version: rest.version + 1 });
+    const dormancy = { since: instant(world.now) };
+    expect(await recordOf(world, ben)).toEqual({ ...rest, dormancy, version: rest.version + 1 });
     expect(commits.at(-1)).toEqual({
       ...{ tenant: TENANT, now: instant(world.now), keysStay: true },
       account: await recordOf(world, ben),

@@ -49,13 +49,12 @@ export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: str
 }
 
 export function unblock(kernel: Kernel, by: Doer, id: AccountId, known: KnownBlock): Promise<AccountRecord | Refusal> {
-  return carryOut(kernel, by, id, ({ account, now, inForce: { policy } }) => {
+  return carryOut(kernel, by, id, ({ account, now }) => {
     const act = { type: 'unblock' } as const;
     // Without a block, a recovery link on its way to the owner stays valid.
     if (account.block === undefined) return { act, isDone: true };
-    // Otherwise the policy's `dormant` would block an unused account again at once.
-    const since = policy.dormant && { dormancy: { since: now } };
-    const next = { ...withoutBlock(account), ...since };
+    // Otherwise `dormant`, of this policy or a later one, would block an unused account again at once.
+    const next = { ...withoutBlock(account), dormancy: { since: now } };
     const events = [adminEvent(kernel, by, account, 'account.unblocked', firstSignInOf(next, now))];
     return { act, next, isStale: blockIsStale(account, known), also: { events } };
   });

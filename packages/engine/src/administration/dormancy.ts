@@ -1,4 +1,4 @@
-import { dormancyAt, type Instant, instant, type Policy } from '@sallyport/core';
+import { dormancyAt, type Instant, instant } from '@sallyport/core';
 import type { AccountRecord, EventRecord, ListedPerson, TenantId } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
@@ -6,31 +6,39 @@ import { withAdministratorsGuard } from '../acts/last-administrator.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { withBlock } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { event } from '../records/events.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 
-const BATCH = 500;
+const [BATCH, VERSIONS] = [500, 50];
 
 export interface DormancySweep {
   run(whole?: boolean): Promise<void>;
 }
 
+/** `since`: when the first of the latest versions that all have `dormant` was written. */
+interface Asked extends PolicyInForce {
+  readonly since: Instant | undefined;
+}
+
 export function dormancySweep(kernel: Kernel, tenants: () => readonly TenantId[]): DormancySweep {
   const places = new Map<string, string | undefined>();
+  const known = new Map<TenantId, Asked>();
   return {
     async run(whole = false) {
       for (const tenant of tenants()) {
-        const { policy } = await readPolicyInForce(kernel, tenant);
-        if (policy.dormant === undefined) continue;
+        const inForce = await readPolicyInForce(kernel, tenant);
+        const { dormant } = inForce.policy;
+        if (dormant === undefined) continue;
+        const asked = await askedNow(kernel, tenant, inForce, known);
         // The notice comes after three quarters of the time at the earliest.
-        const before = instant(kernel.now() - Math.floor(policy.dormant.after * 0.75) + 1);
+        const before = instant(kernel.now() - Math.floor(dormant.after * 0.75) + 1);
         for (const signedIn of ['never', { before }] as const) {
           const place = `${typeof signedIn} ${tenant}`;
           let cursor = whole ? undefined : places.get(place);
           do {
-            const asked = { limit: BATCH, cursor, now: kernel.now(), signedIn };
-            const page = await kernel.store.listPeople(tenant, asked);
-            for (const person of page.items) await lookAt(kernel, policy, person);
+            const page = await kernel.store.listPeople(tenant, { limit: BATCH, cursor, now: kernel.now(), signedIn });
+            for (const person of page.items) await lookAt(kernel, asked, person);
             cursor = page.next;
           } while (whole && cursor !== undefined);
           places.set(place, cursor);
@@ -40,15 +48,44 @@ export function dormancySweep(kernel: Kernel, tenants: () => readonly TenantId[]
   };
 }
 
+async function askedNow(
+  kernel: Kernel,
+  tenant: TenantId,
+  inForce: PolicyInForce,
+  known: Map<TenantId, Asked>,
+): Promise<Asked> {
+  const last = known.get(tenant);
+  if (last?.version === inForce.version) return last;
+  const asked = { ...inForce, since: await askedSince(kernel, tenant) };
+  known.set(tenant, asked);
+  return asked;
+}
+
+async function askedSince(kernel: Kernel, tenant: TenantId): Promise<Instant | undefined> {
+  let since: Instant | undefined;
+  let cursor: string | undefined;
+  do {
+    const page = await kernel.store.listPolicyVersions(tenant, { limit: VERSIONS, cursor });
+    for (const { document, changedAt } of page.items) {
+      if (document['dormant'] === undefined) return since;
+      since = changedAt;
+    }
+    cursor = page.next;
+  } while (cursor !== undefined);
+  return since;
+}
+
 /** Never the last administrator or an emergency account: somebody has to be able to come back. */
-async function lookAt(kernel: Kernel, policy: Policy, person: ListedPerson): Promise<void> {
+async function lookAt(kernel: Kernel, asked: Asked, person: ListedPerson): Promise<void> {
   const { account, sessions } = person;
   if (account.block !== undefined || account.emergency === true || sessions > 0) return;
-  if (!isDue(policy, person.account, person.lastSignInAt, kernel.now())) return;
+  if (!isDue(asked, account, person.lastSignInAt, kernel.now())) return;
   const { tenant, id } = account;
   await carryOut(kernel, system(tenant), id, async ({ account: latest, inForce, now }) => {
     const act = { type: 'block' } as const;
-    const due = latest.block === undefined && isDue(inForce.policy, latest, person.lastSignInAt, now);
+    // Under another version, the next look decides.
+    const isOpen = latest.block === undefined && inForce.version === asked.version;
+    const due = isOpen && isDue(asked, latest, person.lastSignInAt, now);
     // Somebody who signed in since the list was read opened a session.
     const live = due === false ? [] : await kernel.store.listSessions(tenant, id, now);
     if (due === false || live.some(({ epoch }) => epoch === latest.epoch)) return { act, isDone: true };
@@ -78,12 +115,12 @@ async function lookAt(kernel: Kernel, policy: Policy, person: ListedPerson): Pro
 }
 
 function isDue(
-  policy: Policy,
+  { policy, since: askedSince }: Asked,
   { createdAt, dormancy }: AccountRecord,
   lastSignInAt: Instant | undefined,
   now: Instant,
 ): 'warn' | 'block' | false {
   const since = instant(Math.max(lastSignInAt ?? createdAt, dormancy?.since ?? 0));
-  const at = dormancyAt(policy, { since, warnedAt: dormancy?.warnedAt }, now);
+  const at = dormancyAt(policy, { since, warnedAt: dormancy?.warnedAt, askedSince }, now);
   return at === 'warn' || at === 'block' ? at : false;
 }
