@@ -5,6 +5,7 @@ import { system } from '../acts/doer.ts';
 import { withAdministratorsGuard } from '../acts/last-administrator.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { withBlock } from '../factors/removals.ts';
+import { eachAlone } from '../kernel/each-alone.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { event } from '../records/events.ts';
@@ -25,26 +26,27 @@ export function dormancySweep(kernel: Kernel, tenants: () => readonly TenantId[]
   const places = new Map<string, string | undefined>();
   const known = new Map<TenantId, Asked>();
   return {
-    async run(whole = false) {
-      for (const tenant of tenants()) {
-        const inForce = await readPolicyInForce(kernel, tenant);
-        const { dormant } = inForce.policy;
-        if (dormant === undefined) continue;
-        const asked = await askedNow(kernel, tenant, inForce, known);
-        // The notice comes after three quarters of the time at the earliest.
-        const before = instant(kernel.now() - Math.floor(dormant.after * 0.75) + 1);
-        for (const signedIn of ['never', { before }] as const) {
-          const place = `${typeof signedIn} ${tenant}`;
-          let cursor = whole ? undefined : places.get(place);
-          do {
-            const page = await kernel.store.listPeople(tenant, { limit: BATCH, cursor, now: kernel.now(), signedIn });
-            for (const person of page.items) await lookAt(kernel, asked, person);
-            cursor = page.next;
-          } while (whole && cursor !== undefined);
-          places.set(place, cursor);
-        }
-      }
-    },
+    run: (whole = false) =>
+      eachAlone((each) =>
+        each(tenants(), async (tenant) => {
+          const inForce = await readPolicyInForce(kernel, tenant);
+          const { dormant } = inForce.policy;
+          if (dormant === undefined) return;
+          const asked = await askedNow(kernel, tenant, inForce, known);
+          // The notice comes after three quarters of the time at the earliest.
+          const before = instant(kernel.now() - Math.floor(dormant.after * 0.75) + 1);
+          for (const signedIn of ['never', { before }] as const) {
+            const place = `${typeof signedIn} ${tenant}`;
+            let cursor = whole ? undefined : places.get(place);
+            do {
+              const page = await kernel.store.listPeople(tenant, { limit: BATCH, cursor, now: kernel.now(), signedIn });
+              await each(page.items, (person) => lookAt(kernel, asked, person));
+              cursor = page.next;
+            } while (whole && cursor !== undefined);
+            places.set(place, cursor);
+          }
+        }),
+      ),
   };
 }
 
