@@ -1,19 +1,32 @@
 import type { Instant, Milliseconds } from '@sallyport/core';
-import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
+import type { AccountId, TenantId } from '@sallyport/store';
 import type { Directory } from '@sallyport/store/providers';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { signedOut } from '../factors/pending.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
-import { whenAvailable } from '../kernel/host-providers.ts';
+import { eachAlone } from '../kernel/each-alone.ts';
+import { isProviderUnavailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { event } from '../records/events.ts';
 
 const BATCH = 500;
+/** So a directory that is down is asked no more than this in each round. */
+const MOST_FAILURES = 3;
 
 export interface DirectoryRechecks {
   run(): Promise<void>;
+}
+
+interface Person {
+  readonly id: AccountId;
+  readonly subject: string;
+}
+
+interface Pass {
+  readonly begun: Instant;
+  waiting: readonly Person[];
 }
 
 export function directoryRechecks(
@@ -21,45 +34,88 @@ export function directoryRechecks(
   tenants: () => readonly TenantId[],
   every: Milliseconds | undefined,
 ): DirectoryRechecks {
-  const begun = new Map<TenantId, Instant>();
-  const isDue = (tenant: TenantId, now: Instant): boolean => {
-    const last = begun.get(tenant);
-    return every !== undefined && (last === undefined || now - last >= every);
-  };
+  const passes = new Map<TenantId, Pass>();
   return {
-    async run() {
-      for (const tenant of tenants()) {
-        const { directory } = kernel.of(tenant);
-        const now = kernel.now();
-        if (directory?.admits === undefined || !isDue(tenant, now)) continue;
-        if ((await whenAvailable(() => recheck(kernel, tenant, directory))) === 'done') begun.set(tenant, now);
-      }
-    },
+    run: () =>
+      eachAlone((each) =>
+        each(tenants(), async (tenant) => {
+          const { directory } = kernel.of(tenant);
+          if (every === undefined || directory?.admits === undefined) return;
+          const now = kernel.now();
+          let pass = passes.get(tenant);
+          if (pass === undefined || now - pass.begun >= every) {
+            pass = { begun: now, waiting: await peopleInSessions(kernel, tenant, directory, pass?.waiting) };
+            passes.set(tenant, pass);
+          }
+          await goOn(kernel, tenant, directory, pass);
+        }),
+      ),
   };
 }
 
-async function recheck(kernel: Kernel, tenant: TenantId, directory: Directory): Promise<'done' | 'again'> {
-  let isDone = true;
+/** Whom the last pass left waiting comes last, in its order: the same people fail in front of the others once at most. */
+async function peopleInSessions(
+  kernel: Kernel,
+  tenant: TenantId,
+  directory: Directory,
+  left: readonly Person[] = [],
+): Promise<readonly Person[]> {
+  const people: Person[] = [];
   let cursor: string | undefined;
   do {
     const page = await kernel.store.listPeople(tenant, { limit: BATCH, cursor, now: kernel.now() });
-    for (const { account, sessions } of page.items)
-      if (sessions > 0 && !(await isAdmitted(directory, account)))
-        isDone = (await endAll(kernel, tenant, account.id, directory)) && isDone;
+    for (const { account, sessions } of page.items) {
+      const link = externalIdAt(account, directory.id);
+      if (sessions > 0 && link !== undefined) people.push({ id: account.id, subject: link.subject });
+    }
     cursor = page.next;
   } while (cursor !== undefined);
-  return isDone ? 'done' : 'again';
+  const places = new Map(left.map(({ id }, place) => [id, place]));
+  return people.sort((a, b) => (places.get(a.id) ?? -1) - (places.get(b.id) ?? -1));
 }
 
-async function isAdmitted(directory: Directory, account: AccountRecord): Promise<boolean> {
-  const link = externalIdAt(account, directory.id);
-  return link === undefined || (await directory.admits?.(link.subject)) !== false;
+/** Who fails is asked again after those who wait. */
+async function goOn(kernel: Kernel, tenant: TenantId, directory: Directory, pass: Pass): Promise<void> {
+  const [again, faults]: [Person[], unknown[]] = [[], []];
+  let asked = 0;
+  let failures = 0;
+  for (const person of pass.waiting) {
+    if (failures === MOST_FAILURES) break;
+    asked += 1;
+    const isDone = await recheck(kernel, tenant, directory, person, faults);
+    if (!isDone) again.push(person);
+    failures = isDone ? 0 : failures + 1;
+  }
+  pass.waiting = [...pass.waiting.slice(asked), ...again];
+  if (faults.length > 0) throw faults[0];
 }
 
-async function endAll(kernel: Kernel, tenant: TenantId, id: AccountId, directory: Directory): Promise<boolean> {
+async function recheck(
+  kernel: Kernel,
+  tenant: TenantId,
+  directory: Directory,
+  person: Person,
+  faults: unknown[],
+): Promise<boolean> {
+  try {
+    return (await directory.admits?.(person.subject)) !== false || (await endAll(kernel, tenant, directory, person));
+  } catch (fault) {
+    if (!isProviderUnavailable(fault)) faults.push(fault);
+    return false;
+  }
+}
+
+async function endAll(
+  kernel: Kernel,
+  tenant: TenantId,
+  directory: Directory,
+  { id, subject }: Person,
+): Promise<boolean> {
   const ended = await carryOut(kernel, system(tenant), id, async ({ account, now }) => {
     const act = { type: 'end-sessions' } as const;
-    if (externalIdAt(account, directory.id) === undefined) return { act, isDone: true };
+    if (externalIdAt(account, directory.id)?.subject !== subject) return { act, isDone: true };
+    const live = await kernel.store.listSessions(tenant, id, now);
+    if (!live.some(({ epoch }) => epoch === account.epoch)) return { act, isDone: true };
     const detail = { all: true, reason: 'directory' };
     return {
       act,
