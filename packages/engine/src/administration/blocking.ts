@@ -19,6 +19,8 @@ import { adminEvent, nameOf } from '../records/actors.ts';
 import { isLockedAnywhere } from './admin-view.ts';
 import { askExposure } from './exposure.ts';
 
+const SYSTEM = 'system';
+
 export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: string): Promise<AccountRecord | Refusal> {
   const act = { type: 'block' } as const;
   // Judged before the host is asked, so that nobody without the right makes the host answer.
@@ -26,7 +28,8 @@ export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: str
   if (isRefusal(target)) return target;
   const items = await askExposure(kernel, target);
   return carryOut(kernel, by, id, ({ account, now, inForce: { policy }, actor, evidence }) => {
-    const { block: there } = account;
+    // `dormant` says no more than that nobody signed in: a person's block is a first block beside it.
+    const there = account.block?.by === SYSTEM ? undefined : account.block;
     const fromAbove = actsFromAbove(policy, { actor, evidence, now }) ? true : undefined;
     const isRaised = fromAbove === true && there?.fromAbove === undefined;
     if (there !== undefined && !isRaised) return { act, isDone: true };
