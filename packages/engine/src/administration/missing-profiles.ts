@@ -1,5 +1,6 @@
 import type { AccountProfile, AccountRecord, TenantId } from '@sallyport/store';
 import { becauseOf } from '../kernel/because.ts';
+import { eachAlone } from '../kernel/each-alone.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
@@ -47,14 +48,16 @@ export function profilesKept(
     const thorough = now - lastThorough >= THOROUGH_EVERY;
     lastRun = now;
     if (thorough) lastThorough = now;
-    for (const tenant of tenants()) {
-      const inForce = await readPolicyInForce(kernel, tenant);
-      const under = profilesUnder(inForce, kernel.of(tenant).host);
-      const counted = await kernel.store.countProfiles(tenant, { policy: under, now });
-      if (thorough || counted.some(({ unjudged }) => unjudged > 0))
-        await writeMissingProfiles(kernel, tenant, inForce, { most: IN_BACKGROUND, thorough });
-      await noteDay(tenant);
-    }
+    await eachAlone((each) =>
+      each(tenants(), async (tenant) => {
+        const inForce = await readPolicyInForce(kernel, tenant);
+        const under = profilesUnder(inForce, kernel.of(tenant).host);
+        const counted = await kernel.store.countProfiles(tenant, { policy: under, now });
+        if (thorough || counted.some(({ unjudged }) => unjudged > 0))
+          await writeMissingProfiles(kernel, tenant, inForce, { most: IN_BACKGROUND, thorough });
+        await noteDay(tenant);
+      }),
+    );
   };
 }
 

@@ -1,5 +1,5 @@
 import { instant, milliseconds, type PolicyInput } from '@sallyport/core';
-import { type Caller, hostCode, isRefusal, type Store } from '@sallyport/engine';
+import { type Caller, hostCode, isRefusal, type Store, StoreUnavailable } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { embedded, TENANT } from '../embedded.test-support.ts';
 import type { Timer } from '../kernel/timer.ts';
@@ -189,6 +189,19 @@ it('N10 the sweep reads all accounts at the end of a grace, under a new version 
   await process.auth.close();
 });
 
+it('N10 the sweep ends the sessions of the others where one account fails, and tries this one again', async () => {
+  const both = await two();
+  await sets(both, TIGHT);
+  await passes(both, MINUTE);
+  both.beforeTheNext('listSessions', async () => {
+    throw new TypeError('a session that no release reads');
+  });
+  await passes(both, GRACE);
+  expect(await left(both)).toHaveLength(3);
+  await passes(both, 0);
+  expect(await left(both)).toEqual(STRONG);
+});
+
 it('N10 the sweep tries again if an account was busy, or the store did not answer', async () => {
   const both = await two();
   await sets(both, TIGHT);
@@ -198,7 +211,7 @@ it('N10 the sweep tries again if an account was busy, or the store did not answe
   expect(await left(both)).toEqual(ALL);
   let fails = true;
   both.beforeTheNext('listSessions', async () => {
-    if (fails) throw new Error('silent');
+    if (fails) throw new StoreUnavailable({ operation: 'listSessions' });
   });
   await passes(both, 0);
   fails = false;

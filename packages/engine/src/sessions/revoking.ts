@@ -5,6 +5,7 @@ import { system } from '../acts/doer.ts';
 import { committedSession, endingOf } from '../acts/liveness.ts';
 import { DAY_IN_MS } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
+import { eachAlone } from '../kernel/each-alone.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { event } from '../records/events.ts';
@@ -19,13 +20,16 @@ const OVERLAP = 60_000;
 export async function revokeFallenShort(kernel: Kernel, tenant: TenantId, inForce: PolicyInForce): Promise<boolean> {
   const versions = readOnce(versionsOf(kernel, tenant));
   let areEnded = true;
-  let cursor: string | undefined;
-  do {
-    const page = await kernel.store.listPeople(tenant, { limit: PEOPLE, cursor, now: kernel.now() });
-    for (const { account, sessions } of page.items)
-      if (sessions > 0) areEnded = (await revokeOf(kernel, account, inForce, versions)) && areEnded;
-    cursor = page.next;
-  } while (cursor !== undefined);
+  await eachAlone(async (each) => {
+    let cursor: string | undefined;
+    do {
+      const page = await kernel.store.listPeople(tenant, { limit: PEOPLE, cursor, now: kernel.now() });
+      await each(page.items, async ({ account, sessions }) => {
+        if (sessions > 0) areEnded = (await revokeOf(kernel, account, inForce, versions)) && areEnded;
+      });
+      cursor = page.next;
+    } while (cursor !== undefined);
+  });
   return areEnded;
 }
 
@@ -80,21 +84,22 @@ interface Swept {
 export function revokingSweep(kernel: Kernel, tenants: () => readonly TenantId[]): RevokingSweep {
   const swept = new Map<TenantId, Swept>();
   return {
-    async run() {
-      for (const tenant of tenants()) {
-        const inForce = await readPolicyInForce(kernel, tenant);
-        const { policy, version } = inForce;
-        if (policy.onTighten.act !== 'revoke') continue;
-        const at = kernel.now();
-        const last = swept.get(tenant);
-        if (last === undefined || last.version !== version || at >= last.next) {
-          const next = await nextEnd(kernel, tenant, inForce, at);
-          if (await revokeFallenShort(kernel, tenant, inForce)) swept.set(tenant, { version, at, next });
-        } else if (await revokeGained(kernel, tenant, inForce, { from: last.at, to: at })) {
-          swept.set(tenant, { ...last, at });
-        }
-      }
-    },
+    run: () =>
+      eachAlone((each) =>
+        each(tenants(), async (tenant) => {
+          const inForce = await readPolicyInForce(kernel, tenant);
+          const { policy, version } = inForce;
+          if (policy.onTighten.act !== 'revoke') return;
+          const at = kernel.now();
+          const last = swept.get(tenant);
+          if (last === undefined || last.version !== version || at >= last.next) {
+            const next = await nextEnd(kernel, tenant, inForce, at);
+            if (await revokeFallenShort(kernel, tenant, inForce)) swept.set(tenant, { version, at, next });
+          } else if (await revokeGained(kernel, tenant, inForce, { from: last.at, to: at })) {
+            swept.set(tenant, { ...last, at });
+          }
+        }),
+      ),
   };
 }
 
@@ -118,10 +123,12 @@ async function revokeGained(
     cursor = page.next;
   } while (cursor !== undefined);
   let areEnded = true;
-  for (const id of ids) {
-    const account = await kernel.store.readAccount(tenant, id);
-    if (account !== undefined) areEnded = (await revokeOf(kernel, account, inForce)) && areEnded;
-  }
+  await eachAlone((each) =>
+    each([...ids], async (id) => {
+      const account = await kernel.store.readAccount(tenant, id);
+      if (account !== undefined) areEnded = (await revokeOf(kernel, account, inForce)) && areEnded;
+    }),
+  );
   return areEnded;
 }
 
