@@ -50,7 +50,7 @@ export {
 export { administrationStrength, strengthOf, strongestLevel } from './decision/strongest.ts';
 export { afterItsPassword, endsWithSession } from './enrollment/spent-code.ts';
 export type { Reader } from './explain/catalogue.ts';
-export { type Explained, explain, explainReason } from './explain/explain.ts';
+export { type Explained, explain, explainReason, reasonForPerson } from './explain/explain.ts';
 export { type BesideSession, endedWithSession } from './flow/beside.ts';
 export { type Decided, decide, type FlowContext } from './flow/decide.ts';
 export { evolve } from './flow/evolve.ts';
@@ -75,6 +75,7 @@ export type { HostMethods } from './policy/host-methods.ts';
 export { withAsciiDomains } from './policy/mail-domains.ts';
 export * from './policy/policy.ts';
 export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';
+export { anywhere, type Circumstances, type PlacedPolicy, policyIn, unknownContexts } from './policy/policy-in.ts';
 export { policySchema } from './policy/policy-schema.ts';
 export { POLICY_PRESETS, type PresetName } from './policy/presets.ts';
 export type * from './policy/reason.ts';

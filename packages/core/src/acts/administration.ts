@@ -1,5 +1,6 @@
 import { evaluate } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
+import { anywhere } from '../policy/policy-in.ts';
 import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Instant } from '../time/instant.ts';
@@ -50,11 +51,13 @@ export function isAbovePeople(policy: Policy, account: AccountFacts): boolean {
  * named a role after the session began.
  */
 export function wornRoles(
-  policy: Policy,
+  inForce: Policy,
   account: AccountFacts,
   evidence: readonly Evidence[],
   now: Instant,
 ): readonly string[] {
+  // A role is a right, and a place asks for proof: outside the office an administrator is asked for more, and keeps the role.
+  const policy = anywhere(inForce);
   return rolesBy(
     policy,
     account,
@@ -70,7 +73,7 @@ export function wornRoles(
  * anew, so their age does not count.
  */
 export function reachableRoles(policy: Policy, account: AccountFacts): readonly string[] {
-  return rolesBy(policy, account, () => true);
+  return rolesBy(anywhere(policy), account, () => true);
 }
 
 function rolesBy(policy: Policy, account: AccountFacts, counts: (giver: GivenRoles) => boolean): readonly string[] {

@@ -86,11 +86,15 @@ function rowsOf(
 
 const OBSTACLES: ReadonlySet<Reason['code']> = new Set(['enrollment-needs-vouching', 'same-mailbox', 'sso-preferred']);
 
+function nameOfSource(source: Exclude<Reason['source'], string>): string {
+  return 'role' in source ? source.role : source.context;
+}
+
 /** For example `tenant: baseline`, `contractor: enhanced`, `employee: by sso` */
 function whoAsked(policy: Policy, roles: readonly string[], factors: AccountFactors): string[] {
   const account = { roles, factors };
   return requirementReasons(requirementsOf(policy, account), account).map(({ source, params }) => {
-    const who = typeof source === 'object' ? source.role : source;
+    const who = typeof source === 'object' ? nameOfSource(source) : source;
     const methods = params['methods'];
     return Array.isArray(methods) ? `${who}: by ${methods.join(' ')}` : `${who}: ${params['strength']}`;
   });

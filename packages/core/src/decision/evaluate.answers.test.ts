@@ -62,7 +62,7 @@ describe('an answer', () => {
     const policy = definePolicy<string>({ roles });
     const sources = (...held: string[]) =>
       evaluate(policy, { ...QUESTION, account: account({ password: 'independent' }, { roles: held }) }).because.flatMap(
-        ({ source }) => (typeof source === 'object' ? source.role : []),
+        ({ source }) => (typeof source === 'object' && 'role' in source ? source.role : []),
       );
     expect(sources('role-66', 'role-33', 'role-66', 'nobody')).toEqual(['role-33', 'role-66']);
     expect(sources('role-1')).toEqual(['role-1']);

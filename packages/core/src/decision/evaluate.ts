@@ -8,7 +8,7 @@ import type { Evidence } from '../strength/evidence.ts';
 import type { Method } from '../strength/method.ts';
 import { methodBit, WAY_IN_MASK } from '../strength/method.ts';
 import { matchedOf } from '../strength/pieces.ts';
-import { recentEvidence } from '../strength/recent-evidence.ts';
+import { isYoung, recentEvidence } from '../strength/recent-evidence.ts';
 import { satisfies } from '../strength/satisfies.ts';
 import { strongestBuiltIn } from '../strength/strongest-built-in.ts';
 import type { Decision, Denied, FactorRequired } from './decision.ts';
@@ -54,6 +54,7 @@ export function evaluate(policy: Policy, question: Question): Decision {
   if (question.demand === undefined && usedForbiddenWaysInOnly(weighed))
     return denied('method-not-allowed', because.filter(isRestriction));
 
+  because.push(...ageReasons(policy, question));
   const within = question.demand?.within;
   if (within !== undefined) because.push({ code: 'recent-proof-required', params: { within }, source: 'route' });
   const recent = ofSetUp(policy, question, weighed);
@@ -115,6 +116,16 @@ function towardEnrollment(
   return gate.state === 'needs-vouching'
     ? denied('no-way-in', because)
     : factorRequired('enrollment', gate.accept, because);
+}
+
+/** The contexts for which a shown proof is too old. */
+function ageReasons({ place }: Policy, { evidence, now }: Question): Reason[] {
+  if (place?.proofsWithin === undefined) return [];
+  return place.rules.flatMap(({ proofsWithin: within, source }) =>
+    within !== undefined && evidence.some((proof) => !isYoung(proof, now, within))
+      ? [{ code: 'recent-proof-required', params: { within }, source } as const]
+      : [],
+  );
 }
 
 /** A link whose proofs are void opens nothing. */

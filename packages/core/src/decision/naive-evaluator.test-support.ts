@@ -1,7 +1,7 @@
 // A second evaluator, written from the rules in words, slow and without masks. The two evaluators share only types: a
 // difference shows a mistake in one of them.
 
-import type { PolicyInput, RoleRuleInput } from '../policy/policy.ts';
+import type { ContextRuleInput, FirstFactor, PolicyInput, RoleRuleInput } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { DeliveredCode, EnrollableMethod, Method } from '../strength/method.ts';
@@ -29,19 +29,59 @@ import {
 type WithoutProof<Part> = Part extends unknown ? Omit<Part, 'because'> : never;
 export type NaiveDecision = WithoutProof<Decision>;
 
+/** The contexts that the host told, by name; `unknown` if the host could not say. */
+export type NaiveContexts = readonly string[] | 'unknown';
+
+/** Every context that the host told, and every context if the host could not say. */
+function contextRules({ contexts = {} }: PolicyInput<string>, told: NaiveContexts): ContextRuleInput<string>[] {
+  return Object.entries(contexts)
+    .filter(([name]) => told === 'unknown' || told.includes(name))
+    .map(([, rule]) => rule);
+}
+
+/** A context counts only proofs that are young enough: as written, or as NIST SP 800-63B-4 says for the strength. */
+function isYoungEnough({ proofsWithin, requiredStrength = '' }: ContextRuleInput<string>, age: number): boolean {
+  const usual: Record<string, string> = {
+    single: '30d',
+    baseline: '30d',
+    enhanced: '24h',
+    'phishing-resistant': '12h',
+  };
+  const most = proofsWithin ?? (Object.hasOwn(usual, requiredStrength) ? usual[requiredStrength] : undefined);
+  return most === undefined || age <= lengthOf(most);
+}
+
+function strictestFirstFactor(policy: PolicyInput<string>, contexts: readonly ContextRuleInput<string>[]): FirstFactor {
+  const written = [policy.enrollment?.firstFactor ?? 'two-proofs', ...contexts.map((rule) => rule.enrollment?.firstFactor)];
+  if (written.includes('vouched')) return 'vouched';
+  return written.includes('two-proofs') ? 'two-proofs' : 'password';
+}
+
 export function naiveDecision(
-  policy: PolicyInput<string>,
-  { account, evidence, now, demand, local }: Question,
+  written: PolicyInput<string>,
+  { account, evidence: given, now, demand, local }: Question,
+  told: NaiveContexts = [],
 ): NaiveDecision {
   if (account.blocked === true) return { outcome: 'denied', reason: 'blocked' };
+  const contexts = contextRules(written, told);
+  const policy = { ...written, enrollment: { firstFactor: strictestFirstFactor(written, contexts) } };
+  const evidence = given.filter(
+    ({ method, at }) => method === 'reset-token' || contexts.every((rule) => isYoungEnough(rule, now - at)),
+  );
   const rules = rulesOf(policy, account);
   const ways = new Set(
     PRIMARIES.filter(
-      (way) => account.emergency === true || rules.every(({ methods }) => methods?.includes(way) ?? true),
+      (way) =>
+        account.emergency === true ||
+        (rules.every(({ methods }) => methods?.includes(way) ?? true) &&
+          contexts.every(({ methods, refuse }) => refuse !== true && (methods?.includes(way) ?? true))),
     ),
   );
-  const asked = rules.flatMap(({ requiredStrength }) => (requiredStrength === undefined ? [] : [requiredStrength]));
-  const required = demand !== undefined && demand.strengths.length > 0 ? demand.strengths : asked;
+  // A demand replaces what a sign-in needs, and never what a context needs.
+  const required = [
+    ...(demand !== undefined && demand.strengths.length > 0 ? demand.strengths : strengthsOf(rules)),
+    ...strengthsOf(contexts),
+  ];
   const shown = evidence.filter(({ at }) => demand?.within === undefined || now - at <= demand.within);
   const { preferSso } = policy;
   if (
@@ -78,7 +118,8 @@ export function naiveDecision(
   const sets = first.length > 0 ? first : smallestThat(all, enough);
   if (sets.length > 0) return { outcome: 'factor-required', toward: 'grant', accept: acceptable(world, proofs, sets) };
 
-  const recent = demand ? shown.filter(({ at }) => now - at <= recentProofOf(policy)) : shown;
+  const lengths = [policy.recentProof ?? '15m', ...contexts.flatMap(({ recentProof = [] }) => recentProof)];
+  const recent = demand ? shown.filter(({ at }) => lengths.every((length) => now - at <= lengthOf(length))) : shown;
   return towardEnrollment({ ...world, reset: has(recent, 'reset-token') }, recent, required);
 }
 
@@ -92,9 +133,13 @@ function rulesOf(policy: PolicyInput<string>, account: AccountFacts): RoleRuleIn
   ];
 }
 
-function recentProofOf({ recentProof = '15m' }: PolicyInput<string>): number {
+function strengthsOf(rules: readonly Pick<RoleRuleInput<string>, 'requiredStrength'>[]): readonly string[] {
+  return rules.flatMap(({ requiredStrength }) => (requiredStrength === undefined ? [] : [requiredStrength]));
+}
+
+function lengthOf(text: string): number {
   const units: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
-  return Number.parseInt(recentProof, 10) * (units[recentProof.slice(-1)] ?? 0) * 1000;
+  return Number.parseInt(text, 10) * (units[text.slice(-1)] ?? 0) * 1000;
 }
 
 /**

@@ -2,6 +2,7 @@ import { BUILT_IN_STRENGTHS, type Policy } from '../policy/policy.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
+import { STRENGTH_LIFETIMES } from '../strength/lifetimes.ts';
 import type { BuiltInStrength } from '../strength/strength-name.ts';
 import { type Milliseconds, milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
@@ -15,16 +16,12 @@ export interface EffectiveSessionLimits {
   readonly idle: Milliseconds;
 }
 
-const DAY = 86_400_000;
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
-
-/** Source: NIST SP 800-63B-4 §2.1.3, §2.2.3 and §2.3.3. */
+/** Source: NIST SP 800-63B-4 §2. */
 export const SESSION_DEFAULTS: Readonly<Record<BuiltInStrength, EffectiveSessionLimits>> = {
-  single: limits(30 * DAY, 30 * DAY),
-  baseline: limits(30 * DAY, 30 * DAY),
-  enhanced: limits(24 * HOUR, HOUR),
-  'phishing-resistant': limits(12 * HOUR, 15 * MINUTE),
+  single: defaults('single'),
+  baseline: defaults('baseline'),
+  enhanced: defaults('enhanced'),
+  'phishing-resistant': defaults('phishing-resistant'),
 };
 
 /**
@@ -33,6 +30,7 @@ export const SESSION_DEFAULTS: Readonly<Record<BuiltInStrength, EffectiveSession
  *   default.
  * - A custom strength has the default of the strongest built-in strength that the evidence satisfies.
  * - The account's own rule has no limits, only the default of a required strength.
+ * - The place of the request that opened the session adds nothing: the session belongs to the account.
  */
 export function sessionLimits(
   policy: Policy,
@@ -50,11 +48,11 @@ export function sessionLimitsAt(
   const absolutes: number[] = [];
   const idles: number[] = [];
   for (const { strengths, session } of requirementsOf(policy, account).contributions) {
-    const defaults = policy.strengths
+    const usual = policy.strengths
       .filter((_, place) => (strengths & (1 << place)) !== 0)
       .map(({ name }) => SESSION_DEFAULTS[builtIn(name) ?? reached()]);
-    absolutes.push(...(session.absolute === undefined ? defaults.map((limit) => limit.absolute) : [session.absolute]));
-    idles.push(...(session.idle === undefined ? defaults.map((limit) => limit.idle) : [session.idle]));
+    absolutes.push(...(session.absolute === undefined ? usual.map((limit) => limit.absolute) : [session.absolute]));
+    idles.push(...(session.idle === undefined ? usual.map((limit) => limit.idle) : [session.idle]));
   }
   const absolute = Math.min(...absolutes);
   return limits(absolute, Math.min(...idles, absolute));
@@ -95,6 +93,11 @@ export function sessionRoom(policy: Policy, account: AccountFacts, live: readonl
 
 function builtIn(name: string): BuiltInStrength | undefined {
   return BUILT_IN_STRENGTHS.find((known) => known === name);
+}
+
+function defaults(strength: BuiltInStrength): EffectiveSessionLimits {
+  const { absolute, idle } = STRENGTH_LIFETIMES[strength];
+  return limits(absolute, idle);
 }
 
 function limits(absolute: number, idle: number): EffectiveSessionLimits {

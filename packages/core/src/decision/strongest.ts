@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
+import { anywhere } from '../policy/policy-in.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
@@ -19,13 +20,16 @@ export function strengthOf(policy: Policy, account: AccountFacts, evidence: read
  * the provider never made, and a sign-in with a weaker assertion does not lower the level. A password counts as independent of the mailbox, so that a
  * recovery by mail does not lower the level either.
  */
-export function strongestLevel(policy: Policy, account: AccountFacts): BuiltInStrength {
+export function strongestLevel(inForce: Policy, account: AccountFacts): BuiltInStrength {
+  // A context that allows fewer ways in must not lower the demand of the owner's acts.
+  const policy = anywhere(inForce);
   const { methods } = requirementsOf(policy, account).rule;
   return strongestBuiltIn(policy, piecesOf(policy, account, methods), isPasskeyWayIn(methods));
 }
 
 /** True if the account's factors can satisfy every strength that the account requires at a sign-in. Counts as {@link strongestLevel} does. */
-export function reachesRequired(policy: Policy, account: AccountFacts): boolean {
+export function reachesRequired(inForce: Policy, account: AccountFacts): boolean {
+  const policy = anywhere(inForce);
   const { rule, required } = requirementsOf(policy, account);
   const matched = matchedOf(piecesOf(policy, account, rule.methods));
   return required.every((strength) => satisfies(strength, matched, isPasskeyWayIn(rule.methods)));

@@ -4,7 +4,7 @@ import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { type MethodMask, methodBit } from '../strength/method.ts';
 import { type Piece, provedPieces } from '../strength/pieces.ts';
-import { recentEvidence } from '../strength/recent-evidence.ts';
+import { recentEvidence, youngEvidence } from '../strength/recent-evidence.ts';
 import type { Question } from './question.ts';
 
 export interface Weighed {
@@ -23,7 +23,9 @@ export function weigh(policy: Policy, { account, evidence: shown, now, demand }:
   const requirements = requirementsOf(policy, account, demand);
   const { methods } = requirements.rule;
   const isRecent = demand?.within !== undefined;
-  const evidence = isRecent ? recentEvidence(shown, now, demand.within) : shown;
+  const within = policy.place?.proofsWithin;
+  const young = within === undefined ? shown : youngEvidence(shown, now, within);
+  const evidence = isRecent ? recentEvidence(young, now, demand.within) : young;
   return {
     account,
     requirements,

@@ -18,8 +18,16 @@ export function gateReasons(
     const satisfiedBy = gate.accept.map((method) => [method]);
     reasons.push({ code: 'enrollment-needs-proof', params: {}, source: 'tenant', satisfiedBy });
   } else if (waysIn(account, methods).length > 0)
-    reasons.push(account.firstFactor === undefined ? NEEDS_VOUCHING : ACCOUNT_NEEDS_VOUCHING);
+    reasons.push(account.firstFactor === undefined ? needsVouching(policy) : ACCOUNT_NEEDS_VOUCHING);
   return reasons;
+}
+
+function needsVouching({ place }: Policy): Reason {
+  const context =
+    place?.anywhere.firstFactor === 'vouched'
+      ? undefined
+      : place?.rules.find(({ firstFactor }) => firstFactor === 'vouched');
+  return context === undefined ? NEEDS_VOUCHING : { ...NEEDS_VOUCHING, source: context.source };
 }
 
 const SAME_MAILBOX: Reason = deepFreeze({ code: 'same-mailbox', params: {}, source: 'account' });

@@ -10,13 +10,19 @@ export type Catalogue = Readonly<Record<ReasonCode, Readonly<Record<Reader, (rea
 /** English, and the fallback of every other language. */
 export const CATALOGUE: Catalogue = {
   'strength-required': {
-    person: ({ params }) => PERSON_STRENGTH.get(String(params['strength'])) ?? 'This sign-in needs a stronger proof.',
+    person: ({ params, source }) =>
+      inPlace(PERSON_STRENGTH.get(String(params['strength'])) ?? 'This sign-in needs a stronger proof.', source),
     administrator: ({ params, source, satisfiedBy }) =>
       `${asker(source)} requires the strength '${params['strength']}'${combinations(satisfiedBy)}.`,
   },
   'methods-restricted': {
-    person: ({ params }) => {
+    person: ({ params, source }) => {
       const ways = list(params['methods']);
+      if (isOfPlace(source))
+        return inPlace(
+          ways === '' ? 'There is no way in from here. Come from where less is asked.' : `From here, sign in with ${ways}.`,
+          source,
+        );
       return ways === '' ? 'There is no way in for this account. Ask an administrator.' : `Sign in here with ${ways}.`;
     },
     administrator: ({ params, source }) =>
@@ -33,9 +39,11 @@ export const CATALOGUE: Catalogue = {
       `Enrollment opens after the strongest proof the account can give: one more of ${(satisfiedBy ?? []).flat().map(methodWord).join(', ')}.`,
   },
   'enrollment-needs-vouching': {
-    person: () => 'Ask an administrator for a one-time enrollment code.',
-    administrator: () =>
-      'The account cannot give two independent proofs, or the policy wants its first factor vouched for: issue an enrollment code.',
+    person: ({ source }) => inPlace('Ask an administrator for a one-time enrollment code.', source),
+    administrator: ({ source }) =>
+      isOfPlace(source)
+        ? `${asker(source)} opens the set-up of a first factor only with an enrollment code.`
+        : 'The account cannot give two independent proofs, or the policy wants its first factor vouched for: issue an enrollment code.',
   },
   'account-blocked': {
     person: () => 'This account is blocked. Ask an administrator.',
@@ -46,8 +54,11 @@ export const CATALOGUE: Catalogue = {
     administrator: ({ params }) => `The policy prefers the provider '${params['provider']}'.`,
   },
   'recent-proof-required': {
-    person: () => 'Please confirm again that it is you.',
-    administrator: ({ params }) => `The proof may be at most ${Number(params['within']) / 1000} seconds old.`,
+    person: ({ source }) => inPlace('Please confirm again that it is you.', source),
+    administrator: ({ params, source }) =>
+      isOfPlace(source)
+        ? `${asker(source)} takes proofs of at most ${Number(params['within']) / 1000} seconds.`
+        : `The proof may be at most ${Number(params['within']) / 1000} seconds old.`,
   },
   'same-mailbox': {
     person: () => 'A code sent to this mailbox would prove the same thing twice.',
@@ -63,8 +74,24 @@ const PERSON_STRENGTH: ReadonlyMap<string, string> = new Map([
 ]);
 
 function asker(source: Reason['source']): string {
-  if (typeof source === 'object') return `The role '${source.role}'`;
-  return { tenant: 'The tenant', account: 'The account', route: 'This route' }[source];
+  if (typeof source === 'object') return 'role' in source ? `The role '${source.role}'` : `The context '${source.context}'`;
+  return { tenant: 'The tenant', account: 'The account', route: 'This route', request: 'A context of the request' }[
+    source
+  ];
+}
+
+/** A person reads the name of a context only if the policy shows the name. */
+function shownContext(source: Reason['source']): string | undefined {
+  return typeof source === 'object' && 'context' in source && source.shown === true ? source.context : undefined;
+}
+
+function isOfPlace(source: Reason['source']): boolean {
+  return source === 'request' || (typeof source === 'object' && 'context' in source);
+}
+
+function inPlace(sentence: string, source: Reason['source']): string {
+  const name = shownContext(source);
+  return name === undefined ? sentence : `${sentence} The reason: ${name}.`;
 }
 
 function combinations(satisfiedBy: Reason['satisfiedBy']): string {

@@ -15,6 +15,13 @@ export function explainReason(reason: Reason, reader: Reader, catalogue: Partial
   return entry[reader](reason);
 }
 
+/** The reason as a person may read it: the name of a context is left out, unless the policy shows the name. */
+export function reasonForPerson(reason: Reason): Reason {
+  const { source } = reason;
+  const isHidden = typeof source === 'object' && 'context' in source && source.shown !== true;
+  return isHidden ? { ...reason, source: 'request' } : reason;
+}
+
 /** A decision of `evaluate`, or a refusal of `judge`. */
 export type Explained = Decision | Refused;
 
@@ -37,10 +44,13 @@ export function explain(decision: Explained, reader: Reader, catalogue?: Partial
 }
 
 function withOneRestriction(reasons: readonly Reason[]): readonly Reason[] {
-  const lists = reasons.filter(({ code }) => code === 'methods-restricted').map(methodsOfReason);
+  const restrictions = reasons.filter(({ code }) => code === 'methods-restricted');
+  const lists = restrictions.map(methodsOfReason);
   const allowed = (lists[0] ?? []).filter((method) => lists.every((list) => list.includes(method)));
+  // The place of the request comes last, and then says that less is asked elsewhere.
+  const source = restrictions.at(-1)?.source ?? 'tenant';
   return reasons.map((reason) =>
-    reason.code === 'methods-restricted' ? { ...reason, params: { methods: allowed } } : reason,
+    reason.code === 'methods-restricted' ? { ...reason, params: { methods: allowed }, source } : reason,
   );
 }
 

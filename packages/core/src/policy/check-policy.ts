@@ -9,7 +9,7 @@ import { type HostMethods, hostProblems, patternsOf } from './host-methods.ts';
 import { memberNames, NAMED_BY_AUTHOR } from './member-names.ts';
 import { BUILT_IN_STRENGTHS, type PolicyInput } from './policy.ts';
 import type { PolicyProblem } from './policy-error.ts';
-import { policySchema } from './schema.ts';
+import { MOST_CONTEXTS, policySchema } from './schema.ts';
 
 const IN_ENGLISH = { error: en().localeError };
 
@@ -112,6 +112,8 @@ function crossChecks(policy: PolicyInput<string>, input: unknown, host: HostMeth
   knows('requiredStrength', policy.requiredStrength, strengths, 'strength');
   for (const [role, { requiredStrength }] of Object.entries(policy.roles ?? {}))
     knows(`roles.${role}.requiredStrength`, requiredStrength, strengths, 'strength');
+  for (const [context, { requiredStrength }] of Object.entries(policy.contexts ?? {}))
+    knows(`contexts.${context}.requiredStrength`, requiredStrength, strengths, 'strength');
   for (const name of custom) {
     if (BUILT_IN_STRENGTHS.some((builtIn) => builtIn === name))
       problems.push(problem(`strengths.${name}`, 'is the name of a built-in strength; choose another'));
@@ -182,6 +184,9 @@ function lockoutProblems({ lockout }: PolicyInput<string>): PolicyProblem[] {
 }
 
 function limitProblems(policy: PolicyInput<string>, strengths: number): PolicyProblem[] {
+  const contexts = Object.keys(policy.contexts ?? {}).length;
+  if (contexts > MOST_CONTEXTS)
+    return [problem('contexts', `there are ${contexts} contexts; a policy has at most ${MOST_CONTEXTS}`)];
   if (strengths > MAX_STRENGTHS)
     return [problem('strengths', `there are more than ${MAX_STRENGTHS} strengths, the built-in ones included`)];
   try {

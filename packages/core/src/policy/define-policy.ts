@@ -7,6 +7,7 @@ import { checkPolicy } from './check-policy.ts';
 import { duration } from './checked-duration.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
+import { contextRules } from './context-rules.ts';
 import { broughtBy, type HostMethods, hostProblems } from './host-methods.ts';
 import { lockoutLimits } from './lockout-limits.ts';
 import type {
@@ -107,6 +108,7 @@ function compile(document: PolicyInput<string>, brought: Brought, host: HostMeth
         rule({ role: name }, written, written.requiredStrength, place),
       ]),
     ),
+    contexts: contextRules(strengths, document.contexts ?? {}),
     strengths: deepFreeze(strengths),
     patterns: deepFreeze(patterns),
     patternIndex: indexPatterns(patterns),

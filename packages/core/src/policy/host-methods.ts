@@ -28,6 +28,8 @@ export interface HostMethods {
   readonly givenRolesWithin?: Milliseconds;
   /** The host has a vault. Default: false. */
   readonly vault?: boolean;
+  /** The host tells the contexts of a request (`contextOf`). Default: false. */
+  readonly contexts?: boolean;
   /** The host has a list of breached passwords. Default: false. */
   readonly breachedPasswords?: boolean;
   /** The AAGUIDs of the models for which attestation roots vouch. `any`: a root also vouches for models that nobody lists. Default: none. */
@@ -62,6 +64,7 @@ export function patternsOf({
 export function hostProblems(policy: PolicyInput<string>, host: HostMethods): PolicyProblem[] {
   const { methods, codes } = broughtBy(host, policy);
   const { providers = [], directory, vault = false, breachedPasswords = false, attestedModels = [] } = host;
+  const { contexts = {} } = policy;
   const problems: PolicyProblem[] = [];
   const missing = (path: string, what: string): void => {
     problems.push({ path, message: `the host brings no ${what}`, code: 'not-configured' });
@@ -76,6 +79,9 @@ export function hostProblems(policy: PolicyInput<string>, host: HostMethods): Po
   };
   checkMethods('methods', policy.methods);
   for (const [role, rule] of Object.entries(policy.roles ?? {})) checkMethods(`roles.${role}.methods`, rule.methods);
+  for (const [context, rule] of Object.entries(contexts)) checkMethods(`contexts.${context}.methods`, rule.methods);
+  if (host.contexts !== true && Object.keys(contexts).length > 0)
+    missing('contexts', '`contextOf` that tells the contexts of a request');
   if (policy.preferSso !== undefined && !providers.includes(policy.preferSso))
     missing('preferSso', `provider '${policy.preferSso}'`);
   for (const name of Object.keys(policy.providers ?? {}))

@@ -35,6 +35,11 @@ export interface PolicyInput<Own extends string = never> {
   readonly administrators?: AdministratorsInput;
   /** A rule for each role, at most 100 characters in a name. An account gets the rules of all its roles; the strictest wins. */
   readonly roles?: Readonly<Record<string, RoleRuleInput<NoInfer<Own>>>>;
+  /**
+   * What a request asks besides, by the names of its conditions, at most 12. The host tells the names of a request (`contextOf`). A context only adds to
+   * the rules of the tenant, the roles and the account, and changes neither the account nor the session.
+   */
+  readonly contexts?: Readonly<Record<string, ContextRuleInput<NoInfer<Own>>>>;
   /** The tenant's own strengths. A name has lower-case letters, digits and dashes, at most 50 characters. */
   readonly strengths?: Readonly<Record<Own, StrengthDefinition>> & Readonly<Record<string, StrengthDefinition>>;
   /** The limits of guessing, for the whole tenant. */
@@ -118,6 +123,32 @@ export interface RoleRuleInput<Own extends string = never> {
   readonly session?: SessionLimitsInput;
 }
 
+/**
+ * What a context asks of a request, beside everything else. A context has no session limits: a session belongs to the account, and a request can only
+ * ask for younger proofs.
+ *
+ * @template Own the names of the policy's own strengths, as in {@link PolicyInput}
+ */
+export interface ContextRuleInput<Own extends string = never> {
+  /** The strength that the proofs need here, also where a route demands another strength. Absent: no strength. */
+  readonly requiredStrength?: StrengthOf<Own>;
+  /** The ways in that count here. Absent: no restriction. */
+  readonly methods?: readonly WayInMethod[];
+  /** Nobody comes in here, except emergency accounts. */
+  readonly refuse?: true;
+  /**
+   * Only proofs at most this old count here. At least `5m`. Default: the `absolute` limit of the required strength (NIST SP 800-63B-4 §2), for a
+   * built-in strength.
+   */
+  readonly proofsWithin?: DurationText;
+  /** The maximum age of a proof for administration and for changes of one's own factors here. The shortest of all rules applies. */
+  readonly recentProof?: DurationText;
+  /** The proof that opens the set-up of a first strong factor here. `vouched` wins over `two-proofs`, and `two-proofs` over `password`. */
+  readonly enrollment?: { readonly firstFactor?: FirstFactor };
+  /** Whether reasons tell the person the name of the context. Default `false`: the person reads what is asked. */
+  readonly shown?: boolean;
+}
+
 /** Limits of a session. An absent limit is the default of the strength that the rule requires (NIST SP 800-63B-4 §2). */
 export interface SessionLimitsInput {
   /** The session ends after this time without a request. At least `1m`, and at most an `absolute` in the same rule. */
@@ -185,6 +216,10 @@ export interface Policy {
   readonly tenant: PolicyRule;
   /** The rules by role. A role without a rule is absent. */
   readonly roles: ReadonlyMap<string, PolicyRule>;
+  /** The rules by context, in the order of the policy. */
+  readonly contexts: ReadonlyMap<string, ContextRule>;
+  /** The rules that `policyIn` added for a request, joined. Absent in a policy as written. */
+  readonly place?: Place | undefined;
   /** By bit number: the built-in strengths first, in the order of {@link BUILT_IN_STRENGTHS}. */
   readonly strengths: StrengthList;
   /** Every pattern of a strength, with its bit. */
@@ -246,7 +281,7 @@ export interface Rule {
 
 /** A rule of a policy with its contributor and the reasons that decisions give. */
 export interface PolicyRule extends Rule {
-  /** The contributor: the tenant, a role, the account or the route. */
+  /** The contributor: the tenant, a role, the account, the route or a context. */
   readonly source: ReasonSource;
   /** The tenant's rule comes first, then the roles' rules in the order of the policy. */
   readonly place: number;
@@ -254,6 +289,32 @@ export interface PolicyRule extends Rule {
   readonly strengthReason: Reason | undefined;
   /** The reason of restricted ways in; `undefined` if the rule allows all. */
   readonly methodsReason: Reason | undefined;
+}
+
+/** The compiled rule of a context. */
+export interface ContextRule extends PolicyRule {
+  /** Only proofs at most this old count, in milliseconds. */
+  readonly proofsWithin: Milliseconds | undefined;
+  /** The maximum age of a proof for sensitive acts, in milliseconds. */
+  readonly recentProof: Milliseconds | undefined;
+  /** The proof that opens the set-up of a first strong factor. */
+  readonly firstFactor: FirstFactor | undefined;
+}
+
+/** The place of a request: the rules of its contexts, joined. */
+export interface Place {
+  /** The contexts of the policy that apply, in the order of the policy. */
+  readonly contexts: readonly string[];
+  /** The rules of these contexts. */
+  readonly rules: readonly ContextRule[];
+  /** The strengths of all rules as bits. A demand replaces none of them. */
+  readonly strengths: number;
+  /** The ways in that all rules allow. */
+  readonly methods: MethodMask;
+  /** The shortest `proofsWithin` of all rules. */
+  readonly proofsWithin: Milliseconds | undefined;
+  /** The policy without the rules of the request. */
+  readonly anywhere: Policy;
 }
 
 /** Session limits of a rule; an absent limit requires nothing. A join takes the shorter limit. */

@@ -1,5 +1,14 @@
-/** The contributor of a requirement: the tenant, a role of the account, the account itself, or the route. */
-export type ReasonSource = 'tenant' | 'account' | 'route' | { readonly role: string };
+/**
+ * The contributor of a requirement: the tenant, a role of the account, the account itself, the route, or a context of the request. `request`: a context
+ * whose name the reader does not learn.
+ */
+export type ReasonSource =
+  | 'tenant'
+  | 'account'
+  | 'route'
+  | 'request'
+  | { readonly role: string }
+  | { readonly context: string; /** The person may read the name. */ readonly shown?: true };
 
 /** The code of a reason. `explain` puts the reason into words; callers branch on `code`. */
 export type ReasonCode =

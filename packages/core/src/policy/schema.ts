@@ -7,6 +7,7 @@ import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts
 import type { ProviderInput } from '../strength/provider.ts';
 import { BOUNDS, durationWithin, FEWEST_FAILURES, FEWEST_FAILURES_TEXT } from './limits.ts';
 import {
+  type ContextRuleInput,
   HELPDESK_RIGHTS,
   type HelpdeskInput,
   type PolicyInput,
@@ -71,6 +72,21 @@ const role: z.ZodMiniType<RoleRuleInput<string>> = z.strictObject({
   requiredStrength: optional(name),
   methods: optional(methods),
   session: optional(session),
+});
+
+const firstFactor = z.strictObject({ firstFactor: optional(z.enum(['two-proofs', 'vouched', 'password'])) });
+
+/** `policyIn` keeps a policy for each set of contexts. */
+export const MOST_CONTEXTS = 12;
+
+const context: z.ZodMiniType<ContextRuleInput<string>> = z.strictObject({
+  requiredStrength: optional(name),
+  methods: optional(methods),
+  refuse: optional(z.literal(true, 'is true, or is left out')),
+  proofsWithin: optional(durationWithin(BOUNDS.absolute)),
+  recentProof: optional(durationWithin(BOUNDS.recentProof)),
+  enrollment: optional(firstFactor),
+  shown: optional(z.boolean()),
 });
 
 const provider: z.ZodMiniType<ProviderInput<string>> = z
@@ -183,6 +199,7 @@ export const policySchema: z.ZodMiniType<PolicyInput<string>> = z.strictObject({
     }),
   ),
   roles: optional(z.record(name, role)),
+  contexts: optional(z.record(name, context)),
   strengths: optional(
     z.record(
       z.string().check(z.regex(/^[a-z][a-z0-9-]{0,49}$/, 'a strength is named in lower case, with digits and dashes')),
@@ -205,7 +222,7 @@ export const policySchema: z.ZodMiniType<PolicyInput<string>> = z.strictObject({
   providerStrengthWithin: optional(durationWithin(BOUNDS.providerStrengthWithin)),
   passkeys: optional(z.strictObject({ counterRegression: optional(z.enum(['report', 'refuse'])) })),
   emailCodes: optional(z.strictObject({ offer: optional(z.enum(['when-nothing-stronger', 'always'])) })),
-  enrollment: optional(z.strictObject({ firstFactor: optional(z.enum(['two-proofs', 'vouched', 'password'])) })),
+  enrollment: optional(firstFactor),
   recovery: optional(z.strictObject({ mailboxAlone: optional(z.enum(['baseline-only', 'refuse'])) })),
   onTighten: optional(
     z.union(

@@ -2,6 +2,7 @@ import type { Decision } from '../decision/decision.ts';
 import { evaluate } from '../decision/evaluate.ts';
 import { administrationStrength } from '../decision/strongest.ts';
 import type { Policy } from '../policy/policy.ts';
+import { anywhere } from '../policy/policy-in.ts';
 import type { Reason } from '../policy/reason.ts';
 import { assertionsBy } from '../strength/account-factors.ts';
 import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
@@ -35,7 +36,9 @@ export type Vouching = boolean | 'by-invitation';
  *
  * @param vouched how an administrator vouches for the account now
  */
-export function reachOf(policy: Policy, account: AccountFacts, vouched: Vouching = false): Reach {
+export function reachOf(inForce: Policy, account: AccountFacts, vouched: Vouching = false): Reach {
+  // The person can come in from where less is asked.
+  const policy = anywhere(inForce);
   const reach = reachWith(policy, account, vouched !== false);
   if (vouched !== 'by-invitation' || reach.impact !== 'stranded') return reach;
   const { factors } = account;

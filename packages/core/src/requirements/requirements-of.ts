@@ -1,5 +1,5 @@
 import { joinSessions, NO_RULE } from '../policy/join-rules.ts';
-import type { Policy, PolicyRule, Rule } from '../policy/policy.ts';
+import type { ContextRule, Policy, PolicyRule, Rule } from '../policy/policy.ts';
 import { policyRule, strengthReason } from '../policy/policy-rule.ts';
 import type { Reason } from '../policy/reason.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
@@ -15,8 +15,12 @@ export interface Requirements {
   readonly required: readonly CompiledStrength[];
   /** The contributors with requirements: the tenant, roles, the account, the route. */
   readonly contributions: readonly PolicyRule[];
+  /** The rules of the request's contexts. A demand replaces none of their strengths. */
+  readonly ofPlace: readonly ContextRule[];
   /** A demand names the strengths, in place of the contributors. */
   readonly byDemand: boolean;
+  /** With a demand: the strengths that the demand names. A context may require more. */
+  readonly demanded: readonly CompiledStrength[];
   /** Required strengths that the policy does not know. No evidence satisfies an unknown strength. */
   readonly unknown: readonly CompiledStrength[];
 }
@@ -32,7 +36,7 @@ export interface Demand {
 
 /**
  * Joins the requirements of the tenant, the account and the account's roles in the policy; the strictest wins (X1).
- * With a demand, the strengths are the demand's, and the allowed ways in stay the account's.
+ * With a demand, the strengths are the demand's, and the allowed ways in stay the account's. The rules of the request's contexts hold beside both.
  * Roles stand in the policy's order, so accounts with equal roles get equal reasons.
  * A strength unknown to the policy stays required, and no evidence satisfies an unknown strength.
  */
@@ -49,6 +53,11 @@ export function requirementsOf(policy: Policy, account: AccountFacts, demand?: D
     strengths = strengthMask(policy, demand.strengths);
     contributions.push(routeRule(strengths));
   }
+  const { place } = policy;
+  if (place !== undefined) {
+    strengths |= place.strengths;
+    methods &= place.methods;
+  }
   const unknown = unknownStrengths(policy, account, byDemand ? demand.strengths : undefined);
   const required: CompiledStrength[] = [];
   let bit = 1;
@@ -56,23 +65,30 @@ export function requirementsOf(policy: Policy, account: AccountFacts, demand?: D
     if ((strengths & bit) !== 0) required.push(strength);
     bit <<= 1;
   }
+  const all = unknown.length === 0 ? required : [...required, ...unknown];
   return {
     rule: { strengths, methods: account.emergency === true ? ALL_METHODS : methods, session },
-    required: unknown.length === 0 ? required : [...required, ...unknown],
+    required: all,
     contributions,
+    ofPlace: place?.rules ?? NO_PLACE,
     byDemand,
+    demanded: byDemand ? all.filter(({ name }) => demand.strengths.includes(name)) : NONE,
     unknown,
   };
 }
 
 export function requirementReasons(requirements: Requirements, { emergency }: AccountFacts): Reason[] {
-  const { contributions, byDemand, required, unknown } = requirements;
+  const { contributions, ofPlace, byDemand, demanded, unknown } = requirements;
   const reasons: Reason[] = [];
   for (const rule of contributions) {
     if (!byDemand && rule.strengthReason !== undefined) reasons.push(rule.strengthReason);
     if (emergency !== true && rule.methodsReason !== undefined) reasons.push(rule.methodsReason);
   }
-  if (byDemand) for (const strength of required) reasons.push(strengthReason(strength, 'route'));
+  for (const { strengthReason: asked, methodsReason } of ofPlace) {
+    if (asked !== undefined) reasons.push(asked);
+    if (emergency !== true && methodsReason !== undefined) reasons.push(methodsReason);
+  }
+  if (byDemand) for (const strength of demanded) reasons.push(strengthReason(strength, 'route'));
   else for (const strength of unknown) reasons.push(strengthReason(strength, 'account'));
   return reasons;
 }
@@ -128,3 +144,4 @@ function unknownStrengths(
 }
 
 const NONE: readonly CompiledStrength[] = [];
+const NO_PLACE: readonly ContextRule[] = [];

@@ -1,4 +1,5 @@
 import type { Policy } from '../../policy/policy.ts';
+import { policyIn } from '../../policy/policy-in.ts';
 import type { CompiledCombination, CompiledStrength } from '../../strength/compile.ts';
 import { DELIVERED, isHostCode, methodBit } from '../../strength/method.ts';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
@@ -37,12 +38,15 @@ export function idleOptions(policy: Policy): readonly IdleOption[] {
     }));
 }
 
-/** Sets of several roles need no check: a strength that no member of the larger set implies is implied by no member of the smaller set. */
+/** Sets of several roles or contexts need no check: a strength that no member of the larger set implies is implied by no member of the smaller set. */
 function requiredTogether(policy: Policy): readonly (readonly CompiledStrength[])[] {
-  return [[], ...[...policy.roles.keys()].map((name) => [name])].map((roles) => {
-    const { strengths } = effectiveRuleOf(policy, roles);
-    return policy.strengths.filter((_, place) => (strengths & (1 << place)) !== 0);
-  });
+  const places = [policy, ...[...policy.contexts.keys()].map((name) => policyIn(policy, { contexts: [name] }))];
+  return places.flatMap((placed) =>
+    [[], ...[...policy.roles.keys()].map((name) => [name])].map((roles) => {
+      const { strengths } = effectiveRuleOf(placed, roles);
+      return policy.strengths.filter((_, place) => (strengths & (1 << place)) !== 0);
+    }),
+  );
 }
 
 function takesDeliveredCodes({ combinations }: CompiledStrength): boolean {

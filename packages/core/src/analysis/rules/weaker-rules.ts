@@ -8,11 +8,13 @@ import type {
   RoleRuleInput,
   Tightening,
 } from '../../policy/policy.ts';
+import { FIRST_FACTORS } from '../../policy/policy-in.ts';
 import { impliedByTrust } from '../../strength/compile.ts';
 import { WAY_IN_METHODS } from '../../strength/method.ts';
 import type { ProviderInput } from '../../strength/provider.ts';
 import { parseDuration } from '../../time/duration.ts';
 import type { EachMember, MemberPath, RuleChange, Weaker } from './rule-change.ts';
+import { weakerContexts } from './weaker-contexts.ts';
 import { isWeakerSession, SESSION_JUDGES } from './weaker-session.ts';
 import { isWeakerDefinition, isWeakerStrength, weakerDefinitions } from './weaker-strength.ts';
 
@@ -72,13 +74,14 @@ export const TENANT_JUDGES: EachMember<Omit<PolicyInput<string>, 'roles'>> = {
   providerStrengthWithin: ({ from, to }) => to.providerStrengthWithin < from.providerStrengthWithin,
   passkeys: loses('refuse', ({ counterRegression }) => counterRegression),
   emailCodes: loses('when-nothing-stronger', ({ emailCodes }) => emailCodes),
-  enrollment: comesBefore(['password', 'two-proofs', 'vouched'], ({ firstFactor }) => firstFactor),
+  enrollment: comesBefore(FIRST_FACTORS, ({ firstFactor }) => firstFactor),
   recovery: loses('refuse', ({ mailboxAlone }) => mailboxAlone),
   onTighten: isLaterOrMilder,
   dormant: ({ from, to }) => (to.dormant?.after ?? Infinity) > (from.dormant?.after ?? Infinity),
   passwords: anyOf(PASSWORDS),
   vault: loses('required', ({ document }) => document.vault?.emergency),
   providers: (change) => weakerSettings(change).length > 0,
+  contexts: (change) => weakerContexts(change).length > 0,
 };
 
 function anyOf(judges: Readonly<Record<string, Weaker>>): Weaker {
@@ -162,6 +165,7 @@ export const WEAKER_MEMBERS: Readonly<Record<string, (change: RuleChange) => rea
   administrators: membersBy(ADMINISTRATORS),
   strengths: (change) => weakerDefinitions(change).map((name) => [name]),
   providers: weakerSettings,
+  contexts: weakerContexts,
 };
 
 function membersBy(judges: Readonly<Record<string, Weaker>>): (change: RuleChange) => readonly MemberPath[] {

@@ -33,7 +33,7 @@ export function effectiveRules(policy: Policy, limits: RuleLimits = {}): Effecti
     const key = `${effective.strengths}/${effective.methods}`;
     if (!found.has(key)) found.set(key, effective);
   };
-  add(policy.tenant, []);
+  add(commonRule(policy), []);
   let complete = true;
   let last = 0;
   for (let size = 1; last < found.size; size++) {
@@ -54,8 +54,12 @@ export function effectiveRules(policy: Policy, limits: RuleLimits = {}): Effecti
 }
 
 export function effectiveRuleOf(policy: Policy, roles: readonly string[]): Omit<EffectiveRule, 'roles'> {
-  const joined = roles.reduce<Rule>((rule, role) => joinRules(rule, policy.roles.get(role) ?? NO_RULE), policy.tenant);
+  const joined = roles.reduce<Rule>((rule, role) => joinRules(rule, policy.roles.get(role) ?? NO_RULE), commonRule(policy));
   return { strengths: impliedStrengths(policy)(joined.strengths), methods: joined.methods };
+}
+
+function commonRule({ tenant, place }: Policy): Rule {
+  return place === undefined ? tenant : joinRules(tenant, { ...NO_RULE, strengths: place.strengths, methods: place.methods });
 }
 
 /** Variants of a policy share their strengths. */

@@ -1,0 +1,47 @@
+import type { StrengthList } from '../strength/compile.ts';
+import { ALL_METHODS, type MethodMask, maskOf, WAY_IN_MASK } from '../strength/method.ts';
+import { STRENGTH_LIFETIMES } from '../strength/lifetimes.ts';
+import { BUILT_IN_STRENGTHS } from '../strength/strength-name.ts';
+import { type Milliseconds, milliseconds } from '../time/duration.ts';
+import { duration } from './checked-duration.ts';
+import { NO_RULE } from './join-rules.ts';
+import type { ContextRule, ContextRuleInput } from './policy.ts';
+import { policyRule } from './policy-rule.ts';
+
+export function contextRules(
+  strengths: StrengthList,
+  written: Readonly<Record<string, ContextRuleInput<string>>>,
+): ReadonlyMap<string, ContextRule> {
+  return new Map(
+    Object.entries(written).map(([context, rule], place) => [context, contextRule(strengths, context, rule, place)]),
+  );
+}
+
+function contextRule(
+  strengths: StrengthList,
+  context: string,
+  written: ContextRuleInput<string>,
+  place: number,
+): ContextRule {
+  const { requiredStrength, recentProof, enrollment, shown } = written;
+  const bit = strengths.findIndex(({ name }) => name === requiredStrength);
+  const rule = { ...NO_RULE, strengths: bit < 0 ? 0 : 1 << bit, methods: waysIn(written) };
+  return Object.freeze({
+    ...policyRule(strengths, shown === true ? { context, shown } : { context }, rule, place),
+    proofsWithin: proofsWithin(written),
+    recentProof: recentProof === undefined ? undefined : duration(recentProof),
+    firstFactor: enrollment?.firstFactor,
+  });
+}
+
+function waysIn({ methods, refuse }: ContextRuleInput<string>): MethodMask {
+  const others = ALL_METHODS & ~WAY_IN_MASK;
+  if (refuse === true) return others;
+  return methods === undefined ? ALL_METHODS : maskOf(methods) | others;
+}
+
+function proofsWithin({ proofsWithin: written, requiredStrength }: ContextRuleInput<string>): Milliseconds | undefined {
+  if (written !== undefined) return duration(written);
+  const builtIn = BUILT_IN_STRENGTHS.find((name) => name === requiredStrength);
+  return builtIn && milliseconds(STRENGTH_LIFETIMES[builtIn].absolute);
+}
