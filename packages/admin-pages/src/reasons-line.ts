@@ -44,8 +44,9 @@ function waysOf(methods: unknown): readonly string[] {
 
 function askerOf(source: Reason['source']): string {
   const says = words.reasons;
-  if (typeof source === 'object') return says.role(roleName(source.role));
-  return { tenant: says.policy, account: says.account, route: says.route }[source];
+  if (typeof source === 'object')
+    return 'role' in source ? says.role(roleName(source.role)) : says.context(source.context);
+  return { tenant: says.policy, account: says.account, route: says.route, request: says.request }[source];
 }
 
 export function strengthName(strength: string): string {

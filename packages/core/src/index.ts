@@ -13,6 +13,7 @@ export { administratorsDemand, meetsDemand, ownersDemand } from './acts/demand.t
 export { type FirstSignIn, type Given, hasGiven, overtakesFirstSignIn, ownersOfMailbox } from './acts/first-sign-in.ts';
 export { limitedRights } from './acts/helpdesk.ts';
 export { type HostCode, hostCode, isByHostCode, nameOfHostCode } from './acts/host-code.ts';
+export { demandOfPlace, namedInPlace, reasonsOfPlace } from './acts/in-place.ts';
 export { judge } from './acts/judge.ts';
 export { MOST_PASSKEYS, mayBeginWith, mayHaveFirstPassword, mayHavePassword, mayUse } from './acts/limits.ts';
 export { isInAddressForm, type NewName } from './acts/new-name.ts';

@@ -23,7 +23,11 @@ import type { SallyportOptions, TenantOptions } from './options.ts';
 export function hostMethods(
   { sendMail, vault, providers = [], directory, attestationRoots = [] }: TenantOptions,
   codes: ReadonlyMap<string, HostCode>,
-  { providerRolesWithin, breachedPasswords }: Pick<SallyportOptions, 'providerRolesWithin' | 'breachedPasswords'>,
+  {
+    providerRolesWithin,
+    breachedPasswords,
+    contextOf,
+  }: Pick<SallyportOptions, 'providerRolesWithin' | 'breachedPasswords' | 'contextOf'>,
 ): HostMethods {
   const brings = (method: BuiltInMethod): boolean => {
     if (method === 'sso') return providers.length > 0;
@@ -39,6 +43,7 @@ export function hostMethods(
     codes: [...codes.values()].map(({ method }) => method),
     vault: vault !== undefined,
     breachedPasswords: breachedPasswords !== undefined,
+    contexts: contextOf !== undefined,
     attestedModels: attestedModels(attestationRoots),
   };
 }

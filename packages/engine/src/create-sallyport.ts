@@ -29,6 +29,7 @@ import { commitTo } from './kernel/commit.ts';
 import { deletionsOf } from './kernel/deletions.ts';
 import { eventHook } from './kernel/event-hook.ts';
 import { bounded } from './kernel/host-call.ts';
+import { ANYWHERE, contextsAsked, kernelAt } from './kernel/in-place.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { noticesOf } from './kernel/notices.ts';
 import { OneAtATime } from './kernel/one-at-a-time.ts';
@@ -44,6 +45,7 @@ import {
   warnOfProviders,
   warnOfTraps,
 } from './kernel/operator-warnings.ts';
+import { inPlace, placeOfCaller, placeOfSession } from './kernel/parts-in-place.ts';
 import { hasherOf } from './kernel/passwords/given-hasher.ts';
 import { passwordHashing } from './kernel/passwords/password-hashing.ts';
 import { policySource } from './kernel/policy-source.ts';
@@ -60,6 +62,7 @@ import type { SallyportOptions } from './options.ts';
 import { DEFAULT_TENANT, tenantId, tenantResolver } from './records/tenant-id.ts';
 import { authorize } from './sessions/authorize.ts';
 import { directoryRechecks } from './sessions/directory-rechecks.ts';
+import { guardSession } from './sessions/guard.ts';
 import { revokingSweep } from './sessions/revoking.ts';
 import { sessions } from './sessions/sessions.ts';
 import { enroll } from './sign-in/enrollment/enroll.ts';
@@ -116,6 +119,7 @@ export function createSallyport<Own extends string = never>(
     name: keyof typeof HOST_LIMITS,
     call: ((...asked: Asked) => Answer) | undefined,
   ) => call && telemetry.hostCall(name, bounded(timer, name, HOST_LIMITS[name], call));
+  const contextOf = inTime('contextOf', options.contextOf);
   const { hostname } = new URL(options.origin);
   const later = runAfterReply(logger);
   const onEvent = inTime('onEvent', options.onEvent);
@@ -138,6 +142,7 @@ export function createSallyport<Own extends string = never>(
     store,
     commit,
     commitAct: commit,
+    place: ANYWHERE,
     policies: policySource(tenants.of, (record, problems) => warnOfMissing(record, problems, logger)),
     ring,
     log: actionLog({ store, ring, random, now }, retention),
@@ -206,21 +211,28 @@ export function createSallyport<Own extends string = never>(
         vault: vault !== undefined,
       };
     },
-    signIn: part<Sallyport['signIn']>('signIn', signIn(kernel)),
-    sso: part<Sallyport['sso']>('sso', singleSignOn(kernel)),
-    enroll: part<Sallyport['enroll']>('enroll', enroll(kernel)),
-    recovery: part<Sallyport['recovery']>('recovery', recovery(kernel)),
-    signUp: part<Sallyport['signUp']>('signUp', signUp(kernel)),
-    invitations: part<Sallyport['invitations']>('invitations', invitations(kernel)),
-    sessions: part<Sallyport['sessions']>('sessions', sessions(kernel)),
-    people: part<Sallyport['people']>('people', people(kernel)),
-    policy: part<Sallyport['policy']>('policy', policies(kernel)),
-    audit: part<Sallyport['audit']>('audit', audit(kernel)),
+    signIn: part<Sallyport['signIn']>('signIn', inPlace(kernel, signIn)),
+    sso: part<Sallyport['sso']>('sso', inPlace(kernel, singleSignOn)),
+    enroll: part<Sallyport['enroll']>('enroll', inPlace(kernel, enroll)),
+    recovery: part<Sallyport['recovery']>('recovery', inPlace(kernel, recovery)),
+    signUp: part<Sallyport['signUp']>('signUp', inPlace(kernel, signUp)),
+    invitations: part<Sallyport['invitations']>('invitations', inPlace(kernel, invitations)),
+    sessions: part<Sallyport['sessions']>('sessions', {
+      ...inPlace(kernel, sessions),
+      // Every request asks: without a copy of the kernel.
+      guard: (caller, guard) => guardSession(kernel, caller, guard, placeOfCaller(caller)),
+    }),
+    people: part<Sallyport['people']>('people', inPlace(kernel, people)),
+    policy: part<Sallyport['policy']>('policy', inPlace(kernel, policies)),
+    audit: part<Sallyport['audit']>('audit', inPlace(kernel, audit)),
     secrets: part<Sallyport['secrets']>('secrets', secretsInUse(kernel, tenants.named)),
     events: eventLog(kernel),
-    me: (session) => part<Me>('me', ownAccount(kernel, session)),
-    vault: part<Sallyport['vault']>('vault', { ...ownVault(kernel), ...vaults(kernel) }),
-    authorize: (session, demand) => authorize(kernel, session, demand),
+    me: (session) => part<Me>('me', ownAccount(kernelAt(kernel, placeOfSession(session)), session)),
+    vault: part<Sallyport['vault']>(
+      'vault',
+      inPlace(kernel, (placed) => ({ ...ownVault(placed), ...vaults(placed) })),
+    ),
+    authorize: (session, demand) => authorize(kernelAt(kernel, placeOfSession(session)), session, demand),
     async ready({ deployPolicy, openWithin: within } = {}) {
       const limit = within === undefined ? openWithin : durationOf('openWithin', within);
       for (const { attestation } of tenants.made()) await attestation.ready();
@@ -269,6 +281,12 @@ export function createSallyport<Own extends string = never>(
     warnOfUnavailable,
     telemetry: options.telemetry,
     now,
+    contextsOf:
+      contextOf &&
+      contextsAsked(contextOf, {
+        logger,
+        warnOfUnavailable,
+      }),
     tenantOf: tenantResolver({ of: tenants.of, logger }, options.tenant),
   });
 }

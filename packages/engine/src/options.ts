@@ -2,6 +2,7 @@ import type { DurationText, PolicyInput } from '@sallyport/core';
 import type { Store } from '@sallyport/store';
 import type { Directory, SignInProvider } from '@sallyport/store/providers';
 import type { AttestationRoots } from '@sallyport/webauthn';
+import type { ContextOf } from './contract/contexts.ts';
 import type {
   AfterDeletion,
   BeforeDeletion,
@@ -142,6 +143,14 @@ export interface SallyportOptions<Own extends string = never> extends TenantOpti
    * `'15m'`. `accounts.rolesChanged` asks at once.
    */
   readonly rolesWithin?: DurationText | undefined;
+  /**
+   * The names of the contexts of a request, such as `outside` or `unmanaged`: conditions that the policy has rules for (`contexts`). Asked at most once a
+   * request, and only if the policy in force has contexts. `who` is the account of a session, or of a sign-in with a proof; before a proof nothing depends
+   * on the account. A name that the policy does not know adds nothing, and is logged once. Time limit: 0.5 s. If the function throws, does not answer in time
+   * or returns no list, every context of the policy applies. If the host cannot know one condition, it names that context and throws nothing. A policy
+   * with contexts needs this function.
+   */
+  readonly contextOf?: ContextOf | undefined;
   /**
    * How long a session has the roles from a provider or the directory, counted from the last sign-in there: a duration such as `'12h'`.
    * Default: `'24h'`. The requirements of these roles still hold afterwards.

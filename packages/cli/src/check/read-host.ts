@@ -23,6 +23,7 @@ interface WrittenHost {
   readonly codes?: readonly DeliveredCode[];
   readonly vault?: boolean;
   readonly breachedPasswords?: boolean;
+  readonly contexts?: boolean;
   readonly attestedModels?: 'any' | readonly string[];
 }
 
@@ -38,6 +39,7 @@ const host: z.ZodMiniType<WrittenHost> = z.strictObject({
   codes: z.exactOptional(z.array(z.templateLiteral([z.string().check(z.regex(/^[a-z][a-z0-9-]*/)), '-code']))),
   vault: z.exactOptional(z.boolean()),
   breachedPasswords: z.exactOptional(z.boolean()),
+  contexts: z.exactOptional(z.boolean()),
   attestedModels: z.exactOptional(z.union([z.literal('any'), z.array(name)])),
 });
 

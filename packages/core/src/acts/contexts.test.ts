@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyContexts, anyTold } from '../decision/contexts.test-support.ts';
 import { account, key, NOW, passkey, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { runs } from '../decision/runs.test-support.ts';
-import { anyContexts, anyTold } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import { policyIn } from '../policy/policy-in.ts';
 import { reachOf } from '../reach/reach.ts';
+import type { Evidence } from '../strength/evidence.ts';
 import { wornRoles } from './administration.ts';
 import { ownersDemand } from './demand.ts';
 import { judge } from './judge.ts';
@@ -50,8 +51,13 @@ describe('N17 an act in a context', () => {
 
   it('asks for a proof of the age that the context names', () => {
     const owner = account({ ...WITH_MAIL, totp: true });
-    const old = (method: 'password' | 'totp') => ({ ...proof(method), at: (NOW - 120_000) as typeof NOW });
-    const question = { actor: { kind: 'session' }, target: owner, evidence: [old('password'), old('totp')], now: NOW } as const;
+    const old = (shown: Evidence): Evidence => ({ ...shown, at: (NOW - 120_000) as typeof NOW });
+    const question = {
+      actor: { kind: 'session' },
+      target: owner,
+      evidence: [old(password()), old(proof('totp'))],
+      now: NOW,
+    } as const;
     expect(judge(POLICY, { type: 'delete' }, question).outcome).toBe('allowed');
     expect(judge(there('outside'), { type: 'delete' }, question)).toMatchObject({ reason: 'insufficient-strength' });
   });

@@ -5,6 +5,7 @@ import type { Demand } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { ProofDemand, Verdict } from './act.ts';
+import { namedInPlace } from './in-place.ts';
 import { ALLOWED, short } from './verdict.ts';
 
 /** The demand of a change of one's own factors (X9): the account's strongest level, proved within `recentProof`. */
@@ -28,5 +29,5 @@ export function meetsDemand(
 
 export function byProof(policy: Policy, question: Question, demand: ProofDemand): Verdict {
   const { outcome, because } = evaluate(policy, { ...question, demand });
-  return outcome === 'granted' ? ALLOWED : short(demand, because);
+  return outcome === 'granted' ? ALLOWED : short(namedInPlace(policy, question, demand), because);
 }

@@ -10,6 +10,7 @@ import { enrollablePieces } from '../strength/pieces.ts';
 import { recentEvidence } from '../strength/recent-evidence.ts';
 import type { ProofDemand, Refused, Verdict } from './act.ts';
 import { byProof, meetsDemand, ownersDemand } from './demand.ts';
+import { namedInPlace } from './in-place.ts';
 import { demandLeadingOn } from './leads-on.ts';
 import { NOBODY } from './nobody.ts';
 import { ALLOWED, becauseOf, refused, short } from './verdict.ts';
@@ -45,7 +46,7 @@ export function setUp(policy: Policy, question: Question, factor?: EnrollableMet
   const closed = closedFor(policy, target, recent, methods);
   if (demand === undefined)
     return { ...refused('no-way-in', becauseOf(proof)), ...(closedFor(policy, target, evidence, methods) ?? closed) };
-  return { ...short(demand, becauseOf(proof)), ...closed };
+  return { ...short(namedInPlace(policy, question, demand), becauseOf(proof)), ...closed };
 }
 
 function furtherDemands({ recentProof }: Policy): readonly ProofDemand[] {

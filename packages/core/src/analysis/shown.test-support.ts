@@ -140,5 +140,34 @@ export const SHOWN: readonly (readonly [FindingCode, PolicyInput<string>, Policy
     { requiredStrength: 'single', passwords: { minimum: 15 } },
   ],
   ['composition-rule', { passwords: { letterAndDigit: true } }, { passwords: { letterAndDigit: false } }],
+  [
+    'context-locks-out',
+    { roles: { a: { methods: ['password'] } }, contexts: { unmanaged: { methods: ['passkey'] } } },
+    { roles: { a: { methods: ['password', 'passkey'] } }, contexts: { unmanaged: { methods: ['passkey'] } } },
+  ],
+  [
+    'context-strands-administrators',
+    { administrators: OWNED, roles: { owner: { methods: ['password'] } }, contexts: { outside: { methods: ['sso'] } } },
+    {
+      administrators: OWNED,
+      roles: { owner: { methods: ['password', 'sso'] } },
+      contexts: { outside: { methods: ['sso'] } },
+    },
+  ],
+  [
+    'context-unknown-refuses',
+    { contexts: { embargo: { refuse: true } } },
+    { contexts: { embargo: { methods: ['passkey'] } } },
+  ],
+  [
+    'context-never-matters',
+    { contexts: { outside: { requiredStrength: 'baseline' } } },
+    { contexts: { outside: { requiredStrength: 'enhanced' } } },
+  ],
+  [
+    'context-enrolls',
+    { contexts: { outside: { requiredStrength: 'enhanced' } } },
+    { contexts: { outside: { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } } } },
+  ],
   ['not-exhaustive', {}, {}],
 ];

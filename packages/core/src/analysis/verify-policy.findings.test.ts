@@ -5,6 +5,7 @@ import { runs } from '../decision/runs.test-support.ts';
 import { anyPolicy } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy.ts';
+import { policyIn } from '../policy/policy-in.ts';
 import { instant } from '../time/instant.ts';
 import type { Counterexample, Finding, FindingCode } from './findings/finding.ts';
 import { SHOWN } from './shown.test-support.ts';
@@ -59,9 +60,12 @@ describe('N4 every finding is shown by a policy, and gone with one change of it'
 });
 
 describe('N4 a counterexample', () => {
-  const reproduces = (input: PolicyInput<string>, { roles, factors, evidence, decision }: Counterexample): void => {
+  const reproduces = (
+    input: PolicyInput<string>,
+    { roles, contexts = [], factors, evidence, decision }: Counterexample,
+  ): void => {
     const question = { account: { roles, factors }, evidence, now: instant(0), local: true };
-    expect(evaluate(definePolicy(input), question)).toEqual(decision);
+    expect(evaluate(policyIn(definePolicy(input), { contexts }), question)).toEqual(decision);
   };
 
   it('is answered by `evaluate` as the finding says, under every policy above', () => {

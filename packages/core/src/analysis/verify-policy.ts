@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
 import { findStrandedAdministrators } from './findings/administrators.ts';
 import { findBeginnings, findProviderBeginnings } from './findings/beginnings.ts';
+import { findContexts } from './findings/contexts.ts';
 import { findDeadEnds } from './findings/dead-ends.ts';
 import { ordinaryExampleOf } from './findings/example.ts';
 import type { Finding, Severity } from './findings/finding.ts';
@@ -39,7 +40,7 @@ export interface Verification {
 export type VerifyOptions = SurveyLimits;
 
 /**
- * Tries every set of roles of a policy, every set of factors and every order of proofs. Reports errors and noteworthy
+ * Tries every set of roles of a policy, every set of contexts, every set of factors and every order of proofs. Reports errors and noteworthy
  * properties, with the smallest counterexample for each. Sets of roles with equal rules are tried once.
  *
  * The analysis covers a password or LDAP, every provider, every kind of passkey that the policy distinguishes, TOTP, a
@@ -76,6 +77,7 @@ export function verifyBy(policy: Policy, options: VerifyOptions, judge: Judge): 
     ...findRestricted(world),
     ...findLimits(world),
     ...findPasswords(world),
+    ...findContexts(world, can, options),
   ];
   const findings = [...found, ...notExhaustive(world)].sort(
     (a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity),

@@ -4,10 +4,11 @@ import { definePolicy } from '../policy/define-policy.ts';
 import type { Policy, PolicyInput } from '../policy/policy.ts';
 import { policyIn } from '../policy/policy-in.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
+import { anyContexts, anyTold, CONTEXTS, rulesFor } from './contexts.test-support.ts';
 import { evaluate, type Question } from './evaluate.ts';
 import { type NaiveDecision, naiveDecision } from './naive-evaluator.test-support.ts';
 import { runs } from './runs.test-support.ts';
-import { anyContexts, anyPolicy, anyQuestion, anyTold, CONTEXTS, roleRule } from './worlds.test-support.ts';
+import { anyPolicy, anyQuestion, roleRule } from './worlds.test-support.ts';
 
 const anyWorld = fc.record({
   input: fc.tuple(anyPolicy, anyContexts).map(([policy, contexts]): PolicyInput<string> => ({ ...policy, contexts })),
@@ -30,8 +31,7 @@ function foundIn(wrong: (policy: Policy, question: Question) => Question | Polic
     fc.property(anyWorld, ({ input, question, told }) => {
       const placed = policyIn(definePolicy(input), { contexts: told });
       const mistaken = wrong(placed, question);
-      const real =
-        'document' in mistaken ? realDecision(mistaken, question) : realDecision(placed, mistaken);
+      const real = 'document' in mistaken ? realDecision(mistaken, question) : realDecision(placed, mistaken);
       return JSON.stringify(real) === JSON.stringify(naiveDecision(input, question, told));
     }),
     { numRuns: 3000 },
@@ -151,7 +151,7 @@ describe('N17 contexts', () => {
 
   it('are roles of the request: a context decides a sign-in as a role with its rule does', () => {
     const some = ['outside', 'unmanaged', 'risk'];
-    const rules = fc.record(Object.fromEntries(some.map((name) => [name, roleRule])), { requiredKeys: [] });
+    const rules = rulesFor(some, roleRule);
     fc.assert(
       fc.property(anyPolicy, rules, anyQuestion, fc.subarray(some), (input, written, asked, told) => {
         const { demand: _, ...question } = asked;

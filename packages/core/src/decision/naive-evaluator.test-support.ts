@@ -52,7 +52,10 @@ function isYoungEnough({ proofsWithin, requiredStrength = '' }: ContextRuleInput
 }
 
 function strictestFirstFactor(policy: PolicyInput<string>, contexts: readonly ContextRuleInput<string>[]): FirstFactor {
-  const written = [policy.enrollment?.firstFactor ?? 'two-proofs', ...contexts.map((rule) => rule.enrollment?.firstFactor)];
+  const written = [
+    policy.enrollment?.firstFactor ?? 'two-proofs',
+    ...contexts.map((rule) => rule.enrollment?.firstFactor),
+  ];
   if (written.includes('vouched')) return 'vouched';
   return written.includes('two-proofs') ? 'two-proofs' : 'password';
 }

@@ -1,7 +1,7 @@
 // Policies, accounts and proofs for the two evaluators and the laws: a bounded set that is tried completely, and random ones.
 import fc from 'fast-check';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { ContextRuleInput, PolicyInput, RoleRuleInput } from '../policy/policy.ts';
+import type { PolicyInput, RoleRuleInput } from '../policy/policy.ts';
 import { PolicyError } from '../policy/policy-error.ts';
 import type { AccountFactors, AccountFacts, PasskeyFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
@@ -161,37 +161,6 @@ const strength: fc.Arbitrary<StrengthDefinition> = fc.record({
 export const roleRule: fc.Arbitrary<RoleRuleInput<string>> = fc.record(
   { requiredStrength: strengthName, methods: somePrimaries },
   { requiredKeys: [] },
-);
-
-/** `constructor` and `__proto__` are names like any other, where a policy may use them. */
-export const CONTEXTS = ['outside', 'unmanaged', 'risk', 'constructor'] as const;
-
-const context: fc.Arbitrary<ContextRuleInput<string>> = fc
-  .record({
-    rule: roleRule,
-    more: fc.record(
-      {
-        proofsWithin: fc.constantFrom('5m', '2h', '30d'),
-        recentProof: fc.constantFrom('1m', '5m', '1h'),
-        enrollment: fc.record({ firstFactor: fc.constantFrom('two-proofs', 'vouched', 'password') }),
-        shown: fc.boolean(),
-      },
-      { requiredKeys: [] },
-    ),
-    refuses: fc.nat(9),
-  })
-  .map(({ rule, more, refuses }) => ({ ...rule, ...more, ...(refuses === 0 ? { refuse: true as const } : {}) }));
-
-/** Random contexts for a random policy. */
-export const anyContexts: fc.Arbitrary<NonNullable<PolicyInput<string>['contexts']>> = fc.record(
-  Object.fromEntries(CONTEXTS.map((name) => [name, context])),
-  { requiredKeys: [] },
-);
-
-/** What a host tells of a request: names, some of them unknown to the policy, or nothing. */
-export const anyTold: fc.Arbitrary<readonly string[] | 'unknown'> = fc.oneof(
-  { weight: 1, arbitrary: fc.constant('unknown' as const) },
-  { weight: 5, arbitrary: fc.array(fc.constantFrom(...CONTEXTS, 'never-heard-of', '__proto__'), { maxLength: 5 }) },
 );
 
 export const anyPolicy: fc.Arbitrary<PolicyInput<string>> = fc

@@ -20,7 +20,9 @@ export const CATALOGUE: Catalogue = {
       const ways = list(params['methods']);
       if (isOfPlace(source))
         return inPlace(
-          ways === '' ? 'There is no way in from here. Come from where less is asked.' : `From here, sign in with ${ways}.`,
+          ways === ''
+            ? 'There is no way in from here. Come from where less is asked.'
+            : `From here, sign in with ${ways}.`,
           source,
         );
       return ways === '' ? 'There is no way in for this account. Ask an administrator.' : `Sign in here with ${ways}.`;
@@ -74,7 +76,8 @@ const PERSON_STRENGTH: ReadonlyMap<string, string> = new Map([
 ]);
 
 function asker(source: Reason['source']): string {
-  if (typeof source === 'object') return 'role' in source ? `The role '${source.role}'` : `The context '${source.context}'`;
+  if (typeof source === 'object')
+    return 'role' in source ? `The role '${source.role}'` : `The context '${source.context}'`;
   return { tenant: 'The tenant', account: 'The account', route: 'This route', request: 'A context of the request' }[
     source
   ];

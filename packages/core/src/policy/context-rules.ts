@@ -1,6 +1,6 @@
 import type { StrengthList } from '../strength/compile.ts';
-import { ALL_METHODS, type MethodMask, maskOf, WAY_IN_MASK } from '../strength/method.ts';
 import { STRENGTH_LIFETIMES } from '../strength/lifetimes.ts';
+import { ALL_METHODS, type MethodMask, maskOf, WAY_IN_MASK } from '../strength/method.ts';
 import { BUILT_IN_STRENGTHS } from '../strength/strength-name.ts';
 import { type Milliseconds, milliseconds } from '../time/duration.ts';
 import { duration } from './checked-duration.ts';

@@ -5,9 +5,9 @@ import { indexPatterns } from '../strength/pattern-index.ts';
 import { milliseconds } from '../time/duration.ts';
 import { checkPolicy } from './check-policy.ts';
 import { duration } from './checked-duration.ts';
+import { contextRules } from './context-rules.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
-import { contextRules } from './context-rules.ts';
 import { broughtBy, type HostMethods, hostProblems } from './host-methods.ts';
 import { lockoutLimits } from './lockout-limits.ts';
 import type {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { sessionLimits } from '../decision/session-limits.ts';
-import { account, ask, key, NOW, passkey, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { evaluate } from '../decision/evaluate.ts';
+import { account, ask, key, NOW, passkey, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { openingMethods } from '../decision/opening-methods.ts';
+import { sessionLimits } from '../decision/session-limits.ts';
 import { explain } from '../explain/explain.ts';
 import { definePolicy } from './define-policy.ts';
 import { anywhere, policyIn } from './policy-in.ts';
@@ -34,7 +34,9 @@ describe('N17 policyIn', () => {
     expect(there('risk', 'outside')).toBe(there('outside', 'risk', 'outside'));
     expect(Object.isFrozen(there('outside'))).toBe(true);
     expect(there('risk', 'outside').place?.contexts).toEqual(['outside', 'risk']);
-    expect(policyIn(POLICY, { contexts: 'unknown' }).place?.contexts).toEqual(Object.keys(POLICY.document.contexts ?? {}));
+    expect(policyIn(POLICY, { contexts: 'unknown' }).place?.contexts).toEqual(
+      Object.keys(POLICY.document.contexts ?? {}),
+    );
   });
 
   it('starts from the policy anywhere: the place of an earlier call is left', () => {
@@ -54,11 +56,9 @@ describe('N17 policyIn', () => {
     expect(there('outside', 'risk').recentProof).toBe(5 * 60_000);
     expect(there('office').firstFactor).toBe('vouched');
     expect(there('outside').firstFactor).toBe('password');
-    expect([there('outside'), there('risk'), there('outside', 'risk')].map(({ place }) => place?.proofsWithin)).toEqual([
-      12 * 3_600_000,
-      12 * 3_600_000,
-      12 * 3_600_000,
-    ]);
+    expect([there('outside'), there('risk'), there('outside', 'risk')].map(({ place }) => place?.proofsWithin)).toEqual(
+      [12 * 3_600_000, 12 * 3_600_000, 12 * 3_600_000],
+    );
     expect(there('office').place?.proofsWithin).toBe(24 * 3_600_000);
     expect(there('keyOnly').place?.proofsWithin).toBeUndefined();
   });
@@ -116,10 +116,15 @@ describe('N17 N2 the reasons of a place', () => {
   });
 
   it('tell which context finds a proof too old', () => {
-    const old = (method: 'totp'): ReturnType<typeof proof> => ({ ...proof(method), at: (NOW - 13 * 3_600_000) as typeof NOW });
+    const old = (method: 'totp'): ReturnType<typeof proof> => ({
+      ...proof(method),
+      at: (NOW - 13 * 3_600_000) as typeof NOW,
+    });
     const decision = evaluate(there('outside'), { account: WHO, evidence: [password(), old('totp')], now: NOW });
     expect(decision).toMatchObject({ outcome: 'factor-required', accept: ['totp'] });
-    expect(explain(decision, 'administrator')).toContain("The context 'outside' takes proofs of at most 43200 seconds.");
+    expect(explain(decision, 'administrator')).toContain(
+      "The context 'outside' takes proofs of at most 43200 seconds.",
+    );
   });
 
   it('tell that a context opens no set-up without an enrollment code', () => {
@@ -151,7 +156,9 @@ describe('N17 a policy with contexts', () => {
     expect(problems({ contexts: { outside: { session: { idle: '5m' } } } })).toEqual([
       'contexts.outside.session there is no such member',
     ]);
-    expect(problems({ contexts: { outside: { refuse: false } } })).toEqual(['contexts.outside.refuse is true, or is left out']);
+    expect(problems({ contexts: { outside: { refuse: false } } })).toEqual([
+      'contexts.outside.refuse is true, or is left out',
+    ]);
     const many = Object.fromEntries(Array.from({ length: 13 }, (_, place) => [`c${place}`, {}]));
     expect(problems({ contexts: many })).toEqual(['contexts there are 13 contexts; a policy has at most 12']);
   });

@@ -8,7 +8,7 @@ export type ReasonSource =
   | 'route'
   | 'request'
   | { readonly role: string }
-  | { readonly context: string; /** The person may read the name. */ readonly shown?: true };
+  | { readonly context: string /** The person may read the name. */; readonly shown?: true };
 
 /** The code of a reason. `explain` puts the reason into words; callers branch on `code`. */
 export type ReasonCode =

@@ -1,4 +1,5 @@
 import { type Act, definePolicy, type Evidence, hostCode } from '@sallyport/core';
+import { ANYWHERE } from '../kernel/in-place.ts';
 import type { AccountRecord, CommitResult } from '@sallyport/store';
 import { samplePasskey } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
@@ -211,7 +212,7 @@ describe('W4 X18 an act in a session of the owner', () => {
   async function done(by: 'owner' | 'host', act: Act, account: AccountRecord, next: Partial<AccountRecord>) {
     const { kernel, commits } = bareKernel(() => COMMITTED, stored(account));
     const record = sessionOf(account, 's', NOW, { evidence: [byPassword(NOW)] });
-    const session = new CheckedSession(policy, { record, account }, NOW);
+    const session = new CheckedSession(policy, { record, account }, NOW, ANYWHERE);
     Object.assign(kernel.policies, { known: () => ({ policy, version: 7 }) });
     const doer = by === 'host' ? HOST : { ...owner(session), tenant: BARE_TENANT };
     const answer = await carryOut(kernel, doer, ADA.id, (state) => ({

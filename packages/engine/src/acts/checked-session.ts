@@ -2,6 +2,7 @@ import { type Instant, type Policy, wornRoles } from '@sallyport/core';
 import type { AccountId, AccountRecord, ClientMode, SessionRecord, TenantId } from '@sallyport/store';
 import type { LiveSession, SessionInfo } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
+import type { RequestPlace } from '../kernel/in-place.ts';
 import { sessionInfo } from './session-info.ts';
 
 export interface CheckedRecords {
@@ -18,11 +19,13 @@ export class CheckedSession implements LiveSession {
   readonly roles: readonly string[];
   readonly mode: ClientMode;
   readonly #policy: Policy;
+  readonly #place: RequestPlace;
   readonly #records: CheckedRecords;
   readonly #now: Instant;
   #info: SessionInfo | undefined;
 
-  constructor(policy: Policy, records: CheckedRecords, now: Instant) {
+  /** @param place in which the session was checked */
+  constructor(policy: Policy, records: CheckedRecords, now: Instant, place: RequestPlace) {
     const { record, account } = records;
     this.tenant = record.tenant;
     this.id = record.id;
@@ -31,6 +34,7 @@ export class CheckedSession implements LiveSession {
     this.roles = account.providerRoles === undefined ? account.roles : worn(policy, records, now);
     this.mode = record.mode;
     this.#policy = policy;
+    this.#place = place;
     this.#now = now;
     this.#records = records;
   }
@@ -38,6 +42,10 @@ export class CheckedSession implements LiveSession {
   get info(): SessionInfo {
     this.#info ??= sessionInfo(this.#policy, this.#records.record, this.#records.account, this.#now);
     return this.#info;
+  }
+
+  static placeOf(session: CheckedSession): RequestPlace {
+    return session.#place;
   }
 
   toJSON(): LiveSession {

@@ -1,5 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
+import type { Caller } from './caller.ts';
+import type { ContextRequest } from './contexts.ts';
 import type { Logger } from './host.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -13,6 +15,8 @@ export interface AdapterParts {
   readonly telemetry?: Telemetry | undefined;
   /** The clock in use. `Retry-After` and the ages of cookies count from this clock. */
   now(): Instant;
+  /** Makes `contexts` of the request's {@link Caller}. Absent: the host gives no `contextOf`. */
+  readonly contextsOf?: ((request: ContextRequest) => NonNullable<Caller['contexts']>) | undefined;
   /**
    * Calls the host's `tenant` option with a neutral request.
    *

@@ -1,4 +1,6 @@
+import type { Policy } from '@sallyport/core';
 import type { ClientMode, TenantId } from '@sallyport/store';
+import type { ContextAccount, Told } from './contexts.ts';
 
 /** The most device tokens that a browser keeps: so many people can use one browser in turn. */
 export const DEVICES_PER_BROWSER = 5;
@@ -23,6 +25,11 @@ export interface Caller {
    * an open flow, all three are refused as `flow-expired`. `false`: a set-up goes to the session's account, and the status is the ways in, whatever flow is open.
    */
   readonly continues?: boolean;
+  /**
+   * Asks the host for the contexts of the request: at most once, with the first caller's `who`. Absent: the host could not say, and every context of the
+   * policy applies.
+   */
+  readonly contexts?: ((who: ContextAccount | undefined, inForce: Policy) => Promise<Told>) | undefined;
   /** The address of the client, for the action log and the list of sessions. Never decides anything. */
   readonly ip?: string;
   /** The `User-Agent` header: anybody can send any text. */

@@ -91,6 +91,7 @@ export const HOST_LIMITS: Readonly<
     | 'breachedPasswords'
     | 'passwordHashing'
     | 'exposure'
+    | 'contextOf'
     | 'displayNames'
     | 'provider',
     number
@@ -102,6 +103,8 @@ export const HOST_LIMITS: Readonly<
   onEvent: 10 * SECOND,
   onLogHead: 10 * SECOND,
   resolveSubject: 5 * SECOND,
+  /** Without an answer, every context applies. */
+  contextOf: SECOND / 2,
   verifyElsewhere: 10 * SECOND,
   beforeDeletion: 10 * SECOND,
   afterDeletion: 10 * SECOND,

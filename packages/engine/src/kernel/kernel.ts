@@ -18,6 +18,7 @@ import type { VaultOptions } from '../contract/vault.ts';
 import type { ActionLog } from './action-log/action-log.ts';
 import type { EngineCommit, FlowCommit } from './commit.ts';
 import type { HostCode } from './host-codes.ts';
+import type { RequestPlace } from './in-place.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import type { PasswordHashing } from './passwords/password-hashing.ts';
 import type { PolicySource } from './policy-source.ts';
@@ -41,6 +42,8 @@ export interface Kernel {
   /** Only `acts/carry-out.ts` and `conclude` may call this function: both judge before they write. `npm run lint` enforces this rule. */
   readonly commitAct: (change: EngineCommit) => Promise<CommitResult>;
   readonly policies: PolicySource;
+  /** The place of the request. */
+  readonly place: RequestPlace;
   readonly ring: KeyRing;
   readonly log: ActionLog;
   readonly passwords: PasswordHashing;

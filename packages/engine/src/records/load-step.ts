@@ -1,5 +1,5 @@
 import type { Instant, Policy } from '@sallyport/core';
-import type { AccountKey, AccountRecord, AttemptAsked, StepLoaded, TenantId } from '@sallyport/store';
+import type { AccountId, AccountKey, AccountRecord, AttemptAsked, StepLoaded, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { countedBy, type Guess } from './counted-guess.ts';
@@ -38,13 +38,20 @@ export function loadStep(kernel: Kernel, { guess, alsoLinks, ...asked }: StepAsk
       if (policy === undefined) {
         if (attempt.outcome === 'waits') return 'waits';
         const found = alsoLinks === true ? loaded : withoutLink(loaded);
-        const account = withNewPassword(inForce.policy, found.flow, found.account);
+        await kernel.place.settle(inForce.policy, provedAccount(found));
+        const placed = kernel.place.in(inForce);
+        const account = withNewPassword(placed.policy, found.flow, found.account);
         const counted = attempt.outcome === 'counted' ? countedBy(kernel, asked.tenant, attempt.ref) : attempt;
-        return { guess: counted, now, inForce, ...found, account };
+        return { guess: counted, now, inForce: placed, ...found, account };
       }
       kernel.policies.learn(policy);
     }
   });
+}
+
+/** Before a proof nothing may depend on the account. */
+function provedAccount({ flow }: Found): AccountId | undefined {
+  return flow !== undefined && flow.evidence.length > 0 ? flow.accountId : undefined;
 }
 
 type Found = Omit<StepLoaded, 'policy' | 'attempt'>;

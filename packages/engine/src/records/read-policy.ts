@@ -5,5 +5,7 @@ import type { PolicyInForce } from '../kernel/policy-source.ts';
 export async function readPolicyInForce(kernel: Kernel, tenant: TenantId): Promise<PolicyInForce> {
   const stored = await kernel.store.readPolicy(tenant);
   const known = kernel.policies.known(tenant);
-  return stored === undefined || stored.version === known.version ? known : kernel.policies.learn(stored);
+  const inForce = stored === undefined || stored.version === known.version ? known : kernel.policies.learn(stored);
+  await kernel.place.settle(inForce.policy, undefined);
+  return kernel.place.in(inForce);
 }

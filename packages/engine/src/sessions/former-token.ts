@@ -51,5 +51,5 @@ export async function liveSessionsOf(
   const { policy } = kernel.policies.known(tenant);
   return records
     .filter((record) => isAsked(record) && restsOnAccount(record, account))
-    .map((record) => new CheckedSession(policy, { record, account }, now));
+    .map((record) => new CheckedSession(policy, { record, account }, now, kernel.place));
 }

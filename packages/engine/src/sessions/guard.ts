@@ -3,12 +3,16 @@ import {
   actingBesides,
   administers,
   administratorsDemand,
+  demandOfPlace,
+  evaluate,
   type Instant,
   isHeldByBlocked,
   limitedRights,
   type Milliseconds,
   meetsDemand,
+  namedInPlace,
   type Policy,
+  reasonsOfPlace,
   type StrengthName,
   wornRoles,
 } from '@sallyport/core';
@@ -22,10 +26,12 @@ import type { Caller, Guard, LiveSession, Refusal } from '../contract/index.ts';
 import { TOUCH_AFTER } from '../contract/lifetimes.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
+import { bare, type RequestPlace } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { areBlocked } from '../records/actors.ts';
 import { withHostRoles } from '../records/host-roles.ts';
+import { worded } from '../records/worded.ts';
 import { checkGuard } from './check-demand.ts';
 import { revoke } from './revoking.ts';
 import { areRolesOld, bringRolesUpToDate } from './roles-reach.ts';
@@ -38,12 +44,17 @@ export interface SessionDemand {
 }
 
 /** In the contract's order: session (401), role (403), strength or recency (401). */
-export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard): Promise<LiveSession | Refusal> {
+export async function guardSession(
+  kernel: Kernel,
+  caller: Caller,
+  guard: Guard,
+  place: RequestPlace = kernel.place,
+): Promise<LiveSession | Refusal> {
   checkGuard(guard);
   const within = 'within' in guard ? withinOf(guard) : undefined;
   if (caller.sessionToken === undefined) return { refused: 'no-session' };
   const now = kernel.now();
-  const known = kernel.policies.known(caller.tenant);
+  const known = bare(kernel.policies.known(caller.tenant));
   const check: SessionCheck = {
     tenant: caller.tenant,
     tokenHash: tokenHash(caller.sessionToken),
@@ -56,8 +67,7 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
     first !== undefined && !isUnattended(guard) && now - first.session.lastSeenAt > touchAfterIn(first.session)
       ? await kernel.store.checkSession({ ...check, touchAfter: touchAfterIn(first.session) })
       : first;
-  const inForce = loaded?.policy === undefined ? known : kernel.policies.learnIfNewer(loaded.policy);
-  const { policy } = inForce;
+  const inForce = loaded?.policy === undefined ? known : bare(kernel.policies.learnIfNewer(loaded.policy));
   if (loaded === undefined || loaded.session.mode !== caller.mode || !restsOnAccount(loaded.session, loaded.account))
     return { refused: 'no-session' };
   const current =
@@ -71,13 +81,16 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
     : undefined;
   if (effect?.verdict === 'over') {
     // A later policy that asks for less does not bring the session back.
-    if (policy.onTighten.act === 'revoke') await revoke(kernel, loaded.session, inForce);
+    if (inForce.policy.onTighten.act === 'revoke') await revoke(kernel, loaded.session, inForce);
     return { refused: 'no-session' };
   }
   const { evenIfTightened }: { readonly needs: string; readonly evenIfTightened?: true } = guard;
   if (effect?.verdict === 'step-up' && evenIfTightened !== true) {
     return { refused: 'insufficient-strength', demand: { strengths: oneOf(effect.strengths) } };
   }
+  // A tightened policy is judged anywhere, and what the place asks is judged from here on, at every request.
+  await place.settle(inForce.policy, current.id);
+  const { policy } = place.in(inForce);
   // A lost role must have no effect.
   const account = guard.needs === 'administrator' ? await withHostRoles(kernel, current, now) : current;
   if (account === undefined) return { refused: 'not-permitted' };
@@ -92,10 +105,29 @@ export async function guardSession(kernel: Kernel, caller: Caller, guard: Guard)
   }
   const refused = refusedToOwner(guard, policy, account, loaded.session, now);
   if (refused !== undefined) return refused;
-  const demand = demandBy(guard, within, policy, account, now);
+  // Otherwise nobody could give the proof that the place asks for, or sign out there.
+  const isJudgedHere = evenIfTightened !== true && !onlyEnds(guard);
+  const demand = demandBy(guard, within, policy, account, now) ?? (isJudgedHere ? demandOfPlace(policy) : undefined);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
-    return { refused: 'insufficient-strength', demand: challenge(policy, account, loaded.session, demand, now) };
-  return new CheckedSession(policy, { record: loaded.session, account }, now);
+    return tooWeak(policy, account, loaded.session, demand, now);
+  return new CheckedSession(policy, { record: loaded.session, account }, now, place);
+}
+
+function tooWeak(
+  policy: Policy,
+  account: AccountRecord,
+  session: SessionRecord,
+  demand: SessionDemand,
+  now: Instant,
+): Refusal {
+  const challenged = challenge(policy, account, session, demand, now);
+  if (policy.place === undefined) return { refused: 'insufficient-strength', demand: challenged };
+  const question = questionOf(policy, { evidence: session.evidence, now }, account);
+  const { strengths, within } = namedInPlace(policy, question, { ...demand, strengths: challenged.strengths });
+  const because = worded(reasonsOfPlace(policy, question));
+  if (evaluate(policy, { ...question, demand }).outcome === 'denied') return { refused: 'no-way-in', because };
+  const maxAgeSeconds = within === undefined ? undefined : Math.floor(within / 1000);
+  return { refused: 'insufficient-strength', demand: { strengths, maxAgeSeconds }, because };
 }
 
 /** A blocked account's owner may be the person who acts. */

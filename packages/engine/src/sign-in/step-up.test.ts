@@ -1,4 +1,5 @@
 import { type Evidence, instant } from '@sallyport/core';
+import { ANYWHERE } from '../kernel/in-place.ts';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { CheckedSession } from '../acts/checked-session.ts';
@@ -220,7 +221,7 @@ describe('a step-up that is asked for', () => {
     const { session: record, caller } = await sessionOf(at, client(), opensWith(byPassword()));
     at.now = later(60 * MINUTE);
     const { policy } = at.kernel.policies.known(TENANT);
-    const checked = new CheckedSession(policy, { record, account }, at.now);
+    const checked = new CheckedSession(policy, { record, account }, at.now, ANYWHERE);
     const guards = { account: { id: DORA, version: 1 } };
     if (isGone) await at.store.commit({ tenant: TENANT, now: NOW, guards, deleteAccount: { id: DORA }, events: [] });
     if (meanwhile !== undefined) await at.moves(meanwhile);

@@ -47,6 +47,7 @@ export function callerOf(
     flowToken: tokens.flow,
     sessionToken: tokens.session,
     deviceTokens: deviceTokensIn(tokens.device),
+    contexts: contextsIn(auth, request),
   };
 }
 
@@ -80,6 +81,13 @@ export function inFlow(caller: Caller, named: string): Caller {
   const { flowToken, ...others } = caller;
   const isMeant = named === ANY_FLOW || named === flowNamedIn(flowToken);
   return isMeant ? { ...caller, continues: true } : { ...others, continues: true };
+}
+
+function contextsIn(auth: Sallyport, request: NeutralRequest): Caller['contexts'] {
+  const { contextsOf } = forAdapters(auth);
+  if (contextsOf === undefined) return undefined;
+  const { headers, ip } = request;
+  return contextsOf({ headers, ip, path: new Addressed(request).path });
 }
 
 class Addressed {

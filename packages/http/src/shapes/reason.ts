@@ -7,6 +7,9 @@ export const roleSource: z.ZodType<{ role: string }, { readonly role: string }> 
   z.object({ role: z.string() }),
 );
 
+const contextSource: z.ZodType<{ context: string; shown?: true }, { readonly context: string; readonly shown?: true }> =
+  part('ContextSource', z.object({ context: z.string(), shown: z.exactOptional(z.literal(true)) }));
+
 export const reasonShape: Shape<WordedReason> = shape(
   z
     .object({
@@ -18,9 +21,10 @@ export const reasonShape: Shape<WordedReason> = shape(
         description:
           'An English sentence for the person, or for the administrator. A page in another language words `code` and `params`.',
       }),
-      source: z
-        .union([z.enum(['tenant', 'account', 'route']), roleSource])
-        .meta({ description: 'The contributor of the requirement. `route`: a demand of the host.' }),
+      source: z.union([z.enum(['tenant', 'account', 'route', 'request']), roleSource, contextSource]).meta({
+        description:
+          'The contributor of the requirement. `route`: a demand of the host. `request`: a context of the request, whose name the reader does not learn.',
+      }),
       satisfiedBy: z
         .optional(list(list(z.string())))
         .meta({ description: 'Each inner list is a sufficient combination of methods.' }),

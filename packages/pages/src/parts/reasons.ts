@@ -130,7 +130,8 @@ function whoAsks(because: readonly Reason[]): readonly string[] {
   const sources = because.filter(({ code }) => code === 'strength-required').map(({ source }) => source);
   const said = sources.flatMap((source) => {
     if (source === 'route') return [];
-    return typeof source === 'object' ? says.role(roleName(source.role)) : says[source];
+    if (typeof source !== 'object') return says[source];
+    return 'role' in source ? says.role(roleName(source.role)) : says.context(source.context);
   });
   return [...new Set(said)];
 }
@@ -150,7 +151,7 @@ interface ReasonContext {
 }
 
 function reasonSentence(
-  { code, params, satisfiedBy = [] }: Reason,
+  { code, params, source, satisfiedBy = [] }: Reason,
   { needsPasskey, isPasskeyAlone, isMailboxAlone, accept }: ReasonContext,
 ): string {
   const says = words.reasons;
@@ -164,6 +165,7 @@ function reasonSentence(
       return sentenceFor(says.strength, String(params['strength'])) ?? says.otherStrength;
     case 'methods-restricted': {
       const ways = waysOf(params['methods']);
+      if (isOfPlace(source)) return ways.length === 0 ? says.noWayFromHere : says.fromHereOnlyWith(either(ways));
       return ways.length === 0 ? says.noWay : says.onlyWith(either(ways));
     }
     case 'recent-proof-required': {
@@ -177,6 +179,11 @@ function reasonSentence(
     default:
       return sentenceFor(says.plain, code) ?? says.other;
   }
+}
+
+/** A context of the request: the network, the device or the time, and not the person. */
+function isOfPlace(source: Reason['source']): boolean {
+  return source === 'request' || (typeof source === 'object' && 'context' in source);
 }
 
 function isProviderEnough(satisfiedBy: readonly (readonly string[])[]): boolean {

@@ -6,8 +6,11 @@ import {
   type HostMethods,
   type Instant,
   instant,
+  nearestName,
   type Policy,
   type PolicyInput,
+  policyIn,
+  unknownContexts,
 } from '@sallyport/core';
 import { asInstant, asMilliseconds, type Moment, START } from '../clock/moment.ts';
 import { type Act, actInWords } from './act.ts';
@@ -22,6 +25,8 @@ import { newWorld, type World } from './world.ts';
 export interface Scenario {
   /** Sets the clock. */
   at(moment: Moment): Scenario;
+  /** Sets the contexts of the requests from here on, as the host's `contextOf` would tell them. Without a name, there is none. */
+  in(...contexts: readonly string[]): Scenario;
   /** Sets the account, and the evidence from before the scenario. */
   given(account: AccountFacts, ...evidence: readonly Evidence[]): Given;
 }
@@ -32,6 +37,12 @@ export interface Given {
   at(moment: Moment): Given;
   /** Moves the clock on: `'3s' '15m' '12h' '30d'`. */
   after(duration: string): Given;
+  /**
+   * Sets the contexts of the requests from here on. Without a name, there is none.
+   *
+   * @throws ScenarioMisused if the policy has no context of this name
+   */
+  in(...contexts: readonly string[]): Given;
   /** The acts, in order. Without an act, the sign-in is opened. */
   when(...acts: readonly Act[]): Happened;
 }
@@ -42,6 +53,8 @@ export interface Happened extends Outcome {
   at(moment: Moment): Given;
   /** Moves the clock on, then continues the story: `'3s' '15m' '12h' '30d'`. */
   after(duration: string): Given;
+  /** Sets the contexts of the next requests, then continues the story. */
+  in(...contexts: readonly string[]): Given;
   /**
    * Compares the last decision.
    *
@@ -98,6 +111,7 @@ export function scenario<Own extends string = never>(policy: Policy | PolicyInpu
 function beginning(policy: Policy, now: Instant): Scenario {
   return {
     at: (moment) => beginning(policy, asInstant(moment)),
+    in: (...contexts) => beginning(placed(policy, contexts), now),
     given: (account, ...evidence) => given(newWorld(policy, account, evidence, now), []),
   };
 }
@@ -146,6 +160,7 @@ function cutShort(world: World, before: readonly Step[], taken: readonly Step[],
     ...trace,
     at: fail,
     after: fail,
+    in: fail,
     then(...expectations) {
       checkExpectations(world, expectations);
       compare(
@@ -215,11 +230,23 @@ function happened(world: World, before: readonly Step[], taken: readonly Step[])
   };
 }
 
-function passing(world: World, steps: readonly Step[]): Pick<Given, 'at' | 'after'> {
+function passing(world: World, steps: readonly Step[]): Pick<Given, 'at' | 'after' | 'in'> {
   return {
+    in: (...contexts) => given(asked({ ...world, policy: placed(world.policy, contexts) }), steps),
     at: (moment) => given(asked({ ...world, now: asInstant(moment) }), steps),
     after: (duration) => given(asked({ ...world, now: instant(world.now + asMilliseconds(duration)) }), steps),
   };
+}
+
+/** @throws ScenarioMisused with the name most likely meant */
+function placed(policy: Policy, contexts: readonly string[]): Policy {
+  for (const name of unknownContexts(policy, contexts)) {
+    const names = [...policy.contexts.keys()];
+    const meant = nearestName(name, names);
+    const hint = meant === undefined ? `there are ${names.join(', ') || 'none'}` : `did you mean '${meant}'?`;
+    throw new ScenarioMisused(`the policy has no context '${name}'; ${hint}`);
+  }
+  return policyIn(policy, { contexts });
 }
 
 function outcomeOf({ answer, account, shown, now }: World): Outcome {

@@ -5,6 +5,8 @@ export const reasons: Words['reasons'] = {
   policy: 'die Richtlinie',
   account: 'das Konto',
   route: 'die Seite',
+  request: 'der Ort der Anfrage',
+  context: (name) => `der Kontext ${name}`,
   role: (role) => `die Rolle ${role}`,
   strength: {
     single: 'einen Schritt',

@@ -4,6 +4,8 @@ export const reasons = {
   policy: 'the policy',
   account: 'the account',
   route: 'the page',
+  request: 'the place of the request',
+  context: (name: string): string => `the context ${name}`,
   role: (role: string): string => `the role ${role}`,
   strength: {
     single: 'one step',

@@ -80,8 +80,8 @@ function brokenPromise(survey: Survey, { roles }: EffectiveRule, { factors, step
   return {
     code: 'dead-end',
     severity: 'error',
-    path: pathOf(roles, 'requiredStrength'),
-    message: `A sign-in comes to a dead end: ${holders(roles)}, with ${conjoined(factorWords(factors.factors))}, is asked for what leads nowhere (${decisionText(step.decision)}).`,
+    path: pathOf(survey, roles, 'requiredStrength'),
+    message: `A sign-in comes to a dead end: ${withComma(holders(roles, survey.contexts))} with ${conjoined(factorWords(factors.factors))}, is asked for what leads nowhere (${decisionText(step.decision)}).`,
     counterexample: exampleOf(survey, roles, factors.factors, step.evidence),
   };
 }
@@ -92,8 +92,8 @@ function leadsNowhere(survey: Survey, rule: EffectiveRule, ways: readonly string
   return {
     code: 'way-in-leads-nowhere',
     severity: 'warning',
-    path: pathOf(roles, 'methods'),
-    message: `For ${holders(roles)}, ${conjoined(ways)} ${ways.length === 1 ? 'is' : 'are'} allowed as a way in, but whoever has no other can neither sign in nor set up what is missing: ${ruleText(survey.policy, rule)}. Leave ${ways.length === 1 ? 'it' : 'them'} out of 'methods', or ask for a strength that takes ${ways.length === 1 ? 'it' : 'them'}.`,
+    path: pathOf(survey, roles, 'methods'),
+    message: `For ${withComma(holders(roles, survey.contexts))} ${conjoined(ways)} ${ways.length === 1 ? 'is' : 'are'} allowed as a way in, but whoever has no other can neither sign in nor set up what is missing: ${ruleText(survey.policy, rule)}. Leave ${ways.length === 1 ? 'it' : 'them'} out of 'methods', or ask for a strength that takes ${ways.length === 1 ? 'it' : 'them'}.`,
     counterexample: exampleOf(survey, roles, wall?.factors.factors ?? { passkeys: [] }, wall?.step.evidence),
   };
 }
@@ -102,17 +102,22 @@ function stuckAccount(survey: Survey, rule: EffectiveRule, { factors, step }: Wa
   return {
     code: 'dead-end',
     severity: 'warning',
-    path: pathOf(rule.roles, 'requiredStrength'),
-    message: `${capitalised(holders(rule.roles))} that has nothing but ${conjoined(factorWords(factors.factors))} can neither sign in nor set up what is missing, and no administrator's code helps: ${ruleText(survey.policy, rule)}.`,
+    path: pathOf(survey, rule.roles, 'requiredStrength'),
+    message: `${capitalised(holders(rule.roles, survey.contexts))} that has nothing but ${conjoined(factorWords(factors.factors))} can neither sign in nor set up what is missing, and no administrator's code helps: ${ruleText(survey.policy, rule)}.`,
     counterexample: exampleOf(survey, rule.roles, factors.factors, step.evidence),
   };
+}
+
+function withComma(text: string): string {
+  return text.endsWith(',') ? text : `${text},`;
 }
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function pathOf(roles: readonly string[], ofTenant: string): string {
+function pathOf({ contexts }: Survey, roles: readonly string[], ofTenant: string): string {
+  if (contexts.length > 0) return contexts.length === 1 ? `contexts.${contexts[0]}` : 'contexts';
   if (roles.length === 0) return ofTenant;
   return roles.length === 1 ? `roles.${roles[0]}` : 'roles';
 }

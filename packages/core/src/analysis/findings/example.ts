@@ -10,7 +10,9 @@ export function exampleOf(
   factors: AccountFactors,
   evidence: readonly Evidence[] = [],
 ): Counterexample {
-  return { roles, factors, evidence, decision: survey.ask(roles, factors, evidence) };
+  const { contexts } = survey;
+  const decision = survey.ask(roles, factors, evidence);
+  return { roles, ...(contexts.length > 0 && { contexts }), factors, evidence, decision };
 }
 
 /** @param granted the account has the smallest set of factors that signs in with these roles */

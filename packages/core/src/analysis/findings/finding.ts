@@ -56,6 +56,16 @@ export type FindingCode =
   | 'short-passwords'
   /** The policy has a rule of composition for passwords, which NIST SP 800-63B-4 §3.1.1.2 forbids. */
   | 'composition-rule'
+  /** Nobody with these roles can sign in in a context, although elsewhere such an account can. */
+  | 'context-locks-out'
+  /** No policy administrator can sign in in a context, although other people can. */
+  | 'context-strands-administrators'
+  /** If the host cannot tell the contexts of a request, every context applies, and nobody can sign in. */
+  | 'context-unknown-refuses'
+  /** Removing the context changes no sign-in. */
+  | 'context-never-matters'
+  /** A context asks people to set up a factor there, and a password and a mailbox open the set-up. */
+  | 'context-enrolls'
   /** The analysis reached its limits and left cases out. */
   | 'not-exhaustive';
 
@@ -69,6 +79,8 @@ export type Severity = 'error' | 'warning' | 'info';
 export interface Counterexample {
   /** The roles of the account. */
   readonly roles: readonly string[];
+  /** The contexts of the request. Absent: none. */
+  readonly contexts?: readonly string[];
   /** The factors of the account. */
   readonly factors: AccountFactors;
   /** The proofs given, all at one time. */

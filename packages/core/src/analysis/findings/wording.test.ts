@@ -26,7 +26,7 @@ describe('the words of findings', () => {
     ]);
     expect(conjoined(['a', 'b'], 'or')).toBe('a or b');
     expect(quoted(['a', 'b'])).toBe("'a' and 'b'");
-    expect([[], ['a'], ['a', 'b']].map(holders)).toEqual([
+    expect([[], ['a'], ['a', 'b']].map((roles) => holders(roles))).toEqual([
       'an account without a role',
       "whoever holds the role 'a'",
       "whoever holds the roles 'a' and 'b'",

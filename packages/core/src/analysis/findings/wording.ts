@@ -17,7 +17,16 @@ export function conjoined(words: readonly string[], by = 'and'): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${by} ${words.at(-1)}`;
 }
 
-export function holders(roles: readonly string[]): string {
+export function holders(roles: readonly string[], contexts: readonly string[] = []): string {
+  return contexts.length === 0 ? holdersOf(roles) : `${holdersOf(roles)}, ${inContexts(contexts)},`;
+}
+
+/** `in the context 'outside'` */
+export function inContexts(contexts: readonly string[]): string {
+  return `in the ${contexts.length === 1 ? 'context' : 'contexts'} ${quoted(contexts)}`;
+}
+
+function holdersOf(roles: readonly string[]): string {
   if (roles.length === 0) return 'an account without a role';
   return roles.length === 1 ? `whoever holds the role ${quoted(roles)}` : `whoever holds the roles ${quoted(roles)}`;
 }
@@ -86,8 +95,8 @@ export function decisionText(decision: Decision): string {
 }
 
 /** A counterexample as a sentence: roles, factors, proofs and decision. */
-export function counterexampleText({ roles, factors, evidence, decision }: Counterexample): string {
+export function counterexampleText({ roles, contexts = [], factors, evidence, decision }: Counterexample): string {
   const has = factorWords(factors);
   const proved = evidence.length === 0 ? 'before any proof' : `after ${conjoined(evidence.map(proofWord))}`;
-  return `${holders(roles)}, with ${has.length === 0 ? 'nothing set up' : conjoined(has)}, ${proved}: ${decisionText(decision)}`;
+  return `${contexts.length === 0 ? `${holders(roles)},` : holders(roles, contexts)} with ${has.length === 0 ? 'nothing set up' : conjoined(has)}, ${proved}: ${decisionText(decision)}`;
 }

@@ -54,12 +54,17 @@ export function effectiveRules(policy: Policy, limits: RuleLimits = {}): Effecti
 }
 
 export function effectiveRuleOf(policy: Policy, roles: readonly string[]): Omit<EffectiveRule, 'roles'> {
-  const joined = roles.reduce<Rule>((rule, role) => joinRules(rule, policy.roles.get(role) ?? NO_RULE), commonRule(policy));
+  const joined = roles.reduce<Rule>(
+    (rule, role) => joinRules(rule, policy.roles.get(role) ?? NO_RULE),
+    commonRule(policy),
+  );
   return { strengths: impliedStrengths(policy)(joined.strengths), methods: joined.methods };
 }
 
 function commonRule({ tenant, place }: Policy): Rule {
-  return place === undefined ? tenant : joinRules(tenant, { ...NO_RULE, strengths: place.strengths, methods: place.methods });
+  return place === undefined
+    ? tenant
+    : joinRules(tenant, { ...NO_RULE, strengths: place.strengths, methods: place.methods });
 }
 
 /** Variants of a policy share their strengths. */

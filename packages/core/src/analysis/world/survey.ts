@@ -1,6 +1,7 @@
 import type { Decision } from '../../decision/decision.ts';
 import { evaluate } from '../../decision/evaluate.ts';
 import type { Policy } from '../../policy/policy.ts';
+import { policyIn } from '../../policy/policy-in.ts';
 import { AT, proofsOf } from '../../reach/proofs.ts';
 import type { AccountFacts } from '../../strength/account-facts.ts';
 import type { Evidence } from '../../strength/evidence.ts';
@@ -12,6 +13,8 @@ export type Judge = (policy: Policy, account: AccountFacts, evidence: readonly E
 
 export interface Survey {
   readonly policy: Policy;
+  /** The contexts of every sign-in. */
+  readonly contexts: readonly string[];
   readonly rules: readonly EffectiveRule[];
   readonly factorSets: readonly FactorSet[];
   readonly proofs: (factors: FactorSet['factors']) => readonly Evidence[];
@@ -37,6 +40,18 @@ export interface SurveyLimits extends RuleLimits {
 export const AS_EVALUATE: Judge = (policy, account, evidence) =>
   evaluate(policy, { account, evidence, now: AT, local: true });
 
+/** The same survey in other contexts. Both count their decisions together. */
+export function surveyIn(survey: Survey, contexts: readonly string[], limits: SurveyLimits): Survey {
+  const policy = policyIn(survey.policy, { contexts });
+  return {
+    ...survey,
+    policy,
+    contexts: policy.place?.contexts ?? [],
+    rules: effectiveRules(policy, limits).rules,
+    ask: (roles, factors, evidence) => survey.askUnder(policy, roles, factors, evidence),
+  };
+}
+
 export function survey(policy: Policy, limits: SurveyLimits = {}, judge: Judge = AS_EVALUATE): Survey {
   const { rules, complete } = effectiveRules(policy, limits);
   const { decisionsAtMost = 200_000 } = limits;
@@ -49,6 +64,7 @@ export function survey(policy: Policy, limits: SurveyLimits = {}, judge: Judge =
   const proofs = new Map<FactorSet['factors'], readonly Evidence[]>();
   return {
     policy,
+    contexts: policy.place?.contexts ?? [],
     proofs: (factors) => {
       const known = proofs.get(factors) ?? proofsOf(policy, factors);
       proofs.set(factors, known);

@@ -3,6 +3,8 @@ import type { PartsWords } from '../en/index.ts';
 export const reasons: PartsWords['reasons'] = {
   why: 'Warum?',
   whoAsks: {
+    context: (name) => `Diese Website verlangt das dort, wo Sie gerade sind: ${name}.`,
+    request: 'Diese Website verlangt das dort, wo Sie gerade sind. Anderswo genügt vielleicht weniger.',
     tenant: 'Diese Website verlangt das von allen.',
     account:
       'Diese Website verlangt das von Ihrem Konto: Sie oder ein Administrator haben es gewählt, oder Sie haben eine Anmeldung als fremd gemeldet.',
@@ -30,6 +32,9 @@ export const reasons: PartsWords['reasons'] = {
   fresh: 'Hier bestätigen Sie jedes Mal, dass Sie es sind.',
   otherStrength: 'Hier brauchen Sie mehr, als Sie bisher gezeigt haben.',
   noWay: 'Mit diesem Konto können Sie sich zurzeit nicht anmelden. Fragen Sie einen Administrator.',
+  noWayFromHere:
+    'Von hier aus können Sie sich nicht anmelden. Kommen Sie von anderswo, oder nehmen Sie ein anderes Gerät.',
+  fromHereOnlyWith: (ways) => `Melden Sie sich von hier aus an mit: ${ways}.`,
   onlyWith: (ways) => `Melden Sie sich hier an mit: ${ways}.`,
   plain: {
     'nothing-enrolled-satisfies': 'Was Sie bisher eingerichtet haben, genügt hier nicht.',

@@ -1,6 +1,8 @@
 export const reasons = {
   why: 'Why?',
   whoAsks: {
+    context: (name: string): string => `This site asks that where you are now: ${name}.`,
+    request: 'This site asks that where you are now. Elsewhere less may be enough.',
     tenant: 'This site asks that of everyone.',
     account:
       'This site asks that of your account: you or an administrator chose it, or you reported a sign-in that wasn’t yours.',
@@ -28,6 +30,8 @@ export const reasons = {
   fresh: 'Here you confirm each time that it’s you.',
   otherStrength: 'Here you need more than you have shown so far.',
   noWay: 'You can’t sign in to this account at present. Ask an administrator.',
+  noWayFromHere: 'You can’t sign in from here. Come from somewhere else, or use another device.',
+  fromHereOnlyWith: (ways: string): string => `From here, sign in with ${ways}.`,
   onlyWith: (ways: string): string => `Sign in here with ${ways}.`,
   plain: {
     'nothing-enrolled-satisfies': 'What you have set up so far isn’t enough here.',

@@ -1,0 +1,173 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { hostCode, isRefusal, type Sallyport } from '@sallyport/engine';
+import { sallyport as onExpress } from '@sallyport/express';
+import { sallyport as onKoa } from '@sallyport/koa';
+import express from 'express';
+import Koa from 'koa';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type SharedStore, STORES, sharedStore } from './support/embedded.ts';
+import { PASSWORD } from './support/quickstart.ts';
+import { totpCode } from './support/totp.ts';
+
+const [OFFICE, HOME] = ['10.0.0.7', '192.0.2.7'];
+
+const POLICY = {
+  administrators: {},
+  requiredStrength: 'single',
+  enrollment: { firstFactor: 'password' },
+  contexts: {
+    outside: { requiredStrength: 'enhanced', proofsWithin: '12h', shown: true },
+    risk: { requiredStrength: 'enhanced' },
+  },
+} as const;
+
+/** The app behind a proxy that writes `X-Forwarded-For`. */
+const APPS: Readonly<Record<string, (auth: Sallyport) => RequestListener>> = {
+  express(auth) {
+    const guard = onExpress(auth);
+    const app = express().set('trust proxy', 1);
+    app.use('/auth', guard.routes());
+    app.get('/me', guard.require(), (req, res) => void res.json({ id: req.sallyport?.id }));
+    return app;
+  },
+  koa(auth) {
+    const guard = onKoa(auth);
+    const app = new Koa({ proxy: true });
+    app.use(guard.routes({ prefix: '/auth' }));
+    app.use(guard.require());
+    app.use((ctx) => {
+      ctx.body = { id: ctx.state['sallyport'].id };
+    });
+    return app.callback();
+  },
+};
+
+interface Answered {
+  readonly status: number;
+  readonly challenge: string | null;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** A program in token mode, which asks from the office or from home. */
+class Program {
+  readonly #url: string;
+  #tokens: Record<string, string> = {};
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  async asks(from: string, method: string, path: string, body?: object, more: object = {}): Promise<Answered> {
+    const reply = await fetch(`${this.#url}${path}`, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        'sallyport-client': 'token',
+        'x-forwarded-for': from,
+        ...this.#tokens,
+        ...more,
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+    const answer: Readonly<Record<string, unknown>> = Object(await reply.json());
+    const { flow, session } = Object(answer);
+    if (flow?.token !== undefined) this.#tokens['sallyport-flow'] = flow.token;
+    if (session?.token !== undefined) this.#tokens = { authorization: `Bearer ${session.token}` };
+    return { status: reply.status, challenge: reply.headers.get('www-authenticate'), body: answer };
+  }
+}
+
+async function serve(shared: SharedStore, makeApp: (auth: Sallyport) => RequestListener) {
+  const asked: { readonly ip: string | undefined; readonly path: string | undefined; readonly who: unknown }[] = [];
+  const auth = await shared.start({
+    policy: POLICY,
+    contextOf: ({ ip, headers, path }, who) => {
+      asked.push({ ip, path, who });
+      if (headers['x-broken'] === '1') throw new Error('the list of networks is gone');
+      return ip === OFFICE ? [] : ['outside'];
+    },
+  });
+  const made = await auth.people.create({ identifier: 'ada@example.org', password: PASSWORD, by: hostCode('test') });
+  if (isRefusal(made)) throw new Error(made.refused);
+  const server = createServer(makeApp(auth));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  return { ada: new Program(`http://127.0.0.1:${port}`), asked, accountId: made.accountId };
+}
+
+describe.each(STORES)('N17 over HTTP, on %s', (kind) => {
+  it.each(Object.entries(APPS))(
+    'with %s, a session that suffices in the office is challenged outside, and goes on inside',
+    async (_, makeApp) => {
+      const shared = await sharedStore(kind);
+      const { ada, asked, accountId } = await serve(shared, makeApp);
+      const credentials = { identifier: 'ada@example.org', password: PASSWORD };
+      expect(await ada.asks(OFFICE, 'POST', '/auth/sign-in', credentials)).toMatchObject({
+        status: 200,
+        body: { status: 'complete' },
+      });
+      asked.length = 0;
+      const inside = await ada.asks(OFFICE, 'GET', '/me');
+      expect(inside.status).toBe(200);
+      expect(asked).toEqual([{ ip: OFFICE, path: '/me', who: { accountId } }]);
+      const outside = await ada.asks(HOME, 'GET', '/me');
+      expect(outside).toMatchObject({
+        status: 401,
+        challenge: expect.stringContaining('acr_values="enhanced"'),
+        body: {
+          code: 'insufficient-strength',
+          demand: { strengths: ['enhanced'] },
+          because: [{ code: 'strength-required', source: { context: 'outside' } }],
+        },
+      });
+      // A host that fails has said nothing: every context applies, and the person reads the name of the shown context alone.
+      const broken = await ada.asks(OFFICE, 'GET', '/me', undefined, { 'x-broken': '1' });
+      expect(broken.status).toBe(401);
+      expect(JSON.stringify(broken.body)).toContain('outside');
+      expect(JSON.stringify(broken.body)).not.toContain('risk');
+
+      expect(await ada.asks(HOME, 'POST', '/auth/step-up', { strength: 'enhanced' })).toMatchObject({
+        status: 200,
+        body: { status: 'enroll' },
+      });
+      const { body: pending } = await ada.asks(HOME, 'POST', '/auth/enroll/totp', {});
+      const code = totpCode(String(pending['secret']), shared.now);
+      expect(await ada.asks(HOME, 'POST', '/auth/enroll/totp/confirm', { code })).toMatchObject({
+        status: 200,
+        body: { status: 'complete' },
+      });
+      asked.length = 0;
+      expect(await ada.asks(OFFICE, 'GET', '/me')).toMatchObject({ status: 200, body: inside.body });
+      expect(await ada.asks(HOME, 'GET', '/me')).toMatchObject({ status: 200, body: inside.body });
+      expect(asked).toHaveLength(2);
+      shared.now += 13 * 3_600_000;
+      expect(await ada.asks(HOME, 'GET', '/me')).toMatchObject({
+        status: 401,
+        challenge: expect.stringMatching(/acr_values="enhanced", max_age="43200"/),
+      });
+      expect(await ada.asks(OFFICE, 'GET', '/me')).toMatchObject({ status: 200, body: inside.body });
+      // Looking and signing out work in every place.
+      expect((await ada.asks(HOME, 'GET', '/auth/session')).status).toBe(200);
+      expect((await ada.asks(HOME, 'DELETE', '/auth/session')).status).toBe(200);
+      expect((await ada.asks(OFFICE, 'GET', '/me')).status).toBe(401);
+    },
+  );
+
+  it('a sign-in outside asks for more at once, and goes on in the office', async () => {
+    const { ada } = await serve(await sharedStore(kind), APPS['express'] ?? (() => () => undefined));
+    const credentials = { identifier: 'ada@example.org', password: PASSWORD };
+    expect(await ada.asks(HOME, 'POST', '/auth/sign-in', credentials)).toMatchObject({
+      status: 200,
+      body: {
+        status: 'enroll',
+        because: expect.arrayContaining([expect.objectContaining({ source: { context: 'outside', shown: true } })]),
+      },
+    });
+    expect(await ada.asks(OFFICE, 'GET', '/auth/sign-in')).toMatchObject({ body: { status: 'complete' } });
+  });
+});
