@@ -75,6 +75,11 @@ export interface ConfirmedBy {
   readonly moreIsEnough?: true;
 }
 
+export interface ContextSource {
+  readonly context: string;
+  readonly shown?: true;
+}
+
 /** The flow needs a further proof by one of the methods in `accept`. */
 export interface ContinueAnswer {
   /** Tells the answers apart. */
@@ -205,8 +210,8 @@ export interface Reason {
   readonly params: Readonly<Record<string, string | number | readonly string[]>>;
   /** An English sentence for the person, or for the administrator. A page in another language words `code` and `params`. */
   readonly message: string;
-  /** The contributor of the requirement. `route`: a demand of the host. */
-  readonly source: 'tenant' | 'account' | 'route' | RoleSource;
+  /** The contributor of the requirement. `route`: a demand of the host. `request`: a context of the request, whose name the reader does not learn. */
+  readonly source: 'tenant' | 'account' | 'route' | 'request' | RoleSource | ContextSource;
   /** Each inner list is a sufficient combination of methods. */
   readonly satisfiedBy?: readonly (readonly string[])[];
 }

@@ -1,4 +1,5 @@
-import { grants } from './ledger/facts.ts';
+import { policyIn } from '@sallyport/core';
+import { grants, satisfiesPlace } from './ledger/facts.ts';
 import type { Invariant, Ledger } from './ledger/ledger.ts';
 import type { Checked } from './ledger/run.ts';
 import { policyOf } from './ledger/witness.ts';
@@ -10,6 +11,14 @@ export const INVARIANTS_OF_SESSIONS: readonly Invariant[] = [
     pass(checked) {
       if (checked.policy.onTighten.act === 'next-sign-in' || !isOver(checked)) return undefined;
       return `a session that rests on ${methods(checked.session)} passes, although the policy in force asks for more`;
+    },
+  },
+  {
+    says: 'Outside the office a session passes only with proofs that the context asks for.',
+    pass({ contexts = [], policy, account, session, now }) {
+      const placed = policyIn(policy, { contexts });
+      if (placed === policy || satisfiesPlace(placed, account, session.evidence, now)) return undefined;
+      return `a session that rests on ${methods(session)} passes in the context ${contexts.join(' and ')}`;
     },
   },
   {

@@ -132,7 +132,7 @@ describe('N17 N4 verifyPolicy tries every set of contexts', () => {
 describe('N17 N5 a change of a context', () => {
   const weakerMembers = (before: object, after: object | undefined): unknown => {
     const contexts: PolicyInput<string>['contexts'] = after === undefined ? {} : { outside: after };
-    const [rule] = changedRules(definePolicy({ contexts: { outside: before } }), definePolicy({ contexts }));
+    const [rule] = changedRules(definePolicy({ contexts: { outside: before } }), definePolicy<string>({ contexts }));
     return rule === undefined ? 'unchanged' : rule.weaker && rule.weakerMembers;
   };
 

@@ -89,6 +89,35 @@ export const FIELD_TEXTS: Readonly<Record<string, FieldText>> = {
   'roles.*.session.absolute': SESSION.absolute,
   'roles.*.session.most': SESSION.most,
   'roles.*.session.beyond': SESSION.beyond,
+  contexts: {
+    description:
+      'What a request asks besides, by the names that contextOf tells, at most 12. A context only adds to the other rules',
+    default: {},
+  },
+  'contexts.*.requiredStrength': {
+    description: 'The strength that the proofs need in the context, also where a route demands another. Default: none',
+  },
+  'contexts.*.methods': { description: 'The ways in that count in the context. Default: no restriction' },
+  'contexts.*.refuse': {
+    description: 'Nobody comes in in the context, except emergency accounts. Default: not refused',
+  },
+  'contexts.*.proofsWithin': {
+    description:
+      'Only proofs at most this old count in the context. Default: the absolute session limit of the required strength',
+  },
+  'contexts.*.recentProof': {
+    description:
+      'The maximum age of a proof for administration and for changes of the own factors in the context. Default: as everywhere',
+  },
+  'contexts.*.enrollment': {
+    description: 'The rules for the set-up of a first strong factor in the context',
+    default: {},
+  },
+  'contexts.*.enrollment.firstFactor': {
+    description:
+      'What opens the set-up of a first strong factor in the context. The strictest wins. Default: as everywhere',
+  },
+  'contexts.*.shown': { description: 'Whether reasons tell the person the name of the context', default: false },
   strengths: { description: "The policy's own strengths, by name", default: {} },
   'strengths.*.anyOf': {
     description: 'The combinations of proofs that satisfy the strength: any of them is enough. Each needs a way in',

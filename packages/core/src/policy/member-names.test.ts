@@ -29,7 +29,7 @@ describe('the members of a policy, as its schema has them', () => {
     expect(memberNames(['constructor'])).toEqual([]);
   });
 
-  it('are named by the author of the policy in three places', () => {
-    expect(NAMED_BY_AUTHOR).toEqual(['roles', 'strengths', 'providers']);
+  it('are named by the author of the policy in four places', () => {
+    expect(NAMED_BY_AUTHOR).toEqual(['roles', 'contexts', 'strengths', 'providers']);
   });
 });

@@ -182,7 +182,7 @@ describe('N17 what a person does', () => {
     const outside = await auth.sessions.guard(at(dora.caller, 'outside'), { ...SESSION, evenIfTightened: true });
     if (isRefusal(outside)) throw new Error(outside.refused);
     expect(await auth.sessions.endOthers(at(dora.caller, 'outside'), outside)).toBeUndefined();
-    const listed = await auth.people.list('default');
+    const listed = await auth.people.list();
     expect(listed).toMatchObject({ counts: { all: 1, meets: 1, mustEnroll: 0 } });
     await auth.close();
   });
@@ -235,7 +235,12 @@ describe('N17 contextOf', () => {
   ])('that %s means every context', async (_, contextOf) => {
     const { auth, dora, logged } = await world({
       contextOf,
-      timer: { after: (length, run) => (length === 500 ? (run(), () => undefined) : () => undefined) },
+      timer: {
+        after: (length, run) => {
+          if (length === 500) run();
+          return () => undefined;
+        },
+      },
     });
     const caller = { ...dora.caller, contexts: forAdapters(auth).contextsOf?.(REQUEST) };
     expect(await auth.sessions.guard(caller, SESSION)).toMatchObject({ refused: 'no-way-in' });

@@ -35,6 +35,17 @@ export function grants(policy: Policy, account: AccountRecord, evidence: readonl
   );
 }
 
+/** A route that demands nothing still asks for what the place of the request asks. */
+export function satisfiesPlace(
+  placed: Policy,
+  account: AccountRecord,
+  evidence: readonly Evidence[],
+  now: number,
+): boolean {
+  const demand = { strengths: ['single'] };
+  return evaluate(placed, { account: factsOf(account), evidence, now: instant(now), demand }).outcome === 'granted';
+}
+
 /** A helpdesk administers the least, and the policy the most. */
 export function administers(
   { administrators }: Policy,

@@ -75,4 +75,6 @@ export interface Checked {
   /** `undefined`: the simulation did not see the opening. */
   readonly met: number | undefined;
   readonly now: number;
+  /** The contexts of the request. */
+  readonly contexts?: readonly string[];
 }

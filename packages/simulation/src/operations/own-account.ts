@@ -100,6 +100,14 @@ export const OWN_ACCOUNT: readonly Operation[] = [
     },
   },
   {
+    name: 'goes outside the office, or comes back',
+    by: SESSIONS,
+    async perform({ client }) {
+      client.contexts = client.contexts === undefined || client.contexts.length === 0 ? ['outside'] : [];
+      return 'done';
+    },
+  },
+  {
     name: 'signs out',
     by: SESSIONS,
     async perform(scene) {

@@ -34,12 +34,13 @@ export interface Operation {
   perform(scene: Scene): Promise<string>;
 }
 
-export function callerOf({ flow, session, device, isBrowser }: Client): Caller {
+export function callerOf({ flow, session, device, isBrowser, contexts = [] }: Client): Caller {
   return {
     tenant: TENANT,
     mode: isBrowser === true ? 'cookie' : 'token',
     flowToken: flow,
     sessionToken: session,
+    contexts: () => Promise.resolve(contexts),
     // A client serves one person, so the newest token is enough.
     deviceTokens: device === undefined ? undefined : [device],
   };
@@ -56,7 +57,7 @@ export async function passes(scene: Scene, guard: Guard): Promise<LiveSession | 
   const checked = ledger.checked.get(work.id);
   if (isRefused(session) || checked === undefined) return session;
   if (guard.needs === 'session' && guard.evenIfTightened === true) return session;
-  for (const { says, pass } of INVARIANTS) ledger.breaks(says, pass?.(checked));
+  for (const { says, pass } of INVARIANTS) ledger.breaks(says, pass?.({ ...checked, contexts: client.contexts ?? [] }));
   return session;
 }
 

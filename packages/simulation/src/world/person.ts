@@ -41,6 +41,8 @@ export interface Client {
   flow?: string;
   flowSince?: number;
   session?: string;
+  /** The contexts of the client's requests. */
+  contexts?: readonly string[];
   device?: string;
   code?: string;
   deliveredTo?: Record<string, string>;

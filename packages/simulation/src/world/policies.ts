@@ -53,6 +53,12 @@ export const POLICIES: Readonly<Record<string, PolicyInput<string>>> = {
     onTighten: 'step-up',
     session: { most: 2, beyond: 'refuse' },
   },
+  'baseline, and more outside the office': {
+    ...SHARED,
+    requiredStrength: 'baseline',
+    onTighten: 'step-up',
+    contexts: { outside: { requiredStrength: 'enhanced', proofsWithin: '1h' } },
+  },
   'enhanced from the next sign-in on': { ...SHARED, requiredStrength: 'enhanced', onTighten: 'next-sign-in' },
 };
 

@@ -122,6 +122,8 @@ export class World extends WorldState {
       origin: 'https://app.example',
       secrets: () => this.secrets,
       store,
+      // A client tells its contexts itself.
+      contextOf: () => [],
       policy: entries === undefined ? FIRST_POLICY : withDirectory(FIRST_POLICY),
       vault: {},
       providers: [simulatedProvider(scheduler, this.gives, said)],
