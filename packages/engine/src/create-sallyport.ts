@@ -4,6 +4,7 @@ import { type BuiltInStrength, definePolicy, type Instant, instant, withAsciiDom
 import type { TenantId } from '@sallyport/store';
 import { ownAccount } from './accounts/own-account.ts';
 import { ownVault } from './accounts/own-vault.ts';
+import { inPlace, placeOfCaller, placeOfSession } from './acts/parts-in-place.ts';
 import { withAdapterParts } from './adapters.ts';
 import { audit } from './administration/audit.ts';
 import { censusOf } from './administration/census.ts';
@@ -26,10 +27,11 @@ import { actionLog } from './kernel/action-log/action-log.ts';
 import { sealing } from './kernel/action-log/sealing.ts';
 import { backgroundWork, runAfterReply } from './kernel/background-work.ts';
 import { commitTo } from './kernel/commit.ts';
+import { contextsAsked } from './kernel/contexts-asked.ts';
 import { deletionsOf } from './kernel/deletions.ts';
 import { eventHook } from './kernel/event-hook.ts';
 import { bounded } from './kernel/host-call.ts';
-import { ANYWHERE, contextsAsked, kernelAt } from './kernel/in-place.ts';
+import { kernelAt } from './kernel/in-place.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { noticesOf } from './kernel/notices.ts';
 import { OneAtATime } from './kernel/one-at-a-time.ts';
@@ -45,10 +47,10 @@ import {
   warnOfProviders,
   warnOfTraps,
 } from './kernel/operator-warnings.ts';
-import { inPlace, placeOfCaller, placeOfSession } from './kernel/parts-in-place.ts';
 import { hasherOf } from './kernel/passwords/given-hasher.ts';
 import { passwordHashing } from './kernel/passwords/password-hashing.ts';
 import { policySource } from './kernel/policy-source.ts';
+import { ANYWHERE } from './kernel/request-place.ts';
 import { eventRetention } from './kernel/retention.ts';
 import { rolesHeard } from './kernel/roles-heard.ts';
 import { keyRing } from './kernel/secrets/key-ring.ts';

@@ -4,6 +4,7 @@ export type {
   BuiltInMethod,
   BuiltInStrength,
   Combination,
+  ContextRuleInput,
   DeliveredCode,
   DirectoryReason,
   DirectoryRefusal,

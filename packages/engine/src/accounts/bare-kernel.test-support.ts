@@ -5,6 +5,7 @@ import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/stor
 import { asStored, type EngineCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { OneAtATime } from '../kernel/one-at-a-time.ts';
+import { ANYWHERE } from '../kernel/request-place.ts';
 
 export const NOW: Instant = instant(Date.UTC(2031, 1, 3, 9));
 export const BARE_TENANT = 'default' as TenantId;
@@ -20,6 +21,7 @@ export function bareKernel(
     store: { readPolicy: async () => undefined, readAdministrators: async () => undefined, ...store },
     administratorsQueue: new OneAtATime(),
     ...{ commit, commitAct: commit, logger: { warn: () => {}, error: () => {} } },
+    place: ANYWHERE,
     policies: { known: () => ({ policy: definePolicy({ administrators: { policy: ['super-admin'] } }), version: 7 }) },
     passwords: { hash: async (password: string) => `hash of ${password}` },
     relyingParty: { id: 'localhost', name: 'localhost' },

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
 import { externalIdBinding } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { ANYWHERE } from '../kernel/request-place.ts';
 import { passkey } from './own-account.test-support.ts';
 import { accountView, ownMethods, ownView } from './views.ts';
 
@@ -18,6 +19,7 @@ const codes = (left: number) => ({
 /** The host's providers: one that is linked in the tests. */
 const HOST = {
   of: () => ({ providers: new Map([['corp', { id: 'corp', name: 'Example Corp' }]]), directory: undefined }),
+  place: ANYWHERE,
   policies: { known: () => ({ policy: definePolicy({}), version: 1 }) },
 } as unknown as Kernel;
 

@@ -1,5 +1,4 @@
 import { type Act, definePolicy, type Evidence, hostCode } from '@sallyport/core';
-import { ANYWHERE } from '../kernel/in-place.ts';
 import type { AccountRecord, CommitResult } from '@sallyport/store';
 import { samplePasskey } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +8,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import { PASSWORD } from '../embedded.test-support.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { ANYWHERE } from '../kernel/request-place.ts';
 import { event } from '../records/events.ts';
 import { byPassword, sessionOf } from '../sessions/planted.test-support.ts';
 import { carryOut } from './carry-out.ts';
@@ -143,7 +143,11 @@ describe('W4 X18 whom a gained role leaves without a way in', () => {
   it('is not refused an act that leaves them no worse off than before', async () => {
     const { kernel, commits } = bareKernel(() => COMMITTED, stored());
     const policy = definePolicy({ enrollment: { firstFactor: 'vouched' }, administrators: {} });
-    const vouching = { ...kernel, policies: { known: () => ({ policy, version: 7 }) } } as unknown as Kernel;
+    const vouching = {
+      ...kernel,
+      place: ANYWHERE,
+      policies: { known: () => ({ policy, version: 7 }) },
+    } as unknown as Kernel;
     const written = await carryOut(vouching, HOST, ADA.id, async ({ account, leaves }) => {
       const next: AccountRecord = { ...account, methods: ['passkey'] };
       return { act: { type: 'set-methods', leaves: await leaves(account, next), forced: false }, next };

@@ -2,7 +2,7 @@ import { type Instant, type Policy, wornRoles } from '@sallyport/core';
 import type { AccountId, AccountRecord, ClientMode, SessionRecord, TenantId } from '@sallyport/store';
 import type { LiveSession, SessionInfo } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
-import type { RequestPlace } from '../kernel/in-place.ts';
+import type { RequestPlace } from '../kernel/request-place.ts';
 import { sessionInfo } from './session-info.ts';
 
 export interface CheckedRecords {

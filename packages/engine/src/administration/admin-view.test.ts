@@ -2,6 +2,7 @@ import { definePolicy, instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, SessionRecord } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import type { Kernel } from '../kernel/kernel.ts';
+import { ANYWHERE } from '../kernel/request-place.ts';
 import { tenantId } from '../records/tenant-id.ts';
 import { adminView } from './admin-view.ts';
 
@@ -13,7 +14,7 @@ const DORA: AccountRecord = {
 
 it('W4 an account is shown with the sessions of its present epoch alone', async () => {
   const kernel = {
-    ...{ now: () => instant(1_000), policies: { known: () => ({ policy: definePolicy({}) }) } },
+    ...{ now: () => instant(1_000), place: ANYWHERE, policies: { known: () => ({ policy: definePolicy({}) }) } },
     of: () => ({ providers: new Map(), directory: undefined }),
     store: {
       listCounters: async () => [],

@@ -4,6 +4,7 @@ import { memoryStore } from '@sallyport/storage-memory';
 import { expect, it } from 'vitest';
 import type { Kernel } from '../kernel/kernel.ts';
 import { policySource } from '../kernel/policy-source.ts';
+import { ANYWHERE } from '../kernel/request-place.ts';
 import { tenantId } from '../records/tenant-id.ts';
 import { deployCodePolicy } from './code-policy.ts';
 
@@ -26,6 +27,7 @@ function starting(
   const random = (length: number): Uint8Array => new Uint8Array(length).fill(ids++);
   const kernel = {
     ...{ store, commit, commitAct: commit, random, of: () => parts, now: () => NOW, runAfterReply: () => {} },
+    place: ANYWHERE,
     policies: policySource(
       () => parts,
       () => {},

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { policySource } from '../kernel/policy-source.ts';
+import { ANYWHERE } from '../kernel/request-place.ts';
 import { pooledRandom } from '../kernel/secrets/token.ts';
 import { deployCodePolicy } from './code-policy.ts';
 import { policies } from './policies.ts';
@@ -50,6 +51,7 @@ export async function starts(
       random: pooledRandom(),
       now: () => instant(START),
     },
+    place: ANYWHERE,
     policies: policySource(
       () => parts,
       () => {},

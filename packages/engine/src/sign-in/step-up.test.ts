@@ -1,8 +1,8 @@
 import { type Evidence, instant } from '@sallyport/core';
-import { ANYWHERE } from '../kernel/in-place.ts';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { CheckedSession } from '../acts/checked-session.ts';
+import { ANYWHERE } from '../kernel/request-place.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { loadStep } from '../records/load-step.ts';
 import { flowStatus } from './flow-status.ts';

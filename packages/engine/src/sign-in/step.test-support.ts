@@ -28,6 +28,7 @@ import type { Kernel, TenantParts } from '../kernel/kernel.ts';
 import { OneAtATime } from '../kernel/one-at-a-time.ts';
 import { rulesHash } from '../kernel/passwords/new-password.ts';
 import { policySource } from '../kernel/policy-source.ts';
+import { ANYWHERE } from '../kernel/request-place.ts';
 import { rolesHeard } from '../kernel/roles-heard.ts';
 import { keyRing } from '../kernel/secrets/key-ring.ts';
 import { pooledRandom, tokenHash } from '../kernel/secrets/token.ts';
@@ -140,6 +141,7 @@ export async function bench(
     ...{ origin: 'https://app.example', trustedOrigins: [], relyingParty: { id: 'app.example', name: 'App' } },
     administratorsQueue: new OneAtATime(),
     ...{ store, commit, commitAct: commit, random, now: () => at.now, timer: machineTimer },
+    place: ANYWHERE,
     policies: policySource(
       () => parts,
       () => {},

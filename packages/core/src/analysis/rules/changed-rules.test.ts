@@ -7,7 +7,7 @@ import { runs } from '../../decision/runs.test-support.ts';
 import { sessionLimits } from '../../decision/session-limits.ts';
 import { anyCase, anyPolicyWithProviders, hasFewPatterns } from '../../decision/worlds.test-support.ts';
 import { definePolicy } from '../../policy/define-policy.ts';
-import type { HelpdeskInput, PolicyInput } from '../../policy/policy.ts';
+import type { ContextRuleInput, HelpdeskInput, PolicyInput } from '../../policy/policy.ts';
 import { policySchema } from '../../policy/schema.ts';
 import { changedRules, placeOfRule } from './changed-rules.ts';
 
@@ -26,6 +26,8 @@ function helped(...entries: readonly Partial<HelpdeskInput>[]): PolicyInput<stri
   const desk: HelpdeskInput = { roles: ['desk'], over: ['contractor'], may: ['vouch'] };
   return { administrators: { helpdesk: (entries.length === 0 ? [{}] : entries).map((one) => ({ ...desk, ...one })) } };
 }
+
+const outside = (rule: ContextRuleInput<string>): PolicyInput<string> => ({ contexts: { outside: rule } });
 
 /** For each member of the schema: a strict policy, and a policy that is weaker in this member alone. */
 const PAIRS: Readonly<
@@ -64,6 +66,18 @@ const PAIRS: Readonly<
     [helped(), helped({ may: ['vouch', 'reset'] })],
     [helped(), { administrators: { people: ['desk'] } }],
   ],
+  'contexts.*.requiredStrength': [
+    [outside({ requiredStrength: 'enhanced' }), outside({ requiredStrength: 'baseline' })],
+    [outside({ requiredStrength: 'baseline' }), {}],
+  ],
+  'contexts.*.methods': [[outside({ methods: ['passkey'] }), outside({ methods: ['passkey', 'sso'] })]],
+  'contexts.*.refuse': [[outside({ refuse: true }), outside({ methods: ['passkey'] })]],
+  'contexts.*.proofsWithin': [
+    [outside({ proofsWithin: '1h' }), outside({ proofsWithin: '2h' })],
+    [outside({ proofsWithin: '1h' }), outside({})],
+  ],
+  'contexts.*.recentProof': [[outside({ recentProof: '5m' }), outside({ recentProof: '10m' })]],
+  'contexts.*.enrollment.firstFactor': [[outside({ enrollment: { firstFactor: 'vouched' } }), outside({})]],
   'strengths.*.anyOf': [
     [{ strengths: { key: KEY } }, { strengths: { key: { anyOf: [[{ method: 'passkey' }]] } } }],
     [
@@ -137,7 +151,7 @@ const PAIRS: Readonly<
 };
 
 /** Members that demand nothing, or of which every change demands less somewhere. */
-const APART = ['preferSso', 'dormant.then', 'providers.*.mailDomains'];
+const APART = ['contexts.*.shown', 'preferSso', 'dormant.then', 'providers.*.mailDomains'];
 
 /** The members of the schema, to the last object: `session.idle`, `providers.*.trust`. */
 function membersOf(schema: z.core.JSONSchema.JSONSchema, path = ''): readonly string[] {

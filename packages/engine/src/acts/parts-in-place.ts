@@ -1,7 +1,8 @@
-import { CheckedSession } from '../acts/checked-session.ts';
 import type { Caller } from '../contract/caller.ts';
-import { ANYWHERE, kernelAt, RequestPlace, UNKNOWN } from './in-place.ts';
-import type { Kernel } from './kernel.ts';
+import { kernelAt } from '../kernel/in-place.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { ANYWHERE, RequestPlace, UNKNOWN } from '../kernel/request-place.ts';
+import { CheckedSession } from './checked-session.ts';
 
 /** Each operation of the part runs in the place of its session, or else of its caller. Without both, the part is host code, and runs anywhere. */
 export function inPlace<Part extends object>(kernel: Kernel, make: (kernel: Kernel) => Part): Part {

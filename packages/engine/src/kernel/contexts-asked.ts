@@ -1,0 +1,50 @@
+import { type Policy, unknownContexts } from '@sallyport/core';
+import type { Caller } from '../contract/caller.ts';
+import type { ContextAccount, ContextOf, ContextRequest, Told } from '../contract/contexts.ts';
+import type { Logger } from '../contract/host.ts';
+
+const MOST_TOLD_NAMES = 100;
+
+/** Asks the host's `contextOf` for one request. A host that fails has said nothing, and every context applies. */
+export function contextsAsked(
+  call: (...asked: Parameters<ContextOf>) => Promise<unknown>,
+  {
+    logger,
+    warnOfUnavailable,
+  }: {
+    readonly logger: Logger;
+    readonly warnOfUnavailable: (party: string, fault: unknown) => void;
+  },
+): (request: ContextRequest) => NonNullable<Caller['contexts']> {
+  const said = new Set<string>();
+  const warnOfUnknown = (policy: Policy, told: readonly string[]): void => {
+    for (const name of unknownContexts(policy, told)) {
+      if (said.has(name) || said.size >= MOST_TOLD_NAMES) continue;
+      said.add(name);
+      logger.warn('`contextOf` names a context that the policy does not have', {
+        code: 'unknown-context',
+        context: name,
+        wayOut: `write \`contexts: { '${name}': … }\` in the policy, or do not tell the name`,
+      });
+    }
+  };
+  return (request) => {
+    let answer: Promise<Told> | undefined;
+    const ask = async (who: ContextAccount | undefined, policy: Policy): Promise<Told> => {
+      try {
+        const told = await call(request, who);
+        if (!isNames(told)) throw new TypeError('contextOf returned no list of names');
+        warnOfUnknown(policy, told);
+        return told;
+      } catch (fault) {
+        warnOfUnavailable('contextOf', fault);
+        return 'unknown';
+      }
+    };
+    return (who, policy) => (answer ??= ask(who, policy));
+  };
+}
+
+function isNames(told: unknown): told is readonly string[] {
+  return Array.isArray(told) && told.every((name) => typeof name === 'string');
+}
