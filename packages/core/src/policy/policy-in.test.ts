@@ -103,6 +103,23 @@ describe('N17 a session that began by a way in that the place forbids', () => {
   });
 });
 
+describe('N17 a context with a limit of age', () => {
+  it('never drops the link of a recovery: an old flow counts no more than a young one', () => {
+    const policy = definePolicy<string>({
+      recovery: { mailboxAlone: 'refuse' },
+      contexts: { young: { proofsWithin: '5m' } },
+    });
+    const link = { ...proof('reset-token'), at: (NOW - 360_000) as typeof NOW };
+    const question = {
+      account: account({ ...WITH_MAIL, password: 'mailbox' }),
+      evidence: [link, password('mailbox'), proof('email-code')],
+      now: NOW,
+    };
+    const outcomes = [policy, policyIn(policy, { contexts: ['young'] })].map((one) => evaluate(one, question).outcome);
+    expect(outcomes).not.toContain('granted');
+  });
+});
+
 describe('N17 N2 the reasons of a place', () => {
   it('tell the person the name of a context that the policy shows, and of no other', () => {
     const decision = evaluate(there('outside', 'risk'), { account: WHO, evidence: [password()], now: NOW });
