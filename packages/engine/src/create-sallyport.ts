@@ -23,6 +23,7 @@ import type { Logger } from './contract/host.ts';
 import type { Me, Sallyport } from './contract/index.ts';
 import { HOST_LIMITS } from './contract/lifetimes.ts';
 import type { Undeclared } from './contract/refusal-table.ts';
+import { FACTORS } from './factors/index.ts';
 import { actionLog } from './kernel/action-log/action-log.ts';
 import { sealing } from './kernel/action-log/sealing.ts';
 import { backgroundWork, runAfterReply } from './kernel/background-work.ts';
@@ -250,6 +251,9 @@ export function createSallyport<Own extends string = never>(
       });
       await kernel.passwords.warmUp();
       warnOfCopies(noteCopy(import.meta.url ?? 'a bundle'), logger);
+      later.run('loading what factors need', async () => {
+        await Promise.all(FACTORS.map(({ load }) => load?.()));
+      });
       later.run('checking the policy for traps', async () => {
         for (const [place, tenant] of tenants.named.entries()) {
           // Checking a policy takes some milliseconds. Between two policies, the process answers requests.

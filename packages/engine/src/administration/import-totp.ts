@@ -4,7 +4,6 @@ import { readTotpSecret, type TotpSecretEncoding, type TotpSecretFault } from '.
 import { isEncryptedElsewhere } from './encrypted-elsewhere.ts';
 import { appOfFile } from './google-authenticator-file.ts';
 import type { Members, RowReader } from './import-reader.ts';
-import { appOfKeyUri } from './key-uri.ts';
 import { appsOfMigration } from './otpauth-migration.ts';
 
 type ImportedTotp = ImportedFactors['totp'];
@@ -27,21 +26,21 @@ const FAULTS: Readonly<Record<TotpSecretFault, string>> = {
   length: 'is not 10 to 64 bytes long',
 };
 
-export function readTotp(reader: RowReader, given: unknown): ImportedTotp {
+export async function readTotp(reader: RowReader, given: unknown): Promise<ImportedTotp> {
   const members = reader.members(given, 'totp', MEMBERS);
   if (members === undefined) return undefined;
   const text = reader.text(members['secret'], 'totp.secret');
   if (text === undefined) return undefined;
   if (isEncryptedElsewhere(text))
     return reader.fault('totp.secret', 'is encrypted by the old system: give the secret that it decrypts');
-  const told = toldByText(reader, text.trim(), members);
+  const told = await toldByText(reader, text.trim(), members);
   return told === undefined ? undefined : readApp(reader, told);
 }
 
-function readApp(reader: RowReader, members: Members): ImportedTotp {
+async function readApp(reader: RowReader, members: Members): Promise<ImportedTotp> {
   const encoding = ENCODINGS.find((one) => one === (members['encoding'] ?? 'base32'));
   if (encoding === undefined) return reader.fault('totp.encoding', `is not ${ENCODINGS.join(', ')}`);
-  const read = readTotpSecret(String(members['secret']), encoding);
+  const read = await readTotpSecret(String(members['secret']), encoding);
   if ('fault' in read) reader.fault('totp.secret', FAULTS[read.fault]);
   const named = members['algorithm'] === undefined ? 'SHA1' : reader.text(members['algorithm'], 'totp.algorithm');
   const algorithm = Object.entries(ALGORITHMS).find(([name]) => name === named?.toUpperCase().replace('-', ''))?.[1];
@@ -59,7 +58,7 @@ function readApp(reader: RowReader, members: Members): ImportedTotp {
 }
 
 /** The key URI format of Google Authenticator, or the file of its module for PAM. */
-function toldByText(reader: RowReader, text: string, members: Members): Members | undefined {
+async function toldByText(reader: RowReader, text: string, members: Members): Promise<Members | undefined> {
   const file = appOfFile(text);
   if (file === undefined && !/^otpauth(?:-migration)?:/i.test(text)) return members;
   const source = file === undefined ? 'URI' : 'file';
@@ -69,14 +68,18 @@ function toldByText(reader: RowReader, text: string, members: Members): Members 
   return /^otpauth-migration:/i.test(text) ? toldByMigration(reader, text) : toldByUri(reader, text);
 }
 
-function toldByUri(reader: RowReader, text: string): Members | undefined {
+async function toldByUri(reader: RowReader, text: string): Promise<Members | undefined> {
   // KeePassXC names Steam as the encoder, and other apps as the type.
   if (/^otpauth:\/\/steam\/|[?&]encoder=steam\b/i.test(text)) return reader.fault('totp.secret', OF_STEAM);
-  const app = appOfKeyUri(text.replace(/^[^?]*/, (start) => start.toLowerCase()));
-  if (app?.type === 'hotp') return reader.fault('totp.secret', NOT_BY_TIME);
-  if (app !== undefined) return { ...app };
-  const hasSecret = /[?&]secret=/.test(text);
-  return reader.fault('totp.secret', hasSecret ? NOT_TAKEN : 'is no otpauth URI with a secret');
+  // otplib's reasons quote the text, and the report of an import has no secret.
+  const { parse } = await import('@otplib/uri');
+  try {
+    const { type, params } = parse(text.replace(/^[^?]*/, (start) => start.toLowerCase()));
+    return type === 'totp' ? { ...params } : reader.fault('totp.secret', NOT_BY_TIME);
+  } catch {
+    const hasSecret = /[?&]secret=/.test(text);
+    return reader.fault('totp.secret', hasSecret ? NOT_TAKEN : 'is no otpauth URI with a secret');
+  }
 }
 
 const OF_STEAM = 'is of Steam, whose codes have letters: only codes of digits are taken';

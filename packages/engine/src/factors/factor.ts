@@ -35,6 +35,7 @@ export interface Factor {
   readonly afterTwoStepReset?: (account: AccountRecord) => AccountRecord;
   readonly removal?: (account: AccountRecord, method: string) => Removal | undefined;
   readonly withoutPending?: (flow: FlowRecord, method: string) => FlowRecord;
+  readonly load?: () => Promise<unknown>;
   /** One answer uses the choice up. */
   readonly challenge?: (kernel: Kernel, account: AccountRecord) => readonly string[] | undefined;
   readonly typed?: (kernel: Kernel, method: string, text: string) => FactorAttempt;

@@ -1,13 +1,12 @@
 import type { Instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, TenantId, TotpRecord } from '@sallyport/store';
+import type { Base32Plugin } from 'otplib';
 import type { Kernel } from '../kernel/kernel.ts';
 import { fromBase64 } from '../kernel/passwords/hash-bytes.ts';
 import { readCode } from '../kernel/secrets/codes.ts';
 import { newId } from '../kernel/secrets/token.ts';
-import { BASE32, ofBase32, toBase32 } from './base32.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { ConfirmedSecret, Factor, Held, NewSecret } from './factor.ts';
-import { timeStepOf } from './one-time-password.ts';
 import { withoutPendingSecret } from './pending.ts';
 import type { FactorAttempt } from './proof.ts';
 
@@ -15,6 +14,13 @@ export type TotpParameters = Pick<TotpRecord, 'algorithm' | 'digits' | 'period'>
 
 /** RFC 4226 §4 asks for 16 bytes. Widespread apps made 10. */
 const [FEWEST_BYTES, MOST_BYTES] = [10, 64];
+
+/** Half of otplib is a library of hashes. */
+const loadOtplib = () => {
+  otplib ??= import('otplib');
+  return otplib;
+};
+let otplib: Promise<typeof import('otplib')> | undefined;
 
 /** RFC 6238. */
 export const totp: Factor = {
@@ -35,6 +41,7 @@ export const totp: Factor = {
   removal: (account) =>
     account.totp && { method: 'totp', next: withoutTotp(account), binding: totpBinding(account.totp.id) },
   withoutPending: withoutPendingSecret,
+  load: loadOtplib,
   typed: (kernel, _, text) => totpAttempt(kernel, text),
   sealed: { of: sealedSecrets, anew: withSecretsAnew },
   setUp: {
@@ -75,7 +82,7 @@ function totpAttempt(kernel: Kernel, code: string): FactorAttempt {
     async verify({ account, now }) {
       if (account?.totp === undefined) return undefined;
       const app = account.totp;
-      const timeStep = acceptedTimeStep(kernel, account, app.sealed, code, now, app.lastStep, app);
+      const timeStep = await acceptedTimeStep(kernel, account, app.sealed, code, now, app.lastStep, app);
       if (timeStep === undefined) return undefined;
       const applyTo = (latest: AccountRecord): AccountRecord | undefined => {
         const { totp: current } = latest;
@@ -107,7 +114,7 @@ function isSameApp(current: TotpRecord, read: TotpRecord): boolean {
   return current.id === read.id && current.enrolledAt === read.enrolledAt;
 }
 
-export function acceptedTimeStep(
+export async function acceptedTimeStep(
   kernel: Pick<Kernel, 'ring'>,
   account: { readonly tenant: TenantId; readonly id: AccountId },
   sealed: string,
@@ -115,39 +122,55 @@ export function acceptedTimeStep(
   now: Instant,
   afterStep: number,
   { algorithm = 'sha1', digits = 6, period = 30 }: TotpParameters = {},
-): number | undefined {
+): Promise<number | undefined> {
   const token = readCode(code);
   if (!/^\d+$/.test(token) || token.length !== digits) return undefined;
   const secret = Buffer.from(kernel.ring.unseal(sealed, totpContext(account))).toString('utf8');
   const seconds = Math.floor(now / 1000);
-  return timeStepOf(ofBase32(secret), token, { seconds, after: afterStep }, { algorithm, digits, period });
+  // otplib throws if `afterTimeStep` is beyond its window.
+  if (afterStep > Math.floor(seconds / period)) return undefined;
+  const { verify, createGuardrails } = await loadOtplib();
+  const result = await verify({
+    secret,
+    token,
+    ...{ algorithm, digits, period },
+    epoch: seconds,
+    // RFC 6238 §5.2.
+    epochTolerance: period,
+    afterTimeStep: afterStep < 0 ? undefined : afterStep,
+    guardrails: createGuardrails({ MIN_SECRET_BYTES: FEWEST_BYTES }),
+  });
+  return result.valid ? Math.floor(seconds / period) + result.delta : undefined;
 }
 
 export type TotpSecretFault = 'letters' | 'cut' | 'hex' | 'base64' | 'length';
 
 export type TotpSecretEncoding = 'base32' | 'hex' | 'base64' | 'text';
 
-export function readTotpSecret(
+export async function readTotpSecret(
   written: string,
   encoding: TotpSecretEncoding = 'base32',
-): { readonly secret: string } | { readonly fault: TotpSecretFault } {
-  const bytes = encoding === 'base32' ? fromBase32(written) : fromText(written, encoding);
+): Promise<{ readonly secret: string } | { readonly fault: TotpSecretFault }> {
+  const { ScureBase32Plugin } = await loadOtplib();
+  const base32 = new ScureBase32Plugin();
+  const bytes = encoding === 'base32' ? fromBase32(base32, written) : fromText(written, encoding);
   if (typeof bytes === 'string') return { fault: bytes };
   const isLong = bytes.length >= FEWEST_BYTES && bytes.length <= MOST_BYTES;
-  return isLong ? { secret: toBase32(bytes) } : { fault: 'length' };
+  return isLong ? { secret: base32.encode(bytes) } : { fault: 'length' };
 }
 
 /** By the letters after the last group of eight (RFC 4648 §6). */
 const SPARE_BITS: Readonly<Record<number, number>> = { 0: 0, 2: 2, 4: 4, 5: 1, 7: 3 };
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-function fromBase32(written: string): Uint8Array | TotpSecretFault {
+function fromBase32(base32: Pick<Base32Plugin, 'decode'>, written: string): Uint8Array | TotpSecretFault {
   const letters = written.replaceAll(/[\s-]/g, '').replace(/=+$/, '').toUpperCase();
   if (letters === '') return 'length';
   if (!/^[A-Z2-7]+$/.test(letters)) return 'letters';
   const spare = SPARE_BITS[letters.length % 8];
   if (spare === undefined) return 'cut';
   const last = BASE32.indexOf(letters.slice(-1)) & (-1 << spare);
-  return ofBase32(letters.slice(0, -1) + (BASE32[last] ?? ''));
+  return base32.decode(letters.slice(0, -1) + (BASE32[last] ?? ''));
 }
 
 function fromText(written: string, encoding: Exclude<TotpSecretEncoding, 'base32'>): Uint8Array | TotpSecretFault {
@@ -174,7 +197,7 @@ async function confirmedTotp(
   code: string,
   now: Instant,
 ): Promise<ConfirmedSecret | undefined> {
-  const lastStep = acceptedTimeStep(kernel, account, sealed, code, now, -1);
+  const lastStep = await acceptedTimeStep(kernel, account, sealed, code, now, -1);
   if (lastStep === undefined) return undefined;
   const id = account.totp?.id ?? newId(kernel.random);
   return {
@@ -187,19 +210,13 @@ async function confirmedTotp(
 }
 
 async function newTotpSecret(kernel: Kernel, account: AccountRecord, label: string): Promise<NewSecret> {
-  // RFC 4226 §4 recommends 160 bits.
-  const secret = toBase32(kernel.random(20));
+  const { generateSecret, generateURI } = await loadOtplib();
+  const secret = generateSecret({ length: 20 });
   return {
     secret,
     sealed: kernel.ring.seal(Buffer.from(secret), totpContext(account)),
-    uri: keyUriOf(secret, withoutColon(kernel.relyingParty.name), withoutColon(label)),
+    uri: generateURI({ issuer: withoutColon(kernel.relyingParty.name), label: withoutColon(label), secret }),
   };
-}
-
-/** The key URI format of Google Authenticator. Left out are the parameters that every app supposes. */
-function keyUriOf(secret: string, issuer: string, label: string): string {
-  const name = `${encodeURIComponent(issuer)}:${encodeURIComponent(label)}`;
-  return `otpauth://totp/${name}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
 }
 
 /** FreeOTP, pyotp and url-otpauth refuse a second colon. */
