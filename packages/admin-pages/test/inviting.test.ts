@@ -24,4 +24,26 @@ describe.skipIf(chromiumHere === null)('an invitation of an administrator, in Ch
     expect(await news.textContent()).toContain('The account is there: send the invitation again');
     expect(await news.textContent()).not.toContain('on its way');
   });
+
+  it('X21 to several people stops where the server is away, and keeps all whom it did not reach', async () => {
+    const { person } = await app.admin();
+    const seat = await desk.sitDown();
+    await seat.takesOver(person);
+    const { page } = seat;
+    const asked: unknown[] = [];
+    await page.route('**/admin/accounts', async (route) => {
+      const { invite, identifier } = route.request().postDataJSON() ?? {};
+      if (invite !== true) return route.fallback();
+      asked.push(identifier);
+      await route.fulfill({ status: 503, json: { code: 'store-unavailable' } });
+    });
+    await page.goto('/admin/people?new=1');
+    await page.getByTestId('new-identifier').fill('one@example.org,two@example.org,three@example.org');
+    await page.getByTestId('confirm').click();
+    await page
+      .getByTestId('error')
+      .filter({ hasText: 'one@example.org, two@example.org, three@example.org' })
+      .waitFor();
+    expect(asked).toEqual(['one@example.org']);
+  });
 });

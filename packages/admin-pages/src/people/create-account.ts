@@ -18,7 +18,7 @@ import {
 import { peoplePage } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
 import { firstNames } from './first-names.ts';
-import { addressesIn, MOST_INVITED } from './invitees.ts';
+import { addressesIn, endsInvitations, MOST_INVITED } from './invitees.ts';
 import { rolesField } from './roles.ts';
 import { signInElsewhere } from './sign-in-elsewhere.ts';
 import { words } from './words.ts';
@@ -141,9 +141,9 @@ export async function createAccounts(): Promise<Created> {
       try {
         await create(address, values);
       } catch (thrown) {
-        // Who closes the question for a stronger sign-in stops here.
-        if (thrown instanceof TakenBack) {
-          left.push(...addresses.slice(place).map((each) => ({ address: each, why: says.notTried })));
+        if (endsInvitations(thrown)) {
+          const why = thrown instanceof TakenBack ? says.notTried : sentenceOf(thrown);
+          left.push(...addresses.slice(place).map((each) => ({ address: each, why })));
           break;
         }
         left.push({ address, why: isTaken(thrown) ? says.taken : sentenceOf(thrown) });

@@ -46,7 +46,8 @@ describe('X21 the invitations of many people are sent again', () => {
   it('X21 past a refusal for one person, and not past a fault of the server', async () => {
     const one = [problem(429, 'too-many-mails'), problem(404, 'not-found'), undefined];
     expect(await inviting(one)).toMatchObject({ codes: ['too-many-mails', 'not-invited', 'done'], told: [1] });
-    for (const fault of [problem(503, 'mail-unavailable'), problem(0, 'unreachable'), problem(401, 'no-session')]) {
+    const faults = [problem(503, 'mail-unavailable'), problem(0, 'unreachable'), problem(401, 'no-session')];
+    for (const fault of [...faults, problem(412, 'precondition-failed')]) {
       const { asked, codes } = await inviting([undefined, fault, undefined]);
       expect(codes).toEqual(['done', fault.code, 'not-tried']);
       expect(asked).toHaveLength(2);

@@ -2,6 +2,7 @@ import { type ActResult, isProblem } from '@sallyport/browser';
 import { ask, client, fill, h, listed, TakenBack, withStepUp } from '@sallyport/pages/parts';
 import { counted } from '../parts/numbers.ts';
 import { firstNames } from './first-names.ts';
+import { endsInvitations } from './invitees.ts';
 import type { Chosen } from './selection.ts';
 import { words } from './words.ts';
 
@@ -78,7 +79,7 @@ export async function inviteMany(
       return undefined;
     } catch (thrown) {
       if (thrown instanceof TakenBack && sent === 0) throw thrown;
-      isOver = !isProblem(thrown) || thrown.status === 0 || thrown.status === 401 || thrown.status >= 500;
+      isOver = endsInvitations(thrown);
       if (thrown instanceof TakenBack) return 'not-tried';
       const code = isProblem(thrown) ? thrown.code : 'internal';
       // Signed in meanwhile, or deleted.

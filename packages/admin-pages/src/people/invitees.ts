@@ -1,4 +1,14 @@
+import { isProblem } from '@sallyport/browser';
+
 export const MOST_INVITED = 100;
+
+/**
+ * The rest of a list would fail as well: nobody is signed in (401), somebody else is (412), or the server is away. Who closes the question for a stronger
+ * sign-in stops too.
+ */
+export function endsInvitations(thrown: unknown): boolean {
+  return !isProblem(thrown) || [0, 401, 412].includes(thrown.status) || thrown.status >= 500;
+}
 
 /** An address with a comma in place of its only point, words, quoted words, an address in angle brackets, and the ends of a name. */
 const PARTS = /[^\s,;"<>@]+@[^\s.,;"<>@]+,[^\s,;"<>@]+(?=[\s,;]|$)|"[^"]*"|<[^<>]*>|[;,\r\n]|<?[^\s,;"<]+/g;

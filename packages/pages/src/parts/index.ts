@@ -38,7 +38,7 @@ export { reasonsIn, reasonsNote, strictestOnly } from './reasons.ts';
 export { sentenceOf } from './sentences.ts';
 export { serves, servesDeletion } from './served.ts';
 export { sessionEnd } from './session-end.ts';
-export { showsSession, whenLookedAt } from './shown-session.ts';
+export { forShownAccount, showsSession, whenLookedAt } from './shown-session.ts';
 export { provePasskey, withStepUp } from './step-up.ts';
 export { showWho } from './who.ts';
 export { language, locale, roleName, sentenceFor, withHostTexts } from './words.ts';

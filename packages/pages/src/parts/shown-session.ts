@@ -13,6 +13,8 @@ import { words } from './words.ts';
  */
 
 let owner: string | undefined;
+/** Requests name this account also after the end of its session. */
+let named: string | undefined;
 let isGuarded = false;
 /** `false` while the page loads, because `guarded` handles a 401 then. */
 let notices = false;
@@ -113,7 +115,7 @@ export function showsSession(accountId: string | null | undefined, guards = fals
     loadAnew();
     return;
   }
-  owner = accountId;
+  owner = named = accountId;
   forgetSignedOut();
   keepsFor(accountId);
   channel?.postMessage(accountId);
@@ -184,9 +186,14 @@ function loadAnew(): void {
   location.reload();
 }
 
-/** The account whose data the page shows. */
+/** The account whose data the page shows, or showed last. */
 export function shownAccount(): string | undefined {
-  return owner;
+  return named;
+}
+
+/** The header by which the server refuses another account than the shown one. The shared client sends it by itself. */
+export function forShownAccount(): Readonly<Record<string, string>> {
+  return named === undefined ? {} : { 'sallyport-account': named };
 }
 
 const NOT_DONE = 'sallyport.not-done';
