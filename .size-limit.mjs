@@ -65,7 +65,7 @@ export default [
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '44.2 kB',
+    limit: '45 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -73,10 +73,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '47.2 kB',
+    limit: '47.9 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 45.5, people: 61.5, policy: 57.8, activity: 45.4, risks: 35.7 }).map(
+  ...Object.entries({ overview: 46.1, people: 61.9, policy: 58.2, activity: 45.7, risks: 36.2 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],

@@ -78,24 +78,23 @@ export async function showUnsaved(stage: HTMLElement, goOn: () => void): Promise
   const owner = ownerOfUnsaved();
   const unsaved = unsavedCodes(owner);
   if (unsaved === undefined) return false;
-  if (await isForAnother(owner)) {
-    forgetUnsaved();
-    return false;
-  }
+  const isOwner = await isHere(owner);
+  if (isOwner === false) forgetUnsaved();
+  if (isOwner !== true) return false;
   const { then } = unsaved;
   showBackupCodes(stage, unsaved, () => (then === undefined ? goOn() : goOnTo(stage, then)));
   return true;
 }
 
-/** The server does not name a sign-in under way. The browser does. */
-async function isForAnother(accountId: string | undefined): Promise<boolean> {
+/** The server does not name a sign-in under way. The browser does. `undefined`: the server does not say. */
+async function isHere(accountId: string | undefined): Promise<boolean | undefined> {
   if (accountId === undefined)
     return client.inFlow.signIn.status({ local: true }).then(
-      ({ status }) => status === 'open',
-      (thrown: unknown) => isProblem(thrown) && thrown.code === 'flow-expired',
+      ({ status }) => status !== 'open',
+      (thrown: unknown) => !isProblem(thrown) || thrown.code !== 'flow-expired',
     );
   return client.session.get().then(
-    (session) => session.accountId !== accountId,
-    (thrown: unknown) => isProblem(thrown) && thrown.code === 'no-session',
+    (session) => session.accountId === accountId,
+    (thrown: unknown) => (isProblem(thrown) && thrown.code === 'no-session' ? false : undefined),
   );
 }

@@ -1,4 +1,5 @@
 import { h } from './element.ts';
+import { isPersonGone } from './left-page.ts';
 import { words } from './words.ts';
 
 /** A button that copies a text and confirms the copy. */
@@ -18,8 +19,9 @@ export function copyButton(text: string, testid: string): HTMLButtonElement {
   return element;
 }
 
-/** Downloads a text as a file. */
+/** Downloads a text as a file, unless the person has left the page. */
 export function download(name: string, text: string, type = 'text/plain'): void {
+  if (isPersonGone()) return;
   const url = URL.createObjectURL(new Blob([text], { type }));
   const link = h('a', { href: url, download: name });
   link.click();

@@ -1,6 +1,7 @@
 import { isProblem } from '@sallyport/browser';
 import { button, TakenBack } from './controls.ts';
 import { fill, h } from './element.ts';
+import { isPersonGone } from './left-page.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
 import { problemLine } from './problem-line.ts';
 import { isSetUpRefused, needsAdministrator, reasonsIn } from './reasons.ts';
@@ -28,13 +29,16 @@ export async function guarded(
   const whose = guardedPageLoads();
   try {
     await withStepUp(load);
-    showsSession(await whose, true);
+    const accountId = await whose;
+    if (isPersonGone()) return;
+    showsSession(accountId, true);
     const note = notDoneNote();
     if (note !== null) place.prepend(note);
   } catch (thrown) {
     if (isProblem(thrown) && thrown.code === 'no-session') {
       // The session got its next token while the page loaded.
       if (!isAgain && (await sessionLives())) return guarded(place, load, done, true);
+      if (isPersonGone()) return;
       const { signedOutByIt } = words.signIn;
       const note = sessionIsMissing();
       leaveNote(done === undefined ? note : `${done} ${signedOutByIt}`);

@@ -1,4 +1,5 @@
 import type { SessionEntry } from '@sallyport/browser';
+import { isPersonGone } from './left-page.ts';
 
 /**
  * A record in the storage of a tab names its owner. A page deletes the record of another owner: the storage outlives a session, and the next person
@@ -40,7 +41,7 @@ export function signInEnds(): void {
 }
 
 export function keepRecord(key: string, of: string | undefined, value: object): void {
-  sessionStorage.setItem(key, JSON.stringify({ ...value, of }));
+  if (!isPersonGone()) sessionStorage.setItem(key, JSON.stringify({ ...value, of }));
 }
 
 export function recordOf(key: string, of: string | undefined): unknown {

@@ -8,6 +8,8 @@ const leaving: (() => void)[] = [];
 
 let emptied = false;
 
+let isPersonal = false;
+
 /** Runs once, when the person leaves the page, before the page becomes empty. Does not run after the end of the session. */
 export function whenLeft(run: () => void): void {
   leaving.push(run);
@@ -26,6 +28,15 @@ export function emptyPage(): HTMLElement {
 /** A late answer of the server then opens no dialog. */
 export function isEmptied(): boolean {
   return emptied;
+}
+
+export function marksPersonal(): void {
+  isPersonal = true;
+}
+
+/** A late answer is for nobody. A page of a sign-in goes on, because its backup codes would be lost. */
+export function isPersonGone(): boolean {
+  return isPersonal && emptied;
 }
 
 globalThis.addEventListener?.('pagehide', ({ persisted }) => {

@@ -2,7 +2,7 @@ import { leaveWithoutAsking } from './before-leaving.ts';
 import { button } from './controls.ts';
 import { h } from './element.ts';
 import { forgetDrafts, forgetPerson, forgetSession, keepsFor } from './kept-data.ts';
-import { emptyPage, isEmptied } from './left-page.ts';
+import { emptyPage, isEmptied, isPersonGone, marksPersonal } from './left-page.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
 import { forgetSignedOut, keepSignedOut } from './signed-out.ts';
 import { words } from './words.ts';
@@ -107,7 +107,9 @@ function showsSomebody(): boolean {
  * @param guards the page is for signed-in people alone
  */
 export function showsSession(accountId: string | null | undefined, guards = false): void {
+  if (isPersonGone()) return;
   isGuarded ||= guards;
+  if (guards) marksPersonal();
   if (guards) sessionStorage.setItem(KEY, 'shown');
   notices = isGuarded;
   if (typeof accountId !== 'string' || accountId === owner) return;
@@ -123,6 +125,7 @@ export function showsSession(accountId: string | null | undefined, guards = fals
 }
 
 export function guardedPageLoads(): Promise<string | null | undefined> {
+  marksPersonal();
   notices = false;
   return owner === undefined ? accountAtHand() : Promise.resolve(owner);
 }
