@@ -77,7 +77,7 @@ async function forgotPassword(values) {
 
 async function startOver() {
   await call('DELETE', '/sign-in');
-  return call('GET', '/sign-in');
+  return call('GET', '/sign-in?local=1');
 }
 
 /** A page of this site, to go back to. Any other address would make the sign-in page an open redirect. */
