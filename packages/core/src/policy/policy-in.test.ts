@@ -105,10 +105,7 @@ describe('N17 a session that began by a way in that the place forbids', () => {
 
 describe('N17 a context with a limit of age', () => {
   it('never drops the link of a recovery: an old flow counts no more than a young one', () => {
-    const policy = definePolicy<string>({
-      recovery: { mailboxAlone: 'refuse' },
-      contexts: { young: { proofsWithin: '5m' } },
-    });
+    const policy = definePolicy({ contexts: { young: { proofsWithin: '5m' } } });
     const link = { ...proof('reset-token'), at: (NOW - 360_000) as typeof NOW };
     const question = {
       account: account({ ...WITH_MAIL, password: 'mailbox' }),

@@ -205,6 +205,7 @@ describe('N17 contextOf', () => {
     const live = await auth.sessions.guard(caller, SESSION);
     if (isRefusal(live)) throw new Error(live.refused);
     await auth.me(live).export();
+    await auth.sessions.guard(caller, SESSION);
     await auth.signIn.stepUp(caller, live, { strength: 'baseline' });
     expect(asked).toEqual([{ ip: '192.0.2.7', who: { accountId: live.accountId } }]);
     const stranger: Caller = { tenant: TENANT, mode: 'token', contexts: contextsOf?.(REQUEST) };
