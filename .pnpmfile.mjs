@@ -5,8 +5,10 @@ export const hooks = {
   },
 };
 
+const OF_SOURCES = new Set(['@sallyport/source', 'typedoc']);
+
 function withoutSources(target) {
   if (typeof target !== 'object' || target === null) return target;
-  const kept = Object.entries(target).filter(([condition]) => condition !== '@sallyport/source');
+  const kept = Object.entries(target).filter(([condition]) => !OF_SOURCES.has(condition));
   return Object.fromEntries(kept.map(([condition, one]) => [condition, withoutSources(one)]));
 }

@@ -21,7 +21,7 @@ export function missingFiles(folder) {
 const filesOf = (target) => (typeof target === 'string' ? [target] : Object.values(target).flatMap(filesOf));
 
 /** Whether each condition that leads to JavaScript also leads to types. */
-function hasTypes({ '@sallyport/source': _, ...target }) {
+function hasTypes({ '@sallyport/source': _, typedoc: __, ...target }) {
   const nested = Object.values(target).filter((one) => typeof one !== 'string');
   return nested.length === 0 ? typeof target.types === 'string' : nested.every(hasTypes);
 }
