@@ -15,11 +15,9 @@ import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { withBlock, withoutBlock } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { adminEvent, nameOf } from '../records/actors.ts';
+import { adminEvent, isBlockedBySomebody, nameOf } from '../records/actors.ts';
 import { isLockedAnywhere } from './admin-view.ts';
 import { askExposure } from './exposure.ts';
-
-const SYSTEM = 'system';
 
 export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: string): Promise<AccountRecord | Refusal> {
   const act = { type: 'block' } as const;
@@ -29,7 +27,7 @@ export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: str
   const items = await askExposure(kernel, target);
   return carryOut(kernel, by, id, ({ account, now, inForce: { policy }, actor, evidence }) => {
     // `dormant` says no more than that nobody signed in: a person's block is a first block beside it.
-    const there = account.block?.by === SYSTEM ? undefined : account.block;
+    const there = isBlockedBySomebody(account) ? account.block : undefined;
     const fromAbove = actsFromAbove(policy, { actor, evidence, now }) ? true : undefined;
     const isRaised = fromAbove === true && there?.fromAbove === undefined;
     if (there !== undefined && !isRaised) return { act, isDone: true };

@@ -98,8 +98,8 @@ export interface Notice {
   /** For `account.identifier-changed`: the new identifier. The action log has only a short form: keep the identifier out of logs. */
   readonly newIdentifier?: string;
   /**
-   * For `sign-in.unfamiliar`: the token for the link by which the owner disowns the sign-in. Absent in a notice to an address that the account lost with a role. The link works once, for seven days, while the
-   * address is the account's. The token is nowhere else: keep it out of logs.
+   * For `sign-in.unfamiliar`: the token for the link by which the owner disowns the sign-in. Absent in a notice to an address that the account lost
+   * with a role. The link works once, for seven days, while the address is the account's. The token is nowhere else: keep it out of logs.
    */
   readonly token?: string;
 }
