@@ -1,7 +1,8 @@
-import { createSallyportClient, createSignInPage } from '@sallyport/browser';
+import { createSignInPage } from '@sallyport/browser';
 import { expect, it, onTestFinished } from 'vitest';
 import { Client } from '../support/client.ts';
 import { mailedCode } from '../support/mail.ts';
+import { clientIn } from '../support/page-client.ts';
 import { startPreferredCorp } from '../support/preferred-corp.ts';
 import { PASSWORD } from '../support/quickstart.ts';
 
@@ -11,23 +12,9 @@ async function browserThere(): Promise<Client> {
   return new Client(url);
 }
 
-/** A sign-in page of the host, with the cookies of the browser. */
-function pageIn(browser: Client) {
-  const client = createSallyportClient({
-    fetch: async (address, init) => {
-      const method = init?.method ?? 'GET';
-      const headers = Object.fromEntries(new Headers(init?.headers));
-      const body = method === 'GET' ? {} : { raw: String(init?.body ?? '{}') };
-      const reply = await browser.host(method, String(address), { ...body, headers });
-      return new Response(reply.text, { status: reply.status, headers: reply.headers });
-    },
-  });
-  return createSignInPage(client);
-}
-
 it('X44 X8 a sign-in page that stays here goes to no provider by itself when its sign-in is over', async () => {
   const browser = await browserThere();
-  const page = pageIn(browser);
+  const page = createSignInPage(clientIn(browser));
   // After a sign-out: the provider would bring the person before back.
   await page.start({ local: true });
   expect(page.state().answer?.status).toBe('open');
@@ -58,7 +45,7 @@ it('X44 X8 nor when it finds a sign-in that is over', async () => {
   const elsewhere = new Client(browser.origin);
   await signsIn(elsewhere);
   expect((await elsewhere.delete('/account/sessions')).status).toBe(200);
-  const page = pageIn(browser);
+  const page = createSignInPage(clientIn(browser));
   await page.start({ local: true });
   expect(page.state().answer?.status).toBe('open');
 });

@@ -1,32 +1,17 @@
-import { createSallyportClient } from '@sallyport/browser';
 import { expect, it } from 'vitest';
-import type { Client } from '../support/client.ts';
 import { complete } from '../support/expectations.ts';
 import { mailedCode } from '../support/mail.ts';
+import { clientIn } from '../support/page-client.ts';
 import { Person } from '../support/person.ts';
 import { quickstartForThisFile } from '../support/quickstart.ts';
 import { totpCode } from '../support/totp.ts';
 
 const app = await quickstartForThisFile();
 
-/** A page of the host, with the cookies of the browser. */
-function pageIn(browser: Client) {
-  return createSallyportClient({
-    fetch: async (url, init) => {
-      const headers = Object.fromEntries(new Headers(init?.headers));
-      const reply = await browser.host(init?.method ?? 'GET', String(url), {
-        raw: String(init?.body ?? '{}'),
-        headers,
-      });
-      return new Response(reply.text, { status: reply.status, headers: reply.headers });
-    },
-  });
-}
-
 it('X8 X9 a second press of a set-up, after 410, goes to the account of nobody else either', async () => {
   const ann = await app.newcomer('contractor');
   const { client: browser, identifier } = ann;
-  const page = pageIn(browser);
+  const page = clientIn(browser);
   await page.signIn.begin({ identifier, password: ann.has.password });
   await page.signIn.sendCode('email-code');
   expect(await page.signIn.code('email-code', await mailedCode(app, identifier))).toMatchObject({ status: 'enroll' });

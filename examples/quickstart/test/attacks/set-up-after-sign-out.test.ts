@@ -1,6 +1,6 @@
-import { createSallyportClient } from '@sallyport/browser';
 import { expect, it } from 'vitest';
 import { asksToEnroll, complete } from '../support/expectations.ts';
+import { clientIn } from '../support/page-client.ts';
 import { Person } from '../support/person.ts';
 import { quickstartForThisFile } from '../support/quickstart.ts';
 import { totpCode } from '../support/totp.ts';
@@ -19,17 +19,7 @@ it('X44 X9 a set-up that names an account goes to no sign-in of another account,
   const bob = new Person(app, account.identifier, browser, account.has);
   expect(await bob.proves('password', 'email-code')).toMatchObject(asksToEnroll);
   // The page's client says whose account the page shows.
-  const page = createSallyportClient({
-    shownAccount: () => shown,
-    fetch: async (url, init) => {
-      const headers = Object.fromEntries(new Headers(init?.headers));
-      const reply = await browser.host(init?.method ?? 'GET', String(url), {
-        raw: String(init?.body ?? '{}'),
-        headers,
-      });
-      return new Response(reply.text, { status: reply.status, headers: reply.headers });
-    },
-  });
+  const page = clientIn(browser, { shownAccount: () => shown });
   const begun = await page.enroll.secret('totp').catch(({ code }: { readonly code: string }) => code);
   const done =
     typeof begun === 'string'
