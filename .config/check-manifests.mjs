@@ -78,13 +78,19 @@ const entries = found.flatMap(({ manifest }) =>
 );
 report('packages', commonjsProblems(entries));
 
-const packed = execFileSync(
-  join(root, 'node_modules/.bin/pnpm'),
-  [...packArguments(found.map(({ manifest }) => manifest.name)), '--dry-run'],
-  {
+const pnpm = (...options) =>
+  execFileSync(join(root, 'node_modules/.bin/pnpm'), options, {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
-  },
-);
+  });
+
+// A fresh clone refuses a lockfile that is older than a manifest or than `.pnpmfile.mjs`. A folder that is installed already does not notice.
+try {
+  pnpm('install', '--frozen-lockfile', '--lockfile-only', '--offline');
+} catch (fault) {
+  report('pnpm-lock.yaml', [`does not install in a fresh clone: ${fault.stdout}${fault.stderr}`]);
+}
+
+const packed = pnpm(...packArguments(found.map(({ manifest }) => manifest.name)), '--dry-run');
 for (const { name, files } of JSON.parse(packed)) report(name, tarballProblems(files.map(({ path }) => path)));
