@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { hostCode, isRefusal, type Sallyport } from '@sallyport/engine';
+import { outsideNetworks, toldWhere } from '@sallyport/engine/conditions';
 import { sallyport as onExpress } from '@sallyport/express';
 import { sallyport as onKoa } from '@sallyport/koa';
 import express from 'express';
@@ -78,14 +79,17 @@ class Program {
   }
 }
 
+const told = toldWhere({ outside: outsideNetworks([OFFICE]) });
+
 async function serve(shared: SharedStore, makeApp: (auth: Sallyport) => RequestListener) {
   const asked: { readonly ip: string | undefined; readonly path: string | undefined; readonly who: unknown }[] = [];
   const auth = await shared.start({
     policy: POLICY,
-    contextOf: ({ ip, headers, path }, who) => {
+    contextOf: (request, who) => {
+      const { ip, headers, path } = request;
       asked.push({ ip, path, who });
       if (headers['x-broken'] === '1') throw new Error('the list of networks is gone');
-      return ip === OFFICE ? [] : ['outside'];
+      return told(request, who);
     },
   });
   const made = await auth.people.create({ identifier: 'ada@example.org', password: PASSWORD, by: hostCode('test') });
