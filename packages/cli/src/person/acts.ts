@@ -45,7 +45,7 @@ export async function act(
     }
     case 'help-in': {
       const person = await people.find(who);
-      return done(await people.helpIn(who, { by, ...help }), (helped) => helpedInText(person, helped));
+      return done(await people.helpIn(who, { by, ...help }), (helped) => helpedInText(person, helped, help.email));
     }
     case 'block':
       return done(await people.block(who, { by, reason }), (person) => left(person, 'is blocked'));

@@ -155,6 +155,20 @@ describe('sallyport person', () => {
     expect(back).toMatchObject({ answer: { status: 'complete' } });
   });
 
+  it('X25 P14 says what ends and what stays with a new mailbox', async () => {
+    const auth = await peopled();
+    const made = { identifier: 'eve', email: 'eve@old.example', password: 'long words for a password' };
+    await auth.people.create({ ...made, by: hostCode('test') });
+    const lost = ['eve', '--lost', 'mailbox', '--email', 'eve@new.example'];
+    const preview = unwrapped((await asks('help-in', ...lost, '--preview')).out);
+    expect(preview).toContain('Would end: the mail address (eve@old.example). Would stay: the password.');
+    expect(preview).toContain('Would be the mail address: eve@new.example, as verified.');
+    expect(unwrapped((await asks('help-in', ...lost)).out)).toContain(
+      'The mail address is now: eve@new.example, as verified.',
+    );
+    expect((await auth.people.find({ identifier: 'eve' }))?.email).toBe('eve@new.example');
+  });
+
   it('X25 P14 says that a help-in leaves the identities', async () => {
     const auth = await peopled();
     const person = await auth.people.find({ identifier: 'ada' });

@@ -82,12 +82,28 @@ function hasStrongFactor({ factors: { totp, passkeys, others = [] } }: Person): 
   return totp || passkeys.length > 0 || others.some(isStrong);
 }
 
-/** The last line is the code alone. A preview has no code. */
-export function helpedInText(person: Person | undefined, { ends, keeps, enrollmentCode, expiresAt }: HelpedIn): string {
+/**
+ * The last line is the code alone. A preview has no code.
+ * @param email the new mail address, if the operator gave one
+ */
+export function helpedInText(
+  person: Person | undefined,
+  { ends, keeps, enrollmentCode, expiresAt }: HelpedIn,
+  email?: string,
+): string {
   const isPreview = enrollmentCode === undefined || expiresAt === undefined;
   const lines = [
     wrap(`${isPreview ? 'Would end' : 'Ended'}: ${itemsText(ends)}.`, '  ', ''),
     wrap(`${isPreview ? 'Would stay' : 'Stays'}: ${itemsText([...keeps, ...identitiesOf(person)])}.`, '  ', ''),
+    ...(email === undefined
+      ? []
+      : [
+          wrap(
+            `${isPreview ? 'Would be the mail address' : 'The mail address is now'}: ${plain(email)}, as verified.`,
+            '  ',
+            '',
+          ),
+        ]),
   ];
   if (isPreview) return lines.join('\n');
   return [
