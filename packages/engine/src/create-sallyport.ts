@@ -33,7 +33,7 @@ import { deletionsOf } from './kernel/deletions.ts';
 import { eventHook } from './kernel/event-hook.ts';
 import { bounded } from './kernel/host-call.ts';
 import { kernelAt } from './kernel/in-place.ts';
-import type { Kernel } from './kernel/kernel.ts';
+import type { UnplacedKernel } from './kernel/kernel.ts';
 import { noticesOf } from './kernel/notices.ts';
 import { OneAtATime } from './kernel/one-at-a-time.ts';
 import { isAnswering, openPatiently } from './kernel/open-store.ts';
@@ -136,7 +136,7 @@ export function createSallyport<Own extends string = never>(
   );
   const ring = keyRing(typeof secrets === 'function' ? secrets : () => secrets, random);
   const retention = eventRetention(options.eventRetention);
-  const kernel: Kernel = {
+  const kernel: UnplacedKernel = {
     origin: new URL(options.origin).origin,
     trustedOrigins: (options.trustedOrigins ?? []).map((each) => new URL(each).origin),
     relyingParty: { id: domainToASCII(options.rpId ?? hostname), name: options.name ?? domainToUnicode(hostname) },

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { account, key, LONG_AGO, NOW, passkey, password, proof, sso } from '../decision/facts.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
+import { policyIn } from '../policy/policy-in.ts';
 import type { Evidence } from '../strength/evidence.ts';
+import { instant } from '../time/instant.ts';
 import { ADMINISTERED } from './asked.test-support.ts';
 import {
   actingBesides,
@@ -72,6 +74,24 @@ describe('N15 who set something up', () => {
     expect(setUpBy(oneIsEnough, account({ passkeys: [key(), key('k2')] }), [noMore, passkey('k2')])).toBeUndefined();
     const restricted = account({ password: 'independent', totp: true }, { methods: ['passkey'] });
     expect(setUpBy(POLICY, restricted, [OF_DORA, password(), proof('totp')])).toBe('dora');
+  });
+
+  it('N17 is the same person wherever the request came from', () => {
+    const policy = definePolicy({
+      ...ADMINISTERED,
+      contexts: {
+        outside: { methods: ['passkey'], recentProof: '1m', enrollment: { firstFactor: 'vouched' } },
+      },
+    });
+    const outside = policyIn(policy, { contexts: ['outside'] });
+    const old: Evidence = { ...password(), at: instant(NOW - 2 * 60_000) };
+    const evidence = [OF_DORA, old, { ...proof('totp'), at: old.at }];
+    const facts = { account: EVE, lowered: undefined };
+    for (const inForce of [policy, outside]) {
+      expect(setUpBy(inForce, EVE, evidence)).toBeUndefined();
+      expect(settingUp(inForce, facts, { kind: 'session' }, evidence, NOW)).toBeUndefined();
+      expect(actingBesides(inForce, EVE, { kind: 'session' }, evidence, NOW)).toEqual([]);
+    }
   });
 
   it('is else everybody who set up what was proved, each once', () => {

@@ -1,6 +1,7 @@
 import { reachesRequired, strengthOf, strongestLevel } from '../decision/strongest.ts';
 import { enrollmentGate } from '../enrollment/enrollment.ts';
 import type { Policy } from '../policy/policy.ts';
+import { anywhere } from '../policy/policy-in.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
@@ -25,7 +26,9 @@ import type { Administration } from './administration.ts';
  * @returns `undefined` for the owner; otherwise everybody else who set up a proved factor: ids, `provider:ID`s and `identity:ID`s, separated by
  * spaces. If the text named one person only, a second person who took part would stay unknown to the owner. `nobody` without a proof.
  */
-export function setUpBy(policy: Policy, account: AccountFacts, evidence: readonly Evidence[]): string | undefined {
+export function setUpBy(inForce: Policy, account: AccountFacts, evidence: readonly Evidence[]): string | undefined {
+  // Written beside the factor for good: the place in which somebody set the factor up says nothing about who did.
+  const policy = anywhere(inForce);
   if (evidence.length === 0) return BY_NOBODY;
   const others = settersOf(evidence);
   if (others.length === 0) return undefined;
@@ -181,12 +184,13 @@ function withoutAssertions(account: AccountFacts): AccountFacts {
  * the lowering does not count. Without a proof that counts, the set-up belongs to `nobody`.
  */
 export function settingUp(
-  policy: Policy,
+  inForce: Policy,
   { account, lowered }: { readonly account: AccountFacts; readonly lowered: Lowered | undefined },
   owner: Owner,
   evidence: readonly Evidence[],
   now: Instant,
 ): string | undefined {
+  const policy = anywhere(inForce);
   const present = ofThisSetUp(policy, owner, evidence, now);
   const by = setUpBy(policy, account, present);
   const isVouched = present.some(
@@ -215,12 +219,13 @@ function ofThisSetUp(policy: Policy, owner: Owner, evidence: readonly Evidence[]
  * proof by a factor of somebody else counts at any age.
  */
 export function actingBesides(
-  policy: Policy,
+  inForce: Policy,
   account: AccountFacts,
   owner: Owner,
   evidence: readonly Evidence[],
   now: Instant,
 ): readonly string[] {
+  const policy = anywhere(inForce);
   const present = ofThisSetUp(policy, owner, evidence, now);
   const counted = evidence.filter((proof) => proof.setUpBy !== undefined || present.includes(proof));
   return setUpBy(policy, account, counted) === undefined ? [] : settersOf(counted);

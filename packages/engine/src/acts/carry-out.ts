@@ -1,6 +1,7 @@
 import {
   type Act,
   type Actor,
+  anywhere,
   type Evidence,
   type Instant,
   judge,
@@ -135,13 +136,15 @@ async function tryOnce<Target extends AccountRecord | undefined>(
 ): Promise<Tried<Target | AccountRecord>> {
   const inForce = await readPolicyInForce(kernel, by.tenant);
   const { policy } = inForce;
-  const read = await actorNow(kernel, by, policy, committed);
+  // The act is judged in the place of the request. What is written goes by the policy as it is anywhere.
+  const known = anywhere(policy);
+  const read = await actorNow(kernel, by, known, committed);
   if (isRefusal(read)) return read;
   const { actor, evidence, setUpBy, besides, guards: actorGuards } = read;
   const takenBy = setUpBy ?? besides;
   const now = kernel.now();
   // An administrator acts without the factors that others set up, and a recovery replaces no password by a link that goes.
-  const cleared = clearedForItsRoles(policy, committed, now);
+  const cleared = clearedForItsRoles(known, committed, now);
   const account = by.kind === 'administrator' || by.kind === 'recovering' ? cleared : committed;
   const judgedTarget = async (act: Act): Promise<AccountRecord | undefined> =>
     account && asksHost(by, act) ? asLastKnown(kernel, account) : account;
@@ -149,7 +152,7 @@ async function tryOnce<Target extends AccountRecord | undefined>(
     judge(policy, act, questionOf(policy, { actor, evidence: proved, now }, target));
   const planned = await plan({
     ...{ account, inForce, now, actor, evidence, setUpBy },
-    leaves: leavesAfter(kernel, inForce, now),
+    leaves: leavesAfter(kernel, known, now),
     refuses: async (act, proves = []) => refusalOf(verdictOn(act, await judgedTarget(act), [...evidence, ...proves])),
   });
   if (isRefusal(planned)) return planned;
@@ -163,11 +166,11 @@ async function tryOnce<Target extends AccountRecord | undefined>(
   if (planned.isStale === true) return { refused: 'precondition-failed' };
 
   const became =
-    planned.next && becomes(policy, now, act, { committed, account, target, planned: planned.next, takenBy });
+    planned.next && becomes(known, now, act, { committed, account, target, planned: planned.next, takenBy });
   const next = became?.next;
   const after = deletes === true ? undefined : (next ?? committed);
   const guarded = MAY_STRAND.has(act.type)
-    ? await withAdministratorsGuard(kernel, policy, committed, after, by.accountId)
+    ? await withAdministratorsGuard(kernel, known, committed, after, by.accountId)
     : undefined;
   if (isRefusal(guarded)) return guarded;
   if (refused !== undefined) return refused;
@@ -180,7 +183,7 @@ async function tryOnce<Target extends AccountRecord | undefined>(
     ...(committed && { account: { id: committed.id, version: committed.version } }),
   };
   const changed = next && committed ? { ...next, version: committed.version + 1 } : next;
-  const written = changed && asWritten(policy, committed, changed, kernel.now());
+  const written = changed && asWritten(known, committed, changed, kernel.now());
   const orphaned =
     written && committed ? await orphanedEnvelopes(kernel, committed, written, loggedActor(by), also.vault) : undefined;
   const result = await kernel.commitAct({
@@ -189,7 +192,7 @@ async function tryOnce<Target extends AccountRecord | undefined>(
     ...(orphaned?.vault && { vault: orphaned.vault }),
     events: namingThem(
       by.kind === 'owner' && SETS_UP.has(act.type) ? setUpByBoth(besides, settersOfNew(account, next)) : besides,
-      [...eventsOf(kernel, by, { policy, now }, also.events ?? [], became), ...(orphaned?.events ?? [])],
+      [...eventsOf(kernel, by, { policy: known, now }, also.events ?? [], became), ...(orphaned?.events ?? [])],
     ),
     tenant: by.tenant,
     now,
@@ -262,7 +265,7 @@ function asksHost({ kind }: Doer, act: Act): boolean {
   return kind === 'administrator' || (kind === 'host' && 'leaves' in act);
 }
 
-function leavesAfter(kernel: Kernel, { policy }: PolicyInForce, now: Instant): ActState<AccountRecord>['leaves'] {
+function leavesAfter(kernel: Kernel, policy: Policy, now: Instant): ActState<AccountRecord>['leaves'] {
   return async (before, next) => {
     return leavesOf(policy, before, afterRoleGain(policy, before, await asLastKnown(kernel, next), now), now);
   };

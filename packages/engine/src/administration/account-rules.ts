@@ -8,7 +8,8 @@ import type { Doer } from '../acts/doer.ts';
 import { methodsAreStale, rolesAreStale } from '../acts/stale.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import { unplaced } from '../kernel/in-place.ts';
+import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { withRoles } from '../records/host-roles.ts';
 import { areSame } from '../records/roles.ts';
@@ -137,16 +138,17 @@ export async function setRoles(
           }),
     };
   });
-  if (!isRefusal(changed)) revokeTightened(kernel, by.tenant, id);
+  if (!isRefusal(changed)) revokeTightened(unplaced(kernel), by.tenant, id);
   return changed;
 }
 
-const named = new WeakMap<Kernel, Set<string>>();
+const named = new WeakMap<UnplacedKernel, Set<string>>();
 
 function warnOfMisspeltRoles(kernel: Kernel, tenant: TenantId, roles: readonly string[]): void {
   const known = rolesNamedBy(kernel.policies.known(tenant).policy);
-  const told = named.get(kernel) ?? new Set();
-  named.set(kernel, told);
+  const ofProcess = unplaced(kernel);
+  const told = named.get(ofProcess) ?? new Set();
+  named.set(ofProcess, told);
   for (const role of roles.filter((one) => !known.includes(one) && !told.has(one))) {
     const meant = nearestName(role, known);
     if (meant === undefined) continue;

@@ -4,7 +4,7 @@ import type { AccountId, AccountRecord, EnvelopeKind, TenantId, VaultWays } from
 import { clearedForItsRoles } from '../acts/role-gain.ts';
 import { vouchingOf } from '../acts/stranding.ts';
 import { factsOf } from '../factors/facts.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 
@@ -32,7 +32,10 @@ export async function* accountsForPreview(
   }
 }
 
-export async function* accountsInForce(kernel: Kernel, tenant: TenantId): AsyncGenerator<AccountForPreview, undefined> {
+export async function* accountsInForce(
+  kernel: UnplacedKernel,
+  tenant: TenantId,
+): AsyncGenerator<AccountForPreview, undefined> {
   const { policy } = await readPolicyInForce(kernel, tenant);
   for await (const { shown } of accountsForPreview(kernel, tenant, policy)) yield shown;
 }

@@ -12,6 +12,7 @@ import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { enrollmentCodeText } from '../factors/enrollment-code.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
+import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
 import { adminEvent, nameOf } from '../records/actors.ts';
@@ -63,7 +64,7 @@ export async function bootstrap(
           planned(kernel, doer, secrets, { before: account, account, policy: inForce.policy, now }),
         );
   if (written === undefined || isRefusal(written)) return written ?? { refused: 'store-unavailable' };
-  if (there !== undefined) revokeTightened(kernel, tenant, written.id);
+  if (there !== undefined) revokeTightened(unplaced(kernel), tenant, written.id);
   return handedOver(written, secrets);
 }
 

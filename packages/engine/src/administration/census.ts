@@ -4,7 +4,7 @@ import type { AccountId, AccountRecord, CounterView, TenantId } from '@sallyport
 import type { LiveSession, PeopleCounts } from '../contract/index.ts';
 import { DAY_IN_MS } from '../contract/lifetimes.ts';
 import { factsOf } from '../factors/facts.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { lockOf, locksOf } from './admin-view.ts';
@@ -34,7 +34,11 @@ export interface Census {
 /** The background work judges the others. */
 const JUDGED_AT_ONCE = 1_000;
 
-export async function censusOf(kernel: Kernel, tenant: TenantId, by?: Pick<LiveSession, 'roles'>): Promise<Census> {
+export async function censusOf(
+  kernel: UnplacedKernel,
+  tenant: TenantId,
+  by?: Pick<LiveSession, 'roles'>,
+): Promise<Census> {
   const inForce = await readPolicyInForce(kernel, tenant);
   const { policy } = inForce;
   const may = by && limitedRights(policy, by.roles);

@@ -2,6 +2,7 @@ import type { Policy } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import type { OverviewView, RiskView } from '../contract/index.ts';
 import type { PolicyGroup } from '../contract/people-list.ts';
+import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { type Census, censusOf, countIn, type ProfileGroup } from './census.ts';
 import { daysKept } from './days.ts';
@@ -13,7 +14,7 @@ import { type CountedRisk, countedRisks } from './risks.ts';
 const MOST_ATTENTION = 5;
 
 export async function overviewOf(kernel: Kernel, tenant: TenantId): Promise<OverviewView> {
-  const [census, changes] = await Promise.all([censusOf(kernel, tenant), recentChanges(kernel, tenant)]);
+  const [census, changes] = await Promise.all([censusOf(unplaced(kernel), tenant), recentChanges(kernel, tenant)]);
   const { counts, groups, inForce } = census;
   const { all: accounts, meets, mustEnroll, noWayIn, blocked } = counts;
   const [days, risks] = await Promise.all([daysKept(kernel, tenant, census), countedRisks(kernel, tenant, census)]);

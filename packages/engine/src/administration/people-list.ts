@@ -12,6 +12,7 @@ import type {
 import { DORMANT_AFTER } from '../contract/lifetimes.ts';
 import { MalformedQuery } from '../contract/malformed-query.ts';
 import { factsOf } from '../factors/facts.ts';
+import { unplaced } from '../kernel/in-place.ts';
 import { isKeepable } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { shownIdentifier } from '../records/identifier.ts';
@@ -34,7 +35,7 @@ export async function listPeople(
   const place = cursors.placeOf(query.cursor);
   // The roles of a session count in its tenant alone.
   const session = by && { roles: by.tenant === tenant ? by.roles : [] };
-  const census = await censusOf(kernel, tenant, session);
+  const census = await censusOf(unplaced(kernel), tenant, session);
   const { counts, inForce, may } = census;
   const { items, next } = await pageOfPeople(kernel, tenant, census, { ...query, cursor: place });
   const accounts = items.map(({ account }) => account);

@@ -4,7 +4,8 @@ import { type Doer, doerOf } from '../acts/doer.ts';
 import type { ComparedImpact, Policies, PolicyView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import { unplaced } from '../kernel/in-place.ts';
+import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { knownTenant } from '../records/tenant-id.ts';
 import { malformedAuthor } from './account-ref.ts';
@@ -18,12 +19,13 @@ import { threatsOf } from './policy-threats.ts';
 import { whatIf } from './what-if.ts';
 
 export function policies(kernel: Kernel): Undeclared<Policies> {
+  const anywhere = unplaced(kernel);
   return {
-    current: (tenant) => current(kernel, knownTenant(kernel, tenant)),
+    current: (tenant) => current(anywhere, knownTenant(kernel, tenant)),
     versions: (tenant, page = {}) => versions(kernel, knownTenant(kernel, tenant), page),
-    preview: (tenant, policy, asked = {}) => preview(kernel, knownTenant(kernel, tenant), policy, asked),
-    accounts: (tenant) => accountsInForce(kernel, knownTenant(kernel, tenant)),
-    whatIf: async (tenant, asked) => whatIf(kernel, knownTenant(kernel, tenant), asked),
+    preview: (tenant, policy, asked = {}) => preview(anywhere, knownTenant(kernel, tenant), policy, asked),
+    accounts: (tenant) => accountsInForce(anywhere, knownTenant(kernel, tenant)),
+    whatIf: async (tenant, asked) => whatIf(anywhere, knownTenant(kernel, tenant), asked),
     async set(name, written, { ifVersion, by, note }) {
       const tenant = knownTenant(kernel, name);
       const malformed = malformedAuthor({ by }) ?? (note === undefined ? undefined : malformedFreeText(note, 'note'));
@@ -60,7 +62,7 @@ async function versions(
 }
 
 async function preview(
-  kernel: Kernel,
+  kernel: UnplacedKernel,
   tenant: TenantId,
   written: unknown,
   { cursor, compare, by }: NonNullable<Parameters<Policies['preview']>[2]>,

@@ -1,9 +1,10 @@
-import type { Policy } from '@sallyport/core';
+import { anywhere, type Policy } from '@sallyport/core';
 import { actorName, type PolicyRecord } from '@sallyport/store';
 import { carryOutWithoutAccount } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { ImpactView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
+import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
@@ -29,17 +30,19 @@ export type SavedPolicy = ImpactView & { readonly version: number };
 export async function changePolicy(kernel: Kernel, change: PolicyChange): Promise<SavedPolicy | Refusal> {
   const { by, policy } = change;
   const { tenant } = by;
+  const ofAll = unplaced(kernel);
   let saved: { readonly record: PolicyRecord; readonly view: ImpactView } | undefined;
   const changed = await carryOutWithoutAccount(
     kernel,
     by,
-    async ({ inForce: { version, policy: before }, now, refuses }) => {
+    async ({ inForce: { version, policy: placed }, now, refuses }) => {
       if (version !== change.ifVersion) return { refused: 'precondition-failed' };
       const act = { type: 'change-policy' } as const;
       const refused = await refuses(act);
       if (refused !== undefined) return refused;
+      const before = anywhere(placed);
       const administrators = await kernel.store.readAdministrators(tenant);
-      const { view, administratorIds, formerIds, newlyStranded } = await impactOf(kernel, tenant, { policy, before });
+      const { view, administratorIds, formerIds, newlyStranded } = await impactOf(ofAll, tenant, { policy, before });
       const recorded = administrators?.accountIds ?? [];
       const kept = await keeperAfter(kernel, { by, policy, before, administratorIds, formerIds, recorded });
       if (isRefusal(kept)) return kept;
@@ -77,10 +80,10 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
   );
   if (isRefusal(changed)) return changed;
   if (saved === undefined) return { refused: 'store-unavailable' };
-  const inForce = kernel.policies.learn(saved.record);
+  const inForce = ofAll.policies.learn(saved.record);
   const { onTighten } = inForce.policy;
   // After a grace, `revokingSweep` ends the sessions.
   if (onTighten.act === 'revoke' && onTighten.after === 0)
-    kernel.runAfterReply('ending the sessions that fall short', () => revokeFallenShort(kernel, tenant, inForce));
+    kernel.runAfterReply('ending the sessions that fall short', () => revokeFallenShort(ofAll, tenant, inForce));
   return { ...saved.view, version: saved.record.version };
 }

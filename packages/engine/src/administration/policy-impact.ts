@@ -14,7 +14,7 @@ import {
 import type { AccountForPreview } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '@sallyport/store';
 import type { ImpactView, NotBegun, Refusal, WordedReason } from '../contract/index.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';
 import { namedAccountOf } from '../records/named-account.ts';
 import { rolesOf } from '../records/roles.ts';
 import { accountsForPreview } from './accounts-for-preview.ts';
@@ -71,7 +71,7 @@ export function impactCursors(tenant: TenantId): Cursors {
 }
 
 export async function impactOf(
-  kernel: Kernel,
+  kernel: UnplacedKernel,
   tenant: TenantId,
   { policy, before, onAccount }: ImpactAsked,
   after: string = '',

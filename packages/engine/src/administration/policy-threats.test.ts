@@ -3,7 +3,7 @@ import { previewThreats } from '@sallyport/core/analysis';
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { BARE_TENANT } from '../accounts/bare-kernel.test-support.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { UnplacedKernel } from '../kernel/kernel.ts';
 import type { ThreatAnswer, ThreatPreviews, ThreatQuestion } from '../kernel/threat-previews.ts';
 import { office } from './office.test-support.ts';
 import { impactCursors } from './policy-impact.ts';
@@ -28,7 +28,7 @@ async function comparing(
       return compare(question);
     },
   };
-  const kernel = { threats: previews, of: () => ({ host: HOST }) } as unknown as Kernel;
+  const kernel = { threats: previews, of: () => ({ host: HOST }) } as unknown as UnplacedKernel;
   const [before, policy] = [definePolicy(from, HOST), definePolicy(to, HOST)];
   const threats = await threatsOf(kernel, BARE_TENANT, { policy, before });
   if (threats === undefined) throw new RangeError('the kernel compares');

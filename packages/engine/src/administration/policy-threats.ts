@@ -1,7 +1,7 @@
 import type { AccountFacts, Policy } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import type { ImpactView } from '../contract/index.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { UnplacedKernel } from '../kernel/kernel.ts';
 import { documentOf } from './policy-impact.ts';
 
 const MOST_ROWS = 100;
@@ -13,7 +13,7 @@ export interface ThreatsImpact {
 
 /** Returns `undefined` if the host turned the comparison off. */
 export async function threatsOf(
-  kernel: Kernel,
+  kernel: UnplacedKernel,
   tenant: TenantId,
   { policy, before }: { readonly policy: Policy; readonly before: Policy },
 ): Promise<ThreatsImpact | undefined> {

@@ -2,6 +2,7 @@ import { instant } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import type { RiskCode, RisksView, RiskView } from '../contract/index.ts';
 import { DORMANT_AFTER } from '../contract/lifetimes.ts';
+import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { findingsOf } from '../kernel/policy-findings.ts';
 import { namedAccountOf } from '../records/named-account.ts';
@@ -48,7 +49,7 @@ const GRAVITY: readonly RiskView['severity'][] = ['error', 'warning', 'info'];
 export type CountedRisk = Omit<RiskView, 'accounts'>;
 
 export async function risksOf(kernel: Kernel, tenant: TenantId): Promise<RisksView> {
-  const census = await censusOf(kernel, tenant);
+  const census = await censusOf(unplaced(kernel), tenant);
   const counted = await countedRisks(kernel, tenant, census);
   const risks = await Promise.all(
     counted.map(async (risk): Promise<RiskView> => {

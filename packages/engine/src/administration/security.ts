@@ -3,6 +3,7 @@ import { lockedUntil } from '@sallyport/core/lockout';
 import type { AccountRecord, ListedPerson, TenantId } from '@sallyport/store';
 import type { SecurityView } from '../contract/index.ts';
 import { FAILURES_SHOWN } from '../contract/lifetimes.ts';
+import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { namedAccountOf } from '../records/named-account.ts';
 import { type Census, censusOf, textsOf } from './census.ts';
@@ -15,7 +16,7 @@ const PAGE = 500;
 
 export async function securityOf(kernel: Kernel, tenant: TenantId): Promise<SecurityView> {
   const now = kernel.now();
-  const census = await censusOf(kernel, tenant);
+  const census = await censusOf(unplaced(kernel), tenant);
   const [blocked, unmet, failuresByHour] = await Promise.all([
     accountsOf(kernel, tenant, census, (profile) => profile.blocked),
     accountsOf(kernel, tenant, census, ({ group }) => group !== 'meets'),

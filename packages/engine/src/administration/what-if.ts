@@ -4,7 +4,7 @@ import { clearedForItsRoles } from '../acts/role-gain.ts';
 import type { Refusal, WhatIfAsked, WhatIfView } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { questionOf } from '../factors/question.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { decidedAfterDisowned } from '../sign-in/decide-in.ts';
 import { acceptsAfter } from '../sign-in/flow-record.ts';
@@ -15,7 +15,7 @@ import { compiledPolicy, wordedForAdministrator } from './policy-impact.ts';
 const MOST_PROOFS = 20;
 
 export async function whatIf(
-  kernel: Kernel,
+  kernel: UnplacedKernel,
   tenant: TenantId,
   { evidence: words, policy: draft, ...who }: WhatIfAsked,
 ): Promise<WhatIfView | Refusal> {

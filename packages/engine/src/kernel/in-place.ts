@@ -1,5 +1,5 @@
-import type { Kernel } from './kernel.ts';
-import type { RequestPlace } from './request-place.ts';
+import type { Kernel, UnplacedKernel } from './kernel.ts';
+import { Anywhere, type RequestPlace } from './request-place.ts';
 
 /**
  * The kernel of a request: every operation finds the policy of the request where it looks for the policy in force. What the engine made at start-up
@@ -10,6 +10,7 @@ export function kernelAt(kernel: Kernel, place: RequestPlace): Kernel {
   return {
     ...kernel,
     place,
+    unplaced: unplaced(kernel),
     policies: {
       ...policies,
       known: (tenant) => place.in(policies.known(tenant)),
@@ -17,4 +18,15 @@ export function kernelAt(kernel: Kernel, place: RequestPlace): Kernel {
       learnIfNewer: (record) => place.in(policies.learnIfNewer(record)),
     },
   };
+}
+
+export function unplaced(kernel: Kernel): UnplacedKernel {
+  if (kernel.unplaced !== undefined) return kernel.unplaced;
+  if (!isUnplaced(kernel))
+    throw new TypeError('a kernel in the place of a request without the kernel that it is made from');
+  return kernel;
+}
+
+function isUnplaced(kernel: Kernel): kernel is UnplacedKernel {
+  return kernel.place instanceof Anywhere;
 }

@@ -21,7 +21,7 @@ import type { HostCode } from './host-codes.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import type { PasswordHashing } from './passwords/password-hashing.ts';
 import type { PolicySource } from './policy-source.ts';
-import type { RequestPlace } from './request-place.ts';
+import type { Anywhere, RequestPlace } from './request-place.ts';
 import type { RolesHeard } from './roles-heard.ts';
 import type { KeyRing } from './secrets/key-ring.ts';
 import type { Random } from './secrets/token.ts';
@@ -44,6 +44,8 @@ export interface Kernel {
   readonly policies: PolicySource;
   /** The place of the request. */
   readonly place: RequestPlace;
+  /** The kernel without a request. Absent in that kernel itself. */
+  readonly unplaced?: UnplacedKernel;
   readonly ring: KeyRing;
   readonly log: ActionLog;
   readonly passwords: PasswordHashing;
@@ -72,6 +74,12 @@ export interface Kernel {
   /** Runs work after the reply is sent, so that the reply's time reveals nothing about the work. */
   readonly runAfterReply: (name: string, work: () => Promise<unknown>) => void;
 }
+
+/**
+ * The kernel without a request, which finds the policies as they are in force anywhere. What is written, ended, counted or remembered goes by this
+ * kernel: the place of a request that happens to be near must not decide about other people.
+ */
+export type UnplacedKernel = Kernel & { readonly place: Anywhere };
 
 export interface TenantParts {
   readonly host: HostMethods;

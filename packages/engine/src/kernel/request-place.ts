@@ -37,8 +37,17 @@ export class RequestPlace {
   }
 }
 
-/** Work without a request: profiles, notices, the sweep, host code. */
-export const ANYWHERE: RequestPlace = new RequestPlace(undefined, []);
+/** The place of work without a request: profiles, notices, the sweep, host code. */
+export class Anywhere extends RequestPlace {
+  /** For the types: no place of a request is assignable. */
+  readonly isAnywhere = true;
+
+  constructor() {
+    super(undefined, []);
+  }
+}
+
+export const ANYWHERE: Anywhere = new Anywhere();
 
 /** A part that no request gave a place. */
 export const UNKNOWN: RequestPlace = new RequestPlace(undefined);

@@ -1,7 +1,8 @@
 import type { Policy } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import { isRefusal, type Refusal } from '../contract/refusal.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import { unplaced } from '../kernel/in-place.ts';
+import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';
 import { hasCompared, type NewPassword, rulesHash } from '../kernel/passwords/new-password.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn, type Guess, judgedWrong } from './counted-guess.ts';
@@ -26,7 +27,7 @@ interface Compared {
 
 const MOST_REMEMBERED = 10_000;
 
-const REMEMBERED: WeakMap<Kernel, Map<string, Compared>> = new WeakMap();
+const REMEMBERED: WeakMap<UnplacedKernel, Map<string, Compared>> = new WeakMap();
 
 /** A reader of the mailbox could guess at the account's passwords by new ones, so each comparison is a guess unless `act` forgives it. */
 export async function afterComparison<Answer>(
@@ -36,8 +37,9 @@ export async function afterComparison<Answer>(
 ): Promise<Answer | Refusal> {
   const { account, policy, secret, password } = asked;
   if (!hasCompared(policy, account)) return act(() => {});
-  const all = REMEMBERED.get(kernel) ?? new Map<string, Compared>();
-  REMEMBERED.set(kernel, all);
+  const ofProcess = unplaced(kernel);
+  const all = REMEMBERED.get(ofProcess) ?? new Map<string, Compared>();
+  REMEMBERED.set(ofProcess, all);
   const rules = rulesHash(policy);
   const key = tokenHash(JSON.stringify([account.tenant, account.id, account.version, rules, secret, password]));
   const own = all.get(key) ?? { answer: compare(kernel, asked), requests: 0, isForgiven: false };

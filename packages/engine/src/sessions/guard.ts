@@ -26,6 +26,7 @@ import type { Caller, Guard, LiveSession, Refusal } from '../contract/index.ts';
 import { TOUCH_AFTER } from '../contract/lifetimes.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
+import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { bare, type RequestPlace } from '../kernel/request-place.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
@@ -81,7 +82,7 @@ export async function guardSession(
     : undefined;
   if (effect?.verdict === 'over') {
     // A later policy that asks for less does not bring the session back.
-    if (inForce.policy.onTighten.act === 'revoke') await revoke(kernel, loaded.session, inForce);
+    if (inForce.policy.onTighten.act === 'revoke') await revoke(unplaced(kernel), loaded.session, inForce);
     return { refused: 'no-session' };
   }
   const { evenIfTightened }: { readonly needs: string; readonly evenIfTightened?: true } = guard;

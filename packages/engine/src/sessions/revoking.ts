@@ -6,7 +6,7 @@ import { committedSession, endingOf } from '../acts/liveness.ts';
 import { DAY_IN_MS } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { eachAlone } from '../kernel/each-alone.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import type { UnplacedKernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { event } from '../records/events.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
@@ -17,7 +17,11 @@ const [PEOPLE, EVENTS] = [500, 100];
 /** Milliseconds. Clocks of processes differ, and a commit takes time. */
 const OVERLAP = 60_000;
 
-export async function revokeFallenShort(kernel: Kernel, tenant: TenantId, inForce: PolicyInForce): Promise<boolean> {
+export async function revokeFallenShort(
+  kernel: UnplacedKernel,
+  tenant: TenantId,
+  inForce: PolicyInForce,
+): Promise<boolean> {
   const versions = readOnce(versionsOf(kernel, tenant));
   let areEnded = true;
   await eachAlone(async (each) => {
@@ -33,7 +37,7 @@ export async function revokeFallenShort(kernel: Kernel, tenant: TenantId, inForc
   return areEnded;
 }
 
-export function revokeTightened(kernel: Kernel, tenant: TenantId, accountId: AccountId): void {
+export function revokeTightened(kernel: UnplacedKernel, tenant: TenantId, accountId: AccountId): void {
   const inForce = kernel.policies.known(tenant);
   const { act, after } = inForce.policy.onTighten;
   if (act !== 'revoke' || after > 0) return;
@@ -44,7 +48,7 @@ export function revokeTightened(kernel: Kernel, tenant: TenantId, accountId: Acc
 }
 
 export async function revoke(
-  kernel: Kernel,
+  kernel: UnplacedKernel,
   { tenant, accountId, id }: SessionRecord,
   { version }: PolicyInForce,
 ): Promise<boolean> {
@@ -81,7 +85,7 @@ interface Swept {
  * A grace begins with a version or with a gained role: all accounts are read only under a new version, at the end of a grace and once a
  * day.
  */
-export function revokingSweep(kernel: Kernel, tenants: () => readonly TenantId[]): RevokingSweep {
+export function revokingSweep(kernel: UnplacedKernel, tenants: () => readonly TenantId[]): RevokingSweep {
   const swept = new Map<TenantId, Swept>();
   return {
     run: () =>
@@ -104,7 +108,7 @@ export function revokingSweep(kernel: Kernel, tenants: () => readonly TenantId[]
 }
 
 async function revokeGained(
-  kernel: Kernel,
+  kernel: UnplacedKernel,
   tenant: TenantId,
   inForce: PolicyInForce,
   { from, to }: { readonly from: Instant; readonly to: Instant },
@@ -132,7 +136,12 @@ async function revokeGained(
   return areEnded;
 }
 
-async function nextEnd(kernel: Kernel, tenant: TenantId, { policy }: PolicyInForce, now: Instant): Promise<Instant> {
+async function nextEnd(
+  kernel: UnplacedKernel,
+  tenant: TenantId,
+  { policy }: PolicyInForce,
+  now: Instant,
+): Promise<Instant> {
   const read = versionsOf(kernel, tenant);
   let next = now + DAY_IN_MS;
   let cursor: string | undefined;
@@ -149,7 +158,7 @@ async function nextEnd(kernel: Kernel, tenant: TenantId, { policy }: PolicyInFor
 }
 
 async function revokeOf(
-  kernel: Kernel,
+  kernel: UnplacedKernel,
   account: AccountRecord,
   inForce: PolicyInForce,
   versions?: VersionsRead,
@@ -162,7 +171,7 @@ async function revokeOf(
 }
 
 async function isSessionOver(
-  kernel: Kernel,
+  kernel: UnplacedKernel,
   inForce: PolicyInForce,
   session: SessionRecord,
   account: AccountRecord,

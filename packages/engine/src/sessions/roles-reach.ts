@@ -6,6 +6,7 @@ import { type Doer, system } from '../acts/doer.ts';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
+import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
 import { event } from '../records/events.ts';
@@ -18,7 +19,9 @@ export function areRolesOld({ resolveSubject, rolesHeard }: Kernel, account: Acc
 }
 
 export async function bringRolesUpToDate(kernel: Kernel, account: AccountRecord): Promise<AccountRecord | undefined> {
-  const taken = await kernel.rolesHeard.once(account, () => takeRoles(kernel, system(account.tenant), account.id));
+  const taken = await kernel.rolesHeard.once(account, () =>
+    takeRoles(unplaced(kernel), system(account.tenant), account.id),
+  );
   if (!isRefusal(taken)) return taken;
   if (taken.refused === 'not-found') return undefined;
   throw new StoreUnavailable({ operation: 'resolveSubject' });
@@ -50,6 +53,6 @@ export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promis
   if (isUnknown) return undefined;
   if (!isTold) return taken;
   kernel.rolesHeard.note(taken, kernel.now());
-  revokeTightened(kernel, by.tenant, id);
+  revokeTightened(unplaced(kernel), by.tenant, id);
   return taken;
 }

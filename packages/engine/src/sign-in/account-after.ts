@@ -1,4 +1,4 @@
-import { type Evidence, endsWithSession, recentEvidence } from '@sallyport/core';
+import { anywhere, type Evidence, endsWithSession, recentEvidence } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import { endedByGain } from '../acts/role-gain.ts';
 import { sealedAnew } from '../factors/held.ts';
@@ -74,7 +74,7 @@ function withClearedProvenance(
   if (password?.provenance !== 'mailbox' || !hasIndependentProof(provedHere(flow, evidence), password)) return account;
   const { now, inForce } = loaded;
   // A recovery's password (`setUpHere`) was not typed yet: a thief with the mailbox may have left the recovery in the owner's browser.
-  const used = recentEvidence(evidence, now, inForce.policy.recentProof).some(
+  const used = recentEvidence(evidence, now, anywhere(inForce.policy).recentProof).some(
     ({ method, at, setUpHere }) => method === 'password' && setUpHere !== true && at >= password.changedAt,
   );
   return used ? { ...account, password: { ...password, provenance: 'independent' } } : account;
