@@ -145,7 +145,7 @@ export interface SallyportOptions<Own extends string = never> extends TenantOpti
   readonly rolesWithin?: DurationText | undefined;
   /**
    * The names of the contexts of a request, such as `outside` or `unmanaged`: conditions that the policy has rules for (`contexts`). Asked at most once a
-   * request, and only if the policy in force has contexts. `who` is the account of a session, or of a sign-in with a proof; before a proof nothing depends
+   * request for each account, and only if the policy in force has contexts. `who` is the account of a session, or of a sign-in with a proof; before a proof nothing depends
    * on the account. A name that the policy does not know adds nothing, and is logged once. Time limit: 0.5 s. If the function throws, does not answer in time
    * or returns no list, every context of the policy applies. If the host cannot know one condition, it names that context and throws nothing. A policy
    * with contexts needs this function.

@@ -1,6 +1,7 @@
 import type { Caller, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { codeLeftBy } from '../factors/open-code.ts';
+import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
@@ -29,7 +30,7 @@ export async function endFlow(
 export async function endFlowOf(kernel: Kernel, { tenant, mode, flowToken }: Caller): Promise<void> {
   if (flowToken === undefined) return;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const loaded = await loadStep(kernel, { tenant, flowHash: tokenHash(flowToken), alsoLinks: true });
+    const loaded = await loadStep(unplaced(kernel), { tenant, flowHash: tokenHash(flowToken), alsoLinks: true });
     if (loaded.flow?.mode !== mode) return;
     if ((await endFlow(kernel, loaded)) === undefined) return;
   }

@@ -26,8 +26,8 @@ export interface Caller {
    */
   readonly continues?: boolean;
   /**
-   * Asks the host for the contexts of the request: at most once, with the first caller's `who`. Absent: the host could not say, and every context of the
-   * policy applies.
+   * Asks the host for the contexts of the request: at most once for each account, and once without an account. Absent: the host could not say, and every
+   * context of the policy applies.
    */
   readonly contexts?: ((who: ContextAccount | undefined, inForce: Policy) => Promise<Told>) | undefined;
   /** The address of the client, for the action log and the list of sessions. Never decides anything. */

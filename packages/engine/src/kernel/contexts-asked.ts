@@ -1,11 +1,12 @@
 import { type Policy, unknownContexts } from '@sallyport/core';
+import type { AccountId } from '@sallyport/store';
 import type { Caller } from '../contract/caller.ts';
 import type { ContextAccount, ContextOf, ContextRequest, Told } from '../contract/contexts.ts';
 import type { Logger } from '../contract/host.ts';
 
 const MOST_TOLD_NAMES = 100;
 
-/** Asks the host's `contextOf` for one request. A host that fails has said nothing, and every context applies. */
+/** Asks the host's `contextOf` for one request, once for each account. A host that fails has said nothing, and every context applies. */
 export function contextsAsked(
   call: (...asked: Parameters<ContextOf>) => Promise<unknown>,
   {
@@ -29,7 +30,7 @@ export function contextsAsked(
     }
   };
   return (request) => {
-    let answer: Promise<Told> | undefined;
+    const answers = new Map<AccountId | undefined, Promise<Told>>();
     const ask = async (who: ContextAccount | undefined, policy: Policy): Promise<Told> => {
       try {
         const told = await call(request, who);
@@ -41,7 +42,11 @@ export function contextsAsked(
         return 'unknown';
       }
     };
-    return (who, policy) => (answer ??= ask(who, policy));
+    return (who, policy) => {
+      const answer = answers.get(who?.accountId) ?? ask(who, policy);
+      answers.set(who?.accountId, answer);
+      return answer;
+    };
   };
 }
 

@@ -1,14 +1,19 @@
 import { anywhere, type Policy, policyIn } from '@sallyport/core';
 import type { AccountId } from '@sallyport/store';
 import type { Caller } from '../contract/caller.ts';
-import type { ContextAccount, Told } from '../contract/contexts.ts';
+import type { Told } from '../contract/contexts.ts';
 import type { PolicyInForce } from './policy-source.ts';
+
+interface Settling {
+  readonly accountId: AccountId | undefined;
+  readonly end: Promise<void>;
+}
 
 /** The place of a request. Until the host has told the contexts, every context applies. */
 export class RequestPlace {
   readonly #asked: Caller['contexts'];
   #told: Told;
-  #settling: Promise<void> | undefined;
+  #settling: Settling | undefined;
 
   constructor(asked: Caller['contexts'], told: Told = 'unknown') {
     this.#asked = asked;
@@ -19,15 +24,28 @@ export class RequestPlace {
     return this.#told;
   }
 
-  /** Asks the host, if the policy has contexts. Asks once, with the account of the first call. */
+  /**
+   * Asks the host, if the policy has contexts. The answer holds for one account: with another account, the host is asked again. A call without an account
+   * keeps the answer that is there.
+   */
   settle(policy: Policy, accountId: AccountId | undefined): Promise<void> | undefined {
-    if (this.#asked === undefined || policy.contexts.size === 0) return this.#settling;
-    this.#settling ??= this.#ask(policy, accountId === undefined ? undefined : { accountId });
-    return this.#settling;
+    const settling = this.#settling;
+    if (this.#asked === undefined || policy.contexts.size === 0) return settling?.end;
+    if (settling !== undefined && (accountId === undefined || accountId === settling.accountId)) return settling.end;
+    const end = this.#ask(policy, accountId);
+    this.#settling = { accountId, end };
+    return end;
   }
 
-  async #ask(policy: Policy, who: ContextAccount | undefined): Promise<void> {
-    this.#told = (await this.#asked?.(who, policy)) ?? 'unknown';
+  /** The place of a checked session: no other account that the same request names changes the place. */
+  get kept(): RequestPlace {
+    return this.#settling === undefined ? this : new RequestPlace(undefined, this.#told);
+  }
+
+  async #ask(policy: Policy, accountId: AccountId | undefined): Promise<void> {
+    this.#told = 'unknown';
+    const told = await this.#asked?.(accountId === undefined ? undefined : { accountId }, policy);
+    if (this.#settling?.accountId === accountId) this.#told = told ?? 'unknown';
   }
 
   /** The policy of the request. */

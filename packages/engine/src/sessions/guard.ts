@@ -111,7 +111,7 @@ export async function guardSession(
   const demand = demandBy(guard, within, policy, account, now) ?? (isJudgedHere ? demandOfPlace(policy) : undefined);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return tooWeak(policy, account, loaded.session, demand, now);
-  return new CheckedSession(policy, { record: loaded.session, account }, now, place);
+  return new CheckedSession(policy, { record: loaded.session, account }, now, place.kept);
 }
 
 function tooWeak(

@@ -14,6 +14,7 @@ import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.t
 import { identifierSubject } from '../factors/password.ts';
 import { within } from '../kernel/host-call.ts';
 import { whenAvailable } from '../kernel/host-providers.ts';
+import { unplaced } from '../kernel/in-place.ts';
 import { keptValue } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
@@ -75,9 +76,10 @@ async function begin(kernel: Kernel, caller: Caller, given: Beginning): Promise<
   return openWithPassword(kernel, caller, { identifier, password, method, continuation });
 }
 
+/** The flow may be another account's, and the sign-in that begins is not judged in the place of that account. */
 async function continuationOf(kernel: Kernel, caller: Caller): Promise<unknown> {
   if (caller.flowToken === undefined) return undefined;
-  const loaded = await loadInFlow(kernel, { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
+  const loaded = await loadInFlow(unplaced(kernel), { tenant: caller.tenant, flowHash: tokenHash(caller.flowToken) });
   const { flow } = loaded;
   if (flow?.purpose !== 'sign-in' || flow.mode !== caller.mode || (await isSessionGone(kernel, loaded)))
     return undefined;
