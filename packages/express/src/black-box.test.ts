@@ -25,6 +25,9 @@ const appOf =
     app.get('/me', guard.require(), (req, res) => {
       res.json({ account: sessionOf(req).accountId });
     });
+    app.use('/place', guard.require(), (req, res) => {
+      res.json({ account: sessionOf(req).accountId });
+    });
     app.post('/payout', guard.require('enhanced', { within: '5m' }), (_, res) => {
       res.json({ paid: true });
     });

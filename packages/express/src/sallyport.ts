@@ -140,7 +140,9 @@ class ExpressRequest implements NeutralRequest {
   }
 
   get path(): string {
-    return this.#req.path;
+    const { baseUrl, originalUrl, path } = this.#req;
+    const isMountAlone = path === '/' && baseUrl !== '' && !originalUrl.replace(/\?.*/s, '').endsWith('/');
+    return isMountAlone ? '' : path;
   }
 
   get search(): string {

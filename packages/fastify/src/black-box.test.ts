@@ -22,6 +22,8 @@ blackBox('Fastify 5', async ({ auth, options, parts, bodyParser, hostErrors }) =
   }
   app.register(guard.routes(parts), { prefix: '/auth' });
   app.get('/me', { onRequest: guard.require() }, async (request) => ({ account: sessionOf(request).accountId }));
+  for (const url of ['/place', '/place/*'])
+    app.get(url, { onRequest: guard.require() }, async (request) => ({ account: sessionOf(request).accountId }));
   app.post('/payout', { preHandler: guard.require('enhanced', { within: '5m' }) }, async () => ({ paid: true }));
   app.post('/note', { onRequest: guard.require(undefined, { within: '15m' }) }, async ({ body }) => ({ noted: body }));
   app.get('/maybe', async (request) => ({ account: (await guard.session(request))?.accountId ?? null }));

@@ -26,6 +26,9 @@ const hostApp = ({ auth, options, parts, bodyParser, hostErrors }: Parameters<Bu
   }
   app.use(guard.routes({ prefix: '/auth', ...parts }));
   app.get('/me', guard.require(), (c) => c.json({ account: c.var.sallyport.accountId }));
+  app.use('/place/*', guard.require());
+  for (const path of ['/place', '/place/*'])
+    app.get(path, (c) => c.json({ account: Object(c.var).sallyport.accountId }));
   app.post('/payout', guard.require('enhanced', { within: '5m' }), (c) => c.json({ paid: true }));
   app.post('/note', guard.require(undefined, { within: '15m' }), async (c) => c.json({ noted: await c.req.json() }));
   app.get('/maybe', async (c) => c.json({ account: (await guard.session(c))?.accountId ?? null }));

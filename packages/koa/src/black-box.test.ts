@@ -62,6 +62,13 @@ const appOf =
     };
     const payout = guard.require('enhanced', { within: '5m' });
     const recent = guard.require(undefined, { within: '15m' });
+    app.use(async (ctx, next) => {
+      const below = /^\/place(?<path>\/.*)?$/.exec(ctx.path);
+      if (below === null) return next();
+      // As `koa-mount` does.
+      ctx.path = below.groups?.['path'] ?? '/';
+      return any(ctx, async () => answer(ctx, { account: ctx.state['sallyport'].accountId }));
+    });
     app.use(async (ctx) => {
       const route = routes[`${ctx.method} ${ctx.path}`];
       if (route === undefined) ctx.body = 'the host';

@@ -140,9 +140,12 @@ class KoaRequest implements NeutralRequest {
   constructor(ctx: ParameterizedContext<unknown>, prefix: string) {
     const { path } = ctx;
     this.method = ctx.method;
-    const removed = mountOf(originalPath(ctx), path);
+    const original = originalPath(ctx);
+    // `koa-mount` says `/` for the mount alone.
+    const isMount = path === '/' && prefix === '' && !original.endsWith('/');
+    const removed = isMount ? original : mountOf(original, path);
     this.mount = removed === undefined ? undefined : removed + prefix;
-    this.path = path.slice(prefix.length);
+    this.path = isMount ? '' : path.slice(prefix.length);
     this.search = ctx.search;
     this.headers = headersOfNode(ctx.headers);
     this.#ctx = ctx;

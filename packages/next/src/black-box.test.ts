@@ -45,7 +45,8 @@ blackBox(
     };
     /** Routes as Next does: all paths below `/auth` go to the handlers, and a HEAD request is answered by `GET` without the body. */
     const route = (pathname: string, method: string) => {
-      const exported: Route = pathname.startsWith('/auth/') ? { ...guard.handlers } : (routes[pathname] ?? {});
+      const place = /^\/place(\/|$)/.test(pathname) ? '/me' : pathname;
+      const exported: Route = pathname.startsWith('/auth/') ? { ...guard.handlers } : (routes[place] ?? {});
       return exported[method === 'HEAD' ? 'GET' : method];
     };
     return async (path, init) => {

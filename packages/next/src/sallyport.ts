@@ -111,7 +111,7 @@ function fromHeaders(headers: Headers): NeutralRequest {
   const changes = headers.has('origin') || headers.has('next-action');
   return {
     method: changes ? 'POST' : 'GET',
-    mount: '',
+    mount: undefined,
     path: '',
     search: '',
     headers: Object.fromEntries(headers),

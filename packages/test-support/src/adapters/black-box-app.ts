@@ -13,6 +13,7 @@ import type { HttpOptions, Parts } from '@sallyport/http';
  * | `GET /maybe` | none | `{ account }`, null without a session |
  * | `GET /begin` | none | begins a sign-in and redirects to `/sign-in` |
  * | `GET /broken` | any session | throws `new Error(BROKEN)` |
+ * | `GET` of `/place` and of all paths below | any session, by what the framework has for a whole prefix | `{ account }` |
  * | `GET /` and `GET /authority` | none | `the host` |
  *
  * The host's middleware sets `Vary: X-Host` before Sallyport runs, if the framework has middleware.

@@ -1,11 +1,12 @@
 import { instant } from '@sallyport/core';
-import type { Sallyport, SallyportOptions, Store } from '@sallyport/engine';
+import type { Sallyport, SallyportOptions } from '@sallyport/engine';
 import { createSallyport, hostCode, tenantId } from '@sallyport/engine';
 import { openTelemetry } from '@sallyport/engine/telemetry';
 import type { Parts } from '@sallyport/http';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import type { BuildApp } from './black-box-app.ts';
+import { breakable } from './breakable.ts';
 import { ORIGIN } from './fake-sallyport.ts';
 import { registerOpenTelemetry } from './telemetry.ts';
 
@@ -169,6 +170,24 @@ export function blackBox(framework: string, build: BuildApp, { hasMiddleware = t
       expect(hostErrors).toEqual([]);
     });
 
+    it.each(['/me', '/place', '/place/', '/place/below', '/place/a%20b'])(
+      'N17 tells contextOf the path as the client sent it: %s',
+      async (path) => {
+        const told: (string | undefined)[] = [];
+        const { signIn } = await world(build, bodyParser, {
+          policy: { contexts: { finance: { requiredStrength: 'enhanced' } } },
+          contextOf: (request) => {
+            told.push(request.path);
+            return [];
+          },
+        });
+        const ada = await signIn();
+        told.length = 0;
+        expect((await ada(`GET ${path}?next=/me`)).status).toBe(200);
+        expect(told).toEqual([path]);
+      },
+    );
+
     it('answers a page of an origin that the host trusts, which asks first', async () => {
       const { ask } = await world(build, bodyParser);
       const page = { origin: FRIEND };
@@ -247,7 +266,10 @@ async function world(
     parts = {},
     everyoneAdministers = false,
     ...more
-  }: Pick<SallyportOptions, 'telemetry'> & { readonly parts?: Parts; readonly everyoneAdministers?: boolean } = {},
+  }: Pick<SallyportOptions, 'telemetry' | 'policy' | 'contextOf'> & {
+    readonly parts?: Parts;
+    readonly everyoneAdministers?: boolean;
+  } = {},
 ) {
   const codes: string[] = [];
   const hostErrors: unknown[] = [];
@@ -313,31 +335,4 @@ async function world(
 
 function cookieIn({ headers }: Answer, kind: string): string {
   return new RegExp(`sallyport-${kind}=([^;]+)`).exec(headers.getSetCookie().join())?.[1] ?? '';
-}
-
-/** A store whose operations reject after a call of `fail`: all of them, or one operation after so many calls. */
-function breakable(store: Store): {
-  readonly store: Store;
-  fail(error: Error, at?: { readonly verb: keyof Store; readonly after: number }): void;
-} {
-  let broken: Error | undefined;
-  let [only, left]: [keyof Store | undefined, number] = [undefined, 0];
-  const fails = (name: string | symbol): boolean => {
-    if (broken === undefined || (only !== undefined && name !== only)) return false;
-    left -= 1;
-    return left < 0;
-  };
-  const proxy = new Proxy(store, {
-    get: (target, name) => {
-      const member: unknown = Reflect.get(target, name);
-      if (typeof member !== 'function') return member;
-      return (...given: unknown[]) => (fails(name) ? Promise.reject(broken) : member.apply(target, given));
-    },
-  });
-  return {
-    store: proxy,
-    fail: (error, { verb, after = 0 }: { verb?: keyof Store; after?: number } = {}) => {
-      [broken, only, left] = [error, verb, after];
-    },
-  };
 }
