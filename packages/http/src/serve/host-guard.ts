@@ -57,7 +57,7 @@ export function hostGuard<Strength extends string, HostRequest>(
         if (headerSoFar !== undefined) warnOfHiddenHeaders(auth, neutral, headerSoFar);
         const admission = requireSession(auth, neutral, needed, options);
         if (page === undefined) return admission;
-        return toSignInPage(auth, neutral, admission, { page, strength, within: demand?.within }, options);
+        return toSignInPage(auth, neutral, admission, page, options);
       };
     },
     session: async (request) => optionalSession(auth, toNeutral(request), options),

@@ -1,4 +1,4 @@
-import { createSallyport, hostCode, isRefusal } from '@sallyport/engine';
+import { createSallyport, hostCode, isRefusal, type Sallyport } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { fetchSallyport } from './fetch-sallyport.ts';
@@ -84,6 +84,27 @@ describe('X26 a page that people open', () => {
     const flow = await (await asked(guard.handle, '/auth/sign-in')).json();
     expect(flow).toMatchObject({ status: 'enroll' });
     expect((await asked(guard.handle, '/auth/session')).status).toBe(200);
+  });
+
+  it('N17 begins a sign-in where the place takes other ways in, because a step-up at another path would be complete at once', async () => {
+    const { auth, asked, signsIn } = await opened();
+    await signsIn();
+    const { sessions } = auth;
+    const inPlace: Sallyport = {
+      ...auth,
+      sessions: {
+        ...sessions,
+        guard: async (caller, demand) =>
+          demand.needs === 'strength'
+            ? { refused: 'insufficient-strength', demand: { strengths: ['single'] } }
+            : sessions.guard(caller, demand),
+      },
+    };
+    const { handle, require } = fetchSallyport(inPlace, { basePath: '/auth' });
+    const page = require('single', { signInPage: '/sign-in' })(async () => new Response('the page'));
+    expect(placeOf(await asked(page, '/finance', { headers: PAGE }))).toEqual([303, '/sign-in?next=%2Ffinance']);
+    const { status } = await (await asked(handle, '/auth/sign-in')).json();
+    expect(status).toBe('open');
   });
 
   it.each<Readonly<Record<string, string>>>([

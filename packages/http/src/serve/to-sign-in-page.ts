@@ -1,4 +1,5 @@
 import type { Sallyport } from '@sallyport/engine';
+import { type StepUpDemand, stepUpDemand } from '../caller/demand.ts';
 import type { Admission } from '../caller/require-session.ts';
 import { type NeutralRequest, opensWebSocket } from '../message/request.ts';
 import type { HttpOptions } from '../problem/http-options.ts';
@@ -6,6 +7,7 @@ import { goTo } from '../route/answer.ts';
 import { beginFlow } from './begin-flow.ts';
 import { checkPath, InvalidPath } from './check-options.ts';
 
+const HELD_BY_EVERY_SESSION = 'single';
 const OPTION = 'require(…, { signInPage })';
 
 export function checkSignInPage(path: string | undefined): void {
@@ -21,7 +23,7 @@ export async function toSignInPage(
   auth: Sallyport,
   request: NeutralRequest,
   admitting: Promise<Admission>,
-  asked: { readonly page: string; readonly strength?: string | undefined; readonly within?: string | undefined },
+  page: string,
   options: HttpOptions,
 ): Promise<Admission> {
   const admission = await admitting;
@@ -32,14 +34,24 @@ export async function toSignInPage(
     ...admission,
     reply: { ...goTo(location).raw, cookies },
   });
-  const { refused, demand } = admission;
-  const signIn = `${asked.page}?next=${encodeURIComponent(opened)}${isRead(request) ? '' : '&unsent=form'}`;
+  const { refused } = admission;
+  const signIn = `${page}?next=${encodeURIComponent(opened)}${isRead(request) ? '' : '&unsent=form'}`;
   if (refused === 'no-session') return redirected(signIn);
   if (refused !== 'insufficient-strength') return admission;
-  const stepUp = { strength: asked.strength ?? demand?.strengths[0], within: asked.within };
-  const begun = await beginFlow(auth, request, { stepUp, continuation: { location: opened } }, options);
+  const begun = await beginFlow(
+    auth,
+    request,
+    { stepUp: leadingOn(admission), continuation: { location: opened } },
+    options,
+  );
   if (begun.begun) return redirected(begun.answer?.status === 'complete' ? opened : signIn, begun.cookies);
   return begun.reply.problem === 'no-session' ? redirected(signIn) : { ...admission, reply: begun.reply };
+}
+
+function leadingOn(refusal: Parameters<typeof stepUpDemand>[0]): StepUpDemand | undefined {
+  const demand = stepUpDemand(refusal);
+  const isMetElsewhere = demand?.strength === HELD_BY_EVERY_SESSION && demand.within === undefined;
+  return isMetElsewhere ? undefined : demand;
 }
 
 /** No script and no other program (Fetch Metadata §2.2). */

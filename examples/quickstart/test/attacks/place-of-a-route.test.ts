@@ -1,0 +1,130 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { hostCode, isRefusal, type SallyportOptions } from '@sallyport/engine';
+import { sallyport } from '@sallyport/express';
+import express from 'express';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { sharedStore } from '../support/embedded.ts';
+import { PASSWORD } from '../support/quickstart.ts';
+import { totpCode } from '../support/totp.ts';
+
+/** The guide: "`path`, for a route that is special: tell a context of its own". */
+const POLICY = {
+  administrators: {},
+  requiredStrength: 'single',
+  enrollment: { firstFactor: 'password' },
+  contexts: { finance: { requiredStrength: 'enhanced' }, young: { proofsWithin: '5m' } },
+} as const;
+
+/** A browser, which keeps cookies and follows no redirect by itself. */
+class Browser {
+  readonly #url: string;
+  readonly #cookies = new Map<string, string>();
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** Not by `fetch`, which writes `Sec-Fetch-Mode` itself. */
+  async asks(method: string, path: string, body?: object) {
+    const sent = request(`${this.#url}${path}`, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        'sec-fetch-site': 'same-origin',
+        'sec-fetch-mode': path.startsWith('/auth') ? 'cors' : 'navigate',
+        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      },
+    });
+    sent.end(body === undefined ? '' : JSON.stringify(body));
+    const [reply] = (await once(sent, 'response')) as [IncomingMessage];
+    for (const set of reply.headers['set-cookie'] ?? []) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      if (value === '') this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+    const read = await text(reply);
+    const isJson = reply.headers['content-type']?.includes('json') === true;
+    const answer: Readonly<Record<string, unknown>> = isJson ? JSON.parse(read) : {};
+    return { status: reply.statusCode, location: reply.headers.location, body: answer };
+  }
+}
+
+async function world(policy: SallyportOptions<string>['policy'] = POLICY) {
+  const shared = await sharedStore('memory');
+  const auth = await shared.start({
+    policy,
+    contextOf: ({ path = '' }) => [
+      ...(path.startsWith('/finance') ? ['finance'] : []),
+      ...(path.startsWith('/young') ? ['young'] : []),
+    ],
+  });
+  const app = express();
+  const guard = sallyport(auth);
+  app.use('/auth', guard.routes());
+  app.get('/finance', guard.require('single', { signInPage: '/sign-in' }), (_, res) => void res.json({ ok: true }));
+  app.get('/young', guard.require(undefined, { signInPage: '/sign-in' }), (_, res) => void res.json({ ok: true }));
+  const server = createServer(app);
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening));
+  const made = await auth.people.create({ identifier: 'dora@example.org', password: PASSWORD, by: hostCode('test') });
+  if (isRefusal(made)) throw new Error(made.refused);
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const dora = new Browser(url);
+  const credentials = { identifier: 'dora@example.org', password: PASSWORD };
+  await dora.asks('POST', '/auth/sign-in', credentials);
+  const { body: pending } = await dora.asks('POST', '/auth/enroll/totp', {});
+  const secret = String(pending['secret']);
+  const confirmed = await dora.asks('POST', '/auth/enroll/totp/confirm', { code: totpCode(secret, shared.now) });
+  expect(confirmed.body).toMatchObject({ status: 'complete' });
+  shared.now += 60_000;
+  await dora.asks('DELETE', '/auth/session');
+  expect(await dora.asks('POST', '/auth/sign-in', credentials)).toMatchObject({ body: { status: 'complete' } });
+  return { shared, auth, dora, secret };
+}
+
+describe('N17 a route with a context of its own', () => {
+  it.each([
+    ['/finance', 0],
+    ['/young', 6 * 60_000],
+  ])('%s leads to a step-up that opens the route', async (path, waits) => {
+    const { shared, dora, secret } = await world();
+    shared.now += waits;
+    const first = await dora.asks('GET', path);
+    expect(first).toMatchObject({ status: 303, location: expect.stringContaining('/sign-in?next=') });
+    // The sign-in page asks for the state of the flow.
+    const state = await dora.asks('GET', '/auth/sign-in');
+    if (state.body['status'] === 'continue') {
+      const accepted = JSON.stringify(state.body['accept']);
+      const [method, body] = accepted.includes('totp')
+        ? ['totp', { code: totpCode(secret, shared.now) }]
+        : ['password', { password: PASSWORD }];
+      await dora.asks('POST', `/auth/sign-in/${method}`, body);
+    }
+    // Now back to the route: the same redirect again would never end.
+    expect(await dora.asks('GET', path)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('N10 a route under a policy that was tightened', () => {
+  it('leads to a step-up that opens the route, also where the route names a weaker strength', async () => {
+    const { contexts: _, ...rules } = POLICY;
+    const loose = { ...rules, onTighten: 'step-up' } as const;
+    const { shared, auth, dora, secret } = await world(loose);
+    expect(await dora.asks('GET', '/finance')).toMatchObject({ status: 200 });
+    const tighter = { ...loose, requiredStrength: 'enhanced' } as const;
+    const current = await auth.policy.current('default');
+    const saved = await auth.policy.set('default', tighter, { ifVersion: current.version, by: hostCode('test') });
+    expect(isRefusal(saved)).toBe(false);
+    expect(await dora.asks('GET', '/finance')).toMatchObject({ status: 303 });
+    const state = await dora.asks('GET', '/auth/sign-in');
+    if (state.body['status'] === 'continue')
+      await dora.asks('POST', '/auth/sign-in/totp', { code: totpCode(secret, shared.now) });
+    expect(await dora.asks('GET', '/finance')).toMatchObject({ status: 200 });
+  });
+});
