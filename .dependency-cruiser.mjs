@@ -7,9 +7,10 @@ const onHttp = [...onEngine, 'http'];
 /** The packages of the workspace that the sources of each package may import. */
 const layers = {
   core: [],
+  assurance: ['core'],
   store: ['core'],
   webauthn: [],
-  engine: [...onStore, 'webauthn'],
+  engine: [...onStore, 'assurance', 'webauthn'],
   'storage-memory': onStore,
   'storage-postgres': onStore,
   'storage-mongo': onStore,
@@ -18,7 +19,7 @@ const layers = {
   oidc: onStore,
   saml: onStore,
   ldap: onStore,
-  testing: onEngine,
+  testing: [...onEngine, 'assurance'],
   express: onHttp,
   koa: onHttp,
   hono: onHttp,
@@ -32,13 +33,14 @@ const layers = {
 /** The top layer. These packages may import every package that their package.json lists. */
 const outermost = ['cli', 'benchmarks', 'simulation', 'fuzz', 'mutation', 'test-support'];
 /** A person's browser runs these. */
-const inBrowsers = ['core', 'browser', 'vault'];
+const inBrowsers = ['core', 'assurance', 'browser', 'vault'];
 /** The folders of a package, from the bottom up. The files beside the folders come last. */
 const folders = {
   core: [
     ...['json', 'time', 'lockout', 'passwords', 'strength', 'policy', 'requirements', 'enrollment', 'decision'],
-    ...['reach', 'acts', 'explain', 'flow', 'analysis', 'lockout-simulation', 'log'],
+    ...['reach', 'acts', 'explain', 'flow', 'log', 'model'],
   ],
+  assurance: ['written', 'analysis', 'lockout-simulation', 'log'],
   engine: ['contract', 'kernel', 'records', 'factors', 'acts', 'sessions', 'accounts', 'sign-in', 'administration'],
   http: ['message', 'shapes', 'problem', 'caller', 'route', 'routes', 'serve'],
   'storage-postgres': ['statements', 'connection', 'schema', 'records', 'step', 'commit'],
@@ -133,8 +135,8 @@ export default {
       from: {
         path: '^((?:packages|examples)/[^/]+)/',
         // attacks.test-support.ts loads test files of the engine, and runs the tests on the store of another package. The matrix card stands for a factor
-        // of the engine's own.
-        pathNot: '^packages/test-support/src/(?:stores/attacks\\.test-support\\.ts$|matrix-card/)',
+        // of the engine's own. The rule `tests-of-assurance` says what the tests of assurance import.
+        pathNot: `^packages/test-support/src/(?:stores/attacks\\.test-support\\.ts$|matrix-card/)|^packages/assurance/src/.*${tests}`,
       },
       to: { dependencyTypes: ['local'], pathNot: ['^$1/', '^\\.config/'] },
     },
@@ -152,6 +154,37 @@ export default {
       severity: 'error',
       from: sourcesOf('packages/core'),
       to: { pathNot: ['^packages/core/src/', '(^|/)node_modules/zod/'] },
+    },
+    {
+      name: 'core-model-for-assurance',
+      comment: 'The parts of a decision are for assurance alone: ask evaluate, judge or reachOf of core.',
+      severity: 'error',
+      from: { path: '^(packages|examples)/', pathNot: '^packages/(core|assurance)/' },
+      to: { path: '^packages/core/src/model/' },
+    },
+    {
+      name: 'assurance-core-and-zod',
+      comment: 'assurance imports core, zod and nothing else: take what you need as an argument.',
+      severity: 'error',
+      from: sourcesOf('packages/assurance'),
+      to: { pathNot: ['^packages/(assurance|core)/src/', '(^|/)node_modules/zod/'] },
+    },
+    {
+      name: 'tests-of-assurance',
+      comment:
+        "The tests of assurance import core by its name, the policies and accounts of core's tests, vitest and fast-check, and nothing else.",
+      severity: 'error',
+      from: { path: `^packages/assurance/src/.*${tests}` },
+      to: {
+        pathNot: [
+          '^packages/assurance/',
+          '^packages/core/src/index\\.ts$',
+          '^packages/core/src/[^/]+/index\\.ts$',
+          '^packages/core/policy\\.schema\\.json$',
+          '^packages/core/src/decision/[^/]+\\.test-support\\.ts$',
+          '(^|/)node_modules/(zod|vitest|fast-check)/',
+        ],
+      },
     },
     {
       name: 'tests-of-core',

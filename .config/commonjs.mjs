@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * The errors when a CommonJS app loads the built packages: of the type check, and of `require`.
- * @param {readonly string[]} entries such as `@sallyport/core/analysis`
+ * @param {readonly string[]} entries such as `@sallyport/assurance`
  * @returns {string[]}
  */
 export function commonjsProblems(entries) {

@@ -19,7 +19,7 @@ function exists(path) {
 }
 
 describe('docs/contributing', () => {
-  it.each(['core', 'engine', 'http', 'storage-postgres', 'storage-sqlite', 'pages', 'admin-pages'])(
+  it.each(['core', 'assurance', 'engine', 'http', 'storage-postgres', 'storage-sqlite', 'pages', 'admin-pages'])(
     'shape.md names every folder of %s',
     (name) => {
       const named = wordsIn(pageOf('shape'));

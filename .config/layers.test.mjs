@@ -34,6 +34,12 @@ const refused = [
   ['packages/core/src/policy/a12.ts', '/// <reference path="../../../engine/src/index.ts" />', 'by-its-name'],
   ['packages/core/src/policy/a13.test.ts', "import 'node:fs';", 'tests-of-core'],
   ['packages/core/src/policy/a14.test.ts', "import '@sallyport/engine';", 'tests-of-core'],
+  ['packages/core/src/policy/a15.ts', "import '@sallyport/assurance';", 'layer-of-packages/core'],
+  ['packages/assurance/src/analysis/a16.ts', "import '@sallyport/store';", 'layer-of-packages/assurance'],
+  ['packages/assurance/src/analysis/a17.ts', "import 'node:fs';", 'assurance-core-and-zod'],
+  ['packages/assurance/src/analysis/a18.test.ts', "import '../../../core/src/policy/part.ts';", 'tests-of-assurance'],
+  ['packages/assurance/src/analysis/a19.test.ts', "import '@sallyport/testing';", 'tests-of-assurance'],
+  ['packages/engine/src/acts/a20.ts', "import '../../../core/src/model/index.ts';", 'core-model-for-assurance'],
   ['packages/engine/src/acts/b1.ts', "import '@sallyport/http';", 'layer-of-packages/engine'],
   ['packages/engine/src/acts/b2.ts', "export * from '@sallyport/storage-memory';", 'layer-of-packages/engine'],
   ['packages/http/src/b3.ts', "await import('@sallyport/express');", 'layer-of-packages/http'],
@@ -77,6 +83,11 @@ const closing = [
 const accepted = [
   ['packages/core/src/policy/f1.ts', "import { z } from 'zod';\nimport * as m from 'zod/mini';\nexport { z, m };"],
   ['packages/core/src/policy/f2.test.ts', "import 'vitest';\nimport 'fast-check';\nimport '@sallyport/testing';"],
+  ['packages/assurance/src/analysis/f2.ts', "import '@sallyport/core';\nimport 'zod/mini';"],
+  [
+    'packages/assurance/src/analysis/f2.test.ts',
+    "import '@sallyport/core';\nimport '../../../core/src/decision/facts.test-support.ts';",
+  ],
   ['packages/engine/src/acts/f3.ts', "import '@sallyport/core';\nimport 'node:crypto';\nimport './f4.ts';"],
   ['packages/engine/src/acts/f4.ts', "import '../contract/index.ts';"],
   ['packages/engine/src/f5.ts', "import './administration/index.ts';\nimport './acts/f3.ts';"],
@@ -120,7 +131,8 @@ function violations() {
   for (const folder of ['contract', 'kernel', 'sign-in', 'administration', 'unheard-of'])
     write(`packages/engine/src/${folder}/${folder === 'unheard-of' ? 'part' : 'index'}.ts`, '');
   write('packages/http/src/routes/index.ts', '');
-  write('packages/core/src/policy/index.ts', '');
+  for (const file of ['policy/index', 'policy/part', 'model/index', 'decision/facts.test-support'])
+    write(`packages/core/src/${file}.ts`, '');
   write('packages/storage-postgres/src/commit/commit.ts', '');
   write('.config/tsup.ts', '');
   write('package.json', '{}');

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import assurance from '../packages/assurance/tsup.config.ts';
 import core from '../packages/core/tsup.config.ts';
 import http from '../packages/http/tsup.config.ts';
 import { loadedWith } from './loaded.mjs';
@@ -14,9 +15,10 @@ const OF_THE_HOST = ['mongodb'];
 const ZOD = { 'zod/mini': ['core'], 'zod/v4/locales/en.js': ['core'] };
 
 describe('what an import loads, before anything is used', () => {
-  it('the engine: the schema of policies; no hashing, no codes of apps, no lists of passwords, no certificates', () => {
-    const { others } = loadedWith('@sallyport/engine');
+  it('the engine: the schema of policies; no analysis, no hashing, no codes of apps, no lists of passwords, no certificates', () => {
+    const { files, others } = loadedWith('@sallyport/engine');
     expect(others).toEqual(ZOD);
+    expect(files.filter((file) => file.startsWith('packages/assurance/'))).toEqual([]);
   });
 
   it.each(ADAPTERS)('@sallyport/%s: what the engine loads, and no shape of a route', (adapter) => {
@@ -32,6 +34,6 @@ describe('what an import loads, before anything is used', () => {
   });
 
   it('zod comes without its fifty languages: those who load it have the parts they use in their JavaScript', () => {
-    for (const built of [core, http].flat()) expect(built.noExternal).toEqual(['zod']);
+    for (const built of [assurance, core, http].flat()) expect(built.noExternal).toEqual(['zod']);
   });
 });

@@ -137,7 +137,7 @@ const appFiles = {
       }
     })();`,
   'typed.ts': `import { definePolicy, type Policy } from '@sallyport/core';
-    import { decisionMatrix } from '@sallyport/core/analysis';
+    import { decisionMatrix } from '@sallyport/assurance';
     import { createSallyport, isRefusal, type Sallyport } from '@sallyport/engine';
     import { forAdapters } from '@sallyport/engine/adapters';
     import { memoryStore } from '@sallyport/storage-memory';

@@ -1,7 +1,7 @@
-// Finds impure code in `core` by resolving names: uses of a clock, randomness, I/O, or of a global name that may give access to them.
+// Finds impure code in `core` and `assurance` by resolving names: uses of a clock, randomness, I/O, or of a global name that may give access to them.
 import ts from 'typescript';
 
-const asArgument = 'core is pure: take it as an argument.';
+const asArgument = 'this package is pure: take it as an argument.';
 
 const impureGlobals = new Set(
   `crypto performance process console fetch globalThis global window self document navigator localStorage Buffer
@@ -12,7 +12,7 @@ const impureGlobals = new Set(
 const knownGlobal = (name) => impureGlobals.has(name) || name === 'Date' || name === 'Math';
 
 /**
- * The impure places in a source file of core. Each message says how to solve the problem.
+ * The impure places in a source file. Each message says how to solve the problem.
  * `Date.UTC`, `Date.parse`, `new Date(instant)` and `Math` beside `Math.random` are pure and pass.
  * @param {ts.SourceFile} source
  * @returns {{ node: ts.Node, what: string }[]}
@@ -33,11 +33,11 @@ export function impurities(source) {
         add(node, 'uses `Math` other than by its pure functions: take random bytes as an argument.');
       }
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      add(node, 'imports at run time: core imports statically, and zod only.');
+      add(node, 'imports at run time: import it at the beginning of the file.');
     } else if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) {
       add(node, `uses \`import.meta\`: ${asArgument}`);
     } else if (node.kind === ts.SyntaxKind.DeclareKeyword && !saysOnlyAType(node)) {
-      add(node, 'declares something that stands elsewhere: core reaches for nothing global.');
+      add(node, 'declares something that stands elsewhere: take it as an argument.');
     }
     ts.forEachChild(node, visit);
   };

@@ -1,5 +1,5 @@
-// Rules for sources that dependency-cruiser and biome cannot check: core is pure, an act has one way to the store, core/acts alone judges who
-// administers, and one function of the engine builds the input of judge and evaluate.
+// Rules for sources that dependency-cruiser and biome cannot check: core and assurance are pure, an act has one way to the store, core/acts alone
+// judges who administers, and one function of the engine builds the input of judge and evaluate.
 // `node .config/source-rules.mjs` prints each place that breaks a rule, with the way out. The exit code is 1 if a place breaks a rule.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ const mayNameAdministrators = [
   // Refuses a helpdesk that would reach administrators.
   'packages/core/src/policy/check-policy.ts',
   // Reports findings about a policy, and previews the effects of a new policy.
-  'packages/core/src/analysis/',
+  'packages/assurance/src/analysis/',
   'packages/cli/src/check/host-roles.ts',
   'packages/cli/src/preview/report-on.ts',
   // Warn the operator, word a refusal, and check that a policy in code names its administrators.
@@ -58,7 +58,7 @@ export function inspect({ path, text }) {
     ...(mayImportOfHost.includes(path) ? [] : computedImports(source)),
     ...waysRound(source, path),
     ...questions(source, path),
-    ...(path.startsWith('packages/core/') ? impurities(source) : []),
+    ...(/^packages\/(assurance|core)\//.test(path) ? impurities(source) : []),
   ];
   return found.map(({ node, what }) => {
     const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));

@@ -90,7 +90,7 @@ describe('an act has one way to the store, and one rule', () => {
       expect.stringMatching(/own-account\.ts:1 {2}reads 'administrators\.(policy|people|helpdesk)'/),
     ]);
     expect(at(text, 'packages/http/src/guards.ts')).toHaveLength(1);
-    for (const path of ['core/src/acts/administration.ts', 'core/src/analysis/preview-change.ts'])
+    for (const path of ['core/src/acts/administration.ts', 'assurance/src/analysis/preview-change.ts'])
       expect(at(text, `packages/${path}`)).toEqual([]);
   });
 
@@ -139,11 +139,15 @@ describe('the rules', () => {
       for (const path of [
         ...['packages/core/src/a/one.ts', 'packages/core/src/one.test.ts', 'packages/core/src/one.test-support.ts'],
         ...['packages/core/dist/one.ts', 'packages/core/run.mjs', 'examples/quickstart/src/one.ts'],
+        'packages/assurance/src/a/two.ts',
       ]) {
         mkdirSync(dirname(join(root, path)), { recursive: true });
         writeFileSync(join(root, path), 'console.log(1);');
       }
-      expect(inspectTree(root)).toEqual([expect.stringMatching(/^packages\/core\/src\/a\/one\.ts:1 {2}uses/)]);
+      expect(inspectTree(root)).toEqual([
+        expect.stringMatching(/^packages\/assurance\/src\/a\/two\.ts:1 {2}uses/),
+        expect.stringMatching(/^packages\/core\/src\/a\/one\.ts:1 {2}uses/),
+      ]);
     } finally {
       rmSync(root, { recursive: true, force: true });
     }

@@ -46,7 +46,7 @@ const shared: Readonly<Record<(typeof SHARED)[number], readonly string[]>> = {
     'packages/{testing,storage-memory}/src/**/*.test.ts',
     'packages/{oidc,storage-mongo,storage-postgres,storage-sqlite}/src/**/!(settings|pglite|attacks).test.ts',
   ],
-  policy: ['packages/{core,cli}/src/**/*.test.ts'],
+  policy: ['packages/{core,assurance,cli}/src/**/*.test.ts'],
   engine: ['packages/{store,webauthn,engine,saml,ldap,vault,browser}/src/**/*.test.ts'],
   tools: [
     '.config/!(packed|guides|snippets|loaded).test.mjs',
@@ -81,7 +81,7 @@ const THOROUGH_ALONE = [
   'packages/testing/src/store/{conformance,faults/*}.test.ts',
   'packages/storage-memory/src/snapshot.test.ts',
   // Simulations of 80 years. `simulate-lockout.test.ts` simulates days.
-  'packages/core/src/lockout-simulation/closed-form.test.ts',
+  'packages/assurance/src/lockout-simulation/closed-form.test.ts',
   // Installs the packed packages as users do. `npm run manifests` checks the built packages in every run.
   '.config/packed.test.mjs',
   // A whole move from a running better-auth. The import's tests import the forms of hashes, passkeys and apps that better-auth keeps.
@@ -104,11 +104,14 @@ const THOROUGH_ALONE = [
   // The simulation without one rule each. `simulation.test.ts` and `thieves.test.ts` run with all rules.
   'packages/simulation/src/{,thieves/}rules.test.ts',
 ];
-/** What `npm run quick` leaves out while `core` does not differ from main: the analysis searches thousands of sign-ins for each test. */
-const ANALYSIS = 'packages/core/src/{analysis,lockout-simulation}/**';
+/**
+ * What `npm run quick` leaves out while neither `core` nor `assurance` differs from main: the analysis searches thousands of sign-ins for each
+ * test.
+ */
+const ASSURANCE = 'packages/assurance/**';
 
 const leftOut = [
-  ...(process.env['SALLYPORT_CORE_CHANGED'] === '0' ? [ANALYSIS] : []),
+  ...(process.env['SALLYPORT_CORE_CHANGED'] === '0' ? [ASSURANCE] : []),
   '**/node_modules/**',
   '**/dist/**',
   ...(process.env['CI'] === undefined ? CI_ALONE : []),

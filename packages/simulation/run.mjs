@@ -39,16 +39,22 @@ const withoutRule = {
   },
 };
 
-/** Bundles a second copy of core for the table of thieves. The second copy has every rule, and only the engine is without the rule. */
+/**
+ * Bundles a second copy of core and assurance for the table of thieves. The second copy has every rule, and only the engine is without the rule.
+ */
 const tableWithEveryRule = {
   name: 'the table with every rule',
   setup(building) {
     const namespace = 'every-rule';
-    building.onResolve({ filter: /^@sallyport\/core\/analysis$/ }, ({ importer }) =>
+    building.onResolve({ filter: /^@sallyport\/assurance$/ }, ({ importer }) =>
       importer.includes('/simulation/src/thieves/')
-        ? { path: join(here, '../core/src/analysis/index.ts'), namespace }
+        ? { path: join(here, '../assurance/src/index.ts'), namespace }
         : undefined,
     );
+    building.onResolve({ filter: /^@sallyport\/core(\/|$)/, namespace }, ({ path }) => ({
+      path: join(here, '../core/src', path.slice('@sallyport/core'.length), 'index.ts'),
+      namespace,
+    }));
     building.onResolve({ filter: /^\./, namespace }, ({ path, importer }) => ({
       path: join(dirname(importer), path),
       namespace,

@@ -1,6 +1,6 @@
 // In a cold process: `verify`, `preview`, or `stream`, which only reads the preview's accounts. With `--expose-gc` a preview reports the largest
 // heap.
-import { previewPolicyChange, verifyPolicy } from '@sallyport/core/analysis';
+import { previewPolicyChange, verifyPolicy } from '@sallyport/assurance';
 import { accounts, policy } from './world.mjs';
 
 const ACCOUNTS = 1_000_000;

@@ -4,11 +4,7 @@ import { build } from 'esbuild';
 
 const BUNDLES = [
   ['`@sallyport/core`, beside zod', "export * from '@sallyport/core'", ['zod']],
-  [
-    'with `@sallyport/core/analysis`',
-    "export * from '@sallyport/core'; export * from '@sallyport/core/analysis'",
-    ['zod'],
-  ],
+  ['with `@sallyport/assurance`', "export * from '@sallyport/core'; export * from '@sallyport/assurance'", ['zod']],
   ['`@sallyport/core` and zod', "export * from '@sallyport/core'", []],
 ];
 

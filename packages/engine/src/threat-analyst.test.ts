@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { previewThreats, threatRows } from '@sallyport/assurance';
 import { definePolicy, type PolicyInput } from '@sallyport/core';
-import { previewThreats, threatRows } from '@sallyport/core/analysis';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ThreatQuestion } from './kernel/threat-previews.ts';
 import { workerAnalyst } from './threat-analyst.ts';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ThreatChange } from '@sallyport/core/analysis';
+import type { ThreatChange } from '@sallyport/assurance';
 import type { ThreatAnalyst } from './kernel/threat-previews.ts';
 
 /** Megabytes. */

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
+import { previewThreats } from '@sallyport/assurance';
 import { type Policy, parsePolicy } from '@sallyport/core';
-import { previewThreats } from '@sallyport/core/analysis';
 import type { ThreatQuestion } from './kernel/threat-previews.ts';
 
 parentPort?.on('message', ({ from, to, host, threats }: ThreatQuestion) => {

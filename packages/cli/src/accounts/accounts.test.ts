@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import type { AccountForPreview } from '@sallyport/assurance';
 import { instant } from '@sallyport/core';
-import type { AccountForPreview } from '@sallyport/core/analysis';
 import { type AccountId, type AccountRecord, hostCode, type Store, tenantId } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { afterEach, describe, expect, it, vi } from 'vitest';

@@ -1,4 +1,4 @@
-import type { AccountForPreview } from '@sallyport/core/analysis';
+import type { AccountForPreview } from '@sallyport/assurance';
 import { withAuth } from '../app/load-auth.ts';
 import type { Command } from '../command.ts';
 import { accountLine } from '../preview/accounts-file.ts';

@@ -1,5 +1,5 @@
+import { isPreset } from '@sallyport/assurance';
 import { POLICY_PRESETS, type PresetName } from '@sallyport/core';
-import { isPreset } from '@sallyport/core/analysis';
 import type { Command } from '../command.ts';
 import { loadPolicy } from '../policy-file/load-policy.ts';
 import { problemsText } from '../policy-file/problems-text.ts';

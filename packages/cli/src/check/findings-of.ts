@@ -1,4 +1,3 @@
-import type { Policy, PresetName } from '@sallyport/core';
 import {
   analyseThreats,
   counterexampleText,
@@ -8,7 +7,8 @@ import {
   type Verification,
   verifyPolicy,
   verifyPreset,
-} from '@sallyport/core/analysis';
+} from '@sallyport/assurance';
+import type { Policy, PresetName } from '@sallyport/core';
 import { threatFindings } from '../threats/threat-findings.ts';
 import { findRoleDifferences } from './host-roles.ts';
 import type { CheckFinding } from './report.ts';

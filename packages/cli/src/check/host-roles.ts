@@ -1,5 +1,5 @@
+import { type Counterexample, counterexampleText } from '@sallyport/assurance';
 import { type AccountFactors, type Evidence, evaluate, instant, nearestName, type Policy } from '@sallyport/core';
-import { type Counterexample, counterexampleText } from '@sallyport/core/analysis';
 import { listed } from '../terminal/wrap.ts';
 import type { CheckFinding } from './report.ts';
 

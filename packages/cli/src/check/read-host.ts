@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import type { ThreatHost } from '@sallyport/assurance';
 import { type DeliveredCode, type HostMethods, METHODS } from '@sallyport/core';
-import type { ThreatHost } from '@sallyport/core/analysis';
 import * as z from 'zod/mini';
 import { CliError } from '../terminal/cli-error.ts';
 import { IN_ENGLISH } from '../terminal/in-english.ts';

@@ -1,4 +1,3 @@
-import type { PolicyProblem } from '@sallyport/core';
 import type {
   Counterexample,
   FindingCode,
@@ -7,7 +6,8 @@ import type {
   ThreatExample,
   ThreatFindingCode,
   Verification,
-} from '@sallyport/core/analysis';
+} from '@sallyport/assurance';
+import type { PolicyProblem } from '@sallyport/core';
 
 /**
  * The output of `sallyport check --json`. Later releases may add members. Existing members keep the same meaning in `version`

@@ -1,3 +1,4 @@
+import { factorsOfWords, proofOfWord, WordError } from '@sallyport/assurance';
 import {
   type AccountFactors,
   type AccountFacts,
@@ -16,7 +17,6 @@ import {
   sessionRoom,
   WAY_IN_METHODS,
 } from '@sallyport/core';
-import { factorsOfWords, proofOfWord, WordError } from '@sallyport/core/analysis';
 import { readHost } from '../check/read-host.ts';
 import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';

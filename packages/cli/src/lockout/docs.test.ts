@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { definePolicy, type LockoutInput, milliseconds } from '@sallyport/core';
 import {
   type Attack,
   chanceAfter,
@@ -10,7 +9,8 @@ import {
   lockoutCosts,
   lockoutFront,
   USUAL_OWNER,
-} from '@sallyport/core/lockout-simulation';
+} from '@sallyport/assurance/lockout-simulation';
+import { definePolicy, type LockoutInput, milliseconds } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import { install, told } from '../installed.test-support.ts';
 import { markdownTable } from '../terminal/table.ts';

@@ -6,7 +6,7 @@ import {
   lockoutTable,
   singleChanges,
   withDefaults,
-} from '@sallyport/core/lockout-simulation';
+} from '@sallyport/assurance/lockout-simulation';
 import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, oneOf, parse } from '../terminal/arguments.ts';

@@ -1,5 +1,5 @@
+import type { LockoutCosts, LockoutRow, LockoutSetting } from '@sallyport/assurance/lockout-simulation';
 import type { LockoutInput } from '@sallyport/core';
-import type { LockoutCosts, LockoutRow, LockoutSetting } from '@sallyport/core/lockout-simulation';
 
 /** The output of `sallyport lockout --json`. Later releases may add members. Existing members keep the same meaning in `version` 1. */
 export interface LockoutReport {

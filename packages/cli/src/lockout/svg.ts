@@ -1,4 +1,4 @@
-import type { LockoutCosts, LockoutSetting } from '@sallyport/core/lockout-simulation';
+import type { LockoutCosts, LockoutSetting } from '@sallyport/assurance/lockout-simulation';
 import { chanceText, minutesText } from './words.ts';
 
 const [WIDTH, HEIGHT] = [720, 480];

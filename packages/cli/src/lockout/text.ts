@@ -1,5 +1,5 @@
+import type { LockoutRow, LockoutSetting } from '@sallyport/assurance/lockout-simulation';
 import type { LockoutInput } from '@sallyport/core';
-import type { LockoutRow, LockoutSetting } from '@sallyport/core/lockout-simulation';
 import { paint } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 import { bullet, wrap } from '../terminal/wrap.ts';

@@ -1,5 +1,5 @@
+import { type Attacker, GUESSED_METHODS } from '@sallyport/assurance/lockout-simulation';
 import type { LockoutInput } from '@sallyport/core';
-import { type Attacker, GUESSED_METHODS } from '@sallyport/core/lockout-simulation';
 
 /** Two short lines for the table. */
 export function attackerWords(attacker: Attacker): readonly [string, string] {

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import type { LogCrypto } from '@sallyport/core/log';
+import type { LogCrypto } from '@sallyport/assurance/log';
 
 export const LOG_CRYPTO: LogCrypto = {
   text: (prefix, text) => createHash('sha256').update(Buffer.of(prefix)).update(text).digest('base64url'),

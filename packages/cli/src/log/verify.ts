@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type LogFinding, type LogHead, type LogVerdict, logHeadSchema, verifyLog } from '@sallyport/core/log';
+import { type LogFinding, type LogVerdict, logHeadSchema, verifyLog } from '@sallyport/assurance/log';
+import type { LogHead } from '@sallyport/core/log';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { linesOf } from '../terminal/lines-of.ts';

@@ -1,5 +1,5 @@
+import { decisionMatrix } from '@sallyport/assurance';
 import { definePolicy } from '@sallyport/core';
-import { decisionMatrix } from '@sallyport/core/analysis';
 import { describe, expect, it } from 'vitest';
 import { install, widest } from '../installed.test-support.ts';
 import type { MatrixReport } from './matrix.ts';

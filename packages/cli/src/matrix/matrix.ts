@@ -1,4 +1,4 @@
-import { decisionMatrix, type MatrixRow } from '@sallyport/core/analysis';
+import { decisionMatrix, type MatrixRow } from '@sallyport/assurance';
 import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import { answerText } from '../terminal/answer-text.ts';

@@ -1,4 +1,4 @@
-import type { MatrixRow } from '@sallyport/core/analysis';
+import type { MatrixRow } from '@sallyport/assurance';
 
 /** `(none)`, `contractor`, `admin + contractor` */
 export function rolesTexts(roles: MatrixRow['roles']): readonly string[] {

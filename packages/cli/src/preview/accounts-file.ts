@@ -1,5 +1,5 @@
+import { type AccountForPreview, accountFactorsSchema } from '@sallyport/assurance';
 import { type AccountFacts, instant, WAY_IN_METHODS } from '@sallyport/core';
-import { type AccountForPreview, accountFactorsSchema } from '@sallyport/core/analysis';
 import * as z from 'zod/mini';
 import { IN_ENGLISH } from '../terminal/in-english.ts';
 import { linesOf } from '../terminal/lines-of.ts';

@@ -1,5 +1,5 @@
+import type { AffectedAccount } from '@sallyport/assurance';
 import { explainReason, type Reason } from '@sallyport/core';
-import type { AffectedAccount } from '@sallyport/core/analysis';
 
 /** Accounts with the same effect for the same reasons. */
 export interface AffectedGroup {

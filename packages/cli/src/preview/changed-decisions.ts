@@ -1,5 +1,5 @@
+import { decisionMatrix, type MatrixRow, ordinaryAccounts } from '@sallyport/assurance';
 import type { AccountFactors, Policy } from '@sallyport/core';
-import { decisionMatrix, type MatrixRow, ordinaryAccounts } from '@sallyport/core/analysis';
 import { type Answer, answerText } from '../terminal/answer-text.ts';
 
 /** A question that two policies answer differently. */

@@ -1,4 +1,4 @@
-import { placeOfRule } from '@sallyport/core/analysis';
+import { placeOfRule } from '@sallyport/assurance';
 import { readHost } from '../check/read-host.ts';
 import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';

@@ -1,4 +1,3 @@
-import type { AccountFacts, Policy } from '@sallyport/core';
 import {
   type AccountForPreview,
   betterThreatRows,
@@ -11,7 +10,8 @@ import {
   ThreatMemory,
   threatKinds,
   threatRows,
-} from '@sallyport/core/analysis';
+} from '@sallyport/assurance';
+import type { AccountFacts, Policy } from '@sallyport/core';
 import { findingsOf } from '../check/findings-of.ts';
 import type { CheckFinding } from '../check/report.ts';
 import { listed } from '../terminal/wrap.ts';

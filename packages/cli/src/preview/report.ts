@@ -1,5 +1,5 @@
+import type { BetterThreatRow, ChangedRule, PolicyPreview, ThreatPreviewRow } from '@sallyport/assurance';
 import type { Tightening } from '@sallyport/core';
-import type { BetterThreatRow, ChangedRule, PolicyPreview, ThreatPreviewRow } from '@sallyport/core/analysis';
 import type { CheckFinding } from '../check/report.ts';
 import type { BadRow } from './accounts-file.ts';
 import type { AffectedGroup } from './affected-groups.ts';

@@ -1,4 +1,4 @@
-import { placeOfRule } from '@sallyport/core/analysis';
+import { placeOfRule } from '@sallyport/assurance';
 import { listed } from '../terminal/wrap.ts';
 import type { ChangedLimits, OpenSessions } from './report.ts';
 

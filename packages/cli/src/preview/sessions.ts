@@ -1,5 +1,5 @@
+import { derivedLimits, sessionsFallingShort } from '@sallyport/assurance';
 import { durationText, type EffectiveSessionLimits, type Policy } from '@sallyport/core';
-import { derivedLimits, sessionsFallingShort } from '@sallyport/core/analysis';
 import type { ChangedLimits, LimitTexts, OpenSessions } from './report.ts';
 
 export function changedLimits(from: Policy, to: Policy): readonly ChangedLimits[] {

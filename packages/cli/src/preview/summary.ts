@@ -1,4 +1,4 @@
-import { placeOfRule } from '@sallyport/core/analysis';
+import { placeOfRule } from '@sallyport/assurance';
 import type { CheckFinding } from '../check/report.ts';
 import { evidenceText, factorsTexts, rolesTexts } from '../matrix/rows-text.ts';
 import { answerText } from '../terminal/answer-text.ts';

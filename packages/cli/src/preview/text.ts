@@ -1,4 +1,4 @@
-import { placeOfRule } from '@sallyport/core/analysis';
+import { placeOfRule } from '@sallyport/assurance';
 import type { CheckFinding } from '../check/report.ts';
 import { findingText } from '../check/text.ts';
 import { byRoles, evidenceText, factorsTexts } from '../matrix/rows-text.ts';

@@ -1,4 +1,4 @@
-import type { VaultsPreview } from '@sallyport/core/analysis';
+import type { VaultsPreview } from '@sallyport/assurance';
 import { counted } from '../terminal/wrap.ts';
 
 /** A sentence for each number that is not 0. */

@@ -1,4 +1,4 @@
-import type { Severity } from '@sallyport/core/analysis';
+import type { Severity } from '@sallyport/assurance';
 
 export interface Paint {
   readonly bold: (text: string) => string;

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { analyseThreats, type ThreatAccount, threatMarkdown, threatTable } from '@sallyport/assurance';
 import type { HostMethods } from '@sallyport/core';
-import { analyseThreats, type ThreatAccount, threatMarkdown, threatTable } from '@sallyport/core/analysis';
 import { describe, expect, it } from 'vitest';
 import { loadPolicy } from '../policy-file/load-policy.ts';
 

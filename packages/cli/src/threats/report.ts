@@ -1,4 +1,4 @@
-import type { ThreatCell } from '@sallyport/core/analysis';
+import type { ThreatCell } from '@sallyport/assurance';
 import type { CheckFinding } from '../check/report.ts';
 
 /** The output of `sallyport threats --json`. Later releases may add members. Existing members keep the same meaning in `version` 1. */

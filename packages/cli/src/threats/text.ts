@@ -1,4 +1,4 @@
-import { accountText, chainText, goalsText, THREAT_WORDS, type ThreatCell, thiefText } from '@sallyport/core/analysis';
+import { accountText, chainText, goalsText, THREAT_WORDS, type ThreatCell, thiefText } from '@sallyport/assurance';
 import { findingText } from '../check/text.ts';
 import { paint } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';

@@ -1,4 +1,4 @@
-import { accountText, chainText, type ThreatExample, type ThreatFinding, thiefText } from '@sallyport/core/analysis';
+import { accountText, chainText, type ThreatExample, type ThreatFinding, thiefText } from '@sallyport/assurance';
 import type { CheckFinding } from '../check/report.ts';
 
 export function threatFindings(findings: readonly ThreatFinding[]): readonly CheckFinding[] {

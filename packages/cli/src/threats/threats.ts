@@ -1,4 +1,4 @@
-import { analyseThreats, threatMarkdown, threatTable } from '@sallyport/core/analysis';
+import { analyseThreats, threatMarkdown, threatTable } from '@sallyport/assurance';
 import { readHost } from '../check/read-host.ts';
 import { countsOf } from '../check/report.ts';
 import type { Command } from '../command.ts';

@@ -1,3 +1,8 @@
+/**
+ * `@sallyport/core/log`: the sealed action log, as the engine writes the log. `@sallyport/assurance/log` verifies an export.
+ *
+ * @packageDocumentation
+ */
 export { type ActEntry, actsIn, CODE_TYPES, type LoggedAct } from './acts.ts';
 export {
   canonicalJson,
@@ -16,10 +21,7 @@ export {
   type ExportedStranger,
   type ExportLine,
   type ExportStart,
-  logHeadSchema,
   type RemovedByRetention,
   startText,
 } from './export-line.ts';
-export type { LogFinding, LogFindingKind, LogVerdict } from './finding.ts';
 export { type LogHashing, type Peaks, rootOf, type TextPrefix, withLeaf } from './tree.ts';
-export { type LogCrypto, type LogWitness, verifyLog } from './verify-log.ts';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { verifyPolicy } from '../analysis/verify-policy.ts';
 import { evaluate } from '../decision/evaluate.ts';
 import { account, NOW, password } from '../decision/facts.test-support.ts';
 import { METHODS } from '../strength/method.ts';
@@ -97,7 +96,7 @@ describe('what a policy names and the host does not bring', () => {
     expect(problemsOf(Object(reserved))).toMatchObject([{ message: "there is no method named 'enrollment-code'" }]);
   });
 
-  it('is in no reason, and in no world of the analysis', () => {
+  it('is in no reason', () => {
     const policy = definePolicy({}, { ...LOCAL, codes: ['sms-code'] });
     const { because } = evaluate(policy, { account: account({}), evidence: [password()], now: NOW });
     expect(because[0]?.satisfiedBy).toEqual([
@@ -108,39 +107,10 @@ describe('what a policy names and the host does not bring', () => {
       ['password', 'backup-code'],
       ['password', 'sms-code'],
     ]);
-    const text = JSON.stringify(verifyPolicy(policy));
-    expect(text).not.toContain('ldap');
-    expect(text).not.toContain('"sso"');
   });
 
   it('without a host, reasons are as they were', () => {
     const { because } = evaluate(definePolicy({}), { account: account({}), evidence: [], now: NOW });
     expect(because[0]?.satisfiedBy).toHaveLength(13);
-  });
-});
-
-describe('what verifyPolicy says of a delivered code', () => {
-  it('X23 notes that it is all that stands beside a password (NIST SP 800-63B-4 §3.1.3.3)', () => {
-    const host: HostMethods = { ...LOCAL, codes: ['sms-code'] };
-    const notes = (policy: PolicyInput<string>, brought?: HostMethods): unknown[] =>
-      verifyPolicy(definePolicy(policy, brought)).findings.filter(({ code }) => code === 'restricted-authenticator');
-    expect(notes({}, host)).toMatchObject([
-      { severity: 'info', path: 'requiredStrength', counterexample: { decision: { outcome: 'granted' } } },
-    ]);
-    expect(notes({}, LOCAL)).toEqual([]);
-    expect(notes({})).toEqual([]);
-    expect(notes({ requiredStrength: 'enhanced' }, host)).toEqual([]);
-  });
-
-  it('X23 warns of a strength that is called by an assurance level and takes one', () => {
-    const strengths = { aal2: { anyOf: [[{ method: 'password' }, { method: 'sms-code' }]] } } as const;
-    const { findings } = verifyPolicy(definePolicy({ requiredStrength: 'aal2', strengths }));
-    expect(findings).toContainEqual(
-      expect.objectContaining({
-        code: 'restricted-authenticator',
-        severity: 'warning',
-        path: 'strengths.aal2.anyOf.0',
-      }),
-    );
   });
 });

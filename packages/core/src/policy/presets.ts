@@ -5,7 +5,7 @@ export type PresetName = 'pci';
 
 /**
  * Policies that satisfy a standard, as far as a policy can. A policy begins with a preset and adds to the preset: `definePolicy({
- * ...POLICY_PRESETS.pci, roles })`. `sallyport check --preset pci`, or `verifyPreset` of `@sallyport/core/analysis`, finds each deviation of the
+ * ...POLICY_PRESETS.pci, roles })`. `sallyport check --preset pci`, or `verifyPreset` of `@sallyport/assurance`, finds each deviation of the
  * result.
  *
  * `pci`, by PCI DSS 4.0.1:

@@ -1,5 +1,5 @@
+import type { AccountForPreview } from '@sallyport/assurance';
 import type { Policy } from '@sallyport/core';
-import type { AccountForPreview } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, EnvelopeKind, TenantId, VaultWays } from '@sallyport/store';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
 import { vouchingOf } from '../acts/stranding.ts';

@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import type { AccountForPreview } from '@sallyport/assurance';
 import {
   type AccountFacts,
   administers,
@@ -11,7 +12,6 @@ import {
   WAY_IN_METHODS,
   withAsciiDomains,
 } from '@sallyport/core';
-import type { AccountForPreview } from '@sallyport/core/analysis';
 import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '@sallyport/store';
 import type { ImpactView, NotBegun, Refusal, WordedReason } from '../contract/index.ts';
 import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';

@@ -1,5 +1,5 @@
+import { previewThreats } from '@sallyport/assurance';
 import { definePolicy, type PolicyInput } from '@sallyport/core';
-import { previewThreats } from '@sallyport/core/analysis';
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { BARE_TENANT } from '../accounts/bare-kernel.test-support.ts';

@@ -1,5 +1,5 @@
+import type { Standing } from '@sallyport/assurance';
 import type { HelpdeskRight, Instant } from '@sallyport/core';
-import type { Standing } from '@sallyport/core/analysis';
 import type { AccountId, EventRecord } from '@sallyport/store';
 
 /**

@@ -1,4 +1,3 @@
-import type { EnrollableMethod, Instant, StrengthName } from '@sallyport/core';
 import type {
   AccountForPreview,
   BetterThreatRow,
@@ -6,7 +5,8 @@ import type {
   StandingMove,
   ThreatPreviewRow,
   VaultsPreview,
-} from '@sallyport/core/analysis';
+} from '@sallyport/assurance';
+import type { EnrollableMethod, Instant, StrengthName } from '@sallyport/core';
 import type { PolicyDocument } from '@sallyport/store';
 import type { AccountRef, ActedBy } from './account-ref.ts';
 import type { AcceptedMethod, WordedReason } from './flow.ts';
@@ -197,7 +197,7 @@ export interface Policies {
   ): Promise<ComparedImpact | RefusalOf<'policy.preview'>>;
   /**
    * The facts of every account that a policy reads, in the order of the ids, without a secret and without a name: the input of
-   * `previewPolicyChange` of `@sallyport/core/analysis`. Reads a page at a time, and keeps no account. An account that changes meanwhile comes
+   * `previewPolicyChange` of `@sallyport/assurance`. Reads a page at a time, and keeps no account. An account that changes meanwhile comes
    * once, in its state of one moment.
    *
    * @throws SallyportConfigError `bad-tenant`
@@ -205,7 +205,7 @@ export interface Policies {
    * @example
    * ```ts
    * import { definePolicy } from '@sallyport/core';
-   * import { previewPolicyChange } from '@sallyport/core/analysis';
+   * import { previewPolicyChange } from '@sallyport/assurance';
    *
    * const to = definePolicy({ requiredStrength: 'enhanced' });
    * const { stranded } = await previewPolicyChange({ to, accounts: auth.policy.accounts('default') });

@@ -1,6 +1,6 @@
 /**
- * The analysis of policies. It is a third of the code of `@sallyport/core`, and a sign-in does not use it: every module imports it dynamically, when an
- * administrator looks at a policy. The CommonJS files need this module: `import()` of the package would load the ES modules beside the CommonJS files.
+ * The analysis of policies. A sign-in does not use it, and it is as large as the rest of what a policy needs: every module imports it dynamically,
+ * when an administrator looks at a policy. The CommonJS files need this module: `import()` of the package would load the ES modules beside the CommonJS files.
  */
 export {
   betterThreatRows,
@@ -15,4 +15,4 @@ export {
   threatRows,
   verifyPolicy,
   WordError,
-} from '@sallyport/core/analysis';
+} from '@sallyport/assurance';

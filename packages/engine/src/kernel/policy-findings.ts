@@ -1,5 +1,5 @@
+import type { Finding } from '@sallyport/assurance';
 import type { Policy } from '@sallyport/core';
-import type { Finding } from '@sallyport/core/analysis';
 
 const DECISIONS = 1_000;
 

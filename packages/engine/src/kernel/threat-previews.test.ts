@@ -1,4 +1,4 @@
-import type { ThreatChange } from '@sallyport/core/analysis';
+import type { ThreatChange } from '@sallyport/assurance';
 import { describe, expect, it } from 'vitest';
 import { THREAT_LIMITS } from '../contract/lifetimes.ts';
 import { type ThreatAnalyst, type ThreatPreviews, type ThreatQuestion, threatPreviews } from './threat-previews.ts';

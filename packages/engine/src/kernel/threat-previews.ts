@@ -1,5 +1,5 @@
+import type { ThreatChange, ThreatHost } from '@sallyport/assurance';
 import type { HostMethods } from '@sallyport/core';
-import type { ThreatChange, ThreatHost } from '@sallyport/core/analysis';
 import type { Logger } from '../contract/host.ts';
 import { THREAT_LIMITS } from '../contract/lifetimes.ts';
 import { within } from './host-call.ts';

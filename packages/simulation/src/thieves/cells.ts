@@ -1,4 +1,3 @@
-import { BUILT_IN_STRENGTHS, couldAdminister, reachOf } from '@sallyport/core';
 import {
   analyseThreats,
   type HelpdeskHeld,
@@ -9,7 +8,8 @@ import {
   type ThreatCell,
   type ThreatGoal,
   type ThreatStep,
-} from '@sallyport/core/analysis';
+} from '@sallyport/assurance';
+import { BUILT_IN_STRENGTHS, couldAdminister, reachOf } from '@sallyport/core';
 import type { Numbers } from '../numbers.ts';
 import { compiledFor, type Setting } from './world.ts';
 

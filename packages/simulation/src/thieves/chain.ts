@@ -1,4 +1,4 @@
-import type { ThreatStep } from '@sallyport/core/analysis';
+import type { ThreatStep } from '@sallyport/assurance';
 import {
   administrate,
   blockAndUnblock,

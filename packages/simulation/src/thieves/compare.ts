@@ -1,11 +1,4 @@
-import {
-  accountText,
-  chainText,
-  type Theft,
-  type ThreatGoal,
-  type ThreatStep,
-  thiefText,
-} from '@sallyport/core/analysis';
+import { accountText, chainText, type Theft, type ThreatGoal, type ThreatStep, thiefText } from '@sallyport/assurance';
 import type { Store } from '@sallyport/engine';
 import { mix, numbers } from '../numbers.ts';
 import { administratorsHeldIn, administratorsOf, type Cell, type Chain } from './cells.ts';

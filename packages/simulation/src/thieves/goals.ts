@@ -1,5 +1,5 @@
+import type { ThreatGoal } from '@sallyport/assurance';
 import { BUILT_IN_STRENGTHS } from '@sallyport/core';
-import type { ThreatGoal } from '@sallyport/core/analysis';
 import type { PersonView } from '@sallyport/engine';
 import { prfOf } from './owners.ts';
 import { note, type Party, type Session, takeIn } from './party.ts';

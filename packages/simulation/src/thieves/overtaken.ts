@@ -1,5 +1,5 @@
 // A people administrator opens a flow, acts from another session, and goes on. Then the account gains a role of the policy.
-import { analyseThreats, type Theft } from '@sallyport/core/analysis';
+import { analyseThreats, type Theft } from '@sallyport/assurance';
 import { hostCode } from '@sallyport/engine';
 import { mix, type Numbers, numbers } from '../numbers.ts';
 import { administrate, blockAndUnblock, helpIn, signOut, vouch } from './administration.ts';

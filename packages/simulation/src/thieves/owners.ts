@@ -1,5 +1,5 @@
+import type { ThreatAccount } from '@sallyport/assurance';
 import type { PasskeyFacts } from '@sallyport/core';
-import type { ThreatAccount } from '@sallyport/core/analysis';
 import { hostCode } from '@sallyport/engine';
 import type { Numbers } from '../numbers.ts';
 import { note, type Party, type Things } from './party.ts';

@@ -1,4 +1,4 @@
-import type { Theft } from '@sallyport/core/analysis';
+import type { Theft } from '@sallyport/assurance';
 import type { TotpApp } from '@sallyport/testing';
 import type { SoftwareAuthenticator } from '@sallyport/testing/authenticator';
 import type { Numbers } from '../numbers.ts';

@@ -1,4 +1,4 @@
-import { analyseThreats, chainText, type ThreatAccount } from '@sallyport/core/analysis';
+import { analyseThreats, chainText, type ThreatAccount } from '@sallyport/assurance';
 import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
 import { compare } from './compare.ts';

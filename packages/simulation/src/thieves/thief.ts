@@ -1,4 +1,4 @@
-import type { Theft } from '@sallyport/core/analysis';
+import type { Theft } from '@sallyport/assurance';
 import type { Numbers } from '../numbers.ts';
 import { type Owner, ownerParty, thingsNamed } from './owners.ts';
 import type { Party, Session, Things } from './party.ts';

@@ -1,4 +1,4 @@
-import type { ThreatGoal } from '@sallyport/core/analysis';
+import type { ThreatGoal } from '@sallyport/assurance';
 import {
   administrate,
   blockAndUnblock,

@@ -1,5 +1,5 @@
+import type { ThreatAccount } from '@sallyport/assurance';
 import { BUILT_IN_METHODS, type Evidence, evaluate, instant, type Policy } from '@sallyport/core';
-import type { ThreatAccount } from '@sallyport/core/analysis';
 import type { Proof } from './proofs.ts';
 import type { Word, World } from './world.ts';
 

@@ -1,5 +1,5 @@
+import type { ThreatHost } from '@sallyport/assurance';
 import { type DeliveredCode, definePolicy, METHODS, type Policy, type PolicyInput } from '@sallyport/core';
-import type { ThreatHost } from '@sallyport/core/analysis';
 import {
   type AccountRecord,
   createSallyport,

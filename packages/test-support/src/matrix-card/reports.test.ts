@@ -1,10 +1,10 @@
 import { access, readdir, readFile } from 'node:fs/promises';
+import { accountText, analyseThreats, decisionMatrix, thiefText } from '@sallyport/assurance';
+import { lockoutTable } from '@sallyport/assurance/lockout-simulation';
 import { definePolicy } from '@sallyport/core';
-import { accountText, analyseThreats, decisionMatrix, thiefText } from '@sallyport/core/analysis';
-import { lockoutTable } from '@sallyport/core/lockout-simulation';
 import { describe, expect, it, vi } from 'vitest';
-import { threatWorld } from '../../../core/src/analysis/threats/host.ts';
-import { ordinaryThieves } from '../../../core/src/analysis/threats/thieves.ts';
+import { threatWorld } from '../../../assurance/src/analysis/threats/host.ts';
+import { ordinaryThieves } from '../../../assurance/src/analysis/threats/thieves.ts';
 import { HIT } from './card.test-support.ts';
 
 vi.mock(import('../../../core/src/strength/methods/list.ts'), async (original) => {

@@ -1,6 +1,6 @@
+import { factorsOfWords, WordError } from '@sallyport/assurance';
 import type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts, Provenance, WayInMethod } from '@sallyport/core';
 import { checkMembers } from '@sallyport/core';
-import { factorsOfWords, WordError } from '@sallyport/core/analysis';
 
 /** A factor of an account: a word, or an object with details. */
 export type FactorWord =

@@ -1,6 +1,6 @@
 import '../vitest.ts';
+import { decisionMatrix } from '@sallyport/assurance';
 import { definePolicy } from '@sallyport/core';
-import { decisionMatrix } from '@sallyport/core/analysis';
 import { describe, expect, it } from 'vitest';
 import { matchMatrix } from './matrix.ts';
 import { matchSnapshot } from './snapshot.ts';

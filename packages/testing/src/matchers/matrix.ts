@@ -1,5 +1,5 @@
+import { type DecisionMatrix, decisionMatrix } from '@sallyport/assurance';
 import { definePolicy, type Policy } from '@sallyport/core';
-import { type DecisionMatrix, decisionMatrix } from '@sallyport/core/analysis';
 import type { MatcherResult } from './matcher-result.ts';
 import { isObject } from './received.ts';
 import { matchSnapshot } from './snapshot.ts';

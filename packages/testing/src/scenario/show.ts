@@ -1,5 +1,5 @@
+import { proofOfWord, WordError } from '@sallyport/assurance';
 import type { AccountFacts, Evidence, Instant, PasskeyFacts } from '@sallyport/core';
-import { proofOfWord, WordError } from '@sallyport/core/analysis';
 import type { ProofDetails, Provable } from './act.ts';
 import { ScenarioMisused } from './scenario-error.ts';
 

@@ -1,3 +1,4 @@
+import { factorsOfWords } from '@sallyport/assurance';
 import {
   type AccountFacts,
   type Decision,
@@ -10,7 +11,6 @@ import {
   strongestLevel,
   WAY_IN_METHODS,
 } from '@sallyport/core';
-import { factorsOfWords } from '@sallyport/core/analysis';
 import { passkeyFacts } from '../account/account.ts';
 import { spoken } from '../clock/moment.ts';
 import type { Act, Provable } from './act.ts';

@@ -1,5 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { type LogHead, type LogVerdict, verifyLog } from '@sallyport/core/log';
+import { type LogVerdict, verifyLog } from '@sallyport/assurance/log';
+import type { LogHead } from '@sallyport/core/log';
 import type { Sallyport } from '@sallyport/engine';
 import { LOG_HASHING, logKey } from './log-crypto.ts';
 

@@ -1,0 +1,3 @@
+import { libraryBuild } from '../../.config/tsup.ts';
+
+export default libraryBuild(import.meta.dirname);

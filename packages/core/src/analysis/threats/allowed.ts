@@ -1,6 +1,0 @@
-import type { Act, ActQuestion } from '../../acts/act.ts';
-import type { ThreatWorld } from './host.ts';
-
-export function isAllowed({ judge, policy, now }: ThreatWorld, act: Act, asked: Omit<ActQuestion, 'now'>): boolean {
-  return judge(policy, act, { now, ...asked }).outcome === 'allowed';
-}
