@@ -45,4 +45,9 @@ export interface SignInOptions {
    * second factor does not get in.
    */
   readonly enroll?: boolean;
+  /**
+   * The contexts of the policy in which the person signs in, by name, as `contextOf` would tell them. Default: none. Requests with the `headers` of the
+   * session are in the contexts that the app's own `contextOf` tells.
+   */
+  readonly contexts?: readonly string[];
 }

@@ -32,6 +32,21 @@ describe('signIn', () => {
     expect((await sessionOver(auth, { authorization: 'Bearer made-up' })).status).toBe(401);
   });
 
+  it('N17 signs in in no context, and in the contexts that the test names', async () => {
+    const policy = {
+      requiredStrength: 'single',
+      contexts: { outside: { requiredStrength: 'enhanced' }, abroad: { refuse: true } },
+    } as const;
+    const { accountWith, signIn: signsIn } = await world({ policy, contextOf: () => ['outside'] });
+    const ada = await accountWith({ factors: ['email', 'totp'] });
+    const inOffice = await signsIn(ada);
+    expect(inOffice.session.strength).toBe('single');
+    expect((await inOffice.live()).accountId).toBe(ada.accountId);
+    const outside = await signsIn(ada, { contexts: ['outside'] });
+    expect(outside.session.strength).toBe('enhanced');
+    await expect(signsIn(ada, { contexts: ['abroad'] })).rejects.toThrow(SignInFailed);
+  });
+
   it('names the cookie as it is named over plain http on localhost', async () => {
     const { auth, accountWith, signIn: signsIn } = await world({ origin: 'http://localhost:3000' });
     const headers = (await signsIn(await accountWith(), { mode: 'cookie' })).headers();

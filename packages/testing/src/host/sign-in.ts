@@ -19,9 +19,9 @@ import { type SignedIn, signedIn } from './signed-in.ts';
  * @throws SignInFailed if the sign-in does not end in a session; the message contains the reason
  */
 export async function signIn(auth: Sallyport, person: Person, options: SignInOptions = {}): Promise<SignedIn> {
-  checkMembers('signIn', options, ['mode', 'tenant', 'using', 'enroll']);
-  const { mode = 'token', using } = options;
-  const caller: Caller = { tenant: await tenantOf(auth, options), mode };
+  checkMembers('signIn', options, ['mode', 'tenant', 'using', 'enroll', 'contexts']);
+  const { mode = 'token', using, contexts = [] } = options;
+  const caller: Caller = { tenant: await tenantOf(auth, options), mode, contexts: async () => contexts };
   const client: Client = { auth, person, caller };
   const withPassword = using === undefined ? person.password !== undefined : using[0] === 'password';
   const withPasskey = !withPassword && (using === undefined || using.includes('passkey'));
