@@ -34,7 +34,9 @@ blackBox(
       if (bodyParser) await request.clone().text();
       try {
         if (path.startsWith('/auth/')) return await guard.handle(request);
-        return (await routes[`${request.method} ${path}`]?.(request)) ?? new Response('the host');
+        const { pathname } = new URL(request.url);
+        const place = /^\/place(\/|$)/.test(pathname) ? '/me' : pathname;
+        return (await routes[`${request.method} ${place}`]?.(request)) ?? new Response('the host');
       } catch (error) {
         hostErrors(error);
         return Response.json(hostAnswer(error), { status: 500 });
