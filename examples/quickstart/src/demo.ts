@@ -57,7 +57,14 @@ function withDirectory(policy: PolicyInput<string>, { id }: Directory): PolicyIn
 export interface EngineOptions
   extends Pick<
     SallyportOptions,
-    'attestationRoots' | 'breachedPasswords' | 'logger' | 'passwordHashing' | 'secrets' | 'timer' | 'vault'
+    | 'attestationRoots'
+    | 'breachedPasswords'
+    | 'contextOf'
+    | 'logger'
+    | 'passwordHashing'
+    | 'secrets'
+    | 'timer'
+    | 'vault'
   > {
   /** Wraps the store before the engine gets the store. */
   readonly aroundStore: (store: Store) => Store;

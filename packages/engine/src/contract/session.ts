@@ -28,9 +28,16 @@ export type Guard =
   /**
    * `evenIfTightened`: also accepts a session that a tightened policy restricts. For looking, signing out and stepping up. `unattended`: nobody uses
    * the session, so that its idle time goes on. For a page that asks by itself whether the session lasts. `ends`: the request only ends
-   * sessions, so the host is not asked for the roles.
+   * sessions, so the host is not asked for the roles. `looks`: the request only reads what the person may see of the own account, which every context of
+   * the request lets through.
    */
-  | { readonly needs: 'session'; readonly evenIfTightened?: true; readonly unattended?: true; readonly ends?: true }
+  | {
+      readonly needs: 'session';
+      readonly evenIfTightened?: true;
+      readonly unattended?: true;
+      readonly ends?: true;
+      readonly looks?: true;
+    }
   /** The account's strongest level, within the policy's `recentProof`. For changes of the owner's factors. */
   | { readonly needs: 'recent-proof' }
   /** Recent proof, and the enrollment gate is open for it. For acts that give the account something to show. */

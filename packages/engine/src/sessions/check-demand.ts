@@ -3,7 +3,7 @@ import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { Guard, Sallyport } from '../contract/index.ts';
 
 const MEMBERS: { readonly [Needs in Guard['needs']]: Readonly<Record<string, boolean>> } = {
-  session: { evenIfTightened: false, unattended: false, ends: false },
+  session: { evenIfTightened: false, unattended: false, ends: false, looks: false },
   'recent-proof': {},
   'set-up': {},
   administrator: { of: true, emergency: false, may: false },

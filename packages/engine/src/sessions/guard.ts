@@ -107,7 +107,7 @@ export async function guardSession(
   const refused = refusedToOwner(guard, policy, account, loaded.session, now);
   if (refused !== undefined) return refused;
   // Otherwise nobody could give the proof that the place asks for, or sign out there.
-  const isJudgedHere = evenIfTightened !== true && !onlyEnds(guard);
+  const isJudgedHere = evenIfTightened !== true && !onlyEnds(guard) && !onlyLooks(guard);
   const demand = demandBy(guard, within, policy, account, now) ?? (isJudgedHere ? demandOfPlace(policy) : undefined);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return tooWeak(policy, account, loaded.session, demand, now);
@@ -149,6 +149,10 @@ const NEVER = Number.MAX_SAFE_INTEGER;
 
 function onlyEnds(guard: Guard): boolean {
   return guard.needs === 'session' && guard.ends === true;
+}
+
+function onlyLooks(guard: Guard): boolean {
+  return guard.needs === 'session' && guard.looks === true;
 }
 
 function isUnattended(guard: Guard): boolean {

@@ -5,12 +5,13 @@ import { answered, done, droppedWithSession, flowAnswer } from '../route/answer.
 import { guardedRoute, type RouteRow } from '../route/route.ts';
 
 const session = { needs: 'session' } as const;
+const looks = { needs: 'session', looks: true } as const;
 const recentProof = { needs: 'recent-proof' } as const;
 const setUp = { needs: 'set-up' } as const;
 const account = { status: 200, shape: 'Account' } as const;
 
 export const accountRoutes: readonly RouteRow[] = [
-  guardedRoute(session, {
+  guardedRoute(looks, {
     verb: 'GET',
     path: '/account',
     summary: 'The account, its factors, and what would be good for it.',
@@ -94,7 +95,7 @@ export const accountRoutes: readonly RouteRow[] = [
     calls: ['me.confirmEmail'],
     handle: async ({ auth, session: live, input }) => answered(await auth.me(live).confirmEmail(input.token)),
   }),
-  guardedRoute(session, {
+  guardedRoute(looks, {
     verb: 'GET',
     path: '/account/devices',
     knowsDevice: true,

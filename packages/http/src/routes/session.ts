@@ -9,6 +9,7 @@ import { type Exchange, guardedRoute, openRoute, type RouteRow } from '../route/
 import { shapes } from '../shapes/index.ts';
 
 const session = { needs: 'session' } as const;
+const looks = { ...session, looks: true } as const;
 const evenIfTightened = { needs: 'session', evenIfTightened: true } as const;
 const toSignOut = { ...evenIfTightened, ends: true } as const;
 const toEndSessions = { ...session, ends: true } as const;
@@ -87,7 +88,7 @@ function signedOutPage({ auth, pages }: Pick<Exchange, 'auth' | 'pages'>): strin
 export const sessionRoutes: readonly RouteRow[] = [
   { ...whoIsSignedIn, answer: (exchange) => (isUnattended(exchange) ? unattended : whoIsSignedIn).answer(exchange) },
   { ...signsOut, answer: (exchange) => alsoWithoutSession(exchange) },
-  guardedRoute(session, {
+  guardedRoute(looks, {
     verb: 'GET',
     path: '/account/sessions',
     summary: "All of the account's sessions.",

@@ -1,10 +1,10 @@
-import { isProblem } from '@sallyport/browser';
+import { isProblem, type Reason } from '@sallyport/browser';
 import { button, TakenBack } from './controls.ts';
 import { fill, h } from './element.ts';
 import { isPersonGone } from './left-page.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
 import { problemLine } from './problem-line.ts';
-import { isSetUpRefused, needsAdministrator, reasonsIn } from './reasons.ts';
+import { isSetUpRefused, needsAdministrator, reasonsIn, refusalOfPlace } from './reasons.ts';
 import {
   guardedPageLoads,
   loadForAnother,
@@ -53,11 +53,15 @@ export async function guarded(
     if (isProblem(thrown) && thrown.code === 'not-permitted') return fill(place, notDoneNote(), notPermitted());
     const problem = problemLine();
     // With the same session another try is refused as well.
-    const isFinal = isProblem(thrown) && isSetUpRefused(thrown) && needsAdministrator(reasonsIn(thrown));
+    const isFinal = isSetUpRefused(thrown) && isLasting(reasonsIn(thrown));
     const way = isFinal ? h('a', { class: 'button', href: '/account' }, words.signIn.toAccount) : again;
     fill(place, problem.element, h('div', { class: 'actions' }, way));
     problem.show(thrown, isFinal ? undefined : again);
   }
+}
+
+function isLasting(because: readonly Reason[]): boolean {
+  return needsAdministrator(because) || refusalOfPlace(because) !== undefined;
 }
 
 /** The page was loaded anew, because a step-up ended with the session of another account. */

@@ -89,6 +89,13 @@ export function isSetUpRefused(thrown: unknown): boolean {
   return isProblem(thrown) && thrown.code === 'no-way-in' && thrown.status !== 409;
 }
 
+export function refusalOfPlace(because: readonly Reason[]): string | undefined {
+  return reasonSentences(
+    because.filter(({ code, source }) => code === 'methods-restricted' && isOfPlace(source)),
+    false,
+  )[0];
+}
+
 export function proofsBeforeSetUp(because: readonly Reason[]): string | undefined {
   const needs = because.find(({ code }) => code === 'enrollment-needs-proof');
   return needs?.satisfiedBy === undefined ? undefined : either(waysOf(needs.satisfiedBy.flat()));

@@ -2,7 +2,7 @@ import { type InputError, isProblem, PasskeyProblem, type Reason, type Sallyport
 import { isVaultError } from '@sallyport/vault/passkey';
 import { PageRefusal } from './page-refusal.ts';
 import { PasskeyNotMade } from './passkey-not-made.ts';
-import { isSetUpRefused, needsAdministrator, proofsBeforeSetUp, reasonsIn } from './reasons.ts';
+import { isSetUpRefused, needsAdministrator, proofsBeforeSetUp, reasonsIn, refusalOfPlace } from './reasons.ts';
 import { sentenceFor, words } from './words.ts';
 
 /** An error in words for the person, by its code, independent of the server's language. */
@@ -29,6 +29,8 @@ function atDirectory(reason: unknown): string {
 
 export function closedSetUpSentence(because: readonly Reason[]): string | undefined {
   const says = words.problems;
+  const ofPlace = refusalOfPlace(because);
+  if (ofPlace !== undefined) return ofPlace;
   const proofs = proofsBeforeSetUp(because);
   if (proofs !== undefined) return says.noStepUp(proofs);
   if (!needsAdministrator(because)) return undefined;
