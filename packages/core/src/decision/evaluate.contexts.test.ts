@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { enrollmentGate } from '../enrollment/enrollment.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { Policy, PolicyInput } from '../policy/policy.ts';
 import { policyIn } from '../policy/policy-in.ts';
@@ -8,10 +9,12 @@ import { anyContexts, anyTold, CONTEXTS, rulesFor } from './contexts.test-suppor
 import { evaluate, type Question } from './evaluate.ts';
 import { type NaiveDecision, naiveDecision } from './naive-evaluator.test-support.ts';
 import { runs } from './runs.test-support.ts';
-import { anyPolicy, anyQuestion, roleRule } from './worlds.test-support.ts';
+import { anyPolicy, anyPolicyWithProviders, anyQuestion, roleRule } from './worlds.test-support.ts';
 
 const anyWorld = fc.record({
-  input: fc.tuple(anyPolicy, anyContexts).map(([policy, contexts]): PolicyInput<string> => ({ ...policy, contexts })),
+  input: fc
+    .tuple(fc.oneof(anyPolicy, anyPolicyWithProviders), anyContexts)
+    .map(([policy, contexts]): PolicyInput<string> => ({ ...policy, contexts })),
   question: anyQuestion,
   told: anyTold,
 });
@@ -149,12 +152,39 @@ describe('N17 contexts', () => {
     );
   });
 
-  it('are roles of the request: a context decides a sign-in as a role with its rule does', () => {
+  it('open no set-up that is closed elsewhere: fewer ways in forget no report of a provider', () => {
+    const reporting = anyWorld.map(({ input, question, told }) => {
+      const corp = { trust: [{ acr: 'mfa', strength: 'enhanced' as const }], mailDomains: ['corp.example'] };
+      const factors = {
+        ...question.account.factors,
+        sso: ['corp'],
+        said: { corp: { acr: 'mfa' } },
+        totp: false,
+        passkeys: [],
+      };
+      const account = { ...question.account, factors: { ...factors, password: 'independent' as const } };
+      return { input: { ...input, providers: { corp, club: {} } }, question: { ...question, account }, told };
+    });
+    fc.assert(
+      fc.property(fc.oneof(anyWorld, reporting), ({ input, question: { account, evidence }, told }) => {
+        const policy = definePolicy(input);
+        const gate = (of: Policy) => enrollmentGate(of, account, evidence, requirementsOf(of, account).rule.methods);
+        if (gate(policyIn(policy, { contexts: told })).state === 'open') expect(gate(policy).state).toBe('open');
+      }),
+      runs(3000),
+    );
+  });
+
+  it('are roles of the request: a context decides a sign-in as a role with its rule does, if no provider reported more than its rule allows', () => {
     const some = ['outside', 'unmanaged', 'risk'];
     const rules = rulesFor(some, roleRule);
     fc.assert(
       fc.property(anyPolicy, rules, anyQuestion, fc.subarray(some), (input, written, asked, told) => {
         const { demand: _, ...question } = asked;
+        // A role without the provider forgets what the provider reported, and a context does not.
+        const { said, reported } = question.account.factors;
+        const forgets = told.some((name) => written[name]?.methods?.includes('sso') === false);
+        fc.pre(!forgets || (said === undefined && reported === undefined));
         // A role has no limit for the age of a proof.
         const contexts = Object.fromEntries(
           Object.entries(written).map(([name, rule]) => [name, { ...rule, proofsWithin: '30d' as const }]),

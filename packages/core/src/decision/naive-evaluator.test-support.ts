@@ -72,12 +72,16 @@ export function naiveDecision(
     ({ method, at }) => method === 'reset-token' || contexts.every((rule) => isYoungEnough(rule, now - at)),
   );
   const rules = rulesOf(policy, account);
-  const ways = new Set(
+  const waysAnywhere = new Set(
     PRIMARIES.filter(
+      (way) => account.emergency === true || rules.every(({ methods }) => methods?.includes(way) ?? true),
+    ),
+  );
+  const ways = new Set(
+    [...waysAnywhere].filter(
       (way) =>
         account.emergency === true ||
-        (rules.every(({ methods }) => methods?.includes(way) ?? true) &&
-          contexts.every(({ methods, refuse }) => refuse !== true && (methods?.includes(way) ?? true))),
+        contexts.every(({ methods, refuse }) => refuse !== true && (methods?.includes(way) ?? true)),
     ),
   );
   // A demand replaces what a sign-in needs, and never what a context needs.
@@ -97,7 +101,7 @@ export function naiveDecision(
   )
     return { outcome: 'redirect', provider: preferSso };
 
-  const world = { policy, account, ways, reset: has(shown, 'reset-token') };
+  const world = { policy, account, ways, waysAnywhere, reset: has(shown, 'reset-token') };
   const proofs = counted(world, shown);
   const enough = (more: readonly Proof[]): boolean =>
     required.every((name) => isSatisfied(world, name, [...proofs, ...more]));
@@ -206,7 +210,10 @@ function hasStrongFactor({ account: { factors } }: World): boolean {
   return factors.totp === true || factors.passkeys.length > 0;
 }
 
-/** True if the proofs are as strong as the strongest report of a provider, if that report alone is more than baseline. */
+/**
+ * True if the proofs are as strong as the strongest report of a provider, if that report alone is more than baseline. A context in which the provider is
+ * no way in does not forget the report.
+ */
 function reachesReported(world: World, proofs: readonly Proof[]): boolean {
   const { sso = [], said = {}, reported = {} } = world.account.factors;
   const at = 0 as Evidence['at'];
@@ -216,7 +223,7 @@ function reachesReported(world: World, proofs: readonly Proof[]): boolean {
     ),
   );
   const levels = (['enhanced', 'phishing-resistant'] as const).filter((level) =>
-    reports.some((report) => world.ways.has('sso') && isSatisfied(world, level, [report])),
+    reports.some((report) => world.waysAnywhere.has('sso') && isSatisfied(world, level, [report])),
   );
   return levels.every((level) => isSatisfied(world, level, proofs));
 }
@@ -274,6 +281,8 @@ function openers(world: World, shown: readonly Evidence[]): Method[] {
   const others = leading(left.filter((proof) => !isRepeated(proof, shown)));
   const next = others.length > 0 ? others : leading(left);
   // A provider that reported less may report more when the person signs in there again.
-  const again = shown.flatMap((one): Proof[] => (one.method === 'sso' ? [{ of: 'hope', provider: one.provider }] : []));
+  const again = shown.flatMap((one): Proof[] =>
+    one.method === 'sso' && world.ways.has('sso') ? [{ of: 'hope', provider: one.provider }] : [],
+  );
   return next.length > 0 || reachesReported(world, proofs) ? next : leading(again);
 }

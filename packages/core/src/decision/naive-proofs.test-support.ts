@@ -19,6 +19,8 @@ export interface World {
   readonly policy: PolicyInput<string>;
   readonly account: AccountFacts;
   readonly ways: ReadonlySet<WayInMethod>;
+  /** The ways in without the rules of the contexts. */
+  readonly waysAnywhere: ReadonlySet<WayInMethod>;
   readonly reset: boolean;
 }
 

@@ -217,8 +217,11 @@ describe('X10 N16 an account whose provider reported more than two proofs', () =
     expect(gate(once({ acr: 'other' }), evidence, policy)).toEqual(open);
     expect(gate(once({ acr: 'mfa' }), evidence, { providers: {} })).toEqual(open);
     expect(gate(once({}, { reported: { club: [{ acr: 'mfa' }] } }), evidence, policy)).toEqual(open);
-    expect(gate(once({ acr: 'mfa' }), evidence, policy, maskOf(['password']))).toEqual(open);
+    const local = { ...policy, methods: ['password'] } as const;
+    expect(gate(once({ acr: 'mfa' }), evidence, local, maskOf(['password']))).toEqual(open);
     expect(gate(once({ acr: 'mfa' }, { sso: ['club'] }), evidence, policy)).toEqual(open);
+    // The provider is no way in in the place of the request alone, and its report counts there too.
+    expect(gate(once({ acr: 'mfa' }), evidence, policy, maskOf(['password']))).toEqual({ state: 'needs-vouching' });
   });
 
   it('an administrator vouches in place of the proof, and "password" does not', () => {

@@ -1,4 +1,6 @@
 import type { Policy } from '../policy/policy.ts';
+import { anywhere } from '../policy/policy-in.ts';
+import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { METHODS, type Method, type MethodMask, methodBit } from '../strength/method.ts';
@@ -16,7 +18,7 @@ export function missingAsSaid(
   evidence: readonly Evidence[],
   methods: MethodMask,
 ): readonly Method[] | undefined {
-  const said = levelSaid(policy, account, methods);
+  const said = levelSaid(anywhere(policy), account);
   if (!isAbove(said, 'baseline')) return undefined;
   const proved = provedPieces(policy, account, evidence, methods);
   const isPasskeyWayIn = (methods & methodBit('passkey')) !== 0;
@@ -27,13 +29,15 @@ export function missingAsSaid(
     (piece) => piece.again !== true && !isWeaker([...proved, piece]),
   );
   const accept = METHODS.filter((name) => leading.some(({ method }) => method === name));
+  if (accept.length > 0) return accept;
   // The provider may assert more when the person signs in there again.
-  return accept.length > 0 ? accept : ['sso'];
+  return (methods & methodBit('sso')) === 0 ? [] : ['sso'];
 }
 
-function levelSaid(policy: Policy, account: AccountFacts, methods: MethodMask): BuiltInStrength {
+/** A context without the provider must not forget what the provider said. */
+function levelSaid(policy: Policy, account: AccountFacts): BuiltInStrength {
   let level: BuiltInStrength = 'single';
-  if ((methods & methodBit('sso')) === 0) return level;
+  if ((requirementsOf(policy, account).rule.methods & methodBit('sso')) === 0) return level;
   for (const provider of account.factors.sso ?? []) {
     const piece = { method: 'sso', matched: matchedAsSaid(policy, account, provider), id: provider } as const;
     const alone = strongestBuiltIn(policy, [piece], false);

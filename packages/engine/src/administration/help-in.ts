@@ -1,4 +1,12 @@
-import { type Instant, instant, mayUse, methodDescriptor, type Policy, WAY_IN_METHODS } from '@sallyport/core';
+import {
+  anywhere,
+  type Instant,
+  instant,
+  mayUse,
+  methodDescriptor,
+  type Policy,
+  WAY_IN_METHODS,
+} from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
 import { devicesOf } from '../accounts/devices.ts';
 import { isOfMailbox, withOtherMailbox } from '../accounts/other-mailbox.ts';
@@ -25,7 +33,9 @@ export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: Hel
   const expiresAt = instant(kernel.now() + LIFETIMES.enrollmentCode);
   const act = { type: 'help-in' } as const;
   let answer: HelpedIn = { ends: [], keeps: [] };
-  const changed = await carryOut(kernel, by, id, async ({ account, inForce: { policy }, now, setUpBy, refuses }) => {
+  const changed = await carryOut(kernel, by, id, async ({ account, inForce, now, setUpBy, refuses }) => {
+    // The person signs in elsewhere: the place of the administrator decides nothing about the code.
+    const policy = anywhere(inForce.policy);
     // An actor without the right does not learn which passkeys the account has.
     const refused = await refuses(act);
     if (refused !== undefined) return refused;
