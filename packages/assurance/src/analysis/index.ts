@@ -9,6 +9,7 @@ export type { VaultsPreview, VaultWay } from './preview/vault-ways.ts';
 export {
   type AccountForPreview,
   type AffectedAccount,
+  type DatePreview,
   type PolicyChange,
   type PolicyPreview,
   previewPolicyChange,

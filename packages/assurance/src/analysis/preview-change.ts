@@ -2,12 +2,14 @@ import {
   type AccountFacts,
   administers,
   couldAdminister,
+  type Instant,
   type Policy,
   type Reach,
   type Reason,
   reachableRoles,
   type Vouching,
 } from '@sallyport/core';
+import { policiesByDate } from './findings/dates.ts';
 import { signsInWithLess } from './preview/asked-sign-ins.ts';
 import { asksLess } from './preview/asks-less.ts';
 import { type ReachMemo, reachMemo } from './preview/reach-memo.ts';
@@ -75,6 +77,18 @@ export interface StandingMove {
   readonly count: number;
 }
 
+/** The effect of a policy on all accounts from a date on. */
+export interface DatePreview {
+  /** The date. */
+  readonly from: Instant;
+  /** Accounts that sign in with their factors. */
+  readonly unaffected: number;
+  /** Accounts that set up a factor at the next sign-in. */
+  readonly mustEnroll: number;
+  /** Accounts that cannot sign in alone. */
+  readonly stranded: number;
+}
+
 /** The effect of a policy on all accounts. */
 export interface PolicyPreview {
   /** Accounts that sign in with their factors. */
@@ -104,6 +118,8 @@ export interface PolicyPreview {
    * administration, at once or after an enrollment without help. `stranded` accounts cannot.
    */
   readonly administrators: { readonly viable: number; readonly stranded: number };
+  /** The accounts from each date of the new policy on that is still to come, if nobody sets anything up until then. Absent without dates. */
+  readonly dates?: readonly DatePreview[];
   /** Counts accounts with a vault. */
   readonly vaults: VaultsPreview;
   /**
@@ -112,8 +128,8 @@ export interface PolicyPreview {
    */
   readonly rolesUnknown: number;
   /**
-   * No policy administrator could administer, so nobody could undo the policy, and it must not be saved. A policy without
-   * policy administrators strands them only if an account could administer under the policy in force.
+   * No policy administrator could administer after the last date of the policy, so nobody could undo the policy, and it must not be saved. A policy
+   * without policy administrators strands them only if an account could administer under the policy in force.
    */
   readonly strandsAdministrators: boolean;
   /** The first affected accounts, in the order of the stream. */
@@ -152,6 +168,11 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
   const isAskedForMore = from && askedForLess(to, from);
   const administrators = { viable: 0, stranded: 0 };
   const accounts: AffectedAccount[] = [];
+  const dates = policiesByDate(to).map(({ from: date, policy }) => ({
+    ...{ policy, reach: reachMemo(policy, setUpsUnder(policy, [policy])) },
+    counts: { from: date, unaffected: 0, mustEnroll: 0, stranded: 0 },
+    viable: 0,
+  }));
 
   const namesNobody = to.administrators.policy.length === 0;
   let couldBefore = false;
@@ -165,6 +186,10 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
       if (lacksEmergency(to, vault)) vaults.withoutEmergency++;
     }
     if (isNamed(to, facts)) administrators[isViable(to, reach, facts) ? 'viable' : 'stranded']++;
+    for (const date of dates) {
+      date.counts[MEMBERS[date.reach.impactOf(facts, vouched)]]++;
+      if (isNamed(date.policy, facts) && isViable(date.policy, date.reach, facts)) date.viable++;
+    }
     if (namesNobody && from !== undefined && reachNow !== undefined)
       couldBefore ||= isNamed(from, facts) && isViable(from, reachNow, facts);
     const before = reachNow?.impactOf(factsNow, vouched);
@@ -200,9 +225,10 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
     ...counts,
     ...(from === undefined ? {} : { worse, moves: movesOf(moved), setUpChanges, ...asked }),
     administrators,
+    ...(dates.length === 0 ? {} : { dates: dates.map(({ counts: each }) => each) }),
     vaults,
     rolesUnknown: withoutRoles,
-    strandsAdministrators: administrators.viable === 0 && (couldBefore || !namesNobody),
+    strandsAdministrators: (dates.at(-1) ?? administrators).viable === 0 && (couldBefore || !namesNobody),
     accounts,
     more: counts.mustEnroll + counts.stranded > accounts.length,
   });
@@ -213,6 +239,8 @@ function askedForLess(from: Policy, to: Policy): (now: AccountFacts, then: Accou
   const [requiresLess, isLess] = [asksLess(from, to), signsInWithLess(from, to)];
   return (now, then) => requiresLess(now, then) && isLess(now, then);
 }
+
+const MEMBERS = { unaffected: 'unaffected', 'must-enroll': 'mustEnroll', stranded: 'stranded' } as const;
 
 const IMPACTS = [
   ['unaffected', 'meets'],

@@ -2,6 +2,7 @@ import type { Policy } from '@sallyport/core';
 import { findStrandedAdministrators } from './findings/administrators.ts';
 import { findBeginnings, findProviderBeginnings } from './findings/beginnings.ts';
 import { findContexts } from './findings/contexts.ts';
+import { findIdleDates, foundFrom, policiesByDate } from './findings/dates.ts';
 import { findDeadEnds } from './findings/dead-ends.ts';
 import { ordinaryExampleOf } from './findings/example.ts';
 import type { Finding, Severity } from './findings/finding.ts';
@@ -40,12 +41,12 @@ export interface Verification {
 export type VerifyOptions = SurveyLimits;
 
 /**
- * Tries every set of roles of a policy, every set of contexts, every set of factors and every order of proofs. Reports errors and noteworthy
- * properties, with the smallest counterexample for each. Sets of roles with equal rules are tried once.
+ * Tries every set of roles of a policy, every set of contexts, every set of factors and every order of proofs, before the first date of the policy and
+ * from each date on. Reports errors and noteworthy properties, with the smallest counterexample for each. Sets of roles with equal rules are tried once.
  *
  * The analysis covers a password or LDAP, every provider, every kind of passkey that the policy distinguishes, TOTP, a
  * mailbox, delivered codes of the host and backup codes. Providers make their best assertions, one at a time. The analysis
- * does not cover accounts' own rules, emergency accounts and time.
+ * does not cover accounts' own rules, emergency accounts and the age of proofs.
  *
  * @example
  * ```ts
@@ -62,6 +63,24 @@ export function verifyPolicy(policy: Policy, options: VerifyOptions = {}): Verif
 
 /** Tests use a wrong evaluator to show that the analysis detects it. */
 export function verifyBy(policy: Policy, options: VerifyOptions, judge: Judge): Verification {
+  const present = verifyOnce(policy, options, judge);
+  const findings = [...present.findings];
+  let { decisions, complete } = present.world;
+  for (const { from, policy: then } of policiesByDate(policy)) {
+    const found = verifyOnce(then, options, judge);
+    findings.push(...foundFrom(from, findings, found.findings));
+    decisions += found.world.decisions;
+    complete &&= found.world.complete;
+  }
+  return verification(findings, { ...present.world, decisions, complete });
+}
+
+function verification(found: readonly Finding[], world: Verification['world']): Verification {
+  const findings = found.toSorted((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
+  return { findings, ok: findings.every(({ severity }) => severity === 'info'), world };
+}
+
+function verifyOnce(policy: Policy, options: VerifyOptions, judge: Judge): Verification {
   const world = survey(policy, options, judge);
   const can = signInOf(world);
   const found = [
@@ -78,20 +97,14 @@ export function verifyBy(policy: Policy, options: VerifyOptions, judge: Judge): 
     ...findLimits(world),
     ...findPasswords(world),
     ...findContexts(world, can, options),
+    ...findIdleDates(world),
   ];
-  const findings = [...found, ...notExhaustive(world)].sort(
-    (a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity),
-  );
-  return {
-    findings,
-    ok: findings.every(({ severity }) => severity === 'info'),
-    world: {
-      roles: policy.roles.size,
-      rules: world.rules.length,
-      factorSets: world.factorSets.length,
-      ...world.extent(),
-    },
-  };
+  return verification([...found, ...notExhaustive(world)], {
+    roles: policy.roles.size,
+    rules: world.rules.length,
+    factorSets: world.factorSets.length,
+    ...world.extent(),
+  });
 }
 
 const GRAVITY: readonly Severity[] = ['error', 'warning', 'info'];

@@ -1,5 +1,6 @@
 import { evaluate, type Question } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
+import { upToDate } from '../policy/policy-in.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import { sessionEvidence } from '../strength/session-evidence.ts';
 import type { Act, ActQuestion, Verdict } from './act.ts';
@@ -36,7 +37,8 @@ import { leavesWayIn } from './way-in-left.ts';
  * if (verdict.outcome === 'refused') console.log(verdict.reason, verdict.demand);
  * ```
  */
-export function judge(policy: Policy, act: Act, question: ActQuestion): Verdict {
+export function judge(inForce: Policy, act: Act, question: ActQuestion): Verdict {
+  const policy = upToDate(inForce, question.now);
   const { actor, evidence } = question;
   if (question.target === undefined && !UNTARGETED.has(act.type)) return refused('not-permitted');
   const { target = NOBODY } = question;

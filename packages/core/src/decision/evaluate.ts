@@ -2,6 +2,7 @@ import { type EnrollmentGate, enrollmentGate } from '../enrollment/enrollment.ts
 import { gateReasons } from '../enrollment/gate-reasons.ts';
 import { deepFreeze } from '../policy/deep-freeze.ts';
 import type { Policy } from '../policy/policy.ts';
+import { upToDate } from '../policy/policy-in.ts';
 import type { Reason } from '../policy/reason.ts';
 import { requirementReasons } from '../requirements/requirements-of.ts';
 import type { Evidence } from '../strength/evidence.ts';
@@ -39,8 +40,9 @@ export type { Question } from './question.ts';
  * if (decision.outcome === 'factor-required') console.log(decision.accept); // ['totp']
  * ```
  */
-export function evaluate(policy: Policy, question: Question): Decision {
+export function evaluate(inForce: Policy, question: Question): Decision {
   if (question.account.blocked === true) return denied('blocked', [ACCOUNT_BLOCKED]);
+  const policy = upToDate(inForce, question.now);
   const weighed = weigh(policy, question);
   if (prefersSso(policy, question, weighed)) return redirect(policy.preferSso ?? '');
 

@@ -71,7 +71,7 @@ export function naiveDecision(
   const evidence = given.filter(
     ({ method, at }) => method === 'reset-token' || contexts.every((rule) => isYoungEnough(rule, now - at)),
   );
-  const rules = rulesOf(policy, account);
+  const rules = rulesOf(policy, account, now);
   const waysAnywhere = new Set(
     PRIMARIES.filter(
       (way) => account.emergency === true || rules.every(({ methods }) => methods?.includes(way) ?? true),
@@ -130,12 +130,18 @@ export function naiveDecision(
   return towardEnrollment({ ...world, reset: has(recent, 'reset-token') }, recent, required);
 }
 
-function rulesOf(policy: PolicyInput<string>, account: AccountFacts): RoleRuleInput<string>[] {
+/** From its date on, a rule adds to the rule beside it. */
+function begun({ later = [] }: RoleRuleInput<string>, now: number): RoleRuleInput<string>[] {
+  return later.filter(({ from }) => new Date(from).getTime() <= now);
+}
+
+function rulesOf(policy: PolicyInput<string>, account: AccountFacts, now: number): RoleRuleInput<string>[] {
   const roles = account.roles.flatMap((role) => Object.entries(policy.roles ?? {}).filter(([name]) => name === role));
   const { methods, requiredStrength } = account;
   return [
     { ...policy, requiredStrength: policy.requiredStrength ?? 'baseline' },
-    ...roles.map(([, rule]) => rule),
+    ...begun(policy, now),
+    ...roles.flatMap(([, rule]) => [rule, ...begun(rule, now)]),
     { methods, requiredStrength },
   ];
 }

@@ -15,6 +15,7 @@ export { joinRules, joinSessions, NO_RULE } from '../policy/join-rules.ts';
 export { lockoutLimits } from '../policy/lockout-limits.ts';
 export { FIRST_FACTORS } from '../policy/policy-in.ts';
 export { policyRule } from '../policy/policy-rule.ts';
+export { writtenDates } from '../policy/written-dates.ts';
 export { AT, everythingGiven, isSaidAgain, proofsOf } from '../reach/proofs.ts';
 export { bestAssertions, bestOf, matchedByAssertion } from '../reach/provider-assertions.ts';
 export { requirementReasons } from '../requirements/requirements-of.ts';

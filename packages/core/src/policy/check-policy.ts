@@ -9,7 +9,8 @@ import { type HostMethods, hostProblems, patternsOf } from './host-methods.ts';
 import { memberNames, NAMED_BY_AUTHOR } from './member-names.ts';
 import { BUILT_IN_STRENGTHS, type PolicyInput } from './policy.ts';
 import type { PolicyProblem } from './policy-error.ts';
-import { MOST_CONTEXTS, policySchema } from './schema.ts';
+import { MOST_CONTEXTS, MOST_DATES, policySchema } from './schema.ts';
+import { writtenDates } from './written-dates.ts';
 
 const IN_ENGLISH = { error: en().localeError };
 
@@ -114,6 +115,8 @@ function crossChecks(policy: PolicyInput<string>, input: unknown, host: HostMeth
     knows(`roles.${role}.requiredStrength`, requiredStrength, strengths, 'strength');
   for (const [context, { requiredStrength }] of Object.entries(policy.contexts ?? {}))
     knows(`contexts.${context}.requiredStrength`, requiredStrength, strengths, 'strength');
+  for (const { path, rule } of writtenDates(policy))
+    knows(`${path}.requiredStrength`, rule.requiredStrength, strengths, 'strength');
   for (const name of custom) {
     if (BUILT_IN_STRENGTHS.some((builtIn) => builtIn === name))
       problems.push(problem(`strengths.${name}`, 'is the name of a built-in strength; choose another'));
@@ -128,7 +131,7 @@ function crossChecks(policy: PolicyInput<string>, input: unknown, host: HostMeth
   for (const { path, pattern } of patternsOf(policy))
     knows(`${path}.provider`, pattern.provider, providers, 'provider');
   if (host === undefined) problems.push(...misspeltCodes(policy));
-  problems.push(...helpdeskProblems(policy));
+  problems.push(...helpdeskProblems(policy), ...dateProblems(policy));
   problems.push(...sessionProblems(policy), ...lockoutProblems(policy), ...limitProblems(policy, strengths.length));
   if (host !== undefined) problems.push(...hostProblems(policy, host));
   return problems;
@@ -159,16 +162,31 @@ function helpdeskProblems({
 }
 
 /** Limits of different rules are joined, and the shortest applies. */
-function sessionProblems({ session, roles = {} }: PolicyInput<string>): PolicyProblem[] {
+function sessionProblems(policy: PolicyInput<string>): PolicyProblem[] {
   const written = [
-    ['session', session] as const,
-    ...Object.entries(roles).map(([name, role]) => [`roles.${name}.session`, role.session] as const),
+    ['session', policy.session] as const,
+    ...Object.entries(policy.roles ?? {}).map(([name, { session }]) => [`roles.${name}.session`, session] as const),
+    ...writtenDates(policy).map(({ path, rule }) => [`${path}.session`, rule.session] as const),
   ];
   return written.flatMap(([path, { idle = '', absolute = '' } = {}]) =>
     (parseDuration(idle) ?? 0) > (parseDuration(absolute) ?? Number.POSITIVE_INFINITY)
       ? [problem(`${path}.idle`, `is longer than absolute ('${absolute}'): the session is over before it is idle`)]
       : [],
   );
+}
+
+function dateProblems(policy: PolicyInput<string>): PolicyProblem[] {
+  const written = writtenDates(policy);
+  const dates = new Set(written.map(({ from }) => from)).size;
+  return [
+    ...written.flatMap(({ path, rule: { from, ...asked }, after }) => [
+      ...(Object.keys(asked).length === 0 ? [problem(path, 'asks for nothing: leave the date out')] : []),
+      ...(after !== undefined && Date.parse(from) <= Date.parse(after)
+        ? [problem(`${path}.from`, `is not after the date before it ('${after}'): the earliest date comes first`)]
+        : []),
+    ]),
+    ...(dates > MOST_DATES ? [problem('later', `there are ${dates} dates; a policy has at most ${MOST_DATES}`)] : []),
+  ];
 }
 
 function lockoutProblems({ lockout }: PolicyInput<string>): PolicyProblem[] {

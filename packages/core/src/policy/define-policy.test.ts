@@ -51,6 +51,7 @@ const WHOLE: PolicyInput<string> = {
   },
   lockout: { maxFailures: 10, window: '15m', lockFor: '15m', growth: 2, maxLockFor: '12h', hardLimit: 100 },
   recentProof: '15m',
+  later: [{ from: '2026-12-15T00:00:00Z', requiredStrength: 'phishing-resistant' }],
   contexts: { outside: { requiredStrength: 'enhanced', proofsWithin: '12h' } },
   providerStrengthWithin: '90d',
   passkeys: { counterRegression: 'report' },

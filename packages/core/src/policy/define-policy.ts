@@ -24,6 +24,7 @@ import { BUILT_IN_STRENGTHS } from './policy.ts';
 import { PolicyError, type PolicyProblem } from './policy-error.ts';
 import { policyRule } from './policy-rule.ts';
 import type { ReasonSource } from './reason.ts';
+import { writtenDates } from './written-dates.ts';
 
 /**
  * Checks a policy and compiles it. A host calls this once for each version of the policy.
@@ -84,7 +85,7 @@ function compile(document: PolicyInput<string>, brought: Brought, host: HostMeth
   const bit = (name: string): number => 1 << strengths.findIndex((strength) => strength.name === name);
   const rule = (
     source: ReasonSource,
-    written: RoleRuleInput<string>,
+    written: Pick<RoleRuleInput<string>, 'methods' | 'session'>,
     required: string | undefined,
     place: number,
   ): PolicyRule =>
@@ -109,6 +110,15 @@ function compile(document: PolicyInput<string>, brought: Brought, host: HostMeth
       ]),
     ),
     contexts: contextRules(strengths, document.contexts ?? {}),
+    later: Object.freeze(
+      writtenDates(document)
+        .map(({ from, role, rule: written }) => {
+          const place = role === undefined ? -1 : Object.keys(document.roles ?? {}).indexOf(role);
+          const source: ReasonSource = role === undefined ? 'tenant' : { role };
+          return Object.freeze({ from, role, rule: rule(source, written, written.requiredStrength, place) });
+        })
+        .sort((one, other) => one.from - other.from),
+    ),
     strengths: deepFreeze(strengths),
     patterns: deepFreeze(patterns),
     patternIndex: indexPatterns(patterns),

@@ -23,6 +23,31 @@ const SESSION = {
   },
 } as const satisfies Readonly<Record<string, FieldText>>;
 
+const LATER = {
+  from: {
+    description:
+      'The first moment at which the rule applies: a date with a time and a zone, such as 2026-12-15T00:00:00Z. The earliest rule comes first',
+  },
+  requiredStrength: { description: 'The strength that a sign-in needs besides from then on. Default: none' },
+  methods: {
+    description: 'The allowed ways in from then on, beside those of the other rules. Default: no restriction',
+  },
+  session: { description: 'The limits of the sessions from then on. The shortest limit of all rules applies' },
+} as const satisfies Readonly<Record<string, FieldText>>;
+
+function laterAt(path: string): Readonly<Record<string, FieldText>> {
+  return {
+    [`${path}.from`]: LATER.from,
+    [`${path}.requiredStrength`]: LATER.requiredStrength,
+    [`${path}.methods`]: LATER.methods,
+    [`${path}.session`]: LATER.session,
+    [`${path}.session.idle`]: SESSION.idle,
+    [`${path}.session.absolute`]: SESSION.absolute,
+    [`${path}.session.most`]: SESSION.most,
+    [`${path}.session.beyond`]: { description: SESSION.beyond.description },
+  };
+}
+
 const { lockout } = POLICY_DEFAULTS;
 
 /**
@@ -47,6 +72,8 @@ export const FIELD_TEXTS: Readonly<Record<string, FieldText>> = {
   'session.absolute': SESSION.absolute,
   'session.most': SESSION.most,
   'session.beyond': SESSION.beyond,
+  later: { description: 'What the tenant asks besides from a date on. A date only adds. Default: no dates' },
+  ...laterAt('later'),
   administrators: {
     description:
       'The roles that administer over HTTP. No role name has a meaning by itself. Default: nobody administers',
@@ -89,6 +116,10 @@ export const FIELD_TEXTS: Readonly<Record<string, FieldText>> = {
   'roles.*.session.absolute': SESSION.absolute,
   'roles.*.session.most': SESSION.most,
   'roles.*.session.beyond': SESSION.beyond,
+  'roles.*.later': {
+    description: 'What the role asks besides from a date on, beside its other members. Default: no dates',
+  },
+  ...laterAt('roles.*.later'),
   contexts: {
     description:
       'What a request asks besides, by the names that contextOf tells, at most 12. A context only adds to the other rules',

@@ -11,6 +11,7 @@ import type { EvidencePattern } from '../strength/pattern.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { PolicyInput } from './policy.ts';
 import type { PolicyProblem } from './policy-error.ts';
+import { writtenDates } from './written-dates.ts';
 
 /** The methods, providers, codes and roles that a host has configured, as far as a policy can name them. */
 export interface HostMethods {
@@ -79,6 +80,7 @@ export function hostProblems(policy: PolicyInput<string>, host: HostMethods): Po
   };
   checkMethods('methods', policy.methods);
   for (const [role, rule] of Object.entries(policy.roles ?? {})) checkMethods(`roles.${role}.methods`, rule.methods);
+  for (const { path, rule } of writtenDates(policy)) checkMethods(`${path}.methods`, rule.methods);
   for (const [context, rule] of Object.entries(contexts)) checkMethods(`contexts.${context}.methods`, rule.methods);
   if (host.contexts !== true && Object.keys(contexts).length > 0)
     missing('contexts', '`contextOf` that tells the contexts of a request');

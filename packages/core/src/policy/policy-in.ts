@@ -1,12 +1,16 @@
 import type { MethodMask } from '../strength/method.ts';
 import type { Milliseconds } from '../time/duration.ts';
+import type { Instant } from '../time/instant.ts';
+import { isOverdue, policyOn } from './dates.ts';
 import { NO_RULE } from './join-rules.ts';
 import type { FirstFactor, Place, Policy } from './policy.ts';
 
-/** Where a request is made. */
+/** Where and when a request is made. */
 export interface Circumstances {
   /** The names that the host tells; a name that the policy does not know adds nothing. `unknown`: the host could not say, and every context applies. */
   readonly contexts: readonly string[] | 'unknown';
+  /** The time of the request: every rule of the policy that has begun by then applies. Absent: the rules that have begun in `policy`. */
+  readonly now?: Instant;
 }
 
 declare const placed: unique symbol;
@@ -15,8 +19,8 @@ declare const placed: unique symbol;
 export type PlacedPolicy = Policy & { readonly [placed]: true };
 
 /**
- * The policy of a request: the same policy, with the rules of the request's contexts joined. The result is an ordinary policy, so `evaluate`, `judge` and
- * the analysis know nothing of contexts. The result never asks for less than the policy itself.
+ * The policy of a request: the same policy, with the rules of the request's contexts and of the dates that have passed joined. The result is an
+ * ordinary policy, so `evaluate`, `judge` and the analysis know nothing of contexts. The result never asks for less than the policy as written.
  *
  * @example
  * ```ts
@@ -27,8 +31,8 @@ export type PlacedPolicy = Policy & { readonly [placed]: true };
  * console.log(policyIn(policy, { contexts: [] }) === policy, outside.place?.contexts); // true ['outside']
  * ```
  */
-export function policyIn(policy: Policy, { contexts }: Circumstances): PlacedPolicy {
-  const bare = anywhere(policy);
+export function policyIn(policy: Policy, { contexts, now }: Circumstances): PlacedPolicy {
+  const bare = anywhere(policy, now);
   const told = contexts === 'unknown' ? ALL : bitsOf(bare, contexts);
   if (told === 0 || bare.contexts.size === 0) return bare as PlacedPolicy;
   const kept = KEPT.get(bare) ?? new Map<number, PlacedPolicy>();
@@ -44,9 +48,18 @@ export function policyIn(policy: Policy, { contexts }: Circumstances): PlacedPol
 /**
  * The policy without the rules of a request. What is written or known about an account is judged by this policy; what is asked of a request is
  * judged in the place of the request.
+ *
+ * @param now with the rules that have begun by then. Absent: with the rules that have begun in `policy`
  */
-export function anywhere(policy: Policy): Policy {
-  return policy.place?.anywhere ?? policy;
+export function anywhere(policy: Policy, now?: Instant): Policy {
+  const bare = policy.place?.anywhere ?? policy;
+  return now === undefined ? bare : policyOn(bare, now);
+}
+
+/** The policy itself, and if a date has passed since, the policy of now. A date is never taken back: the analysis judges a date before it comes. */
+export function upToDate(policy: Policy, now: Instant): Policy {
+  if (!isOverdue(policy, now)) return policy;
+  return policyIn(policy, { contexts: policy.place?.contexts ?? [], now });
 }
 
 /** The names among the told contexts that the policy does not know. */

@@ -7,6 +7,7 @@ import type { PatternIndex } from '../strength/pattern-index.ts';
 import type { ProviderInput } from '../strength/provider.ts';
 import type { StrengthOf } from '../strength/strength-name.ts';
 import type { DurationText, Milliseconds } from '../time/duration.ts';
+import type { Instant } from '../time/instant.ts';
 import type { Reason, ReasonSource } from './reason.ts';
 
 export { BUILT_IN_STRENGTHS } from '../strength/strength-name.ts';
@@ -28,6 +29,8 @@ export interface PolicyInput<Own extends string = never> {
   readonly preferSso?: string;
   /** Session limits of the tenant. */
   readonly session?: SessionLimitsInput;
+  /** What the tenant asks besides from a date on, the earliest date first. */
+  readonly later?: readonly LaterRuleInput<NoInfer<Own>>[];
   /**
    * The roles that may change the policy, the roles that may administer people, and the roles of each helpdesk. A role outside these lists
    * administers nothing, even if the role is called `admin`.
@@ -120,6 +123,25 @@ export interface RoleRuleInput<Own extends string = never> {
   /** The allowed ways in. An account may use a way in only if all its rules allow it. Absent: no restriction. */
   readonly methods?: readonly WayInMethod[];
   /** Limits of the sessions of accounts with the role. The shortest limit of all rules applies. */
+  readonly session?: SessionLimitsInput;
+  /** What the role asks besides from a date on, the earliest date first. */
+  readonly later?: readonly LaterRuleInput<Own>[];
+}
+
+/**
+ * What a tenant or a role asks besides from a date on. It adds to the rule beside it and replaces nothing, so no date loosens a policy. At least one
+ * member beside `from` is present, and a policy has at most 12 different dates.
+ *
+ * @template Own the names of the policy's own strengths, as in {@link PolicyInput}
+ */
+export interface LaterRuleInput<Own extends string = never> {
+  /** The first moment at which the rule applies: a date with a time and a zone, such as `2026-12-15T00:00:00Z` or `2026-12-15T00:00:00+01:00`. */
+  readonly from: string;
+  /** As in the rule beside it. Both strengths are required. */
+  readonly requiredStrength?: StrengthOf<Own>;
+  /** As in the rule beside it. Only ways in of both lists are allowed. */
+  readonly methods?: readonly WayInMethod[];
+  /** As in the rule beside it. The shortest limits apply, and the default limits of the required strength of this rule. */
   readonly session?: SessionLimitsInput;
 }
 
@@ -220,6 +242,10 @@ export interface Policy {
   readonly contexts: ReadonlyMap<string, ContextRule>;
   /** The rules that `policyIn` added for a request, joined. Absent in a policy as written. */
   readonly place?: Place | undefined;
+  /** The rules that begin later, the earliest first. Rules that have begun are in `tenant` and `roles`. */
+  readonly later: readonly LaterRule[];
+  /** The dates that have passed. Absent before the first date. */
+  readonly begun?: Begun | undefined;
   /** By bit number: the built-in strengths first, in the order of {@link BUILT_IN_STRENGTHS}. */
   readonly strengths: StrengthList;
   /** Every pattern of a strength, with its bit. */
@@ -289,6 +315,26 @@ export interface PolicyRule extends Rule {
   readonly strengthReason: Reason | undefined;
   /** The reason of restricted ways in; `undefined` if the rule allows all. */
   readonly methodsReason: Reason | undefined;
+  /** The written rule and the rules that have begun beside it, each with its own reasons; absent if none has begun. */
+  readonly parts?: readonly PolicyRule[];
+}
+
+/** The compiled rule of a tenant or a role that begins at a date. */
+export interface LaterRule {
+  /** The first moment at which the rule applies. */
+  readonly from: Instant;
+  /** The role with the rule; absent: the tenant. */
+  readonly role?: string | undefined;
+  /** The rule alone. */
+  readonly rule: PolicyRule;
+}
+
+/** The dates of a policy that have passed. */
+export interface Begun {
+  /** The last of these dates. */
+  readonly since: Instant;
+  /** The policy as written, before every date. */
+  readonly written: Policy;
 }
 
 /** The compiled rule of a context. */

@@ -10,6 +10,7 @@ import {
   type ContextRuleInput,
   HELPDESK_RIGHTS,
   type HelpdeskInput,
+  type LaterRuleInput,
   type PolicyInput,
   type RoleRuleInput,
   type SessionLimitsInput,
@@ -68,10 +69,30 @@ const strength: z.ZodMiniType<StrengthDefinition> = z.strictObject({
   anyOf: z.array(combination).check(z.minLength(1), z.maxLength(20)),
 });
 
+/** Each date is a policy of its own for the analysis. */
+export const MOST_DATES = 12;
+
+const date = z.iso.datetime({
+  offset: true,
+  error: "is a date with a time and a zone, such as '2026-12-15T00:00:00Z' or '2026-12-15T00:00:00+01:00'",
+});
+
+const later: z.ZodMiniType<readonly LaterRuleInput<string>[]> = z
+  .array(
+    z.strictObject({
+      from: date,
+      requiredStrength: optional(name),
+      methods: optional(methods),
+      session: optional(session),
+    }),
+  )
+  .check(z.minLength(1, 'an empty list asks nothing; leave the member out'), z.maxLength(MOST_DATES));
+
 const role: z.ZodMiniType<RoleRuleInput<string>> = z.strictObject({
   requiredStrength: optional(name),
   methods: optional(methods),
   session: optional(session),
+  later: optional(later),
 });
 
 const firstFactor = z.strictObject({ firstFactor: optional(z.enum(['two-proofs', 'vouched', 'password'])) });
@@ -191,6 +212,7 @@ export const policySchema: z.ZodMiniType<PolicyInput<string>> = z.strictObject({
   methods: optional(methods),
   preferSso: optional(name),
   session: optional(session),
+  later: optional(later),
   administrators: optional(
     z.strictObject({
       policy: optional(z.array(name).check(z.maxLength(50))),

@@ -97,6 +97,8 @@ export interface Finding {
   readonly message: string;
   /** The place in the policy, as a dotted path; absent: no particular place. */
   readonly path?: string;
+  /** The date of the policy from which on this is so, as an ISO date with its time. Absent: before the first of its dates. */
+  readonly from?: string;
   /** The smallest case that shows the finding. */
   readonly counterexample: Counterexample;
 }

@@ -1,5 +1,4 @@
 import {
-  BUILT_IN_STRENGTHS,
   methodBit,
   methodsOf,
   type Policy,
@@ -7,8 +6,9 @@ import {
   type RoleRuleInput,
   type Rule,
 } from '@sallyport/core';
-import { joinSessions, NO_RULE, policyRule, sessionLimitsAt, WAY_IN_MASK } from '@sallyport/core/model';
+import { NO_RULE, policyRule, WAY_IN_MASK } from '@sallyport/core/model';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
+import { limitsDiffer } from '../world/limits-differ.ts';
 import type { Survey } from '../world/survey.ts';
 import { ordinaryExampleOf } from './example.ts';
 import type { Finding, Severity } from './finding.ts';
@@ -21,6 +21,8 @@ export function findIdleRules(survey: Survey): Finding[] {
   let { policy } = survey;
   const findings: Finding[] = [];
   for (const [name, written] of sortedEntries(policy.document.roles ?? {})) {
+    // With a rule that has begun beside it, the written rule is not the whole rule of the role.
+    if (policy.roles.get(name)?.parts !== undefined) continue;
     for (const idleIn of [idleStrength, idleMethods, idleSession]) {
       const found = idleIn(policy, name, written);
       if (found === undefined || idleIn(survey.policy, name, written) === undefined) continue;
@@ -49,7 +51,7 @@ function idleStrength(policy: Policy, name: string, { requiredStrength }: RoleRu
   const without = withRule(policy, name, { strengths: 0 });
   if (strengths === 0) return undefined;
   if (effectiveRuleOf(without, [name]).strengths !== effectiveRuleOf(policy, [name]).strengths) return undefined;
-  if (sessionsDiffer(policy, without, name)) return undefined;
+  if (limitsDiffer(policy, without, [name])) return undefined;
   return {
     member: 'requiredStrength',
     severity: policy.tenant.strengths === strengths ? 'info' : 'warning',
@@ -76,25 +78,13 @@ function idleMethods(policy: Policy, name: string, written: RoleRuleInput<string
 
 function idleSession(policy: Policy, name: string, written: RoleRuleInput<string>): IdlePart | undefined {
   const without = withRule(policy, name, { session: {} });
-  if (written.session === undefined || sessionsDiffer(policy, without, name)) return undefined;
+  if (written.session === undefined || limitsDiffer(policy, without, [name])) return undefined;
   return {
     member: 'session',
     severity: 'info',
     message: `The session limits of the role '${name}' are no shorter than those its holders have without them.`,
     without,
   };
-}
-
-function sessionsDiffer(policy: Policy, other: Policy, name: string): boolean {
-  const { most, beyond } = joinSessions(policy.tenant.session, ruleOf(policy, name).session);
-  const without = joinSessions(other.tenant.session, ruleOf(other, name).session);
-  if (most !== without.most || (beyond === 'refuse') !== (without.beyond === 'refuse')) return true;
-  const account = { roles: [name], factors: { passkeys: [] } };
-  return BUILT_IN_STRENGTHS.some((strength) => {
-    const { idle: idleNow, absolute } = sessionLimitsAt(policy, account, () => strength);
-    const others = sessionLimitsAt(other, account, () => strength);
-    return idleNow !== others.idle || absolute !== others.absolute;
-  });
 }
 
 function ruleOf(policy: Policy, name: string): Rule {

@@ -21,7 +21,12 @@ import { quoted } from './wording.ts';
 export function findStrengths(survey: Survey): Finding[] {
   const { policy } = survey;
   const required = new Set(
-    [policy.tenant, ...policy.roles.values(), ...policy.contexts.values()].flatMap(({ strengths }) =>
+    [
+      policy.tenant,
+      ...policy.roles.values(),
+      ...policy.contexts.values(),
+      ...policy.later.map(({ rule }) => rule),
+    ].flatMap(({ strengths }) =>
       policy.strengths.filter((_, place) => (strengths & (1 << place)) !== 0).map(({ name }) => name),
     ),
   );

@@ -1,5 +1,5 @@
 import { type AccountFactors, type BuiltInMethod, methodBit, type Policy, type WayInMethod } from '@sallyport/core';
-import { partOf, STRONG_SECONDS } from '@sallyport/core/model';
+import { partOf, STRONG_SECONDS, writtenDates } from '@sallyport/core/model';
 import { mailDomains, passkeyKinds } from '../world/factor-sets.ts';
 
 /** Usual accounts: each way in that the policy mentions, alone and with usual second factors. */
@@ -55,5 +55,6 @@ function sourcesOf(policy: Policy): Partial<AccountFactors>[] {
 function speaksOf({ tenant, document, brought }: Policy, method: WayInMethod): boolean {
   if ((tenant.methods & brought & methodBit(method)) === 0) return false;
   if (method === 'password' || (method === 'sso' && Object.keys(document.providers ?? {}).length > 0)) return true;
-  return [document, ...Object.values(document.roles ?? {})].some(({ methods }) => methods?.includes(method) === true);
+  const rules = [document, ...Object.values(document.roles ?? {}), ...writtenDates(document).map(({ rule }) => rule)];
+  return rules.some(({ methods }) => methods?.includes(method) === true);
 }

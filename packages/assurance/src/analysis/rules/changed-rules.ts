@@ -1,5 +1,5 @@
-import type { Policy } from '@sallyport/core';
-import { POLICY_DEFAULTS } from '@sallyport/core/model';
+import { datesOf, type Policy } from '@sallyport/core';
+import { POLICY_DEFAULTS, writtenDates } from '@sallyport/core/model';
 import type { MemberPath, RuleChange, Weaker } from './rule-change.ts';
 import { ROLE_JUDGES, TENANT_JUDGES, WEAKER_MEMBERS } from './weaker-rules.ts';
 
@@ -27,7 +27,8 @@ export interface ChangedRule {
 
 /**
  * Lists every member that differs between two policies: the members of the tenant in the order of the schema, then the members of each role's rule.
- * If no listed rule is weaker, the new policy demands of every account everything that the policy in force demands.
+ * If no listed rule is weaker, the new policy demands of every account everything that the policy in force demands. Between two dates of one policy,
+ * the rules that begin are listed as changes of the rule beside them.
  *
  * @example
  * ```ts
@@ -40,6 +41,7 @@ export interface ChangedRule {
  * ```
  */
 export function changedRules(from: Policy, to: Policy): readonly ChangedRule[] {
+  if (from.document === to.document) return betweenDates(from, to);
   const { roles: oldRoles = {}, ...before } = from.document;
   const { roles: newRoles = {}, ...after } = to.document;
   const names = [...new Set([...Object.keys(newRoles), ...Object.keys(oldRoles)])];
@@ -58,6 +60,23 @@ export function changedRules(from: Policy, to: Policy): readonly ChangedRule[] {
 /** The place of a rule in the policy, for a person: `lockout`, or `roles.admin.requiredStrength`. */
 export function placeOfRule({ source, member }: Pick<ChangedRule, 'source' | 'member'>): string {
   return source === 'tenant' ? member : `roles.${source.role}.${member}`;
+}
+
+/** Two dates of one policy have one document. The rules that begin between them make the difference. */
+function betweenDates(from: Policy, to: Policy): readonly ChangedRule[] {
+  const [old, now] = [datesOf(from).length, datesOf(to).length];
+  const [earlier, later] = old > now ? [from, to] : [to, from];
+  return writtenDates(earlier.document)
+    .filter((date) => datesOf(earlier).includes(date.from) && !datesOf(later).includes(date.from))
+    .sort((one, other) => one.from - other.from)
+    .flatMap(({ role, rule: { from: _, ...asked } }) => {
+      const rule = role === undefined ? earlier.document : (earlier.document.roles?.[role] ?? {});
+      return Object.entries(asked).map(([member, value]): ChangedRule => {
+        const beside = own<object>({ ...(role === undefined ? TENANT_RULE : {}), ...rule }, member) ?? null;
+        const [before, after] = earlier === from ? [beside, value] : [value, beside];
+        return { source: role === undefined ? 'tenant' : { role }, member, before, after, weaker: earlier === to };
+      });
+    });
 }
 
 const TENANT_RULE = { requiredStrength: POLICY_DEFAULTS.requiredStrength };

@@ -13,13 +13,19 @@ import { FIRST_FACTORS, impliedByTrust, POLICY_DEFAULTS } from '@sallyport/core/
 import type { PasswordsInput } from '@sallyport/core/passwords';
 import type { EachMember, MemberPath, RuleChange, Weaker } from './rule-change.ts';
 import { weakerContexts } from './weaker-contexts.ts';
+import { weakerLater } from './weaker-later.ts';
 import { isWeakerSession, SESSION_JUDGES } from './weaker-session.ts';
 import { isWeakerDefinition, isWeakerStrength, weakerDefinitions } from './weaker-strength.ts';
 
-export const ROLE_JUDGES: EachMember<RoleRuleInput<string>> = {
+const PLAIN_RULE: EachMember<Omit<RoleRuleInput<string>, 'later'>> = {
   requiredStrength: isWeakerStrength,
   methods: allowsMoreMethods,
   session: isWeakerSession,
+};
+
+export const ROLE_JUDGES: EachMember<RoleRuleInput<string>> = {
+  ...PLAIN_RULE,
+  later: (change) => weakerLater(change, PLAIN_RULE),
 };
 
 const LOCKOUT: EachMember<LockoutInput> = {

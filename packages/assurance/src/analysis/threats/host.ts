@@ -78,7 +78,8 @@ export function threatWorld(policy: Policy, host: ThreatHost = {}, rules: Partia
   const { directory } = host;
   const [free = '', ...owned] = mailDomains(policy);
   return {
-    policy,
+    // The time of the analysis is after every date.
+    policy: policy.later.length === 0 ? policy : { ...policy, later: [] },
     ...{ judge, settingUp, ...rules },
     providers: brings(policy, 'sso') ? providers : [],
     directory: directory && {
