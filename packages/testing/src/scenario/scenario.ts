@@ -23,7 +23,7 @@ import { newWorld, type World } from './world.ts';
 
 /** The start of a scenario: a policy and a time. */
 export interface Scenario {
-  /** Sets the clock. */
+  /** Sets the clock. The rules of the policy apply that have begun by then. */
   at(moment: Moment): Scenario;
   /** Sets the contexts of the requests from here on, as the host's `contextOf` would tell them. Without a name, there is none. */
   in(...contexts: readonly string[]): Scenario;
@@ -33,7 +33,7 @@ export interface Scenario {
 
 /** The state so far. */
 export interface Given {
-  /** Sets the clock. */
+  /** Sets the clock. The rules of the policy apply that have begun by then. */
   at(moment: Moment): Given;
   /** Moves the clock on: `'3s' '15m' '12h' '30d'`. */
   after(duration: string): Given;
@@ -105,12 +105,12 @@ export interface Outcome {
  * ```
  */
 export function scenario<Own extends string = never>(policy: Policy | PolicyInput<Own>, host?: HostMethods): Scenario {
-  return beginning('document' in policy ? policy : definePolicy(policy, host), START);
+  return beginning(onDate('document' in policy ? policy : definePolicy(policy, host), START), START);
 }
 
 function beginning(policy: Policy, now: Instant): Scenario {
   return {
-    at: (moment) => beginning(policy, asInstant(moment)),
+    at: (moment) => beginning(onDate(policy, asInstant(moment)), asInstant(moment)),
     in: (...contexts) => beginning(placed(policy, contexts), now),
     given: (account, ...evidence) => given(newWorld(policy, account, evidence, now), []),
   };
@@ -233,9 +233,17 @@ function happened(world: World, before: readonly Step[], taken: readonly Step[])
 function passing(world: World, steps: readonly Step[]): Pick<Given, 'at' | 'after' | 'in'> {
   return {
     in: (...contexts) => given(asked({ ...world, policy: placed(world.policy, contexts) }), steps),
-    at: (moment) => given(asked({ ...world, now: asInstant(moment) }), steps),
-    after: (duration) => given(asked({ ...world, now: instant(world.now + asMilliseconds(duration)) }), steps),
+    at: (moment) => given(asked(worldOn(world, asInstant(moment))), steps),
+    after: (duration) => given(asked(worldOn(world, instant(world.now + asMilliseconds(duration)))), steps),
   };
+}
+
+function worldOn(world: World, now: Instant): World {
+  return { ...world, now, policy: onDate(world.policy, now) };
+}
+
+function onDate(policy: Policy, now: Instant): Policy {
+  return policyIn(policy, { contexts: policy.place?.contexts ?? [], now });
 }
 
 /** @throws ScenarioMisused with the name most likely meant */
