@@ -27,6 +27,13 @@ export interface Accounts {
     /** The accounts of `invited` whose link ended, was used or was taken back, or is void after a block or a code of an administrator. */
     readonly invitationOver: number;
   };
+  /** For each date of the policy that is still to come, the accounts that are not ready. Absent without dates. */
+  readonly notReady?: readonly {
+    /** The date. ISO 8601, in UTC. */
+    readonly from: string;
+    /** The number of accounts that `notReadyFor` lists for the date. */
+    readonly count: number;
+  }[];
   /** The number of accounts that are not judged under a changed policy yet: they are counted as before, or not at all. Absent: none. */
   readonly pending?: number;
   /** For a helpdesk: its rights over anybody in the list. Absent: every right. */
@@ -207,6 +214,8 @@ export interface ListedAccount {
   readonly meets: boolean;
   /** `meets`: signs in with its factors. `mustEnroll`: has to set up a factor. `noWayIn`: cannot sign in without an administrator. */
   readonly group: 'meets' | 'mustEnroll' | 'noWayIn';
+  /** The first date of the policy from which on the account does not meet it. Absent: no such date, or the account does not meet it now. ISO 8601, in UTC. */
+  readonly notReadyFrom?: string;
   /** The names of the methods that the account can prove, the strongest first: `passkey`, `totp`. */
   readonly factors: readonly string[];
   /** The last sign-in; absent: nobody has signed in. ISO 8601, in UTC. */

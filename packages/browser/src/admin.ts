@@ -38,6 +38,8 @@ export interface AccountFilter {
   readonly factor?: string | undefined;
   /** Accounts whose strongest factor is this one; `none`: accounts without a factor. As the overview counts them. */
   readonly strongest?: string | undefined;
+  /** Accounts that could not sign in with their factors at this time, as the dates of the policy say: `2026-12-15T00:00:00Z`. */
+  readonly notReadyFor?: string | undefined;
   /** Accounts with this risk. */
   readonly risk?: Risk['code'] | undefined;
   /** Default: in the order of the ids. */

@@ -49,6 +49,8 @@ export interface CompleteAnswer {
     readonly authTime: string;
     /** The end of the session without another request. ISO 8601, in UTC. */
     readonly expiresAt: string;
+    /** A date within thirty days from which on the account cannot sign in as it does now. Absent: none. */
+    readonly soon?: Soon;
     /** Only in token mode. */
     readonly token?: string;
   };
@@ -254,6 +256,8 @@ export interface Session {
   readonly authTime: string;
   /** The end of the session without another request. ISO 8601, in UTC. */
   readonly expiresAt: string;
+  /** A date within thirty days from which on the account cannot sign in as it does now. Absent: none. */
+  readonly soon?: Soon;
 }
 
 export interface SessionAnswer {
@@ -267,6 +271,16 @@ export type SignInStatus = ContinueAnswer | EnrollAnswer | RedirectAnswer | Comp
 export interface SignedOut {
   /** The address at which the person signs out at the provider too. */
   readonly logout?: string;
+}
+
+/** A date on which the policy begins to ask for more than the account can give. */
+export interface Soon {
+  /** The date. ISO 8601, in UTC. */
+  readonly from: string;
+  /** The strongest strength that begins to be required. Absent: only a way in ends. */
+  readonly requiredStrength?: StrengthName;
+  /** The methods of which the person sets up one. Empty: an administrator has to help. */
+  readonly offer: readonly string[];
 }
 
 /** A built-in strength, or a strength that the policy defines. */

@@ -71,6 +71,8 @@ export interface Impact {
   readonly mustEnroll: number;
   /** The number of accounts that cannot sign in without an administrator. */
   readonly stranded: number;
+  /** The accounts from each date of the new policy on that is still to come, if nobody sets anything up. Absent without dates. */
+  readonly dates?: readonly ImpactOfDate[];
   /** The affected accounts on this page. */
   readonly accounts: readonly ImpactEntry[];
   /** The first 100 accounts, by name, that sign in with their factors under the new policy, and have to set up a factor or cannot sign in under the policy in force. On the first page, unless there are none. */
@@ -109,6 +111,18 @@ export interface ImpactEntry {
   readonly hasCode?: true;
   /** The account is blocked. */
   readonly blocked?: true;
+}
+
+/** The accounts from a date of the new policy on. */
+export interface ImpactOfDate {
+  /** The date. ISO 8601, in UTC. */
+  readonly from: string;
+  /** The accounts that sign in with their factors from then on. */
+  readonly unaffected: number;
+  /** The accounts that have to set up a factor from then on. */
+  readonly mustEnroll: number;
+  /** The accounts that cannot sign in without an administrator from then on. */
+  readonly stranded: number;
 }
 
 /** The policy of the tenant, in one version. */

@@ -146,7 +146,7 @@ export function createSallyport<Own extends string = never>(
     commit,
     commitAct: commit,
     place: ANYWHERE,
-    policies: policySource(tenants.of, (record, problems) => warnOfMissing(record, problems, logger)),
+    policies: policySource(tenants.of, (record, problems) => warnOfMissing(record, problems, logger), now),
     ring,
     log: actionLog({ store, ring, random, now }, retention),
     passwords: passwordHashing(

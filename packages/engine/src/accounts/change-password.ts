@@ -12,7 +12,7 @@ import { carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner as ownerOf } from '../acts/doer.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
-import { sessionInfo } from '../acts/session-info.ts';
+import { ownSessionInfo } from '../acts/session-info.ts';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -120,7 +120,7 @@ export async function changePassword(
   );
   if (isRefusal(changed)) return changed;
   return {
-    answer: { status: 'complete', session: sessionInfo(inForce.policy, rotated(changed.epoch), changed, now) },
+    answer: { status: 'complete', session: ownSessionInfo(inForce.policy, rotated(changed.epoch), changed, now) },
     keep: { mode: record.mode, session: { token, expiresAt: record.expiresAt } },
   };
 }

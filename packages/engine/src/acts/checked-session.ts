@@ -3,7 +3,7 @@ import type { AccountId, AccountRecord, ClientMode, SessionRecord, TenantId } fr
 import type { LiveSession, SessionInfo } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { RequestPlace } from '../kernel/request-place.ts';
-import { sessionInfo } from './session-info.ts';
+import { ownSessionInfo } from './session-info.ts';
 
 export interface CheckedRecords {
   readonly record: SessionRecord;
@@ -40,7 +40,7 @@ export class CheckedSession implements LiveSession {
   }
 
   get info(): SessionInfo {
-    this.#info ??= sessionInfo(this.#policy, this.#records.record, this.#records.account, this.#now);
+    this.#info ??= ownSessionInfo(this.#policy, this.#records.record, this.#records.account, this.#now);
     return this.#info;
   }
 

@@ -1,8 +1,20 @@
-import { type Evidence, type Instant, instant, type Policy, strengthOf } from '@sallyport/core';
+import {
+  type Evidence,
+  type Instant,
+  instant,
+  milliseconds,
+  type Policy,
+  type Soon,
+  soonOf,
+  strengthOf,
+} from '@sallyport/core';
 import type { AccountRecord, SessionRecord } from '@sallyport/store';
 import type { SessionInfo } from '../contract/index.ts';
+import { SOON_WITHIN } from '../contract/lifetimes.ts';
 import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
+import { clearedForItsRoles } from './role-gain.ts';
+import { vouchingOf } from './stranding.ts';
 
 export function sessionInfo(policy: Policy, session: SessionRecord, account: AccountRecord, now: Instant): SessionInfo {
   return {
@@ -12,6 +24,26 @@ export function sessionInfo(policy: Policy, session: SessionRecord, account: Acc
     authTime: instant(Math.max(...session.evidence.map(({ at }) => at))),
     expiresAt: instant(Math.min(session.expiresAt, session.lastSeenAt + session.idle)),
   };
+}
+
+/** With the date on which the policy will ask the person for more. For the person, and not for lists of sessions. */
+export function ownSessionInfo(
+  policy: Policy,
+  session: SessionRecord,
+  account: AccountRecord,
+  now: Instant,
+): SessionInfo {
+  return { ...sessionInfo(policy, session, account, now), soon: soonFor(policy, account, now) };
+}
+
+export function soonFor(policy: Policy, account: AccountRecord, now: Instant): Soon | undefined {
+  if (policy.later.length === 0) return undefined;
+  const left = clearedForItsRoles(policy, account, now);
+  return soonOf(policy, factsOf(left, policy, now), {
+    now,
+    within: milliseconds(SOON_WITHIN),
+    vouched: vouchingOf(left, now),
+  });
 }
 
 /** Values of RFC 8176, no stronger than the proofs. */

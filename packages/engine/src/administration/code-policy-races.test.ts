@@ -31,6 +31,7 @@ function starting(
     policies: policySource(
       () => parts,
       () => {},
+      () => NOW,
     ),
     logger: { warn: (_: string, { code }: { code: string }) => void logged.push(code) },
   } as unknown as Kernel;

@@ -55,6 +55,7 @@ export async function starts(
     policies: policySource(
       () => parts,
       () => {},
+      () => instant(START),
     ),
     logger: { warn: (...words: unknown[]) => void logged.push(words) },
     runAfterReply: () => {},

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { durationText, type Policy } from '@sallyport/core';
+import { anywhere, durationText, type Policy } from '@sallyport/core';
 import type { PolicyDocument, PolicyRecord, TenantId } from '@sallyport/store';
 import { StoreUnavailable } from '@sallyport/store';
 import { carryOutWithoutAccount } from '../acts/carry-out.ts';
@@ -102,7 +102,10 @@ async function deploy(
     const weaker = rules.filter((rule) => rule.weaker).map(placeOfRule);
     const loosens = weaker.length === 0 ? '' : `; it demands less than before: ${weaker.join(', ')}`;
     const impact = `${unaffected} accounts unaffected, ${mustEnroll} have to enroll, ${stranded} cannot sign in by themselves`;
-    const goOn = await openSessionsText(kernel.policies.compiled(stored), policy);
+    const goOn = await openSessionsText(
+      anywhere(kernel.policies.compiled(stored), kernel.now()),
+      anywhere(policy, kernel.now()),
+    );
     kernel.logger.warn(`the policy of the code is in force, as version ${version}: ${impact}${loosens}${goOn}`, {
       code: 'policy-deployed',
       tenant,

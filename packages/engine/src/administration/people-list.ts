@@ -1,4 +1,4 @@
-import { administers, type Instant, instant } from '@sallyport/core';
+import { administers, datesOf, type Instant, instant } from '@sallyport/core';
 import type { AccountId, Listed, ListedPerson, PeopleAsked, PeopleOrder, TenantId } from '@sallyport/store';
 import type {
   ListedPersonView,
@@ -50,7 +50,7 @@ export async function listPeople(
   ]);
   const now = kernel.now();
   const shown = items.map(({ account, lastSignInAt, sessions }) => {
-    const { group, roles, factors, blocked } = profileOf(inForce.policy, account, now);
+    const { group, roles, factors, blocked, notReadyFrom } = profileOf(inForce.policy, account, now);
     const isLocked = lockOf(kernel, account, counters, now) !== undefined;
     return {
       accountId: account.id,
@@ -64,6 +64,7 @@ export async function listPeople(
       blockedSince: blocked ? account.block?.at : undefined,
       meets: group === 'meets',
       group,
+      notReadyFrom: group === 'meets' ? notReadyFrom : undefined,
       factors,
       lastSignInAt,
       invited: account.invited,
@@ -73,7 +74,18 @@ export async function listPeople(
       sessions,
     } satisfies ListedPersonView & Record<keyof ListedPersonView, unknown>;
   });
-  return { accounts: shown, counts, pending: pendingOf(census), may, next: cursors.at(next) };
+  const notReady = datesOf(inForce.policy).map((from) => ({
+    from,
+    count: countIn(census.groups, (profile) => isNotReady(profile, from)),
+  }));
+  return {
+    accounts: shown,
+    counts,
+    notReady: notReady.length === 0 ? undefined : notReady,
+    pending: pendingOf(census),
+    may,
+    next: cursors.at(next),
+  };
 }
 
 export function pendingOf({ pending }: Census): number | undefined {
@@ -90,11 +102,12 @@ export async function pageOfPeople(
   kernel: Kernel,
   tenant: TenantId,
   census: Census,
-  { query, state = 'all', role, factor, strongest, risk, sort, cursor }: PeopleQuery,
+  { query, state = 'all', role, factor, strongest, risk, notReadyFor, sort, cursor }: PeopleQuery,
   limit: number = PAGE,
 ): Promise<Listed<ListedPerson>> {
   if (query !== undefined && !isKeepable(query)) return { items: [] };
   const named = query === undefined ? undefined : await accountNamedById(kernel, tenant, query);
+  const date = notReadyFor === undefined ? undefined : Date.parse(notReadyFor);
   const hasRisk = risk === undefined ? () => true : riskIn(kernel, census, risk);
   const profiles = textsOf(census, (profile) => {
     const { group, roles, factors, blocked, invited } = profile;
@@ -109,6 +122,7 @@ export async function pageOfPeople(
       (role === undefined || (role === '' ? roles.length === 0 : roles.includes(role))) &&
       (factor === undefined || factors.includes(factor)) &&
       (strongest === undefined || strongestOf(profile) === strongest) &&
+      (date === undefined || isNotReady(profile, date)) &&
       hasRisk(profile)
     );
   });
@@ -138,6 +152,10 @@ export async function pageOfPeople(
   // A profile has only the first of very many roles.
   const { policy } = census.inForce;
   return { ...page, items: page.items.filter(({ account }) => census.reaches(factsOf(account, policy, kernel.now()))) };
+}
+
+export function isNotReady({ group, notReadyFrom }: Profile, date: number): boolean {
+  return group !== 'meets' || (notReadyFrom !== undefined && notReadyFrom <= date);
 }
 
 /** A mail about a change of address names the id, because the names can change later. */
@@ -171,6 +189,8 @@ function signedInFor(risk: RiskCode | undefined, now: Instant, { policy }: Censu
   return risk === 'dormant' ? { before: instant(now - (policy.dormant?.after ?? DORMANT_AFTER)) } : undefined;
 }
 
+const DATE = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/;
+
 const STATES: Readonly<Record<keyof PeopleCounts, true>> = {
   all: true,
   meets: true,
@@ -201,6 +221,8 @@ export function checkQuery(query: PeopleQuery): void {
   for (const [name, text] of Object.entries(query)) {
     if (text === undefined) continue;
     if (typeof text !== 'string') throw new MalformedQuery(name, 'is no text');
+    if (name === 'notReadyFor' && !(DATE.test(text) && Date.parse(text) >= 0))
+      throw new MalformedQuery(name, 'is no date with a time and a zone, such as 2026-12-15T00:00:00Z');
     const list = lists[name];
     if (list !== undefined && !Object.hasOwn(list, text))
       throw new MalformedQuery(name, `is none of ${Object.keys(list).join(', ')}`);

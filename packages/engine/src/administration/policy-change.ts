@@ -28,7 +28,8 @@ export type SavedPolicy = ImpactView & { readonly version: number };
 
 /** Refuses a policy under which nobody could change the policy again. */
 export async function changePolicy(kernel: Kernel, change: PolicyChange): Promise<SavedPolicy | Refusal> {
-  const { by, policy } = change;
+  const { by } = change;
+  const policy = anywhere(change.policy, kernel.now());
   const { tenant } = by;
   const ofAll = unplaced(kernel);
   let saved: { readonly record: PolicyRecord; readonly view: ImpactView } | undefined;

@@ -3,6 +3,7 @@ import type { AccountForPreview } from '@sallyport/assurance';
 import {
   type AccountFacts,
   administers,
+  anywhere,
   explainReason,
   methodDescriptor,
   type Policy,
@@ -43,7 +44,7 @@ export function documentOf({ document }: Policy): PolicyDocument {
 export function compiledPolicy(kernel: Kernel, tenant: TenantId, written: unknown): Policy | Refusal {
   const { host } = kernel.of(tenant);
   try {
-    return parsePolicy(withAsciiDomains(written, domainToASCII), host);
+    return anywhere(parsePolicy(withAsciiDomains(written, domainToASCII), host), kernel.now());
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     return {
@@ -122,7 +123,7 @@ export async function impactOf(
   });
   const affected = ORDERS.flatMap((order) => listed[order]);
   const { unaffected, mustEnroll, stranded, vaults, moves = [], setUpChanges = 0, worse } = preview;
-  const { askedForLess = 0, askedForMore = 0 } = preview;
+  const { askedForLess = 0, askedForMore = 0, dates } = preview;
   const touchesVaults = vaults.withoutWay + vaults.withoutEmergency > 0;
   const view = {
     rules: changedRules(before, policy),
@@ -130,6 +131,7 @@ export async function impactOf(
     setUpChanges,
     askedForLess,
     askedForMore,
+    dates,
     unaffected,
     mustEnroll,
     stranded,

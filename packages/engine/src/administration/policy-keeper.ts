@@ -1,4 +1,13 @@
-import { type Instant, maskOf, methodBit, type Policy, requirementsOf, WAY_IN_METHODS } from '@sallyport/core';
+import {
+  anywhere,
+  datesOf,
+  type Instant,
+  maskOf,
+  methodBit,
+  type Policy,
+  requirementsOf,
+  WAY_IN_METHODS,
+} from '@sallyport/core';
 import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
 import type { Doer } from '../acts/doer.ts';
 import { firstViable, viableAdministrators } from '../acts/last-administrator.ts';
@@ -22,12 +31,18 @@ export async function keeperAfter(
   const { tenant } = by;
   const own = administratorBehind(by);
   const ids = [...own, ...administratorIds];
-  const keeper = await firstViable(kernel, policy, tenant, ids);
+  // A date only adds: whoever can change the policy after the last of its dates can change it before.
+  const keeper = await firstViable(kernel, afterLastDate(policy), tenant, ids);
   const mayBeNobody =
     own.length === 0 && (await firstViable(kernel, before, tenant, [...recorded, ...formerIds])) === undefined;
   if (keeper === undefined && !mayBeNobody) return { refused: 'policy-strands-administrators' };
   if (await isLeftToProviders(kernel, { by, policy, before }, ids)) return { refused: 'policy-strands-administrators' };
   return { keeper };
+}
+
+function afterLastDate(policy: Policy): Policy {
+  const last = datesOf(policy).at(-1);
+  return last === undefined ? policy : anywhere(policy, last);
 }
 
 function administratorBehind({ kind, accountId }: Doer): readonly AccountId[] {

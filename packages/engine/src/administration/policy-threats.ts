@@ -1,4 +1,4 @@
-import type { AccountFacts, Policy } from '@sallyport/core';
+import type { AccountFacts, Instant, Policy } from '@sallyport/core';
 import type { TenantId } from '@sallyport/store';
 import type { ImpactView } from '../contract/index.ts';
 import type { UnplacedKernel } from '../kernel/kernel.ts';
@@ -9,6 +9,10 @@ const MOST_ROWS = 100;
 export interface ThreatsImpact {
   readonly count: (facts: AccountFacts) => void;
   result(): Promise<Pick<ImpactView, 'threats' | 'betterThreats' | 'threatAnalysis'>>;
+}
+
+function lastBegun(...policies: readonly Policy[]): Instant | undefined {
+  return policies.flatMap(({ begun }) => begun?.since ?? []).sort((one, other) => other - one)[0];
 }
 
 /** Returns `undefined` if the host turned the comparison off. */
@@ -23,7 +27,10 @@ export async function threatsOf(
   const { vault = false, directory } = host;
   const threats = { vault, ...(directory === undefined ? {} : { directory: { name: directory } }) };
   const kinds = threatKinds({ from: before, to: policy, host: threats });
-  const comparing = kernel.threats.compare({ from: documentOf(before), to: documentOf(policy), host, threats });
+  const comparing = kernel.threats.compare({
+    ...{ from: documentOf(before), to: documentOf(policy), host, threats },
+    begun: lastBegun(before, policy),
+  });
   return {
     count: kinds.count,
     async result() {

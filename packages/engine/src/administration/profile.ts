@@ -1,6 +1,8 @@
 import {
   administers,
+  anywhere,
   BUILT_IN_METHODS,
+  datesOf,
   hasStrong,
   type Instant,
   methodDescriptor,
@@ -28,6 +30,8 @@ export interface Profile {
   readonly invited: 'open' | 'over' | undefined;
   readonly emergency: boolean;
   readonly helped: boolean;
+  /** The first date of the policy from which on the account does not meet it. Dates only add, so it is so on every later date. */
+  readonly notReadyFrom: Instant | undefined;
 }
 
 const GROUPS: Readonly<Record<Reach['impact'], PolicyGroup>> = {
@@ -46,6 +50,9 @@ export function profileOf(policy: Policy, account: AccountRecord, now: Instant):
     invited: account.invited === true ? (openInvitation(account, now) === undefined ? 'over' : 'open') : undefined,
     emergency: account.emergency === true,
     helped: waitingHelpInCode(account, now) !== undefined,
+    notReadyFrom: datesOf(policy).find(
+      (date) => reachAtSignIn(anywhere(policy, date), account, now).impact !== 'unaffected',
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import { type EnrollableMethod, type Instant, type Policy, reachOf } from '@sallyport/core';
+import { anywhere, datesOf, type EnrollableMethod, type Instant, type Policy, reachOf } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
@@ -36,22 +36,38 @@ export async function remind(kernel: Kernel, by: Doer, id: AccountId): Promise<R
     const mail = wantedOf(policy, account, now);
     planned.mail = mail;
     if (typeof mail === 'string') return { act: ACT, isDone: true };
-    return { act: ACT, also: { events: [adminEvent(kernel, by, account, 'reminder.sent', { offer: mail.offer })] } };
+    const { offer, from } = mail;
+    const detail = { offer, ...(from !== undefined && { from }) };
+    return { act: ACT, also: { events: [adminEvent(kernel, by, account, 'reminder.sent', detail)] } };
   });
   const { mail } = planned;
   if (isRefusal(reminded)) return reminded;
   if (typeof mail === 'string') return { reminded: false, because: mail };
   const sent = await sendCounted(kernel, { tenant, kind: 'reminder', accountId: id, ...mail }, counted);
-  return sent ? { reminded: true, offer: mail.offer } : { refused: 'mail-unavailable' };
+  if (!sent) return { refused: 'mail-unavailable' };
+  return { reminded: true, offer: mail.offer, ...(mail.from !== undefined && { from: mail.from }) };
 }
 
-type Wanted = { readonly to: string; readonly offer: readonly EnrollableMethod[] } | NotReminded;
+type Wanted =
+  | { readonly to: string; readonly offer: readonly EnrollableMethod[]; readonly from?: Instant | undefined }
+  | NotReminded;
 
 function wantedOf(policy: Policy, account: AccountRecord, now: Instant): Wanted {
   if (account.block !== undefined) return 'account-blocked';
   if (account.invited === true) return 'invited';
-  const { impact, offer = [] } = reachOf(policy, factsOf(account, policy, now), isVouched(account, now));
-  if (impact === 'unaffected') return 'nothing-to-set-up';
-  if (impact === 'stranded') return 'no-way-in';
-  return account.email === undefined ? 'no-address' : { to: account.email.address, offer };
+  const facts = factsOf(account, policy, now);
+  // Of people who meet the policy now, whoever does not meet it on one of its dates.
+  const policies = [
+    { policy, from: undefined },
+    ...datesOf(policy).map((from) => ({ policy: anywhere(policy, from), from })),
+  ];
+  for (const { policy: then, from } of policies) {
+    const { impact, offer = [] } = reachOf(then, facts, isVouched(account, now));
+    if (impact === 'unaffected') continue;
+    if (impact === 'stranded') return 'no-way-in';
+    return account.email === undefined
+      ? 'no-address'
+      : { to: account.email.address, offer, ...(from !== undefined && { from }) };
+  }
+  return 'nothing-to-set-up';
 }

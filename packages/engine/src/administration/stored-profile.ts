@@ -5,7 +5,7 @@ import { codeUntil } from '../factors/open-code.ts';
 import { type Profile, profileOf } from './profile.ts';
 
 /** Rises with every change of the contents of a profile. */
-const FORMAT = 7;
+const FORMAT = 8;
 /** Databases limit the length of a text in an index. */
 const LONGEST = 1_500;
 
@@ -24,20 +24,21 @@ export function storedProfile(policy: Policy, under: number, account: AccountRec
   return { text, policy: under, ...(until !== undefined && { until }) };
 }
 
-function textOf({ group, roles, factors, risks, blocked, invited, emergency, helped }: Profile): string {
-  const flags = [Number(blocked), invited ?? '', Number(emergency), Number(helped)];
+function textOf({ group, roles, factors, risks, blocked, invited, emergency, helped, notReadyFrom }: Profile): string {
+  const flags = [Number(blocked), invited ?? '', Number(emergency), Number(helped), notReadyFrom ?? 0];
   const text = JSON.stringify([group, roles, factors, risks, ...flags]);
   return text.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 export function profileIn(text: string): Profile | undefined {
   try {
-    const [group, roles, factors, risks, blocked, invited, emergency, helped] = JSON.parse(text);
+    const [group, roles, factors, risks, blocked, invited, emergency, helped, notReadyFrom] = JSON.parse(text);
     const facts = {
       blocked: blocked === 1,
       invited: invited || undefined,
       emergency: emergency === 1,
       helped: helped === 1,
+      notReadyFrom: notReadyFrom === 0 ? undefined : instant(notReadyFrom),
     };
     return { group, roles, factors, risks, ...facts };
   } catch {
@@ -50,7 +51,9 @@ const known = new WeakMap<Policy, number>();
 export function profilesUnder({ policy, version }: { policy: Policy; version: number }, host: HostMethods): number {
   const before = known.get(policy);
   if (before !== undefined) return before;
-  const hash = createHash('sha256').update(JSON.stringify([FORMAT, version, policy.document, host]));
+  const hash = createHash('sha256').update(
+    JSON.stringify([FORMAT, version, policy.document, host, policy.begun?.since]),
+  );
   const number = hash.digest().readUIntBE(0, 6);
   known.set(policy, number);
   return number;

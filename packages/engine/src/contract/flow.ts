@@ -1,4 +1,4 @@
-import type { ConfirmedBy, EnrollableMethod, Instant, Method, Reason, StrengthName } from '@sallyport/core';
+import type { ConfirmedBy, EnrollableMethod, Instant, Method, Reason, Soon, StrengthName } from '@sallyport/core';
 import type { AccountId, ClientMode } from '@sallyport/store';
 
 /** Every answer of a flow. */
@@ -57,6 +57,11 @@ export interface SessionInfo {
   readonly authTime: Instant;
   /** The end of the session, in epoch milliseconds: its absolute end, or earlier the end of its idle limit. Use moves the idle end. */
   readonly expiresAt: Instant;
+  /**
+   * A date within thirty days on which the policy begins to ask for more than the account can give. Nobody is let past on the day, so a page offers the
+   * set-up now. Absent: no such date.
+   */
+  readonly soon?: Soon;
 }
 
 /** An answer with the tokens for the client: the HTTP layer puts them into cookies or into the body. */

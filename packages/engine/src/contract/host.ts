@@ -11,7 +11,7 @@ export interface Mail {
   /**
    * What the mail is for: a sign-in code, a link that confirms a new address, a link to a new password, or a link that makes an account.
    * `email-change-begun`: somebody in a session of the account asked for another address. The mail goes to the present address, and has no link. `invitation`: a link to the first sign-in. `reminder`: the person has to set up one of the methods in `offer`, at
-   * the next sign-in, and an administrator asks for it. `sign-up-taken`: somebody asked for a new account, and the address has an account already. The mail says so, and has no link.
+   * the next sign-in or before the date `from`, and an administrator asks for it. `sign-up-taken`: somebody asked for a new account, and the address has an account already. The mail says so, and has no link.
    */
   readonly kind:
     | 'email-code'
@@ -28,6 +28,8 @@ export interface Mail {
   readonly accountId?: AccountId;
   /** For `reminder`: the methods of which the person sets up one. */
   readonly offer?: readonly EnrollableMethod[];
+  /** For `reminder`: the date of the policy from which on the person needs one of them. Absent: at the next sign-in. */
+  readonly from?: Instant;
   /**
    * For the link, which the host makes. The addresses on the pages of `@sallyport/pages`: `/sign-in?invitation=`, `/sign-in?recover=`, `/sign-up?confirm=` and, for `email-change`,
    * `/account?confirm-email=`. `email-change` and `sign-up` are valid for an hour, `recovery` for 30 minutes, `invitation` for seven days.

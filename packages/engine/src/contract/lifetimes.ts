@@ -148,3 +148,6 @@ export const THREAT_LIMITS: Readonly<Record<'answer' | 'analysis' | 'idle', numb
   analysis: MINUTE,
   idle: MINUTE,
 };
+
+/** How long before a date of the policy the person is told. */
+export const SOON_WITHIN: number = 30 * DAY;

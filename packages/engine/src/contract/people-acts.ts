@@ -1,4 +1,4 @@
-import type { EnrollableMethod } from '@sallyport/core';
+import type { EnrollableMethod, Instant } from '@sallyport/core';
 import type { AccountRef, ActedBy } from './account-ref.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { RefusalOf } from './refusal-table.ts';
@@ -6,12 +6,17 @@ import type { RefusalOf } from './refusal-table.ts';
 /** What became of a reminder. */
 export type Reminded =
   /** The mail went out, and names these methods. */
-  | { readonly reminded: true; readonly offer: readonly EnrollableMethod[] }
+  | {
+      readonly reminded: true;
+      readonly offer: readonly EnrollableMethod[];
+      /** The date of the policy from which on the account needs one of them. Absent: at its next sign-in. */
+      readonly from?: Instant;
+    }
   | { readonly reminded: false; readonly because: NotReminded };
 
 /**
  * Why no mail went out:
- * - `nothing-to-set-up`: the account meets the policy;
+ * - `nothing-to-set-up`: the account meets the policy, now and on each of its dates;
  * - `no-way-in`: the account cannot set anything up without an administrator's enrollment code;
  * - `invited`: the owner has not accepted the invitation, which alone opens the first sign-in. Send the invitation again;
  * - `no-address`: the account has no mail address;
@@ -47,7 +52,7 @@ export interface ActResult {
 /** Reminders, and acts on many accounts. */
 export interface PeopleActs {
   /**
-   * Mails the owner the methods of which the account has to set up one, at most once a day for each account. Answers `too-many-mails` on the same day,
+   * Mails the owner the methods of which the account has to set up one, now or from a date of the policy on, at most once a day for each account. Answers `too-many-mails` on the same day,
    * and `mail-unavailable` if the mailer fails: the account can be reminded again then.
    */
   remind(who: AccountRef, input: ActedBy): Promise<Reminded | RefusalOf<'people.remind'>>;

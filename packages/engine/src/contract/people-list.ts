@@ -28,6 +28,11 @@ export interface PeopleQuery {
   readonly strongest?: string | undefined;
   /** Accounts with this risk. */
   readonly risk?: RiskCode | undefined;
+  /**
+   * Accounts that could not sign in with their factors at this time under the policy in force, whose dates count: a date with a time and a zone, such as
+   * `2026-12-15T00:00:00Z`.
+   */
+  readonly notReadyFor?: string | undefined;
   /** Default: in the order of the ids. */
   readonly sort?: PeopleSort | undefined;
   /** The `next` of the page before, in the same order. */
@@ -65,6 +70,8 @@ export interface PersonEntry {
   readonly meets: boolean;
   /** Says more than `meets`: whether an account that does not meet the policy can set up a factor. */
   readonly group: PolicyGroup;
+  /** The first date of the policy from which on the account does not meet it, unless the account does not meet it now. Absent: no such date. */
+  readonly notReadyFrom?: Instant;
   /** The names of the methods that the account can prove, the strongest first. */
   readonly factors: readonly string[];
   /** Absent: nobody has signed in. */
@@ -118,6 +125,8 @@ export interface PeoplePage<Entry extends PersonEntry = ListedPersonView> {
   readonly accounts: readonly Entry[];
   /** Counts the whole tenant. For a helpdesk, counts the accounts that the helpdesk reaches. */
   readonly counts: PeopleCounts;
+  /** For each date of the policy in force that is still to come, the earliest first: the number of accounts that `notReadyFor` lists. Absent without dates. */
+  readonly notReady?: readonly { readonly from: Instant; readonly count: number }[];
   /**
    * The number of accounts that are not judged under the policy in force yet: they are counted as before the change of the policy, or not at all. Absent: none.
    * The background work judges 50,000 accounts a minute.

@@ -2,6 +2,7 @@ import type {
   AccountForPreview,
   BetterThreatRow,
   ChangedRule,
+  DatePreview,
   StandingMove,
   ThreatPreviewRow,
   VaultsPreview,
@@ -51,6 +52,8 @@ export interface ImpactView {
   readonly mustEnroll: number;
   /** The number of accounts that could not sign in alone: they need an administrator's enrollment code, or cannot sign in at all. */
   readonly stranded: number;
+  /** The same three numbers for each date of the new policy that is still to come, if nobody sets anything up until then. Absent without dates. */
+  readonly dates?: readonly DatePreview[];
   /**
    * The affected accounts, 100 a page, with the reasons: first those that change group, then those that `setUpChanges` counts, then those for whom
    * nothing changes, each by name.

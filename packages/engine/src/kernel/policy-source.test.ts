@@ -13,6 +13,7 @@ it('W5 an answer that was under way takes no newer policy back', () => {
   const source = policySource(
     () => ({ host: { methods: [] }, firstPolicy: definePolicy({}) }) as never,
     () => undefined,
+    () => instant(0),
   );
   expect(source.learnIfNewer(record(2)).version).toBe(2);
   expect(source.learn(record(3)).version).toBe(3);

@@ -1,12 +1,22 @@
-import { type HostMethods, type Policy, type PolicyProblem, parsePolicy } from '@sallyport/core';
+import {
+  anywhere,
+  type HostMethods,
+  type Instant,
+  type Policy,
+  type PolicyProblem,
+  parsePolicy,
+} from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
 
+/** Whoever asks for the policy in force gets the policy of now, with every date that has passed. */
 export interface PolicySource {
+  /** As written. */
   first(tenant: TenantId): Policy;
   known(tenant: TenantId): PolicyInForce;
   learn(record: PolicyRecord): PolicyInForce;
   learnIfNewer(record: PolicyRecord): PolicyInForce;
   tenants(): readonly TenantId[];
+  /** As written. */
   compiled(record: PolicyRecord): Policy;
 }
 
@@ -15,6 +25,7 @@ const MOST_VERSIONS = 200;
 export function policySource(
   of: (tenant: TenantId) => { readonly host: HostMethods; readonly firstPolicy: Policy },
   tellMissing: (record: PolicyRecord, problems: readonly PolicyProblem[]) => void,
+  now: () => Instant,
 ): PolicySource {
   const versions = new Map<string, Policy>();
   const compiled = (record: PolicyRecord): Policy => {
@@ -28,11 +39,12 @@ export function policySource(
   };
   const byTenant = new Map<TenantId, PolicyInForce>();
   const first = (tenant: TenantId): Policy => of(tenant).firstPolicy;
-  const known = (tenant: TenantId): PolicyInForce => byTenant.get(tenant) ?? { version: 0, policy: first(tenant) };
+  const known = (tenant: TenantId): PolicyInForce =>
+    ofNow(byTenant.get(tenant) ?? { version: 0, policy: first(tenant) }, now);
   const learn = (record: PolicyRecord): PolicyInForce => {
     const learnt = { version: record.version, policy: compiled(record) };
     byTenant.set(record.tenant, learnt);
-    return learnt;
+    return ofNow(learnt, now);
   };
   return {
     first,
@@ -45,6 +57,11 @@ export function policySource(
       return present.version > record.version ? present : learn(record);
     },
   };
+}
+
+function ofNow(written: PolicyInForce, now: () => Instant): PolicyInForce {
+  const { version, policy } = written;
+  return policy.later.length === 0 ? written : { version, policy: anywhere(policy, now()) };
 }
 
 export interface PolicyInForce {

@@ -1,5 +1,5 @@
 import type { ThreatChange, ThreatHost } from '@sallyport/assurance';
-import type { HostMethods } from '@sallyport/core';
+import type { HostMethods, Instant } from '@sallyport/core';
 import type { Logger } from '../contract/host.ts';
 import { THREAT_LIMITS } from '../contract/lifetimes.ts';
 import { within } from './host-call.ts';
@@ -8,6 +8,8 @@ import type { Timer } from './timer.ts';
 export interface ThreatQuestion {
   readonly from: object;
   readonly to: object;
+  /** The last date of both policies that has passed. Absent: none. */
+  readonly begun?: Instant | undefined;
   readonly host: HostMethods;
   readonly threats: ThreatHost;
 }

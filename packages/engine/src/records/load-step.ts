@@ -28,8 +28,9 @@ export interface Loaded extends Omit<StepLoaded, 'policy' | 'attempt'> {
 export function loadStep(kernel: Kernel, { guess, alsoLinks, ...asked }: StepAsked): Promise<Loaded> {
   return untilJudged(kernel, async () => {
     for (;;) {
-      const inForce = kernel.policies.known(asked.tenant);
+      // The time first: a session that opens at this time is judged by no rule that began later, and by each that had begun.
       const now = kernel.now();
+      const inForce = kernel.policies.known(asked.tenant);
       const { policy, attempt, ...loaded } = await kernel.store.beginStep({
         ...{ now, knownPolicy: inForce.version },
         attempt: guess?.(inForce.policy),

@@ -38,6 +38,7 @@ async function at(moment: number, { code = LOOSE, versions, gains = [], account,
   const policies = policySource(
     () => parts,
     () => {},
+    () => instant(moment),
   );
   let inForce = policies.known(TENANT);
   for (const [index, [document, changedAt]] of versions.entries()) {

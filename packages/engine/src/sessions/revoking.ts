@@ -1,4 +1,4 @@
-import { type Instant, instant } from '@sallyport/core';
+import { datesOf, type Instant, instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, Listed, PolicyRecord, SessionRecord, TenantId } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
@@ -77,13 +77,14 @@ export interface RevokingSweep {
 
 interface Swept {
   readonly version: number;
+  readonly since: Instant | undefined;
   readonly at: Instant;
   readonly next: Instant;
 }
 
 /**
- * A grace begins with a version or with a gained role: all accounts are read only under a new version, at the end of a grace and once a
- * day.
+ * A grace begins with a version, with a date of the policy or with a gained role: all accounts are read only under a new version, after a date, at the
+ * end of a grace and once a day.
  */
 export function revokingSweep(kernel: UnplacedKernel, tenants: () => readonly TenantId[]): RevokingSweep {
   const swept = new Map<TenantId, Swept>();
@@ -94,11 +95,12 @@ export function revokingSweep(kernel: UnplacedKernel, tenants: () => readonly Te
           const inForce = await readPolicyInForce(kernel, tenant);
           const { policy, version } = inForce;
           if (policy.onTighten.act !== 'revoke') return;
+          const since = policy.begun?.since;
           const at = kernel.now();
           const last = swept.get(tenant);
-          if (last === undefined || last.version !== version || at >= last.next) {
+          if (last === undefined || last.version !== version || last.since !== since || at >= last.next) {
             const next = await nextEnd(kernel, tenant, inForce, at);
-            if (await revokeFallenShort(kernel, tenant, inForce)) swept.set(tenant, { version, at, next });
+            if (await revokeFallenShort(kernel, tenant, inForce)) swept.set(tenant, { version, since, at, next });
           } else if (await revokeGained(kernel, tenant, inForce, { from: last.at, to: at })) {
             swept.set(tenant, { ...last, at });
           }
@@ -144,13 +146,18 @@ async function nextEnd(
 ): Promise<Instant> {
   const read = versionsOf(kernel, tenant);
   let next = now + DAY_IN_MS;
+  const note = (begin: Instant): void => {
+    const end = begin + policy.onTighten.after;
+    if (end > now) next = Math.min(next, end);
+  };
+  for (const date of datesOf(policy.begun?.written ?? policy)) note(date);
   let cursor: string | undefined;
   do {
     const page = await read(cursor);
-    for (const { changedAt } of page.items) {
-      const end = changedAt + policy.onTighten.after;
-      if (end <= now) return instant(next);
-      next = Math.min(next, end);
+    for (const record of page.items) {
+      for (const date of datesOf(kernel.policies.compiled(record))) note(date);
+      if (record.changedAt + policy.onTighten.after <= now) return instant(next);
+      note(record.changedAt);
     }
     cursor = page.next;
   } while (cursor !== undefined);

@@ -1,6 +1,8 @@
 import {
   evaluate,
   type Instant,
+  instant,
+  intervalsOf,
   type Milliseconds,
   meetsDemand,
   type Policy,
@@ -23,7 +25,7 @@ export function versionsOf(kernel: Kernel, tenant: TenantId): VersionsRead {
   return (cursor) => kernel.store.listPolicyVersions(tenant, { limit: 50, cursor });
 }
 
-/** The grace counts from the first version or role that leaves the session short: saving the policy again does not renew it. */
+/** The grace counts from the first version, date or role that leaves the session short: saving the policy again does not renew it. */
 export async function tighteningEffect(
   kernel: Kernel,
   inForce: PolicyInForce,
@@ -66,8 +68,14 @@ function isTightened(
   account: AccountRecord,
   now: Instant,
 ): boolean {
-  const isAskedMore = session.policyVersion < version || hasGainedSince(session, account);
+  const isAskedMore =
+    session.policyVersion < version || isFromBeforeDate(policy, session) || hasGainedSince(session, account);
   return isAskedMore && fallsShort(policy, session, account, now);
+}
+
+/** A date passes without a new version. */
+function isFromBeforeDate({ begun }: Policy, { createdAt }: SessionRecord): boolean {
+  return begun !== undefined && createdAt < begun.since;
 }
 
 type RoleGain = NonNullable<AccountRecord['roleGains']>[number];
@@ -93,10 +101,10 @@ async function shortSince(
   versions: VersionsRead,
 ): Promise<Instant | undefined> {
   const byRole = shortByRoleSince(inForce.policy, session, account, now);
-  if (session.policyVersion >= inForce.version) return byRole;
+  if (session.policyVersion >= inForce.version && !isFromBeforeDate(inForce.policy, session)) return byRole;
   // The early date of the session's own version loses against the date of the role.
-  const from = byRole === undefined ? session.policyVersion + 1 : session.policyVersion;
-  const byPolicy = await shortByPolicySince(kernel, session, account, now, from, versions);
+  const ownVersion = byRole === undefined ? 'dates' : 'whole';
+  const byPolicy = await shortByPolicySince(kernel, session, account, now, ownVersion, versions);
   const dates = [byRole, byPolicy].filter((date) => date !== undefined);
   return dates.sort((a, b) => a - b).at(-1);
 }
@@ -127,23 +135,33 @@ async function shortByPolicySince(
   session: SessionRecord,
   account: AccountRecord,
   now: Instant,
-  from: number,
+  ownVersion: 'dates' | 'whole',
   versions: VersionsRead,
 ): Promise<Instant | undefined> {
   let first: Instant | undefined;
+  // Of the version that granted the session, only the dates that passed since ask for more.
+  const look = (policy: Policy, version: number, from: Instant, to: Instant): void => {
+    const isOwn = version === session.policyVersion && ownVersion === 'dates';
+    const earliest = intervalsOf(policy, from, to)
+      .filter((each, place) => !isOwn || (place > 0 && each.from > session.createdAt))
+      .find((each) => fallsShort(each.policy, session, account, now));
+    first = earliest?.from ?? first;
+  };
+  let until = instant(now + 1);
   let cursor: string | undefined;
   do {
     const page = await versions(cursor);
     for (const record of page.items) {
-      if (record.version < from) return first;
-      if (fallsShort(kernel.policies.compiled(record), session, account, now)) first = record.changedAt;
+      if (record.version < session.policyVersion) return first;
+      look(kernel.policies.compiled(record), record.version, record.changedAt, until);
+      until = record.changedAt;
     }
     cursor = page.next;
   } while (cursor !== undefined);
   // Version 0 is not stored.
-  return from === 0 && fallsShort(kernel.policies.first(session.tenant), session, account, now)
-    ? session.createdAt
-    : first;
+  if (session.policyVersion === 0)
+    look(kernel.policies.first(session.tenant), 0, instant(Math.min(session.createdAt, until)), until);
+  return first;
 }
 
 export function missingStrengths(

@@ -1,6 +1,6 @@
 import { type Decided, type Decision, instant } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, TenantId } from '@sallyport/store';
-import { sessionInfo } from '../acts/session-info.ts';
+import { ownSessionInfo } from '../acts/session-info.ts';
 import type { AcceptedMethod, FlowAnswer, FlowReply, KeptTokens, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { factorOf } from '../factors/index.ts';
@@ -25,7 +25,7 @@ export function replyTo(kernel: Kernel, step: Step, decided: Decided, change: Ch
     answer: withBackupCodes(
       {
         status: 'complete',
-        session: sessionInfo(loaded.inForce.policy, record, change.account, loaded.now),
+        session: ownSessionInfo(loaded.inForce.policy, record, change.account, loaded.now),
         continuation: flow.continuation,
       },
       change.backupCodes,

@@ -145,6 +145,7 @@ export async function bench(
     policies: policySource(
       () => parts,
       () => {},
+      () => at.now,
     ),
     ring: keyRing(() => ['a secret that is long enough to be one'], random),
     of: () => parts,

@@ -37,6 +37,7 @@ export const administrationRoutes: readonly RouteRow[] = [
       role: z.exactOptional(z.union([line(64), z.literal('')])),
       factor: z.exactOptional(line(64)),
       strongest: z.exactOptional(line(64)),
+      notReadyFor: z.exactOptional(line(40)),
       risk: z.exactOptional(z.enum(RISK_CODES)),
       sort: z.exactOptional(z.enum(['identifier', '-lastSignInAt', '-createdAt'])),
       cursor: z.exactOptional(line(2_048)),

@@ -64,6 +64,26 @@ const session = z
       description: "The newest proof. A step-up with `within` counts from each proof's own time.",
     }),
     expiresAt: instant.meta({ description: 'The end of the session without another request.' }),
+    soon: z
+      .optional(
+        part(
+          'Soon',
+          z
+            .object({
+              from: instant.meta({ description: 'The date.' }),
+              requiredStrength: z.optional(strength).meta({
+                description: 'The strongest strength that begins to be required. Absent: only a way in ends.',
+              }),
+              offer: list(z.string()).meta({
+                description: 'The methods of which the person sets up one. Empty: an administrator has to help.',
+              }),
+            })
+            .meta({ description: 'A date on which the policy begins to ask for more than the account can give.' }),
+        ),
+      )
+      .meta({
+        description: 'A date within thirty days from which on the account cannot sign in as it does now. Absent: none.',
+      }),
   })
   .meta({ description: 'The session, as shown to its owner.' });
 

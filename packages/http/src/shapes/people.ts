@@ -47,6 +47,10 @@ const entry = part(
       blockedSince,
       meets: z.boolean().meta({ description: 'The account signs in with its factors under the policy in force.' }),
       group,
+      notReadyFrom: z.optional(instant).meta({
+        description:
+          'The first date of the policy from which on the account does not meet it. Absent: no such date, or the account does not meet it now.',
+      }),
       factors: list(z.string()).meta({
         description: 'The names of the methods that the account can prove, the strongest first: `passkey`, `totp`.',
       }),
@@ -92,6 +96,19 @@ export const accountsShape: Shape<PeoplePage<PersonEntry>> = shape(
         .meta({
           description:
             'The numbers of the whole tenant, whatever the list shows. For a helpdesk, the numbers of the people whom it helps.',
+        }),
+      notReady: z
+        .optional(
+          list(
+            z.object({
+              from: instant.meta({ description: 'The date.' }),
+              count: number.meta({ description: 'The number of accounts that `notReadyFor` lists for the date.' }),
+            }),
+          ),
+        )
+        .meta({
+          description:
+            'For each date of the policy that is still to come, the accounts that are not ready. Absent without dates.',
         }),
       pending,
       may: z.optional(rights).meta({

@@ -1,6 +1,7 @@
 import type { ImpactView, PolicyView, WhatIfView } from '@sallyport/engine';
 import * as z from 'zod';
 import { acceptedMethod, offeredMethod, strength } from './flow.ts';
+import { number } from './people.ts';
 import { reasonShape, roleSource } from './reason.ts';
 import { instant, list, next, part, type Shape, shape, whose } from './shape.ts';
 
@@ -110,6 +111,30 @@ export const impactShape: Shape<ImpactView> = shape(
         .int()
         .nonnegative()
         .meta({ description: 'The number of accounts that cannot sign in without an administrator.' }),
+      dates: z
+        .optional(
+          list(
+            part(
+              'ImpactOfDate',
+              z
+                .object({
+                  from: instant.meta({ description: 'The date.' }),
+                  unaffected: number.meta({
+                    description: 'The accounts that sign in with their factors from then on.',
+                  }),
+                  mustEnroll: number.meta({ description: 'The accounts that have to set up a factor from then on.' }),
+                  stranded: number.meta({
+                    description: 'The accounts that cannot sign in without an administrator from then on.',
+                  }),
+                })
+                .meta({ description: 'The accounts from a date of the new policy on.' }),
+            ),
+          ),
+        )
+        .meta({
+          description:
+            'The accounts from each date of the new policy on that is still to come, if nobody sets anything up. Absent without dates.',
+        }),
       accounts: list(
         part(
           'ImpactEntry',
