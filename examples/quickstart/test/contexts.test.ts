@@ -1,13 +1,9 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { hostCode, isRefusal, type Sallyport } from '@sallyport/engine';
 import { outsideNetworks, toldWhere } from '@sallyport/engine/conditions';
-import { sallyport as onExpress } from '@sallyport/express';
-import { sallyport as onKoa } from '@sallyport/koa';
-import express from 'express';
-import Koa from 'koa';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type SharedStore, STORES, sharedStore } from './support/embedded.ts';
+import { APPS, listens, Program } from './support/guarded-apps.ts';
 import { PASSWORD } from './support/quickstart.ts';
 import { totpCode } from './support/totp.ts';
 
@@ -22,62 +18,6 @@ const POLICY = {
     risk: { requiredStrength: 'enhanced' },
   },
 } as const;
-
-/** The app behind a proxy that writes `X-Forwarded-For`. */
-const APPS: Readonly<Record<string, (auth: Sallyport) => RequestListener>> = {
-  express(auth) {
-    const guard = onExpress(auth);
-    const app = express().set('trust proxy', 1);
-    app.use('/auth', guard.routes());
-    app.get('/me', guard.require(), (req, res) => void res.json({ id: req.sallyport?.id }));
-    return app;
-  },
-  koa(auth) {
-    const guard = onKoa(auth);
-    const app = new Koa({ proxy: true });
-    app.use(guard.routes({ prefix: '/auth' }));
-    app.use(guard.require());
-    app.use((ctx) => {
-      ctx.body = { id: ctx.state['sallyport'].id };
-    });
-    return app.callback();
-  },
-};
-
-interface Answered {
-  readonly status: number;
-  readonly challenge: string | null;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
-/** A program in token mode, which asks from the office or from home. */
-class Program {
-  readonly #url: string;
-  #tokens: Record<string, string> = {};
-
-  constructor(url: string) {
-    this.#url = url;
-  }
-
-  async asks(from: string, method: string, path: string, body?: object, more: object = {}): Promise<Answered> {
-    const reply = await fetch(`${this.#url}${path}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        'sallyport-client': 'token',
-        'x-forwarded-for': from,
-        ...this.#tokens,
-        ...more,
-      },
-      body: body === undefined ? null : JSON.stringify(body),
-    });
-    const answer: Readonly<Record<string, unknown>> = Object(await reply.json());
-    const { flow, session } = Object(answer);
-    if (flow?.token !== undefined) this.#tokens['sallyport-flow'] = flow.token;
-    if (session?.token !== undefined) this.#tokens = { authorization: `Bearer ${session.token}` };
-    return { status: reply.status, challenge: reply.headers.get('www-authenticate'), body: answer };
-  }
-}
 
 const told = toldWhere({ outside: outsideNetworks([OFFICE]) });
 
@@ -94,14 +34,7 @@ async function serve(shared: SharedStore, makeApp: (auth: Sallyport) => RequestL
   });
   const made = await auth.people.create({ identifier: 'ada@example.org', password: PASSWORD, by: hostCode('test') });
   if (isRefusal(made)) throw new Error(made.refused);
-  const server = createServer(makeApp(auth));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  return { ada: new Program(`http://127.0.0.1:${port}`), asked, accountId: made.accountId };
+  return { ada: new Program(await listens(makeApp(auth))), asked, accountId: made.accountId };
 }
 
 describe.each(STORES)('N17 over HTTP, on %s', (kind) => {
@@ -163,7 +96,7 @@ describe.each(STORES)('N17 over HTTP, on %s', (kind) => {
   );
 
   it('a sign-in outside asks for more at once, and goes on in the office', async () => {
-    const { ada } = await serve(await sharedStore(kind), APPS['express'] ?? (() => () => undefined));
+    const { ada } = await serve(await sharedStore(kind), APPS.express);
     const credentials = { identifier: 'ada@example.org', password: PASSWORD };
     expect(await ada.asks(HOME, 'POST', '/auth/sign-in', credentials)).toMatchObject({
       status: 200,
