@@ -1,11 +1,4 @@
-import {
-  methodBit,
-  methodsOf,
-  type Policy,
-  type PolicyRule,
-  type RoleRuleInput,
-  type Rule,
-} from '@sallyport/core';
+import { methodBit, methodsOf, type Policy, type PolicyRule, type RoleRuleInput, type Rule } from '@sallyport/core';
 import { NO_RULE, policyRule, WAY_IN_MASK } from '@sallyport/core/model';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import { limitsDiffer } from '../world/limits-differ.ts';

@@ -33,10 +33,6 @@ function helped(...entries: readonly Partial<HelpdeskInput>[]): PolicyInput<stri
 
 const outside = (rule: ContextRuleInput<string>): PolicyInput<string> => ({ contexts: { outside: rule } });
 
-const soon = (day: number): PolicyInput<string> => ({
-  later: [{ from: `2026-12-${day}T00:00:00Z`, requiredStrength: 'enhanced' }],
-});
-
 /** For each member of the schema: a strict policy, and a policy that is weaker in this member alone. */
 const PAIRS: Readonly<
   Record<string, readonly (readonly [strict: PolicyInput<string>, weaker: PolicyInput<string>])[]>
@@ -74,7 +70,7 @@ const PAIRS: Readonly<
     [helped(), helped({ may: ['vouch', 'reset'] })],
     [helped(), { administrators: { people: ['desk'] } }],
   ],
-  later: [[soon(15), soon(16)]],
+  later: [[{ later: [{ from: '2026-12-15T00:00:00Z', requiredStrength: 'enhanced' }] }, {}]],
   'contexts.*.requiredStrength': [
     [outside({ requiredStrength: 'enhanced' }), outside({ requiredStrength: 'baseline' })],
     [outside({ requiredStrength: 'baseline' }), {}],
