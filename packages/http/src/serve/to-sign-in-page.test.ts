@@ -100,8 +100,8 @@ describe('X26 a page that people open', () => {
             : sessions.guard(caller, demand),
       },
     };
-    const { handle, require } = fetchSallyport(inPlace, { basePath: '/auth' });
-    const page = require('single', { signInPage: '/sign-in' })(async () => new Response('the page'));
+    const { handle, require: guarded } = fetchSallyport(inPlace, { basePath: '/auth' });
+    const page = guarded('single', { signInPage: '/sign-in' })(async () => new Response('the page'));
     expect(placeOf(await asked(page, '/finance', { headers: PAGE }))).toEqual([303, '/sign-in?next=%2Ffinance']);
     const { status } = await (await asked(handle, '/auth/sign-in')).json();
     expect(status).toBe('open');
