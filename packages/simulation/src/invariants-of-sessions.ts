@@ -1,5 +1,5 @@
-import { policyIn } from '@sallyport/core';
-import { grants, satisfiesPlace } from './ledger/facts.ts';
+import { type Instant, instant, intervalsOf, type Policy, policyIn } from '@sallyport/core';
+import { grants, satisfies, satisfiesPlace } from './ledger/facts.ts';
 import type { Invariant, Ledger } from './ledger/ledger.ts';
 import type { Checked } from './ledger/run.ts';
 import { policyOf } from './ledger/witness.ts';
@@ -11,6 +11,21 @@ export const INVARIANTS_OF_SESSIONS: readonly Invariant[] = [
     pass(checked) {
       if (checked.policy.onTighten.act === 'next-sign-in' || !isOver(checked)) return undefined;
       return `a session that rests on ${methods(checked.session)} passes, although the policy in force asks for more`;
+    },
+  },
+  {
+    says: 'After a date of the policy no session is opened on less than the date asks for.',
+    change({ change: { newSession, now }, after, before, policy }) {
+      const account = after ?? before;
+      if (newSession === undefined || account === undefined || newSession.session.createdAt !== now) return undefined;
+      const { evidence } = newSession.session;
+      const short = (policy.document.later ?? []).find(
+        ({ from, requiredStrength }) =>
+          Date.parse(from) <= now &&
+          requiredStrength !== undefined &&
+          !satisfies(policy, account, evidence, { now, strength: requiredStrength }),
+      );
+      return short && `a session was opened on ${methods(newSession.session)} after ${short.from}`;
     },
   },
   {
@@ -44,13 +59,22 @@ function isOver({ session, account, policy, versions, met, now }: Checked): bool
   const atFirst = versions.find(({ version, changedAt }) =>
     met === undefined ? changedAt <= session.createdAt : version === met,
   );
-  if (atFirst === undefined || !grants(policyOf(atFirst), account, session.evidence, now)) return false;
+  const [first] = atFirst === undefined ? [] : intervalsOf(policyOf(atFirst), session.createdAt, instant(now));
+  if (first === undefined || !grants(first.policy, account, session.evidence, now)) return false;
   let since = now;
-  for (const version of versions) {
-    if (grants(policyOf(version), account, session.evidence, now)) break;
-    since = version.changedAt;
+  for (const { from, policy: then } of newestFirst(versions, now)) {
+    if (grants(then, account, session.evidence, now)) break;
+    since = from;
   }
   return now - since >= policy.onTighten.after;
+}
+
+/** The policy changes with each version, and with each of its dates. */
+function newestFirst(versions: Checked['versions'], now: number): readonly { from: Instant; policy: Policy }[] {
+  return versions.flatMap((version, place) => {
+    const until = versions[place - 1]?.changedAt ?? instant(now + 1);
+    return intervalsOf(policyOf(version), version.changedAt, until).toReversed();
+  });
 }
 
 async function* liveSessions({ world, met }: Ledger): AsyncGenerator<Checked> {

@@ -35,6 +35,16 @@ export function grants(policy: Policy, account: AccountRecord, evidence: readonl
   );
 }
 
+export function satisfies(
+  policy: Policy,
+  account: AccountRecord,
+  evidence: readonly Evidence[],
+  { now, strength }: { readonly now: number; readonly strength: string },
+): boolean {
+  const demand = { strengths: [strength] };
+  return evaluate(policy, { account: factsOf(account), evidence, now: instant(now), demand }).outcome === 'granted';
+}
+
 /** A route that demands nothing still asks for what the place of the request asks. */
 export function satisfiesPlace(
   placed: Policy,
@@ -42,8 +52,7 @@ export function satisfiesPlace(
   evidence: readonly Evidence[],
   now: number,
 ): boolean {
-  const demand = { strengths: ['single'] };
-  return evaluate(placed, { account: factsOf(account), evidence, now: instant(now), demand }).outcome === 'granted';
+  return satisfies(placed, account, evidence, { now, strength: 'single' });
 }
 
 /** A helpdesk administers the least, and the policy the most. */

@@ -59,6 +59,22 @@ export const POLICIES: Readonly<Record<string, PolicyInput<string>>> = {
     onTighten: 'step-up',
     contexts: { outside: { requiredStrength: 'enhanced', proofsWithin: '1h' } },
   },
+  // The clock of a world begins on 3 March at nine.
+  'baseline, and enhanced from tomorrow on, who falls short steps up': {
+    ...SHARED,
+    requiredStrength: 'baseline',
+    onTighten: 'step-up',
+    later: [{ from: '2031-03-04T09:00:00Z', requiredStrength: 'enhanced' }],
+  },
+  'single, and more on two days, who falls short has a day': {
+    ...SHARED,
+    requiredStrength: 'single',
+    onTighten: { after: '1d', then: 'revoke' },
+    later: [
+      { from: '2031-03-03T10:00:00Z', requiredStrength: 'baseline' },
+      { from: '2031-03-05T09:00:00Z', requiredStrength: 'enhanced' },
+    ],
+  },
   'enhanced from the next sign-in on': { ...SHARED, requiredStrength: 'enhanced', onTighten: 'next-sign-in' },
 };
 
