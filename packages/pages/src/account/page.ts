@@ -37,6 +37,7 @@ import { overviewCard } from './overview.ts';
 import { recommendationsCard } from './recommendations.ts';
 import { sessionsCard, stillElsewhereNote } from './sessions.ts';
 import { AfterLoss, AfterRename, act, type Done, messageOf, type Shown } from './shown.ts';
+import { soonNote } from './soon.ts';
 
 const place = byId('account');
 const said = problemLine();
@@ -114,6 +115,7 @@ async function load(done?: Done): Promise<void> {
   owner = account;
   said.clear();
   const undone = undoneNote(takeUndone());
+  const soon = soonNote(account, session, shown);
   news.hidden = message === undefined;
   fill(news, message);
   fill(
@@ -124,7 +126,8 @@ async function load(done?: Done): Promise<void> {
     overviewCard(account, session, sessions, shown),
     done instanceof AfterLoss ? stillElsewhereNote(account, sessions, shown) : null,
     done instanceof AfterRename ? null : otherNameNote(account, shown),
-    usedBackupCodeNote(account, shown) ?? recommendationsCard(account, shown),
+    soon,
+    usedBackupCodeNote(account, shown) ?? (soon === null ? recommendationsCard(account, shown) : null),
     closedSetUpsNote(account),
     factorsCard(account, { codes, hasVault: withVault }, shown),
     identitiesCard(account, providers, shown),

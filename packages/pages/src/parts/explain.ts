@@ -28,6 +28,7 @@ export function proofsOf({ amr }: Pick<Session, 'amr'>, code: KindOfCode = 'otp'
 }
 
 const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long' });
 const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 const spans = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 
@@ -42,6 +43,12 @@ export function when(iso: string | null | undefined): string {
   if (size < 84_600) return spans.format(Math.round(seconds / 3600), 'hour');
   if (size < 7 * 86_400) return spans.format(Math.round(seconds / 86_400), 'day');
   return instants.format(at);
+}
+
+/** The date of a beginning, with the time of the day if the day begins earlier. */
+export function beginning(iso: string): string {
+  const at = new Date(iso);
+  return at.getHours() + at.getMinutes() === 0 ? days.format(at) : instants.format(at);
 }
 
 /** An instant as a time, with the date if the date is not today. A line breaks before the time alone, and not within the date. */

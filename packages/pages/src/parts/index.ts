@@ -21,7 +21,7 @@ export { type DeviceWords, deviceName } from './device-name.ts';
 export { type AskInput, ask, openDialog } from './dialog.ts';
 export { type Attributes, breakable, byId, type Child, fill, h, keepFocus, svg } from './element.ts';
 export { endSession, signOutTo } from './end-session.ts';
-export { clockTime, lastUse, proofsOf, wayName, when } from './explain.ts';
+export { beginning, clockTime, lastUse, proofsOf, wayName, when } from './explain.ts';
 export { blame, forgive } from './field-fault.ts';
 export { guarded, notPermitted } from './guarded.ts';
 export { whileBusy } from './hold.ts';

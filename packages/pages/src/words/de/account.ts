@@ -131,6 +131,12 @@ export const account: OwnWords['account'] = {
   },
   passkeys,
   recommendations: { createPasskey: 'Passkey erstellen', makeNewCodes: 'Neue Codes erstellen' },
+  soon: {
+    setUpNow: (ways, date) => `Ab dem ${date} brauchen Sie für die Anmeldung hier ${ways}. Richten Sie das jetzt ein.`,
+    askForHelp: (date) =>
+      `Ab dem ${date} genügt hier nicht mehr, womit Sie sich jetzt anmelden. Bitten Sie vorher einen Administrator um Hilfe.`,
+    ways: { passkey: 'einen Passkey', totp: 'eine Authenticator-App' },
+  },
   codes: {
     goTo: (address) => `Codes gehen an ${address}.`,
     setUpTitle: (label) => `${label} einrichten`,

@@ -133,6 +133,13 @@ export const account = {
   },
   passkeys,
   recommendations: { createPasskey: 'Create a passkey', makeNewCodes: 'Make new codes' },
+  soon: {
+    setUpNow: (ways: string, date: string): string =>
+      `From ${date} on you need ${ways} to sign in here. Set it up now.`,
+    askForHelp: (date: string): string =>
+      `From ${date} on, what you sign in with now is no longer enough here. Ask an administrator for help before that.`,
+    ways: { passkey: 'a passkey', totp: 'an authenticator app' },
+  },
   codes: {
     goTo: (address: string): string => `Codes go to ${address}.`,
     setUpTitle: (label: string): string => `Set up ${label}`,
