@@ -26,7 +26,7 @@ function pathsOf(
 }
 
 /** The page has no fields for these members. People change them as JSON, and the review lists the change. */
-const IN_JSON_ALONE: readonly unknown[] = ['contexts'];
+const isInJsonAlone = (path: readonly string[]): boolean => path[0] === 'contexts' || path.at(-1) === 'later';
 
 function policySchema(): Schema {
   const file = createRequire(import.meta.url).resolve('@sallyport/core/policy.schema.json');
@@ -34,7 +34,7 @@ function policySchema(): Schema {
 }
 
 function pathsOfSchema(): readonly (readonly string[])[] {
-  return pathsOf(policySchema(), []).filter((path) => !path.includes('$schema') && !IN_JSON_ALONE.includes(path[0]));
+  return pathsOf(policySchema(), []).filter((path) => !path.includes('$schema') && !isInJsonAlone(path));
 }
 
 /** Whether the table of roles has the member: the rules of everyone and of each role. */

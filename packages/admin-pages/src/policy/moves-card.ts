@@ -1,5 +1,6 @@
 import type { FreedEntry, ImpactEntry, PolicyImpact } from '@sallyport/browser';
 import {
+  beginning,
   type Child,
   fill,
   h,
@@ -79,6 +80,19 @@ export function movesCard(
         ),
       ]),
     ),
+    impact.dates === undefined
+      ? null
+      : h(
+          'ul',
+          { 'data-testid': 'dates' },
+          impact.dates.map(({ from, unaffected, mustEnroll, stranded }) =>
+            h(
+              'li',
+              {},
+              says.chart(says.from(beginning(from)), counted(unaffected), counted(mustEnroll), counted(stranded)),
+            ),
+          ),
+        ),
     h(
       'ul',
       { class: 'legend' },

@@ -13,6 +13,20 @@ it('X43 shows a mail domain as its owners write it', () => {
   expect(valueText(['providers', 'corp', 'mailDomains'], domains, POLICY)).toBe('bücher.example and corp.example');
 });
 
+it('X42 shows the dates of everyone and of a role, with what each asks', () => {
+  const from = (day: number, hour = 0): string => new Date(2026, 11, day, hour, 30 * Math.min(hour, 1)).toISOString();
+  const later = [
+    { from: from(15), requiredStrength: 'enhanced' },
+    { from: from(20, 9), methods: ['passkey'], session: { idle: '5m' } },
+  ];
+  expect(ruleTitle(['later'])).toBe('Everyone: dates');
+  expect(ruleTitle(['roles', 'guest', 'later'])).toBe('guest: dates');
+  expect(valueText(['later'], later, POLICY)).toMatch(
+    /^from December 15, 2026: App or passkey; from Dec 20, 2026, 9:30\sAM: passkey, {"idle":"5m"}$/,
+  );
+  expect(valueText(['roles', 'guest', 'later'], undefined, POLICY)).toBe('None');
+});
+
 describe('the name of a rule', () => {
   it.each([
     [['requiredStrength'], 'Everyone: strength'],

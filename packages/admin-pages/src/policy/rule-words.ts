@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '@sallyport/browser';
-import { listed, locale, providerName, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { beginning, listed, locale, providerName, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { namesOfRole } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
 import { placeOf } from './built-in-strengths.ts';
@@ -69,6 +69,7 @@ export function memberTitle(path: Path): string {
 /** @param policy for what counts in place of an absent value */
 export function valueText(path: Path, value: unknown, policy: PolicyDocument): string {
   const known = memberAt(path);
+  if (known === undefined && path.at(-1) === 'later' && Array.isArray(value)) return laterText(value);
   if (known === undefined) return value === undefined ? rules.none : JSON.stringify(value);
   const { key, member } = known;
   if (value === undefined) return absentText(path, key, member.fallback, policy);
@@ -106,6 +107,19 @@ export function valueText(path: Path, value: unknown, policy: PolicyDocument): s
     case 'helpdesk':
       return helpdeskText(value);
   }
+}
+
+function laterText(written: readonly unknown[]): string {
+  const asked = ({ requiredStrength, methods, session }: Readonly<Record<string, unknown>>): string =>
+    [
+      ...(requiredStrength === undefined ? [] : [strengthTitle(requiredStrength)]),
+      ...(methods === undefined ? [] : [waysText(methods)]),
+      ...(session === undefined ? [] : [JSON.stringify(session)]),
+    ].join(', ');
+  return written
+    .map(recordOf)
+    .map((rule) => rules.laterFrom(beginning(String(rule['from'])), asked(rule)))
+    .join('; ');
 }
 
 /** For a role with less than everyone needs, everyone's rule counts. */

@@ -24,6 +24,7 @@ export const review: PolicyWords['review'] = {
     groups: { meets: 'Erfüllt', mustEnroll: 'Einrichtung nötig', noWayIn: 'Hilfe nötig' },
     chart: (when, meets, mustEnroll, noWayIn) =>
       `${when}. Erfüllt: ${meets}. Einrichtung nötig: ${mustEnroll}. Hilfe nötig: ${noWayIn}.`,
+    from: (date) => `Ab dem ${date}, wenn niemand etwas einrichtet`,
     group: 'Gruppe',
     blocked: (n, text) =>
       n === 1

@@ -180,7 +180,10 @@ export const policyRules = {
       passwords: 'Passwords',
       providers: 'Single sign-on',
       strengths: 'Own strengths',
+      later: 'Dates',
     },
+    /** What begins at a date. */
+    laterFrom: (date: string, asked: string): string => `from ${date}: ${asked}`,
     none: 'None',
     asEveryoneNeeds: (value: string): string => `${value}, as everyone`,
     strengthChange: (source: string, after: string, before: string): string => `${source}: ${after}, before: ${before}`,

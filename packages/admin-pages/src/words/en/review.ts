@@ -24,6 +24,7 @@ export const review = {
     groups: { meets: 'Meet it', mustEnroll: 'Must set up', noWayIn: 'Need help' },
     chart: (when: string, meets: string, mustEnroll: string, noWayIn: string): string =>
       `${when}. Meet it: ${meets}. Must set up: ${mustEnroll}. Need help: ${noWayIn}.`,
+    from: (date: string): string => `From ${date} on, if nobody sets anything up`,
     group: 'Group',
     blocked: (n: number, text: string): string =>
       n === 1
