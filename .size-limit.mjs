@@ -33,14 +33,14 @@ export default [
     path: ['packages/core/src/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '26.8 kB',
+    limit: '28 kB',
   },
   {
     name: '@sallyport/assurance with what it needs of core, gzipped, beside zod',
     path: ['packages/assurance/src/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '60.9 kB',
+    limit: '62.8 kB',
     modifyEsbuildConfig: fromSources,
   },
   {

@@ -130,3 +130,18 @@ describe('bookkeepers', () => {
     story.given(both).when(proves('password'), proves('totp')).then(asksToEnroll('passkey'));
   });
 });
+
+describe('the help desk', () => {
+  const helper = account({ roles: ['help-desk'], factors: [...password, 'totp'] });
+
+  it('signs in with an app until the night to 11 January 2027, and sets up a passkey from then on', () => {
+    const eve = story.at('2027-01-10T23:59:59+01:00').given(helper);
+    eve.when(proves('password'), proves('totp')).then(granted('enhanced'));
+    eve
+      .after('1s')
+      .when(proves('password'), proves('totp'))
+      .then(asksToEnroll('passkey'))
+      .when(enrolls('passkey'))
+      .then(granted());
+  });
+});

@@ -8,7 +8,11 @@ const policy: PolicyInput<'office-key'> = {
   roles: {
     // May change this policy.
     owner: { requiredStrength: 'phishing-resistant', session: { absolute: '8h' } },
-    'help-desk': { requiredStrength: 'enhanced' },
+    // From the next year on an app is not enough. The date is told to the people of the help desk before.
+    'help-desk': {
+      requiredStrength: 'enhanced',
+      later: [{ from: '2027-01-11T00:00:00+01:00', requiredStrength: 'phishing-resistant' }],
+    },
     // Signs payments with a key that cannot leave its device.
     bookkeeper: { requiredStrength: 'office-key', session: { idle: '15m', absolute: '12h' } },
     // Signs in by the company's provider or by a passkey, without a password here.

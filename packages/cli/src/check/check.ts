@@ -1,5 +1,5 @@
 import { isPreset } from '@sallyport/assurance';
-import { POLICY_PRESETS, type PresetName } from '@sallyport/core';
+import { anywhere, instant, POLICY_PRESETS, type PresetName } from '@sallyport/core';
 import type { Command } from '../command.ts';
 import { loadPolicy } from '../policy-file/load-policy.ts';
 import { problemsText } from '../policy-file/problems-text.ts';
@@ -71,7 +71,11 @@ async function reportOn(
     const counts = { errors: loaded.problems.length, warnings: 0, notes: 0 };
     return { version: 1, file, status: 'invalid', counts, problems: loaded.problems, findings: [] };
   }
-  const { findings, world } = findingsOf(loaded.policy, { hostRoles, host: host?.threats, preset });
+  const { findings, world } = findingsOf(anywhere(loaded.policy, instant(Date.now())), {
+    hostRoles,
+    host: host?.threats,
+    preset,
+  });
   const counts = countsOf(findings);
   const status = counts.errors > 0 ? 'errors' : counts.warnings > 0 ? 'warnings' : 'clean';
   return { version: 1, file, status, counts, problems: [], findings, world };

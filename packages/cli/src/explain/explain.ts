@@ -22,6 +22,7 @@ import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, list, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
+import { onDate } from '../terminal/on-date.ts';
 import { wrap } from '../terminal/wrap.ts';
 import type { ExplainReport, SessionLimit } from './report.ts';
 import { explainText } from './text.ts';
@@ -37,6 +38,7 @@ const OPTIONS = {
   strength: { type: 'string', multiple: true },
   within: { type: 'string' },
   for: { type: 'string' },
+  on: { type: 'string' },
   host: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -72,6 +74,8 @@ ${PROVED}
   --strength a,b     the strengths that a route requires, for a step-up
   --within 5m        the maximum age of a proof at the route
   --for WHOM         person or administrator (default)
+  --on DATE          with the rules of the policy that have begun by then, such as
+                     2026-12-15. Without: by now
   --host FILE        the host's methods as JSON: {"methods":["password","totp"]}
                      Without: every method, also single sign-on
   --json             as JSON (ExplainReport in @sallyport/cli)
@@ -98,7 +102,7 @@ export const explain: Command = {
     };
     const evidence = proofsOf(list(values.proved), factors);
     const host = values.host === undefined ? undefined : await readHost(values.host);
-    const policy = await requirePolicy(file, io, host?.methods);
+    const policy = await requirePolicy(file, io, host?.methods, onDate(values.on));
     if (policy === undefined) return 1;
     const demand = demandOf(policy, list(values.strength), values.within);
     const question = { account, evidence, now: NOW, local: values.local === true, ...demand };

@@ -1,6 +1,7 @@
 import { parsePolicy } from '@sallyport/core';
 import type { AppRefusal } from '../app/refusal-text.ts';
 import { findingText } from '../check/text.ts';
+import { datesText } from '../preview/dates-text.ts';
 import type { PreviewReport } from '../preview/report.ts';
 import { reportOn } from '../preview/report-on.ts';
 import { openSessionsText } from '../preview/sessions-text.ts';
@@ -81,11 +82,13 @@ function found(title: string, findings: PreviewReport['findings']['come'] = [], 
   return findings.length === 0 ? [] : [[title, ...findings.map((each) => findingText(each, colours))].join('\n\n')];
 }
 
-export function numbersText({ unaffected, mustEnroll, setUpChanges = 0, stranded, newlyStranded = 0 }: Impact): string {
+export function numbersText(impact: Impact): string {
+  const { unaffected, mustEnroll, setUpChanges = 0, stranded, newlyStranded = 0, dates } = impact;
   const other = setUpChanges > 0 ? ` (${setUpChanges} of these another factor than now)` : '';
-  return wrap(
+  const now = wrap(
     `${unaffected} sign in as before, ${mustEnroll} must set up a factor${other}, ${stranded} cannot sign in alone (${newlyStranded} of these because of the change).`,
   );
+  return [now, ...datesText(dates).map((line) => wrap(line))].join('\n');
 }
 
 /** Accounts in a row with the same reason stand under one sentence. */

@@ -1,3 +1,4 @@
+import type { DatePreview } from '@sallyport/assurance';
 import type { HostCode } from '@sallyport/core';
 import type { AppRefusal } from '../app/refusal-text.ts';
 import { whenText } from '../terminal/when-text.ts';
@@ -23,6 +24,8 @@ export interface Impact {
   readonly setUpChanges?: number;
   readonly stranded: number;
   readonly newlyStranded?: number;
+  /** Absent from an app with an older engine, and without dates. */
+  readonly dates?: readonly DatePreview[];
   /** A page of the affected accounts, first those that the change moves to another group. */
   readonly accounts: readonly AffectedAccount[];
   /** The `cursor` of the next page. Absent on the last page. */

@@ -5,6 +5,7 @@ import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, notBoth, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { onDate } from '../terminal/on-date.ts';
 import { counted, listed } from '../terminal/wrap.ts';
 import type { PreviewReport } from './report.ts';
 import { type Named, reportOn } from './report-on.ts';
@@ -13,6 +14,7 @@ import { previewText } from './text.ts';
 
 const OPTIONS = {
   accounts: { type: 'string' },
+  on: { type: 'string' },
   host: { type: 'string' },
   'max-stranded': { type: 'string' },
   'refuse-weaker': { type: 'boolean' },
@@ -38,6 +40,9 @@ the reasons.
                      its ways: "vault":["passkey","secret","emergency"];
                      "rolesUnknown":true if the app gives the roles and has
                      never given the roles of this account
+  --on DATE          both policies with the rules that have begun by then, such
+                     as 2026-12-15. Without: by now. The numbers of accounts say
+                     in any case what becomes of them on each later date
   --host FILE        the host's methods, as for 'sallyport threats'
   --max-stranded N   refuses a change that strands over N accounts: accounts
                      that sign in or can set up a factor under OLD, or without
@@ -71,7 +76,7 @@ export const preview: Command = {
     const host = values.host === undefined ? undefined : await readHost(values.host);
     const policies: Named[] = [];
     for (const file of names) {
-      const policy = await requirePolicy(file, io, host?.methods);
+      const policy = await requirePolicy(file, io, host?.methods, onDate(values.on));
       if (policy !== undefined) policies.push({ file, policy });
     }
     const to = policies.at(-1);

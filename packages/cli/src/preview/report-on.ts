@@ -99,14 +99,23 @@ async function countedAccounts(
     count++;
     if (first.length < MOST_BAD_ROWS) first.push(bad);
   };
-  const { strandsAdministrators, unaffected, mustEnroll, stranded, worse, administrators, vaults, rolesUnknown } =
-    await previewPolicyChange({
-      from,
-      to,
-      accounts: heard(readAccounts(file, onBadRow), onAccount),
-      onAffected: groups.add,
-      limit: 0,
-    });
+  const {
+    strandsAdministrators,
+    unaffected,
+    mustEnroll,
+    stranded,
+    worse,
+    administrators,
+    dates,
+    vaults,
+    rolesUnknown,
+  } = await previewPolicyChange({
+    from,
+    to,
+    accounts: heard(readAccounts(file, onBadRow), onAccount),
+    onAffected: groups.add,
+    limit: 0,
+  });
   const badRows = { count, first };
   const report = {
     file,
@@ -115,6 +124,7 @@ async function countedAccounts(
     stranded,
     worse,
     administrators,
+    ...(dates !== undefined && { dates }),
     vaults,
     rolesUnknown,
     groups: groups.result(),

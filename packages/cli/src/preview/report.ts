@@ -90,7 +90,7 @@ export interface BetterCell extends BetterThreatRow {
 export interface AccountsReport
   extends Pick<
     PolicyPreview,
-    'unaffected' | 'mustEnroll' | 'stranded' | 'worse' | 'administrators' | 'vaults' | 'rolesUnknown'
+    'unaffected' | 'mustEnroll' | 'stranded' | 'worse' | 'administrators' | 'dates' | 'vaults' | 'rolesUnknown'
   > {
   /** The path of the accounts, as given. */
   readonly file: string;

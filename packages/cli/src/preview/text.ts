@@ -8,6 +8,7 @@ import { table } from '../terminal/table.ts';
 import { bullet, counted, wrap } from '../terminal/wrap.ts';
 import { administratorsText } from './administrators-text.ts';
 import type { AffectedGroup } from './affected-groups.ts';
+import { datesText } from './dates-text.ts';
 import type { AccountsReport, BetterCell, PreviewReport, WorseCell } from './report.ts';
 import { valueText } from './rules-text.ts';
 import { FOLLOWS, limitsTexts, openSessionsText } from './sessions-text.ts';
@@ -132,9 +133,12 @@ function accountsText(report: PreviewReport, accounts: AccountsReport, colours: 
             ...(badRows.count > badRows.first.length ? [`  - and ${badRows.count - badRows.first.length} more`] : []),
           ].join('\n'),
         ];
+  const dates = datesText(accounts.dates).map((line) => wrap(line));
   const vaults = vaultsText(accounts.vaults).map((line) => wrap(line));
   const unknown = unknownRolesText(accounts).map((line) => yellow(wrap(line)));
-  return [bold('Accounts'), counts, who, ...unknown, ...vaults, ...groups.map(groupText), ...bad].join('\n\n');
+  return [bold('Accounts'), counts, ...dates, who, ...unknown, ...vaults, ...groups.map(groupText), ...bad].join(
+    '\n\n',
+  );
 }
 
 function groupText({ impact, before, count, reasons, examples }: AffectedGroup): string {
