@@ -2,7 +2,6 @@ import { evaluate, type Question } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import { anywhere } from '../policy/policy-in.ts';
 import type { Reason } from '../policy/reason.ts';
-import { requirementReasons, requirementsOf } from '../requirements/requirements-of.ts';
 import type { StrengthName } from '../strength/strength-name.ts';
 import type { Milliseconds } from '../time/duration.ts';
 
@@ -38,8 +37,7 @@ export function namedInPlace<Demand extends Asked>(policy: Policy, question: Que
     names.toSorted((one, other) => order.indexOf(one) - order.indexOf(other)).slice(-1);
   if (lacking.length > 0) return { ...demand, strengths: strongest([...lacking, ...demand.strengths.filter(lacks)]) };
   const isTooOld =
-    place.proofsWithin !== undefined &&
-    place.proofsWithin < (demand.within ?? Number.POSITIVE_INFINITY) &&
+    (place.proofsWithin ?? Number.POSITIVE_INFINITY) < (demand.within ?? Number.POSITIVE_INFINITY) &&
     evaluate({ ...policy, place: { ...place, proofsWithin: undefined } }, { ...question, demand }).outcome ===
       'granted';
   if (!isTooOld) return demand;
@@ -48,8 +46,6 @@ export function namedInPlace<Demand extends Asked>(policy: Policy, question: Que
 
 /** The reasons of the contexts, for a session that falls short in the place. */
 export function reasonsOfPlace(policy: Policy, { account, evidence, now }: Question): readonly Reason[] {
-  if (policy.place === undefined) return [];
   const { because } = evaluate(policy, { account, evidence, now, demand: ANY_WAY_IN });
-  const reasons = because.length > 0 ? because : requirementReasons(requirementsOf(policy, account), account);
-  return reasons.filter(({ source }) => typeof source === 'object' && 'context' in source);
+  return because.filter(({ source }) => typeof source === 'object' && 'context' in source);
 }

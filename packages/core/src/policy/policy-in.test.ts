@@ -5,7 +5,7 @@ import { openingMethods } from '../decision/opening-methods.ts';
 import { sessionLimits } from '../decision/session-limits.ts';
 import { explain } from '../explain/explain.ts';
 import { definePolicy } from './define-policy.ts';
-import { anywhere, policyIn } from './policy-in.ts';
+import { anywhere, policyIn, unknownContexts } from './policy-in.ts';
 
 const POLICY = definePolicy<string>({
   requiredStrength: 'single',
@@ -37,6 +37,26 @@ describe('N17 policyIn', () => {
     expect(policyIn(POLICY, { contexts: 'unknown' }).place?.contexts).toEqual(
       Object.keys(POLICY.document.contexts ?? {}),
     );
+  });
+
+  it('keeps 64 sets of contexts of a policy, and then begins anew', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const many = definePolicy<string>({
+      contexts: Object.fromEntries(names.map((name) => [name, { recentProof: '1m' }])),
+    });
+    const inSet = (bits: number) => policyIn(many, { contexts: names.filter((_, bit) => (bits & (1 << bit)) !== 0) });
+    const sets = Array.from({ length: 64 }, (_, one) => inSet(one + 1));
+    expect(sets.every((kept, one) => inSet(one + 1) === kept)).toBe(true);
+    inSet(65);
+    expect(inSet(1)).not.toBe(sets[0]);
+  });
+
+  it('knows the names that the policy does not have', () => {
+    expect(unknownContexts(POLICY, ['outside', 'never-heard-of', '__proto__'])).toEqual([
+      'never-heard-of',
+      '__proto__',
+    ]);
+    expect(unknownContexts(there('risk'), ['risk'])).toEqual([]);
   });
 
   it('starts from the policy anywhere: the place of an earlier call is left', () => {

@@ -116,6 +116,5 @@ function shortest<Rule>(
 export const FIRST_FACTORS: readonly FirstFactor[] = ['password', 'two-proofs', 'vouched'];
 
 function strictest(all: readonly (FirstFactor | undefined)[]): FirstFactor {
-  const at = Math.max(...all.map((one) => (one === undefined ? 0 : FIRST_FACTORS.indexOf(one))));
-  return FIRST_FACTORS[at] ?? 'vouched';
+  return FIRST_FACTORS.findLast((one) => all.includes(one)) ?? 'vouched';
 }

@@ -53,9 +53,11 @@ const each =
   (word) =>
   (cases) =>
   (name, ...rest) => {
-    for (const values of cases.map((one) => (Array.isArray(one) ? one : [one]))) {
-      const body = rest.find((one) => typeof one === 'function');
-      word(titled(name, values), () => body(...values));
+    // As Vitest does: a list among cases that are no lists is one argument.
+    const areLists = cases.every(Array.isArray);
+    for (const one of cases) {
+      const body = rest.find((part) => typeof part === 'function');
+      word(titled(name, [one].flat()), () => body(...(areLists ? one : [one])));
     }
   };
 it.each = each(it);

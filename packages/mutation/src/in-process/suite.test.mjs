@@ -9,14 +9,15 @@ test('collects the tests of a file by their whole names, each case by itself', a
     describe('a', () => {
       describe('b', () => it('one', () => seen.push('one')));
       it.each([['x', 1], 'y'])('%s is', { timeout: 1 }, (...values) => seen.push(values));
+      it.each([['z', 2]])('%s is', (...values) => seen.push(values));
     });
     describe.each(['c', 'd'])('%s', (name) => it('two', () => seen.push(name)));
     describe.skipIf(true)('skipped', () => it('three', () => seen.push('three')));
     it('last', async () => seen.push('last'));
   });
-  expect(tests.map(({ name }) => name)).toEqual(['a b one', 'a x is', 'a y is', 'c two', 'd two', 'last']);
+  expect(tests.map(({ name }) => name)).toEqual(['a b one', 'a x is', 'a y is', 'a z is', 'c two', 'd two', 'last']);
   for (const { run } of tests) await run();
-  expect(seen).toEqual(['one', ['x', 1], ['y'], 'c', 'd', 'last']);
+  expect(seen).toEqual(['one', [['x', 1]], ['y'], ['z', 2], 'c', 'd', 'last']);
 });
 
 test('does what is wanted around each test, the outer before the inner, and what is wanted around all of them once', async () => {
