@@ -57,7 +57,7 @@ async function askedNow(
   known: Map<TenantId, Asked>,
 ): Promise<Asked> {
   const last = known.get(tenant);
-  if (last?.version === inForce.version) return last;
+  if (last?.version === inForce.version && last.policy === inForce.policy) return last;
   const asked = { ...inForce, since: await askedSince(kernel, tenant) };
   known.set(tenant, asked);
   return asked;

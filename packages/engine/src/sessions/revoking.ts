@@ -77,14 +77,13 @@ export interface RevokingSweep {
 
 interface Swept {
   readonly version: number;
-  readonly since: Instant | undefined;
   readonly at: Instant;
   readonly next: Instant;
 }
 
 /**
- * A grace begins with a version, with a date of the policy or with a gained role: all accounts are read only under a new version, after a date, at the
- * end of a grace and once a day.
+ * A grace begins with a version, with a date of the policy or with a gained role: all accounts are read only under a new version, at the end of a
+ * grace, which may be the date itself, and once a day.
  */
 export function revokingSweep(kernel: UnplacedKernel, tenants: () => readonly TenantId[]): RevokingSweep {
   const swept = new Map<TenantId, Swept>();
@@ -95,12 +94,11 @@ export function revokingSweep(kernel: UnplacedKernel, tenants: () => readonly Te
           const inForce = await readPolicyInForce(kernel, tenant);
           const { policy, version } = inForce;
           if (policy.onTighten.act !== 'revoke') return;
-          const since = policy.begun?.since;
           const at = kernel.now();
           const last = swept.get(tenant);
-          if (last === undefined || last.version !== version || last.since !== since || at >= last.next) {
+          if (last === undefined || last.version !== version || at >= last.next) {
             const next = await nextEnd(kernel, tenant, inForce, at);
-            if (await revokeFallenShort(kernel, tenant, inForce)) swept.set(tenant, { version, since, at, next });
+            if (await revokeFallenShort(kernel, tenant, inForce)) swept.set(tenant, { version, at, next });
           } else if (await revokeGained(kernel, tenant, inForce, { from: last.at, to: at })) {
             swept.set(tenant, { ...last, at });
           }
