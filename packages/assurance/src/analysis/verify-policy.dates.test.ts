@@ -176,4 +176,23 @@ describe('X42 the analysis of a date', () => {
       ids: ['app', 'mail'],
     });
   });
+
+  it('says that a date strands the administrators, although they administer until then', async () => {
+    const factors = { password: 'independent' as const, totp: true, passkeys: [] };
+    const accounts = [{ id: 'owner', facts: { roles: ['owner'], factors } }];
+    const previewed = async (later: PolicyInput<string>['later']) => {
+      const to = definePolicy({ ...OWNED, ...(later && { later }) });
+      const { administrators, strandsAdministrators, dates } = await previewPolicyChange({ to, accounts });
+      return { viable: administrators.viable, strandsAdministrators, stranded: dates?.map(({ stranded }) => stranded) };
+    };
+    expect(await previewed(undefined)).toEqual({ viable: 1, strandsAdministrators: false, stranded: undefined });
+    expect(await previewed([{ from: SOON, requiredStrength: 'enhanced' }])).toEqual({
+      ...{ viable: 1, strandsAdministrators: false },
+      stranded: [0],
+    });
+    expect(await previewed([{ from: SOON, methods: ['passkey'] }])).toEqual({
+      ...{ viable: 1, strandsAdministrators: true },
+      stranded: [1],
+    });
+  });
 });
