@@ -15,6 +15,7 @@ export type {
   HelpdeskInput,
   HelpdeskRight,
   Instant,
+  LaterRuleInput,
   LockoutInput,
   Milliseconds,
   OnTighten,
