@@ -83,12 +83,12 @@ export function movesCard(
     impact.dates === undefined
       ? null
       : h(
-          'ul',
-          { 'data-testid': 'dates' },
+          'div',
+          { class: 'stack', 'data-testid': 'dates' },
           impact.dates.map(({ from, unaffected, mustEnroll, stranded }) =>
             h(
-              'li',
-              {},
+              'p',
+              { class: 'small-text' },
               says.chart(says.from(beginning(from)), counted(unaffected), counted(mustEnroll), counted(stranded)),
             ),
           ),
