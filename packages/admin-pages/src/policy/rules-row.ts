@@ -91,6 +91,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
     });
     element.classList.toggle('inherits', isInherited);
     showOwn(policy, asked);
+    const later = readAt(policy, at('later'));
     const hadRule = readAt(draft.base.policy, strengthPath) !== undefined;
     const weakened = weakenedLine(draft, judge, role);
     fill(
@@ -99,6 +100,9 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
         ? h('p', { class: 'hint', 'data-testid': 'follows-everyone' }, table.followsEveryone)
         : null,
       isBelow ? h('p', { class: 'hint' }, valueText(strengthPath, written, policy)) : null,
+      later === undefined
+        ? null
+        : h('p', { class: 'hint', 'data-testid': 'later' }, capital(valueText(at('later'), later, policy))),
       wasLine(draft, judge, strengthPath),
       weakened,
     );

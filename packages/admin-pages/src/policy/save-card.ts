@@ -1,5 +1,5 @@
 import type { PolicyDocument, PolicyImpact } from '@sallyport/browser';
-import { button, type Child, fill, h, problemLine, TakenBack } from '@sallyport/pages/parts';
+import { beginning, button, type Child, fill, h, problemLine, TakenBack } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { counted } from '../parts/numbers.ts';
 import type { Draft } from './draft.ts';
@@ -64,12 +64,17 @@ export function saveCard({ policy, impact, draft, weaker, firstTick, save }: Sav
     const left = weaker - done;
     const noWayIn = movedTo(impact, 'noWayIn');
     const strands = impact.strandsAdministrators === true;
+    const later = (impact.dates ?? []).filter(({ stranded }) => stranded > impact.stranded);
     submit.disabled = left > 0 || strands;
     fill(
       list,
       strands ? point('stop', says.noAdministrator, 'no-administrator') : null,
       noWayIn > 0 ? point('stop', says.shutOut(counted(noWayIn), noWayIn === 1)) : null,
-      noWayIn > 0 || strands ? null : point('go', says.nobodyShutOut),
+      later.map(({ from, stranded }) => {
+        const more = stranded - impact.stranded;
+        return point('stop', says.shutOutFrom(beginning(from), counted(more), more === 1), 'shut-out-from');
+      }),
+      noWayIn > 0 || later.length > 0 || strands ? null : point('go', says.nobodyShutOut),
       weaker === 0 ? point('go', says.nothingWeaker) : point(left > 0 ? 'stop' : 'warn', says.weaker(weaker, done)),
       vaultNotes(impact).map((note) => point('stop', note, 'vault-impact')),
     );

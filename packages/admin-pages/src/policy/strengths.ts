@@ -13,6 +13,12 @@ export function everyoneNeeds(policy: PolicyDocument): string {
   return String(policy['requiredStrength'] ?? 'baseline');
 }
 
+/** The additions of a rule that have begun by the clock of the browser. */
+function begun(rule: PolicyDocument): readonly PolicyDocument[] {
+  const later = Array.isArray(rule['later']) ? rule['later'].map(recordOf) : [];
+  return later.filter(({ from }) => Date.parse(String(from)) <= Date.now());
+}
+
 export function isBelowEveryone(policy: PolicyDocument, own: unknown): boolean {
   const [place, everyone] = [placeOf(String(own)), placeOf(everyoneNeeds(policy))];
   return place >= 0 && place < everyone;
@@ -44,10 +50,14 @@ const DEFAULTS: Readonly<Record<string, Limits>> = {
 /** The shortest of both rules, as core's `sessionLimits`. Not for a strength of the policy's own, whose limits depend on the proof. */
 export function limitsFor(policy: PolicyDocument, role?: string): Limits {
   const rule = role === undefined ? {} : recordOf(readAt(policy, ['roles', role]));
-  const [everyone, own] = [limitsOf(policy, everyoneNeeds(policy)), limitsOf(rule, rule['requiredStrength'])];
-  const absolute = shorter(everyone.absolute, own.absolute) ?? '30d';
-  const most = Math.min(everyone.most ?? Number.POSITIVE_INFINITY, own.most ?? Number.POSITIVE_INFINITY);
-  const idle = shorter(shorter(everyone.idle, own.idle), absolute) ?? absolute;
+  const all = [
+    limitsOf(policy, everyoneNeeds(policy)),
+    limitsOf(rule, rule['requiredStrength']),
+    ...[...begun(policy), ...begun(rule)].map((added) => limitsOf(added, added['requiredStrength'])),
+  ];
+  const absolute = all.map((limits) => limits.absolute).reduce(shorter) ?? '30d';
+  const most = Math.min(...all.map((limits) => limits.most ?? Number.POSITIVE_INFINITY));
+  const idle = [...all.map((limits) => limits.idle), absolute].reduce(shorter) ?? absolute;
   return { absolute, idle, ...(Number.isFinite(most) ? { most } : {}) };
 }
 

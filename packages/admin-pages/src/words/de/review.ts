@@ -107,6 +107,8 @@ export const review: PolicyWords['review'] = {
     title: (version) => `Als Version ${version} speichern`,
     nobodyShutOut: 'Niemand wird ausgesperrt',
     shutOut: (count, one) => (one ? '1 Person wird ausgesperrt' : `${count} Personen werden ausgesperrt`),
+    shutOutFrom: (date, count, one) =>
+      one ? `Ab ${date} wird 1 Person ausgesperrt` : `Ab ${date} werden ${count} Personen ausgesperrt`,
     noAdministrator: 'Kein Administrator könnte die Richtlinie mehr ändern',
     nothingWeaker: 'Keine Regel wird schwächer',
     weaker: (count, ticked) =>
@@ -122,7 +124,7 @@ export const review: PolicyWords['review'] = {
     keepAdministrator:
       'Diese Richtlinie lässt sich nicht speichern: Danach könnte sich kein Administrator mehr anmelden und die Richtlinie ändern, oder nur noch über Single Sign-on. Gehen Sie zurück zum Entwurf und lassen Sie mindestens einem Administrator einen anderen Weg.',
     starts:
-      'Wer sich nach dem Speichern anmeldet, wird sofort nach dem gefragt, was fehlt; ein späteres Datum lässt sich nicht wählen. Niemand erfährt es per E-Mail: Dafür gibt es „Erinnern …“ unter Personen.',
+      'Wer sich nach dem Speichern anmeldet, wird sofort nach dem gefragt, was fehlt; für ein späteres Datum „later“ als JSON schreiben. Niemand erfährt es per E-Mail: Dafür gibt es „Erinnern …“ unter Personen.',
     undoLater: 'Im Verlauf lässt sich das rückgängig machen.',
     saved: (version) => `Als Version ${version} gespeichert.`,
     signedInNow: {

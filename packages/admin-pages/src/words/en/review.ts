@@ -101,6 +101,8 @@ export const review = {
     title: (version: number): string => `Save as version ${version}`,
     nobodyShutOut: 'Nobody is shut out',
     shutOut: (count: string, one: boolean): string => (one ? '1 person is shut out' : `${count} people are shut out`),
+    shutOutFrom: (date: string, count: string, one: boolean): string =>
+      one ? `From ${date} on, 1 person is shut out` : `From ${date} on, ${count} people are shut out`,
     noAdministrator: 'No administrator could change the policy any more',
     nothingWeaker: 'No rule gets weaker',
     weaker: (count: number, ticked: number): string =>
@@ -114,7 +116,7 @@ export const review = {
     keepAdministrator:
       'This policy cannot be saved: no administrator could sign in and change the policy again, or only by single sign-on. Go back to the draft, and leave one administrator who can do so without it.',
     starts:
-      'Whoever signs in after you save is asked at once for what is missing; you can’t set a later date. Nobody is told by mail: “Remind…” in People does that.',
+      'Whoever signs in after you save is asked at once for what is missing; for a later date, write “later” as JSON. Nobody is told by mail: “Remind…” in People does that.',
     undoLater: 'You can undo it in the history.',
     saved: (version: number): string => `Saved as version ${version}.`,
     signedInNow: {
