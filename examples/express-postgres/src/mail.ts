@@ -28,19 +28,20 @@ export function mailer({ url, from }: MailServer): SendMail {
   // The engine stops waiting after ten seconds. nodemailer's default timeouts are minutes.
   const patience = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 5_000 };
   const transport = createTransport({ url, ...patience });
-  return async ({ to, kind, code, token, offer = [] }) => {
+  return async ({ to, kind, code, token, offer = [], from: since }) => {
     await transport.sendMail({
       from,
       to: { name: '', address: to },
       subject: SUBJECTS[kind],
-      text: code ?? token ?? withoutSecret(kind, offer),
+      text: code ?? token ?? withoutSecret(kind, offer, since),
     });
   };
 }
 
 /** The text of a mail without a code or a token. */
-function withoutSecret(kind: Mail['kind'], offer: readonly string[]): string {
-  if (kind === 'reminder') return `Set up one of these at your next sign-in: ${offer.join(', ')}`;
+function withoutSecret(kind: Mail['kind'], offer: readonly string[], since: number | undefined): string {
+  const until = since === undefined ? 'at your next sign-in' : `before ${new Date(since).toUTCString()}`;
+  if (kind === 'reminder') return `Set up one of these ${until}: ${offer.join(', ')}`;
   return kind === 'email-change-begun'
     ? 'Somebody who is signed in to your account asked for another address. This address stays until the other one is confirmed.'
     : 'Somebody asked for a new account with this address. The address has an account already: sign in, or choose a new password there.';

@@ -1,4 +1,4 @@
-import type { AccountId, NotifyOwner } from '@sallyport/engine';
+import type { AccountId, Mail, NotifyOwner } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { mailLanguages } from './mail-languages.ts';
 import { mailbox, notices, phoneNumber } from './mailbox.ts';
@@ -295,5 +295,25 @@ describe('a mail of the demo', () => {
       mail.deliver({ to: OLD, kind: 'reminder', offer: ['totp'], accountId: 'ben' as AccountId }),
     );
     expect(read(OLD).subject).toBe('Bitte richten Sie Ihr Konto ein');
+  });
+
+  it('X42 a reminder of a date says from when on, in the language of the person', () => {
+    const { languages, mail, read } = desk();
+    languages.during('de', () => languages.signedIn('ben'));
+    const from = Date.UTC(2031, 2, 13) as NonNullable<Mail['from']>;
+    const reminded = (accountId?: string): string => {
+      mail.deliver({
+        to: OLD,
+        kind: 'reminder',
+        offer: ['totp'],
+        from,
+        ...(accountId && { accountId: accountId as AccountId }),
+      });
+      return read(OLD).text;
+    };
+    expect(reminded()).toMatch(
+      /^From Mar 13, 2031, .* your account at .* needs one more way to sign in\. .*\/account$/s,
+    );
+    expect(reminded('ben')).toMatch(/^Ab 13\. März 2031.* braucht Ihr Konto bei .*\/account$/s);
   });
 });

@@ -18,7 +18,7 @@ export interface ShownMail {
 
 /** Stores the demo's mails. A real app passes mails to its mailer. */
 export interface Mailbox {
-  deliver(mail: Pick<Mail, 'to' | 'kind' | 'accountId' | 'code' | 'token' | 'offer'>): void;
+  deliver(mail: Pick<Mail, 'to' | 'kind' | 'accountId' | 'code' | 'token' | 'offer' | 'from'>): void;
   /** Delivers a code to a telephone number, in E.164. */
   text(message: { readonly to: string; readonly code: string }): void;
   notify(notice: Omit<ShownMail, 'at' | 'code'>): void;
@@ -55,13 +55,15 @@ export function mailbox(origin: string, clock: () => number, languages: MailLang
     mails.length = Math.min(mails.length, KEPT);
   };
   return {
-    deliver({ to, kind, accountId, code, token, offer = [] }) {
+    deliver({ to, kind, accountId, code, token, offer = [], from }) {
       const language = BY_ADMINISTRATOR.includes(kind) ? languages.last(to, accountId) : languages.asked(to);
       const { mails } = catalogue[language];
       const secret = code ?? token ?? '';
       const until = timeIn(language, clock() + INVITATION_LASTS);
       const text =
-        kind === 'reminder' ? reminding(mails, origin, offer) : worded(mails, origin, { kind, secret, to, until });
+        kind === 'reminder'
+          ? reminding(mails, origin, { offer, date: from === undefined ? undefined : timeIn(language, from) })
+          : worded(mails, origin, { kind, secret, to, until });
       keep({ to, kind, ...text, code, token });
     },
     text({ to, code }) {
@@ -119,15 +121,19 @@ function worded(
   }
 }
 
-/** The mail that names the methods of which the person sets up one. */
+/** The mail that names the methods of which the person sets up one, at the next sign-in or before a date. */
 function reminding(
   { reminder, notice }: Words['mails'],
   origin: string,
-  offer: readonly string[],
+  { offer, date }: { readonly offer: readonly string[]; readonly date: string | undefined },
 ): Pick<ShownMail, 'subject' | 'text'> {
   const names: Readonly<Record<string, string>> = notice.ways;
   const ways = offer.map((method) => names[method] ?? method);
-  return { subject: reminder.subject, text: reminder.text(ways, `${origin}/sign-in`, siteOf(origin)) };
+  const text =
+    date === undefined
+      ? reminder.text(ways, `${origin}/sign-in`, siteOf(origin))
+      : reminder.before(date, ways, `${origin}/account`, siteOf(origin));
+  return { subject: reminder.subject, text };
 }
 
 /** The label of the codes by SMS. */

@@ -109,6 +109,8 @@ const mails: Words['mails'] = {
     subject: 'Bitte richten Sie Ihr Konto ein',
     text: (ways, link, site) =>
       `Ihr Konto bei ${site} braucht noch einen Weg für die Anmeldung. Richten Sie bei der nächsten Anmeldung einen davon ein: ${ways.join(', ')}.\n${link}`,
+    before: (date, ways, link, site) =>
+      `Ab ${date} braucht Ihr Konto bei ${site} noch einen Weg für die Anmeldung. Richten Sie vorher auf Ihrer Kontoseite einen davon ein: ${ways.join(', ')}.\n${link}`,
   },
   invitation: {
     subject: (name) => `Sie sind eingeladen: ${name}`,

@@ -114,6 +114,8 @@ const mails = {
     subject: 'Please set up your account',
     text: (ways: readonly string[], link: string, site: string): string =>
       `Your account at ${site} needs one more way to sign in. Set up one of these at your next sign-in: ${ways.join(', ')}.\n${link}`,
+    before: (date: string, ways: readonly string[], link: string, site: string): string =>
+      `From ${date} your account at ${site} needs one more way to sign in. Set up one of these before then, on your account page: ${ways.join(', ')}.\n${link}`,
   },
   invitation: {
     subject: (name: string): string => `You are invited to ${name}`,
