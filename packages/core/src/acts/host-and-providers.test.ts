@@ -117,6 +117,9 @@ describe('a provider that asserts an identity', () => {
       expect(moves(account({ mailDomain: 'corp.example', sso: ['club'] }), { ...CORP, provider: 'club' })).toBe(
         'not-permitted',
       );
+      expect(moves(account({ mailDomain: 'corp.example' }))).toBe('not-permitted');
+      expect(moves(linked, { ...CORP, provider: 'unknown' })).toBe('not-permitted');
+      expect(moves(linked, { ...CORP, kind: 'directory' })).toBe('not-permitted');
       expect(moves(account({ mailDomain: 'corp.example', ldap: true }), { ...CORP, kind: 'directory' })).toBe(
         'not-permitted',
       );

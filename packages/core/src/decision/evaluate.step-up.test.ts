@@ -111,6 +111,18 @@ describe('X8 a demand of a route, or of a step-up', () => {
     expect(ask({}, alone, [sso('corp', { undated: true })], { demand })).toMatchObject({ accept: ['password', 'sso'] });
     expect(ask({}, alone, [dateless], { demand: { strengths: ['single'] } })).toMatchObject({ outcome: 'granted' });
     expect(ask({}, account({ sso: ['corp'] }), [dateless], { demand })).toMatchObject({ reason: 'no-way-in' });
+    // The identity is unlinked meanwhile.
+    expect(ask({}, account({ password: 'independent' }), [dateless], { demand })).toMatchObject({
+      accept: ['password'],
+    });
+  });
+
+  it('X8 asks again for a passkey that was used without user verification only if no other proof leads to a grant', () => {
+    const demand = { strengths: ['enhanced'] };
+    const shown = [passkey('k1', { userVerified: false })];
+    const withPassword = account({ password: 'independent', passkeys: [key()] });
+    expect(ask({}, withPassword, shown, { demand })).toMatchObject({ accept: ['password'] });
+    expect(ask({}, account({ passkeys: [key()] }), shown, { demand })).toMatchObject({ accept: ['passkey'] });
   });
 
   it('X10 opens enrollment only after proofs as recent as the policy wants them', () => {

@@ -4,6 +4,7 @@ import { account, ask, key, NOW, passkey, password, proof, WITH_MAIL } from '../
 import { openingMethods } from '../decision/opening-methods.ts';
 import { sessionLimits } from '../decision/session-limits.ts';
 import { explain } from '../explain/explain.ts';
+import { instant } from '../time/instant.ts';
 import { definePolicy } from './define-policy.ts';
 import { anywhere, policyIn, unknownContexts } from './policy-in.ts';
 
@@ -70,6 +71,23 @@ describe('N17 policyIn', () => {
     const copy = { ...POLICY, recentProof: (POLICY.recentProof * 2) as typeof POLICY.recentProof };
     expect(policyIn(copy, { contexts: ['outside'] }).recentProof).toBe(copy.recentProof);
     expect(there('outside').recentProof).toBe(POLICY.recentProof);
+  });
+
+  it('says for which contexts a proof is too old', () => {
+    const aged = definePolicy<string>({
+      contexts: { young: { proofsWithin: '10m' }, day: { proofsWithin: '1d' }, keyOnly: { methods: ['passkey'] } },
+    });
+    const placed = policyIn(aged, { contexts: 'unknown' });
+    const reasons = (age: number) =>
+      evaluate(placed, {
+        account: account({ ...WITH_MAIL, passkeys: [key()] }),
+        evidence: [{ ...password(), at: instant(NOW - age) }],
+        now: NOW,
+      }).because.filter(({ code }) => code === 'recent-proof-required');
+    expect(reasons(60_000)).toEqual([]);
+    expect(reasons(11 * 60_000)).toEqual([
+      { code: 'recent-proof-required', params: { within: 10 * 60_000 }, source: { context: 'young' } },
+    ]);
   });
 
   it('takes the shortest recentProof, the strictest first factor and the shortest age of all contexts', () => {
