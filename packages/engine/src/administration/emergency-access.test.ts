@@ -79,4 +79,30 @@ describe('a policy that leaves administrators to a provider', () => {
     expect(await sets(on, SINGLE, 3)).toMatchObject({ version: 4 });
     expect(await sets(on, SSO_ONLY, 4)).toEqual(STRANDED);
   });
+
+  const inDays = (on: Office, days: number): string => new Date(on.world.now + days * 86_400_000).toISOString();
+
+  it.each(['everybody', 'administrators'])(
+    'X16 is refused as well if it does so to %s from a date on',
+    async (whom) => {
+      const on = await company();
+      const later = [{ from: inDays(on, 1), methods: ['sso'] }] as const;
+      const begins = whom === 'everybody' ? { later } : { roles: { 'super-admin': { later } } };
+      const dated: PolicyInput<string> = { ...SINGLE, providers: { corp: {} }, ...begins };
+      expect(await puts(on, dated)).toEqual(STRANDED);
+      expect(await sets(on, dated)).toEqual(STRANDED);
+      await given(on.world, await glass(on), { emergencyUsedAt: instant(on.world.now) });
+      expect(await puts(on, dated)).toMatchObject({ version: 2 });
+    },
+  );
+
+  it('X16 is refused if it does so until a later date ends the provider too', async () => {
+    const on = await company();
+    await given(on.world, on.root.accountId, { emergency: true });
+    const later = [
+      { from: inDays(on, 1), methods: ['sso'] },
+      { from: inDays(on, 2), methods: ['passkey'] },
+    ] as const;
+    expect(await sets(on, { ...SINGLE, providers: { corp: {} }, later })).toEqual(STRANDED);
+  });
 });

@@ -55,8 +55,20 @@ async function isLeftToProviders(
   ids: readonly AccountId[],
 ): Promise<boolean> {
   const { tenant } = by;
-  if (!(await needsEmergencyAccess(kernel, policy, tenant, ids))) return false;
+  if (!(await willNeedEmergencyAccess(kernel, policy, tenant, ids))) return false;
   return administratorBehind(by).length > 0 || !(await needsEmergencyAccess(kernel, before, tenant, ids));
+}
+
+/** Each date is asked: a later one can take the provider away as well. */
+async function willNeedEmergencyAccess(
+  kernel: Kernel,
+  policy: Policy,
+  tenant: TenantId,
+  ids: readonly AccountId[],
+): Promise<boolean> {
+  for (const then of [policy, ...datesOf(policy).map((date) => anywhere(policy, date))])
+    if (await needsEmergencyAccess(kernel, then, tenant, ids)) return true;
+  return false;
 }
 
 /** While the provider is down or wrong, nobody could change the policy (X16). */
