@@ -123,7 +123,7 @@ export interface SallyportOptions<Own extends string = never> extends TenantOpti
   readonly policyRelease?: string | undefined;
   /**
    * The most accounts that a deployed policy may strand: accounts that can sign in by themselves under the policy in force, and could not
-   * under the policy in the code. If there are more, `ready()` throws `policy-strands-accounts`, and the policy in force stays. Default: no limit.
+   * under the policy in the code, now or from one of its dates on. If there are more, `ready()` throws `policy-strands-accounts`, and the policy in force stays. Default: no limit.
    *
    * Counts by the stored roles. With a `resolveSubject` these are its last answer for the account, and none if the account never signed in: call
    * `people.rolesChanged` for every account of `people.list` before the deployment.

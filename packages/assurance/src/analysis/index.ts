@@ -10,6 +10,7 @@ export {
   type AccountForPreview,
   type AffectedAccount,
   type DatePreview,
+  type MostStranded,
   type PolicyChange,
   type PolicyPreview,
   previewPolicyChange,

@@ -9,7 +9,7 @@ import {
   reachableRoles,
   type Vouching,
 } from '@sallyport/core';
-import { policiesByDate } from './findings/dates.ts';
+import { onDate, policiesByDate } from './findings/dates.ts';
 import { signsInWithLess } from './preview/asked-sign-ins.ts';
 import { asksLess } from './preview/asks-less.ts';
 import { type ReachMemo, reachMemo } from './preview/reach-memo.ts';
@@ -89,6 +89,14 @@ export interface DatePreview {
   readonly stranded: number;
 }
 
+/** The accounts that a change strands, where it strands the most. */
+export interface MostStranded {
+  /** The number of accounts. */
+  readonly count: number;
+  /** The date from which on so many are stranded, if nobody sets anything up until then. Absent: already now. */
+  readonly from?: Instant;
+}
+
 /** The effect of a policy on all accounts. */
 export interface PolicyPreview {
   /** Accounts that sign in with their factors. */
@@ -99,6 +107,11 @@ export interface PolicyPreview {
   readonly stranded: number;
   /** The counted accounts that fare worse than under the policy in force; absent without `from`. */
   readonly worse?: { readonly mustEnroll: number; readonly stranded: number };
+  /**
+   * The most accounts that the change strands, now or from a date on, compared with the policy in force as it will be on the date. Without `from`, the
+   * most stranded accounts.
+   */
+  readonly mostStranded: MostStranded;
   /** The groups that accounts leave for another group, without empty moves; absent without `from`. */
   readonly moves?: readonly StandingMove[];
   /**
@@ -169,11 +182,10 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
   const administrators = { viable: 0, stranded: 0 };
   const accounts: AffectedAccount[] = [];
   const dates = policiesByDate(to).map(({ from: date, policy }) => ({
-    ...{ policy, reach: reachMemo(policy, setUpsUnder(policy, [policy])) },
+    ...{ policy, reach: reachMemo(policy), reachUnchanged: from && reachMemo(onDate(from, date)) },
     counts: { from: date, unaffected: 0, mustEnroll: 0, stranded: 0 },
-    viable: 0,
+    ...{ newlyStranded: 0, viable: 0 },
   }));
-
   const namesNobody = to.administrators.policy.length === 0;
   let couldBefore = false;
   const vaults = { withoutWay: 0, withoutEmergency: 0 };
@@ -187,7 +199,9 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
     }
     if (isNamed(to, facts)) administrators[isViable(to, reach, facts) ? 'viable' : 'stranded']++;
     for (const date of dates) {
-      date.counts[MEMBERS[date.reach.impactOf(facts, vouched)]]++;
+      const then = date.reach.impactOf(facts, vouched);
+      date.counts[MEMBERS[then]]++;
+      if (then === 'stranded' && date.reachUnchanged?.impactOf(factsNow, vouched) !== then) date.newlyStranded++;
       if (isNamed(date.policy, facts) && isViable(date.policy, date.reach, facts)) date.viable++;
     }
     if (namesNobody && from !== undefined && reachNow !== undefined)
@@ -224,6 +238,10 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
   const result = (): PolicyPreview => ({
     ...counts,
     ...(from === undefined ? {} : { worse, moves: movesOf(moved), setUpChanges, ...asked }),
+    mostStranded: mostOf([
+      { count: from === undefined ? counts.stranded : worse.stranded },
+      ...dates.map(({ counts: { from: date }, newlyStranded }) => ({ count: newlyStranded, from: date })),
+    ]),
     administrators,
     ...(dates.length === 0 ? {} : { dates: dates.map(({ counts: each }) => each) }),
     vaults,
@@ -238,6 +256,11 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
 function askedForLess(from: Policy, to: Policy): (now: AccountFacts, then: AccountFacts) => boolean {
   const [requiresLess, isLess] = [asksLess(from, to), signsInWithLess(from, to)];
   return (now, then) => requiresLess(now, then) && isLess(now, then);
+}
+
+/** Of equal numbers the earliest. */
+function mostOf(all: readonly MostStranded[]): MostStranded {
+  return all.reduce((most, each) => (each.count > most.count ? each : most));
 }
 
 const MEMBERS = { unaffected: 'unaffected', 'must-enroll': 'mustEnroll', stranded: 'stranded' } as const;

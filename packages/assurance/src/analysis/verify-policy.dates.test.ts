@@ -1,4 +1,4 @@
-import { definePolicy, instant, type PolicyInput, policyIn } from '@sallyport/core';
+import { definePolicy, instant, type Policy, type PolicyInput, policyIn } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import { decisionMatrix } from './decision-matrix.ts';
 import type { Finding } from './findings/finding.ts';
@@ -175,6 +175,34 @@ describe('X42 the analysis of a date', () => {
       ...{ unaffected: 1, mustEnroll: 2, worse: { mustEnroll: 1 } },
       ids: ['app', 'mail'],
     });
+  });
+
+  it('counts whom a change strands on the date on which it strands the most, and not whom the old policy strands then', async () => {
+    const factors = { password: 'independent' as const, totp: true, passkeys: [] };
+    const accounts = [
+      { id: 'owner', facts: { roles: ['owner'], factors } },
+      { id: 'clerk', facts: { roles: ['clerk'], factors } },
+      { id: 'none', facts: { roles: [], factors: { passkeys: [] } } },
+    ];
+    const from = definePolicy(OWNED);
+    const [first, then] = [instant(Date.parse(SOON)), instant(Date.parse(NEXT_YEAR))];
+    const clerk = { later: [{ from: SOON, methods: ['passkey'] }] } as const;
+    const onTwoDates = definePolicy({
+      ...OWNED,
+      roles: { ...OWNED.roles, clerk },
+      later: [{ from: NEXT_YEAR, methods: ['passkey'] }],
+    });
+    const onOne = definePolicy({ ...OWNED, roles: { ...OWNED.roles, clerk } });
+    const most = async (change: { from?: Policy; to: Policy }) =>
+      (await previewPolicyChange({ ...change, accounts })).mostStranded;
+    expect(await most({ from, to: from })).toEqual({ count: 0 });
+    expect(await most({ to: from })).toEqual({ count: 1 });
+    expect(await most({ from, to: onOne })).toEqual({ count: 1, from: first });
+    expect(await most({ to: onOne })).toEqual({ count: 2, from: first });
+    expect(await most({ from, to: onTwoDates })).toEqual({ count: 2, from: then });
+    expect(await most({ from: onOne, to: onTwoDates })).toEqual({ count: 1, from: then });
+    expect(await most({ from: onTwoDates, to: onTwoDates })).toEqual({ count: 0 });
+    expect(await most({ from: onTwoDates, to: from })).toEqual({ count: 0 });
   });
 
   it('says that a date strands the administrators, although they administer until then', async () => {

@@ -1,7 +1,7 @@
-import { parsePolicy } from '@sallyport/core';
+import { anywhere, instant, type Policy, parsePolicy } from '@sallyport/core';
 import type { AppRefusal } from '../app/refusal-text.ts';
 import { findingText } from '../check/text.ts';
-import { datesText } from '../preview/dates-text.ts';
+import { datesText, fromText } from '../preview/dates-text.ts';
 import type { PreviewReport } from '../preview/report.ts';
 import { reportOn } from '../preview/report-on.ts';
 import { openSessionsText } from '../preview/sessions-text.ts';
@@ -36,8 +36,8 @@ export async function compared(
   { file, document }: { readonly file: string; readonly document: Document },
 ): Promise<{ readonly rules: Rules; readonly accounts: Impact | AppRefusal }> {
   const { rules, sessionLimits, openSessions, findings } = await reportOn(
-    { file: 'the policy in force', policy: parsePolicy(current.policy) },
-    { file, policy: parsePolicy(document) },
+    { file: 'the policy in force', policy: ofNow(current.policy) },
+    { file, policy: ofNow(document) },
     undefined,
   );
   const weaker = rules.filter((rule) => rule.weaker);
@@ -47,10 +47,15 @@ export async function compared(
   };
 }
 
+function ofNow(document: Document): Policy {
+  return anywhere(parsePolicy(document), instant(Date.now()));
+}
+
 /** The reason of a refusal. */
-export function strandsTooMany({ newlyStranded = 0 }: Impact, maxStranded: number | undefined): string | undefined {
+export function strandsTooMany(impact: Impact, maxStranded: number | undefined): string | undefined {
+  const { newlyStranded = 0, newlyStrandedFrom } = impact;
   if (maxStranded === undefined || newlyStranded <= maxStranded) return undefined;
-  return `the change strands ${counted(newlyStranded, 'account')}, and --max-stranded allows ${maxStranded}.`;
+  return `the change strands ${counted(newlyStranded, 'account')}${fromText(newlyStrandedFrom)}, and --max-stranded allows ${maxStranded}.`;
 }
 
 export function changeSections(
@@ -83,12 +88,13 @@ function found(title: string, findings: PreviewReport['findings']['come'] = [], 
 }
 
 export function numbersText(impact: Impact): string {
-  const { unaffected, mustEnroll, setUpChanges = 0, stranded, newlyStranded = 0, dates } = impact;
+  const { unaffected, mustEnroll, setUpChanges = 0, stranded, newlyStranded = 0, newlyStrandedFrom, dates } = impact;
   const other = setUpChanges > 0 ? ` (${setUpChanges} of these another factor than now)` : '';
-  const now = wrap(
-    `${unaffected} sign in as before, ${mustEnroll} must set up a factor${other}, ${stranded} cannot sign in alone (${newlyStranded} of these because of the change).`,
-  );
-  return [now, ...datesText(dates).map((line) => wrap(line))].join('\n');
+  const because = newlyStrandedFrom === undefined ? ` (${newlyStranded} of these because of the change)` : '';
+  const now = `${unaffected} sign in as before, ${mustEnroll} must set up a factor${other}, ${stranded} cannot sign in alone${because}.`;
+  const most = `The change strands ${counted(newlyStranded, 'account')}${fromText(newlyStrandedFrom)}.`;
+  const lines = [now, ...datesText(dates), ...(newlyStrandedFrom === undefined ? [] : [most])];
+  return lines.map((line) => wrap(line)).join('\n');
 }
 
 /** Accounts in a row with the same reason stand under one sentence. */

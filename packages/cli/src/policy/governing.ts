@@ -24,6 +24,8 @@ export interface Impact {
   readonly setUpChanges?: number;
   readonly stranded: number;
   readonly newlyStranded?: number;
+  /** Absent: `newlyStranded` counts now. */
+  readonly newlyStrandedFrom?: number;
   /** Absent from an app with an older engine, and without dates. */
   readonly dates?: readonly DatePreview[];
   /** A page of the affected accounts, first those that the change moves to another group. */

@@ -4,7 +4,7 @@ import { hostCode } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { app, moduleOfApp, standsIn } from '../app/app.test-support.ts';
-import { install, widest } from '../installed.test-support.ts';
+import { install, unwrapped, widest } from '../installed.test-support.ts';
 import { differences } from './differences.ts';
 import type { Governing } from './governing.ts';
 
@@ -210,6 +210,24 @@ describe('sallyport policy', () => {
       err: expect.stringContaining('no provider'),
     });
     expect(await auth.policy.current('default')).toEqual(before);
+  });
+
+  it('N5 X42 counts whom a date strands, and says the date', async () => {
+    const auth = await governed({ ...FIRST, requiredStrength: 'single' });
+    const person = { by: hostCode('test'), password: 'some long words for a password' };
+    await auth.people.create({ identifier: 'ben', ...person });
+    sallyport.write('dated.json', {
+      ...{ ...FIRST, requiredStrength: 'single' },
+      later: [{ from: '2099-01-10T00:00:00Z', requiredStrength: 'baseline' }],
+    });
+    const told = 'he change strands 2 accounts from 2099-01-10T00:00:00.000Z on';
+    const allowed = await asks('preview', 'dated.json', '--max-stranded', '2');
+    expect(allowed).toMatchObject({ code: 0, err: '' });
+    expect(unwrapped(allowed.out)).toContain(`0 cannot sign in alone. From 2099`);
+    expect(unwrapped(allowed.out)).toContain(`T${told}.`);
+    expect(await asks('preview', 'dated.json', '--max-stranded', '1')).toMatchObject({
+      ...{ code: 1, err: `refused: t${told}, and --max-stranded allows 1.\n` },
+    });
   });
 
   it('N5 refuses more stranded accounts than allowed, a lost administration and an invalid policy, and changes nothing', async () => {

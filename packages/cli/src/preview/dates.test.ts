@@ -60,4 +60,34 @@ describe('X42 the command line', () => {
     expect(on.accounts).toMatchObject({ unaffected: 1, mustEnroll: 1, worse: { mustEnroll: 1 } });
     expect(on.accounts.dates).toMatchObject([{ mustEnroll: 1 }]);
   });
+
+  it.each([
+    ['2020-01-01T00:00:00Z', ''],
+    ['2099-01-01T00:00:00Z', ' from 2099-01-01T00:00:00.000Z on'],
+  ])('N5 counts whom a rule from %s strands, and not again where the old policy has the rule', async (from, then) => {
+    const strict = sallyport.write('strict.json', {
+      administrators,
+      strengths: { twice: { anyOf: [[{ method: 'password' }, { method: 'password' }]] } },
+      roles: { clerk: { later: [{ from, requiredStrength: 'twice' }] } },
+    });
+    const clerk = { roles: ['clerk'], factors: { password: 'independent', totp: true } };
+    const people = sallyport.write(
+      'people.ndjson',
+      [
+        { id: 'ada', ...clerk, roles: ['super-admin'] },
+        { id: 'ben', ...clerk },
+        { id: 'eve', ...clerk },
+      ]
+        .map((account) => JSON.stringify(account))
+        .join('\n'),
+    );
+    const previews = (...args: string[]) => sallyport.ask(['preview', ...args, '--accounts', people, ...few]);
+    const told = `it strands 2 accounts${then}, and --max-stranded allows 1.`;
+    const refused = await previews(old, strict, '--max-stranded', '1', '--summary');
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining(`refused: ${told}`) });
+    expect(refused.out.includes('From 2099-01-01')).toBe(then !== '');
+    expect((await previews(old, strict, '--max-stranded', '2')).code).toBe(0);
+    expect((await previews(strict, strict, '--max-stranded', '0')).code).toBe(0);
+    expect(unwrapped((await previews(strict, '--max-stranded', '1')).out)).toContain(told);
+  });
 });

@@ -7,6 +7,7 @@ import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { onDate } from '../terminal/on-date.ts';
 import { counted, listed } from '../terminal/wrap.ts';
+import { fromText } from './dates-text.ts';
 import type { PreviewReport } from './report.ts';
 import { type Named, reportOn } from './report-on.ts';
 import { previewSummary } from './summary.ts';
@@ -46,7 +47,7 @@ the reasons.
   --host FILE        the host's methods, as for 'sallyport threats'
   --max-stranded N   refuses a change that strands over N accounts: accounts
                      that sign in or can set up a factor under OLD, or without
-                     OLD all stranded accounts
+                     OLD all stranded accounts, now or from any later date on
   --refuse-weaker    refuses a change with a rule that demands less than before;
                      a reviewed loosening runs without this option
   --summary          as Markdown, for a comment on a pull request
@@ -102,9 +103,12 @@ function mostStranded(written: string | undefined, accounts: string | undefined)
 function refusingStranded(report: PreviewReport, most: number | undefined): PreviewReport {
   const { accounts, refused } = report;
   if (accounts === undefined || most === undefined || refused !== undefined) return report;
-  const stranded = accounts.worse?.stranded ?? accounts.stranded;
-  if (stranded <= most) return report;
-  return { ...report, refused: `it strands ${counted(stranded, 'account')}, and --max-stranded allows ${most}.` };
+  const { count, from } = accounts.mostStranded;
+  if (count <= most) return report;
+  return {
+    ...report,
+    refused: `it strands ${counted(count, 'account')}${fromText(from)}, and --max-stranded allows ${most}.`,
+  };
 }
 
 /** A refusal for another reason stays. */

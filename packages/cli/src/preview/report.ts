@@ -90,7 +90,15 @@ export interface BetterCell extends BetterThreatRow {
 export interface AccountsReport
   extends Pick<
     PolicyPreview,
-    'unaffected' | 'mustEnroll' | 'stranded' | 'worse' | 'administrators' | 'dates' | 'vaults' | 'rolesUnknown'
+    | 'unaffected'
+    | 'mustEnroll'
+    | 'stranded'
+    | 'worse'
+    | 'mostStranded'
+    | 'administrators'
+    | 'dates'
+    | 'vaults'
+    | 'rolesUnknown'
   > {
   /** The path of the accounts, as given. */
   readonly file: string;

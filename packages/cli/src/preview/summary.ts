@@ -5,6 +5,7 @@ import { answerText } from '../terminal/answer-text.ts';
 import { markdownTable, markdownText } from '../terminal/table.ts';
 import { counted } from '../terminal/wrap.ts';
 import { administratorsText } from './administrators-text.ts';
+import { datesText } from './dates-text.ts';
 import type { AccountsReport, PreviewReport, ThreatsChange } from './report.ts';
 import { valueText } from './rules-text.ts';
 import { FOLLOWS, limitsTexts, openSessionsText } from './sessions-text.ts';
@@ -62,6 +63,7 @@ function accountsSection(report: PreviewReport, accounts: AccountsReport): strin
         ['stranded', String(stranded), ...than(worse?.stranded)],
       ],
     ),
+    ...datesText(accounts.dates),
     administratorsText(report, accounts),
     ...unknownRolesText(accounts),
     ...vaultsText(accounts.vaults),

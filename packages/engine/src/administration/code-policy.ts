@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { DatePreview, MostStranded } from '@sallyport/assurance';
 import { anywhere, durationText, type Policy } from '@sallyport/core';
 import type { PolicyDocument, PolicyRecord, TenantId } from '@sallyport/store';
 import { StoreUnavailable } from '@sallyport/store';
@@ -97,11 +98,11 @@ async function deploy(
     detail: { from: 'code', release },
   });
   if (!isRefusal(saved)) {
-    const { version, unaffected, mustEnroll, stranded, rules } = saved;
+    const { version, unaffected, mustEnroll, stranded, rules, dates = [] } = saved;
     const { placeOfRule } = await import('../kernel/policy-analysis.ts');
     const weaker = rules.filter((rule) => rule.weaker).map(placeOfRule);
     const loosens = weaker.length === 0 ? '' : `; it demands less than before: ${weaker.join(', ')}`;
-    const impact = `${unaffected} accounts unaffected, ${mustEnroll} have to enroll, ${stranded} cannot sign in by themselves`;
+    const impact = `${unaffected} accounts unaffected, ${mustEnroll} have to enroll, ${stranded} cannot sign in by themselves${dates.map(dateText).join('')}`;
     const goOn = await openSessionsText(
       anywhere(kernel.policies.compiled(stored), kernel.now()),
       anywhere(policy, kernel.now()),
@@ -113,6 +114,7 @@ async function deploy(
       unaffected,
       mustEnroll,
       stranded,
+      ...(dates.length === 0 ? {} : { dates }),
       ...(weaker.length === 0 ? {} : { weaker }),
     });
     return true;
@@ -134,12 +136,17 @@ async function openSessionsText(before: Policy, policy: Policy): Promise<string>
   return `; open sessions that it would not grant go on, at most ${longest} after their sign-in (onTighten: next-sign-in)`;
 }
 
-function refusesAbove(most: number): (count: number) => void {
-  return (count) => {
+function dateText({ from, mustEnroll, stranded }: DatePreview): string {
+  return `; from ${new Date(from).toISOString()} on ${mustEnroll} have to enroll, ${stranded} cannot sign in by themselves, if nobody sets anything up`;
+}
+
+function refusesAbove(most: number): (newlyStranded: MostStranded) => void {
+  return ({ count, from }) => {
     if (count <= most) return;
+    const then = from === undefined ? '' : ` from ${new Date(from).toISOString()} on`;
     throw new SallyportConfigError(
       'policy-strands-accounts',
-      `Under the policy in the code ${count} ${count === 1 ? 'account' : 'accounts'} could not sign in alone, and can today: the policy was not put in force.`,
+      `Under the policy in the code${then} ${count} ${count === 1 ? 'account' : 'accounts'} could not sign in alone, and can today: the policy was not put in force.`,
       'Change the policy, vouch for these accounts first, or raise `refuseIfStranding`. `sallyport policy preview POLICY --auth FILE --names` lists the accounts.',
     );
   };

@@ -77,6 +77,32 @@ describe('releases of the code, each with its policy', () => {
     ]);
   });
 
+  it('X24 X25 that strands more accounts than the host allows from a date on keeps the process from starting', async () => {
+    const { store } = contendedStore();
+    await starts(store, SINGLE);
+    await somebodyIn(store);
+    const stranding: PolicyInput<string> = {
+      ...SINGLE,
+      enrollment: { firstFactor: 'vouched' },
+      later: [{ from: '2031-03-04T09:00:00Z', requiredStrength: 'enhanced' }],
+    };
+    const at = Date.parse('2031-03-04T09:00:00Z');
+    await expect(starts(store, stranding, { refuseIfStranding: 0 })).rejects.toMatchObject({
+      code: 'policy-strands-accounts',
+      message: expect.stringContaining('in the code from 2031-03-04T09:00:00.000Z on 1 account could not sign in'),
+    });
+    const { logged } = await starts(store, stranding, { refuseIfStranding: 1 });
+    expect(logged).toEqual([
+      [
+        expect.stringContaining('; from 2031-03-04T09:00:00.000Z on 0 have to enroll, 1 cannot sign in by themselves'),
+        expect.objectContaining({ stranded: 0, dates: [{ from: at, unaffected: 0, mustEnroll: 0, stranded: 1 }] }),
+      ],
+    ]);
+    // The date is in force already: a further policy strands nobody anew.
+    await starts(store, { ...stranding, recentProof: '20m' }, { refuseIfStranding: 0 });
+    expect(await versions(store)).toHaveLength(3);
+  });
+
   it('X24 X25 that strands more accounts than the host allows keeps the process from starting, and changes nothing', async () => {
     const { store, commits } = contendedStore();
     await starts(store, SINGLE);

@@ -145,6 +145,23 @@ describe('X42 a policy with dates that is previewed or saved', () => {
     await auth.close();
   });
 
+  it('says whom the date strands, if asked to compare', async () => {
+    const { auth } = await office({ administrators: ADMINISTRATORS });
+    const dated: PolicyInput<string> = {
+      administrators: ADMINISTRATORS,
+      later: [{ from: text(FIRST), methods: ['passkey'] }],
+    };
+    const compared = async () => auth.policy.preview(TENANT, dated, { compare: true });
+    expect(await compared()).toMatchObject({ stranded: 0, newlyStranded: 2, newlyStrandedFrom: FIRST });
+    expect(await auth.policy.preview(TENANT, dated)).not.toHaveProperty('newlyStrandedFrom');
+    const { version } = await auth.policy.current(TENANT);
+    await auth.policy.set(TENANT, dated, { ifVersion: version, by });
+    const again = await compared();
+    expect(again).toMatchObject({ newlyStranded: 0 });
+    expect(again).not.toHaveProperty('newlyStrandedFrom');
+    await auth.close();
+  });
+
   it('is judged by the dates that have passed when it is saved', async () => {
     const { auth, ben, listed } = await office({ administrators: ADMINISTRATORS });
     const { version } = await auth.policy.current(TENANT);

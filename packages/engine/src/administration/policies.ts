@@ -83,7 +83,8 @@ async function preview(
     ...view,
     ...(doer !== undefined && (await strands(kernel, doer, change)) ? { strandsAdministrators: true as const } : {}),
     ...(await threats?.result()),
-    ...(compare === true ? { newlyStranded } : {}),
+    ...(compare === true ? { newlyStranded: newlyStranded.count } : {}),
+    ...(compare === true && newlyStranded.from !== undefined ? { newlyStrandedFrom: newlyStranded.from } : {}),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { MostStranded } from '@sallyport/assurance';
 import { anywhere, type Policy } from '@sallyport/core';
 import { actorName, type PolicyRecord } from '@sallyport/store';
 import { carryOutWithoutAccount } from '../acts/carry-out.ts';
@@ -19,7 +20,7 @@ export interface PolicyChange {
   readonly ifVersion: number;
   readonly release?: string | undefined;
   /** Called before the commit. Throws to keep the policy out of force. */
-  readonly onNewlyStranded?: ((count: number) => void) | undefined;
+  readonly onNewlyStranded?: ((newlyStranded: MostStranded) => void) | undefined;
   readonly note?: string | undefined;
   readonly detail?: Readonly<Record<string, unknown>>;
 }

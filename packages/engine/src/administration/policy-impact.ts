@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import type { AccountForPreview } from '@sallyport/assurance';
+import type { AccountForPreview, MostStranded } from '@sallyport/assurance';
 import {
   type AccountFacts,
   administers,
@@ -58,7 +58,7 @@ export interface Impact {
   readonly view: ImpactView;
   readonly administratorIds: readonly AccountId[];
   readonly formerIds: readonly AccountId[];
-  readonly newlyStranded: number;
+  readonly newlyStranded: MostStranded;
 }
 
 export interface ImpactAsked {
@@ -122,8 +122,8 @@ export async function impactOf(
     },
   });
   const affected = ORDERS.flatMap((order) => listed[order]);
-  const { unaffected, mustEnroll, stranded, vaults, moves = [], setUpChanges = 0, worse } = preview;
-  const { askedForLess = 0, askedForMore = 0, dates } = preview;
+  const { unaffected, mustEnroll, stranded, vaults, moves = [], setUpChanges = 0 } = preview;
+  const { askedForLess = 0, askedForMore = 0, dates, mostStranded: newlyStranded } = preview;
   const touchesVaults = vaults.withoutWay + vaults.withoutEmergency > 0;
   const view = {
     rules: changedRules(before, policy),
@@ -140,7 +140,7 @@ export async function impactOf(
     vaults: touchesVaults ? vaults : undefined,
     next: impactCursors(tenant).at(affected.length > PAGE ? affected[PAGE - 1]?.place : undefined),
   };
-  return { view, administratorIds, formerIds, newlyStranded: worse?.stranded ?? 0 };
+  return { view, administratorIds, formerIds, newlyStranded };
 }
 
 /** Keeps one account more than a page, which tells that there is a next page. */

@@ -106,10 +106,12 @@ export type NotBegun = 'invited' | 'invitation-ended' | 'nothing-set-up';
 /** The impact of a policy, compared with the policy in force. */
 export interface ComparedImpact extends ImpactView {
   /**
-   * The number of accounts that can sign in alone under the policy in force, and could not under the new policy. Present if the preview was
-   * asked to compare.
+   * The number of accounts that can sign in alone under the policy in force, and could not under the new policy: now, or from one of its dates on if
+   * more could not then. Present if the preview was asked to compare.
    */
   readonly newlyStranded?: number;
+  /** The date from which on `newlyStranded` accounts could not sign in alone, if nobody sets anything up until then. Absent: already now. */
+  readonly newlyStrandedFrom?: Instant;
 }
 
 /** A thief who reaches more on a kind of account, in words for an administrator. */

@@ -41,7 +41,8 @@ export function findIdleDates(survey: Survey): Finding[] {
   });
 }
 
-function onDate(policy: Policy, now: Instant): Policy {
+/** The policy with the rules that have begun by then. */
+export function onDate(policy: Policy, now: Instant): Policy {
   return policyIn(policy, { contexts: policy.place?.contexts ?? [], now });
 }
 
