@@ -1,3 +1,6 @@
+import { offeredFactors } from '../decision/offered-factors.ts';
+import { weigh } from '../decision/weigh.ts';
+import { enrollmentGate } from '../enrollment/enrollment.ts';
 import { datesOf } from '../policy/dates.ts';
 import type { Policy } from '../policy/policy.ts';
 import { anywhere } from '../policy/policy-in.ts';
@@ -7,6 +10,7 @@ import type { EnrollableMethod } from '../strength/method.ts';
 import type { StrengthName } from '../strength/strength-name.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
+import { AT, everythingGiven } from './proofs.ts';
 import { reachOf, type Vouching } from './reach.ts';
 
 /** A date from which on an account can no longer sign in as it does now. */
@@ -48,8 +52,9 @@ export function soonOf(
   if (dates.length === 0 || reachOf(present, account, vouched).impact !== 'unaffected') return undefined;
   for (const from of dates) {
     const then = anywhere(present, from);
-    const { impact, offer = [] } = reachOf(then, account, vouched);
-    if (impact === 'unaffected') continue;
+    const reach = reachOf(then, account, vouched);
+    if (reach.impact === 'unaffected') continue;
+    const offer = reach.impact === 'stranded' ? offeredBefore(present, then, account) : (reach.offer ?? []);
     const before = requirementsOf(present, account).required.map(({ name }) => name);
     const requiredStrength = requirementsOf(then, account)
       .required.map(({ name }) => name)
@@ -57,4 +62,13 @@ export function soonOf(
     return { from, ...(requiredStrength !== undefined && { requiredStrength }), offer };
   }
   return undefined;
+}
+
+/** The sign-in of the account ends on the date: a session from before can set up what suffices then. */
+function offeredBefore(present: Policy, then: Policy, account: AccountFacts): readonly EnrollableMethod[] {
+  const { methods } = requirementsOf(present, account).rule;
+  const isOpen = everythingGiven(present, account.factors).some(
+    (evidence) => enrollmentGate(present, account, evidence, methods).state === 'open',
+  );
+  return isOpen ? offeredFactors(then, weigh(then, { account, evidence: [], now: AT }), []) : [];
 }

@@ -1,6 +1,6 @@
 import { hostCode, isRefusal, MalformedQuery, type PolicyInput } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { ADMINISTRATORS, Client, embedded, newAccount, TENANT } from '../embedded.test-support.ts';
+import { ADMINISTRATORS, Client, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 
 const DAY = 86_400_000;
 const [FIRST, SECOND] = [Date.UTC(2031, 2, 13), Date.UTC(2031, 3, 20)];
@@ -63,11 +63,14 @@ describe('X42 people who are not ready for a date', () => {
     await auth.close();
   });
 
-  it.each(['2031-03-13', 'soon', '2031-03-13T00:00:00'])('cannot be asked for by %j', async (notReadyFor) => {
-    const { auth, people } = await office();
-    await expect(people.list({ notReadyFor })).rejects.toThrow(MalformedQuery);
-    await auth.close();
-  });
+  it.each(['2031-03-13', 'soon', '2031-03-13T00:00:00'])(
+    'cannot be asked for by %j',
+    async (notReadyFor) => {
+      const { auth, people } = await office();
+      await expect(people.list({ notReadyFor })).rejects.toThrow(MalformedQuery);
+      await auth.close();
+    },
+  );
 
   it('are reminded by one press, once a day each, with the date in the mail and in the log', async () => {
     const { world, auth, people, ada, ben, listed } = await office();
@@ -101,6 +104,38 @@ describe('X42 people who are not ready for a date', () => {
     });
     expect((await listed(text(SECOND))).ids).toEqual([]);
     expect(await people.remind({ accountId: ada }, { by })).toEqual({ reminded: false, because: 'nothing-to-set-up' });
+    await auth.close();
+  });
+});
+
+describe('X42 people whose way in ends at a date, and who can set up another one until then', () => {
+  const ENDS: PolicyInput<string> = { ...POLICY, later: [{ from: text(FIRST), methods: ['passkey'] }] };
+
+  it('are reminded, with the date and what to set up', async () => {
+    const { auth, people, ben } = await office(ENDS);
+    expect(await people.remind({ accountId: ben }, { by })).toEqual({
+      ...{ reminded: true, offer: ['passkey'], from: FIRST },
+    });
+    await auth.close();
+  });
+
+  it('are told after their sign-in what to set up, and can set it up', async () => {
+    const { world, auth } = await office(ENDS);
+    const client = new Client(world);
+    const { answer } = await client.signsInByMail('ben@example.org');
+    // Ben can register a passkey now, in this session.
+    expect(isRefusal(await auth.enroll.passkeyOptions(client.caller))).toBe(false);
+    expect(answer).toMatchObject({ status: 'complete', session: { soon: { from: FIRST, offer: ['passkey'] } } });
+    await auth.close();
+  });
+
+  it('cannot come in from that date on without an administrator', async () => {
+    const { world, auth } = await office(ENDS);
+    world.now = FIRST;
+    const client = new Client(world);
+    const reply = await auth.signIn.begin(client.caller, { identifier: 'ben@example.org', password: PASSWORD });
+    expect(isRefusal(reply) || reply.answer.status !== 'complete').toBe(true);
+    expect((await auth.people.list({ state: 'noWayIn' })).counts.noWayIn).toBe(2);
     await auth.close();
   });
 });

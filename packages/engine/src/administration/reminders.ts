@@ -1,4 +1,4 @@
-import { anywhere, datesOf, type EnrollableMethod, type Instant, type Policy, reachOf } from '@sallyport/core';
+import { type EnrollableMethod, type Instant, milliseconds, type Policy, reachOf, soonOf } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
@@ -56,18 +56,18 @@ function wantedOf(policy: Policy, account: AccountRecord, now: Instant): Wanted 
   if (account.block !== undefined) return 'account-blocked';
   if (account.invited === true) return 'invited';
   const facts = factsOf(account, policy, now);
-  // Of people who meet the policy now, whoever does not meet it on one of its dates.
-  const policies = [
-    { policy, from: undefined },
-    ...datesOf(policy).map((from) => ({ policy: anywhere(policy, from), from })),
-  ];
-  for (const { policy: then, from } of policies) {
-    const { impact, offer = [] } = reachOf(then, facts, isVouched(account, now));
-    if (impact === 'unaffected') continue;
-    if (impact === 'stranded') return 'no-way-in';
-    return account.email === undefined
-      ? 'no-address'
-      : { to: account.email.address, offer, ...(from !== undefined && { from }) };
-  }
-  return 'nothing-to-set-up';
+  const vouched = isVouched(account, now);
+  const { impact, offer = [] } = reachOf(policy, facts, vouched);
+  if (impact === 'stranded') return 'no-way-in';
+  if (impact === 'must-enroll') return mailOf(account, { offer });
+  const soon = soonOf(policy, facts, { now, within: ON_ANY_DATE, vouched });
+  if (soon === undefined) return 'nothing-to-set-up';
+  const { offer: untilThen, from } = soon;
+  return untilThen.length === 0 ? 'no-way-in' : mailOf(account, { offer: untilThen, from });
 }
+
+function mailOf({ email }: AccountRecord, asked: Pick<Extract<Wanted, object>, 'offer' | 'from'>): Wanted {
+  return email === undefined ? 'no-address' : { to: email.address, ...asked };
+}
+
+const ON_ANY_DATE = milliseconds(Number.POSITIVE_INFINITY);
