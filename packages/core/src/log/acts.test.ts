@@ -51,6 +51,14 @@ describe('X18 the acts of the log', () => {
       entry('account.imported', { accountId, detail: { accountId } }),
     );
     expect(shapeOf(imported)).toEqual([['account.imported', 1, 0]]);
+    const reminded = ['lena', 'ben'].map((accountId, from) =>
+      entry('reminder.sent', { accountId, detail: { offer: [accountId], from } }),
+    );
+    expect(shapeOf(reminded)).toEqual([['reminder.sent', 1, 0]]);
+    const reasons = ['lena', 'ben'].map((accountId) =>
+      entry('account.blocked', { accountId, detail: { reason: accountId } }),
+    );
+    expect(shapeOf(reasons)).toHaveLength(2);
     expect(shapeOf([entry('account.blocked'), entry('account.blocked')])).toHaveLength(2);
     expect(shapeOf([entry('account.blocked', { at: 90_000 }), ...many])).toHaveLength(2);
   });

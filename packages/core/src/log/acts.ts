@@ -93,8 +93,9 @@ function isWithin(milliseconds: number, one: ActEntry, other: ActEntry): boolean
   return Math.abs(new Date(one.at).getTime() - new Date(other.at).getTime()) <= milliseconds;
 }
 
-/** Two details depend on the account: the methods that a reminder offers, and everything that an import tells of an account. */
 function actOf({ type, actor, method, detail = {} }: ActEntry): string {
-  const { offer: _, ...rest } = detail;
-  return JSON.stringify([type, actor, method, type === 'account.imported' ? {} : rest]);
+  return JSON.stringify([type, actor, method, OF_ACCOUNT.has(type) ? {} : detail]);
 }
+
+/** The details depend on the account: what a reminder offers and from when on, and what an import tells. */
+const OF_ACCOUNT: ReadonlySet<string> = new Set(['reminder.sent', 'account.imported']);
