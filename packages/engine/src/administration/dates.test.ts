@@ -63,7 +63,7 @@ describe('X42 people who are not ready for a date', () => {
     await auth.close();
   });
 
-  it.each(['2031-03-13', 'soon', '2031-03-13T00:00:00'])(
+  it.each(['2031-03-13', 'soon', '2031-03-13T00:00:00', '2031-03-13T24:00:00Z'])(
     'cannot be asked for by %j',
     async (notReadyFor) => {
       const { auth, people } = await office();

@@ -189,7 +189,7 @@ function signedInFor(risk: RiskCode | undefined, now: Instant, { policy }: Censu
   return risk === 'dormant' ? { before: instant(now - (policy.dormant?.after ?? DORMANT_AFTER)) } : undefined;
 }
 
-const DATE = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/;
+const DATE = /^\d{4}-\d{2}-\d{2}T(?!24)[\d:.]+(Z|[+-]\d{2}:\d{2})$/;
 
 const STATES: Readonly<Record<keyof PeopleCounts, true>> = {
   all: true,
