@@ -9,12 +9,15 @@ describe.skipIf(chromiumHere === null)('asking what a sign-in would come to, in 
     const { page, ada } = await ownPolicyPage(chromium);
     const asks = async (who: string, ...proofs: readonly string[]): Promise<string> => {
       await page.locator('[name="what-if-who"]').fill(who);
-      for (const box of await page.locator('[name="proof"]').all()) await box.uncheck({ force: true });
+      for (const box of await page.locator('[name="proof"]:enabled').all()) await box.uncheck({ force: true });
       for (const proof of proofs) await page.getByTestId(`prove-${proof}`).check({ force: true });
       await page.getByTestId('ask').click();
       await page.getByTestId('outcome').waitFor();
       return (await page.getByTestId('what-if').textContent()) ?? '';
     };
+    // The site has neither a directory nor a provider.
+    expect(await page.getByTestId('prove-password').isEnabled()).toBe(true);
+    for (const way of ['ldap', 'sso']) expect(await page.getByTestId(`prove-${way}`).isEnabled()).toBe(false);
     await step(page, 'super-admin', 'baseline').check({ force: true });
     const told = await asks('ada@example.org', 'password', 'email-code');
     expect(told).toContain('Not offered in this sign-in');

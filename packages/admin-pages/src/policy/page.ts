@@ -142,7 +142,7 @@ function viewsOf(
     if (view === 'history') return [];
     // The fields offer a role as soon as the table has it.
     const cards = settingCards(draft, judge, { ...offers, roles: roles.roles });
-    return [rolesTable({ draft, judge, offers }, people, roles, cards.show), cards, whatIfCard(draft)];
+    return [rolesTable({ draft, judge, offers }, people, roles, cards.show), cards, whatIfCard(draft, offers)];
   }
 
   async function open(view: View): Promise<void> {

@@ -3,6 +3,7 @@ import { actionForm, field, fill, h } from '@sallyport/pages/parts';
 import { findPerson, suggestPeople } from '../parts/find-person.ts';
 import { isEqual } from './document.ts';
 import type { Draft } from './draft.ts';
+import type { Offers } from './fields.ts';
 import type { Part } from './roles-table.ts';
 import { proofName } from './rule-words.ts';
 import { REPORTED, trustedProviders } from './trusted-providers.ts';
@@ -10,7 +11,7 @@ import { words } from './words.ts';
 
 const PROOFS = ['password', 'ldap', 'sso', REPORTED, 'passkey', 'totp', 'email-code', 'backup-code'];
 
-export function whatIfCard(draft: Draft): Part {
+export function whatIfCard(draft: Draft, offers: Offers): Part {
   const { whatIf: says } = words.review;
   const about = h('p', {});
   const answer = h('div', { class: 'answers', 'aria-live': 'polite', 'data-testid': 'what-if' });
@@ -21,7 +22,6 @@ export function whatIfCard(draft: Draft): Part {
     const name = method === REPORTED ? says.reported : proofName(method);
     return { box, chip: h('label', { class: 'chip' }, box, h('span', {}, name)) };
   });
-  const reported = proofs[PROOFS.indexOf(REPORTED)];
   const who = field({
     name: 'what-if-who',
     label: says.who,
@@ -70,11 +70,16 @@ export function whatIfCard(draft: Draft): Part {
 
   function show(): void {
     if (answered !== undefined && !isEqual(answered, draft.policy())) clear();
-    const trustsNobody = trustedProviders(draft.policy()).length === 0;
-    if (reported !== undefined) {
-      reported.chip.hidden = trustsNobody;
+    const ways = offers.ways();
+    const isOut: Readonly<Record<string, boolean>> = {
+      [REPORTED]: trustedProviders(draft.policy()).length === 0,
+      sso: !ways.includes('sso'),
+      ldap: !ways.includes('ldap'),
+    };
+    for (const { box, chip } of proofs) {
+      chip.hidden = isOut[box.value] === true;
       // The tick comes back if the draft trusts a provider again.
-      reported.box.disabled = trustsNobody;
+      box.disabled = chip.hidden;
     }
     fill(about, draft.changes().length === 0 ? says.ofPolicy : says.ofDraft);
   }
