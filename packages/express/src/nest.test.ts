@@ -51,7 +51,7 @@ function moduleOf(guard: ExpressSallyport, hostErrors: (error: unknown) => void)
     for (const [place, parameter] of parameters.entries()) parameter(Routes.prototype, name, place);
   };
   Controller()(Routes);
-  route('me', Get('me'), Req());
+  route('me', Get(['me', 'place', 'place/*below']), Req());
   route('payout', Post('payout'));
   route('note', Post('note'), Req());
   route('maybe', Get('maybe'), Req());
@@ -62,7 +62,7 @@ function moduleOf(guard: ExpressSallyport, hostErrors: (error: unknown) => void)
 
   class App {
     configure(consumer: MiddlewareConsumer) {
-      consumer.apply(guard.require()).forRoutes('me', 'broken');
+      consumer.apply(guard.require()).forRoutes('me', 'place', 'broken');
       consumer
         .apply(guard.require('enhanced', { within: '5m' }))
         .forRoutes({ path: 'payout', method: RequestMethod.POST });
