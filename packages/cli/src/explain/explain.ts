@@ -74,7 +74,7 @@ ${PROVED}
   --strength a,b     the strengths that a route requires, for a step-up
   --within 5m        the maximum age of a proof at the route
   --for WHOM         person or administrator (default)
-  --on DATE          with the rules of the policy that have begun by then, such as
+  --on DATE          with the rules that have begun by then, such as
                      2026-12-15. Without: by now
   --host FILE        the host's methods as JSON: {"methods":["password","totp"]}
                      Without: every method, also single sign-on
