@@ -1,10 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { hostCode, isRefusal } from '@sallyport/engine';
-import { sallyport } from '@sallyport/express';
-import express from 'express';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sharedStore } from '../support/embedded.ts';
+import { APPS, listens } from '../support/guarded-apps.ts';
 import { PASSWORD } from '../support/quickstart.ts';
 import { totpCode } from '../support/totp.ts';
 
@@ -29,17 +26,7 @@ async function world() {
       return who !== undefined && watched.has(who.accountId) ? ['watched'] : [];
     },
   });
-  const app = express();
-  const guard = sallyport(auth);
-  app.use('/auth', guard.routes());
-  app.get('/me', guard.require(), (req, res) => void res.json({ id: req.sallyport?.id }));
-  const server = createServer(app);
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
+  const url = await listens(APPS.express(auth));
   const ids: string[] = [];
   for (const identifier of ['ada@example.org', 'mallory@example.org']) {
     const made = await auth.people.create({ identifier, password: PASSWORD, by: hostCode('test') });
@@ -47,7 +34,7 @@ async function world() {
     ids.push(made.accountId);
   }
   const call = async (path: string, headers: Record<string, string>, body?: object): Promise<Answered> => {
-    const reply = await fetch(`http://127.0.0.1:${port}${path}`, {
+    const reply = await fetch(`${url}${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: { 'content-type': 'application/json', 'sallyport-client': 'token', ...headers },
       body: body === undefined ? null : JSON.stringify(body),

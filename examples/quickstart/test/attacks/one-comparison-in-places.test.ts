@@ -1,10 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { hostCode, isRefusal, type Mail, type SallyportOptions } from '@sallyport/engine';
-import { sallyport } from '@sallyport/express';
-import express from 'express';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sharedStore } from '../support/embedded.ts';
+import { APPS, listens } from '../support/guarded-apps.ts';
 import { PASSWORD } from '../support/quickstart.ts';
 import { totpCode } from '../support/totp.ts';
 
@@ -23,17 +20,9 @@ async function world(options: Partial<SallyportOptions<string>>) {
   const shared = await sharedStore('memory');
   const mails: Mail[] = [];
   const auth = await shared.start({ sendMail: (mail) => void mails.push(mail), ...options });
-  const app = express();
-  app.use('/auth', sallyport(auth).routes());
-  const server = createServer(app);
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
+  const url = await listens(APPS.express(auth));
   const call = async (path: string, headers: Record<string, string>, body: object) => {
-    const reply = await fetch(`http://127.0.0.1:${port}/auth${path}`, {
+    const reply = await fetch(`${url}/auth${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'sallyport-client': 'token', ...headers },
       body: JSON.stringify(body),

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { hostCode, isRefusal, type SallyportOptions } from '@sallyport/engine';
 import { sallyport } from '@sallyport/express';
 import express from 'express';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sharedStore } from '../support/embedded.ts';
+import { listens } from '../support/guarded-apps.ts';
 import { PASSWORD } from '../support/quickstart.ts';
 import { totpCode } from '../support/totp.ts';
 
@@ -66,16 +66,9 @@ async function world(policy: SallyportOptions<string>['policy'] = POLICY) {
   app.use('/auth', guard.routes());
   app.get('/finance', guard.require('single', { signInPage: '/sign-in' }), (_, res) => void res.json({ ok: true }));
   app.get('/young', guard.require(undefined, { signInPage: '/sign-in' }), (_, res) => void res.json({ ok: true }));
-  const server = createServer(app);
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening));
+  const dora = new Browser(await listens(app));
   const made = await auth.people.create({ identifier: 'dora@example.org', password: PASSWORD, by: hostCode('test') });
   if (isRefusal(made)) throw new Error(made.refused);
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const dora = new Browser(url);
   const credentials = { identifier: 'dora@example.org', password: PASSWORD };
   await dora.asks('POST', '/auth/sign-in', credentials);
   const { body: pending } = await dora.asks('POST', '/auth/enroll/totp', {});

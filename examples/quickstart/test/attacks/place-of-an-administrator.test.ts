@@ -1,10 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { hostCode, isRefusal } from '@sallyport/engine';
-import { sallyport } from '@sallyport/express';
-import express from 'express';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { sharedStore } from '../support/embedded.ts';
+import { APPS, listens, Program } from '../support/guarded-apps.ts';
 import { PASSWORD } from '../support/quickstart.ts';
 import { totpCode } from '../support/totp.ts';
 
@@ -18,59 +15,13 @@ const POLICY = {
   contexts: { outside: { requiredStrength: 'enhanced', recentProof: '5m', enrollment: { firstFactor: 'vouched' } } },
 } as const;
 
-interface Answered {
-  readonly status: number;
-  readonly etag: string | null;
-  readonly body: Readonly<Record<string, unknown>>;
-}
-
-/** A program in token mode, which asks from the office or from home. */
-class Program {
-  readonly #url: string;
-  tokens: Record<string, string> = {};
-
-  constructor(url: string) {
-    this.#url = url;
-  }
-
-  async asks(from: string, method: string, path: string, body?: object, more: object = {}): Promise<Answered> {
-    const reply = await fetch(`${this.#url}${path}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        'sallyport-client': 'token',
-        'x-forwarded-for': from,
-        ...this.tokens,
-        ...more,
-      },
-      body: body === undefined ? null : JSON.stringify(body),
-    });
-    const text = await reply.text();
-    const answer: Readonly<Record<string, unknown>> = text === '' ? {} : JSON.parse(text);
-    const { flow, session } = Object(answer);
-    if (flow?.token !== undefined) this.tokens['sallyport-flow'] = flow.token;
-    if (session?.token !== undefined) this.tokens = { authorization: `Bearer ${session.token}` };
-    return { status: reply.status, etag: reply.headers.get('etag'), body: answer };
-  }
-}
-
 async function world() {
   const shared = await sharedStore('memory');
   const auth = await shared.start({
     policy: POLICY,
     contextOf: ({ ip }) => (ip === OFFICE ? [] : ['outside']),
   });
-  const app = express().set('trust proxy', 1);
-  const guard = sallyport(auth);
-  app.use('/auth', guard.routes());
-  app.get('/me', guard.require(), (req, res) => void res.json({ id: req.sallyport?.id }));
-  const server = createServer(app);
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  await new Promise<void>((listening) => void server.listen(0, '127.0.0.1', listening));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = await listens(APPS.express(auth));
   const ids: Record<string, string> = {};
   for (const [identifier, roles] of [
     ['root@example.org', ['super-admin']],
@@ -90,7 +41,7 @@ async function world() {
   await dora.asks(OFFICE, 'POST', '/auth/sign-in', { identifier: 'dora@example.org', password: PASSWORD });
   // At home a sign-in asks for both factors.
   const signsIn = async (): Promise<void> => {
-    root.tokens = {};
+    root.forgets();
     await root.asks(HOME, 'POST', '/auth/sign-in', { identifier: 'root@example.org', password: PASSWORD });
     await root.asks(HOME, 'POST', '/auth/sign-in/totp', { code: totpCode(secret, shared.now) });
     shared.now += 60_000;

@@ -43,6 +43,7 @@ export async function listens(app: RequestListener): Promise<string> {
 interface Answered {
   readonly status: number;
   readonly challenge: string | null;
+  readonly etag: string | null;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -53,6 +54,11 @@ export class Program {
 
   constructor(url: string) {
     this.#url = url;
+  }
+
+  /** Drops the tokens of its flow and its session. */
+  forgets(): void {
+    this.#tokens = {};
   }
 
   async asks(from: string, method: string, path: string, body?: object, more: object = {}): Promise<Answered> {
@@ -67,10 +73,12 @@ export class Program {
       },
       body: body === undefined ? null : JSON.stringify(body),
     });
-    const answer: Readonly<Record<string, unknown>> = Object(await reply.json());
+    const text = await reply.text();
+    const answer: Readonly<Record<string, unknown>> = text === '' ? {} : Object(JSON.parse(text));
     const { flow, session } = Object(answer);
     if (flow?.token !== undefined) this.#tokens['sallyport-flow'] = flow.token;
     if (session?.token !== undefined) this.#tokens = { authorization: `Bearer ${session.token}` };
-    return { status: reply.status, challenge: reply.headers.get('www-authenticate'), body: answer };
+    const { status, headers } = reply;
+    return { status, challenge: headers.get('www-authenticate'), etag: headers.get('etag'), body: answer };
   }
 }
