@@ -1,4 +1,4 @@
-import { SallyportConfigError } from '../../contract/configuration-error.ts';
+import { badOption } from './bad-option.ts';
 import type { Condition } from './told-where.ts';
 
 /**
@@ -22,9 +22,4 @@ export function outsideCountries(
   };
 }
 
-const noCode = (what: string) =>
-  new SallyportConfigError(
-    'bad-option',
-    `outsideCountries got ${what}.`,
-    "Write codes of ISO 3166-1 alpha-2, such as 'AT'.",
-  );
+const noCode = badOption('outsideCountries', "Write codes of ISO 3166-1 alpha-2, such as 'AT'.");

@@ -1,4 +1,4 @@
-import { SallyportConfigError } from '../../contract/configuration-error.ts';
+import { badOption } from './bad-option.ts';
 import type { Condition } from './told-where.ts';
 
 /**
@@ -15,9 +15,4 @@ export function withoutHeader(name: string, value: string): Condition {
   return ({ headers }) => headers[key] !== value;
 }
 
-const wrong = (what: string) =>
-  new SallyportConfigError(
-    'bad-option',
-    `withoutHeader got ${what}.`,
-    "Write the header as the proxy does: 'x-managed-device', 'yes'.",
-  );
+const wrong = badOption('withoutHeader', "Write the header as the proxy does: 'x-managed-device', 'yes'.");

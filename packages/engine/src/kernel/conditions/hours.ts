@@ -1,4 +1,4 @@
-import { SallyportConfigError } from '../../contract/configuration-error.ts';
+import { badOption } from './bad-option.ts';
 import type { Condition } from './told-where.ts';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
@@ -39,12 +39,10 @@ export function outsideHours({ from, to, timeZone, days = WEEKDAYS }: Hours, now
 
 const DAY = 24 * 60;
 
-const wrong = (what: string) =>
-  new SallyportConfigError(
-    'bad-option',
-    `outsideHours got ${what}.`,
-    `Write times such as '06:00', days of ${WEEKDAYS.join(', ')} and a time zone such as 'Europe/Vienna'.`,
-  );
+const wrong = badOption(
+  'outsideHours',
+  `Write times such as '06:00', days of ${WEEKDAYS.join(', ')} and a time zone such as 'Europe/Vienna'.`,
+);
 
 function minutes(text: string): number {
   const [, hour, minute] = /^(\d\d):([0-5]\d)$/.exec(text) ?? [];

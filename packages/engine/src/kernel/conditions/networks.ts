@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { SallyportConfigError } from '../../contract/configuration-error.ts';
+import { badOption } from './bad-option.ts';
 import type { Condition } from './told-where.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Condition } from './told-where.ts';
  * @throws SallyportConfigError `bad-option`, if a text is no range, or if there is none
  */
 export function outsideNetworks(ranges: readonly string[]): Condition {
-  if (ranges.length === 0) throw noRange('outsideNetworks got no range.');
+  if (ranges.length === 0) throw noRange('no range');
   const inside = new BlockList();
   for (const range of ranges) add(inside, range);
   return ({ ip }) => ip === undefined || isIP(ip) === 0 || !inside.check(ip, familyOf(ip));
@@ -17,12 +17,10 @@ export function outsideNetworks(ranges: readonly string[]): Condition {
 function add(list: BlockList, range: string): void {
   const [, address = '', bits] = /^([^/%]+)(?:\/(\d{1,3}))?$/.exec(range) ?? [];
   const most = isIP(address) === 4 ? 32 : 128;
-  if (isIP(address) === 0 || Number(bits ?? 0) > most)
-    throw noRange(`outsideNetworks got '${range}', which is no range of addresses.`);
+  if (isIP(address) === 0 || Number(bits ?? 0) > most) throw noRange(`'${range}', which is no range of addresses`);
   list.addSubnet(address, Number(bits ?? most), familyOf(address));
 }
 
-const noRange = (problem: string) =>
-  new SallyportConfigError('bad-option', problem, "Write ranges such as '192.0.2.0/24' and '2001:db8::/32'.");
+const noRange = badOption('outsideNetworks', "Write ranges such as '192.0.2.0/24' and '2001:db8::/32'.");
 
 const familyOf = (address: string) => (isIP(address) === 4 ? 'ipv4' : 'ipv6');
