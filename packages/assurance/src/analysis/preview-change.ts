@@ -9,7 +9,8 @@ import {
   reachableRoles,
   type Vouching,
 } from '@sallyport/core';
-import { onDate, policiesByDate } from './findings/dates.ts';
+import { onDate } from '@sallyport/core/model';
+import { policiesByDate } from './findings/dates.ts';
 import { signsInWithLess } from './preview/asked-sign-ins.ts';
 import { asksLess } from './preview/asks-less.ts';
 import { type ReachMemo, reachMemo } from './preview/reach-memo.ts';

@@ -1,11 +1,12 @@
 import { isPreset } from '@sallyport/assurance';
-import { anywhere, instant, POLICY_PRESETS, type PresetName } from '@sallyport/core';
+import { POLICY_PRESETS, type PresetName } from '@sallyport/core';
 import type { Command } from '../command.ts';
 import { loadPolicy } from '../policy-file/load-policy.ts';
 import { problemsText } from '../policy-file/problems-text.ts';
 import { files, list, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { ofNow } from '../terminal/on-date.ts';
 import { findingsOf } from './findings-of.ts';
 import { type ReadHost, readHost } from './read-host.ts';
 import { type CheckReport, countsOf } from './report.ts';
@@ -71,7 +72,7 @@ async function reportOn(
     const counts = { errors: loaded.problems.length, warnings: 0, notes: 0 };
     return { version: 1, file, status: 'invalid', counts, problems: loaded.problems, findings: [] };
   }
-  const { findings, world } = findingsOf(anywhere(loaded.policy, instant(Date.now())), {
+  const { findings, world } = findingsOf(ofNow(loaded.policy), {
     hostRoles,
     host: host?.threats,
     preset,

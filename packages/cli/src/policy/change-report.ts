@@ -1,4 +1,4 @@
-import { anywhere, instant, type Policy, parsePolicy } from '@sallyport/core';
+import { parsePolicy } from '@sallyport/core';
 import type { AppRefusal } from '../app/refusal-text.ts';
 import { findingText } from '../check/text.ts';
 import { datesText, fromText } from '../preview/dates-text.ts';
@@ -7,6 +7,7 @@ import { reportOn } from '../preview/report-on.ts';
 import { openSessionsText } from '../preview/sessions-text.ts';
 import { limitsText, ruleText } from '../preview/text.ts';
 import { namesText } from '../terminal/names-text.ts';
+import { ofNow } from '../terminal/on-date.ts';
 import { paint } from '../terminal/paint.ts';
 import { bullet, counted, wrap } from '../terminal/wrap.ts';
 import type { AffectedAccount, Document, Governing, Impact, Version } from './governing.ts';
@@ -36,8 +37,8 @@ export async function compared(
   { file, document }: { readonly file: string; readonly document: Document },
 ): Promise<{ readonly rules: Rules; readonly accounts: Impact | AppRefusal }> {
   const { rules, sessionLimits, openSessions, findings } = await reportOn(
-    { file: 'the policy in force', policy: ofNow(current.policy) },
-    { file, policy: ofNow(document) },
+    { file: 'the policy in force', policy: ofNow(parsePolicy(current.policy)) },
+    { file, policy: ofNow(parsePolicy(document)) },
     undefined,
   );
   const weaker = rules.filter((rule) => rule.weaker);
@@ -45,10 +46,6 @@ export async function compared(
     rules: { weaker, sessionLimits, ...(openSessions === undefined ? {} : { openSessions }), findings },
     accounts: await policy.preview(tenant, document, { compare: true }),
   };
-}
-
-function ofNow(document: Document): Policy {
-  return anywhere(parsePolicy(document), instant(Date.now()));
 }
 
 /** The reason of a refusal. */

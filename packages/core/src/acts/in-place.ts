@@ -46,6 +46,7 @@ export function namedInPlace<Demand extends Asked>(policy: Policy, question: Que
 
 /** The reasons of the contexts, for a session that falls short in the place. */
 export function reasonsOfPlace(policy: Policy, { account, evidence, now }: Question): readonly Reason[] {
+  if (policy.place === undefined) return [];
   const { because } = evaluate(policy, { account, evidence, now, demand: ANY_WAY_IN });
   return because.filter(({ source }) => typeof source === 'object' && 'context' in source);
 }

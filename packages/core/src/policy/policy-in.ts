@@ -58,7 +58,11 @@ export function anywhere(policy: Policy, now?: Instant): Policy {
 
 /** The policy itself, and if a date has passed since, the policy of now. A date is never taken back: the analysis judges a date before it comes. */
 export function upToDate(policy: Policy, now: Instant): Policy {
-  if (!isOverdue(policy, now)) return policy;
+  return isOverdue(policy, now) ? onDate(policy, now) : policy;
+}
+
+/** The policy in the same place, with the rules that have begun by then, and no others. */
+export function onDate(policy: Policy, now: Instant): Policy {
   return policyIn(policy, { contexts: policy.place?.contexts ?? [], now });
 }
 

@@ -8,7 +8,7 @@ import {
 } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
 
-/** Whoever asks for the policy in force gets the policy of now, with every date that has passed. */
+/** `known`, `learn` and `learnIfNewer` return the policy of now: the rules of every date that has passed apply. */
 export interface PolicySource {
   /** As written. */
   first(tenant: TenantId): Policy;

@@ -1,5 +1,5 @@
-import { datesOf, type Instant, instant, type Policy, policyIn } from '@sallyport/core';
-import { writtenDates } from '@sallyport/core/model';
+import { datesOf, type Instant, instant, type Policy } from '@sallyport/core';
+import { onDate, writtenDates } from '@sallyport/core/model';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import { limitsDiffer } from '../world/limits-differ.ts';
 import type { Survey } from '../world/survey.ts';
@@ -39,11 +39,6 @@ export function findIdleDates(survey: Survey): Finding[] {
     const counterexample = ordinaryExampleOf(survey, roles);
     return [{ code: 'rule-never-matters', severity: 'warning', path, message, counterexample }];
   });
-}
-
-/** The policy with the rules that have begun by then. */
-export function onDate(policy: Policy, now: Instant): Policy {
-  return policyIn(policy, { contexts: policy.place?.contexts ?? [], now });
 }
 
 /** A rule may be idle for a while: the date makes the whole tenant stricter than a role. */
