@@ -1,12 +1,10 @@
 import { isInAddressForm, type NewName, type Policy } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
-import type { Directory } from '@sallyport/store/providers';
 import { carryOut } from '../acts/carry-out.ts';
 import { type Doer, owner } from '../acts/doer.ts';
 import type { LiveSession, Refusal } from '../contract/index.ts';
 import { RENAME_BUDGET } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import { whenAvailable } from '../kernel/host-providers.ts';
 import { isKeepable, LONGEST_NAME } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -17,6 +15,7 @@ import { event } from '../records/events.ts';
 import { maskIdentifier, normaliseIdentifier } from '../records/identifier.ts';
 import { loadStep } from '../records/load-step.ts';
 import { mailboxOwners } from './mailbox-owners.ts';
+import { type Found, findInDirectory, isOfAnother } from './name-in-directory.ts';
 
 export function malformedIdentifier(written: unknown): Refusal | undefined {
   if (typeof written !== 'string') return malformed('is no text');
@@ -73,17 +72,15 @@ export function rename(kernel: Kernel, by: Doer, id: AccountId, written: string)
   });
 }
 
-type Found = Awaited<ReturnType<Directory['find']>>;
-
 function foundOnce(kernel: Kernel, { tenant }: Doer, identifier: string): () => Promise<Found> {
   let found: Promise<Found> | undefined;
   return () => {
-    found ??= kernel.of(tenant).directory?.find(identifier) ?? Promise.resolve({ outcome: 'none' });
+    found ??= findInDirectory(kernel, tenant, identifier);
     return found;
   };
 }
 
-/** The person of the mailbox could then make no account, and the person of the entry could not sign in. */
+/** The person of the mailbox could then make no account. */
 async function isSomebodyElses(
   kernel: Kernel,
   policy: Policy,
@@ -95,9 +92,5 @@ async function isSomebodyElses(
   if (identifiers.includes(identifier)) return false;
   const holders = isInAddressForm(identifier) ? await mailboxOwners(kernel, tenant, policy, identifier, 2) : [];
   if (holders.some((holder) => holder.id !== id)) return true;
-  const found = await ofDirectory();
-  if (found.outcome !== 'found') return found.outcome === 'ambiguous';
-  const { directory } = kernel.of(tenant);
-  const link = directory && externalIdAt(account, directory.id);
-  return link === undefined || found.entry.subject !== link.subject;
+  return isOfAnother(kernel, await ofDirectory(), account);
 }

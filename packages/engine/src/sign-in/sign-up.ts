@@ -3,12 +3,14 @@ import type { AccountId, AccountRecord, FlowRecord, TenantId } from '@sallyport/
 import { blockedWithAddress } from '../accounts/blocked-holders.ts';
 import { bareAccount, createdWith } from '../accounts/create-account.ts';
 import { countsForMailbox, mailboxOwners } from '../accounts/mailbox-owners.ts';
+import { findInDirectory, isOfAnother } from '../accounts/name-in-directory.ts';
 import type { Caller, FlowReply, Refusal, SignUp } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
 import { factsOf } from '../factors/facts.ts';
 import { identifierSubject } from '../factors/password.ts';
 import type { Proof } from '../factors/proof.ts';
+import { whenAvailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { KeyRing } from '../kernel/secrets/key-ring.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
@@ -26,7 +28,7 @@ import { sessionAtHand } from './session-beside.ts';
 export function signUp(kernel: Kernel): Undeclared<SignUp> {
   return {
     begin: (caller, { email }) => begin(kernel, caller, email),
-    confirm: (caller, input) => confirm(kernel, caller, input),
+    confirm: (caller, input) => whenAvailable(() => confirm(kernel, caller, input)),
   };
 }
 
@@ -101,6 +103,8 @@ async function confirm(
   if (named === undefined && (await hasOwner(kernel, tenant, policy, link.address, undefined)))
     return { refused: 'already-exists' };
   const account = goesOn ?? newAccount(kernel, tenant, link.address, loaded);
+  if (isOfAnother(kernel, await findInDirectory(kernel, tenant, link.address), account))
+    return { refused: 'already-exists' };
   // Neither answer of the commit needs a password: the link was used, or the address got an account.
   const typed = named !== undefined && goesOn === undefined ? undefined : password;
   const beside = await sessionAtHand(kernel, caller);
