@@ -1,5 +1,6 @@
 import {
   anywhere,
+  datesOf,
   type Instant,
   instant,
   mayUse,
@@ -45,7 +46,7 @@ export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: Hel
     const left = await without(kernel, account, lost, passkeys, { email, now, setUpBy });
     const stays = clearedForItsRoles(policy, left, now);
     answer = await compared(kernel, account, stays);
-    const helpsIn = lost.has('password') || !hasWayIn(policy, stays, now) ? 'first' : 'further';
+    const helpsIn = lost.has('password') || !keepsWayIn(policy, stays, now, expiresAt) ? 'first' : 'further';
     const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
     const key = kernel.ring.ids()[0];
     return {
@@ -105,6 +106,12 @@ async function without(
   const left = password === undefined || lost.has('password') ? rest : { ...rest, password };
   const named = email === undefined ? undefined : { address: email, verifiedAt: now, setUpBy };
   return isMailboxLost(account, lost, email) ? withOtherMailbox(kernel, left, named) : left;
+}
+
+/** A date of the policy may take the way in before the code is shown. */
+function keepsWayIn(policy: Policy, account: AccountRecord, now: Instant, until: Instant): boolean {
+  const dates = datesOf(policy).filter((date) => date <= until);
+  return [now, ...dates].every((date) => hasWayIn(anywhere(policy, date), account, date));
 }
 
 function hasWayIn(policy: Policy, account: AccountRecord, now: Instant): boolean {
