@@ -27,7 +27,8 @@ export function hostMethods(
     providerRolesWithin,
     breachedPasswords,
     contextOf,
-  }: Pick<SallyportOptions, 'providerRolesWithin' | 'breachedPasswords' | 'contextOf'>,
+    verifyElsewhere,
+  }: Pick<SallyportOptions, 'providerRolesWithin' | 'breachedPasswords' | 'contextOf' | 'verifyElsewhere'>,
 ): HostMethods {
   const brings = (method: BuiltInMethod): boolean => {
     if (method === 'sso') return providers.length > 0;
@@ -42,6 +43,7 @@ export function hostMethods(
     givenRolesWithin: durationOf('providerRolesWithin', providerRolesWithin ?? '24h'),
     codes: [...codes.values()].map(({ method }) => method),
     vault: vault !== undefined,
+    passwordsElsewhere: verifyElsewhere !== undefined,
     breachedPasswords: breachedPasswords !== undefined,
     contexts: contextOf !== undefined,
     attestedModels: attestedModels(attestationRoots),

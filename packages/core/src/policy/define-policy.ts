@@ -127,6 +127,7 @@ function compile(document: PolicyInput<string>, brought: Brought, host: HostMeth
     broughtProviders: brought.providers,
     gives: host?.gives,
     givenRolesWithin: host?.givenRolesWithin ?? duration('24h'),
+    passwordsElsewhere: host === undefined || host.passwordsElsewhere === true,
     overlaps: strengths.some(({ combinations }) => combinations.some(({ overlaps }) => overlaps)),
     administrators: administrators(document.administrators ?? {}),
     preferSso: document.preferSso,

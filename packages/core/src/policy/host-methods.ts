@@ -31,6 +31,8 @@ export interface HostMethods {
   readonly vault?: boolean;
   /** The host tells the contexts of a request (`contextOf`). Default: false. */
   readonly contexts?: boolean;
+  /** A former system judges the passwords that were imported without a hash. Default: false. */
+  readonly passwordsElsewhere?: boolean;
   /** The host has a list of breached passwords. Default: false. */
   readonly breachedPasswords?: boolean;
   /** The AAGUIDs of the models for which attestation roots vouch. `any`: a root also vouches for models that nobody lists. Default: none. */

@@ -229,7 +229,7 @@ export type OnTighten =
 
 /**
  * A checked, frozen and compiled policy, made by `definePolicy` or `parsePolicy` once for each version. The members `brought`, `broughtProviders`,
- * `codes`, `gives` and `givenRolesWithin` are not in the written policy: they say what the host has configured (`HostMethods`).
+ * `codes`, `gives`, `givenRolesWithin` and `passwordsElsewhere` are not in the written policy: they say what the host has configured (`HostMethods`).
  */
 export interface Policy {
   /** The policy as written, checked and frozen. */
@@ -262,6 +262,8 @@ export interface Policy {
   readonly gives?: Readonly<Record<string, readonly string[]>>;
   /** For how long a session has the roles that a provider gave. */
   readonly givenRolesWithin: Milliseconds;
+  /** Whether the host has a former system that judges passwords; true if the host is unknown. */
+  readonly passwordsElsewhere: boolean;
   /** Some combination has two patterns that a single piece of evidence could match. */
   readonly overlaps: boolean;
   /** Policy administrators are in the lists `policy` and `people`. */

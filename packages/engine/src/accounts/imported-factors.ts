@@ -1,5 +1,5 @@
 import type { Instant } from '@sallyport/core';
-import type { AccountRecord, PasskeyRecord } from '@sallyport/store';
+import type { AccountRecord, PasskeyRecord, PasswordRecord } from '@sallyport/store';
 import { importedBackupCodes } from '../factors/backup-code.ts';
 import { importedTotp, type TotpParameters } from '../factors/totp.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -12,8 +12,11 @@ export type ImportedPasskey = Omit<
   readonly userHandle: string | undefined;
 };
 
+/** `unmatched`: nobody knows the password, and the owner sets another by the mailbox. */
+export type ImportedPassword = Pick<PasswordRecord, 'hash' | 'unmatched'>;
+
 export interface ImportedFactors {
-  readonly passwordHash?: string | undefined;
+  readonly password?: ImportedPassword | undefined;
   readonly totp?: (TotpParameters & { readonly secret: string }) | undefined;
   readonly passkeys: readonly ImportedPasskey[];
   readonly backupCodes: readonly string[];
@@ -26,15 +29,17 @@ export interface ImportedFactors {
 export function withImportedFactors(
   kernel: Pick<Kernel, 'ring' | 'random'>,
   account: AccountRecord,
-  { passwordHash, totp, passkeys, backupCodes }: ImportedFactors,
+  { password, totp, passkeys, backupCodes }: ImportedFactors,
   now: Instant,
 ): AccountRecord {
   return {
     ...account,
-    password:
-      passwordHash === undefined
-        ? undefined
-        : { id: newId(kernel.random), hash: passwordHash, provenance: 'independent', changedAt: now },
+    password: password && {
+      ...password,
+      id: newId(kernel.random),
+      provenance: password.unmatched === true ? 'mailbox' : 'independent',
+      changedAt: now,
+    },
     totp: totp && importedTotp(kernel, account, totp, now),
     passkeys: passkeys.map(({ userHandle, ...passkey }) => ({
       ...passkey,

@@ -38,7 +38,7 @@ export async function createBy(
   const malformed = malformedIdentifier(input.identifier);
   if (malformed !== undefined) return malformed;
   const { identifier, displayName, email, password, roles, requiredStrength, emergency, externalId } = input;
-  const identities = identitiesOfNew(kernel, by.tenant, { ...input, password: password ?? imported?.passwordHash });
+  const identities = identitiesOfNew(kernel, by.tenant, { ...input, password: password ?? imported?.password?.hash });
   if (isRefusal(identities)) return identities;
   return createAccount(kernel, {
     ...{ identifier, displayName, email, password, roles, requiredStrength, emergency, externalId, imported, dryRun },

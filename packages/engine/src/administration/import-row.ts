@@ -1,5 +1,5 @@
 import { looksLikePasswordHash } from '@sallyport/core/passwords';
-import type { ImportedFactors } from '../accounts/imported-factors.ts';
+import type { ImportedFactors, ImportedPassword } from '../accounts/imported-factors.ts';
 import { malformedIdentifier } from '../accounts/rename.ts';
 import type { ImportIdentity, ImportRow, InputFault, LeftOut, Refusal, SaltedHash } from '../contract/index.ts';
 import { isKeepable } from '../kernel/keepable.ts';
@@ -71,12 +71,12 @@ export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<C
   const passkeys = await readPasskeys(reader, members['passkeys']);
   const totp = members['totp'] === undefined ? undefined : await readTotp(reader, members['totp']);
   const codes = readBackupCodes(reader, members['backupCodes']);
-  const passwordHash = readPassword(kernel, reader, members);
+  const password = readPassword(kernel, reader, members);
   if (reader.faults.length > 0) return reader.faults;
   const hasFactor = totp !== undefined || passkeys.length > 0;
   return {
     facts: given({ identifier, externalId, ...created, email: isVerified ? email : undefined }),
-    factors: { passwordHash, totp, passkeys, backupCodes: hasFactor ? codes : [] },
+    factors: { password, totp, passkeys, backupCodes: hasFactor ? codes : [] },
     leftOut: [
       ...(email !== undefined && !isVerified ? (['email'] as const) : []),
       ...(codes.length > 0 && !hasFactor ? (['backupCodes'] as const) : []),
@@ -92,7 +92,7 @@ export function inRow(faults: readonly InputFault[] = []): readonly InputFault[]
   }));
 }
 
-function readPassword(kernel: PasswordParts, reader: RowReader, members: Members): string | undefined {
+function readPassword(kernel: PasswordParts, reader: RowReader, members: Members): ImportedPassword | undefined {
   const { passwordHash, passwordElsewhere, passwordUnknown, email, emailVerified } = members;
   const hash = readHash(kernel, reader, members);
   const isElsewhere = reader.flag(passwordElsewhere, 'passwordElsewhere', false);
@@ -104,8 +104,9 @@ function readPassword(kernel: PasswordParts, reader: RowReader, members: Members
     return reader.fault(path, 'needs the option verifyElsewhere of createSallyport');
   if (isUnknown && (email === undefined || emailVerified !== true))
     return reader.fault(path, 'is true without a verified email, by which the owner sets a password');
-  if (isElsewhere) return JUDGED_ELSEWHERE;
-  return isUnknown ? kernel.passwords.ofNobody(kernel.random) : hash;
+  if (isElsewhere) return { hash: JUDGED_ELSEWHERE };
+  if (isUnknown) return { hash: kernel.passwords.ofNobody(kernel.random), unmatched: true };
+  return hash === undefined ? undefined : { hash };
 }
 
 function readHash(

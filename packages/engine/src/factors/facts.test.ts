@@ -11,6 +11,7 @@ const ALL: Brought = {
   brought: methodBit('ldap') | methodBit('sso'),
   broughtProviders: ['corp', 'club', 'staff'],
   providers: new Map(),
+  passwordsElsewhere: false,
   providerStrengthWithin: milliseconds(90 * 86_400_000),
 };
 const AT = instant(1_900_000_000_000);

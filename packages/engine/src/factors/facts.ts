@@ -10,6 +10,7 @@ import {
   reportsWithin,
 } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord, FlowRecord } from '@sallyport/store';
+import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { givenRoles, rolesOf } from '../records/roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { FACTORS, factorOf } from './index.ts';
@@ -30,7 +31,7 @@ export function factsOf(account: AccountRecord, policy: ConfiguredParts, now: In
     blockedFromAbove: account.block?.fromAbove,
     emergency: account.emergency === true,
     factors: {
-      ...configuredFactors(withoutDirectorysMailbox(account, factorsOf(account), policy), policy),
+      ...configuredFactors(withoutDirectorysMailbox(account, judgedFactors(account, policy), policy), policy),
       ...reportedFacts(account, policy, now),
     },
   };
@@ -38,8 +39,15 @@ export function factsOf(account: AccountRecord, policy: ConfiguredParts, now: In
 
 type ConfiguredParts = Pick<
   Policy,
-  'codes' | 'brought' | 'broughtProviders' | 'providers' | 'gives' | 'providerStrengthWithin'
+  'codes' | 'brought' | 'broughtProviders' | 'providers' | 'gives' | 'providerStrengthWithin' | 'passwordsElsewhere'
 >;
+
+/** After the end of the former system, its owner sets a password by the mailbox. */
+function judgedFactors(account: AccountRecord, { passwordsElsewhere }: ConfiguredParts): AccountFactors {
+  const factors = factorsOf(account);
+  if (passwordsElsewhere || account.password?.hash !== JUDGED_ELSEWHERE) return factors;
+  return { ...factors, password: account.email && 'mailbox' };
+}
 
 function reportedFacts(
   { externalIds = [] }: AccountRecord,
