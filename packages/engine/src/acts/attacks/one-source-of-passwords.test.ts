@@ -13,8 +13,11 @@ const ENTRY = [{ provider: 'ldap', subject: 's1' }];
 
 type Strength = 'single' | 'enhanced';
 
-function company(requiredStrength: Strength, options: Parameters<typeof embedded>[0] = {}): Promise<Embedded> {
-  const directory = new OneEntryById();
+function company(
+  requiredStrength: Strength,
+  options: Parameters<typeof embedded>[0] = {},
+  directory: OneEntryById = new OneEntryById(),
+): Promise<Embedded> {
   return embedded({ directory, policy: { requiredStrength, providers: { ldap: {} } }, ...options });
 }
 
@@ -109,11 +112,15 @@ async function nameOf({ auth }: Embedded): Promise<string> {
 /** A first sign-in with a password, which waits for a set-up. */
 async function waiting(kind: 'invitation' | 'sign-up') {
   const { store, beforeTheNext } = contendedStore();
-  const world = await company('enhanced', { store });
+  const directory = new OneEntryById();
+  const world = await company('enhanced', { store }, directory);
   if (kind === 'invitation') await invites(world);
   const token = kind === 'invitation' ? tokenTo(world, IDA, kind) : await asksForAccount(world);
   const client = new Client(world);
+  // The entry comes after the sign-up, which takes no name that the directory finds.
+  directory.outcome = 'none';
   expect(wordFor(await follows(world, client, kind, { token, password: PASSWORD }))).toBe('enroll');
+  directory.outcome = 'found';
   const person = await world.auth.people.find({ identifier: kind === 'invitation' ? 'ida' : IDA });
   if (person === undefined) throw new Error('nobody');
   return { world, client, accountId: person.accountId, beforeTheNext };

@@ -30,9 +30,12 @@ async function left(begins: 'an invitation' | 'a sign-up', directory: OneEntry) 
     accepted(await people.create({ identifier: IDA, email: IDA, invite: true, by }));
     await stranger.keeps(invitations.accept(stranger.caller, { token: tokenTo(world, IDA, 'invitation') }));
   } else {
+    // The entry comes after the sign-up, which takes no name that the directory finds.
+    directory.outcome = 'none';
     await signUp.begin(ANYBODY, { email: IDA });
     await world.auth.runBackgroundWork();
     await stranger.keeps(signUp.confirm(stranger.caller, { token: tokenTo(world, IDA, 'sign-up') }));
+    directory.outcome = 'found';
   }
   const telephone = createAuthenticator({ backupEligible: true });
   const options = await enroll.passkeyOptions(stranger.caller);
