@@ -1,6 +1,7 @@
 import {
   type Evidence,
   formerToken,
+  type Instant,
   instant,
   mayHavePassword,
   type Policy,
@@ -16,7 +17,7 @@ import { ownSessionInfo } from '../acts/session-info.ts';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
-import { isPassword, passwordBinding } from '../factors/password.ts';
+import { isPassword, passwordBinding, usablePassword } from '../factors/password.ts';
 import { signedOut } from '../factors/pending.ts';
 import { hasIndependentProof } from '../factors/proved-here.ts';
 import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
@@ -63,7 +64,8 @@ export async function changePassword(
   if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
   if (hasDirectoryPassword(account) || !mayHavePassword(inForce.policy, factsOf(account, inForce.policy, now)))
     return { refused: 'method-not-allowed' };
-  const stored = account.password;
+  const held = account.password;
+  const stored = usablePassword(account, inForce.policy);
   const right =
     stored === undefined
       ? current === undefined
@@ -75,7 +77,7 @@ export async function changePassword(
     stored?.hash === JUDGED_ELSEWHERE && current !== undefined ? [await kernel.passwords.hash(current, own)] : [];
   const id = newId(kernel.random);
   const token = newSessionToken(kernel, accountId);
-  const moves = { from: stored && passwordBinding(stored.id), to: passwordBinding(id) };
+  const moves = { from: held && passwordBinding(held.id), to: passwordBinding(id) };
   const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, moves, token, epoch);
   const changed = await carryOut(
     kernel,
@@ -83,7 +85,7 @@ export async function changePassword(
     accountId,
     async ({ account: latest, evidence, inForce: { policy }, refuses }) => {
       if (!restsOnAccount(record, latest)) return { refused: 'no-session' };
-      if (latest.password?.id !== stored?.id || hasDirectoryPassword(latest)) return { refused: 'invalid-credentials' };
+      if (latest.password?.id !== held?.id || hasDirectoryPassword(latest)) return { refused: 'invalid-credentials' };
       const out = signedOut(latest);
       const { epoch } = out;
       const proves: readonly Evidence[] =
@@ -102,7 +104,7 @@ export async function changePassword(
           password: {
             id,
             hash,
-            provenance: provenanceAfter(latest, recentEvidence(evidence, now, policy.recentProof)),
+            provenance: provenanceAfter(policy, latest, recentEvidence(evidence, now, policy.recentProof), now),
             changedAt: now,
             setUpBy: whoSetUp(policy, latest, [...evidence, ...proves], now),
           },
@@ -125,8 +127,15 @@ export async function changePassword(
   };
 }
 
-function provenanceAfter({ password }: AccountRecord, evidence: readonly Evidence[]): Provenance {
-  return password?.provenance === 'mailbox' && !hasIndependentProof(evidence, password) ? 'mailbox' : 'independent';
+function provenanceAfter(
+  policy: Policy,
+  account: AccountRecord,
+  evidence: readonly Evidence[],
+  now: Instant,
+): Provenance {
+  const { password } = account;
+  const isOfMailbox = factsOf(account, policy, now).factors.password === 'mailbox';
+  return isOfMailbox && password !== undefined && !hasIndependentProof(evidence, password) ? 'mailbox' : 'independent';
 }
 
 async function wrongPassword(kernel: Kernel, owner: AccountRecord, guess: Guess, policy: Policy): Promise<Refusal> {

@@ -6,6 +6,7 @@ import { factorsOf, hasStrongFactor } from '../factors/facts.ts';
 import { othersOf } from '../factors/held.ts';
 import { FACTORS } from '../factors/index.ts';
 import { passkeyNameOf } from '../factors/passkey-registration.ts';
+import { usablePassword } from '../factors/password.ts';
 import { externalIdBinding } from '../factors/sso-and-ldap.ts';
 import type { Kernel, TenantParts } from '../kernel/kernel.ts';
 import { shownIdentifier } from '../records/identifier.ts';
@@ -47,7 +48,7 @@ function closedSetUps(
       .slice(0, 1)
       .map((provider) => ['external-ids', { type: 'link', method: 'sso', provider }] as const),
     // The present password proves its own change, which this session has not seen yet.
-    ...(account.password === undefined ? [['password', { type: 'set-password' }] as const] : []),
+    ...(usablePassword(account, policy) === undefined ? [['password', { type: 'set-password' }] as const] : []),
   ];
   return setUps.flatMap(([kind, act]) => {
     const { refused, because = [] } = refusedInSession(policy, act, account, session) ?? {};
@@ -68,7 +69,7 @@ export function accountView(
     identifiers: account.identifiers.map(shownIdentifier),
     email: account.email && shownIdentifier(account.email.address),
     roles: rolesOf(account, policy.gives),
-    factors: Object.assign({}, ...FACTORS.map(({ view }) => view(account, factors)), othersOf(account)),
+    factors: Object.assign({}, ...FACTORS.map(({ view }) => view(account, factors, policy)), othersOf(account)),
     externalIds: (account.externalIds ?? []).map(({ id, provider, subject, address, linkedAt }) => ({
       provider,
       name: providerName(parts, provider),

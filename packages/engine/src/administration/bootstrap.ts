@@ -12,6 +12,7 @@ import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { enrollmentCodeText } from '../factors/enrollment-code.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
+import { usablePassword } from '../factors/password.ts';
 import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
@@ -95,8 +96,10 @@ async function planned(kernel: Kernel, by: Doer, secrets: Secrets, found: Found)
           helpsIn: 'further',
         },
       };
-  const mayNeed = left.password === undefined && left.externalIds?.some(({ method }) => method === 'ldap') !== true;
-  const needsPassword = mayNeed && strandsOwner(policy, leftWith(policy, before, coded, now), now);
+  const mayNeed =
+    usablePassword(left, policy) === undefined && left.externalIds?.some(({ method }) => method === 'ldap') !== true;
+  const { password: _, ...bare } = coded;
+  const needsPassword = mayNeed && strandsOwner(policy, leftWith(policy, before, bare, now), now);
   const next = needsPassword ? { ...coded, password: givenPassword(kernel, hash, now) } : coded;
   if (strandsOwner(policy, leftWith(policy, before, next, now), now)) return { refused: 'no-way-in-left' };
   // Read before the question, so that of two bootstraps at once one conflicts and asks again.

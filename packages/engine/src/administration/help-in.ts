@@ -20,6 +20,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import { enrollmentCodeText } from '../factors/enrollment-code.ts';
 import { factsOf } from '../factors/facts.ts';
 import { heldBy } from '../factors/held.ts';
+import { usablePassword } from '../factors/password.ts';
 import { withoutMailed } from '../factors/pending.ts';
 import { afterTwoStepReset, hasTwoStep, withoutPasskey } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -45,7 +46,7 @@ export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: Hel
     if (passkeys === undefined) return { refused: 'not-found' };
     const left = await without(kernel, account, lost, passkeys, { email, now, setUpBy });
     const stays = clearedForItsRoles(policy, left, now);
-    answer = await compared(kernel, account, stays);
+    answer = await compared(kernel, policy, account, stays);
     const helpsIn = lost.has('password') || !keepsWayIn(policy, stays, now, expiresAt) ? 'first' : 'further';
     const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
     const key = kernel.ring.ids()[0];
@@ -121,10 +122,15 @@ function hasWayIn(policy: Policy, account: AccountRecord, now: Instant): boolean
   );
 }
 
-async function compared(kernel: Kernel, account: AccountRecord, left: AccountRecord): Promise<HelpedIn> {
+async function compared(
+  kernel: Kernel,
+  policy: Policy,
+  account: AccountRecord,
+  left: AccountRecord,
+): Promise<HelpedIn> {
   const [sessions, devices] = await Promise.all([sessionsOf(kernel, account), devicesOf(kernel, account)]);
-  const stays = new Set(itemsOf(left).map((item) => JSON.stringify(item)));
-  const items = itemsOf(account);
+  const stays = new Set(itemsOf(policy, left).map((item) => JSON.stringify(item)));
+  const items = itemsOf(policy, account);
   const isKept = (item: HelpInItem): boolean => stays.has(JSON.stringify(item));
   return {
     ends: [
@@ -136,8 +142,10 @@ async function compared(kernel: Kernel, account: AccountRecord, left: AccountRec
   };
 }
 
-function itemsOf(account: AccountRecord): readonly HelpInItem[] {
-  return heldBy(account).flatMap(({ item }) => item ?? []);
+function itemsOf(policy: Policy, account: AccountRecord): readonly HelpInItem[] {
+  const hasPassword = usablePassword(account, policy) !== undefined;
+  const items = heldBy(account).flatMap(({ item }) => item ?? []);
+  return items.filter(({ kind }) => kind !== 'password' || hasPassword);
 }
 
 /** One event for each change (X18). */

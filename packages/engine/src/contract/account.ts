@@ -198,8 +198,8 @@ export interface Me {
   /** Replaces the backup codes. The new codes are shown once. */
   newBackupCodes(): Promise<{ backupCodes: readonly string[] } | RefusalOf<'me.newBackupCodes'>>;
   /**
-   * Rotates and keeps this session, and ends the others. `current` may be absent only if the account has no password. Each wrong `current`
-   * counts as a guess (`invalid-credentials`, then `locked`). `malformed-input` has the path `next` if the new password breaks a rule: no
+   * Rotates and keeps this session, and ends the others. `current` may be absent only if the account has no password that somebody can
+   * give. Each wrong `current` counts as a guess (`invalid-credentials`, then `locked`). `malformed-input` has the path `next` if the new password breaks a rule: no
    * guess is counted. A new password is compared with earlier passwords only after `current` is proved. Answers `method-not-allowed` if the
    * directory has the password, and `provider-unavailable` if the list of breached passwords fails.
    *

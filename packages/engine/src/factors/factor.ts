@@ -1,4 +1,4 @@
-import type { AccountFactors, EnrollableMethod, Evidence, Instant, Method } from '@sallyport/core';
+import type { AccountFactors, EnrollableMethod, Evidence, Instant, Method, Policy } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, SetUpBy } from '@sallyport/store';
 import type { AccountExport, AccountView, HelpInItem, PendingSecretView } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -26,7 +26,11 @@ export interface Factor {
   /** For proofs without a binding, or whose binding outlives the secret: an earlier proof was given with another factor. */
   readonly since?: (account: AccountRecord, method: string) => Instant | undefined;
   readonly exported: (account: AccountRecord) => Partial<AccountExport['factors']>;
-  readonly view: (account: AccountRecord, factors: AccountFactors) => Partial<AccountView['factors']>;
+  readonly view: (
+    account: AccountRecord,
+    factors: AccountFactors,
+    policy: Pick<Policy, 'passwordsElsewhere'>,
+  ) => Partial<AccountView['factors']>;
   readonly sentTo?: (account: AccountRecord, method: string) => string | undefined;
   readonly digits?: (account: AccountRecord) => number | undefined;
   /** RFC 8176. */

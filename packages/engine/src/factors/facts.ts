@@ -10,11 +10,11 @@ import {
   reportsWithin,
 } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord, FlowRecord } from '@sallyport/store';
-import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { givenRoles, rolesOf } from '../records/roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { FACTORS, factorOf } from './index.ts';
 import { isOpenCode } from './open-code.ts';
+import { usablePassword } from './password.ts';
 
 export function factorsOf(account: AccountRecord): AccountFactors {
   return Object.assign({}, ...FACTORS.map(({ facts }) => facts(account)));
@@ -42,10 +42,10 @@ type ConfiguredParts = Pick<
   'codes' | 'brought' | 'broughtProviders' | 'providers' | 'gives' | 'providerStrengthWithin' | 'passwordsElsewhere'
 >;
 
-/** After the end of the former system, its owner sets a password by the mailbox. */
-function judgedFactors(account: AccountRecord, { passwordsElsewhere }: ConfiguredParts): AccountFactors {
+/** A password that nobody can give is one that the mailbox sets. */
+function judgedFactors(account: AccountRecord, policy: ConfiguredParts): AccountFactors {
   const factors = factorsOf(account);
-  if (passwordsElsewhere || account.password?.hash !== JUDGED_ELSEWHERE) return factors;
+  if (account.password === undefined || usablePassword(account, policy) !== undefined) return factors;
   return { ...factors, password: account.email && 'mailbox' };
 }
 

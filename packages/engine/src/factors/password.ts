@@ -1,4 +1,4 @@
-import { mayUse } from '@sallyport/core';
+import { mayUse, type Policy } from '@sallyport/core';
 import type { AccountRecord, PasswordRecord, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { earliestRefusal, isRightElsewhere, JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
@@ -18,10 +18,22 @@ export const password: Factor = {
       : { ...account, password: undefined },
   hasBinding: ({ password: set }, binding) => set !== undefined && isBindingOf(binding, 'password', set.id),
   exported: ({ password: set }) => ({ password: set && { changedAt: set.changedAt } }),
-  view: ({ password: set }) => ({ password: set !== undefined }),
+  view: (account, _, policy) => ({ password: usablePassword(account, policy) !== undefined }),
   amr: () => ['pwd'],
   vouches: (proof) => proof.method === 'password' && proof.provenance !== 'mailbox',
 };
+
+/**
+ * The password that somebody can give. No text matches a password that nobody knows, or whose former system is gone: a link to the mailbox sets
+ * another.
+ */
+export function usablePassword(
+  { password: set }: Pick<AccountRecord, 'password'>,
+  { passwordsElsewhere }: Pick<Policy, 'passwordsElsewhere'>,
+): PasswordRecord | undefined {
+  const isNobodys = set?.unmatched === true || (set?.hash === JUDGED_ELSEWHERE && !passwordsElsewhere);
+  return isNobodys ? undefined : set;
+}
 
 function heldPassword(set: PasswordRecord): Held {
   return {

@@ -139,6 +139,25 @@ describe('X21 P11 the mailbox of an account whose password nobody knows', () => 
     await world.auth.close();
   });
 
+  it('does not count at a bootstrap: what is handed over lets the first administrator in', async () => {
+    const world = await embedded();
+    await imports(world, { identifier: IDA, email: IDA, emailVerified: true, passwordUnknown: true });
+    const first = accepted(await world.auth.people.bootstrap({ email: IDA, by }));
+    const ida = new Client(world);
+    const { signIn } = world.auth;
+    const { password, enrollmentCode = '' } = first;
+    const recovered = password === undefined ? await comesIn(world, IDA) : undefined;
+    const typed = password ?? 'a new battery for the staple';
+    const begun = await signIn.begin(ida.caller, { identifier: IDA, password: typed });
+    if (!isRefusal(begun)) await ida.keeps(Promise.resolve(begun));
+    const shown = isRefusal(begun) ? begun : await signIn.enrollmentCode(ida.caller, { code: enrollmentCode });
+    expect({ recovered, shown: isRefusal(shown) ? shown.refused : shown.answer.status }).toEqual({
+      recovered: undefined,
+      shown: 'enroll',
+    });
+    await world.auth.close();
+  });
+
   it('keeps the tenant no administrator: the one who can set up an app stays', async () => {
     const world = await embedded();
     const ida = { identifier: IDA, email: IDA, emailVerified: true, passwordUnknown: true, roles: ['super-admin'] };
