@@ -184,3 +184,61 @@ describe('an enrollment code of an administrator', () => {
     expect(isVouched(vouchedUntil(instant(now - 1)), now)).toBe(false);
   });
 });
+
+describe('an account with the role that nobody could act with', () => {
+  const by = hostCode('host');
+
+  /** A moved administrator without a known password, alone. The passkey that the policy asks for is to be set up. */
+  async function movedAlone() {
+    const world = await embedded({ policy: { enrollment: { firstFactor: 'vouched' } } });
+    const { people } = world.auth;
+    const row = { identifier: SUE, email: SUE, emailVerified: true, passwordUnknown: true, roles: ['super-admin'] };
+    for await (const report of people.import([row], { by }))
+      if (report.outcome !== 'imported') throw new Error(JSON.stringify(report));
+    const [sue] = (await people.list()).accounts;
+    if (sue === undefined) throw new Error('nobody');
+    return { world, accountId: sue.accountId };
+  }
+
+  it('W4 recovers, and is helped in: that takes no administrator away', async () => {
+    const { world, accountId } = await movedAlone();
+    const { people, recovery, runBackgroundWork } = world.auth;
+    const caller = { tenant: TENANT, mode: 'token' } as const;
+    await recovery.begin(caller, { identifier: SUE });
+    await runBackgroundWork();
+    const token = world.mails.at(-1)?.token ?? '';
+    expect(await recovery.confirm(caller, { token, next: 'a new battery for the staple' })).toEqual({
+      status: 'recovered',
+    });
+    expect(await people.helpIn({ accountId }, { lost: ['app'], by })).toHaveProperty('enrollmentCode');
+    await world.auth.close();
+  });
+
+  it('W4 loses neither the role nor the account: an administrator’s code could still help the person in', async () => {
+    const { world, accountId } = await movedAlone();
+    const { people } = world.auth;
+    expect(await people.delete({ accountId }, { by })).toEqual(STRANDS);
+    expect(await people.block({ accountId }, { reason: 'left', by })).toEqual(STRANDS);
+    expect(await people.setRoles({ accountId }, { roles: [], force: true, by })).toEqual(STRANDS);
+    expect(await people.setMethods({ accountId }, { methods: ['passkey'], force: true, by })).toEqual(STRANDS);
+    await world.auth.close();
+  });
+
+  it('W4 keeps what a code opens that is out', async () => {
+    const { world, accountId } = await movedAlone();
+    const { people } = world.auth;
+    expect(await people.vouch({ accountId }, { by })).toHaveProperty('enrollmentCode');
+    expect(await people.setMethods({ accountId }, { methods: ['passkey'], force: true, by })).toEqual(STRANDS);
+    await world.auth.close();
+  });
+
+  it('W4 is none of two who remove one another: the one who can act stays', async () => {
+    const { world, accountId } = await movedAlone();
+    const { people } = world.auth;
+    const made = await people.create({ identifier: 'eve', password: PASSWORD, roles: ['super-admin'], by });
+    if ('refused' in made) throw new Error(made.refused);
+    expect(await people.delete({ accountId }, { by })).toEqual(STRANDS);
+    expect(await people.delete(made, { by })).toEqual(STRANDS);
+    await world.auth.close();
+  });
+});

@@ -50,16 +50,19 @@ export async function withAdministratorsGuard(
   if (subject === undefined || (!was && !will)) return { guards: {} };
   const { tenant, id } = subject;
   const record = await kernel.store.readAdministrators(tenant);
-  const known = [
+  const listed = [
     ...(record?.accountIds ?? []),
     ...(kernel.resolveSubject === undefined || actor === undefined ? [] : [actor]),
   ];
-  const others = [...new Set(known)].filter((other) => other !== id);
+  const others = [...new Set(listed)].filter((other) => other !== id);
+  const known = (account: AccountRecord): AccountRecord => (told === undefined ? account : { ...account, roles: told });
+  const now = kernel.now();
   const isSafe =
     !was ||
     isReaddressed(before, after) ||
     (after !== undefined &&
-      isViableAdministrator(policy, told === undefined ? after : { ...after, roles: told }, kernel.now()));
+      (isViableAdministrator(policy, known(after), now) ||
+        (will && takesNothing(policy, known(before), known(after), now))));
   const keeper = isSafe ? undefined : await keeperBeside(kernel, policy, tenant, id, others);
   if (!isSafe && keeper === undefined) return { refused: 'policy-strands-administrators' };
   const current = record?.version ?? 0;
@@ -68,6 +71,25 @@ export async function withAdministratorsGuard(
     guards: { administrators: current },
     administrators: { tenant, version: current + 1, accountIds: will ? [...stay, id] : stay },
   };
+}
+
+/** An account that could not administer before the act keeps the role, and what a code of an administrator opens. */
+function takesNothing(policy: Policy, before: AccountRecord, after: AccountRecord, now: Instant): boolean {
+  if (isViableAdministrator(policy, before, now)) return false;
+  return (
+    (isAwaited(policy, after, now) || !isAwaited(policy, before, now)) &&
+    (couldBeHelped(policy, after, now) || !couldBeHelped(policy, before, now))
+  );
+}
+
+function isAwaited(policy: Policy, account: AccountRecord, now: Instant): boolean {
+  return isVouched(account, now) && couldBeHelped(policy, account, now);
+}
+
+/** Beside a code of an administrator, the person can set up what the policy asks for. */
+function couldBeHelped(policy: Policy, account: AccountRecord, now: Instant): boolean {
+  if (account.block !== undefined || !administers(policy, rolesOf(account, policy.gives), 'policy')) return false;
+  return !isStranded(policy, factsOf(account, policy, now), true);
 }
 
 /** Nobody has signed in to an invited account yet, so the change takes no administrator away. */
@@ -124,10 +146,7 @@ export async function isAdministered(kernel: Kernel, policy: Policy, tenant: Ten
   if ((await firstViable(kernel, policy, tenant, ids)) !== undefined) return true;
   for (const id of ids) {
     const account = await kernel.store.readAccount(tenant, id);
-    const now = kernel.now();
-    if (account === undefined || account.block !== undefined || !isVouched(account, now)) continue;
-    const isOfPolicy = administers(policy, rolesOf(account, policy.gives), 'policy');
-    if (isOfPolicy && !isStranded(policy, factsOf(account, policy, now), true)) return true;
+    if (account !== undefined && isAwaited(policy, account, kernel.now())) return true;
   }
   return false;
 }

@@ -3,6 +3,7 @@ import {
   type AccountId,
   type ExternalIdInput,
   type ExternalIdRecord,
+  hostCode,
   isRefusal,
   type Refusal,
 } from '@sallyport/engine';
@@ -211,8 +212,10 @@ describe('a change of identities', () => {
       guards: { administrators: held, policy: 1, actor: { sessionId: root.id } },
       administrators: { version: held + 1, accountIds: [root.accountId] },
     });
-    await given(world, root.accountId, { totp: undefined });
+    // The provider's sign-in is the last way in.
+    await given(world, root.accountId, { password: undefined });
     const stranded = { refused: 'policy-strands-administrators' };
-    expect(await sets(on, [corp('2')], root.accountId)).toEqual(stranded);
+    const none = { externalIds: [], force: true, by: hostCode('hr') };
+    expect(await setExternalIds({ accountId: root.accountId }, none)).toEqual(stranded);
   });
 });

@@ -3,7 +3,18 @@ import { hostCode, isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { accepted } from '../acts/attacks/planting.test-support.ts';
 import { ADMINISTRATORS, Client, GONE, PASSWORD, TENANT } from '../embedded.test-support.ts';
-import { actOnBen, BEN, guardsOfRoot, office, recordOf, signsIn, somebody } from './office.test-support.ts';
+import { emptyDirectory } from '../empty-directory.test-support.ts';
+import {
+  ARMED,
+  actOnBen,
+  BEN,
+  given,
+  guardsOfRoot,
+  office,
+  recordOf,
+  signsIn,
+  somebody,
+} from './office.test-support.ts';
 
 const NOT_PERMITTED = { refused: 'not-permitted' };
 const SINGLE = { administrators: ADMINISTRATORS, requiredStrength: 'single' } as const;
@@ -78,17 +89,18 @@ it('X7 a required strength of the account is one of the policy, also for a new a
 });
 
 it('X25 a required strength of the account leaves nobody without a way in, unless that is forced, and never the last administrator', async () => {
-  const keys = { keys: { anyOf: [[{ method: 'passkey', deviceBound: true }]] } } as const;
-  const vouched = { ...SINGLE, enrollment: { firstFactor: 'vouched' }, strengths: keys } as const;
-  const { world, root, ben } = await office({ policy: vouched });
+  const desk = { desk: { anyOf: [[{ method: 'ldap' }]] } } as const;
+  const vouched = { ...SINGLE, enrollment: { firstFactor: 'vouched' }, strengths: desk } as const;
+  const { world, root, ben } = await office({ policy: vouched, directory: emptyDirectory });
   const { setRequiredStrength } = world.auth.people;
   const asked = { requiredStrength: 'enhanced', by: hostCode('settings') } as const;
   expect(await setRequiredStrength({ accountId: ben }, asked)).toMatchObject({ refused: 'no-way-in-left' });
   expect(await setRequiredStrength({ accountId: ben }, { ...asked, force: true })).toMatchObject({
     requiredStrength: 'enhanced',
   });
+  await given(world, root.accountId, ARMED);
   expect(
-    await setRequiredStrength({ accountId: root.accountId }, { ...asked, requiredStrength: 'keys', force: true }),
+    await setRequiredStrength({ accountId: root.accountId }, { ...asked, requiredStrength: 'desk', force: true }),
   ).toEqual({ refused: 'policy-strands-administrators' });
 });
 
