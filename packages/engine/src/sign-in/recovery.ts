@@ -21,7 +21,8 @@ import { isHelpedIn } from '../factors/enrollment-code.ts';
 import { factsOf } from '../factors/facts.ts';
 import { identifierSubject } from '../factors/password.ts';
 import { questionOf } from '../factors/question.ts';
-import type { Kernel } from '../kernel/kernel.ts';
+import { unplaced } from '../kernel/in-place.ts';
+import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';
 import { type NewPassword, newPassword, rulesHash } from '../kernel/passwords/new-password.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { isMailed, mailedHash } from '../kernel/secrets/mailed-secret.ts';
@@ -44,13 +45,14 @@ import { sessionAtHand, withSessionBeside } from './session-beside.ts';
 
 export function recovery(kernel: Kernel): Undeclared<Recovery> {
   return {
-    begin: (caller, { identifier }) => begin(kernel, caller, identifier),
+    // The link is followed elsewhere: the place of whoever asks decides nothing about it.
+    begin: (caller, { identifier }) => begin(unplaced(kernel), caller, identifier),
     confirm: (caller, input) => confirm(kernel, caller, input),
   };
 }
 
 /** Answers the same in the same time for every identifier. */
-async function begin(kernel: Kernel, caller: Caller, identifier: string): Promise<void> {
+async function begin(kernel: UnplacedKernel, caller: Caller, identifier: string): Promise<void> {
   const loaded = await loadInFlow(kernel, {
     tenant: caller.tenant,
     account: { kind: 'identifier', value: normaliseIdentifier(identifier) },
