@@ -1,8 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyContexts, anyTold } from '../decision/contexts.test-support.ts';
+import { evaluate } from '../decision/evaluate.ts';
 import { account, NOW, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
 import type { Question } from '../decision/question.ts';
+import { runs } from '../decision/runs.test-support.ts';
+import { anyPolicy, anyPolicyWithProviders, anyQuestion } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
-import { policyIn } from '../policy/policy-in.ts';
+import { anywhere, policyIn } from '../policy/policy-in.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import { instant } from '../time/instant.ts';
@@ -118,6 +123,38 @@ describe('N17 the demand that a challenge names', () => {
     const old = ask(aged(password(), 11 * MINUTE));
     const route = { strengths: ['enhanced'] };
     expect(namedInPlace(there('young'), old, route)).toBe(route);
+  });
+});
+
+describe('N17 a challenge in a place', () => {
+  const anyDemand = fc.record({
+    strengths: fc.constantFrom('single', 'baseline', 'enhanced', 'phishing-resistant').map((name) => [name]),
+    within: fc.option(fc.constantFrom(minutes(5), minutes(120)), { nil: undefined }),
+  });
+
+  it('leads on: a step-up needs a proof, wherever it is judged', () => {
+    let judged = 0;
+    const leadsOn = fc.property(
+      fc.oneof(anyPolicy, anyPolicyWithProviders),
+      anyContexts,
+      anyTold,
+      anyQuestion,
+      anyDemand,
+      (input, contexts, told, { account: who, evidence, now }, demand) => {
+        // By a way in that the place forbids, a step-up elsewhere proves something, and not here.
+        const open = Object.entries(contexts).map(([name, { methods: _, refuse: __, ...rule }]) => [name, rule]);
+        const placed = policyIn(definePolicy({ ...input, contexts: Object.fromEntries(open) }), { contexts: told });
+        // A link of a recovery has no age.
+        const shown = evidence.filter(({ method }) => method !== 'reset-token');
+        const question = { account: { ...who, blocked: false }, evidence: shown, now };
+        fc.pre(evaluate(placed, { ...question, demand }).outcome !== 'granted');
+        judged += 1;
+        const named = namedInPlace(placed, question, demand);
+        expect(evaluate(anywhere(placed), { ...question, demand: named }).outcome).not.toBe('granted');
+      },
+    );
+    fc.assert(leadsOn, { ...runs(3_000), maxSkipsPerRun: 1_000 });
+    expect(judged).toBeGreaterThan(100);
   });
 });
 

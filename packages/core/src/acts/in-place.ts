@@ -2,6 +2,8 @@ import { evaluate, type Question } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import { anywhere } from '../policy/policy-in.ts';
 import type { Reason } from '../policy/reason.ts';
+import type { Evidence } from '../strength/evidence.ts';
+import { youngEvidence } from '../strength/recent-evidence.ts';
 import type { StrengthName } from '../strength/strength-name.ts';
 import type { Milliseconds } from '../time/duration.ts';
 
@@ -21,27 +23,33 @@ export function demandOfPlace({ place }: Policy): Asked | undefined {
 const ANY_WAY_IN: Asked = { strengths: ['single'] };
 
 /**
- * The demand as a challenge names it: the strongest strength that the route or the place still lacks, so that a client never steps up to a
- * strength that its session has. If the session lacks no strength of the place and its proofs are too old for the place, the challenge has that age.
+ * The demand as a challenge names it: the strongest strength of the route or the place that the session lacks by proofs that are young enough for the
+ * place. A step-up to this strength needs a proof, wherever the step-up is judged, so that each challenge leads on.
  */
 export function namedInPlace<Demand extends Asked>(policy: Policy, question: Question, demand: Demand): Demand {
   const { place } = policy;
   if (place === undefined) return demand;
+  const { proofsWithin } = place;
+  const { within } = demand;
   const bare = anywhere(policy);
+  const lacksIn = (evidence: readonly Evidence[], name: StrengthName): boolean =>
+    evaluate(bare, { ...question, evidence, demand: { strengths: [name], within } }).outcome !== 'granted';
+  const young =
+    proofsWithin === undefined ? question.evidence : youngEvidence(question.evidence, question.now, proofsWithin);
   const order = policy.strengths.map(({ name }) => name);
-  const lacks = (name: StrengthName): boolean =>
-    evaluate(bare, { ...question, demand: { strengths: [name] } }).outcome !== 'granted';
   const ofPlace = order.filter((_, bit) => (place.strengths & (1 << bit)) !== 0);
-  const lacking = ofPlace.filter(lacks);
-  const strongest = (names: readonly StrengthName[]): StrengthName[] =>
-    names.toSorted((one, other) => order.indexOf(one) - order.indexOf(other)).slice(-1);
-  if (lacking.length > 0) return { ...demand, strengths: strongest([...lacking, ...demand.strengths.filter(lacks)]) };
-  const isTooOld =
-    (place.proofsWithin ?? Number.POSITIVE_INFINITY) < (demand.within ?? Number.POSITIVE_INFINITY) &&
-    evaluate({ ...policy, place: { ...place, proofsWithin: undefined } }, { ...question, demand }).outcome ===
-      'granted';
-  if (!isTooOld) return demand;
-  return { ...demand, strengths: strongest([...ofPlace, ...demand.strengths]), within: place.proofsWithin };
+  const strongest = [...demand.strengths, ...ofPlace]
+    .filter((name) => lacksIn(young, name))
+    .toSorted((one, other) => order.indexOf(one) - order.indexOf(other))
+    .at(-1);
+  if (strongest === undefined) return demand;
+  const isTooOld = !lacksIn(question.evidence, strongest);
+  if (isTooOld) return { ...demand, strengths: [strongest], within: shorter(within, proofsWithin) };
+  return strongest === demand.strengths[0] ? demand : { ...demand, strengths: [strongest] };
+}
+
+function shorter(one: Milliseconds | undefined, other: Milliseconds | undefined): Milliseconds | undefined {
+  return one === undefined || (other !== undefined && other < one) ? other : one;
 }
 
 /** The reasons of the contexts, for a session that falls short in the place. */
