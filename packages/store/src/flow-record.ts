@@ -33,6 +33,8 @@ export interface FlowRecord {
     readonly session: SessionRecord;
     readonly strengths: readonly string[];
     readonly within?: Milliseconds;
+    /** A place asks for `within`: a provider's proof without a date counts by its arrival. */
+    readonly undated?: true;
   };
   readonly sentCode?: { readonly method: string; readonly hash: string; readonly expiresAt: Instant };
   /** What the server chose and showed, such as cells of a card. The first answer uses it up. */

@@ -117,6 +117,18 @@ describe('X8 a demand of a route, or of a step-up', () => {
     });
   });
 
+  it('N17 takes the proof of a provider without a date by its arrival, for the age that a place asks for', () => {
+    const demand = { strengths: ['single'], within, undated: true } as const;
+    const alone = account({ sso: ['corp'] });
+    const arrived = (age: number, more: object) => [
+      { ...sso('corp', { undated: true, ...more }), at: instant(NOW - age) },
+    ];
+    for (const more of [{}, { datesNothing: true }]) {
+      expect(ask({}, alone, arrived(within, more), { demand })).toMatchObject({ outcome: 'granted' });
+      expect(ask({}, alone, arrived(within + 1, more), { demand })).toMatchObject({ accept: ['sso'] });
+    }
+  });
+
   it('X8 asks again for a passkey that was used without user verification only if no other proof leads to a grant', () => {
     const demand = { strengths: ['enhanced'] };
     const shown = [passkey('k1', { userVerified: false })];

@@ -13,7 +13,12 @@ export interface Question {
   /** The time of the decision, in milliseconds since 1970. `now` dates a demand's `within`, and `recentProof` of a set-up. */
   readonly now: Instant;
   /** The requirement of a route or a step-up, which replaces the requirement of a sign-in. */
-  readonly demand?: Demand & { /** Only proofs at most this old count. */ readonly within?: Milliseconds };
+  readonly demand?: Demand & {
+    /** Only proofs at most this old count. */
+    readonly within?: Milliseconds;
+    /** A provider's proof without a date counts by its arrival, as in a place with `proofsWithin`. */
+    readonly undated?: true;
+  };
   /** The person asked for the local way in: `preferSso` does not redirect. */
   readonly local?: boolean;
   /**

@@ -5,6 +5,7 @@ import type { Evidence } from '../strength/evidence.ts';
 import { type MethodMask, methodBit } from '../strength/method.ts';
 import { type Piece, provedPieces } from '../strength/pieces.ts';
 import { recentEvidence, youngEvidence } from '../strength/recent-evidence.ts';
+import type { Instant } from '../time/instant.ts';
 import type { Question } from './question.ts';
 
 export interface Weighed {
@@ -22,10 +23,10 @@ export interface Weighed {
 export function weigh(policy: Policy, { account, evidence: shown, now, demand }: Question): Weighed {
   const requirements = requirementsOf(policy, account, demand);
   const { methods } = requirements.rule;
-  const isRecent = demand?.within !== undefined;
+  const isRecent = demand?.within !== undefined && demand.undated !== true;
   const within = policy.place?.proofsWithin;
-  const young = within === undefined ? shown : youngEvidence(shown, now, within);
-  const evidence = isRecent ? recentEvidence(young, now, demand.within) : young;
+  const ofPlace = within === undefined ? shown : youngEvidence(shown, now, within);
+  const evidence = ofDemand(ofPlace, now, demand);
   return {
     account,
     requirements,
@@ -37,4 +38,11 @@ export function weigh(policy: Policy, { account, evidence: shown, now, demand }:
     beside: demand === undefined ? evidence : evidence.filter(({ method }) => method !== 'sso'),
     dateless: isRecent ? shown.flatMap((proof) => (proof.datesNothing === true ? [proof.provider] : [])) : [],
   };
+}
+
+function ofDemand(evidence: readonly Evidence[], now: Instant, demand: Question['demand']): readonly Evidence[] {
+  if (demand?.within === undefined) return evidence;
+  return demand.undated === true
+    ? youngEvidence(evidence, now, demand.within)
+    : recentEvidence(evidence, now, demand.within);
 }

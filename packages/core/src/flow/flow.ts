@@ -1,8 +1,7 @@
 import type { Denied } from '../decision/decision.ts';
-import type { Demand } from '../requirements/requirements-of.ts';
+import type { Question } from '../decision/question.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, Method } from '../strength/method.ts';
-import type { Milliseconds } from '../time/duration.ts';
 import type { Grant } from './grant.ts';
 
 /** A sign-in, step-up or recovery in progress, as far as the policy is concerned. */
@@ -15,7 +14,7 @@ export interface Flow {
   /** The proofs given so far. */
   readonly evidence: readonly Evidence[];
   /** For a step-up: what the session is to be raised to. */
-  readonly demand?: Demand & { readonly within?: Milliseconds };
+  readonly demand?: Question['demand'];
   /** `granted` is final. */
   readonly state: 'open' | 'granted';
 }

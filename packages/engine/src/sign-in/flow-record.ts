@@ -60,6 +60,7 @@ export function flowOf(record: FlowRecord): Flow {
         : {
             strengths: record.raises.strengths,
             within: record.raises.within,
+            ...(record.raises.undated && { undated: record.raises.undated }),
           },
   };
 }

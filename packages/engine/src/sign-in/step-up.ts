@@ -1,4 +1,4 @@
-import { type Milliseconds, type StrengthName, strongestLevel } from '@sallyport/core';
+import { type Milliseconds, type Policy, type StrengthName, strongestLevel } from '@sallyport/core';
 import { checkedRecords } from '../acts/checked-session.ts';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -32,6 +32,7 @@ export async function stepUp(
     strength = strongestLevel(policy, factsOf(account, policy, now)),
     within = asked.strength === undefined ? policy.recentProof : undefined,
   } = asked;
+  const undated = asked.strength !== undefined && isOfPlace(policy, within) ? true : undefined;
   const { record: raised } = checkedRecords(session);
   const effect =
     asked.strength === undefined && mayAffect(inForce, raised, account, now)
@@ -49,8 +50,13 @@ export async function stepUp(
     subject: account.id,
     accountId: account.id,
     accepts: [],
-    raises: { session: raised, strengths: [...new Set([strength, ...missing])], within },
+    raises: { session: raised, strengths: [...new Set([strength, ...missing])], within, undated },
     continuation: asked.continuation,
   });
   return flowStatus(kernel, caller, { loaded, flow: record, token, isNewFlow: true }, account);
+}
+
+/** The place asks for proofs as young, and takes those of a provider that states no date. */
+function isOfPlace({ place }: Policy, within: Milliseconds | undefined): boolean {
+  return within !== undefined && place?.proofsWithin !== undefined && place.proofsWithin <= within;
 }

@@ -143,7 +143,7 @@ function fullFlow(tenant: TenantId): FlowRecord {
       roleGains: [{ role: 'staff', at: NOW }],
     },
     accepts: ['totp', 'email-code'],
-    raises: { session: fullSession(tenant), strengths: ['enhanced'], within: MINUTE },
+    raises: { session: fullSession(tenant), strengths: ['enhanced'], within: MINUTE, undated: true },
     sentCode: { method: 'sms-code', hash: 'h', expiresAt: later(MINUTE) },
     challenge: { method: 'card', asked: ['A1', 'C4'], expiresAt: later(MINUTE) },
     pendingSecret: { method: 'totp', boundTo: 'session s1', sealed: 'v1.k1.abc', expiresAt: later(MINUTE) },
