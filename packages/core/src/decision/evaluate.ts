@@ -70,8 +70,8 @@ export function evaluate(inForce: Policy, question: Question): Decision {
 
 function prefersSso(
   { preferSso }: Policy,
-  { account, local, demand }: Question,
-  { evidence, methods }: Weighed,
+  { account, evidence, local, demand }: Question,
+  { methods }: Weighed,
 ): boolean {
   return (
     preferSso !== undefined &&

@@ -93,7 +93,7 @@ export function naiveDecision(
   const { preferSso } = policy;
   if (
     preferSso !== undefined &&
-    shown.length === 0 &&
+    given.length === 0 &&
     !demand &&
     local !== true &&
     !account.emergency &&

@@ -51,7 +51,7 @@ export async function depart(
   const { location, sso } = await beginJourney(kernel, loaded, provider, callback, open, {
     within: open.raises?.within,
     asksWho: asksWho || hasFailed(open, loaded.now),
-    asksAnew: open.raises !== undefined && open.evidence.some((proof) => proof.provider === id),
+    asksAnew: isTooOld(loaded, open, id),
     byPerson: asksWho || open.raises?.within !== undefined,
   });
   const result = await kernel.commit({
@@ -111,6 +111,12 @@ export async function departToLink(
   const linksFor = linkBeginning(session.id, account, { policy, evidence, now: loaded.now });
   const asksWho = loaded.flow?.purpose === 'link' && hasFailed(loaded.flow, loaded.now);
   return departIn(kernel, loaded, provider, callback, { record: { ...record, linksFor }, token }, { asksWho });
+}
+
+/** The flow accepts the provider although the person came from there, or a proof from before the owner's reaction counts no more. */
+function isTooOld({ account }: Loaded, { evidence, raises }: FlowRecord, provider: string): boolean {
+  if (evidence.some((proof) => proof.provider === provider)) return true;
+  return raises === undefined && account?.disowned !== undefined;
 }
 
 /** The provider may know the browser as somebody else, and would answer the same again. */
