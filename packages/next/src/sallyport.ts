@@ -92,7 +92,7 @@ export function sallyport<Strength extends string = string>(
   { basePath = '/auth', ...options }: NextOptions = {},
 ): NextSallyport<Strength> {
   const { handle, require, session, begin } = fetchSallyport(auth, { ...options, basePath });
-  const pages = hostGuard(auth, fromHeaders, options);
+  const pages = hostGuard(auth, (headers: Headers) => fromHeaders(headers, auth.origin, options.ip), options);
   return {
     handlers: { GET: handle, POST: handle, PUT: handle, PATCH: handle, DELETE: handle, OPTIONS: handle },
     require,
@@ -107,7 +107,7 @@ export function sallyport<Strength extends string = string>(
 }
 
 /** A browser sends `Origin` with a form or an action, but not with a request for a page. */
-function fromHeaders(headers: Headers): NeutralRequest {
+function fromHeaders(headers: Headers, origin: string, ip: NextOptions['ip']): NeutralRequest {
   const changes = headers.has('origin') || headers.has('next-action');
   return {
     method: changes ? 'POST' : 'GET',
@@ -115,5 +115,6 @@ function fromHeaders(headers: Headers): NeutralRequest {
     path: '',
     search: '',
     headers: Object.fromEntries(headers),
+    ip: ip?.(new Request(origin, { headers })),
   };
 }
