@@ -6,7 +6,7 @@ export interface ContextRequest {
   readonly ip: string | undefined;
   /** By lower-case name. Any client can send any header, so only a header that a trusted proxy writes says anything. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The path, with the mount. `undefined` if the adapter does not know the mount. */
+  /** The path, with the mount. `undefined` if the adapter does not know the mount, or the host's own code gives no path. */
   readonly path: string | undefined;
 }
 

@@ -99,9 +99,10 @@ class Addressed {
     this.#request = request;
   }
 
+  /** A host that leaves the path out must not seem to know it. */
   get path(): string | undefined {
     const { mount, path } = this.#request;
-    return mount === undefined ? undefined : mount + path;
+    return mount === undefined || mount + path === '' ? undefined : mount + path;
   }
 }
 
