@@ -18,7 +18,7 @@ export const APPS: Readonly<Record<'express' | 'koa', (auth: Sallyport) => Reque
   },
   koa(auth) {
     const guard = onKoa(auth);
-    const app = new Koa({ proxy: true });
+    const app = new Koa({ proxy: true, maxIpsCount: 1 });
     app.use(guard.routes({ prefix: '/auth' }));
     app.use(guard.require());
     app.use((ctx) => {
