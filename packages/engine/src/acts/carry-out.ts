@@ -11,7 +11,6 @@ import {
   type Verdict,
 } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord, SetUpBy } from '@sallyport/store';
-import { keepsKeys } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal, type RefusalCode } from '../contract/refusal.ts';
 import { questionOf } from '../factors/question.ts';
@@ -23,13 +22,12 @@ import { nameOf } from '../records/actors.ts';
 import { event, toldOfLoss } from '../records/events.ts';
 import { asLastKnown } from '../records/host-roles.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
-import { asWritten } from '../records/written-account.ts';
+import { accountWritten } from './account-written.ts';
 import { type ActorRead, actorNow, type Doer } from './doer.ts';
 import { afterFirstSignIn } from './first-sign-in.ts';
 import { withAdministratorsGuard } from './last-administrator.ts';
 import { actorIsGone } from './liveness.ts';
 import { withLowered } from './lowered.ts';
-import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 import { afterConflict, refusalOf } from './refused-act.ts';
 import {
   afterRoleGain,
@@ -183,25 +181,22 @@ async function tryOnce<Target extends AccountRecord | undefined>(
     ...(committed && { account: { id: committed.id, version: committed.version } }),
   };
   const changed = next && committed ? { ...next, version: committed.version + 1 } : next;
-  const written = changed && asWritten(known, committed, changed, kernel.now());
-  const orphaned =
-    written && committed ? await orphanedEnvelopes(kernel, committed, written, loggedActor(by), also.vault) : undefined;
+  const written =
+    changed && (await accountWritten(kernel, known, committed, changed, { actor: loggedActor(by), vault: also.vault }));
   const result = await kernel.commitAct({
     ...also,
     ...guarded,
-    ...(orphaned?.vault && { vault: orphaned.vault }),
+    ...written?.commit,
     events: namingThem(
       by.kind === 'owner' && SETS_UP.has(act.type) ? setUpByBoth(besides, settersOfNew(account, next)) : besides,
-      [...eventsOf(kernel, by, { policy: known, now }, also.events ?? [], became), ...(orphaned?.events ?? [])],
+      [...eventsOf(kernel, by, { policy: known, now }, also.events ?? [], became), ...(written?.events ?? [])],
     ),
     tenant: by.tenant,
     now,
     guards,
-    account: written,
-    keysStay: committed && written && keepsKeys(committed, written) ? true : undefined,
     deleteAccount: deletes === true && committed ? { id: committed.id } : undefined,
   });
-  if (result.outcome === 'committed') return written ?? committed;
+  if (result.outcome === 'committed') return written?.account ?? committed;
   if (await actorIsGone(kernel, by.tenant, guards, result)) return { refused: 'no-session' };
   if (result.with === 'session' && planned.readsSession === true) return 'again';
   return afterConflict(result.with) ?? (result.with === 'administrators' ? 'again-in-turn' : 'again');

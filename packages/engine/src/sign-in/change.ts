@@ -2,7 +2,6 @@ import type { Evidence, Instant } from '@sallyport/core';
 import { actingBesides } from '@sallyport/core';
 import { provedWith } from '@sallyport/core/lockout';
 import type { AccountRecord, Commit, DeviceRecord, EventRecord, FlowRecord } from '@sallyport/store';
-import { keepsKeys } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
@@ -15,7 +14,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newFlowToken, newId, tokenHash } from '../kernel/secrets/token.ts';
 import { eventsOf } from '../records/events.ts';
-import { asWritten } from '../records/written-account.ts';
 import { type NewSession, newSession } from '../sessions/new-session.ts';
 import { type After, accountAfter } from './account-after.ts';
 import { type DeviceAtHand, deviceAtHand } from './device-at-hand.ts';
@@ -26,8 +24,11 @@ import type { SetUpEvent } from './set-ups.ts';
 import type { Step, StepOfAccount } from './step.ts';
 
 export interface Change {
+  /** Without the account. */
   readonly commit: EngineCommit;
   readonly account: AccountRecord;
+  /** Absent: the stored account stays as it is. */
+  readonly written?: AccountRecord | undefined;
   readonly session?: NewSession;
   readonly flowToken?: string | undefined;
   readonly atHand?: DeviceAtHand;
@@ -39,10 +40,10 @@ export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount,
   const { evidence } = decidedFlow;
   const after = accountAfter(kernel, step, outcome);
   const { account } = after;
-  const shared = sharedBy(caller, step, outcome, after, kernel.now());
+  const shared = sharedBy(caller, step, outcome, after);
   const ofProof = eventsOfProof(step, outcome, after);
   const events = eventsAfter(kernel, caller, step, outcome, ofProof.now);
-  const handed = { account, backupCodes: outcome.proof.backupCodes };
+  const handed = { account, written: after.written, backupCodes: outcome.proof.backupCodes };
   if (grant === undefined) {
     const clearCounters = guessesForgotten(account, outcome);
     const flowToken = isRenewed(step, outcome) ? newFlowToken(kernel.random, step.flow.id) : undefined;
@@ -82,8 +83,7 @@ function sharedBy(
   { loaded, flow, isNewFlow, makesAccount = false }: StepOfAccount,
   { account: applied, proof, endsUngranted }: Outcome,
   { account, written }: After,
-  writtenAt: Instant,
-): Omit<EngineCommit, 'events' | 'newSession' | 'session' | 'clearCounters'> {
+): Omit<EngineCommit, 'events' | 'newSession' | 'session' | 'clearCounters' | 'account'> {
   const before = loaded.account;
   const stored = loaded.stored ?? before;
   const raised = endsUngranted ? undefined : flow.raises?.session;
@@ -98,8 +98,6 @@ function sharedBy(
       policy: loaded.inForce.version,
       session: raised && { id: raised.id, version: raised.version },
     },
-    account: written && asWritten(loaded.inForce.policy, makesAccount ? undefined : stored, written, writtenAt),
-    keysStay: written && !makesAccount && keepsKeys(stored, written) ? true : undefined,
     uses: proof.uses === undefined ? undefined : [proof.uses],
     endSessions: everything,
     forgetDevices: everything,

@@ -1,7 +1,7 @@
 import { limitsSessions } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
+import { accountWritten } from '../acts/account-written.ts';
 import { administratorsAfter } from '../acts/last-administrator.ts';
-import { orphanedEnvelopes } from '../acts/orphaned-envelopes.ts';
 import { afterConflict } from '../acts/refused-act.ts';
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -55,7 +55,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const opens = outcome.decided.grant !== undefined && flow.raises === undefined;
     const room = opens ? await roomFor(kernel, beside.record, inForce.policy, outcome.account, now) : undefined;
     if (room !== undefined && 'fullWith' in room) {
-      const spent = spentBy(kernel, caller.tenant, tried, shown);
+      const spent = await spentBy(kernel, caller.tenant, tried, shown);
       const used = spent && (await kernel.commitAct({ giveBack, ...spent.commit }));
       if (used === undefined || used.outcome === 'committed') {
         const full = await refuseFull(kernel, caller, spent?.step ?? tried, shown, { ...room, giveBack });
@@ -78,20 +78,24 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const ended = room?.ends.at(-1);
     const endedFor = ended === room?.replaced ? endedBySignIn : endedByLimit;
     const stored = loaded.stored ?? account;
-    const administrators = await administratorsAfter(kernel, inForce.policy, stored, change.commit.account ?? stored);
+    const written =
+      change.written &&
+      (await accountWritten(kernel, inForce.policy, step.makesAccount === true ? undefined : stored, change.written, {
+        actor: 'system',
+      }));
+    const administrators = await administratorsAfter(kernel, inForce.policy, stored, written?.account ?? stored);
     const besides = opens ? besideGuard(beside.record, now) : {};
     const guards = { ...change.commit.guards, ...administrators.guards, ...held.guard, ...besides };
-    const orphaned = await orphanedEnvelopes(kernel, stored, change.commit.account ?? stored, 'system');
     const result = await kernel.commitAct({
       giveBack,
       ...change.commit,
+      ...written?.commit,
       ...administrators,
-      ...(orphaned.vault && { vault: orphaned.vault }),
       ...(besides.session && notingIn(beside.record, change.session, now)),
       ...(ended !== undefined && { endSessions: { accountId: account.id, only: ended } }),
       events: [
         ...change.commit.events,
-        ...orphaned.events,
+        ...(written?.events ?? []),
         ...(await toldIfUnfamiliar(kernel, caller, tried.loaded, change)),
         ...(ended === undefined ? [] : [endedFor(kernel, account, ended)]),
       ],

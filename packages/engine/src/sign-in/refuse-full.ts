@@ -1,4 +1,5 @@
 import { instant } from '@sallyport/core';
+import { accountWritten } from '../acts/account-written.ts';
 import type { Caller, Refusal } from '../contract/index.ts';
 import { REFUSAL_LOGGED_EVERY } from '../contract/lifetimes.ts';
 import { methodOf, type Proof } from '../factors/proof.ts';
@@ -6,7 +7,6 @@ import type { EngineCommit } from '../kernel/commit.ts';
 import type { CountedGuess } from '../kernel/counted-guess.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { eventsOf } from '../records/events.ts';
-import { asWritten } from '../records/written-account.ts';
 import { startOf, withoutPendingOf } from './change.ts';
 import { isUnlogged } from './flow-record.ts';
 import type { Full } from './session-room.ts';
@@ -51,12 +51,12 @@ export interface Spent {
 }
 
 /** The refusal tells that the proof was right (X3), so nobody else may show it again. */
-export function spentBy(
+export async function spentBy(
   kernel: Kernel,
   tenant: Caller['tenant'],
   step: StepOfAccount,
   shown: Proof,
-): Spent | undefined {
+): Promise<Spent | undefined> {
   const { loaded, flow, isNewFlow, makesAccount } = step;
   const { account: before, now, inForce } = loaded;
   const whole = wholeOf(loaded, flow);
@@ -67,16 +67,18 @@ export function spentBy(
   const stored = loaded.stored ?? before;
   const at = { policy: inForce.policy, now };
   const account = used === whole ? before : { ...divided(at, flow, stored, used).kept, version: before.version + 1 };
+  const written =
+    account === before ? undefined : await accountWritten(kernel, inForce.policy, stored, account, { actor: 'system' });
   const next = moves ? { ...kept, version: flow.version + 1 } : flow;
   return {
     commit: {
-      ...{ tenant, now, events: [] },
+      ...{ tenant, now, events: written?.events ?? [] },
+      ...written?.commit,
       guards: {
         flow: moves ? { id: flow.id, version: flow.version } : undefined,
         account: makesAccount === true ? undefined : { id: before.id, version: before.version },
         policy: inForce.version,
       },
-      account: account === before ? undefined : asWritten(inForce.policy, stored, account, kernel.now()),
       flow: moves ? next : undefined,
       uses: shown.uses === undefined ? undefined : [shown.uses],
     },

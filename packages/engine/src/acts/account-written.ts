@@ -1,0 +1,32 @@
+import type { Policy } from '@sallyport/core';
+import type { AccountRecord, Commit, EventRecord, VaultRecord } from '@sallyport/store';
+import { keepsKeys } from '@sallyport/store';
+import type { Kernel } from '../kernel/kernel.ts';
+import { asWritten } from '../records/written-account.ts';
+import { orphanedEnvelopes } from './orphaned-envelopes.ts';
+
+/** What each commit of an account writes beside it, whether an act or a proof changes the account. */
+export async function accountWritten(
+  kernel: Kernel,
+  policy: Policy,
+  before: AccountRecord | undefined,
+  next: AccountRecord,
+  { actor, vault }: { readonly actor: EventRecord['actor']; readonly vault?: VaultRecord | undefined },
+): Promise<{
+  readonly commit: Pick<Commit, 'account' | 'keysStay' | 'vault'>;
+  readonly account: AccountRecord;
+  readonly events: readonly EventRecord[];
+}> {
+  const account = asWritten(policy, before, next, kernel.now());
+  if (before === undefined) return { commit: { account }, account, events: [] };
+  const orphaned = await orphanedEnvelopes(kernel, before, account, actor, vault);
+  return {
+    commit: {
+      account,
+      keysStay: keepsKeys(before, account) ? true : undefined,
+      ...(orphaned.vault && { vault: orphaned.vault }),
+    },
+    account,
+    events: orphaned.events,
+  };
+}
