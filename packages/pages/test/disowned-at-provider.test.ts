@@ -75,7 +75,9 @@ describe.skipIf(chromiumHere === null)(
           await page.waitForTimeout(1_500);
         } else if ((await page.getByTestId('sso-corp').count()) > 0) await toCorp();
         seen.push(
-          `${new URL(page.url()).pathname}: ${(await page.locator('main').textContent()).replaceAll(/\s+/g, ' ').slice(0, 400)}`,
+          `${new URL(page.url()).pathname}: ${String(await page.locator('main').textContent())
+            .replaceAll(/\s+/g, ' ')
+            .slice(0, 400)}`,
         );
       }
       expect(new URL(page.url()).pathname, seen.join('\n')).toBe('/account');

@@ -5,7 +5,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { asWritten } from '../records/written-account.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 
-/** What each commit of an account writes beside it, whether an act or a proof changes the account. */
 export async function accountWritten(
   kernel: Kernel,
   policy: Policy,

@@ -86,7 +86,6 @@ function isAwaited(policy: Policy, account: AccountRecord, now: Instant): boolea
   return isVouched(account, now) && couldBeHelped(policy, account, now);
 }
 
-/** Beside a code of an administrator, the person can set up what the policy asks for. */
 function couldBeHelped(policy: Policy, account: AccountRecord, now: Instant): boolean {
   if (account.block !== undefined || !administers(policy, rolesOf(account, policy.gives), 'policy')) return false;
   return !isStranded(policy, factsOf(account, policy, now), true);

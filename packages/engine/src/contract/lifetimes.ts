@@ -26,7 +26,6 @@ export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
   sentCode: 10 * MINUTE,
   /** A secret that waits for its first code. */
   pendingSecret: 30 * MINUTE,
-  /** How long a person has to touch the authenticator. */
   challenge: 5 * MINUTE,
   /** How long a person has to find the cells on a card. */
   askedOfFactor: 10 * MINUTE,
@@ -110,9 +109,7 @@ export const HOST_LIMITS: Readonly<
   afterDeletion: 10 * SECOND,
   breachedPasswords: 10 * SECOND,
   passwordHashing: 30 * SECOND,
-  /** The account is blocked without the exposure. */
   exposure: 5 * SECOND,
-  /** The page goes on without the names. */
   displayNames: 2 * SECOND,
   provider: 10 * SECOND,
 };
