@@ -1,12 +1,4 @@
-import {
-  administers,
-  couldAdminister,
-  type Instant,
-  isStranded,
-  type Policy,
-  reachableRoles,
-  reachOf,
-} from '@sallyport/core';
+import { administers, couldAdminister, type Instant, type Policy, reachableRoles, reachOf } from '@sallyport/core';
 import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -86,9 +78,10 @@ function isAwaited(policy: Policy, account: AccountRecord, now: Instant): boolea
   return isVouched(account, now) && couldBeHelped(policy, account, now);
 }
 
+/** An invitation, and the code of a help-in after a lost password, bring a new password too. */
 function couldBeHelped(policy: Policy, account: AccountRecord, now: Instant): boolean {
   if (account.block !== undefined || !administers(policy, rolesOf(account, policy.gives), 'policy')) return false;
-  return !isStranded(policy, factsOf(account, policy, now), true);
+  return reachOf(policy, factsOf(account, policy, now), 'by-invitation').impact !== 'stranded';
 }
 
 /** Nobody has signed in to an invited account yet, so the change takes no administrator away. */
