@@ -56,7 +56,7 @@ export async function stepUp(
   return flowStatus(kernel, caller, { loaded, flow: record, token, isNewFlow: true }, account);
 }
 
-/** The place asks for proofs as young, and takes those of a provider that states no date. */
+/** A challenge of the place has this age. The place takes the proof of a provider that states no date, and a demand of the same length does not. */
 function isOfPlace({ place }: Policy, within: Milliseconds | undefined): boolean {
-  return within !== undefined && place?.proofsWithin !== undefined && place.proofsWithin <= within;
+  return within !== undefined && within === place?.proofsWithin;
 }
