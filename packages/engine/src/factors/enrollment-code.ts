@@ -20,7 +20,7 @@ import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { factsOf, liveEvidence } from './facts.ts';
 import { afterPasswordIn, codeUsedIn, isOpenCode } from './open-code.ts';
-import { passwordBinding } from './password.ts';
+import { passwordBinding, usablePassword } from './password.ts';
 import type { FactorAttempt, Proof, Verifying } from './proof.ts';
 import { questionOf } from './question.ts';
 
@@ -108,7 +108,7 @@ async function withPassword(
       evidence: { method: 'password', at: now, provenance, binding: passwordBinding(id), setUpBy },
     },
     applyTo(latest, inForce) {
-      const used = latest.password === undefined ? use(latest, inForce) : undefined;
+      const used = usablePassword(latest, inForce) === undefined ? use(latest, inForce) : undefined;
       return used && flow && { ...afterPasswordIn(flow, used), password: chosen };
     },
     useUp,
