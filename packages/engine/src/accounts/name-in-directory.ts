@@ -10,6 +10,11 @@ export async function findInDirectory(kernel: Kernel, tenant: TenantId, name: st
   return (await kernel.of(tenant).directory?.find(name)) ?? { outcome: 'none' };
 }
 
+/** Before the bind, a direct bind finds every name, and tells nothing about it. */
+export function tellsNothing(found: Found): boolean {
+  return found.outcome === 'found' && found.entry.subject === undefined;
+}
+
 /** The person of the entry could not sign in by the name, if another account had it. */
 export function isOfAnother(kernel: Kernel, found: Found, account: AccountRecord): boolean {
   if (found.outcome !== 'found') return found.outcome === 'ambiguous';

@@ -3,7 +3,7 @@ import type { AccountId, AccountRecord, FlowRecord, TenantId } from '@sallyport/
 import { blockedWithAddress } from '../accounts/blocked-holders.ts';
 import { bareAccount, createdWith } from '../accounts/create-account.ts';
 import { countsForMailbox, mailboxOwners } from '../accounts/mailbox-owners.ts';
-import { findInDirectory, isOfAnother } from '../accounts/name-in-directory.ts';
+import { findInDirectory, isOfAnother, tellsNothing } from '../accounts/name-in-directory.ts';
 import type { Caller, FlowReply, Refusal, SignUp } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
@@ -103,8 +103,8 @@ async function confirm(
   if (named === undefined && (await hasOwner(kernel, tenant, policy, link.address, undefined)))
     return { refused: 'already-exists' };
   const account = goesOn ?? newAccount(kernel, tenant, link.address, loaded);
-  if (isOfAnother(kernel, await findInDirectory(kernel, tenant, link.address), account))
-    return { refused: 'already-exists' };
+  const found = await findInDirectory(kernel, tenant, link.address);
+  if (!tellsNothing(found) && isOfAnother(kernel, found, account)) return { refused: 'already-exists' };
   // Neither answer of the commit needs a password: the link was used, or the address got an account.
   const typed = named !== undefined && goesOn === undefined ? undefined : password;
   const beside = await sessionAtHand(kernel, caller);
