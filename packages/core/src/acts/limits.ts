@@ -2,7 +2,7 @@ import type { Policy } from '../policy/policy.ts';
 import type { Reason } from '../policy/reason.ts';
 import { requirementReasons, requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
-import { methodBit, type WayInMethod } from '../strength/method.ts';
+import { ALL_METHODS, methodBit, type WayInMethod } from '../strength/method.ts';
 import type { Act, Verdict } from './act.ts';
 import { ALLOWED, refused } from './verdict.ts';
 
@@ -30,9 +30,9 @@ export function mayUse(policy: Policy, target: AccountFacts, method: WayInMethod
   return (requirementsOf(policy, target).rule.methods & methodBit(method)) !== 0;
 }
 
-/** True if a new account could sign in by the method: the tenant allows the method, and the host has configured the method. */
-export function mayBeginWith({ tenant, brought }: Policy, method: WayInMethod): boolean {
-  return (tenant.methods & brought & methodBit(method)) !== 0;
+/** True if a new account could sign in by the method here: the tenant and the place allow the method, and the host has configured the method. */
+export function mayBeginWith({ tenant, place, brought }: Policy, method: WayInMethod): boolean {
+  return (tenant.methods & (place?.methods ?? ALL_METHODS) & brought & methodBit(method)) !== 0;
 }
 
 export function restrictions(policy: Policy, target: AccountFacts): readonly Reason[] {
