@@ -1,13 +1,4 @@
-import {
-  anywhere,
-  datesOf,
-  type Instant,
-  instant,
-  mayUse,
-  methodDescriptor,
-  type Policy,
-  WAY_IN_METHODS,
-} from '@sallyport/core';
+import { anywhere, type Instant, instant, type Policy } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
 import { devicesOf } from '../accounts/devices.ts';
 import { isOfMailbox, withOtherMailbox } from '../accounts/other-mailbox.ts';
@@ -18,8 +9,8 @@ import type { HelpedIn, HelpIn, HelpInItem, Refusal } from '../contract/index.ts
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { enrollmentCodeText } from '../factors/enrollment-code.ts';
-import { factsOf } from '../factors/facts.ts';
 import { heldBy } from '../factors/held.ts';
+import { hasWayIn } from '../factors/help-in-code.ts';
 import { usablePassword } from '../factors/password.ts';
 import { withoutMailed } from '../factors/pending.ts';
 import { afterTwoStepReset, hasTwoStep, withoutPasskey } from '../factors/removals.ts';
@@ -47,7 +38,7 @@ export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: Hel
     const left = await without(kernel, account, lost, passkeys, { email, now, setUpBy });
     const stays = clearedForItsRoles(policy, left, now);
     answer = await compared(kernel, policy, account, stays);
-    const helpsIn = lost.has('password') || !keepsWayIn(policy, stays, now, expiresAt) ? 'first' : 'further';
+    const helpsIn = lost.has('password') || !hasWayIn(policy, stays, now) ? 'first' : 'further';
     const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
     const key = kernel.ring.ids()[0];
     return {
@@ -107,19 +98,6 @@ async function without(
   const left = password === undefined || lost.has('password') ? rest : { ...rest, password };
   const named = email === undefined ? undefined : { address: email, verifiedAt: now, setUpBy };
   return isMailboxLost(account, lost, email) ? withOtherMailbox(kernel, left, named) : left;
-}
-
-/** A date of the policy may take the way in before the code is shown. */
-function keepsWayIn(policy: Policy, account: AccountRecord, now: Instant, until: Instant): boolean {
-  const dates = datesOf(policy).filter((date) => date <= until);
-  return [now, ...dates].every((date) => hasWayIn(anywhere(policy, date), account, date));
-}
-
-function hasWayIn(policy: Policy, account: AccountRecord, now: Instant): boolean {
-  const facts = factsOf(account, policy, now);
-  return WAY_IN_METHODS.some(
-    (method) => methodDescriptor(method)?.enrolled(facts.factors) === true && mayUse(policy, facts, method),
-  );
 }
 
 async function compared(

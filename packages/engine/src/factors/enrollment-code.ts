@@ -19,6 +19,7 @@ import { afterComparison } from '../records/counted-comparison.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { factsOf, liveEvidence } from './facts.ts';
+import { helpsInNow } from './help-in-code.ts';
 import { afterPasswordIn, codeUsedIn, isOpenCode } from './open-code.ts';
 import { passwordBinding, usablePassword } from './password.ts';
 import type { FactorAttempt, Proof, Verifying } from './proof.ts';
@@ -34,7 +35,8 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string, password?: s
       const live = account.enrollmentCode;
       if (!isOpenCode(live, now)) return undefined;
       const proved = flow === undefined ? [] : liveEvidence(flow, account);
-      if (proved.length === 0 && live.helpsIn !== 'first') return undefined;
+      const helpsIn = helpsInNow(policy, account, now);
+      if (proved.length === 0 && helpsIn !== 'first') return undefined;
       if (!kernel.ring.matches('code', enrollmentCodeText(account, code), live.hash)) return undefined;
       if ((await voucherOf(kernel, policy, live, account)) === undefined) return undefined;
       const applyTo = (latest: AccountRecord): AccountRecord | undefined => {
@@ -44,7 +46,7 @@ export function enrollmentCodeAttempt(kernel: Kernel, code: string, password?: s
         const used = codeUsedIn(held, flow, now);
         return used && { ...latest, enrollmentCode: used };
       };
-      const { setUpBy, helpsIn } = live;
+      const { setUpBy } = live;
       const binding = enrollmentCodeBinding(live.hash);
       const evidence: Evidence = { method: 'enrollment-code', at: now, binding, setUpBy, helpsIn };
       const events = [{ type: 'enrollment-code.used', method: 'enrollment-code', evenIfDenied: true }] as const;

@@ -9,6 +9,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
 import { enrollmentCodeAttempt } from '../factors/enrollment-code.ts';
 import { hasLiveProof } from '../factors/facts.ts';
+import { helpsInNow } from '../factors/help-in-code.ts';
 import { factorOf } from '../factors/index.ts';
 import { assertionOptions, passkeyAttempt } from '../factors/passkey-assertion.ts';
 import { identifierSubject } from '../factors/password.ts';
@@ -203,7 +204,8 @@ async function status(
   if (flow.evidence.length === 0) return { answer: openingAnswer(kernel, flow), keep };
   if (account === undefined) return overFor(caller);
   // The next sign-in takes a new password with the code of a help-in: this flow would take the code alone.
-  const isHelpedInWithoutPassword = account.enrollmentCode?.helpsIn === 'first' && account.block === undefined;
+  const isHelpedInWithoutPassword =
+    helpsInNow(loaded.inForce.policy, account, loaded.now) === 'first' && account.block === undefined;
   if (isHelpedInWithoutPassword && hasOnlyVoidProofs(flow, account)) return overFor(caller);
   return flowStatus(kernel, caller, { loaded, flow, token: caller.flowToken, isNewFlow: false }, account);
 }

@@ -3,6 +3,7 @@ import type { AccountRecord, AttemptAsked, FlowRecord } from '@sallyport/store';
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf, liveEvidence } from '../factors/facts.ts';
+import { helpsInNow } from '../factors/help-in-code.ts';
 import type { FactorAttempt, Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Turn } from '../kernel/passwords/fair-line.ts';
@@ -82,7 +83,7 @@ export function admit(
     if (
       attempt.method === 'enrollment-code' &&
       hasOnlyVoidProofs(flow, account) &&
-      !(isAccepted && mayBeFirst(account))
+      !(isAccepted && mayBeFirst(account, { now, inForce }))
     )
       return overFor(caller);
     if (!isAccepted) return { refused: flow.evidence.length === 0 ? 'invalid-credentials' : 'method-not-allowed' };
@@ -101,8 +102,8 @@ export async function refusedStep(
   return admit(loaded, caller, attempt) ?? ((await isSessionGone(kernel, loaded)) ? overFor(caller) : undefined);
 }
 
-function mayBeFirst(account: AccountRecord | undefined): boolean {
-  return account?.enrollmentCode === undefined || account.enrollmentCode.helpsIn === 'first';
+function mayBeFirst(account: AccountRecord | undefined, { now, inForce }: Pick<Loaded, 'now' | 'inForce'>): boolean {
+  return account?.enrollmentCode === undefined || helpsInNow(inForce.policy, account, now) === 'first';
 }
 
 function guessFor(
