@@ -61,6 +61,25 @@ describe('backup codes', () => {
     },
   );
 
+  it.each(['phishing-resistant', 'enhanced'] as const)(
+    'W16 do not come with a passkey where no sign-in could count them, here in a role that needs %s',
+    async (requiredStrength) => {
+      const policy = { roles: { careful: { requiredStrength } }, administrators: { policy: ['super-admin'] } } as const;
+      const quickstart = await quickstartForThisTest({ policy });
+      const person = await quickstart.newcomer('careful');
+      await person.proves('password', 'email-code');
+      const reply = await person.enrollsPasskey();
+      expect(reply).toMatchObject(complete());
+      const counts = requiredStrength === 'enhanced';
+      expect(reply.body.backupCodes !== undefined).toBe(counts);
+      const { factors, recommendations } = await person.account();
+      expect(factors.backupCodes.remaining > 0).toBe(counts);
+      expect(recommendations.map(({ code }) => code)).not.toContain('renew-backup-codes');
+      const again = person.elsewhere();
+      expect(accepted(await again.signInWithPassword()).includes('backup-code')).toBe(counts);
+    },
+  );
+
   it('W16 each work once, in the place of the second factor', async () => {
     const person = await personWith('totp');
     const issued = person.has.backupCodes.length;

@@ -1,17 +1,18 @@
 import { chromiumForThisFile, chromiumHere, type Seat } from '@sallyport/example-quickstart/test/browser';
 import { mailedCode } from '@sallyport/example-quickstart/test/mail';
-import { quickstartForThisFile } from '@sallyport/example-quickstart/test/quickstart';
+import { quickstartForThisFile, quickstartForThisTest } from '@sallyport/example-quickstart/test/quickstart';
 import { describe, expect, it } from 'vitest';
 
 const app = await quickstartForThisFile();
 
 describe.skipIf(chromiumHere === null)('the first sign-in, in Chromium', () => {
-  const desk = chromiumForThisFile().at(app);
+  const chromium = chromiumForThisFile();
+  const desk = chromium.at(app);
 
-  async function signsInWithPasswordAndCode(seat: Seat, address: string): Promise<void> {
+  async function signsInWithPasswordAndCode(seat: Seat, address: string, at = app): Promise<void> {
     await seat.usesPassword(address);
     await seat.page.getByTestId('step-email-code').waitFor();
-    await seat.page.getByTestId('code').fill(await mailedCode(app, address));
+    await seat.page.getByTestId('code').fill(await mailedCode(at, address));
   }
 
   async function isSignedIn(seat: Seat, address: string): Promise<void> {
@@ -53,6 +54,21 @@ describe.skipIf(chromiumHere === null)('the first sign-in, in Chromium', () => {
     await seat.pressesPasskeyButton(authenticator);
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
     await isSignedIn(seat, 'cleo@example.org');
+  });
+
+  it('W16 a person who always needs a passkey is shown no backup codes, and is offered none on the account page', async () => {
+    const policy = { roles: { careful: { requiredStrength: 'phishing-resistant' } } } as const;
+    const other = await quickstartForThisTest({ policy });
+    const { identifier } = await other.newcomer('careful');
+    const seat = await chromium.at(other).sitDown();
+    const { page, authenticator } = seat;
+    await signsInWithPasswordAndCode(seat, identifier, other);
+    await page.getByTestId('enroll-passkey').waitFor();
+    await seat.touches(authenticator);
+    await page.getByTestId('enroll-passkey').click();
+    await page.getByTestId('overview').waitFor();
+    expect(await page.getByTestId('enroll-totp').count()).toBe(1);
+    expect(await page.getByTestId('new-backup-codes').count()).toBe(0);
   });
 
   it('W2 dora signs in with password and email code, and is not asked to enroll', async () => {

@@ -21,6 +21,7 @@ const HOST = {
   of: () => ({ providers: new Map([['corp', { id: 'corp', name: 'Example Corp' }]]), directory: undefined }),
   place: ANYWHERE,
   policies: { known: () => ({ policy: definePolicy({}), version: 1 }) },
+  now: () => AT,
 } as unknown as Kernel;
 
 function account(over: Partial<AccountRecord> = {}): AccountRecord {
@@ -39,8 +40,8 @@ function account(over: Partial<AccountRecord> = {}): AccountRecord {
   };
 }
 
-const recommended = (over: Partial<AccountRecord>): string[] =>
-  accountView(HOST, account(over)).recommendations.map(({ code }) => code);
+const recommended = (over: Partial<AccountRecord>, kernel = HOST): string[] =>
+  accountView(kernel, account({ backupCodes: codes(10), ...over })).recommendations.map(({ code }) => code);
 
 /** Passkeys that are reached so. */
 const reachedBy = (...transports: string[][]) => transports.map((each, at) => passkey(`${at}`, { transports: each }));
@@ -205,6 +206,19 @@ describe('what is recommended', () => {
     ]);
   });
 
+  it('W16 is backup codes, to who has none, unless no sign-in could ever count them', () => {
+    const policy = definePolicy({ roles: { admin: { requiredStrength: 'phishing-resistant' } } });
+    const host: Kernel = {
+      ...HOST,
+      policies: { known: () => ({ policy, version: 1 }) } as unknown as Kernel['policies'],
+    };
+    const has = { passkeys: reachedBy(['usb'], ['internal']), backupCodes: undefined };
+    expect(recommended(has, host)).toEqual(['renew-backup-codes']);
+    expect(recommended({ ...has, roles: ['admin'] }, host)).toEqual([]);
+    expect(recommended({ ...has, roles: ['admin'], backupCodes: codes(1) }, host)).toEqual([]);
+    expect(recommended({ backupCodes: undefined })).toEqual(['add-passkey']);
+  });
+
   it('P6 says why, in a sentence', () => {
     const has = [
       {},
@@ -213,7 +227,7 @@ describe('what is recommended', () => {
       { passkeys: reachedBy([], []) },
     ];
     const said = [...has, { totp: APP, backupCodes: codes(1) }].flatMap(
-      (each) => accountView(HOST, account(each)).recommendations,
+      (each) => accountView(HOST, account({ backupCodes: codes(10), ...each })).recommendations,
     );
     expect(said).toEqual([
       { code: 'add-passkey', message: 'Add a passkey: it is quicker than a password and cannot be phished.' },
@@ -223,7 +237,7 @@ describe('what is recommended', () => {
         code: 'add-roaming-passkey',
         message: 'All your passkeys are on your devices: add one on a security key you keep elsewhere.',
       },
-      { code: 'renew-backup-codes', message: 'Few backup codes are left: make new ones.' },
+      { code: 'renew-backup-codes', message: 'You have few or no backup codes: make new ones.' },
     ]);
   });
 });

@@ -1,8 +1,17 @@
-import { type Act, ENROLLABLE_METHODS, type EnrollableMethod, maskOf, methodsOf, type Policy } from '@sallyport/core';
+import {
+  type Act,
+  backupCodesCouldHelp,
+  ENROLLABLE_METHODS,
+  type EnrollableMethod,
+  type Instant,
+  maskOf,
+  methodsOf,
+  type Policy,
+} from '@sallyport/core';
 import type { AccountRecord, SessionRecord } from '@sallyport/store';
 import { refusedInSession } from '../acts/refused-act.ts';
 import type { AccountView, ClosedSetUp, OwnAccountView } from '../contract/account.ts';
-import { factorsOf, hasStrongFactor } from '../factors/facts.ts';
+import { factorsOf, factsOf, hasStrongFactor } from '../factors/facts.ts';
 import { othersOf } from '../factors/held.ts';
 import { FACTORS } from '../factors/index.ts';
 import { passkeyNameOf } from '../factors/passkey-registration.ts';
@@ -57,7 +66,7 @@ function closedSetUps(
 }
 
 export function accountView(
-  kernel: Pick<Kernel, 'of' | 'policies'>,
+  kernel: Pick<Kernel, 'of' | 'policies' | 'now'>,
   account: AccountRecord,
   evidence: SessionRecord['evidence'] = [],
 ): AccountView {
@@ -78,7 +87,7 @@ export function accountView(
       linkedAt,
       provedAt: evidence.findLast(({ binding }) => binding === externalIdBinding(id))?.at,
     })),
-    recommendations: recommendations(account),
+    recommendations: recommendations(policy, account, kernel.now()),
   } satisfies Record<keyof AccountView, unknown>;
 }
 
@@ -86,12 +95,13 @@ export function providerName({ providers, directory }: TenantParts, id: string):
   return directory?.id === id ? directory.name : providers.get(id)?.name;
 }
 
-function recommendations(account: AccountRecord): { code: string; message: string }[] {
-  const { passkeys, backupCodes } = account;
+function recommendations(policy: Policy, account: AccountRecord, now: Instant): { code: string; message: string }[] {
+  const { passkeys, backupCodes: { hashes: codes } = { hashes: [] } } = account;
   const said: { code: string; message: string }[] = [];
   const roaming = (transports: readonly string[]): boolean =>
     transports.some((transport) => transport === 'usb' || transport === 'nfc' || transport === 'ble');
-  if (!hasStrongFactor(account)) {
+  const isStrong = hasStrongFactor(account);
+  if (!isStrong) {
     said.push({ code: 'add-passkey', message: 'Add a passkey: it is quicker than a password and cannot be phished.' });
   } else if (passkeys.length === 1) {
     said.push({
@@ -109,8 +119,8 @@ function recommendations(account: AccountRecord): { code: string; message: strin
       message: 'All your passkeys are on your devices: add one on a security key you keep elsewhere.',
     });
   }
-  if (backupCodes !== undefined && backupCodes.hashes.length < 3) {
-    said.push({ code: 'renew-backup-codes', message: 'Few backup codes are left: make new ones.' });
+  if (isStrong && codes.length < 3 && backupCodesCouldHelp(policy, factsOf(account, policy, now))) {
+    said.push({ code: 'renew-backup-codes', message: 'You have few or no backup codes: make new ones.' });
   }
   return said;
 }

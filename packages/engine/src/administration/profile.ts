@@ -2,6 +2,7 @@ import {
   administers,
   anywhere,
   BUILT_IN_METHODS,
+  backupCodesCouldHelp,
   datesOf,
   hasStrong,
   type Instant,
@@ -100,7 +101,8 @@ function risksOf(policy: Policy, account: AccountRecord, now: Instant): readonly
     risks.push('administrator-without-strong-factor');
   if (account.disowned !== undefined) risks.push('disowned');
   if (passkeys.length === 1 && !hasStrong({ ...facts.factors, passkeys: [] })) risks.push('one-passkey-only');
-  if (hasStrong(facts.factors) && (account.backupCodes?.hashes.length ?? 0) === 0) risks.push('no-backup-codes');
+  const noCodes = (account.backupCodes?.hashes.length ?? 0) === 0;
+  if (noCodes && hasStrong(facts.factors) && backupCodesCouldHelp(policy, facts)) risks.push('no-backup-codes');
   return risks;
 }
 

@@ -143,7 +143,7 @@ export interface PeoplePage<Entry extends PersonEntry = ListedPersonView> {
  *
  * - `administrator-without-strong-factor`: an account with a role of administration whose factors reach no more than `baseline`.
  * - `one-passkey-only`: an account with one passkey and no authenticator app.
- * - `no-backup-codes`: an account with a passkey or an authenticator app, and without backup codes.
+ * - `no-backup-codes`: an account with a passkey or an authenticator app, and without backup codes, if codes could help.
  * - `attacked`: strangers locked the account by wrong guesses, or guessed as often within a day.
  * - `disowned`: the owner said that a sign-in was somebody else's, and has not signed in since.
  * - `dormant`: nobody has signed in for 90 days, or for the time that the policy names.

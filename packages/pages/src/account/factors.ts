@@ -91,7 +91,7 @@ export function factorsCard(
             ),
       ),
       deliveredCodeRows(account, codes, shown),
-      totp || passkeys.length > 0
+      backupCodes.remaining > 0 || account.recommendations.some(({ code }) => code === 'renew-backup-codes')
         ? factorRow(
             words.enrollment.backupCodesName,
             (hasFirstProof ? says.backupCodesLeft : says.backupCodesBesidePassword)(backupCodes.remaining),

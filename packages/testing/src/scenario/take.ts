@@ -1,6 +1,7 @@
 import { factorsOfWords } from '@sallyport/assurance';
 import {
   type AccountFacts,
+  backupCodesCouldHelp,
   type Decision,
   hasStrong,
   instant,
@@ -104,7 +105,7 @@ function acceptsAfter(decision: Decision): readonly Provable[] {
 /** The number of backup codes that come with the first strong factor. */
 const BACKUP_CODES = 10;
 
-/** Sets up a factor that the flow offers. The enrollment is evidence in the flow (W7). Backup codes come with the first strong factor (W16). */
+/** Sets up a factor that the flow offers. The enrollment is evidence in the flow (W7). Backup codes come with the first strong factor, if they could help (W16). */
 function enroll(world: World, { factor, traits }: Extract<Act, { type: 'enrolls' }>): World {
   const { decision, now } = world;
   const offer = decision.outcome === 'enrollment-required' ? decision.offer : [];
@@ -113,21 +114,22 @@ function enroll(world: World, { factor, traits }: Extract<Act, { type: 'enrolls'
     return refused(world, { outcome: 'denied', reason: 'method-not-allowed', because: decision.because }, note);
   }
   const descriptor = methodDescriptor(factor);
-  const account = descriptor?.worthForSetUp === 'strong' ? withBackupCodes(world.account) : world.account;
+  const { account, policy } = world;
+  const isFirst = descriptor?.worthForSetUp === 'strong' && !hasStrong(account.factors);
+  const withCodes = (enrolled: AccountFacts): AccountFacts =>
+    isFirst && backupCodesCouldHelp(policy, enrolled) ? withBackupCodes(enrolled) : enrolled;
   if (factor !== 'passkey') {
     const name = descriptor?.factor.name ?? factor;
-    const enrolled = { ...account, factors: factorsOfWords([name], account.factors) };
+    const enrolled = withCodes({ ...account, factors: factorsOfWords([name], account.factors) });
     return decideIn({ ...world, account: enrolled }, { type: 'enroll', factor, evidence: { method: factor, at: now } });
   }
   const passkey = passkeyFacts(traits, account.factors.passkeys);
-  const shown = showPasskey(withPasskey(account, passkey), passkey, passkey.userVerified, now);
+  const shown = showPasskey(withCodes(withPasskey(account, passkey)), passkey, passkey.userVerified, now);
   return decideIn({ ...world, account: shown.account }, { type: 'enroll', factor, evidence: shown.evidence });
 }
 
 function withBackupCodes(account: AccountFacts): AccountFacts {
-  const { factors } = account;
-  if (hasStrong(factors)) return account;
-  return { ...account, factors: { ...factors, backupCodes: BACKUP_CODES } };
+  return { ...account, factors: { ...account.factors, backupCodes: BACKUP_CODES } };
 }
 
 function withPasskey(account: AccountFacts, passkey: PasskeyFacts): AccountFacts {

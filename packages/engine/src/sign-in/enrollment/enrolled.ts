@@ -1,9 +1,9 @@
-import type { Instant } from '@sallyport/core';
+import { backupCodesCouldHelp, type Instant } from '@sallyport/core';
 import type { AccountRecord, CodeRecord, PendingCode, SetUpBy } from '@sallyport/store';
 import { newBackupCodes } from '../../factors/backup-code.ts';
 import { codeBinding } from '../../factors/delivered-code.ts';
 import type { ConfirmedSecret, SecretSetUp } from '../../factors/factor.ts';
-import { hasStrongFactor } from '../../factors/facts.ts';
+import { factsOf, hasStrongFactor } from '../../factors/facts.ts';
 import { evidenceOf } from '../../factors/passkey-assertion.ts';
 import type { Registered } from '../../factors/passkey-registration.ts';
 import { withoutPendingEmail, withoutPendingSecret } from '../../factors/pending.ts';
@@ -20,15 +20,19 @@ export function passkeyEnrolled(
   now: Instant,
   setUpBy: SetUpBy | undefined,
 ): SetUpProof {
-  const first = withFirstBackupCodes(kernel, account, now, setUpBy);
   const passkey = { ...registered, setUpBy };
+  const withPasskey = (latest: AccountRecord): AccountRecord => ({
+    ...afterSetUp(latest),
+    passkeys: [...latest.passkeys, passkey],
+  });
+  const first = withFirstBackupCodes(kernel, account, withPasskey(account), now, setUpBy);
   return {
     act: { act: { type: 'enroll', factor: 'passkey' } },
     command: { type: 'enroll', factor: 'passkey', evidence: evidenceOf(passkey, passkey.userVerified, now) },
     uses,
     applyTo(latest) {
       if (latest.passkeys.some(({ id }) => id === passkey.id)) return undefined;
-      return first.add({ ...afterSetUp(latest), passkeys: [...latest.passkeys, passkey] }, latest);
+      return first.add(withPasskey(latest), latest);
     },
     events: [
       { type: 'factor.enrolled', method: 'passkey', detail: { passkey: passkey.id, ...naming(setUpBy) } },
@@ -49,15 +53,16 @@ export function secretEnrolled(
   context: 'flow' | 'session',
   setUpBy: SetUpBy | undefined,
 ): SetUpProof {
-  const first = withFirstBackupCodes(kernel, account, now, setUpBy);
+  const withSecret = (latest: AccountRecord): AccountRecord =>
+    add(withoutPendingSecret(afterSetUp(latest), method), setUpBy);
+  const first = withFirstBackupCodes(kernel, account, withSecret(account), now, setUpBy);
   return {
     act: { act: { type: 'enroll', factor: method } },
     command: { type: 'enroll', factor: method, evidence: { ...evidence, setUpBy } },
     applyTo(latest) {
       if (context === 'flow' && has(latest)) return undefined;
       if (context === 'session' && latest.pendingSecret?.sealed !== sealed) return undefined;
-      const rest = has(latest) ? withoutPendingEmail(latest) : latest;
-      return first.add(add(withoutPendingSecret(afterSetUp(rest), method), setUpBy), latest);
+      return first.add(withSecret(has(latest) ? withoutPendingEmail(latest) : latest), latest);
     },
     rebinds: method,
     events: [{ type: 'factor.enrolled', method, detail: naming(setUpBy) }, ...first.events],
@@ -105,19 +110,23 @@ interface FirstBackupCodes {
 function withFirstBackupCodes(
   kernel: Kernel,
   account: AccountRecord,
+  enrolled: AccountRecord,
   now: Instant,
   setUpBy: SetUpBy | undefined,
 ): FirstBackupCodes {
   if (hasStrongFactor(account)) return { events: [], add: (next) => next };
-  const { codes, record: made } = newBackupCodes(kernel, account, now);
-  const record = { ...made, setUpBy };
+  const { policy } = kernel.policies.known(account.tenant);
+  const issued = backupCodesCouldHelp(policy, factsOf(enrolled, policy, now))
+    ? newBackupCodes(kernel, account, now)
+    : undefined;
+  const backupCodes = issued && { ...issued.record, setUpBy };
   return {
-    codes,
-    events: [{ type: 'backup-codes.issued', detail: naming(setUpBy) }],
+    codes: issued?.codes,
+    events: issued === undefined ? [] : [{ type: 'backup-codes.issued', detail: naming(setUpBy) }],
     add(next, latest) {
       if (hasStrongFactor(latest)) return undefined;
       const { firstFactor: _, ...rest } = next;
-      return { ...(setUpBy === undefined ? rest : next), backupCodes: record };
+      return { ...(setUpBy === undefined ? rest : next), backupCodes };
     },
   };
 }

@@ -8,5 +8,5 @@ export const recommendations: OwnWords['recommendations'] = {
     'Alle Ihre Passkeys sind auf Sicherheitsschlüsseln: Erstellen Sie einen auf einem Gerät, das Sie bei sich haben.',
   'add-roaming-passkey':
     'Alle Ihre Passkeys sind auf Ihren Geräten: Erstellen Sie einen auf einem Sicherheitsschlüssel, den Sie woanders aufbewahren.',
-  'renew-backup-codes': 'Sie haben nur noch wenige Ersatzcodes: Erstellen Sie neue.',
+  'renew-backup-codes': 'Sie haben wenige oder keine Ersatzcodes: Erstellen Sie neue.',
 };
