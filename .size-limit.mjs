@@ -78,7 +78,7 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '47.9 kB',
+    limit: '48.5 kB',
     modifyEsbuildConfig: asModule,
   },
   ...Object.entries({ overview: 47.3, people: 62.9, policy: 59.6, activity: 46.9, risks: 37.5 }).map(

@@ -38,6 +38,8 @@ export interface Account {
   readonly emergency?: true;
   /** The set-ups that answer 403 `no-way-in` in this session, whatever the person proves in a step-up. Empty if every set-up is allowed, at once or after a step-up. */
   readonly closedSetUps: readonly ClosedSetUp[];
+  /** How long a proof counts for a change of the factors, in seconds: `recentProof` of the policy. After that, the change answers 401 `insufficient-strength`. */
+  readonly recentProofSeconds?: number;
 }
 
 export interface BackupCodes {

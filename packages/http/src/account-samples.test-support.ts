@@ -32,6 +32,7 @@ export const account: OwnAccountView = {
   ...shownAccount,
   passkeyUser: { rpId: 'app.example', userHandle: 'AAAA', name: 'ada@example.org' },
   pendingEmail: { address: 'ada@next.example', expiresAt: LATER },
+  recentProofSeconds: 900,
   closedSetUps: [
     {
       kind: 'passkey',

@@ -92,9 +92,13 @@ describe.skipIf(chromiumHere === null)('stepping up with a passkey, in Chromium'
     app.clock.advance(16 * MINUTE);
 
     const { page, authenticator } = seat;
+    expect(await page.getByTestId('asks-again').textContent()).toContain('A confirmation counts for 15 minutes,');
     await page.getByTestId('remove-passkey').click();
     await page.getByTestId('confirm').click();
     await page.getByTestId('step-passkey').waitFor();
+    expect(await page.getByTestId('counts-for').textContent()).toBe(
+      'Your confirmation counts for 15 minutes. After that, you’re asked again.',
+    );
     expect((await seat.account()).factors.passkeys).toHaveLength(1);
     await seat.goesOnWithPasskey();
     // The session rested on the removed passkey.

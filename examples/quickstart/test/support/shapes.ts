@@ -74,6 +74,7 @@ export interface AccountDocument {
 export interface OwnAccountDocument extends AccountDocument {
   readonly passkeyUser: { readonly rpId: string; readonly userHandle: string; readonly name: string };
   readonly pendingEmail?: { readonly address: string; readonly expiresAt: string };
+  readonly recentProofSeconds?: number;
   readonly closedSetUps: readonly { readonly kind: string; readonly because: readonly { readonly code: string }[] }[];
 }
 

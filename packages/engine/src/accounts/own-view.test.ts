@@ -34,6 +34,18 @@ const viewIn = async ({ auth }: Embedded, client: Client): Promise<OwnAccountVie
 const closedIn = async (world: Embedded, client: Client): Promise<string[]> =>
   (await viewIn(world, client)).closedSetUps.map(({ kind }) => kind);
 
+describe('the time for which a proof counts', () => {
+  it.each([
+    ['quarter of an hour, if the policy says nothing', {}, 900],
+    ['time that the policy gives it', { recentProof: '90s' }, 90],
+  ] as const)('X9 is told to the owner, here the %s', async (_, policy, recentProofSeconds) => {
+    const world = await embedded({ policy });
+    await newAccount(world, BEA);
+    expect(await viewIn(world, await device(world))).toMatchObject({ recentProofSeconds });
+    await world.auth.close();
+  });
+});
+
 describe('a new address that waits', () => {
   it('X9 is told in every session of the owner until its link is used', async () => {
     const world = await embedded({ policy: { requiredStrength: 'baseline' } });

@@ -39,6 +39,7 @@ export function ownView(
         : { address: pendingEmail.address, expiresAt: pendingEmail.expiresAt },
     emergency: account.emergency === true ? (true as const) : undefined,
     closedSetUps: closedSetUps(policy, account, { evidence, now: at }),
+    recentProofSeconds: policy.recentProof / 1000,
     // A forgotten optional member does not compile.
   } satisfies Record<Exclude<keyof OwnAccountView, keyof AccountView>, unknown>;
 }

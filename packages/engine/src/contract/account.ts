@@ -61,6 +61,8 @@ export interface OwnAccountView extends AccountView {
    * them, and says why. Empty if every set-up is allowed, at once or after a step-up.
    */
   readonly closedSetUps: readonly ClosedSetUp[];
+  /** How long a proof counts for a change of the owner's factors, in seconds: `recentProof` of the policy, where the request is. */
+  readonly recentProofSeconds?: number;
 }
 
 /** A set-up that the server refuses in a session. */

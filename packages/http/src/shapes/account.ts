@@ -241,10 +241,15 @@ const closedSetUps = list(
     'The set-ups that answer 403 `no-way-in` in this session, whatever the person proves in a step-up. Empty if every set-up is allowed, at once or after a step-up.',
 });
 
+const recentProofSeconds = z.optional(z.number().nonnegative()).meta({
+  description:
+    'How long a proof counts for a change of the factors, in seconds: `recentProof` of the policy. After that, the change answers 401 `insufficient-strength`.',
+});
+
 // If `account` lacks a member of `OwnAccountView`, the end of each compiler message names the member.
 export const accountShape: Shape<OwnAccountView> = shape(
   z
-    .object({ ...account, passkeyUser, pendingEmail, emergency, closedSetUps })
+    .object({ ...account, passkeyUser, pendingEmail, emergency, closedSetUps, recentProofSeconds })
     .meta({ description: 'An account, as its owner sees it.' }),
 );
 

@@ -3,7 +3,7 @@ import { client } from '../parts/client.ts';
 import { field, hiddenUsername, textOf } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { type Child, h } from '../parts/element.ts';
-import { clockTime } from '../parts/explain.ts';
+import { clockTime, span } from '../parts/explain.ts';
 import { keepCodes } from '../parts/keep-codes.ts';
 import { mailLink } from '../parts/mail-link.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
@@ -39,6 +39,7 @@ export function factorsCard(
     'section',
     { 'aria-labelledby': 'factors-title' },
     h('h2', { id: 'factors-title' }, says.title),
+    asksAgain(account),
     h(
       'div',
       { class: 'card rows' },
@@ -118,6 +119,11 @@ export function factorsCard(
       ),
     ),
   );
+}
+
+function asksAgain({ recentProofSeconds: seconds = 0 }: Account): HTMLElement | null {
+  if (seconds < 60) return null;
+  return h('p', { class: 'muted small-text', 'data-testid': 'asks-again' }, says.asksAgain(span(seconds * 1000)));
 }
 
 function emailOf({ email, factors }: Account, pending: Account['pendingEmail']): readonly string[] {

@@ -1,7 +1,7 @@
 import type { ContinueAnswer, Session } from '@sallyport/browser';
 import { confirmedNote } from './confirmed-by.ts';
 import { h } from './element.ts';
-import { asksForPasskeyOrApp, reasonsIn, reasonsNote, withoutAgeIfTooWeak } from './reasons.ts';
+import { asksForPasskeyOrApp, proofCountsFor, reasonsIn, reasonsNote, withoutAgeIfTooWeak } from './reasons.ts';
 import { words } from './words.ts';
 
 /** A note that only announces one more step is left out. */
@@ -28,7 +28,14 @@ export function noteAbove(
 ): HTMLElement | null {
   const said = told ?? confirmedNote(answer, confirms);
   const why = whyNote(answer, confirms, session);
-  return said === undefined ? why : saidNote(said, why);
+  const note = said === undefined ? why : saidNote(said, why);
+  return confirms ? withTime(note, proofCountsFor(answer.because)) : note;
+}
+
+function withTime(note: HTMLElement | null, time: string | undefined): HTMLElement | null {
+  if (time === undefined || note?.textContent.includes(words.reasons.recent(time)) === true) return note;
+  const line = h('p', { class: 'muted', 'data-testid': 'counts-for' }, words.steps.countsFor(time));
+  return note === null ? line : h('div', { class: 'stack' }, note, line);
 }
 
 function whyNote(

@@ -2,7 +2,7 @@ import type { Reason } from '@sallyport/browser';
 import { everyReason } from '@sallyport/test-support/pages/every-reason';
 import { describe, expect, it } from 'vitest';
 import { span } from './explain.ts';
-import { reasonSentences, strictestOnly, withoutAgeIfTooWeak } from './reasons.ts';
+import { proofCountsFor, reasonSentences, strictestOnly, withoutAgeIfTooWeak } from './reasons.ts';
 import { words } from './words.ts';
 
 const asks = (strength: string, source: Reason['source']): Reason => ({
@@ -37,6 +37,24 @@ describe('reasons', () => {
     ]);
     expect(reasonSentences([recent], true)).toEqual([says.recent(span(900_000))]);
     expect(reasonSentences([asks('single', 'tenant'), recent], false)[0]).toBe(says.recent(span(900_000)));
+  });
+
+  it('X9 say for how long a proof counts, if it counts longer than a minute', () => {
+    const recent = (within?: number): Reason[] => [
+      asks('enhanced', 'tenant'),
+      {
+        code: 'recent-proof-required',
+        params: within === undefined ? {} : { within },
+        source: 'route',
+        message: 'needs a recent proof',
+      },
+    ];
+    expect(proofCountsFor([...recent(900_000), ...recent(300_000)])).toBe(span(300_000));
+    expect([recent(59_000), recent(), [asks('enhanced', 'route')]].map(proofCountsFor)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('X9 of an act leave out that the act asks, and the step that the page shows', () => {

@@ -74,6 +74,14 @@ export function reasonSentences(
   return setsUp || isOwnRule || sentences.length > 1 ? [...sentences, ...rules, ...whoAsks(sorted)] : sentences;
 }
 
+export function proofCountsFor(because: readonly Reason[]): string | undefined {
+  const ages = because.flatMap(({ code, params }) =>
+    code === 'recent-proof-required' ? [Number(params['within'])] : [],
+  );
+  const within = Math.min(...ages);
+  return within >= MINUTE && Number.isFinite(within) ? span(within) : undefined;
+}
+
 /** The reasons in a refusal. */
 export function reasonsIn(thrown: unknown): readonly Reason[] {
   const because = isProblem(thrown) ? thrown.members['because'] : undefined;

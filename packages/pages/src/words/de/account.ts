@@ -24,6 +24,8 @@ export const account: OwnWords['account'] = {
   },
   factors: {
     title: 'So melden Sie sich an',
+    asksAgain: (span) =>
+      `Bevor Sie hier etwas ändern, bestätigen Sie, dass Sie es sind. Eine Bestätigung gilt ${span} lang, danach fragt diese Seite wieder.`,
     closed: (kinds) => `Das können Sie zurzeit nicht einrichten oder ändern: ${kinds}.`,
     totp: 'Authen\u00adticator-App',
     isSetUp: 'Eingerichtet.',

@@ -24,6 +24,8 @@ export const account = {
   },
   factors: {
     title: 'How you sign in',
+    asksAgain: (span: string): string =>
+      `Before you change something here, you confirm that it’s you. A confirmation counts for ${span}, and after that this page asks again.`,
     closed: (kinds: string): string => `You can’t set up or change these for now: ${kinds}.`,
     /** With a soft hyphen, because few browsers hyphenate a word with a capital letter. */
     totp: 'Authen\u00adticator app',

@@ -4,6 +4,7 @@ export const steps: PartsWords['steps'] = {
   or: 'oder',
   confirmItIsYou: 'Bitte bestätigen Sie, dass Sie es sind',
   confirmsFor: (act) => ['Es geht um „', act, '“.'],
+  countsFor: (span) => `Ihre Bestätigung gilt ${span} lang. Danach werden Sie wieder gefragt.`,
   wentOnNotDone:
     'Sie haben in einem anderen Tab weitergemacht, deshalb gilt diese Bestätigung nicht mehr. Hier ist nichts geschehen: Versuchen Sie es noch einmal.',
   signedInAsAnother:

@@ -5,6 +5,7 @@ export const steps = {
   confirmItIsYou: 'Confirm it’s you',
   /** @param act the heading of a dialog or the name of a button */
   confirmsFor: <Part>(act: Part): Sentence<Part> => ['This is for “', act, '”.'],
+  countsFor: (span: string): string => `Your confirmation counts for ${span}. After that, you’re asked again.`,
   wentOnNotDone: 'You went on in another tab, so this confirmation is over. Nothing was done here: try again.',
   signedInAsAnother:
     'Another account is signed in here now, so nothing was done. Look who is signed in, then try again.',
