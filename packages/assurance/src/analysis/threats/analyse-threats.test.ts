@@ -115,6 +115,20 @@ describe('analyseThreats', () => {
     expect(dated.findings.map(({ code }) => code)).not.toContain('owner-cannot-prove');
   });
 
+  it('N16 tells owners of several roles who lack the same once', () => {
+    const providers = { corp: { trust: [{ acr: 'mfa', strength: 'enhanced' as const }] } };
+    const roles = { chief: { requiredStrength: 'enhanced' }, clerk: { requiredStrength: 'enhanced' } } as const;
+    const { findings } = analyse({ providers, roles }, { providers: { corp: {} } }, { thieves: [MAILBOX] });
+    const owners = findings.filter(({ code }) => code === 'owner-cannot-prove');
+    expect(owners).toEqual([
+      {
+        ...{ code: 'owner-cannot-prove', severity: 'error', roles: [['chief'], ['clerk']] },
+        message:
+          "The owner of an account with the role 'chief' or 'clerk' shows everything and lacks what administration takes, where a provider says no class and no method: identity at corp, mail.",
+      },
+    ]);
+  });
+
   it('N16 gives the shortest chain as data, the graver goals first', () => {
     const { reached } = cellOf(analyse({}), 'mailbox', 'password, mail');
     expect(reached.map(({ goal }) => goal)).toEqual(['password', 'deletes', 'vault-spoiled', 'session-baseline']);

@@ -18,7 +18,7 @@ import {
 import type { Thief } from './thief.ts';
 import { ordinaryThieves, pairsOf } from './thieves.ts';
 import { type KnownWorld, knownWorld, ThreatMemory } from './threat-memory.ts';
-import { accountText, capital } from './words.ts';
+import { accountText, anAccount } from './words.ts';
 
 /** The options of the analysis. Defaults are read from the policy. */
 export interface ThreatOptions {
@@ -155,19 +155,28 @@ function findThreats(asked: FurtherAsked, owner: readonly OwnerRow[]): readonly 
 
 const GRAVITY: readonly Severity[] = ['error', 'warning', 'info'];
 
+/** Owners who lack the same share a finding. */
 function findOwners(owner: readonly OwnerRow[]): readonly ThreatFinding[] {
-  const found = new Map<string, ThreatFinding>();
+  const found = new Map<string, [ThreatAccount, ...ThreatAccount[]]>();
+  const seen = new Set<string>();
   for (const { account, signsIn, hasRecentProof, administers } of owner) {
     const lacks = [
       ...(signsIn === 'granted' && !hasRecentProof ? ['recent proof for changes of own factors'] : []),
       ...(signsIn !== 'never' && administers === false ? ['what administration takes'] : []),
-    ];
-    if (lacks.length === 0) continue;
-    const message = `${capital(accountText(account))}: the owner shows everything and lacks ${lacks.join(' and ')}, where a provider says no class and no method.`;
-    const key = account.roles.join();
-    if (!found.has(key)) found.set(key, { code: 'owner-cannot-prove', severity: 'error', message });
+    ].join(' and ');
+    const role = account.roles.join();
+    if (lacks === '' || seen.has(role)) continue;
+    seen.add(role);
+    const others = found.get(lacks);
+    if (others === undefined) found.set(lacks, [account]);
+    else others.push(account);
   }
-  return [...found.values()];
+  return [...found].map(([lacks, accounts]) => ({
+    code: 'owner-cannot-prove',
+    severity: 'error',
+    message: `The owner of ${anAccount(accounts)} shows everything and lacks ${lacks}, where a provider says no class and no method: ${accountText({ ...accounts[0], roles: [] })}.`,
+    ...(accounts.length > 1 && { roles: accounts.map(({ roles }) => roles) }),
+  }));
 }
 
 function notDecided(undecided: number, budget: number): readonly ThreatFinding[] {
