@@ -1,4 +1,4 @@
-export type { CheckFinding, CheckReport, HostFindingCode } from './check/report.ts';
+export type { AcceptedFinding, CheckFinding, CheckReport, HostFindingCode } from './check/report.ts';
 export type { Command } from './command.ts';
 export type { ExplainReport } from './explain/report.ts';
 export type { LockoutReport } from './lockout/report.ts';

@@ -1,5 +1,6 @@
 /** `BuiltInStrength` has the strengths that `Sallyport<BuiltInStrength>` takes. The others are the types that the options mention, first `PolicyInput`. */
 export type {
+  AcknowledgedInput,
   AdministratorsInput,
   BuiltInMethod,
   BuiltInStrength,

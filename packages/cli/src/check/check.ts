@@ -1,5 +1,5 @@
 import { isPreset } from '@sallyport/assurance';
-import { POLICY_PRESETS, type PresetName } from '@sallyport/core';
+import { instant, POLICY_PRESETS, type PresetName } from '@sallyport/core';
 import type { Command } from '../command.ts';
 import { loadPolicy } from '../policy-file/load-policy.ts';
 import { problemsText } from '../policy-file/problems-text.ts';
@@ -7,6 +7,7 @@ import { files, list, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { ofNow } from '../terminal/on-date.ts';
+import { acknowledge } from './acknowledge.ts';
 import { findingsOf } from './findings-of.ts';
 import { type ReadHost, readHost } from './read-host.ts';
 import { type CheckReport, countsOf } from './report.ts';
@@ -26,7 +27,9 @@ Tries every set of roles, every set of factors and every order of proofs.
 Reports dead ends, roles that can never sign in, rules that never matter,
 administrators who could be stranded and the reach of a mailbox alone, each with
 the smallest case. Then reports the findings about thieves with the shortest
-chain of acts; 'sallyport threats' has the full table.
+chain of acts; 'sallyport threats' has the full table. A finding that the policy
+accepts ('acknowledged': code, role, reason, until) counts for nothing until its
+day is over.
 
   --roles a,b        the roles of your app: reports roles without a rule in the
                      policy, and roles in the policy that your app lacks
@@ -72,14 +75,17 @@ async function reportOn(
     const counts = { errors: loaded.problems.length, warnings: 0, notes: 0 };
     return { version: 1, file, status: 'invalid', counts, problems: loaded.problems, findings: [] };
   }
-  const { findings, world } = findingsOf(ofNow(loaded.policy), {
-    hostRoles,
-    host: host?.threats,
-    preset,
-  });
+  const { policy } = loaded;
+  const { findings: found, world } = findingsOf(ofNow(policy), { hostRoles, host: host?.threats, preset });
+  const canFind = (code: string): boolean =>
+    code === 'preset-deviation'
+      ? preset !== undefined
+      : !code.startsWith('role-unknown-to-') || hostRoles !== undefined;
+  const now = instant(Date.now());
+  const { findings, ...known } = acknowledge(found, policy.document.acknowledged ?? [], { now, canFind });
   const counts = countsOf(findings);
   const status = counts.errors > 0 ? 'errors' : counts.warnings > 0 ? 'warnings' : 'clean';
-  return { version: 1, file, status, counts, problems: [], findings, world };
+  return { version: 1, file, status, counts, problems: [], findings, ...known, world };
 }
 
 function print(report: CheckReport, json: boolean, io: Io): void {

@@ -65,6 +65,7 @@ const WHOLE: PolicyInput<string> = {
   providers: {
     corp: { trust: [{ acr: 'urn:mfa', strength: 'enhanced' }], mailDomains: ['corp.example'], createAccounts: false },
   },
+  acknowledged: [{ code: 'one-theft-is-enough', role: 'admin', reason: 'Keys arrive in March', until: '2027-03-31' }],
 };
 
 describe('a policy', () => {

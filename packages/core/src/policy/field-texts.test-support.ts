@@ -305,4 +305,14 @@ export const FIELD_TEXTS: Readonly<Record<string, FieldText>> = {
       'Whether the first sign-in of an unknown identity creates an account. mail-domains: only for a verified address in mailDomains that no account has',
     default: false,
   },
+  acknowledged: {
+    description: 'Findings of sallyport check that somebody has accepted for a time. They change no decision',
+    default: [],
+  },
+  'acknowledged.code': { description: 'The code of the finding, such as one-theft-is-enough' },
+  'acknowledged.role': {
+    description: 'The role that the finding is about. Absent: every finding with the code',
+  },
+  'acknowledged.reason': { description: 'Why the finding is accepted' },
+  'acknowledged.until': { description: 'The last day on which the finding is accepted, in UTC: 2027-01-31' },
 };

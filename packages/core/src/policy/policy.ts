@@ -75,6 +75,20 @@ export interface PolicyInput<Own extends string = never> {
   readonly vault?: { readonly emergency?: 'optional' | 'required' };
   /** Settings by the provider's name in the host's configuration. A provider without settings is a single factor. */
   readonly providers?: Readonly<Record<string, ProviderInput<NoInfer<Own>>>>;
+  /** Findings of `sallyport check` that somebody has accepted for a time, at most 50. They change no decision. */
+  readonly acknowledged?: readonly AcknowledgedInput[];
+}
+
+/** A finding of `sallyport check` that somebody has accepted: `check` counts the finding no more, until the day is over. */
+export interface AcknowledgedInput {
+  /** The code of the finding, such as `one-theft-is-enough`. */
+  readonly code: string;
+  /** The role that the finding is about. Absent: every finding with the code. */
+  readonly role?: string;
+  /** Why the finding is accepted. At most 500 characters. */
+  readonly reason: string;
+  /** The last day on which the finding is accepted, in UTC: `2027-01-31`. */
+  readonly until: string;
 }
 
 /** The roles that administer. */

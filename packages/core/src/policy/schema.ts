@@ -7,6 +7,7 @@ import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts
 import type { ProviderInput } from '../strength/provider.ts';
 import { BOUNDS, durationWithin, FEWEST_FAILURES, FEWEST_FAILURES_TEXT } from './limits.ts';
 import {
+  type AcknowledgedInput,
   type ContextRuleInput,
   HELPDESK_RIGHTS,
   type HelpdeskInput,
@@ -206,6 +207,13 @@ const failures = z.int().check(z.minimum(FEWEST_FAILURES, FEWEST_FAILURES_TEXT))
 
 const afterGrace = z.strictObject({ after: durationWithin(), then: z.enum(['next-request', 'step-up', 'revoke']) });
 
+const acknowledged: z.ZodMiniType<AcknowledgedInput> = z.strictObject({
+  code: z.string().check(z.regex(/^[a-z][a-z-]{0,99}$/, "is the code of a finding, such as 'one-theft-is-enough'")),
+  role: optional(name),
+  reason: z.string().check(z.regex(/\S/, 'says why the finding is accepted'), z.maxLength(500)),
+  until: z.iso.date("is a day, such as '2027-01-31'"),
+});
+
 /** `z.toJSONSchema(policySchema)` gives the JSON schema. */
 export const policySchema: z.ZodMiniType<PolicyInput<string>> = z.strictObject({
   requiredStrength: optional(name),
@@ -256,4 +264,5 @@ export const policySchema: z.ZodMiniType<PolicyInput<string>> = z.strictObject({
   passwords: optional(passwords),
   vault: optional(z.strictObject({ emergency: optional(z.enum(['optional', 'required'])) })),
   providers: optional(z.record(name, provider)),
+  acknowledged: optional(z.array(acknowledged).check(z.maxLength(50))),
 });

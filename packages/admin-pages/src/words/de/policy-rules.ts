@@ -186,6 +186,7 @@ export const policyRules: Pick<
       providers: 'Single Sign-on',
       strengths: 'Eigene Stärken',
       later: 'Termine',
+      acknowledged: 'Akzeptierte Hinweise',
     },
     laterFrom: (date, asked) => `ab ${date}: ${asked}`,
     none: 'Nichts',

@@ -181,6 +181,7 @@ export const policyRules = {
       providers: 'Single sign-on',
       strengths: 'Own strengths',
       later: 'Dates',
+      acknowledged: 'Accepted findings',
     },
     /** What begins at a date. */
     laterFrom: (date: string, asked: string): string => `from ${date}: ${asked}`,

@@ -156,7 +156,7 @@ const PAIRS: Readonly<
 };
 
 /** Members that demand nothing, or of which every change demands less somewhere. */
-const APART = ['contexts.*.shown', 'preferSso', 'dormant.then', 'providers.*.mailDomains'];
+const APART = ['acknowledged', 'contexts.*.shown', 'preferSso', 'dormant.then', 'providers.*.mailDomains'];
 
 /** The members of the schema, to the last object: `session.idle`, `providers.*.trust`. */
 function membersOf(schema: z.core.JSONSchema.JSONSchema, path = ''): readonly string[] {

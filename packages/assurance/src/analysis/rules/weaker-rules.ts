@@ -86,6 +86,7 @@ export const TENANT_JUDGES: EachMember<Omit<PolicyInput<string>, 'roles'>> = {
   vault: loses('required', ({ document }) => document.vault?.emergency),
   providers: (change) => weakerSettings(change).length > 0,
   contexts: (change) => weakerContexts(change).length > 0,
+  acknowledged: () => false,
 };
 
 function anyOf(judges: Readonly<Record<string, Weaker>>): Weaker {

@@ -175,7 +175,7 @@ function findOwners(owner: readonly OwnerRow[]): readonly ThreatFinding[] {
     code: 'owner-cannot-prove',
     severity: 'error',
     message: `The owner of ${anAccount(accounts)} shows everything and lacks ${lacks}, where a provider says no class and no method: ${accountText({ ...accounts[0], roles: [] })}.`,
-    ...(accounts.length > 1 && { roles: accounts.map(({ roles }) => roles) }),
+    roles: accounts.map(({ roles }) => roles),
   }));
 }
 

@@ -89,7 +89,7 @@ function saidOnce(found: readonly Found[]): readonly ThreatFinding[] {
       code,
       severity,
       message: `${WHO_HAS[code](example.thief)} can take over for good: ${anAccount(accounts)}.`,
-      ...(same.length === 1 ? {} : { roles: accounts.map(({ roles }) => roles) }),
+      roles: accounts.map(({ roles }) => roles),
       example,
     };
   });

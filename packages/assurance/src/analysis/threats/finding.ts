@@ -48,7 +48,7 @@ export interface ThreatFinding {
   readonly message: string;
   /** The place in the policy, as a dotted path; absent: no particular place. */
   readonly path?: string;
-  /** The roles of the accounts, if one finding covers several kinds of accounts. `[]`: no role. */
+  /** The roles of the accounts that the finding is about, kind by kind. `[]`: no role. Absent: the finding is about no kind of account. */
   readonly roles?: readonly (readonly string[])[];
   /** The thief, the account and the goal, with the shortest chain. */
   readonly example?: ThreatExample;
