@@ -1,5 +1,6 @@
 export type { AcceptedFinding, CheckFinding, CheckReport, HostFindingCode } from './check/report.ts';
 export type { Command } from './command.ts';
+export type { EvidenceReport, PersonThen, PolicyThen } from './evidence/report.ts';
 export type { ExplainReport } from './explain/report.ts';
 export type { LockoutReport } from './lockout/report.ts';
 export type { LogReport } from './log/verify.ts';

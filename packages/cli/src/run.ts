@@ -4,6 +4,7 @@ import { accounts } from './accounts/accounts.ts';
 import { bootstrap } from './bootstrap/bootstrap.ts';
 import { check } from './check/check.ts';
 import type { Command } from './command.ts';
+import { evidence } from './evidence/evidence.ts';
 import { explain } from './explain/explain.ts';
 import { importCommand } from './import/import.ts';
 import { lockout } from './lockout/lockout.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   accounts,
   secrets,
   logCommand,
+  evidence,
   migrate,
   importCommand,
   vault,
