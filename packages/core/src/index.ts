@@ -75,9 +75,10 @@ export { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './policy/define
 export { dormancyAt } from './policy/dormancy.ts';
 export type { HostMethods } from './policy/host-methods.ts';
 export { withAsciiDomains } from './policy/mail-domains.ts';
-export * from './policy/policy.ts';
+export type * from './policy/policy.ts';
 export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';
 export { anywhere, type Circumstances, type PlacedPolicy, policyIn, unknownContexts } from './policy/policy-in.ts';
+export * from './policy/policy-input.ts';
 export { policySchema } from './policy/policy-schema.ts';
 export { POLICY_PRESETS, type PresetName } from './policy/presets.ts';
 export type * from './policy/reason.ts';

@@ -11,7 +11,7 @@ import {
   WITH_MAIL,
 } from '../decision/facts.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Act, Actor } from './act.ts';

@@ -3,7 +3,7 @@
 import { account, NOW } from '../decision/facts.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { HostMethods } from '../policy/host-methods.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { type Instant, instant } from '../time/instant.ts';

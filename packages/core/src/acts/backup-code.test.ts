@@ -4,7 +4,7 @@ import { evaluate } from '../decision/evaluate.ts';
 import { account, key, NOW, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { runs } from '../decision/runs.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { Actor } from './act.ts';
 import { answerTo, verdictOn } from './asked.test-support.ts';
 import { judge } from './judge.ts';

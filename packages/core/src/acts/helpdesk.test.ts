@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { account, LONG_AGO, NOW, password, proof, sso, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { runs } from '../decision/runs.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { HelpdeskInput, HelpdeskRight, PolicyInput } from '../policy/policy.ts';
+import type { HelpdeskInput, HelpdeskRight, PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Act, Actor } from './act.ts';

@@ -1,4 +1,5 @@
-import { HELPDESK_RIGHTS, type HelpdeskRight, type Policy } from '../policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
+import { HELPDESK_RIGHTS, type HelpdeskRight } from '../policy/policy-input.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Act } from './act.ts';
 import { administers } from './administration.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { account, key, WITH_MAIL } from '../decision/facts.test-support.ts';
 import type { HostMethods } from '../policy/host-methods.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import { METHODS } from '../strength/method.ts';
 import type { Act, Actor } from './act.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { account, key, passkey, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Act, Actor } from './act.ts';

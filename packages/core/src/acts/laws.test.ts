@@ -6,7 +6,7 @@ import { runs } from '../decision/runs.test-support.ts';
 import { evidenceFrom } from '../decision/worlds.test-support.ts';
 import { deepFreeze } from '../policy/deep-freeze.ts';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Act, ActQuestion } from './act.ts';
 import { wornRoles } from './administration.ts';

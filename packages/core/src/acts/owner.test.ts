@@ -11,7 +11,7 @@ import {
   WITH_MAIL,
 } from '../decision/facts.test-support.ts';
 import type { HostMethods } from '../policy/host-methods.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { type EnrollableMethod, METHODS } from '../strength/method.ts';

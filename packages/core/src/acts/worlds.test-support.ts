@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { LONG_AGO, NOW } from '../decision/facts.test-support.ts';
 import { anyAccount, anyPolicyWithProviders, evidenceFrom } from '../decision/worlds.test-support.ts';
-import type { HelpdeskRight, PolicyInput } from '../policy/policy.ts';
+import type { HelpdeskRight, PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, Method } from '../strength/method.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../flow/decide.ts';
 import { type Flow, openFlow } from '../flow/flow.ts';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { milliseconds } from '../time/duration.ts';

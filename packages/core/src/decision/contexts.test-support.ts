@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ContextRuleInput, PolicyInput } from '../policy/policy.ts';
+import type { ContextRuleInput, PolicyInput } from '../policy/policy-input.ts';
 import { roleRule } from './worlds.test-support.ts';
 
 /** `constructor` and `__proto__` are names like any other, where a policy may use them. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { LaterRuleInput, PolicyInput, RoleRuleInput } from '../policy/policy.ts';
+import type { LaterRuleInput, PolicyInput, RoleRuleInput } from '../policy/policy-input.ts';
 import { NOW } from './facts.test-support.ts';
 import { roleRule } from './worlds.test-support.ts';
 

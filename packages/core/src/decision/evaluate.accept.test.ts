@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import { account, ask, key, passkey, password, proof, WITH_MAIL } from './facts.test-support.ts';
 
 describe('accept lists exactly what leads toward a grant', () => {

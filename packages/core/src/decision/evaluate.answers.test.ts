@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import { policyRule } from '../policy/policy-rule.ts';
 import { evaluate } from './evaluate.ts';
 import { account, NOW, password } from './facts.test-support.ts';

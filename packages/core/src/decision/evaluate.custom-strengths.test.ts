@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { Combination } from '../strength/pattern.ts';
 import { AAGUID, account, ask, key, OFFICE_MODEL, passkey, password, proof, sso } from './facts.test-support.ts';
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { LaterRuleInput, Policy, PolicyInput } from '../policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
 import { policyIn } from '../policy/policy-in.ts';
+import type { LaterRuleInput, PolicyInput } from '../policy/policy-input.ts';
 import { instant } from '../time/instant.ts';
 import { anyContexts, anyTold } from './contexts.test-support.ts';
 import { anyLater, oneRule, someTime, withDates } from './dates.test-support.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { explain } from '../explain/explain.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { HostMethods } from '../policy/host-methods.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { METHODS } from '../strength/method.ts';

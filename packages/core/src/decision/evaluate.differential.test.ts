@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { Policy, PolicyInput } from '../policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import { evaluate, type Question } from './evaluate.ts';
 import { NOW } from './facts.test-support.ts';
 import { type NaiveDecision, naiveDecision } from './naive-evaluator.test-support.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import { account, ask, key, passkey, password, proof, sso, WITH_MAIL } from './facts.test-support.ts';
 
 const employees: PolicyInput<string> = { roles: { employee: { methods: ['sso'] } }, providers: { corp: {} } };

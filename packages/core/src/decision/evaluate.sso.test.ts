@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { Combination } from '../strength/pattern.ts';
 import { milliseconds } from '../time/duration.ts';
 import { account, ask, key, password, proof, sso, WITH_MAIL } from './facts.test-support.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../policy/define-policy.ts';
 import { NO_RULE } from '../policy/join-rules.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import { policyRule } from '../policy/policy-rule.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { evaluate } from './evaluate.ts';

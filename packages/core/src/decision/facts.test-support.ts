@@ -1,7 +1,7 @@
 // Accounts and evidence as tests write them down.
 
 import { definePolicy } from '../policy/define-policy.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFactors, AccountFacts, PasskeyFacts } from '../strength/account-facts.ts';
 import type { Evidence, PasskeyEvidence, Provenance, SsoEvidence } from '../strength/evidence.ts';
 import type { DeliveredCode } from '../strength/method.ts';

@@ -1,7 +1,7 @@
 // A second evaluator, written from the rules in words, slow and without masks. The two evaluators share only types: a
 // difference shows a mistake in one of them.
 
-import type { ContextRuleInput, FirstFactor, PolicyInput, RoleRuleInput } from '../policy/policy.ts';
+import type { ContextRuleInput, FirstFactor, PolicyInput, RoleRuleInput } from '../policy/policy-input.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { DeliveredCode, EnrollableMethod, Method } from '../strength/method.ts';

@@ -1,6 +1,6 @@
 // The proofs of the naive evaluator: which proofs exist, which patterns they match, and which proofs could follow.
 
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Method, WayInMethod } from '../strength/method.ts';

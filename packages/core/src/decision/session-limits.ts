@@ -1,4 +1,5 @@
-import { BUILT_IN_STRENGTHS, type Policy } from '../policy/policy.ts';
+import type { Policy } from '../policy/policy.ts';
+import { BUILT_IN_STRENGTHS } from '../policy/policy-input.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
 import { account, key, passkey, password, proof, WITH_MAIL } from './facts.test-support.ts';
 import { administrationStrength, reachesRequired, strengthOf, strongestLevel } from './strongest.ts';

@@ -1,8 +1,8 @@
 // Policies, accounts and proofs for the two evaluators and the laws: a bounded set that is tried completely, and random ones.
 import fc from 'fast-check';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { PolicyInput, RoleRuleInput } from '../policy/policy.ts';
 import { PolicyError } from '../policy/policy-error.ts';
+import type { PolicyInput, RoleRuleInput } from '../policy/policy-input.ts';
 import type { AccountFactors, AccountFacts, PasskeyFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { DeliveredCode, WayInMethod } from '../strength/method.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { account, key, passkey, password, proof, sso, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { ALL_METHODS, type Method, maskOf } from '../strength/method.ts';

@@ -5,7 +5,7 @@ import { evaluate } from '../decision/evaluate.ts';
 import { account, ask, NOW, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { anyPolicy, anyQuestion } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { Reason } from '../policy/reason.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { explain, explainReason } from './explain.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { account, key, NOW, passkey, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import { type Decided, decide, type FlowContext } from './decide.ts';
 import { type Command, type Flow, openFlow } from './flow.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import { judgePassword, type NewPasswordQuestion, type PasswordVerdict } from './judge-password.ts';
 import type { PasswordsInput } from './password-rules.ts';
 

@@ -7,8 +7,8 @@ import { parseDuration } from '../time/duration.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
 import { type HostMethods, hostProblems, patternsOf } from './host-methods.ts';
 import { memberNames, NAMED_BY_AUTHOR } from './member-names.ts';
-import { BUILT_IN_STRENGTHS, type PolicyInput } from './policy.ts';
 import type { PolicyProblem } from './policy-error.ts';
+import { BUILT_IN_STRENGTHS, type PolicyInput } from './policy-input.ts';
 import { MOST_CONTEXTS, MOST_DATES, policySchema } from './schema.ts';
 import { writtenDates } from './written-dates.ts';
 

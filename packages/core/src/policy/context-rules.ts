@@ -5,7 +5,8 @@ import { BUILT_IN_STRENGTHS } from '../strength/strength-name.ts';
 import { type Milliseconds, milliseconds } from '../time/duration.ts';
 import { duration } from './checked-duration.ts';
 import { NO_RULE } from './join-rules.ts';
-import type { ContextRule, ContextRuleInput } from './policy.ts';
+import type { ContextRule } from './policy.ts';
+import type { ContextRuleInput } from './policy-input.ts';
 import { policyRule } from './policy-rule.ts';
 
 export function contextRules(

@@ -1,4 +1,4 @@
-import type { AdministratorsInput, DurationText, FirstFactor, LockoutInput, Tightening } from './policy.ts';
+import type { AdministratorsInput, DurationText, FirstFactor, LockoutInput, Tightening } from './policy-input.ts';
 
 /** A policy without `administrators` has no administrators: no role name gives power by itself. */
 export const POLICY_DEFAULTS: {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { anyPolicy } from '../decision/worlds.test-support.ts';
 import { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './define-policy.ts';
-import type { PolicyInput } from './policy.ts';
 import { PolicyError, type PolicyProblem } from './policy-error.ts';
+import type { PolicyInput } from './policy-input.ts';
 import { policySchema } from './schema.ts';
 
 function problemsOf(input: unknown): readonly PolicyProblem[] {

@@ -10,18 +10,10 @@ import { deepFreeze } from './deep-freeze.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
 import { broughtBy, type HostMethods, hostProblems } from './host-methods.ts';
 import { lockoutLimits } from './lockout-limits.ts';
-import type {
-  AdministratorsInput,
-  OnTighten,
-  Policy,
-  PolicyInput,
-  PolicyRule,
-  RoleRuleInput,
-  SessionLimits,
-  SessionLimitsInput,
-} from './policy.ts';
-import { BUILT_IN_STRENGTHS } from './policy.ts';
+import type { Policy, PolicyRule, SessionLimits } from './policy.ts';
 import { PolicyError, type PolicyProblem } from './policy-error.ts';
+import type { AdministratorsInput, OnTighten, PolicyInput, RoleRuleInput, SessionLimitsInput } from './policy-input.ts';
+import { BUILT_IN_STRENGTHS } from './policy-input.ts';
 import { policyRule } from './policy-rule.ts';
 import type { ReasonSource } from './reason.ts';
 import { writtenDates } from './written-dates.ts';

@@ -4,8 +4,8 @@ import { account, NOW, password } from '../decision/facts.test-support.ts';
 import { METHODS } from '../strength/method.ts';
 import { definePolicy } from './define-policy.ts';
 import type { HostMethods } from './host-methods.ts';
-import type { PolicyInput } from './policy.ts';
 import { PolicyError, type PolicyProblem } from './policy-error.ts';
+import type { PolicyInput } from './policy-input.ts';
 
 const LOCAL: HostMethods = { methods: ['password', 'passkey', 'totp', 'email-code', 'backup-code'] };
 

@@ -9,8 +9,8 @@ import {
 } from '../strength/method.ts';
 import type { EvidencePattern } from '../strength/pattern.ts';
 import type { Milliseconds } from '../time/duration.ts';
-import type { PolicyInput } from './policy.ts';
 import type { PolicyProblem } from './policy-error.ts';
+import type { PolicyInput } from './policy-input.ts';
 import { writtenDates } from './written-dates.ts';
 
 /** The methods, providers, codes and roles that a host has configured, as far as a policy can name them. */

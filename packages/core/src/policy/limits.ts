@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { parseDuration } from '../time/duration.ts';
-import type { DurationText } from './policy.ts';
+import type { DurationText } from './policy-input.ts';
 
 interface Bound {
   readonly length: DurationText;

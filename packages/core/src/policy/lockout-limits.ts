@@ -2,7 +2,7 @@ import { JUDGED_WITHIN, type LockoutLimits } from '../lockout/lockout.ts';
 import { type Milliseconds, milliseconds } from '../time/duration.ts';
 import { duration } from './checked-duration.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
-import type { LockoutInput } from './policy.ts';
+import type { LockoutInput } from './policy-input.ts';
 
 export function lockoutLimits(input: LockoutInput): LockoutLimits {
   const { maxFailures, hardLimit, window, lockFor, growth, maxLockFor } = { ...POLICY_DEFAULTS.lockout, ...input };

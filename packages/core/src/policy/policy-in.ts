@@ -3,7 +3,8 @@ import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
 import { isOverdue, policyOn } from './dates.ts';
 import { NO_RULE } from './join-rules.ts';
-import type { FirstFactor, Place, Policy } from './policy.ts';
+import type { Place, Policy } from './policy.ts';
+import type { FirstFactor } from './policy-input.ts';
 
 /** Where and when a request is made. */
 export interface Circumstances {

@@ -1,4 +1,4 @@
-import type { PolicyInput } from './policy.ts';
+import type { PolicyInput } from './policy-input.ts';
 
 /** The name of a preset. */
 export type PresetName = 'pci';

@@ -15,7 +15,7 @@ import {
   type PolicyInput,
   type RoleRuleInput,
   type SessionLimitsInput,
-} from './policy.ts';
+} from './policy-input.ts';
 
 const optional: typeof z.exactOptional = z.exactOptional;
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../time/instant.ts';
 import { instant } from '../time/instant.ts';
-import type { LaterRuleInput, PolicyInput } from './policy.ts';
+import type { LaterRuleInput, PolicyInput } from './policy-input.ts';
 
 interface WrittenDate {
   readonly path: string;

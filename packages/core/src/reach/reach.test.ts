@@ -7,7 +7,7 @@ import { runs } from '../decision/runs.test-support.ts';
 import { strongestLevel } from '../decision/strongest.ts';
 import { anyAccount, anyCase, anyPolicyWithProviders } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import { assertionsBy } from '../strength/account-factors.ts';
 import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
 import { AT, everythingGiven } from './proofs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { definePolicy } from '../policy/define-policy.ts';
-import type { PolicyInput } from '../policy/policy.ts';
+import type { PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFactors } from '../strength/account-facts.ts';
 import { milliseconds } from '../time/duration.ts';
 import { instant } from '../time/instant.ts';
