@@ -1,5 +1,5 @@
 import { unknownMember } from '@sallyport/core';
-import type { Store } from '@sallyport/store';
+import type { ReuseHolds, Store } from '@sallyport/store';
 import { SallyportConfigError } from './contract/configuration-error.ts';
 import { isKeepable } from './kernel/keepable.ts';
 import type { PasswordHashingOptions } from './kernel/passwords/password-hashing.ts';
@@ -7,7 +7,7 @@ import { nameOfPepper, PEPPERED, type Peppers } from './kernel/passwords/peppers
 import type { PasskeyOptions, SallyportOptions, TenantOptions } from './options.ts';
 
 /** A store of another version lacks a method. */
-const STORE_METHODS: Readonly<Record<keyof Store, true>> = {
+const STORE_METHODS: Readonly<Record<Exclude<keyof Store, keyof ReuseHolds>, true>> = {
   open: true,
   beginStep: true,
   commit: true,

@@ -25,7 +25,7 @@ import {
 } from './tenant-data.ts';
 
 /** A store that keeps its records in `Map`s. */
-export interface MemoryStore extends Store {
+export interface MemoryStore extends Required<Store> {
   /** The whole content of the store as plain JSON, for `JSON.stringify(store)`. Passwords and tokens are hashed, secrets are sealed. */
   toJSON(): MemorySnapshot;
 }
@@ -65,6 +65,8 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   checkMembers('memoryStore', options, ['snapshot']);
   const { snapshot } = options;
   const tenants: Map<TenantId, TenantData> = snapshot === undefined ? new Map() : restored(snapshot);
+  /** By milliseconds: the end. */
+  const reuses: Map<number, Instant> = new Map(snapshot?.reuses);
   const of = (tenant: TenantId): TenantData => {
     const data = tenants.get(tenant) ?? new TenantData();
     tenants.set(tenant, data);
@@ -104,8 +106,13 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
     eventsToNotify: async (limit) => eventsToNotify(tenants, limit),
     markNotified: async (tenant, eventIds) => of(tenant).events.markNotified(eventIds),
     sweep: async (now, retention) =>
-      [...tenants.values()].reduce((removed, data) => removed + sweep(data, now, retention), 0),
-    toJSON: () => snapshotOf(tenants),
+      [...tenants.values()].reduce((removed, data) => removed + sweep(data, now, retention), sweepReuses(reuses, now)),
+    async holdReuse(milliseconds, until) {
+      if (until > (reuses.get(milliseconds) ?? 0)) reuses.set(milliseconds, until);
+    },
+    longestReuse: async (now) =>
+      Math.max(0, ...[...reuses].flatMap(([milliseconds, until]) => (until > now ? [milliseconds] : []))),
+    toJSON: () => snapshotOf(tenants, reuses),
   };
 }
 
@@ -143,6 +150,12 @@ function sweep(data: TenantData, now: Instant, retention: readonly EventRetentio
     data.counters.sweep(now, accountIds) +
     retention.reduce((removed, kept) => removed + sweepEvents(data, kept), 0)
   );
+}
+
+function sweepReuses(reuses: Map<number, Instant>, now: Instant): number {
+  const past = [...reuses].filter(([, until]) => until <= now);
+  for (const [milliseconds] of past) reuses.delete(milliseconds);
+  return past.length;
 }
 
 function sweepEvents({ events, unknownFailures }: TenantData, { types, before }: EventRetention): number {

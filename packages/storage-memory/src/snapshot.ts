@@ -32,6 +32,8 @@ export interface MemorySnapshot {
   readonly format: number;
   /** The content of each tenant. */
   readonly tenants: readonly TenantSnapshot[];
+  /** For how long processes reuse session checks, with the end of each. Absent in snapshots of an older version. */
+  readonly reuses?: readonly (readonly [milliseconds: number, until: Instant])[];
 }
 
 /** The content of a tenant. */
@@ -79,9 +81,13 @@ export interface TenantSnapshot {
   readonly administrators?: AdministratorsRecord;
 }
 
-export function snapshotOf(tenants: ReadonlyMap<TenantId, TenantData>): MemorySnapshot {
+export function snapshotOf(
+  tenants: ReadonlyMap<TenantId, TenantData>,
+  reuses: ReadonlyMap<number, Instant>,
+): MemorySnapshot {
   return {
     format: FORMAT,
+    reuses: [...reuses],
     tenants: [...tenants].map(([tenant, data]) => ({
       tenant,
       accounts: [...data.accounts.values()],

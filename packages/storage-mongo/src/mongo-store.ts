@@ -17,6 +17,7 @@ import { listPeople } from './people.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './policies.ts';
 import { countAccountsBySignIn, countProfiles, keepDay, listDays, listUnjudged, writeProfiles } from './profiles.ts';
 import { READING } from './reading.ts';
+import { holdReuse, longestReuse } from './reuses.ts';
 import { readSamlRequest } from './saml-requests.ts';
 import { listSessions, sessionChecks } from './sessions.ts';
 import type { Stored } from './stored.ts';
@@ -130,6 +131,8 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     eventsToNotify: verb('eventsToNotify', eventsToNotify),
     markNotified: verb('markNotified', markNotified),
     sweep: (now, retention) => sweep(remove, now, retention),
+    holdReuse: verb('holdReuse', holdReuse),
+    longestReuse: verb('longestReuse', longestReuse),
   };
 }
 

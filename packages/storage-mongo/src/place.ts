@@ -87,6 +87,11 @@ export function failuresPlace(tenant: TenantId, hour: number, stripe: number): P
   return placeOf('failures', tenant, versionPart(hour), String(hour), String(stripe));
 }
 
+/** Of every tenant. */
+export function reusePlace(milliseconds: number): Place {
+  return placeOf('reuse', '', versionPart(milliseconds), String(milliseconds));
+}
+
 export function layoutPlace(): Place {
   return placeOf('layout', '', '');
 }

@@ -40,7 +40,7 @@ export interface Stored extends Place {
   readonly subject?: string;
   readonly authenticator?: string;
   readonly recent?: number;
-  /** Event stream: places given. */
+  /** Event stream: places given. Reuse: milliseconds. */
   readonly total?: number;
   readonly first?: number;
   readonly lockedUntil?: number;
@@ -79,6 +79,7 @@ export type Kind =
   | 'event-stream'
   | 'log-batch'
   | 'failures'
+  | 'reuse'
   | 'layout';
 
 export const ENDED: Date = new Date(0);

@@ -18,6 +18,7 @@ import {
   listUnjudged,
   writeProfiles,
 } from './records/profiles.ts';
+import { holdReuse, longestReuse } from './records/reuses.ts';
 import { readSamlRequest } from './records/saml-requests.ts';
 import { listSessions, sessionChecks } from './records/sessions.ts';
 import { sweep } from './records/sweep.ts';
@@ -102,6 +103,8 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
     eventsToNotify: (limit) => eventsToNotify(database, table, limit),
     markNotified: (tenant, eventIds) => markNotified(database, table, tenant, eventIds),
     sweep: (now, retention) => sweep(database, table, now, retention),
+    holdReuse: (milliseconds, until) => holdReuse(database, table, milliseconds, until),
+    longestReuse: (now) => longestReuse(database, table, now),
   };
 }
 

@@ -141,6 +141,8 @@ onPostgres('every verb is one statement', (server) => {
     listCounters: () => store.listCounters(ACME, ['cleo']),
     eventsToNotify: () => store.eventsToNotify(10),
     markNotified: () => store.markNotified(ACME, ['e1']),
+    holdReuse: async () => store.holdReuse?.(250, instant(NOW + HOUR)),
+    longestReuse: async () => expect(await store.longestReuse?.(NOW)).toBe(250),
   };
   for (const [verb, ask] of Object.entries(verbs)) {
     it(verb, async () => {
@@ -225,7 +227,7 @@ onPostgres('every verb is one statement', (server) => {
     await store.commit(change({ uses: ends }));
     sent.length = 0;
     expect(await store.sweep(instant(NOW + 1))).toBe(2_500);
-    // Three statements for the single-use values, and one each for flows, SAML requests, sessions and counters.
-    expect(sent.length).toBe(7);
+    // Three statements for the single-use values, and one each for flows, SAML requests, sessions, counters and reuses.
+    expect(sent.length).toBe(8);
   });
 });

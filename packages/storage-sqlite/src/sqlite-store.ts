@@ -19,6 +19,7 @@ import {
   listUnjudged,
   writeProfiles,
 } from './records/profiles.ts';
+import { holdReuse, longestReuse } from './records/reuses.ts';
 import { readSamlRequest } from './records/saml-requests.ts';
 import { listSessions, sessionChecks } from './records/sessions.ts';
 import { sweep } from './records/sweep.ts';
@@ -101,6 +102,8 @@ export function sqliteStore(database: SqliteDatabase, options: SqliteStoreOption
     eventsToNotify: (limit) => on.read('eventsToNotify', () => eventsToNotify(on, limit)),
     markNotified: (tenant, eventIds) => on.write('markNotified', () => markNotified(on, tenant, eventIds)),
     sweep: (now, retention) => sweep(on, now, retention),
+    holdReuse: (milliseconds, until) => on.write('holdReuse', () => holdReuse(on, milliseconds, until)),
+    longestReuse: (now) => on.read('longestReuse', () => longestReuse(on, now)),
   };
 }
 

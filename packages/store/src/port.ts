@@ -37,7 +37,7 @@ export type * from './step.ts';
  * - A record of a newer schema throws `RecordTooNew`, and an older one is upgraded when read.
  * - The pool belongs to the host: no connection goes back in an unknown state or with a setting of the store.
  */
-export interface Store extends StoreReports {
+export interface Store extends StoreReports, Partial<ReuseHolds> {
   /**
    * Prepares tables and indexes. Several processes may call `open` at once. After `StoreUnavailable` the engine calls again; any other error ends the
    * start. Throws for newer tables, unless they state that this version can use them. A migration leaves the tables usable for the version before.
@@ -105,6 +105,17 @@ export interface Store extends StoreReports {
    * removed records, without empty counters and marks of deletion.
    */
   sweep(now: Instant, retention?: readonly EventRetention[]): Promise<number>;
+}
+
+/**
+ * For how long processes reuse session checks (`sessionCheck: { reuse }`). A revocation in any process is answered so much later. Of no tenant: one record for each
+ * number of milliseconds. A store without these methods cannot be used with the option.
+ */
+export interface ReuseHolds {
+  /** Notes that a process reuses checks for up to so many milliseconds, until this time. The end of a record never moves back. */
+  holdReuse(milliseconds: number, until: Instant): Promise<void>;
+  /** The largest number of milliseconds of a record whose end is after `now`, or 0. */
+  longestReuse(now: Instant): Promise<number>;
 }
 
 export interface EventRetention {

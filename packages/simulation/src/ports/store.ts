@@ -32,6 +32,7 @@ const READS: ReadonlySet<string> = new Set([
   'readAdministrators',
   'listCounters',
   'eventsToNotify',
+  'longestReuse',
 ]);
 
 export function isRead(verb: string): boolean {

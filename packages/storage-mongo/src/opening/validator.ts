@@ -103,6 +103,7 @@ const kinds: Readonly<Record<Kind, Shape>> = {
   'event-stream': { required: ['total'] },
   'log-batch': { required: ['version', 'json'] },
   failures: { required: ['at', 'type', 'total'] },
+  reuse: { required: ['ends', 'total'] },
   layout: { required: ['version'] },
 };
 

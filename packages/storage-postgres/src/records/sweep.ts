@@ -21,6 +21,7 @@ export async function sweep(
     pastTheirEnd(table.singleUse, 'key', now),
     sessions(table, now),
     counters(table, now),
+    reuses(table, now),
     ...retention.flatMap((kept) => keptNoLonger(table, kept)),
   ]) {
     for (let taken = BATCH; taken === BATCH; ) {
@@ -83,6 +84,11 @@ function counters({ counter, account }: Tables, at: Instant): Batch {
     )
     select (select count(*) from due) as taken, (select count(*) from gone where holds) as removed`;
   };
+}
+
+function reuses({ reuse }: Tables, now: Instant): Batch {
+  return (parameters) => `with gone as (delete from ${reuse} where until <= ${parameters.number(now)} returning 1)
+    select 0 as taken, (select count(*) from gone) as removed`;
 }
 
 function keptNoLonger({ event, unknownFailures }: Tables, { types, before }: EventRetention): readonly Batch[] {

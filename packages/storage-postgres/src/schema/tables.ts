@@ -20,6 +20,7 @@ export interface Tables {
   readonly eventStream: string;
   readonly logBatch: string;
   readonly unknownFailures: string;
+  readonly reuse: string;
   readonly migration: string;
 }
 
@@ -54,6 +55,7 @@ export function tablesIn(schema: string): Tables {
     eventStream: table('event_stream'),
     logBatch: table('log_batch'),
     unknownFailures: table('unknown_failures'),
+    reuse: table('reuse'),
     migration: table('migration'),
   };
 }

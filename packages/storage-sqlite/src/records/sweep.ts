@@ -53,6 +53,10 @@ function removals(now: Instant, retention: readonly EventRetention[]): readonly 
         select tenant, key from sallyport_single_use where expires_at <= ? limit ${BATCH})`,
       values: [now],
     },
+    {
+      sql: `delete from sallyport_reuse where milliseconds in (select milliseconds from sallyport_reuse where until <= ? limit ${BATCH})`,
+      values: [now],
+    },
     ...retention.flatMap(noLongerKept),
   ];
 }

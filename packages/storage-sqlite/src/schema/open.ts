@@ -1,10 +1,19 @@
 import { StoreUnavailable } from '@sallyport/store';
 import type { Connection } from '../connection/connection.ts';
 import { SqliteFault, SqliteStoreError } from '../connection/errors.ts';
-import { TABLES } from './tables.ts';
+import { REUSE, TABLES } from './tables.ts';
+
+interface Step {
+  readonly sql: string;
+  /** The oldest version that can use the tables after this step. */
+  readonly usableFrom: number;
+}
 
 /** Forward only. The version of the tables is the number of steps. */
-const MIGRATIONS: readonly string[] = [TABLES];
+const MIGRATIONS: readonly Step[] = [
+  { sql: TABLES, usableFrom: 1 },
+  { sql: REUSE, usableFrom: 1 },
+];
 
 /** Of two processes at once, the second finds nothing to do. */
 export async function open(connection: Connection): Promise<void> {
@@ -33,10 +42,10 @@ function migrate(connection: Connection): void {
         'every process to the newer version; the tables cannot be migrated back',
     );
   }
-  for (const [before, sql] of MIGRATIONS.entries()) {
+  for (const [before, { sql, usableFrom }] of MIGRATIONS.entries()) {
     if (before < version) continue;
     connection.exec(sql);
-    connection.run('insert into sallyport_migration (version, usable_from) values (?, ?)', before + 1, before + 1);
+    connection.run('insert into sallyport_migration (version, usable_from) values (?, ?)', before + 1, usableFrom);
   }
 }
 

@@ -6,6 +6,11 @@
  * - `session.ends_at`: the earlier of the absolute end and the end by the idle limit.
  * - `event.place`: one writer gives the places in the order of the commits.
  */
+/** Added in a step of its own. */
+export const REUSE = `
+create table sallyport_reuse (milliseconds integer primary key, until integer not null) strict;
+`;
+
 export const TABLES = `
 create table sallyport_account (
   tenant text not null, id text not null, version integer not null, epoch integer not null, created_at integer not null, signed_in_at integer,

@@ -64,9 +64,11 @@ function untilEnd(store: Store, ending: (name: keyof Store, asked: unknown) => b
   let isOver = false;
   return new Proxy(store, {
     get(target, name: keyof Store) {
+      const call = target[name];
+      if (call === undefined) return undefined;
       return async (...asked: readonly unknown[]) => {
         if (isOver) throw new StoreUnavailable({ operation: name });
-        const answer: unknown = await Reflect.apply(target[name], target, asked);
+        const answer: unknown = await Reflect.apply(call, target, asked);
         // A call that began before the end can be answered after it.
         isOver ||= ending(name, asked[0]);
         return answer;
@@ -129,7 +131,7 @@ export function deletionsTold(open: () => Promise<SharedStore>): void {
     let isDown = true;
     const failing = new Proxy(store, {
       get(target, name: keyof Store) {
-        if (name !== 'commit') return target[name].bind(target);
+        if (name !== 'commit') return target[name]?.bind(target);
         const commit: Store['commit'] = async (change) => {
           if (isDown && change.deleteAccount !== undefined) throw new StoreUnavailable({ operation: 'commit' });
           return target.commit(change);

@@ -13,6 +13,7 @@ import { addNames } from './0011-names.ts';
 import { addOpenEnds } from './0012-open-ends.ts';
 import { addPasskeys } from './0013-passkeys.ts';
 import { readFlowLast } from './0014-flow-read-last.ts';
+import { createReuse } from './0015-reuse.ts';
 
 /** A migration from one version of the tables to the next. There are no migrations back. */
 export interface Migration {
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   numbered(12, 'open ends', addOpenEnds),
   numbered(13, 'passkeys', addPasskeys),
   numbered(14, 'flow read last', readFlowLast),
+  numbered(15, 'reuse', createReuse),
 ];
 
 export const LATEST: number = migrations.length;

@@ -29,7 +29,7 @@ export function throwing(verb: string): never {
 export function absent(verb: string): unknown {
   if (verb === 'commit') return { outcome: 'conflict', with: 'flow' };
   if (verb === 'beginStep') return { attempt: { outcome: 'not-counted' } };
-  if (verb === 'sweep') return 0;
+  if (verb === 'sweep' || verb === 'longestReuse') return 0;
   if (/^list(Accounts|Vault|Events|Policy)/.test(verb)) return { items: [] };
   return /^(list|count|eventsToNotify)/.test(verb) ? [] : undefined;
 }

@@ -105,6 +105,7 @@ export type Reach = <Answer>(verb: Verb, ask: () => Promise<Answer>, asked: read
 
 /** Wraps a store so that every method runs through `reach`. */
 export function behind(inner: Store, reach: Reach): Store {
+  const { holdReuse, longestReuse } = inner;
   return {
     open: () => reach('open', () => inner.open(), []),
     beginStep: (step) => reach('beginStep', () => inner.beginStep(step), [step]),
@@ -140,6 +141,10 @@ export function behind(inner: Store, reach: Reach): Store {
     eventsToNotify: (...asked) => reach('eventsToNotify', () => inner.eventsToNotify(...asked), asked),
     markNotified: (...asked) => reach('markNotified', () => inner.markNotified(...asked), asked),
     sweep: (...asked) => reach('sweep', () => inner.sweep(...asked), asked),
+    ...(holdReuse && { holdReuse: (...asked) => reach('holdReuse', () => holdReuse.apply(inner, asked), asked) }),
+    ...(longestReuse && {
+      longestReuse: (...asked) => reach('longestReuse', () => longestReuse.apply(inner, asked), asked),
+    }),
   };
 }
 

@@ -53,6 +53,8 @@ const verbs: Readonly<Record<Exclude<keyof Store, 'open'>, (store: Store) => Pro
   eventsToNotify: (store) => store.eventsToNotify(10),
   markNotified: (store) => store.markNotified(tenant, ['e1']),
   sweep: (store) => store.sweep(NOW),
+  holdReuse: async (store) => store.holdReuse?.(250, NOW),
+  longestReuse: async (store) => store.longestReuse?.(NOW),
 };
 
 /** The promises for a store whose server is unreachable. */
@@ -60,6 +62,7 @@ export const faultPromises: Readonly<Record<string, (tried: SeverableStore) => P
   Object.entries(verbs).map(([verb, ask]) => [
     `${verb} throws StoreUnavailable where the server is gone`,
     async ({ store, sever }: SeverableStore) => {
+      if (Reflect.get(store, verb) === undefined) return;
       await store.open();
       const scene = { store, tenant, otherTenant: tenantId('globex') };
       await write(scene, { account: sampleAccount(tenant, 'cleo'), vault: sampleVault(tenant, 'cleo') });

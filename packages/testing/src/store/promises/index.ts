@@ -24,6 +24,7 @@ import { passkeys } from './passkeys.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
 import { retention } from './retention.ts';
+import { reuses } from './reuses.ts';
 import { rotations } from './rotations.ts';
 import { samlRequests } from './saml-requests.ts';
 import { sessionCheck } from './session-check.ts';
@@ -75,4 +76,5 @@ export const chapters: readonly Chapter[] = [
   tenants,
   sweep,
   retention,
+  reuses,
 ];
