@@ -5,6 +5,7 @@ import type { TenantId } from '@sallyport/store';
 import { ownAccount } from './accounts/own-account.ts';
 import { ownVault } from './accounts/own-vault.ts';
 import { inPlace, placeOfCaller, placeOfSession } from './acts/parts-in-place.ts';
+import { takesFromSessions } from './acts/taking.ts';
 import { withAdapterParts } from './adapters.ts';
 import { audit } from './administration/audit.ts';
 import { censusOf } from './administration/census.ts';
@@ -56,11 +57,12 @@ import { eventRetention } from './kernel/retention.ts';
 import { rolesHeard } from './kernel/roles-heard.ts';
 import { keyRing } from './kernel/secrets/key-ring.ts';
 import { pooledRandom } from './kernel/secrets/token.ts';
+import { sessionReuse } from './kernel/session-reuse.ts';
 import { withTelemetry } from './kernel/telemetry/with-telemetry.ts';
 import { threatPreviews } from './kernel/threat-previews.ts';
 import { machineTimer } from './kernel/timer.ts';
 import { unavailableWarnings } from './kernel/unavailable.ts';
-import { checkKinds } from './option-kinds.ts';
+import { checkKinds, reuseOf } from './option-kinds.ts';
 import type { SallyportOptions } from './options.ts';
 import { DEFAULT_TENANT, tenantId, tenantResolver } from './records/tenant-id.ts';
 import { authorize } from './sessions/authorize.ts';
@@ -112,6 +114,7 @@ export function createSallyport<Own extends string = never>(
   const telemetry = withTelemetry(options.telemetry);
   const store = telemetry.store(options.store, now);
   const logger = options.logger ?? CONSOLE;
+  const reuse = sessionReuse(store, reuseOf(options), { timer, now });
   const warnOfUnavailable = unavailableWarnings(logger, clock);
   const tenants = tenantsOf(options, { telemetry, timer, logger, warnOfUnavailable, clock });
   const { strengths } =
@@ -133,6 +136,7 @@ export function createSallyport<Own extends string = never>(
     (written) => tellSoon(written),
     hook,
     (account) => profileNow(kernel, account),
+    (change, stored, mayBeWritten) => reuse.committed(stored, mayBeWritten && takesFromSessions(change)),
   );
   const ring = keyRing(typeof secrets === 'function' ? secrets : () => secrets, random);
   const retention = eventRetention(options.eventRetention);
@@ -168,6 +172,7 @@ export function createSallyport<Own extends string = never>(
     afterDeletion: inTime('afterDeletion', options.afterDeletion),
     breachedPasswords: inTime('breachedPasswords', options.breachedPasswords),
     rolesHeard: rolesHeard(durationOf('rolesWithin', options.rolesWithin ?? '15m')),
+    recentChecks: reuse.recentChecks,
     exposure: inTime('exposure', options.exposure),
     displayNames: inTime('displayNames', options.displayNames),
     threats: options.previewThreats === false ? undefined : threatPreviews(workerAnalyst(), { timer, logger }),
@@ -176,8 +181,11 @@ export function createSallyport<Own extends string = never>(
   };
   const openWithin = durationOf('openWithin', options.openWithin ?? '60s');
   /** The tests hold the part to the types of the table in `contract/refusal-table.ts`. */
-  const part = <Part extends object>(name: string, made: Undeclared<Part>): Part =>
-    telemetry.part(name, made) as unknown as Part;
+  const part = <Part extends object>(
+    name: string,
+    made: Undeclared<Part>,
+    unawaited?: Partial<Undeclared<Part>>,
+  ): Part => telemetry.part(name, { ...reuse.part(made), ...unawaited }) as unknown as Part;
   const sweptTenants = (): readonly TenantId[] =>
     [...new Set([...tenants.named, ...kernel.policies.tenants()])].filter(tenants.has);
   const { run, tellSoon, close, start } = backgroundWork(
@@ -196,6 +204,7 @@ export function createSallyport<Own extends string = never>(
       sweptTenants,
       options.directoryRechecks === undefined ? undefined : durationOf('directoryRechecks', options.directoryRechecks),
     ),
+    reuse,
     profilesKept(
       kernel,
       () => tenants.named,
@@ -220,9 +229,8 @@ export function createSallyport<Own extends string = never>(
     recovery: part<Sallyport['recovery']>('recovery', inPlace(kernel, recovery)),
     signUp: part<Sallyport['signUp']>('signUp', inPlace(kernel, signUp)),
     invitations: part<Sallyport['invitations']>('invitations', inPlace(kernel, invitations)),
-    sessions: part<Sallyport['sessions']>('sessions', {
-      ...inPlace(kernel, sessions),
-      // Every request asks: without a copy of the kernel.
+    sessions: part<Sallyport['sessions']>('sessions', inPlace(kernel, sessions), {
+      // Every request asks: without a copy of the kernel, and without a wait.
       guard: (caller, guard) => guardSession(kernel, caller, guard, placeOfCaller(caller)),
     }),
     people: part<Sallyport['people']>('people', inPlace(kernel, people)),
@@ -236,40 +244,42 @@ export function createSallyport<Own extends string = never>(
       inPlace(kernel, (placed) => ({ ...ownVault(placed), ...vaults(placed) })),
     ),
     authorize: (session, demand) => authorize(kernelAt(kernel, placeOfSession(session)), session, demand),
-    async ready({ deployPolicy, openWithin: within } = {}) {
-      const limit = within === undefined ? openWithin : durationOf('openWithin', within);
-      for (const { attestation } of tenants.made()) await attestation.ready();
-      const first = tenantId(DEFAULT_TENANT);
-      await openPatiently({ timer, logger, limit }, async () => {
-        await store.open();
-        if (tenants.has(first))
-          await deployCodePolicy(kernel, first, {
-            ...code,
-            policy: kernel.policies.first(first),
-            deploys: deployPolicy,
-          });
-      });
-      await kernel.passwords.warmUp();
-      warnOfCopies(noteCopy(import.meta.url ?? 'a bundle'), logger);
-      later.run('loading what factors need', async () => {
-        await Promise.all(FACTORS.map(({ load }) => load?.()));
-      });
-      later.run('checking the policy for traps', async () => {
-        for (const [place, tenant] of tenants.named.entries()) {
-          // Checking a policy takes some milliseconds. Between two policies, the process answers requests.
-          if (place > 0) await nextTurn();
-          const { policy: inForce } = kernel.policies.known(tenant);
-          await warnOfTraps(tenant, inForce, logger);
-          warnOfNoAdministrators(inForce, logger);
-          warnOfNoMailer(tenant, tenants.of(tenant).sendMail, logger);
-          warnOfIdleDirectory(tenant, inForce, tenants.of(tenant).directory, logger);
-          warnOfProviders(tenant, tenants.of(tenant).providers.values(), logger);
-        }
-        if (code.source === 'store' && tenants.has(first))
-          await warnOfNoAdministrator(kernel, first, kernel.policies.known(first).policy);
-      });
-      start();
-    },
+    ready: ({ deployPolicy, openWithin: within } = {}) =>
+      reuse.operation(async () => {
+        const limit = within === undefined ? openWithin : durationOf('openWithin', within);
+        for (const { attestation } of tenants.made()) await attestation.ready();
+        const first = tenantId(DEFAULT_TENANT);
+        await openPatiently({ timer, logger, limit }, async () => {
+          await store.open();
+          await reuse.refresh();
+          if (tenants.has(first))
+            await deployCodePolicy(kernel, first, {
+              ...code,
+              policy: kernel.policies.first(first),
+              deploys: deployPolicy,
+            });
+        });
+        await kernel.passwords.warmUp();
+        warnOfCopies(noteCopy(import.meta.url ?? 'a bundle'), logger);
+        later.run('loading what factors need', async () => {
+          await Promise.all(FACTORS.map(({ load }) => load?.()));
+        });
+        later.run('checking the policy for traps', async () => {
+          for (const [place, tenant] of tenants.named.entries()) {
+            // Checking a policy takes some milliseconds. Between two policies, the process answers requests.
+            if (place > 0) await nextTurn();
+            const { policy: inForce } = kernel.policies.known(tenant);
+            await warnOfTraps(tenant, inForce, logger);
+            warnOfNoAdministrators(inForce, logger);
+            warnOfNoMailer(tenant, tenants.of(tenant).sendMail, logger);
+            warnOfIdleDirectory(tenant, inForce, tenants.of(tenant).directory, logger);
+            warnOfProviders(tenant, tenants.of(tenant).providers.values(), logger);
+          }
+          if (code.source === 'store' && tenants.has(first))
+            await warnOfNoAdministrator(kernel, first, kernel.policies.known(first).policy);
+        });
+        start();
+      }),
     health: async () => ({ status: (await isAnswering(kernel, tenantId(DEFAULT_TENANT))) ? 'ok' : 'unavailable' }),
     async runBackgroundWork() {
       await later.settled();

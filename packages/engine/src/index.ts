@@ -53,5 +53,5 @@ export { type PwnedPasswordsOptions, pwnedPasswords } from './kernel/passwords/p
 export type { EventRetentionOptions } from './kernel/retention.ts';
 export type { Random } from './kernel/secrets/token.ts';
 export type { Timer } from './kernel/timer.ts';
-export type { PasskeyOptions, SallyportOptions, TenantOptions } from './options.ts';
+export type { PasskeyOptions, SallyportOptions, SessionCheckOptions, TenantOptions } from './options.ts';
 export { tenantId } from './records/tenant-id.ts';

@@ -1,10 +1,11 @@
-import { unknownMember } from '@sallyport/core';
+import { type Milliseconds, unknownMember } from '@sallyport/core';
 import type { ReuseHolds, Store } from '@sallyport/store';
 import { SallyportConfigError } from './contract/configuration-error.ts';
+import { reuseWithin } from './contract/duration.ts';
 import { isKeepable } from './kernel/keepable.ts';
 import type { PasswordHashingOptions } from './kernel/passwords/password-hashing.ts';
 import { nameOfPepper, PEPPERED, type Peppers } from './kernel/passwords/peppers.ts';
-import type { PasskeyOptions, SallyportOptions, TenantOptions } from './options.ts';
+import type { PasskeyOptions, SallyportOptions, SessionCheckOptions, TenantOptions } from './options.ts';
 
 /** A store of another version lacks a method. */
 const STORE_METHODS: Readonly<Record<Exclude<keyof Store, keyof ReuseHolds>, true>> = {
@@ -70,6 +71,7 @@ const OPTIONS: Readonly<Record<keyof SallyportOptions, true>> = {
   notifyOwner: true,
   resolveSubject: true,
   rolesWithin: true,
+  sessionCheck: true,
   contextOf: true,
   providerRolesWithin: true,
   directoryRechecks: true,
@@ -110,7 +112,7 @@ const FUNCTIONS = [
 ] as const;
 const LISTS = ['trustedOrigins'] as const;
 const TEXTS = ['rpId', 'name', 'policyRelease'] as const;
-const OBJECTS = ['policy', 'passkeys', 'passwordHashing', 'eventRetention', 'timer'] as const;
+const OBJECTS = ['policy', 'passkeys', 'passwordHashing', 'eventRetention', 'sessionCheck', 'timer'] as const;
 
 /** @throws SallyportConfigError */
 export function checkKinds(options: SallyportOptions<string>): void {
@@ -169,6 +171,27 @@ function checkPasskeys(passkeys: PasskeyOptions = {}): void {
   const { postQuantum } = passkeys;
   if (postQuantum !== undefined && typeof postQuantum !== 'boolean')
     refuse('bad-option', `\`passkeys.postQuantum\` is ${kindOf(postQuantum)}.`, 'Give true or false, or leave it out.');
+}
+
+/** @throws SallyportConfigError */
+export function reuseOf({
+  sessionCheck = {},
+  store,
+}: Pick<SallyportOptions, 'sessionCheck' | 'store'>): Milliseconds | undefined {
+  checkNames(
+    sessionCheck,
+    { reuse: true } satisfies Record<keyof SessionCheckOptions, true>,
+    'option of `sessionCheck`',
+  );
+  const { reuse } = sessionCheck;
+  if (reuse === undefined) return undefined;
+  const within = reuseWithin(reuse);
+  if (store.holdReuse !== undefined && store.longestReuse !== undefined) return within;
+  return refuse(
+    'bad-store',
+    '`sessionCheck.reuse` needs a store with the functions `holdReuse` and `longestReuse`, by which every process learns how long to wait.',
+    'Leave the option out, or give a store that has them. `tenantStores` has none of them.',
+  );
 }
 
 const HASHING: Readonly<Record<keyof PasswordHashingOptions, true>> = {

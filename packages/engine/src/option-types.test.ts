@@ -25,6 +25,10 @@ describe('the type of the options', () => {
     expect(() => createSallyport({ ...SOUND, rolesWithin: '5 min' })).toThrow("rolesWithin is '5 min'");
     // @ts-expect-error a whole number and a unit make a duration
     expect(() => createSallyport({ ...SOUND, eventRetention: { others: 'never' } })).toThrow("is 'never'");
+    // @ts-expect-error a whole number of milliseconds, or a second
+    expect(() => createSallyport({ ...SOUND, sessionCheck: { reuse: '2s' } })).toThrow("reuse is '2s'");
+    expectTypeOf<{ reuse: '250ms' }>().toExtend<SallyportOptions['sessionCheck']>();
+    expectTypeOf<{ reuse: 'a moment' }>().not.toExtend<SallyportOptions['sessionCheck']>();
     expectTypeOf<{ openWithin: 'soon' }>().not.toExtend<Pick<SallyportOptions, 'openWithin'>>();
     expectTypeOf<{ directoryRechecks: '1h' }>().toExtend<Pick<SallyportOptions, 'directoryRechecks'>>();
     expectTypeOf<{ providerRolesWithin: 'a day' }>().not.toExtend<Pick<SallyportOptions, 'providerRolesWithin'>>();

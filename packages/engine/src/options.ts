@@ -3,6 +3,7 @@ import type { Store } from '@sallyport/store';
 import type { Directory, SignInProvider } from '@sallyport/store/providers';
 import type { AttestationRoots } from '@sallyport/webauthn';
 import type { ContextOf } from './contract/contexts.ts';
+import type { ShortDuration } from './contract/duration.ts';
 import type {
   AfterDeletion,
   BeforeDeletion,
@@ -33,6 +34,17 @@ export interface PasskeyOptions {
    * algorithm, so such passkeys need the runtime also without the option. Default: `false`.
    */
   readonly postQuantum?: boolean | undefined;
+}
+
+/** The options of the session check. */
+export interface SessionCheckOptions {
+  /**
+   * How long a session check of this process may admit further requests that only read (GET and HEAD), by `require()` and `require(strength)`: from
+   * `'50ms'` to `'1s'`. Such a request then costs no statement. A request that arrives after a sign-out, a block, a change of roles, a deletion or a
+   * change of the policy was answered is refused in every process all the same, because whoever takes something from a session waits as long, in every
+   * process of the app. Reuse begins a minute after the start. Needs a store with `holdReuse`. Default: every request reads.
+   */
+  readonly reuse?: ShortDuration | undefined;
 }
 
 /**
@@ -143,6 +155,8 @@ export interface SallyportOptions<Own extends string = never> extends TenantOpti
    * `'15m'`. `accounts.rolesChanged` asks at once.
    */
   readonly rolesWithin?: DurationText | undefined;
+  /** How a session check may cost less. */
+  readonly sessionCheck?: SessionCheckOptions | undefined;
   /**
    * The names of the contexts of a request, such as `outside` or `unmanaged`: conditions that the policy has rules for (`contexts`). Asked at most once a
    * request for each account, and only if the policy in force has contexts. `who` is the account of a session, or of a sign-in with a proof; before a proof nothing depends

@@ -69,6 +69,9 @@ describe('X20 start-up tells what will not work', () => {
     ['a delivered code that is none', { codes: { sms: null } }, 'bad-option', 'what makes it'],
     ['delivered codes without names', { codes: [] }, 'bad-option', 'an object'],
     ['a policy that a file left empty', { policy: null }, 'bad-option', 'an object'],
+    ['a session check of a number', { sessionCheck: 250 }, 'bad-option', 'an object'],
+    ['no session check', { sessionCheck: null }, 'bad-option', 'an object'],
+    ['a misspelt reuse', { sessionCheck: { reuses: '250ms' } }, 'bad-option', 'Did you mean `reuse`?'],
     ['the number of a build', { policyRelease: 42 }, 'bad-option', 'text'],
     ['a name that is none', { name: 42 }, 'bad-option', 'text'],
     ['a vault without its key', { vault: true }, 'bad-option', 'an object'],
@@ -119,6 +122,25 @@ describe('X20 start-up tells what will not work', () => {
     ['a policy of nobody’s', { policySource: 'git', policy: {} }, 'bad-policy-source', "'code' or 'store'"],
   ])('X20 %s', (_, wrong, code, wayOut) => {
     expect(toldOf(wrong)).toEqual({ code, wayOut: expect.stringContaining(wayOut) });
+  });
+
+  it.each(['49ms', '1001ms', '2s', '0ms', '250', '0.5s', '2.5ms', ' 250ms', 'soon', '', 0.5, Number.NaN, null, true])(
+    'X11 a reuse of %j',
+    (reuse) => {
+      expect(toldOf({ sessionCheck: { reuse } })).toEqual({
+        code: 'bad-duration',
+        wayOut: expect.stringContaining("'250ms'"),
+      });
+    },
+  );
+
+  it.each(['holdReuse', 'longestReuse'] as const)('X11 a reuse with a store without %s', (method) => {
+    const store = { ...memoryStore(), [method]: undefined };
+    expect(toldOf({ sessionCheck: { reuse: '250ms' }, store })).toEqual({
+      code: 'bad-store',
+      wayOut: expect.stringContaining('Leave the option out'),
+    });
+    expect(toldOf({ store })).toBeUndefined();
   });
 
   it('X20 an origin over http is refused with the name of its option', () => {

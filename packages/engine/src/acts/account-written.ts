@@ -1,6 +1,7 @@
 import type { Policy } from '@sallyport/core';
-import type { AccountRecord, Commit, EventRecord, VaultRecord } from '@sallyport/store';
+import type { AccountRecord, EventRecord, VaultRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
+import type { EngineCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { asWritten } from '../records/written-account.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
@@ -12,7 +13,7 @@ export async function accountWritten(
   next: AccountRecord,
   { actor, vault }: { readonly actor: EventRecord['actor']; readonly vault?: VaultRecord | undefined },
 ): Promise<{
-  readonly commit: Pick<Commit, 'account' | 'keysStay' | 'vault'>;
+  readonly commit: Pick<EngineCommit, 'before' | 'account' | 'keysStay' | 'vault'>;
   readonly account: AccountRecord;
   readonly events: readonly EventRecord[];
 }> {
@@ -21,6 +22,7 @@ export async function accountWritten(
   const orphaned = await orphanedEnvelopes(kernel, before, account, actor, vault);
   return {
     commit: {
+      before,
       account,
       keysStay: keepsKeys(before, account) ? true : undefined,
       ...(orphaned.vault && { vault: orphaned.vault }),

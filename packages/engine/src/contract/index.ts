@@ -5,7 +5,7 @@ export type * from './audit.ts';
 export type * from './caller.ts';
 export type * from './ceremony-options.ts';
 export type * from './contexts.ts';
-export type { Duration } from './duration.ts';
+export type { Duration, ShortDuration } from './duration.ts';
 export type * from './flow.ts';
 export type * from './host.ts';
 export type * from './other-factor.ts';

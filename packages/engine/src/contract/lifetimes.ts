@@ -124,6 +124,29 @@ export const HEALTHY_WITHIN: number = 2 * SECOND;
 /** Without an answer, no passkey is called unknown. */
 export const PASSKEY_FOUND_WITHIN: number = 2 * SECOND;
 
+export const SHORTEST_REUSE = 50;
+export const LONGEST_REUSE: number = SECOND;
+
+/** A timer may end a millisecond early. */
+export const REUSE_MARGIN = 5;
+
+/** Shorter than `knownAfter`. */
+export const REUSE_LEARNED_FOR: number = 30 * SECOND;
+
+export const REUSE_HOLD: {
+  readonly length: number;
+  readonly renewedAfter: number;
+  readonly knownAfter: number;
+  readonly reusedFor: number;
+} = {
+  length: DAY,
+  renewedAfter: HOUR,
+  /** Then every process has read the hold. */
+  knownAfter: MINUTE,
+  /** The rest is for clocks that differ. */
+  reusedFor: DAY / 2,
+};
+
 export const CLOSE_WITHIN: number = 10 * SECOND;
 
 /** Doubled after each failure, up to `last`. */

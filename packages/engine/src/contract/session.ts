@@ -29,10 +29,11 @@ export type Guard =
    * `evenIfTightened`: also accepts a session that a tightened policy restricts. For looking, signing out and stepping up. `unattended`: nobody uses
    * the session, so that its idle time goes on. For a page that asks by itself whether the session lasts. `ends`: the request only ends
    * sessions, so the host is not asked for the roles. `looks`: the request only reads what the person may see of the own account, which every context of
-   * the request lets through.
+   * the request lets through. `reuses`: for a request that only reads. A check of a moment ago may admit the request, if the host gave `sessionCheck.reuse`.
    */
   | {
       readonly needs: 'session';
+      readonly reuses?: true;
       readonly evenIfTightened?: true;
       readonly unattended?: true;
       readonly ends?: true;
@@ -52,7 +53,13 @@ export type Guard =
       readonly emergency?: true;
       readonly may?: HelpdeskRight;
     }
-  | { readonly needs: 'strength'; readonly strength: StrengthName; readonly within?: Duration }
+  /** `reuses`: as above, and without `within`. */
+  | {
+      readonly needs: 'strength';
+      readonly strength: StrengthName;
+      readonly within?: Duration;
+      readonly reuses?: true;
+    }
   /** All proofs that a sign-in requires of the account, given within this time: as `auth.authorize` without a strength. */
   | { readonly needs: 'recent-sign-in'; readonly within: Duration };
 

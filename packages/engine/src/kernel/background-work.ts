@@ -26,6 +26,7 @@ export function backgroundWork(
   dormancy: { run(whole?: boolean): Promise<void> },
   tightened: { run(): Promise<void> },
   rechecks: { run(): Promise<void> },
+  reuse: { refresh(): Promise<void> },
   alsoAtIntervals: () => Promise<void> = async () => undefined,
 ): BackgroundWork {
   let cancel: (() => void) | undefined;
@@ -50,6 +51,9 @@ export function backgroundWork(
     'the directory could not be asked about the people who have sessions, and will be asked again',
     () => rechecks.run(),
   );
+  const refresh = oneAtATime(kernel, 'how long processes reuse session checks could not be read', () =>
+    reuse.refresh(),
+  );
   const others = oneAtATime(kernel, 'counting the accounts failed and will be tried again', alsoAtIntervals);
 
   /** Seals first: the log keeps the entry of each event that the retention removes. */
@@ -66,6 +70,7 @@ export function backgroundWork(
         again();
         for (const each of deliveries) void each.begin(true);
         void sealedAndSwept();
+        void refresh.run();
         void others.run();
         void revoke.run();
         void recheck.run();
@@ -83,6 +88,7 @@ export function backgroundWork(
       await revoke.run();
       await recheck.running();
       await recheck.run();
+      await refresh.run();
       await Promise.all([...deliveries.map((each) => each.send()), sealedAndSwept()]);
     },
     tellSoon(written) {
@@ -98,7 +104,7 @@ export function backgroundWork(
       const done = Promise.all([
         ...deliveries.map((each) => each.stop()),
         sealed,
-        ...[sweep, block, revoke, recheck, others].map((work) => work.running()),
+        ...[sweep, block, revoke, recheck, refresh, others].map((work) => work.running()),
         other,
       ]);
       await within(timer, CLOSE_WITHIN, done, () => new Error('closed before it was done')).catch(() =>

@@ -15,6 +15,8 @@ import type { EventHook } from './event-hook.ts';
 import type { GrantedSession, KeptSession } from './granted-session.ts';
 
 export interface EngineCommit extends Omit<Commit, 'newSession' | 'session' | 'giveBack'> {
+  /** The account as it was read. */
+  readonly before?: AccountRecord | undefined;
   /** The first commit gives the guess back, also if the commit conflicts. */
   readonly giveBack?: CountedGuess | undefined;
   readonly newSession?: { readonly session: GrantedSession; readonly consumes: Consumed } | undefined;
@@ -37,7 +39,7 @@ export type FlowCommit = Pick<
   | 'countUnknownFailure'
 >;
 
-export function asStored({ newSession, session, giveBack, ...change }: EngineCommit): Commit {
+export function asStored({ newSession, session, giveBack, before: _, ...change }: EngineCommit): Commit {
   return {
     giveBack: giveBack?.take(),
     newSession: newSession && { ...newSession, session: newSession.session.record },
@@ -65,19 +67,31 @@ async function refusedAsUsed(
 
 type ProfileOf = (account: AccountRecord) => AccountProfile | undefined;
 
+type Noted = (change: EngineCommit, stored: Commit, mayBeWritten: boolean) => void;
+
 export function commitTo(
   store: Pick<Store, 'commit'>,
   now: () => Instant,
   tellSoon: (written: readonly EventRecord[]) => void,
   hook: EventHook | undefined,
   profileOf: ProfileOf = () => undefined,
+  noted: Noted = () => undefined,
 ): (change: EngineCommit) => Promise<CommitResult> {
-  return async (change) => {
+  const write = async (change: EngineCommit): Promise<CommitResult> => {
     const { account } = change;
     const profile = account && profileOf(account);
-    const result = comesLate(change, now())
-      ? await refusedAsUsed(store, change)
-      : await store.commit(asStored(profile === undefined ? change : { profile, ...change }));
+    const stored = asStored(profile === undefined ? change : { profile, ...change });
+    let outcome: CommitResult['outcome'] = 'committed';
+    try {
+      const result = await store.commit(stored);
+      outcome = result.outcome;
+      return result;
+    } finally {
+      noted(change, stored, outcome === 'committed');
+    }
+  };
+  return async (change) => {
+    const result = comesLate(change, now()) ? await refusedAsUsed(store, change) : await write(change);
     const events = eventsWritten(change, result);
     tellSoon(events);
     hook?.send(events);

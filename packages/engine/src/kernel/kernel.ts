@@ -21,6 +21,7 @@ import type { HostCode } from './host-codes.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import type { PasswordHashing } from './passwords/password-hashing.ts';
 import type { PolicySource } from './policy-source.ts';
+import type { RecentChecks } from './recent-checks.ts';
 import type { Anywhere, RequestPlace } from './request-place.ts';
 import type { RolesHeard } from './roles-heard.ts';
 import type { KeyRing } from './secrets/key-ring.ts';
@@ -67,6 +68,7 @@ export interface Kernel {
   readonly administratorsQueue: OneAtATime;
   readonly breachedPasswords: BreachedPasswords | undefined;
   readonly rolesHeard: RolesHeard;
+  readonly recentChecks?: RecentChecks | undefined;
   readonly exposure: ListExposure | undefined;
   readonly displayNames: DisplayNames | undefined;
   readonly threats: ThreatPreviews | undefined;

@@ -6,6 +6,8 @@ export interface Timer {
    * @param keepsAlive whether the timer keeps an otherwise idle process alive
    */
   after(milliseconds: number, run: () => void, keepsAlive: boolean): () => void;
+  /** Milliseconds of a clock that never goes back, and goes as `after` counts. Default: `performance.now()`. */
+  now?(): number;
 }
 
 export const machineTimer: Timer = {

@@ -10,6 +10,7 @@ export function virtualTimer(): VirtualTimer {
   let now = 0;
   const due = new Set<{ readonly at: number; readonly run: () => void }>();
   return {
+    now: () => now,
     after(milliseconds, run) {
       const entry = { at: now + milliseconds, run };
       due.add(entry);

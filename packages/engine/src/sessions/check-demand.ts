@@ -3,11 +3,11 @@ import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { Guard, Sallyport } from '../contract/index.ts';
 
 const MEMBERS: { readonly [Needs in Guard['needs']]: Readonly<Record<string, boolean>> } = {
-  session: { evenIfTightened: false, unattended: false, ends: false, looks: false },
+  session: { evenIfTightened: false, unattended: false, ends: false, looks: false, reuses: false },
   'recent-proof': {},
   'set-up': {},
   administrator: { of: true, emergency: false, may: false },
-  strength: { strength: true, within: false },
+  strength: { strength: true, within: false, reuses: false },
   'recent-sign-in': { within: true },
 };
 

@@ -16,7 +16,7 @@ import {
   type StrengthName,
   wornRoles,
 } from '@sallyport/core';
-import type { AccountRecord, SessionCheck, SessionRecord } from '@sallyport/store';
+import type { AccountRecord, SessionCheck, SessionLoaded, SessionRecord } from '@sallyport/store';
 import { CheckedSession } from '../acts/checked-session.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { refusedInSession } from '../acts/refused-act.ts';
@@ -28,6 +28,7 @@ import { evidenceForActs, factsOf } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
 import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { bare, type RequestPlace } from '../kernel/request-place.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { areBlocked } from '../records/actors.ts';
@@ -44,6 +45,15 @@ export interface SessionDemand {
   readonly within?: Milliseconds | undefined;
 }
 
+interface Asked {
+  readonly caller: Caller;
+  readonly guard: Guard;
+  readonly within: Milliseconds | undefined;
+  readonly place: RequestPlace;
+  readonly now: Instant;
+  readonly known: PolicyInForce;
+}
+
 /** In the contract's order: session (401), role (403), strength or recency (401). */
 export async function guardSession(
   kernel: Kernel,
@@ -56,6 +66,7 @@ export async function guardSession(
   if (caller.sessionToken === undefined) return { refused: 'no-session' };
   const now = kernel.now();
   const known = bare(kernel.policies.known(caller.tenant));
+  const asked: Asked = { caller, guard, within, place, now, known };
   const check: SessionCheck = {
     tenant: caller.tenant,
     tokenHash: tokenHash(caller.sessionToken),
@@ -63,11 +74,48 @@ export async function guardSession(
     knownPolicy: known.version,
     touchAfter: isUnattended(guard) ? NEVER : TOUCH_AFTER,
   };
-  const first = await kernel.store.checkSession(check);
-  const loaded =
-    first !== undefined && !isUnattended(guard) && now - first.session.lastSeenAt > touchAfterIn(first.session)
-      ? await kernel.store.checkSession({ ...check, touchAfter: touchAfterIn(first.session) })
-      : first;
+  const kept = keptCheck(kernel, asked, check);
+  if (kept !== undefined) {
+    const judged = await judgeLoaded(kernel, asked, kept);
+    // A refusal is judged on a new read.
+    if (judged instanceof CheckedSession) return judged;
+  }
+  return judgeLoaded(kernel, asked, await loadedFor(kernel, guard, check));
+}
+
+/** No part of its judgement writes. */
+function keptCheck(kernel: Kernel, { guard, now, known }: Asked, check: SessionCheck): SessionLoaded | undefined {
+  const kept = mayReuse(guard) ? kernel.recentChecks?.recent(check) : undefined;
+  if (kept === undefined || now - kept.session.lastSeenAt > touchAfterIn(kept.session)) return undefined;
+  if (areRolesOld(kernel, kept.account, now) || mayAffect(known, kept.session, kept.account, now)) return undefined;
+  return kept;
+}
+
+function mayReuse(guard: Guard): boolean {
+  if (guard.needs === 'strength') return guard.reuses === true && guard.within === undefined;
+  return guard.needs === 'session' && guard.reuses === true && guard.ends !== true && guard.unattended !== true;
+}
+
+async function loadedFor(
+  { recentChecks, store }: Kernel,
+  guard: Guard,
+  check: SessionCheck,
+): Promise<SessionLoaded | undefined> {
+  const read = (one: SessionCheck): Promise<SessionLoaded | undefined> =>
+    recentChecks === undefined ? store.checkSession(one) : recentChecks.anew(one);
+  const first = await read(check);
+  return first !== undefined &&
+    !isUnattended(guard) &&
+    check.now - first.session.lastSeenAt > touchAfterIn(first.session)
+    ? read({ ...check, touchAfter: touchAfterIn(first.session) })
+    : first;
+}
+
+async function judgeLoaded(
+  kernel: Kernel,
+  { caller, guard, within, place, now, known }: Asked,
+  loaded: SessionLoaded | undefined,
+): Promise<LiveSession | Refusal> {
   const inForce = loaded?.policy === undefined ? known : bare(kernel.policies.learnIfNewer(loaded.policy));
   if (loaded === undefined || loaded.session.mode !== caller.mode || !restsOnAccount(loaded.session, loaded.account))
     return { refused: 'no-session' };

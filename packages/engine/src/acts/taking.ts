@@ -1,0 +1,50 @@
+import type { AccountRecord } from '@sallyport/store';
+import type { EngineCommit } from '../kernel/commit.ts';
+
+/** A new token takes nothing: for a moment, the former one reads in the same session, by the proofs from before. */
+export function takesFromSessions({
+  endSessions,
+  deleteAccount,
+  policy,
+  account,
+  before,
+  guards,
+}: EngineCommit): boolean {
+  if (endSessions !== undefined || deleteAccount !== undefined || policy !== undefined) return true;
+  if (account === undefined) return false;
+  if (before === undefined) return guards.account !== undefined;
+  return takesFrom(before, account);
+}
+
+function takesFrom(before: AccountRecord, after: AccountRecord): boolean {
+  if (after.epoch !== before.epoch) return true;
+  if (after.block !== undefined && before.block === undefined) return true;
+  if (DEMANDS.some((member) => isChanged(before[member], after[member]))) return true;
+  const held = new Set(heldBy(after));
+  return !heldBy(before).every((one) => held.has(one));
+}
+
+/** A new role is a new demand, and a lost one a lost right. */
+const DEMANDS = [
+  'roles',
+  'roleGains',
+  'providerRoles',
+  'methods',
+  'requiredStrength',
+  'emergency',
+  'firstFactor',
+] as const satisfies readonly (keyof AccountRecord)[];
+
+function isChanged(before: unknown, after: unknown): boolean {
+  return before !== after && JSON.stringify(before) !== JSON.stringify(after);
+}
+
+function heldBy(account: AccountRecord): readonly string[] {
+  const { password, totp, others = [], passkeys, externalIds = [], codes = [], email, providerRolesAt = {} } = account;
+  const factors = [password, totp, ...others, ...passkeys, ...externalIds, ...codes];
+  return [
+    ...factors.flatMap((factor) => (factor === undefined ? [] : [factor.id])),
+    ...(email === undefined ? [] : [`mail ${email.address}`]),
+    ...Object.keys(providerRolesAt).map((provider) => `roles of ${provider}`),
+  ];
+}
