@@ -5,6 +5,7 @@ import { warnsOfHiddenHeaders } from '@sallyport/test-support/adapters/hidden-he
 import { hostBegins } from '@sallyport/test-support/adapters/host-begins';
 import { listen } from '@sallyport/test-support/adapters/listen';
 import { nodeBodies } from '@sallyport/test-support/adapters/node-bodies';
+import { reusesChecks } from '@sallyport/test-support/adapters/reuses-checks';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { describe, expect, it } from 'vitest';
 import { InvalidDemand, NotGuarded, UnknownStrength } from './index.ts';
@@ -203,4 +204,14 @@ warnsOfHiddenHeaders('Express', async (auth, cors) => {
   const app = express().use((_req, res, next) => next(void res.set(cors)));
   const site = await listen(app.get('/me', sallyport(auth).require()));
   return (init) => fetch(`${site}/me`, init);
+});
+
+reusesChecks('Express', (auth) => {
+  const guard = sallyport(auth);
+  const app = express();
+  const answer: express.RequestHandler = (_, res) => void res.send('the host');
+  app.all('/me', guard.require(), answer);
+  app.all('/strong', guard.require('single'), answer);
+  app.all('/recent', guard.require('single', { within: '5m' }), answer);
+  return listen(app);
 });

@@ -5,6 +5,7 @@ import { warnsOfHiddenHeaders } from '@sallyport/test-support/adapters/hidden-he
 import { hostBegins } from '@sallyport/test-support/adapters/host-begins';
 import { listen } from '@sallyport/test-support/adapters/listen';
 import { nodeBodies } from '@sallyport/test-support/adapters/node-bodies';
+import { reusesChecks } from '@sallyport/test-support/adapters/reuses-checks';
 import Koa from 'koa';
 import { describe, expect, it } from 'vitest';
 import { InvalidDemand, UnknownStrength } from './index.ts';
@@ -171,4 +172,19 @@ warnsOfHiddenHeaders('Koa', async (auth, cors) => {
   });
   const site = await listen(app.use(sallyport(auth).require()).callback());
   return (init) => fetch(`${site}/me`, init);
+});
+
+reusesChecks('Koa', (auth) => {
+  const guard = sallyport(auth);
+  const guards = new Map([
+    ['/me', guard.require()],
+    ['/strong', guard.require('single')],
+    ['/recent', guard.require('single', { within: '5m' })],
+  ]);
+  const app = new Koa();
+  app.use((ctx, next) => guards.get(ctx.path)?.(ctx, next));
+  app.use((ctx) => {
+    ctx.body = 'the host';
+  });
+  return listen(app.callback());
 });

@@ -1,6 +1,6 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 import { type HeaderSoFar, warnOfHiddenHeaders } from '../caller/cross-origin.ts';
-import { checkGuardOptions, demandOf, type GuardOptions } from '../caller/demand.ts';
+import { checkGuardOptions, demandOf, type GuardOptions, reusing } from '../caller/demand.ts';
 import { type Admission, optionalSession, requireSession } from '../caller/require-session.ts';
 import type { NeutralRequest } from '../message/request.ts';
 import type { HttpOptions } from '../problem/http-options.ts';
@@ -50,12 +50,13 @@ export function hostGuard<Strength extends string, HostRequest>(
     require: (strength, demand) => {
       checkGuardOptions(demand);
       const needed = demandOf(strength, demand, auth.strengths);
+      const reading = reusing(needed);
       const page = demand?.signInPage;
       checkSignInPage(page);
       return (request, headerSoFar) => {
         const neutral = toNeutral(request);
         if (headerSoFar !== undefined) warnOfHiddenHeaders(auth, neutral, headerSoFar);
-        const admission = requireSession(auth, neutral, needed, options);
+        const admission = requireSession(auth, neutral, onlyReads(neutral) ? reading : needed, options);
         if (page === undefined) return admission;
         return toSignInPage(auth, neutral, admission, page, options);
       };
@@ -63,4 +64,9 @@ export function hostGuard<Strength extends string, HostRequest>(
     session: async (request) => optionalSession(auth, toNeutral(request), options),
     begin: async (request, asked) => beginFlow(auth, toNeutral(request), asked, options),
   };
+}
+
+/** A connection that a request opens can last for days. */
+function onlyReads({ method, headers }: NeutralRequest): boolean {
+  return (method === 'GET' || method === 'HEAD') && headers['upgrade'] === undefined;
 }
