@@ -62,6 +62,8 @@ const shared: Readonly<Record<(typeof SHARED)[number], readonly string[]>> = {
 const CI_ALONE = [
   // Several processes. The stores' tests do so with one process.
   'examples/quickstart/test/processes/{many-processes,tenant-stores}.test.ts',
+  // Several processes over one database. The engine's tests do so in one process, over memory.
+  'packages/storage-{mongo,postgres,sqlite}/src/reused-checks.test.ts',
   // Bad values in every field of every route, over an adapter and over memory. Each route's tests send the bad values that the route is known for.
   'packages/express/src/bad-input.test.ts',
   'packages/fuzz/src/fuzz.test.ts',
