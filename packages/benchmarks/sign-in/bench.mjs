@@ -43,6 +43,13 @@ const ON_POSTGRES = {
       by: 'sallyport',
       options: { prepare: false },
     },
+    {
+      id: 'reuse',
+      label: "**Sallyport**, `sessionCheck: { reuse: '250ms' }`",
+      by: 'sallyport',
+      options: { reuse: '250ms' },
+      checksAlone: true,
+    },
   ],
 };
 const ON_MONGO = {
@@ -71,7 +78,11 @@ export const signInBench = (options) => bench(ON_POSTGRES, options);
 export const mongoBench = (options) => bench(ON_MONGO, options);
 export const sqliteBench = (options) => bench(ON_SQLITE, options);
 
-async function bench({ title, start, floor, unit, contestants }, { rounds, seconds, clients, checksOnly, patience }) {
+async function bench(
+  { title, start, floor, unit, contestants: all },
+  { rounds, seconds, clients, checksOnly, patience },
+) {
+  const contestants = all.filter(({ checksAlone }) => checksOnly || checksAlone !== true);
   const tasks = tasksOf(clients, checksOnly);
   const sessions = Math.max(16, ...clients);
   const database = await start();

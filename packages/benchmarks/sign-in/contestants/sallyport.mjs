@@ -21,8 +21,11 @@ export async function start({ pool, url, port, options }) {
         : onPostgres(options.statementsBy === 'pg' ? withReplacedQuery(pool) : pool, {
             prepare: options.prepare ?? true,
           });
-  const auth = createSallyport({ origin, secrets: [SECRET], store: opened.store, sendMail: () => {} });
+  const clock = ahead();
+  const reuses = options.reuse === undefined ? {} : { sessionCheck: { reuse: options.reuse }, timer: clock.timer };
+  const auth = createSallyport({ origin, secrets: [SECRET], store: opened.store, sendMail: () => {}, ...reuses });
   await auth.ready();
+  clock.passes(60_000);
   const guards = sallyport(auth);
   const app = express().disable('x-powered-by');
   app.use('/auth', guards.routes());
@@ -40,6 +43,24 @@ export async function start({ pool, url, port, options }) {
       });
       await opened.settle();
       return JSON.parse(stdout);
+    },
+  };
+}
+
+/** A timer with a clock that jumps, because a process reuses no check in its first minute. */
+function ahead() {
+  let passed = 0;
+  return {
+    passes: (milliseconds) => {
+      passed += milliseconds;
+    },
+    timer: {
+      after(milliseconds, run, keepsAlive) {
+        const timeout = setTimeout(run, milliseconds);
+        if (!keepsAlive) timeout.unref();
+        return () => clearTimeout(timeout);
+      },
+      now: () => performance.now() + passed,
     },
   };
 }
