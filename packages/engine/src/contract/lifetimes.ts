@@ -24,10 +24,8 @@ export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
   /** From the first page of a sign-in, a step-up or a recovery to the last proof. */
   flow: 30 * MINUTE,
   sentCode: 10 * MINUTE,
-  /** A secret that waits for its first code. */
   pendingSecret: 30 * MINUTE,
   challenge: 5 * MINUTE,
-  /** How long a person has to find the cells on a card. */
   askedOfFactor: 10 * MINUTE,
   resetLink: 30 * MINUTE,
   emailChangeLink: HOUR,
@@ -35,9 +33,7 @@ export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
   invitation: 7 * DAY,
   /** An administrator has one day to hand the code over. */
   enrollmentCode: DAY,
-  /** The operator hands the code over at once. */
   bootstrapCode: HOUR,
-  /** A link by which an owner disowns a sign-in. */
   disownLink: 7 * DAY,
   /** From the last sign-in that changed the list in the browser. */
   device: 400 * DAY,
@@ -75,7 +71,6 @@ export const DORMANT_AFTER: number = 90 * DAY;
 
 export const FAILURES_SHOWN: number = DAY;
 
-/** A call that exceeds its limit fails like a call that throws. */
 export const HOST_LIMITS: Readonly<
   Record<
     | 'sendMail'
@@ -149,7 +144,6 @@ export const REUSE_HOLD: {
 
 export const CLOSE_WITHIN: number = 10 * SECOND;
 
-/** Doubled after each failure, up to `last`. */
 export const NOTICE_WAITS: { readonly first: number; readonly last: number } = { first: 15 * SECOND, last: HOUR };
 
 /** Longer than `DELETIONS_FRESH` and the call (`HOST_LIMITS`) together. */
@@ -163,11 +157,9 @@ export const DELETION_WAITS: { readonly first: number; readonly last: number } =
 export const OPENING_WAITS: { readonly first: number; readonly last: number } = { first: SECOND / 4, last: 5 * SECOND };
 
 export const THREAT_LIMITS: Readonly<Record<'answer' | 'analysis' | 'idle', number>> = {
-  /** Then the preview says that the analysis is running. */
   answer: 2 * SECOND,
   analysis: MINUTE,
   idle: MINUTE,
 };
 
-/** How long before a date of the policy the person is told. */
 export const SOON_WITHIN: number = 30 * DAY;

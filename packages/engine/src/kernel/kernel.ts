@@ -35,7 +35,6 @@ export interface Kernel {
   readonly trustedOrigins: readonly string[];
   readonly relyingParty: { readonly id: string; readonly name: string };
   readonly sharesRpId: boolean;
-  /** Whether new passkeys may have keys of ML-DSA-44. */
   readonly postQuantum: boolean;
   /** Everything but `commit`. */
   readonly store: Omit<Store, 'commit'>;
@@ -43,7 +42,6 @@ export interface Kernel {
   /** Only `acts/carry-out.ts` and `conclude` may call this function: both judge before they write. `npm run lint` enforces this rule. */
   readonly commitAct: (change: EngineCommit) => Promise<CommitResult>;
   readonly policies: PolicySource;
-  /** The place of the request. */
   readonly place: RequestPlace;
   /** The kernel without a request. Absent in that kernel itself. */
   readonly unplaced?: UnplacedKernel;

@@ -48,7 +48,6 @@ export class RequestPlace {
     if (this.#settling?.accountId === accountId) this.#told = told ?? 'unknown';
   }
 
-  /** The policy of the request. */
   in(inForce: PolicyInForce): PolicyInForce {
     const policy = policyIn(inForce.policy, { contexts: this.#told });
     return policy === inForce.policy ? inForce : { version: inForce.version, policy };
@@ -67,7 +66,6 @@ export class Anywhere extends RequestPlace {
 
 export const ANYWHERE: Anywhere = new Anywhere();
 
-/** A part that no request gave a place. */
 export const UNKNOWN: RequestPlace = new RequestPlace(undefined);
 
 export function bare(inForce: PolicyInForce): PolicyInForce {

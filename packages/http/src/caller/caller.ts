@@ -99,7 +99,6 @@ class Addressed {
     this.#request = request;
   }
 
-  /** A host that leaves the path out must not seem to know it. */
   get path(): string | undefined {
     const { mount, path } = this.#request;
     return mount === undefined || mount + path === '' ? undefined : mount + path;

@@ -39,9 +39,7 @@ export interface Description {
   readonly parameters?: QueryParameters;
   readonly onlyWith?: 'vault';
   readonly readsMode?: ReadsMode;
-  /** Reads `Sallyport-Continues`. */
   readonly continues?: Continues;
-  /** Asks for a session, and reads `Sallyport-Account`. */
   readonly namesAccount?: true;
   /** Also reads the device's token, which a client in token mode sends. */
   readonly knowsDevice?: true;
@@ -132,7 +130,6 @@ function inNamedSession({ caller, request }: Exchange): Caller {
   return isNamed ? { ...caller, continues: false } : caller;
 }
 
-/** A client in a flow may have lost the flow's token. */
 function explained<Result extends object>(result: Result, { flowToken, sessionToken }: Caller): Result | HttpRefusal {
   const sentNothing = flowToken === undefined && sessionToken === undefined;
   if (!sentNothing || !isRefusal(result) || result.refused !== 'no-session') return result;

@@ -39,7 +39,6 @@ export function shape<View>(schema: z.ZodType<JsonObject, View>): {
   return { schema, encode: (view) => schema.parse(view) };
 }
 
-/** Named in OpenAPI and in the browser client. */
 export const parts: z.core.$ZodRegistry<{ id: string }> = z.registry();
 
 export function part<Schema extends z.ZodType>(id: string, schema: Schema): Schema {
