@@ -1,4 +1,4 @@
-// `node packages/benchmarks/run.mjs [policy] [sign-in] [check] [counter] [mongo] [sqlite] [analysis] [size] [arrives] [import] [growth] [--rounds 7]
+// `node packages/benchmarks/run.mjs [policy] [places] [sign-in] [check] [counter] [mongo] [sqlite] [analysis] [size] [arrives] [import] [growth] [--rounds 7]
 // [--seconds 1] [--clients 1,16,64]` writes tables into README.md. `--clients` are those of session checks. `--quick` and `--checks-only`, which leaves
 // out the sign-ins, write nothing.
 import { execFileSync } from 'node:child_process';
@@ -8,6 +8,7 @@ import { asMarkdown, writeSection } from './report/readme.mjs';
 // After the build: a benchmark imports the built packages.
 const SECTIONS = {
   policy: async () => (await import('./policy/bench.mjs')).policyBench,
+  places: async () => (await import('./places/bench.mjs')).placesBench,
   'sign-in': async () => (await import('./sign-in/bench.mjs')).signInBench,
   check: async () => (await import('./check/bench.mjs')).checkBench,
   counter: async () => (await import('./counter/bench.mjs')).counterBench,
