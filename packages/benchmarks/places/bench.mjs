@@ -11,7 +11,13 @@ export async function placesBench({ rounds, seconds, patience }) {
   const rows = measured.map(({ what, rounds: taken }) => {
     const [ones, others] = [taken.map(([one]) => one), taken.map(([, other]) => other)];
     const more = ones.map((one, round) => (one - others[round]) / 1000);
-    return [what, text(ratios(ones, others), '×'), text(spread(ones)), text(spread(others)), number(spread(more).middle)];
+    return [
+      what,
+      text(ratios(ones, others), '×'),
+      text(spread(ones)),
+      text(spread(others)),
+      number(spread(more).middle),
+    ];
   });
   return {
     title: 'A rule of a place',
