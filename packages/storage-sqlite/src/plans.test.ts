@@ -61,7 +61,7 @@ onSqlite('the statements of a step, a check and a sweep', (driver) => {
     expect(sent.size).toBeGreaterThan(40);
     expect(scans).toEqual([]);
 
-    /** The steps that read a whole table, and not the values of a list. The few tenants and hours are read in order. */
+    /** The steps that read a whole table, and not the values of a list. The few tenants, hours and reuses are read in order. */
     function plan(sql: string): readonly string[] {
       const values = [...sql.matchAll(/\?/g)].map(() => null);
       const steps = database.prepare(`explain query plan ${sql}`).all(...values);
@@ -69,7 +69,8 @@ onSqlite('the statements of a step, a check and a sweep', (driver) => {
         .map((step) => String(Object(step).detail))
         .filter(
           (detail) =>
-            /^SCAN /.test(detail) && !/USING |json_each|sallyport_unknown_failures|sallyport_event_stream/.test(detail),
+            /^SCAN /.test(detail) &&
+            !/USING |json_each|sallyport_unknown_failures|sallyport_event_stream|sallyport_reuse/.test(detail),
         )
         .map((detail) => `${detail}: ${sql}`);
     }
