@@ -24,7 +24,6 @@ function takesFrom(before: AccountRecord, after: AccountRecord): boolean {
   return !heldBy(before).every((one) => held.has(one));
 }
 
-/** A new role is a new demand, and a lost one a lost right. */
 const DEMANDS = [
   'roles',
   'roleGains',

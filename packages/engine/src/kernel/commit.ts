@@ -15,7 +15,6 @@ import type { EventHook } from './event-hook.ts';
 import type { GrantedSession, KeptSession } from './granted-session.ts';
 
 export interface EngineCommit extends Omit<Commit, 'newSession' | 'session' | 'giveBack'> {
-  /** The account as it was read. */
   readonly before?: AccountRecord | undefined;
   /** The first commit gives the guess back, also if the commit conflicts. */
   readonly giveBack?: CountedGuess | undefined;

@@ -8,7 +8,6 @@ export interface Clocks {
   readonly now: () => Instant;
 }
 
-/** Of any process. */
 export class LongestReuse {
   readonly #store: Pick<Store, 'longestReuse'>;
   readonly #clocks: Clocks;

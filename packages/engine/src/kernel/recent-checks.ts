@@ -5,9 +5,7 @@ interface Recent {
   readonly account: string;
   /** Before the read began, by the monotonic clock, which stands still in a machine that sleeps. */
   readonly readAt: number;
-  /** The same, by the engine's clock. */
   readonly now: number;
-  /** The same, by own changes. */
   readonly changes: number;
 }
 
@@ -57,7 +55,6 @@ export class RecentChecks {
   readonly #clock: () => number;
   readonly #mayReuse: () => boolean;
   readonly #kept: Generations<Recent>;
-  /** Without a limit: every number of the last period counts. */
   readonly #changedAt: Generations<number>;
   #changes = 0;
   #changedAll = 0;

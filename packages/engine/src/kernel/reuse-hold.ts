@@ -7,7 +7,6 @@ export class ReuseHold {
   readonly #store: Pick<ReuseHolds, 'holdReuse'>;
   readonly #milliseconds: number;
   readonly #clocks: Clocks;
-  /** The first of the unbroken holds. */
   #since = 0;
   #renewed: { readonly at: number; readonly now: Instant } | undefined;
 

@@ -21,7 +21,6 @@ export interface SessionReuse {
   refresh(): Promise<void>;
 }
 
-/** Whoever takes something from a session waits as long as processes reuse checks. */
 export function sessionReuse(
   store: Store,
   reuse: Milliseconds | undefined,

@@ -77,7 +77,6 @@ export async function guardSession(
   const kept = keptCheck(kernel, asked, check);
   if (kept !== undefined) {
     const judged = await judgeLoaded(kernel, asked, kept);
-    // A refusal is judged on a new read.
     if (judged instanceof CheckedSession) return judged;
   }
   return judgeLoaded(kernel, asked, await loadedFor(kernel, guard, check));

@@ -118,7 +118,6 @@ export function demandOf(
     : { needs: 'strength', strength, within: length };
 }
 
-/** The guard for requests that only read: a check of a moment ago may admit them (`sessionCheck.reuse`). */
 export function reusing(guard: Guard): Guard {
   const asksAge = guard.needs === 'strength' && guard.within !== undefined;
   return (guard.needs === 'session' || guard.needs === 'strength') && !asksAge ? { ...guard, reuses: true } : guard;

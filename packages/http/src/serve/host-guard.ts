@@ -66,7 +66,6 @@ export function hostGuard<Strength extends string, HostRequest>(
   };
 }
 
-/** A connection that a request opens can last for days. */
 function onlyReads({ method, headers }: NeutralRequest): boolean {
   return (method === 'GET' || method === 'HEAD') && headers['upgrade'] === undefined;
 }
