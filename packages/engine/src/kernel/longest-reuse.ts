@@ -27,6 +27,12 @@ export class LongestReuse {
     return longest;
   }
 
+  /** Nobody begins to reuse before this process has asked again. */
+  isNone(): boolean {
+    if (this.#store.longestReuse === undefined) return true;
+    return this.#learned?.longest === 0 && this.#isNew(this.#learned);
+  }
+
   async known(): Promise<number> {
     if (this.#learned !== undefined && this.#isNew(this.#learned)) return this.#learned.longest;
     return this.learn().catch(() => LONGEST_REUSE);

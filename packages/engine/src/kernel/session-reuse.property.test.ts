@@ -201,7 +201,7 @@ describe('X11 of several processes that reuse session checks', () => {
     const property = fc.asyncProperty(histories(fc.nat(4)), async (one) => {
       reused += await run(one.acts, one.delays, 'no');
     });
-    await fc.assert(property, { numRuns: inCi(300, 60), endOnFailure: true });
+    await fc.assert(property, { numRuns: inCi(400, 200), endOnFailure: true });
     expect(reused).toBeGreaterThan(10);
   });
 

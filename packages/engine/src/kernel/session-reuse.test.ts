@@ -1,7 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { instant, milliseconds } from '@sallyport/core';
 import { type Commit, type Store, StoreUnavailable } from '@sallyport/store';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type SessionReuse, sessionReuse } from './session-reuse.ts';
 import { settled, virtualTimer } from './virtual-timer.test-support.ts';
 
@@ -82,6 +83,25 @@ describe('X11 an operation', () => {
     expect(reuse.operation(() => 7)).toBe(7);
     const alone = process(async () => 0);
     expect(await atOnce(alone.reuse.operation(async () => alone.takes()))).toBe(true);
+  });
+
+  it('is followed only where a process may reuse checks', async () => {
+    const followed = vi.spyOn(AsyncLocalStorage.prototype, 'run');
+    let longest = 0;
+    const { timer, reuse, takes, answeredAround } = process(async () => longest);
+    await reuse.refresh();
+    expect(await atOnce(reuse.operation(async () => takes()))).toBe(true);
+    expect(followed).not.toHaveBeenCalled();
+    longest = 250;
+    await timer.pass(30_000);
+    expect(
+      await answeredAround(
+        255,
+        reuse.operation(async () => takes()),
+      ),
+    ).toEqual([false, true]);
+    expect(followed).toHaveBeenCalledTimes(1);
+    followed.mockRestore();
   });
 
   it('beside another one does not wait for the other', async () => {

@@ -37,10 +37,14 @@ export function sessionReuse(
     const left = milliseconds === 0 ? 0 : takenAt + milliseconds + REUSE_MARGIN - clocks.clock();
     if (left > 0) await pause(timer, left);
   };
-  const operation = <Answer>(work: () => Answer): Answer => {
+  const followed = <Answer>(work: () => Answer): Answer => {
     const running: Operation = {};
     const answer = operations.run(running, work);
-    if (answer instanceof Promise) return answer.finally(() => waited(running)) as Answer;
+    return answer instanceof Promise ? (answer.finally(() => waited(running)) as Answer) : answer;
+  };
+  const operation = <Answer>(work: () => Answer): Answer => {
+    // In Node 20 the first run of an AsyncLocalStorage makes every promise of the process slower.
+    const answer = hold === undefined && longest.isNone() ? work() : followed(work);
     return isStream(answer) ? (eachInTurn(answer, operation) as Answer) : answer;
   };
 
