@@ -1,5 +1,13 @@
 import { checkMembers, type Instant } from '@sallyport/core';
-import type { EventRecord, EventRetention, SessionCheck, SessionLoaded, Store, TenantId } from '@sallyport/store';
+import type {
+  EventRecord,
+  EventRetention,
+  ReuseHolds,
+  SessionCheck,
+  SessionLoaded,
+  Store,
+  TenantId,
+} from '@sallyport/store';
 import { commit } from './commit.ts';
 import { countFailures, listAccounts, listPolicyVersions, listSessions, listVaultWays } from './listings.ts';
 import { appendLogBatch, listLogBatches, unsealedTenants } from './log-batches.ts';
@@ -25,7 +33,9 @@ import {
 } from './tenant-data.ts';
 
 /** A store that keeps its records in `Map`s. */
-export interface MemoryStore extends Required<Store> {
+export interface MemoryStore extends Store {
+  readonly holdReuse: ReuseHolds['holdReuse'];
+  readonly longestReuse: ReuseHolds['longestReuse'];
   /** The whole content of the store as plain JSON, for `JSON.stringify(store)`. Passwords and tokens are hashed, secrets are sealed. */
   toJSON(): MemorySnapshot;
 }
