@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { hostCode, isRefusal } from '@sallyport/engine';
 import { sallyport } from '@sallyport/express';
 import express from 'express';
@@ -8,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { STORES, sharedStore } from '../support/embedded.ts';
 import { listens, Program } from '../support/guarded-apps.ts';
 import { PASSWORD } from '../support/quickstart.ts';
+import { Browser } from '../support/redirected-browser.ts';
 import { totpCode } from '../support/totp.ts';
 
 /** The code asks for the password again (`within`), and the policy for a second factor in the context of the path. Its proofs live 24 hours there. */
@@ -19,39 +17,6 @@ const POLICY = {
 } as const;
 
 const HOUR = 3_600_000;
-
-/** A browser, which keeps cookies and follows no redirect by itself. */
-class Browser {
-  readonly #url: string;
-  readonly #cookies = new Map<string, string>();
-
-  constructor(url: string) {
-    this.#url = url;
-  }
-
-  async asks(method: string, path: string, body?: object) {
-    const sent = request(`${this.#url}${path}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        'sec-fetch-site': 'same-origin',
-        'sec-fetch-mode': path.startsWith('/auth') ? 'cors' : 'navigate',
-        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-      },
-    });
-    sent.end(body === undefined ? '' : JSON.stringify(body));
-    const [reply] = (await once(sent, 'response')) as [IncomingMessage];
-    for (const set of reply.headers['set-cookie'] ?? []) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-      if (value === '') this.#cookies.delete(name);
-      else this.#cookies.set(name, value);
-    }
-    const read = await text(reply);
-    const isJson = reply.headers['content-type']?.includes('json') === true;
-    const answer: Readonly<Record<string, unknown>> = isJson ? JSON.parse(read) : {};
-    return { status: reply.statusCode, location: reply.headers.location, body: answer };
-  }
-}
 
 async function world(kind: (typeof STORES)[number]) {
   const shared = await sharedStore(kind);

@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { hostCode, isRefusal, type SallyportOptions } from '@sallyport/engine';
 import { sallyport } from '@sallyport/express';
 import express from 'express';
@@ -8,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { sharedStore } from '../support/embedded.ts';
 import { listens } from '../support/guarded-apps.ts';
 import { PASSWORD } from '../support/quickstart.ts';
+import { Browser } from '../support/redirected-browser.ts';
 import { totpCode } from '../support/totp.ts';
 
 /** The guide: "`path`, for a route that is special: tell a context of its own". */
@@ -17,40 +15,6 @@ const POLICY = {
   enrollment: { firstFactor: 'password' },
   contexts: { finance: { requiredStrength: 'enhanced' }, young: { proofsWithin: '5m' } },
 } as const;
-
-/** A browser, which keeps cookies and follows no redirect by itself. */
-class Browser {
-  readonly #url: string;
-  readonly #cookies = new Map<string, string>();
-
-  constructor(url: string) {
-    this.#url = url;
-  }
-
-  /** Not by `fetch`, which writes `Sec-Fetch-Mode` itself. */
-  async asks(method: string, path: string, body?: object) {
-    const sent = request(`${this.#url}${path}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        'sec-fetch-site': 'same-origin',
-        'sec-fetch-mode': path.startsWith('/auth') ? 'cors' : 'navigate',
-        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-      },
-    });
-    sent.end(body === undefined ? '' : JSON.stringify(body));
-    const [reply] = (await once(sent, 'response')) as [IncomingMessage];
-    for (const set of reply.headers['set-cookie'] ?? []) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-      if (value === '') this.#cookies.delete(name);
-      else this.#cookies.set(name, value);
-    }
-    const read = await text(reply);
-    const isJson = reply.headers['content-type']?.includes('json') === true;
-    const answer: Readonly<Record<string, unknown>> = isJson ? JSON.parse(read) : {};
-    return { status: reply.statusCode, location: reply.headers.location, body: answer };
-  }
-}
 
 async function world(policy: SallyportOptions<string>['policy'] = POLICY) {
   const shared = await sharedStore('memory');

@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { type IncomingMessage, request } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { instant } from '@sallyport/core';
 import { hostCode, isRefusal, type SignInProvider } from '@sallyport/engine';
 import { outsideNetworks, toldWhere } from '@sallyport/engine/conditions';
@@ -10,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { STORES, sharedStore } from '../support/embedded.ts';
 import { listens } from '../support/guarded-apps.ts';
 import { PASSWORD } from '../support/quickstart.ts';
+import { Browser } from '../support/redirected-browser.ts';
 
 // The guide of providers about Google: "A recent proof needs `auth_time`, which Google does not promise. People step up with a factor of your app." The
 // policy asks for young proofs outside of the office, and a route of the app for a proof of the last minutes.
@@ -41,46 +39,10 @@ const CORP: SignInProvider = {
   }),
 };
 
-/** A browser, which keeps cookies and follows no redirect by itself. */
-class Browser {
-  readonly #url: string;
-  readonly #from: string;
-  readonly #cookies = new Map<string, string>();
-
-  constructor(url: string, from: string) {
-    this.#url = url;
-    this.#from = from;
-  }
-
-  async asks(method: string, path: string, body?: object) {
-    const sent = request(`${this.#url}${path}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        'x-forwarded-for': this.#from,
-        'sec-fetch-site': 'same-origin',
-        'sec-fetch-mode': path.startsWith('/auth') ? 'cors' : 'navigate',
-        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-      },
-    });
-    sent.end(body === undefined ? '' : JSON.stringify(body));
-    const [reply] = (await once(sent, 'response')) as [IncomingMessage];
-    for (const set of reply.headers['set-cookie'] ?? []) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
-      if (value === '') this.#cookies.delete(name);
-      else this.#cookies.set(name, value);
-    }
-    const read = await text(reply);
-    const isJson = reply.headers['content-type']?.includes('json') === true;
-    const answer: Readonly<Record<string, unknown>> = isJson ? JSON.parse(read) : {};
-    return { status: reply.statusCode, location: reply.headers.location, body: answer };
-  }
-
-  async signsInAtCorp(): Promise<void> {
-    const left = await this.asks('GET', '/auth/sign-in/sso/corp');
-    const state = new URL(left.location ?? '').searchParams.get('state');
-    await this.asks('GET', `/auth/sign-in/sso/corp/callback?state=${state}&code=${state}`);
-  }
+async function signsInAtCorp(eva: Browser): Promise<void> {
+  const left = await eva.asks('GET', '/auth/sign-in/sso/corp');
+  const state = new URL(left.location ?? '').searchParams.get('state');
+  await eva.asks('GET', `/auth/sign-in/sso/corp/callback?state=${state}&code=${state}`);
 }
 
 async function evas(kind: (typeof STORES)[number], from: string) {
@@ -113,7 +75,7 @@ const PLACES = [
 describe.each(STORES)('N17 X8 a route that asks for a recent proof, after a sign-in without a date, on %s', (kind) => {
   it.each(PLACES)('%s leads a browser to a step-up by the password', async (_, from) => {
     const { eva } = await evas(kind, from);
-    await eva.signsInAtCorp();
+    await signsInAtCorp(eva);
     const went: unknown[] = [];
     let opened = await eva.asks('GET', '/payout');
     for (let tries = 0; tries < 5 && opened.status === 303; tries += 1) {
@@ -130,7 +92,7 @@ describe.each(STORES)('N17 X8 a route that asks for a recent proof, after a sign
 
   it.each(PLACES)('%s names a step-up that asks for the password of the owner', async (_, from) => {
     const { eva } = await evas(kind, from);
-    await eva.signsInAtCorp();
+    await signsInAtCorp(eva);
     // Of her own factors, as the account page asks before a change.
     const refused = await eva.asks('GET', '/auth/account/export');
     expect(refused).toMatchObject({ status: 401, body: { code: 'insufficient-strength' } });
