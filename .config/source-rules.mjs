@@ -12,8 +12,8 @@ import { impurities } from './purity.mjs';
  * that create and declare `commitAct`.
  */
 const mayCommitActs = [
-  'packages/engine/src/acts/carry-out.ts',
-  'packages/engine/src/sign-in/conclude.ts',
+  'packages/engine/src/acts/perform-act.ts',
+  'packages/engine/src/sign-in/complete-step.ts',
   'packages/engine/src/kernel/kernel.ts',
   'packages/engine/src/create-sallyport.ts',
 ];
@@ -87,7 +87,7 @@ function waysRound(source, path) {
     if (isNamed(node, 'commitAct') && !mayCommitActs.includes(path)) {
       found.push({
         node,
-        what: "names 'commitAct': only carryOut (acts/carry-out.ts), or conclude (sign-in/conclude.ts) for a proof, judges and writes an act.",
+        what: "names 'commitAct': only performAct (acts/perform-act.ts), or completeStep (sign-in/complete-step.ts) for a proof, judges and writes an act.",
       });
     }
     const isList = ['policy', 'people', 'helpdesk'].includes(member?.name);

@@ -72,7 +72,7 @@ describe('an act has one way to the store, and one rule', () => {
   ])('refuses %s', (text) => {
     expect(at(text)).toEqual([expect.stringMatching(/own-account\.ts:1 {2}names 'commitAct'/)]);
     expect(at(text, 'packages/engine/src/acts/role-gain.ts')).toHaveLength(1);
-    for (const path of ['acts/carry-out.ts', 'sign-in/conclude.ts', 'kernel/kernel.ts', 'create-sallyport.ts'])
+    for (const path of ['acts/perform-act.ts', 'sign-in/complete-step.ts', 'kernel/kernel.ts', 'create-sallyport.ts'])
       expect(at(text, `packages/engine/src/${path}`)).toEqual([]);
   });
 

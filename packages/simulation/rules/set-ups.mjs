@@ -95,7 +95,7 @@ export const SET_UPS = [
     name: 'a-vouched-policy-holds-in-the-last-round',
     edits: [
       {
-        file: 'engine/src/acts/carry-out.ts',
+        file: 'engine/src/acts/perform-act.ts',
         is: 'const refused = refusalOf(verdictOn(act, target, proved));',
         becomes: 'const refused = act.type === "enroll" ? undefined : refusalOf(verdictOn(act, target, proved));',
       },
@@ -168,7 +168,7 @@ export const SET_UPS = [
     name: 'no-more-than-25-passkeys-in-the-last-round',
     edits: [
       {
-        file: 'engine/src/acts/carry-out.ts',
+        file: 'engine/src/acts/perform-act.ts',
         is: 'const refused = refusalOf(verdictOn(act, target, proved));',
         becomes: "const refused = act.factor === 'passkey' ? undefined : refusalOf(verdictOn(act, target, proved));",
       },

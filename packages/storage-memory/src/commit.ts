@@ -21,7 +21,7 @@ export function commit(data: TenantData, asked: Commit): CommitResult {
   const { now, giveBack, judged } = plan;
   if (giveBack !== undefined) data.counters.giveBack(giveBack);
   const obstacle = obstacleTo(data, plan);
-  if (obstacle === undefined) for (const write of plan.writes) carryOut(data, write, now);
+  if (obstacle === undefined) for (const write of plan.writes) applyWrite(data, write, now);
   const locked = judged && judge(data, judged, now) ? ({ locked: true } as const) : {};
   return obstacle === undefined
     ? { outcome: 'committed', ...locked }
@@ -35,7 +35,7 @@ function judge(data: TenantData, { attempt, hardLimit, ifLocked }: JudgedWrong, 
   return locks;
 }
 
-function carryOut(data: TenantData, write: Write, now: Instant): void {
+function applyWrite(data: TenantData, write: Write, now: Instant): void {
   switch (write.kind) {
     case 'flow':
       if (write.write === 'remove') for (const id of write.ids) data.flows.delete(id);

@@ -9,10 +9,10 @@ import {
   recentEvidence,
 } from '@sallyport/core';
 import type { AccountRecord, SessionRecord } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner as ownerOf } from '../acts/doer.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
+import { performAct } from '../acts/perform-act.ts';
 import { ownSessionInfo } from '../acts/session-info.ts';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -79,7 +79,7 @@ export async function changePassword(
   const token = newSessionToken(kernel, accountId);
   const moves = { from: held && passwordBinding(held.id), to: passwordBinding(id) };
   const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, moves, token, epoch);
-  const changed = await carryOut(
+  const changed = await performAct(
     kernel,
     ownerOf(session),
     accountId,

@@ -9,8 +9,8 @@ import {
   type SetUpBy,
   type TenantId,
 } from '@sallyport/store';
-import { carryOutWithoutAccount } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { performActWithoutAccount } from '../acts/perform-act.ts';
 import type { Refusal } from '../contract/index.ts';
 import type { PersonCreation } from '../contract/people.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -55,7 +55,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
 
   let unwritten: AccountRecord | undefined;
   let token = '';
-  const created = await carryOutWithoutAccount(kernel, input.by, async ({ now, setUpBy, inForce: { policy } }) => {
+  const created = await performActWithoutAccount(kernel, input.by, async ({ now, setUpBy, inForce: { policy } }) => {
     const unknown = input.requiredStrength === undefined ? undefined : unknownStrength(policy, input.requiredStrength);
     const refused = unknown ?? (await candidate?.refusedAlone(policy));
     if (refused !== undefined) return refused;

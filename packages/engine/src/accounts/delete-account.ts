@@ -1,8 +1,8 @@
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import { ProviderUnavailable } from '@sallyport/store/providers';
-import { type ActState, carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import { withAdministratorsGuard } from '../acts/last-administrator.ts';
+import { type ActState, performAct } from '../acts/perform-act.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -12,7 +12,7 @@ import { deletionAnnounced } from '../records/events.ts';
 /** The host is asked once, and told after the commit. */
 export async function deleteAccount(kernel: Kernel, by: Doer, id: AccountId): Promise<Refusal | undefined> {
   let allowed = kernel.beforeDeletion === undefined || by.kind === 'host';
-  const deleted = await carryOut(kernel, by, id, async (state) => {
+  const deleted = await performAct(kernel, by, id, async (state) => {
     const { account } = state;
     if (!allowed) {
       const refused = (await wouldRefuse(kernel, by, state)) ?? (await askedOfHost(kernel, by, account));

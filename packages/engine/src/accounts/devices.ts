@@ -1,7 +1,7 @@
 import type { AccountId, AccountRecord, DeviceRecord } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import type { Doer } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
 import type { Caller, DeviceView, LiveSession, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -33,7 +33,7 @@ export async function forgetDevice(
   accountId: AccountId,
   id: string,
 ): Promise<Refusal | undefined> {
-  const forgotten = await carryOut(kernel, by, accountId, async ({ account, now, refuses }) => {
+  const forgotten = await performAct(kernel, by, accountId, async ({ account, now, refuses }) => {
     const refused = await refuses({ type: 'forget-device' });
     if (refused !== undefined) return refused;
     if (!(await knownDevices(kernel, account)).some((device) => device.id === id)) return { refused: 'not-found' };

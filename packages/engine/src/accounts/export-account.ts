@@ -1,6 +1,6 @@
 import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
 import type { AccountExport, EventView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -14,7 +14,7 @@ const PAGE = 500;
 /** The owner is told: the file of a thief with the owner's session has everything. */
 export async function exportAccount(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountExport | Refusal> {
   let found: AccountExport | undefined;
-  const done = await carryOut(kernel, by, id, async ({ account, refuses }) => {
+  const done = await performAct(kernel, by, id, async ({ account, refuses }) => {
     const act = { type: 'export' } as const;
     const refused = await refuses(act);
     if (refused !== undefined) return refused;

@@ -1,8 +1,8 @@
 import { instant } from '@sallyport/core';
 import type { AccountRecord, EventRecord } from '@sallyport/store';
-import { type ActPlan, carryOut, type PlanOf } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner } from '../acts/doer.ts';
+import { type ActPlan, type PlanOf, performAct } from '../acts/perform-act.ts';
 import type { LiveSession, Me, OwnAccountView, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -104,7 +104,7 @@ async function change(
   session: LiveSession,
   plan: PlanOf<AccountRecord>,
 ): Promise<OwnAccountView | Refusal> {
-  const changed = await carryOut(kernel, owner(session), session.accountId, plan);
+  const changed = await performAct(kernel, owner(session), session.accountId, plan);
   return isRefusal(changed) ? changed : ownView(kernel, checkedRecords(session).record, changed);
 }
 
@@ -132,7 +132,7 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   const token = newToken(kernel.random);
   const expiresAt = instant(now + LIFETIMES.emailChangeLink);
   await using counted = countedIn(guess);
-  const changed = await carryOut(
+  const changed = await performAct(
     kernel,
     owner(session),
     session.accountId,

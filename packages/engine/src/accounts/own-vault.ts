@@ -1,6 +1,6 @@
 import type { AccountRecord, EnvelopeRecord, EventRecord, SetUpBy, VaultRecord } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import { owner } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
 import type { EnvelopeInput, LiveSession, Refusal, VaultOptions, Vaults, VaultView } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
@@ -97,7 +97,7 @@ async function change(
   { ifVersion, refuse, next }: VaultChange,
 ): Promise<VaultRecord | Refusal> {
   let written: VaultRecord | undefined;
-  const changed = await carryOut(
+  const changed = await performAct(
     kernel,
     owner(session),
     session.accountId,

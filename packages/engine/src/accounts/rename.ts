@@ -1,7 +1,7 @@
 import { isInAddressForm, type NewName, type Policy } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import { type Doer, owner } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
 import type { LiveSession, Refusal } from '../contract/index.ts';
 import { RENAME_BUDGET } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -52,7 +52,7 @@ export async function renameOwn(
 export function rename(kernel: Kernel, by: Doer, id: AccountId, written: string): Promise<AccountRecord | Refusal> {
   const identifier = normaliseIdentifier(written);
   const ofDirectory = foundOnce(kernel, by, identifier);
-  return carryOut(kernel, by, id, async ({ account, inForce: { policy }, refuses }) => {
+  return performAct(kernel, by, id, async ({ account, inForce: { policy }, refuses }) => {
     const { identifiers, email } = account;
     const free: NewName = { identifier, present: identifiers, mailbox: email?.address, isOthers: false };
     const refused = await refuses({ type: 'set-identifier', name: free });

@@ -6,8 +6,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
-import { carryOut } from './carry-out.ts';
 import { system } from './doer.ts';
+import { performAct } from './perform-act.ts';
 
 export async function endFlow(
   kernel: Kernel,
@@ -20,7 +20,7 @@ export async function endFlow(
     const { outcome } = await kernel.commit({ tenant, now, ...ending });
     return outcome === 'committed' ? undefined : { refused: 'flow-conflict' };
   }
-  const ended = await carryOut(kernel, system(tenant), account.id, ({ account: held, now: at }) => {
+  const ended = await performAct(kernel, system(tenant), account.id, ({ account: held, now: at }) => {
     const code = held.enrollmentCode && codeLeftBy(held.enrollmentCode, id, at);
     return { act: { type: 'end-sessions' }, next: code && { ...held, enrollmentCode: code }, also: ending };
   });

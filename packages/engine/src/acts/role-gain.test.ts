@@ -101,7 +101,7 @@ class Model {
     }
   }
 
-  /** As `carryOut` commits an act. */
+  /** As `performAct` commits an act. */
   #acts(plan: (account: AccountRecord) => AccountRecord, setsRoles = false): void {
     const account = clearedForItsRoles(this.policy, this.account, AT);
     const left = afterRoleGain(this.policy, account, plan(account), AT);

@@ -3,8 +3,8 @@ import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
 import { blockedHoldersFor } from '../accounts/blocked-holders.ts';
 import { createAccount, type NewAccount, unknownStrength } from '../accounts/create-account.ts';
 import { malformedIdentifier } from '../accounts/rename.ts';
-import { carryOut, refusedWithoutAccount } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { performAct, refusedWithoutAccount } from '../acts/perform-act.ts';
 import { methodsAreStale, rolesAreStale } from '../acts/stale.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -68,7 +68,7 @@ export function setMethods(
   { methods: to, from, force }: MethodsInput,
 ): Promise<AccountRecord | Refusal> {
   const methods = to && [...new Set(to)];
-  return carryOut(kernel, by, id, async ({ account, leaves }) => {
+  return performAct(kernel, by, id, async ({ account, leaves }) => {
     const { methods: before, ...rest } = account;
     const next = methods === null ? rest : { ...rest, methods };
     const isUnchanged = methods === null ? before === undefined : before !== undefined && areSame(methods, before);
@@ -92,7 +92,7 @@ export function setRequiredStrength(
   { requiredStrength: to, force }: { readonly requiredStrength: string | null; readonly force?: boolean | undefined },
 ): Promise<AccountRecord | Refusal> {
   const act = { type: 'set-required-strength', forced: force === true } as const;
-  return carryOut(kernel, by, id, async ({ account, leaves, refuses, inForce: { policy } }) => {
+  return performAct(kernel, by, id, async ({ account, leaves, refuses, inForce: { policy } }) => {
     const unknown = to === null ? undefined : unknownStrength(policy, to);
     // An administrator without the right learns nothing of the strengths.
     if (unknown !== undefined) return (await refuses({ ...act, leaves: await leaves(account, account) })) ?? unknown;
@@ -125,7 +125,7 @@ export async function setRoles(
   if (kernel.resolveSubject !== undefined) return { refused: 'roles-from-host' };
   const to = [...new Set(roles)];
   warnOfMisspeltRoles(kernel, by.tenant, to);
-  const changed = await carryOut(kernel, by, id, async ({ account, now, leaves }) => {
+  const changed = await performAct(kernel, by, id, async ({ account, now, leaves }) => {
     const next = withRoles(account, to, now);
     return {
       act: { type: 'set-roles', roles: to, leaves: await leaves(account, next), forced: force === true },

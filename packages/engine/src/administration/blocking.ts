@@ -7,8 +7,8 @@ import {
   type ExposureRecord,
   type TenantId,
 } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
 import { blockIsStale, type KnownBlock } from '../acts/stale.ts';
 import { invitationUntil } from '../acts/stranding.ts';
 import type { Refusal } from '../contract/index.ts';
@@ -22,10 +22,10 @@ import { askExposure } from './exposure.ts';
 export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: string): Promise<AccountRecord | Refusal> {
   const act = { type: 'block' } as const;
   // Judged before the host is asked, so that nobody without the right makes the host answer.
-  const target = await carryOut(kernel, by, id, () => ({ act, isDone: true }));
+  const target = await performAct(kernel, by, id, () => ({ act, isDone: true }));
   if (isRefusal(target)) return target;
   const items = await askExposure(kernel, target);
-  return carryOut(kernel, by, id, ({ account, now, inForce: { policy }, actor, evidence }) => {
+  return performAct(kernel, by, id, ({ account, now, inForce: { policy }, actor, evidence }) => {
     // `dormant` says no more than that nobody signed in: a person's block is a first block beside it.
     const there = isBlockedBySomebody(account) ? account.block : undefined;
     const fromAbove = actsFromAbove(policy, { actor, evidence, now }) ? true : undefined;
@@ -50,7 +50,7 @@ export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: str
 }
 
 export function unblock(kernel: Kernel, by: Doer, id: AccountId, known: KnownBlock): Promise<AccountRecord | Refusal> {
-  return carryOut(kernel, by, id, ({ account, now }) => {
+  return performAct(kernel, by, id, ({ account, now }) => {
     const act = { type: 'unblock' } as const;
     // Without a block, a recovery link on its way to the owner stays valid.
     if (account.block === undefined) return { act, isDone: true };
@@ -67,7 +67,7 @@ function firstSignInOf(account: AccountRecord, now: Instant): EventRecord['detai
 }
 
 export function unlock(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
-  return carryOut(kernel, by, id, async ({ account, now }) => {
+  return performAct(kernel, by, id, async ({ account, now }) => {
     const act = { type: 'unlock' } as const;
     const counters = await kernel.store.listCounters(by.tenant, [account.id]);
     // Unlocking must not refill a budget that is only partly used.

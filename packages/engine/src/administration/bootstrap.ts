@@ -2,9 +2,9 @@ import { type HostCode, type Instant, instant, nameOfHostCode, type Policy } fro
 import type { AccountRecord, EventRecord } from '@sallyport/store';
 import { bareAccount, createdWith, givenPassword } from '../accounts/create-account.ts';
 import { malformedIdentifier } from '../accounts/rename.ts';
-import { type ActPlan, carryOut, carryOutWithoutAccount } from '../acts/carry-out.ts';
 import { type Doer, host } from '../acts/doer.ts';
 import { isAdministered } from '../acts/last-administrator.ts';
+import { type ActPlan, performAct, performActWithoutAccount } from '../acts/perform-act.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
 import { strandsOwner } from '../acts/stranding.ts';
 import type { Bootstrapped, People, Refusal } from '../contract/index.ts';
@@ -56,12 +56,12 @@ export async function bootstrap(
   const { account: there } = await loadStep(kernel, { tenant, account: { kind: 'identifier', value: identifier } });
   const written =
     there === undefined
-      ? await carryOutWithoutAccount(kernel, doer, async ({ now, inForce }) => {
+      ? await performActWithoutAccount(kernel, doer, async ({ now, inForce }) => {
           const bare = bareAccount(kernel, tenant, identifier, now);
           const account = { ...bare, email: { address, verifiedAt: now } };
           return planned(kernel, doer, secrets, { before: undefined, account, policy: inForce.policy, now });
         })
-      : await carryOut(kernel, doer, there.id, ({ account, now, inForce }) =>
+      : await performAct(kernel, doer, there.id, ({ account, now, inForce }) =>
           planned(kernel, doer, secrets, { before: account, account, policy: inForce.policy, now }),
         );
   if (written === undefined || isRefusal(written)) return written ?? { refused: 'store-unavailable' };

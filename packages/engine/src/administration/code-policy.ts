@@ -3,8 +3,8 @@ import type { DatePreview, MostStranded } from '@sallyport/assurance';
 import { anywhere, durationText, type Policy } from '@sallyport/core';
 import type { PolicyDocument, PolicyRecord, TenantId } from '@sallyport/store';
 import { StoreUnavailable } from '@sallyport/store';
-import { carryOutWithoutAccount } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
+import { performActWithoutAccount } from '../acts/perform-act.ts';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -66,7 +66,7 @@ async function note(
   after: number,
 ): Promise<boolean> {
   let record: PolicyRecord | undefined;
-  const noted = await carryOutWithoutAccount(kernel, system(tenant), ({ inForce, now }) => {
+  const noted = await performActWithoutAccount(kernel, system(tenant), ({ inForce, now }) => {
     if (inForce.version !== after) return { refused: 'precondition-failed' };
     const version = after + 1;
     record = { tenant, version, document: documentOf(policy), changedAt: now, changedBy: 'system', release };

@@ -1,8 +1,8 @@
 import { dormancyAt, type Instant, instant } from '@sallyport/core';
 import type { AccountRecord, EventRecord, ListedPerson, TenantId } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { withAdministratorsGuard } from '../acts/last-administrator.ts';
+import { performAct } from '../acts/perform-act.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { withBlock } from '../factors/removals.ts';
 import { eachAlone } from '../kernel/each-alone.ts';
@@ -83,7 +83,7 @@ async function lookAt(kernel: Kernel, asked: Asked, person: ListedPerson): Promi
   if (account.block !== undefined || account.emergency === true || sessions > 0) return;
   if (!isDue(asked, account, person.lastSignInAt, kernel.now())) return;
   const { tenant, id } = account;
-  await carryOut(kernel, system(tenant), id, async ({ account: latest, inForce, now }) => {
+  await performAct(kernel, system(tenant), id, async ({ account: latest, inForce, now }) => {
     const act = { type: 'block' } as const;
     // Under another version, the next look decides.
     const isOpen = latest.block === undefined && inForce.version === asked.version;

@@ -1,8 +1,8 @@
 import type { AccountFacts, Act, Leaves } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, SetUpBy } from '@sallyport/store';
 import { blockedHoldersFor } from '../accounts/blocked-holders.ts';
-import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
 import { identitiesAreStale } from '../acts/stale.ts';
 import type { ExternalIdInput, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -24,7 +24,7 @@ export async function setExternalIds(
   const checked = checkedIds(kernel, by.tenant, wanted);
   if (isRefusal(checked)) return checked;
   const known = from?.map((one) => ({ ...one, subject: canonicalSubject(kernel, by.tenant, one) }));
-  return carryOut(kernel, by, id, async ({ account, leaves, setUpBy, inForce: { policy } }) => {
+  return performAct(kernel, by, id, async ({ account, leaves, setUpBy, inForce: { policy } }) => {
     const record = (type: 'external-id.linked' | 'external-id.unlinked', provider: string): EventRecord =>
       adminEvent(kernel, by, account, type, { provider });
     const { next, events, gone, added } = exchanged(kernel, account, checked, record, setUpBy);

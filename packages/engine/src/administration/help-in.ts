@@ -2,8 +2,8 @@ import { anywhere, type Instant, instant, type Policy } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
 import { devicesOf } from '../accounts/devices.ts';
 import { isOfMailbox, withOtherMailbox } from '../accounts/other-mailbox.ts';
-import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
 import type { HelpedIn, HelpIn, HelpInItem, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
@@ -26,7 +26,7 @@ export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: Hel
   const expiresAt = instant(kernel.now() + LIFETIMES.enrollmentCode);
   const act = { type: 'help-in' } as const;
   let answer: HelpedIn = { ends: [], keeps: [] };
-  const changed = await carryOut(kernel, by, id, async ({ account, inForce, now, setUpBy, refuses }) => {
+  const changed = await performAct(kernel, by, id, async ({ account, inForce, now, setUpBy, refuses }) => {
     // The person signs in elsewhere: the place of the administrator decides nothing about the code.
     const policy = anywhere(inForce.policy);
     // An actor without the right does not learn which passkeys the account has.

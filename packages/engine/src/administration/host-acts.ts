@@ -1,8 +1,8 @@
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import { withOtherMailbox } from '../accounts/other-mailbox.ts';
-import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import { withKeyGuard } from '../acts/last-administrator.ts';
+import { performAct } from '../acts/perform-act.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { signedOut, withoutMailed } from '../factors/pending.ts';
@@ -15,7 +15,7 @@ import { maskAddress } from '../records/identifier.ts';
 
 /** The epoch rises, which also ends a session that a concurrent request opens. */
 export function endSessions(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
-  return carryOut(kernel, by, id, ({ account }) => ({
+  return performAct(kernel, by, id, ({ account }) => ({
     act: { type: 'end-sessions' },
     next: signedOut(account),
     also: {
@@ -33,7 +33,7 @@ export function setEmail(
   id: AccountId,
   address: string | undefined,
 ): Promise<AccountRecord | Refusal> {
-  return carryOut(kernel, by, id, async ({ account, now, leaves }) => {
+  return performAct(kernel, by, id, async ({ account, now, leaves }) => {
     const { email: former } = account;
     const isSame = former?.address === address;
     const mailbox = address === undefined ? undefined : { address, verifiedAt: now };
@@ -72,7 +72,7 @@ export async function setPassword(
   const unfit = await candidate.refusedAlone(kernel.policies.known(by.tenant).policy);
   if (unfit !== undefined) return unfit;
   const hash = await kernel.passwords.hash(password, turn);
-  return carryOut(kernel, by, id, async ({ account: latest, now, inForce: { policy }, refuses }) => {
+  return performAct(kernel, by, id, async ({ account: latest, now, inForce: { policy }, refuses }) => {
     const act = { type: 'set-password' } as const;
     const refused = (await refuses(act)) ?? (await candidate.refusedFor(policy, latest));
     if (refused !== undefined) return refused;
@@ -98,7 +98,7 @@ export function setExternalId(
   id: AccountId,
   externalId: string | null,
 ): Promise<AccountRecord | Refusal> {
-  return carryOut(kernel, by, id, async ({ account, inForce: { policy }, refuses }) => {
+  return performAct(kernel, by, id, async ({ account, inForce: { policy }, refuses }) => {
     const act = { type: 'set-identifier' } as const;
     const refused = await refuses(act);
     if (refused !== undefined) return refused;

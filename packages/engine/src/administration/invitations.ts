@@ -1,7 +1,7 @@
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import { withInvitation } from '../accounts/invitation.ts';
-import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -33,7 +33,7 @@ export async function sendInvitation(kernel: Kernel, by: Doer, id: AccountId): P
   if (guess.outcome === 'locked') return { refused: 'too-many-mails', until: guess.until };
   await using counted = countedIn(guess);
   let token = '';
-  const changed = await carryOut(kernel, by, id, async ({ account: present, inForce, now, setUpBy, refuses }) => {
+  const changed = await performAct(kernel, by, id, async ({ account: present, inForce, now, setUpBy, refuses }) => {
     const act = { type: 'vouch' } as const;
     const refused = await refuses(act);
     if (refused !== undefined) return refused;
@@ -51,7 +51,7 @@ export async function sendInvitation(kernel: Kernel, by: Doer, id: AccountId): P
 }
 
 export async function withdrawInvitation(kernel: Kernel, by: Doer, id: AccountId): Promise<Refusal | undefined> {
-  const changed = await carryOut(kernel, by, id, async ({ account, refuses }) => {
+  const changed = await performAct(kernel, by, id, async ({ account, refuses }) => {
     const act = { type: 'vouch' } as const;
     const refused = await refuses(act);
     if (refused !== undefined) return refused;

@@ -1,8 +1,8 @@
 import type { MostStranded } from '@sallyport/assurance';
 import { anywhere, type Policy } from '@sallyport/core';
 import { actorName, type PolicyRecord } from '@sallyport/store';
-import { carryOutWithoutAccount } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { performActWithoutAccount } from '../acts/perform-act.ts';
 import type { ImpactView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { unplaced } from '../kernel/in-place.ts';
@@ -34,7 +34,7 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
   const { tenant } = by;
   const ofAll = unplaced(kernel);
   let saved: { readonly record: PolicyRecord; readonly view: ImpactView } | undefined;
-  const changed = await carryOutWithoutAccount(
+  const changed = await performActWithoutAccount(
     kernel,
     by,
     async ({ inForce: { version, policy: placed }, now, refuses }) => {

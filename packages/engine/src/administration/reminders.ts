@@ -1,7 +1,7 @@
 import { type EnrollableMethod, type Instant, milliseconds, type Policy, reachOf, soonOf } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
 import { isVouched } from '../acts/stranding.ts';
 import type { NotReminded, Refusal, Reminded } from '../contract/index.ts';
 import { REMINDER_BUDGET } from '../contract/lifetimes.ts';
@@ -18,7 +18,7 @@ const ACT = { type: 'remind' } as const;
 export async function remind(kernel: Kernel, by: Doer, id: AccountId): Promise<Reminded | Refusal> {
   const { tenant } = by;
   // Judged before the mail is counted, so that nobody without the right uses up the mail of the day.
-  const target = await carryOut(kernel, by, id, () => ({ act: ACT, isDone: true }));
+  const target = await performAct(kernel, by, id, () => ({ act: ACT, isDone: true }));
   if (isRefusal(target)) return target;
   const { policy: known } = kernel.policies.known(tenant);
   const wanted = wantedOf(known, target, kernel.now());
@@ -32,7 +32,7 @@ export async function remind(kernel: Kernel, by: Doer, id: AccountId): Promise<R
   if (guess.outcome === 'locked') return { refused: 'too-many-mails', until: guess.until };
   await using counted = countedIn(guess);
   const planned: { mail: Wanted } = { mail: wanted };
-  const reminded = await carryOut(kernel, by, id, ({ account, inForce: { policy }, now }) => {
+  const reminded = await performAct(kernel, by, id, ({ account, inForce: { policy }, now }) => {
     const mail = wantedOf(policy, account, now);
     planned.mail = mail;
     if (typeof mail === 'string') return { act: ACT, isDone: true };

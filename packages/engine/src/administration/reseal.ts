@@ -1,7 +1,7 @@
 import type { AccountRecord, SessionRecord } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import { committedSession } from '../acts/liveness.ts';
+import { performAct } from '../acts/perform-act.ts';
 import type { Refusal, ResealReport } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { sealedAnew } from '../factors/held.ts';
@@ -43,7 +43,7 @@ async function attempted(reseal: () => Promise<AccountRecord | Refusal>): Promis
 }
 
 function resealFactors(kernel: Kernel, by: Doer, { id }: AccountRecord): Promise<AccountRecord | Refusal> {
-  return carryOut(kernel, by, id, ({ account }) => {
+  return performAct(kernel, by, id, ({ account }) => {
     // A sign-in with the app was quicker.
     if (isCurrent(kernel, account)) return { act: ACT, isDone: true };
     const next = opened(() => sealedAnew(kernel, account));
@@ -53,7 +53,7 @@ function resealFactors(kernel: Kernel, by: Doer, { id }: AccountRecord): Promise
 
 function resealHint(kernel: Kernel, by: Doer, session: SessionRecord): Promise<AccountRecord | Refusal> {
   const { tenant, accountId, id } = session;
-  return carryOut(kernel, by, accountId, async ({ account }) => {
+  return performAct(kernel, by, accountId, async ({ account }) => {
     const record = await committedSession(kernel, { tenant, accountId, sessionId: id });
     if (record === undefined || isHintCurrent(kernel, record)) return { act: ACT, isDone: true };
     const next = opened(() => withHintAnew(kernel, record));

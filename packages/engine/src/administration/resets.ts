@@ -1,7 +1,7 @@
 import { type Instant, instant } from '@sallyport/core';
 import type { AccountId, AccountRecord } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
 import type { Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -27,7 +27,7 @@ export function vouch(kernel: Kernel, by: Doer, id: AccountId): Promise<Vouched 
 }
 
 export function resetPasskeys(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
-  return carryOut(kernel, by, id, ({ account }) => ({
+  return performAct(kernel, by, id, ({ account }) => ({
     act: { type: 'reset-passkeys' },
     next: signedOut(withoutUsedCode(withoutPasskeys(account))),
     also: {
@@ -44,7 +44,7 @@ export function revokePasskey(
   id: AccountId,
   passkeyId: string,
 ): Promise<AccountRecord | Refusal> {
-  return carryOut(kernel, by, id, async ({ account, refuses }) => {
+  return performAct(kernel, by, id, async ({ account, refuses }) => {
     const act = { type: 'revoke-passkey' } as const;
     // An actor without the right does not learn which passkeys the account has.
     const refused = await refuses(act);
@@ -70,7 +70,7 @@ async function vouching(
 ): Promise<Vouched | Refusal> {
   const code = writtenCode(kernel.random);
   const expiresAt = instant(kernel.now() + LIFETIMES.enrollmentCode);
-  const changed = await carryOut(kernel, by, id, ({ account, setUpBy }) => {
+  const changed = await performAct(kernel, by, id, ({ account, setUpBy }) => {
     const hash = kernel.ring.hash('code', enrollmentCodeText(account, code));
     const next = {
       ...change(account),

@@ -1,5 +1,5 @@
-import { carryOut } from '../acts/carry-out.ts';
 import { administrator } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
 import type { Vaults } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
@@ -26,7 +26,7 @@ export function vaults(kernel: Kernel): Undeclared<Pick<Vaults, 'overview' | 'em
       if (malformed !== undefined) return malformed;
       const by = administrator(actor);
       let opened: { readonly kid?: string; readonly sealed: string } | undefined;
-      const told = await carryOut(kernel, by, accountId(id), async ({ account }) => {
+      const told = await performAct(kernel, by, accountId(id), async ({ account }) => {
         const vault = await kernel.store.readVault(account.tenant, account.id);
         // The newest envelope, because keys are renewed.
         const envelope = vault?.envelopes.findLast(({ kind }) => kind === 'emergency');

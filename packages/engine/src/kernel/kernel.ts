@@ -39,7 +39,7 @@ export interface Kernel {
   /** Everything but `commit`. */
   readonly store: Omit<Store, 'commit'>;
   readonly commit: (change: FlowCommit) => Promise<CommitResult>;
-  /** Only `acts/carry-out.ts` and `conclude` may call this function: both judge before they write. `npm run lint` enforces this rule. */
+  /** Only `acts/perform-act.ts` and `completeStep` may call this function: both judge before they write. `npm run lint` enforces this rule. */
   readonly commitAct: (change: EngineCommit) => Promise<CommitResult>;
   readonly policies: PolicySource;
   readonly place: RequestPlace;

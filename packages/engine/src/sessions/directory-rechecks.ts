@@ -1,8 +1,8 @@
 import type { Instant, Milliseconds } from '@sallyport/core';
 import type { AccountId, TenantId } from '@sallyport/store';
 import type { Directory } from '@sallyport/store/providers';
-import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { signedOut } from '../factors/pending.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
@@ -111,7 +111,7 @@ async function endAll(
   directory: Directory,
   { id, subject }: Person,
 ): Promise<boolean> {
-  const ended = await carryOut(kernel, system(tenant), id, async ({ account, now }) => {
+  const ended = await performAct(kernel, system(tenant), id, async ({ account, now }) => {
     const act = { type: 'end-sessions' } as const;
     if (externalIdAt(account, directory.id)?.subject !== subject) return { act, isDone: true };
     const live = await kernel.store.listSessions(tenant, id, now);

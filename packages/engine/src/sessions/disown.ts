@@ -1,6 +1,6 @@
 import type { Instant } from '@sallyport/core';
-import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
 import type { Caller, Disowned, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { deviceBinding, isDeviceBinding } from '../factors/binding.ts';
@@ -16,7 +16,7 @@ export async function disown(kernel: Kernel, caller: Caller, token: string): Pro
   if (link === undefined) return { refused: 'invalid-credentials' };
   const { accountId, session, signedInAt, expiresAt, singleUse } = link;
   let ended = 0;
-  const done = await carryOut(kernel, system(tenant), accountId, async ({ account, now }) => {
+  const done = await performAct(kernel, system(tenant), accountId, async ({ account, now }) => {
     if (!link.wentTo(account.email?.address)) return { refused: 'invalid-credentials' };
     const [live, devices] = await Promise.all([
       kernel.store.listSessions(tenant, accountId, now),

@@ -1,7 +1,7 @@
 import type { AccountId, SessionRecord } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import type { Doer } from '../acts/doer.ts';
 import { committedSession, endingOf } from '../acts/liveness.ts';
+import { performAct } from '../acts/perform-act.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -17,7 +17,7 @@ export async function endSession(
   known?: SessionRecord,
 ): Promise<Refusal | undefined> {
   const { tenant } = by;
-  const ended = await carryOut(kernel, by, accountId, async ({ now, refuses }) => {
+  const ended = await performAct(kernel, by, accountId, async ({ now, refuses }) => {
     const act = { type: 'end-sessions' } as const;
     const refused = await refuses(act);
     if (refused !== undefined) return refused;

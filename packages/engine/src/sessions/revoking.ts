@@ -1,8 +1,8 @@
 import { datesOf, type Instant, instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, Listed, PolicyRecord, SessionRecord, TenantId } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { committedSession, endingOf } from '../acts/liveness.ts';
+import { performAct } from '../acts/perform-act.ts';
 import { DAY_IN_MS } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { eachAlone } from '../kernel/each-alone.ts';
@@ -52,7 +52,7 @@ export async function revoke(
   { tenant, accountId, id }: SessionRecord,
   { version }: PolicyInForce,
 ): Promise<boolean> {
-  const ended = await carryOut(kernel, system(tenant), accountId, async ({ account, inForce, now }) => {
+  const ended = await performAct(kernel, system(tenant), accountId, async ({ account, inForce, now }) => {
     const act = { type: 'end-sessions' } as const;
     if (inForce.version !== version) return { act, isDone: true };
     const session = await committedSession(kernel, { tenant, accountId, sessionId: id });

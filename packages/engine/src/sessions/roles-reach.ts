@@ -1,8 +1,8 @@
 import type { Instant } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
 import { StoreUnavailable } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import { type Doer, system } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -31,7 +31,7 @@ export async function takeRoles(kernel: Kernel, by: Doer, id: AccountId): Promis
   let isUnknown = false;
   let isTold = false;
   const actor = by.kind === 'system' ? 'system' : nameOf(by);
-  const taken = await carryOut(kernel, by, id, async ({ account, inForce, now }) => {
+  const taken = await performAct(kernel, by, id, async ({ account, inForce, now }) => {
     const told = await withHostRoles(kernel, account, now);
     isUnknown = told === undefined;
     // A reported change is always written: an older answer of the host then conflicts.

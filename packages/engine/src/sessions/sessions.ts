@@ -1,10 +1,10 @@
 import type { Instant, Policy } from '@sallyport/core';
 import type { AccountRecord, SessionRecord } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner } from '../acts/doer.ts';
 import { endFlowOf } from '../acts/end-flow.ts';
 import { committedSession, mayGoOn } from '../acts/liveness.ts';
+import { performAct } from '../acts/perform-act.ts';
 import { sessionInfo } from '../acts/session-info.ts';
 import type {
   Caller,
@@ -117,7 +117,7 @@ function endOne(kernel: Kernel, session: LiveSession, id: string): Promise<Refus
 /** Only this session moves into the new epoch: one that is opened or raised at the same moment ends, or is decided again. */
 async function endOthers(kernel: Kernel, caller: Caller, session: LiveSession): Promise<Refusal | undefined> {
   const { tenant, accountId, id } = session;
-  const ended = await carryOut(kernel, owner(session), accountId, async ({ account, now }) => {
+  const ended = await performAct(kernel, owner(session), accountId, async ({ account, now }) => {
     const record = await committedSession(kernel, { tenant, accountId, sessionId: id });
     if (record === undefined || !mayGoOn(record, account)) return { refused: 'no-session' };
     const next = signedOut(account);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HostUnavailable } from '../contract/host-unavailable.ts';
 import { ASK } from '../factors/proof.ts';
 import { loadStep } from '../records/load-step.ts';
-import { conclude } from './conclude.ts';
+import { completeStep } from './complete-step.ts';
 import { failed } from './failed.ts';
 import {
   APP,
@@ -327,7 +327,7 @@ describe('a wrong proof', () => {
     const loaded = await loadStep(world.kernel, { tenant: TENANT });
     const step = { loaded, flow: flowOfHers(), token: 'flow-token', isNewFlow: true };
     const applyTo = ({ version, ...rest }: ReturnType<typeof dora>) => ({ version, ...rest });
-    expect(await conclude(world.kernel, client(), step, { ...ASK, applyTo })).toEqual(INVALID);
+    expect(await completeStep(world.kernel, client(), step, { ...ASK, applyTo })).toEqual(INVALID);
     expect(world.commits).toEqual([]);
   });
 });

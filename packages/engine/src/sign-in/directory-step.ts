@@ -10,7 +10,7 @@ import { countedIn } from '../records/counted-guess.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
 import type { Loaded } from '../records/load-step.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from './account-of.ts';
-import { conclude } from './conclude.ts';
+import { completeStep } from './complete-step.ts';
 import { type Asking, entryFor, mayBeAsked, maySignIn } from './directory-entry.ts';
 import { failed } from './failed.ts';
 import { type Identity, isName, rolesGiven } from './identity.ts';
@@ -200,7 +200,7 @@ async function proveIdentity(
     if (seen.flow?.version !== flow?.version) return { refused: 'flow-conflict' };
     const knownDevice = loaded.account?.id === whose.id ? seen.knownDevice : undefined;
     const step = stepOf(kernel, caller, { ...seen, guess, knownDevice, flow }, whose, beginsSignIn);
-    return conclude(kernel, caller, { ...step, beside }, proofOf(kernel, identity, whose, seen));
+    return completeStep(kernel, caller, { ...step, beside }, proofOf(kernel, identity, whose, seen));
   };
   const reply = await taken(loaded.guess);
   if (!isRefusal(reply) || !['invalid-credentials', 'already-exists'].includes(reply.refused)) return reply;

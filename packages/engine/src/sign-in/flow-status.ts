@@ -2,7 +2,7 @@ import type { AccountRecord } from '@sallyport/store';
 import type { Caller, FlowReply, Refusal } from '../contract/index.ts';
 import { ASK } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { conclude } from './conclude.ts';
+import { completeStep } from './complete-step.ts';
 import { decideIn } from './decide-in.ts';
 import { acceptsAfter } from './flow-record.ts';
 import { answerIn } from './reply.ts';
@@ -20,7 +20,7 @@ export async function flowStatus(
   const keep = { mode: flow.mode, flow: { token, expiresAt: flow.expiresAt } };
   const accepts = acceptsAfter(decision, account, flow.id, loaded.now);
   if (step.isNewFlow || decision.outcome === 'granted' || accepts.join() !== flow.accepts.join())
-    return conclude(kernel, caller, step, ASK);
+    return completeStep(kernel, caller, step, ASK);
   const answer = answerIn(kernel, decided, account);
   if ('refused' in answer) return { ...answer, keep };
   return { answer, keep };

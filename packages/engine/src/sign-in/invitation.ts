@@ -12,7 +12,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
 import { type Loaded, loadStep } from '../records/load-step.ts';
-import { conclude } from './conclude.ts';
+import { completeStep } from './complete-step.ts';
 import { firstPassword, firstSignIn } from './first-sign-in.ts';
 import { isOverAsLoaded, isSessionGone } from './flow-over.ts';
 import { sessionAtHand } from './session-beside.ts';
@@ -48,7 +48,7 @@ async function accept(
       : await firstPassword(kernel, loaded, account, { password, names, turn: id, setUpBy });
   if (newPassword !== undefined && 'refused' in newPassword) return withName(newPassword, account);
   const step = firstSignIn(kernel, caller, { loaded, account, newPassword, evidence: [mailbox], begun });
-  return conclude(kernel, caller, { ...step, beside }, usesLink(live, step.flow, now));
+  return completeStep(kernel, caller, { ...step, beside }, usesLink(live, step.flow, now));
 }
 
 async function load(kernel: Kernel, caller: Caller, id: AccountRecord['id']): Promise<Loaded> {

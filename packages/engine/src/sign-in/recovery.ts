@@ -10,8 +10,8 @@ import {
   setUpByBoth,
 } from '@sallyport/core';
 import type { AccountId, AccountRecord, FlowRecord } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
 import type { Caller, FlowReply, KeptTokens, Recovered, Recovery, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
@@ -76,7 +76,7 @@ async function mailLink(kernel: Kernel, { tenant, id, email }: AccountRecord, gu
   await using counted = countedIn(guess);
   const token = `${id}.${newToken(kernel.random)}`;
   const expiresAt = instant(kernel.now() + LIFETIMES.resetLink);
-  const changed = await carryOut(kernel, system(tenant), id, ({ account }) => {
+  const changed = await performAct(kernel, system(tenant), id, ({ account }) => {
     if (account.email === undefined) return { refused: 'not-permitted' };
     const hash = mailedHash(kernel.ring, { ...linkOf(account), address: account.email.address }, token);
     return { act: { type: 'offer-recovery' }, next: { ...account, recovery: { hash, expiresAt } } };
@@ -167,7 +167,7 @@ async function replaceAtOnce(
     accountId: id,
     evidence: [followedLink(owner, kernel.now())],
   } as const;
-  const changed = await carryOut(kernel, by, id, async ({ account, inForce, now, refuses }) => {
+  const changed = await performAct(kernel, by, id, async ({ account, inForce, now, refuses }) => {
     const known = await withHostRoles(kernel, account, now);
     if (known === undefined) return refuseUnknown(kernel, caller, account);
     // The address, and its link, may go with a role that the host just named.

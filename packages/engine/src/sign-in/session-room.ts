@@ -1,8 +1,8 @@
 import { type Instant, limitsSessions, type Policy, sessionRoom } from '@sallyport/core';
 import type { AccountRecord, EventRecord, SessionRecord } from '@sallyport/store';
-import { carryOut } from '../acts/carry-out.ts';
 import { system } from '../acts/doer.ts';
 import { committedSession, endingOf } from '../acts/liveness.ts';
+import { performAct } from '../acts/perform-act.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -48,7 +48,7 @@ export async function endSurplus(
 ): Promise<Refusal | undefined> {
   const { tenant, id } = account;
   for (const session of ends.slice(0, -1)) {
-    const ended = await carryOut(kernel, system(tenant), id, async () => {
+    const ended = await performAct(kernel, system(tenant), id, async () => {
       const act = { type: 'end-sessions' } as const;
       const record = await committedSession(kernel, { tenant, accountId: id, sessionId: session }, now);
       if (record === undefined) return { act, isDone: true };

@@ -20,7 +20,7 @@ import { deviceHashes } from '../records/device-tokens.ts';
 import { normaliseAddress } from '../records/identifier.ts';
 import type { Loaded } from '../records/load-step.ts';
 import { isUnclaimed } from '../records/sign-up-password.ts';
-import { conclude } from './conclude.ts';
+import { completeStep } from './complete-step.ts';
 import { firstPassword, firstSignIn } from './first-sign-in.ts';
 import { loadInFlow } from './load-in-flow.ts';
 import { sessionAtHand } from './session-beside.ts';
@@ -113,7 +113,7 @@ async function confirm(
       ? undefined
       : await firstPassword(kernel, loaded, account, { password: typed, names: [link.address], turn: link.address });
   if (newPassword !== undefined && 'refused' in newPassword) return newPassword;
-  return conclude(
+  return completeStep(
     kernel,
     caller,
     { ...firstSignIn(kernel, caller, { loaded, account, newPassword, makesAccount: goesOn === undefined }), beside },

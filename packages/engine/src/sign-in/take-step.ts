@@ -12,7 +12,7 @@ import { countedIn } from '../records/counted-guess.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
 import type { Loaded } from '../records/load-step.ts';
 import { acceptsNow } from './accepts-now.ts';
-import { conclude } from './conclude.ts';
+import { completeStep } from './complete-step.ts';
 import { failed } from './failed.ts';
 import { hasOnlyVoidProofs, isOverAsLoaded, isSessionGone, overFor } from './flow-over.ts';
 import { loadInFlow } from './load-in-flow.ts';
@@ -20,7 +20,7 @@ import { recovering } from './recovering.ts';
 import { sessionAtHand } from './session-beside.ts';
 import { stepOf } from './step.ts';
 
-/** Proofs by a provider, a directory, an enrollment or a mailed link go straight to {@link conclude}. */
+/** Proofs by a provider, a directory, an enrollment or a mailed link go straight to {@link completeStep}. */
 export async function takeStep(kernel: Kernel, caller: Caller, attempt: FactorAttempt): Promise<FlowReply | Refusal> {
   const { guess } = attempt;
   const loaded = await loadInFlow(kernel, {
@@ -52,7 +52,7 @@ export async function takeStep(kernel: Kernel, caller: Caller, attempt: FactorAt
   const step = stepOf(kernel, caller, loaded, account, attempt.beginsSignIn);
   const begun = withFirst(step.flow, account, proof);
   const recovered = recovering(kernel, begun, proof, { account, policy: inForce.policy, now });
-  return await conclude(kernel, caller, { ...step, flow: recovered.flow, beside }, recovered.proof);
+  return await completeStep(kernel, caller, { ...step, flow: recovered.flow, beside }, recovered.proof);
 }
 
 function withFirst(flow: FlowRecord, account: AccountRecord, { first }: Proof): FlowRecord {

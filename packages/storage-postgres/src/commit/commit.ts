@@ -14,11 +14,16 @@ import { appendLocked, partsOf, removeSessions } from './writes.ts';
 const [TAKEN, CHECK_BROKEN] = ['23505', '23514'];
 
 export async function commit(database: Database, table: Tables, change: Commit): Promise<CommitResult> {
-  return carryOut(database, table, planCommit(change));
+  return applyPlan(database, table, planCommit(change));
 }
 
 /** @param makesRoom whether to look for a device to remove: the first statement only checks that there is room, which is cheaper */
-async function carryOut(database: Database, table: Tables, plan: CommitPlan, makesRoom = false): Promise<CommitResult> {
+async function applyPlan(
+  database: Database,
+  table: Tables,
+  plan: CommitPlan,
+  makesRoom = false,
+): Promise<CommitResult> {
   const { statement, guarded } = commitStatement(table, plan, makesRoom);
   const { giveBack, judged } = plan;
   try {
@@ -28,7 +33,7 @@ async function carryOut(database: Database, table: Tables, plan: CommitPlan, mak
     if (broken === undefined) return { outcome: 'committed', ...locked };
     if (broken !== 'room') return { outcome: 'conflict', with: broken, ...locked };
     const rest = { ...plan, giveBack: undefined, judged: undefined };
-    return { ...(await carryOut(database, table, rest, true)), ...locked };
+    return { ...(await applyPlan(database, table, rest, true)), ...locked };
   } catch (thrown) {
     const obstacle = obstacleIn(thrown);
     if (obstacle === undefined) throw thrown;
@@ -36,7 +41,7 @@ async function carryOut(database: Database, table: Tables, plan: CommitPlan, mak
     // The only unique key of the second statement is the id of the event `ifLocked`.
     if (plan.guards.length === 0 && plan.writes.length === 0) throw thrown;
     // The server rolled back `giveBack` and `judged` too.
-    const { outcome: _, ...locked } = await carryOut(database, table, { ...plan, guards: [], writes: [] });
+    const { outcome: _, ...locked } = await applyPlan(database, table, { ...plan, guards: [], writes: [] });
     return { outcome: 'conflict', with: obstacle, ...locked };
   }
 }

@@ -4,7 +4,7 @@ import type { Connection } from '../connection/connection.ts';
 import { giveBack, judge } from '../records/counters.ts';
 import { appendEvents, isEvent } from '../records/events.ts';
 import { obstacleTo } from './checks.ts';
-import { carryOut } from './writes.ts';
+import { applyWrite } from './writes.ts';
 
 /**
  * If there is a conflict, only `giveBack` and `judged` of the plan. The transaction is the only writer from its first statement, so no record needs a
@@ -16,7 +16,7 @@ export function commit(connection: Connection, asked: Commit): Promise<CommitRes
     const { tenant } = plan;
     if (plan.giveBack !== undefined) giveBack(connection, tenant, plan.giveBack);
     const obstacle = obstacleTo(connection, plan);
-    if (obstacle === undefined) for (const write of plan.writes) carryOut(connection, plan, write);
+    if (obstacle === undefined) for (const write of plan.writes) applyWrite(connection, plan, write);
     const locked = isLockedBy(connection, plan) ? ({ locked: true } as const) : {};
     return obstacle === undefined
       ? { outcome: 'committed', ...locked }

@@ -16,7 +16,7 @@ import { resetCounters } from '../records/counters.ts';
 import { putDevice, removeDevices } from '../records/devices.ts';
 import { appendEvents, HOUR } from '../records/events.ts';
 
-export function carryOut(connection: Connection, { tenant, now }: CommitPlan, write: Write): void {
+export function applyWrite(connection: Connection, { tenant, now }: CommitPlan, write: Write): void {
   switch (write.kind) {
     case 'flow':
       if (write.write === 'remove') removeByIds(connection, 'flow', tenant, write.ids);

@@ -1,7 +1,7 @@
 import { type DeliveredCode, instant } from '@sallyport/core';
 import type { PendingCode } from '@sallyport/store';
-import { carryOut } from '../../acts/carry-out.ts';
 import { owner } from '../../acts/doer.ts';
+import { performAct } from '../../acts/perform-act.ts';
 import type { Caller, FlowReply, Refusal } from '../../contract/index.ts';
 import { LIFETIMES } from '../../contract/lifetimes.ts';
 import { isRefusal } from '../../contract/refusal.ts';
@@ -92,7 +92,7 @@ async function storePending(
 ): Promise<Refusal | undefined> {
   if (context.kind === 'session') {
     const { session } = context;
-    const changed = await carryOut(kernel, owner(session), session.accountId, ({ account }) => ({
+    const changed = await performAct(kernel, owner(session), session.accountId, ({ account }) => ({
       act: { type: 'enroll', factor: pendingCode.method },
       next: { ...account, pendingCode },
     }));

@@ -3,7 +3,7 @@ import type { SetUpProof } from '../../factors/proof.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { judgedWrong } from '../../records/counted-guess.ts';
 import { eventsOf } from '../../records/events.ts';
-import { conclude } from '../conclude.ts';
+import { completeStep } from '../complete-step.ts';
 import { failureEvents } from '../failed.ts';
 import type { EnrollmentContext } from './enrollment-context.ts';
 import { commitInSession } from './in-session.ts';
@@ -21,7 +21,7 @@ export function finish(
     verifyAgain: (latest, policy) => (whoSets(latest, policy) === setUpBy ? { events: [] } : { disproved: [] }),
   };
   return context.kind === 'flow'
-    ? conclude(
+    ? completeStep(
         kernel,
         caller,
         { loaded: context.loaded, flow: context.flow, token: context.token, isNewFlow: false },

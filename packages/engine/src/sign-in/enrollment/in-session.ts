@@ -1,5 +1,5 @@
-import { carryOut } from '../../acts/carry-out.ts';
 import { owner } from '../../acts/doer.ts';
+import { performAct } from '../../acts/perform-act.ts';
 import type { Caller, FlowReply, Refusal } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
 import { type SetUpProof, verifiedAgain } from '../../factors/proof.ts';
@@ -18,7 +18,7 @@ export async function commitInSession(
 ): Promise<FlowReply | Refusal> {
   const { session, now } = context;
   const { act } = proof.act;
-  const changed = await carryOut(kernel, owner(session), session.accountId, async ({ account: latest, inForce }) => {
+  const changed = await performAct(kernel, owner(session), session.accountId, async ({ account: latest, inForce }) => {
     if ((await withHostRoles(kernel, latest, now)) === undefined) return refuseUnknown(kernel, caller, latest);
     const next =
       'disproved' in verifiedAgain(latest, inForce.policy, proof) ? undefined : proof.applyTo(latest, inForce.policy);

@@ -1,6 +1,6 @@
 import { instant } from '@sallyport/core';
-import { carryOut } from '../../acts/carry-out.ts';
 import { owner } from '../../acts/doer.ts';
+import { performAct } from '../../acts/perform-act.ts';
 import type { Caller, FlowReply, PendingSecretView, Refusal } from '../../contract/index.ts';
 import { LIFETIMES } from '../../contract/lifetimes.ts';
 import { isRefusal } from '../../contract/refusal.ts';
@@ -26,7 +26,7 @@ export async function beginSecret(
   const pendingSecret = { method, boundTo, sealed, expiresAt: instant(now + LIFETIMES.pendingSecret) };
   if (context.kind === 'session') {
     const { session } = context;
-    const begun = await carryOut(kernel, owner(session), session.accountId, ({ account: latest }) => ({
+    const begun = await performAct(kernel, owner(session), session.accountId, ({ account: latest }) => ({
       act: { type: 'enroll', factor: setUp.method },
       next: { ...latest, pendingSecret },
     }));

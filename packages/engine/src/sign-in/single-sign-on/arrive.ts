@@ -16,7 +16,7 @@ import { untilJudged } from '../../records/until-judged.ts';
 import { sealedHint } from '../../sessions/logout-hint.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from '../account-of.ts';
 import { addressToFollow } from '../address-to-follow.ts';
-import { conclude } from '../conclude.ts';
+import { completeStep } from '../complete-step.ts';
 import { overFor } from '../flow-over.ts';
 import { loadInFlow } from '../load-in-flow.ts';
 import { claimedBy } from '../step.ts';
@@ -226,7 +226,7 @@ async function proved(
     isNewFlow: false,
   };
   const proof = proofOfIdentity(kernel, provider, identity, loaded.account, { now: loaded.now, pending });
-  const reply = await conclude(kernel, caller, step, proof);
+  const reply = await completeStep(kernel, caller, step, proof);
   if (!isRefusal(reply)) return reply;
   if (reply.refused === 'flow-conflict') return INVALID;
   return reply.because === undefined || reply.keep !== undefined

@@ -2,8 +2,8 @@ import { nameOfProvider } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, SessionRecord } from '@sallyport/store';
 import { isMailboxTaken } from '../../accounts/mailbox-owners.ts';
 import { withOtherMailbox } from '../../accounts/other-mailbox.ts';
-import { carryOut } from '../../acts/carry-out.ts';
 import type { Doer } from '../../acts/doer.ts';
+import { performAct } from '../../acts/perform-act.ts';
 import type { Caller } from '../../contract/index.ts';
 import { externalIdAt, externalIdBinding } from '../../factors/sso-and-ldap.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -51,7 +51,7 @@ async function follow(
     return link !== undefined && evidence.some(({ binding }) => binding === externalIdBinding(link.id));
   };
   const by: Doer = { kind: 'provider', tenant, provider, domain: domainOf(address) };
-  await carryOut(kernel, by, accountId, async ({ account: latest, now, setUpBy }) => {
+  await performAct(kernel, by, accountId, async ({ account: latest, now, setUpBy }) => {
     const act = { type: 'set-address' } as const;
     const isOlder = isToldSince(externalIdAt(latest, provider), leftAt);
     const isLate = isOlder || isHeldBack(latest, leftAt) || isLinkedSince(latest, provider, leftAt);

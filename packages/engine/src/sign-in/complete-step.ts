@@ -28,7 +28,12 @@ import type { Step } from './step.ts';
 import { toldIfUnfamiliar } from './unfamiliar.ts';
 
 /** The only function that opens sessions. */
-export async function conclude(kernel: Kernel, caller: Caller, step: Step, shown: Proof): Promise<FlowReply | Refusal> {
+export async function completeStep(
+  kernel: Kernel,
+  caller: Caller,
+  step: Step,
+  shown: Proof,
+): Promise<FlowReply | Refusal> {
   const { account, inForce, now } = step.loaded;
   // Sign-ins that count the account's sessions would overtake each other in every try.
   return account !== undefined && limitsSessions(inForce.policy, factsOf(account, inForce.policy, now))

@@ -11,9 +11,9 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { ANYWHERE } from '../kernel/request-place.ts';
 import { event } from '../records/events.ts';
 import { byPassword, sessionOf } from '../sessions/planted.test-support.ts';
-import { carryOut } from './carry-out.ts';
 import { CheckedSession } from './checked-session.ts';
 import { host, owner, system } from './doer.ts';
+import { performAct } from './perform-act.ts';
 
 const HOST = host(BARE_TENANT, hostCode('desk'));
 const ADA = bareAccount();
@@ -24,7 +24,7 @@ const conflict = (by: Extract<CommitResult, { outcome: 'conflict' }>['with']) =>
 describe('the commit of an act', () => {
   it('X17 is guarded by the policy, the account and what the plan guards', async () => {
     const { kernel, commits } = bareKernel(() => COMMITTED, stored());
-    const written = await carryOut(kernel, HOST, ADA.id, ({ account }) => ({
+    const written = await performAct(kernel, HOST, ADA.id, ({ account }) => ({
       act: { type: 'end-sessions' },
       next: { ...account, epoch: 2 },
       also: { guards: { administrators: 3 } },
@@ -36,7 +36,7 @@ describe('the commit of an act', () => {
   it('X17 begins again where a session changed that the plan read, and answers every other conflict', async () => {
     const ends = (result: CommitResult, readsSession: boolean) => {
       const { kernel, commits } = bareKernel((tries) => (tries === 1 ? result : COMMITTED), stored());
-      return carryOut(kernel, HOST, ADA.id, ({ account }) => ({
+      return performAct(kernel, HOST, ADA.id, ({ account }) => ({
         act: { type: 'end-sessions' },
         next: { ...account, epoch: 2 },
         ...(readsSession && { readsSession: true as const }),
@@ -54,7 +54,7 @@ describe('the commit of an act', () => {
     });
     const gains = async (by: typeof HOST) => {
       const { kernel, commits } = bareKernel(() => COMMITTED, stored(planted));
-      await carryOut(kernel, by, ADA.id, ({ account }) => ({
+      await performAct(kernel, by, ADA.id, ({ account }) => ({
         act: { type: 'end-sessions' },
         next: { ...account, roles: ['super-admin'] },
       }));
@@ -79,10 +79,10 @@ describe('N15 an account whose role a policy names, before the account is cleare
   const named = bareAccount({ password, roles: ['super-admin'] });
 
   it('is planned on without what others set up if the act is a recovery, and as it is for host code', async () => {
-    const seen = async (by: Parameters<typeof carryOut>[1]) => {
+    const seen = async (by: Parameters<typeof performAct>[1]) => {
       let account: AccountRecord | undefined;
       const { kernel } = bareKernel(() => COMMITTED, stored(named));
-      await carryOut(kernel, by, ADA.id, (state) => {
+      await performAct(kernel, by, ADA.id, (state) => {
         account = state.account;
         return { refused: 'not-permitted' };
       });
@@ -97,7 +97,7 @@ describe('N15 an account whose role a policy names, before the account is cleare
     const marked = bareAccount({ password: undefined, roles: ['super-admin'], clearedFor: [{ rank: 'policy' }] });
     const marks = async (type: 'take-roles' | 'end-sessions') => {
       const { kernel } = bareKernel(() => COMMITTED, stored(marked));
-      const written = await carryOut(kernel, system(BARE_TENANT), ADA.id, ({ account }) => ({
+      const written = await performAct(kernel, system(BARE_TENANT), ADA.id, ({ account }) => ({
         act: { type },
         next: { ...account, roles: [] },
       }));
@@ -113,7 +113,7 @@ it('X13 what is proved with the act counts beside what was proved before it', as
   const recovers = (proves: readonly Evidence[] | undefined) => {
     const { kernel } = bareKernel(() => COMMITTED, stored(bareAccount({ password })));
     const by = { kind: 'recovering', evidence: [], tenant: BARE_TENANT } as const;
-    return carryOut(kernel, by, ADA.id, ({ account }) => ({
+    return performAct(kernel, by, ADA.id, ({ account }) => ({
       act: { type: 'recover' },
       ...(proves && { proves }),
       next: { ...account, epoch: 2 },
@@ -128,7 +128,7 @@ describe('W4 X18 whom a gained role leaves without a way in', () => {
     const password = { id: 'p1', hash: 'h', provenance: 'independent', changedAt: NOW, setUpBy: 'pia' } as const;
     const planted = bareAccount({ password, passkeys });
     const { kernel, commits } = bareKernel(() => COMMITTED, stored(planted));
-    await carryOut(kernel, HOST, ADA.id, ({ account }) => ({
+    await performAct(kernel, HOST, ADA.id, ({ account }) => ({
       act: { type: 'end-sessions' },
       next: { ...account, roles: ['super-admin'] },
     }));
@@ -148,7 +148,7 @@ describe('W4 X18 whom a gained role leaves without a way in', () => {
       place: ANYWHERE,
       policies: { known: () => ({ policy, version: 7 }) },
     } as unknown as Kernel;
-    const written = await carryOut(vouching, HOST, ADA.id, async ({ account, leaves }) => {
+    const written = await performAct(vouching, HOST, ADA.id, async ({ account, leaves }) => {
       const next: AccountRecord = { ...account, methods: ['passkey'] };
       return { act: { type: 'set-methods', leaves: await leaves(account, next), forced: false }, next };
     });
@@ -187,7 +187,7 @@ describe('X17 the roles of the target', () => {
       return [];
     };
     const host = { resolveSubject, rolesHeard: { note: () => {} } };
-    await carryOut({ ...kernel, ...host } as unknown as Kernel, by, ADA.id, () => ({ act, isDone: true }));
+    await performAct({ ...kernel, ...host } as unknown as Kernel, by, ADA.id, () => ({ act, isDone: true }));
     return asked;
   }
   const { policies } = bareKernel(() => COMMITTED).kernel;
@@ -219,7 +219,7 @@ describe('W4 X18 an act in a session of the owner', () => {
     const session = new CheckedSession(policy, { record, account }, NOW, ANYWHERE);
     Object.assign(kernel.policies, { known: () => ({ policy, version: 7 }) });
     const doer = by === 'host' ? HOST : { ...owner(session), tenant: BARE_TENANT };
-    const answer = await carryOut(kernel, doer, ADA.id, (state) => ({
+    const answer = await performAct(kernel, doer, ADA.id, (state) => ({
       act,
       next: { ...state.account, ...next },
       also: { events: [event(kernel, BARE_TENANT, NOW, 'factor.enrolled', { owner: account })] },

@@ -74,8 +74,8 @@ export interface ActPlan {
 /** Called in every try, so without an effect of its own. */
 export type PlanOf<Target> = (state: ActState<Target>) => Promise<ActPlan | Refusal> | ActPlan | Refusal;
 
-/** Acts have no other way to the store, except those of a flow, in `conclude`. */
-export function carryOut(
+/** Acts have no other way to the store, except those of a flow, in `completeStep`. */
+export function performAct(
   kernel: Kernel,
   by: Doer,
   on: AccountId,
@@ -93,7 +93,7 @@ function ifDeleted({ kind }: Doer): RefusalCode {
   return kind === 'recovering' ? 'invalid-credentials' : 'not-found';
 }
 
-export function carryOutWithoutAccount(
+export function performActWithoutAccount(
   kernel: Kernel,
   by: Doer,
   plan: PlanOf<undefined>,
@@ -102,7 +102,7 @@ export function carryOutWithoutAccount(
 }
 
 export async function refusedWithoutAccount(kernel: Kernel, by: Doer, act: Act): Promise<Refusal | undefined> {
-  const answer = await carryOutWithoutAccount(kernel, by, () => ({ act, isDone: true }));
+  const answer = await performActWithoutAccount(kernel, by, () => ({ act, isDone: true }));
   return isRefusal(answer) ? answer : undefined;
 }
 
