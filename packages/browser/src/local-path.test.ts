@@ -7,7 +7,16 @@ const decoded = (path: string): string =>
   path.replaceAll(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 describe('a path of this site', () => {
-  it.each(['/account', '/admin/people?id=a%20b', '/vault#top'])('keeps the path %s', (path) => {
+  it.each([
+    '/account',
+    '/admin/people?id=a%20b',
+    '/vault#top',
+    '/people/ada%40example.org',
+    '/files/x%5B1%5D',
+    '/x%7Ey',
+    '/a;b',
+    '/100%25',
+  ])('keeps the path %s', (path) => {
     expect(localPath(path)).toBe(path);
   });
 
@@ -25,6 +34,10 @@ describe('a path of this site', () => {
     '/auth%2Fsign-in/sso/evil',
     '/x/..%2fauth/sign-in/sso/evil',
     '/.;/auth/sign-in/sso/evil',
+    '/auth;x/sign-in/sso/evil',
+    '/%2561uth/sign-in/sso/evil',
+    '/x;y%2f..%2f..%2fauth/sign-in/sso/evil',
+    '/%252525252561uth/sign-in',
     '/x/../auth/sign-in/sso/evil',
     '/x/..//evil.example',
     '/%2e//evil.example',

@@ -25,10 +25,12 @@
  * ```
  */
 export function localPath(path: string | undefined, basePath = '/auth'): string | undefined {
-  if (path === undefined || !path.startsWith('/')) return undefined;
-  const url = URL.canParse(path, NOWHERE) ? new URL(path, NOWHERE) : undefined;
-  if (url?.origin !== NOWHERE || new URL(path, ELSEWHERE).origin !== ELSEWHERE) return undefined;
-  if (url.pathname.startsWith('//') || isOfContract(url.pathname, basePath)) return undefined;
+  const url = path === undefined ? undefined : onThisSite(path);
+  if (url === undefined || isBelow(url.pathname, basePath)) return undefined;
+  // A server or a proxy may compare without case, decode letters and slashes, and cut off what follows `;` in a segment.
+  const read = decoded(url.pathname)?.replace(/;[^/\\]*/g, '');
+  const asRead = read === undefined ? undefined : onThisSite(read);
+  if (asRead === undefined || isBelow(asRead.pathname, basePath)) return undefined;
   return url.pathname + url.search + url.hash;
 }
 
@@ -36,7 +38,26 @@ export function localPath(path: string | undefined, basePath = '/auth'): string 
 const NOWHERE = 'https://nowhere.invalid';
 const ELSEWHERE = 'https://elsewhere.invalid';
 
-/** A server or a proxy may compare without case, decode letters and slashes, and cut off what follows `;`. */
-function isOfContract(path: string, basePath: string): boolean {
-  return path.toLowerCase().startsWith(`${basePath.toLowerCase()}/`) || /%(?:2[ef]|[4-7][0-9a-f])|;/i.test(path);
+function onThisSite(path: string): URL | undefined {
+  if (!path.startsWith('/') || !URL.canParse(path, NOWHERE)) return undefined;
+  const url = new URL(path, NOWHERE);
+  const leaves = url.origin !== NOWHERE || new URL(path, ELSEWHERE).origin !== ELSEWHERE;
+  return leaves || url.pathname.startsWith('//') ? undefined : url;
+}
+
+function isBelow(path: string, basePath: string): boolean {
+  return path.toLowerCase().startsWith(`${basePath.toLowerCase()}/`);
+}
+
+const MOST_PASSES = 4;
+
+/** The letters and signs of ASCII, decoded as often as several proxies in a row could. `undefined`: they could decode further. */
+function decoded(path: string): string | undefined {
+  let read = path;
+  for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+    const once = read.replace(/%([0-7][0-9a-f])/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+    if (once === read) return read;
+    read = once;
+  }
+  return undefined;
 }
