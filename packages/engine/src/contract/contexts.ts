@@ -2,7 +2,7 @@ import type { AccountId } from '@sallyport/store';
 
 /** A request, as `contextOf` sees it. */
 export interface ContextRequest {
-  /** The address of the client, if the adapter knows it. Behind a proxy, let the framework trust the proxy first. */
+  /** The address of the client, if the adapter knows it, in one form (RFC 5952) and without a port. Behind a proxy, let the framework trust the proxy first. */
   readonly ip: string | undefined;
   /** By lower-case name. Any client can send any header, so only a header that a trusted proxy writes says anything. */
   readonly headers: Readonly<Record<string, string | undefined>>;

@@ -3,6 +3,7 @@ import type { AccountId } from '@sallyport/store';
 import type { Caller } from '../contract/caller.ts';
 import type { ContextAccount, ContextOf, ContextRequest, Told } from '../contract/contexts.ts';
 import type { Logger } from '../contract/host.ts';
+import { clientAddress } from '../records/client-address.ts';
 
 const MOST_TOLD_NAMES = 100;
 
@@ -29,7 +30,8 @@ export function contextsAsked(
       });
     }
   };
-  return (request) => {
+  return (asked) => {
+    const request = asked.ip === undefined ? asked : { ...asked, ip: clientAddress(asked.ip) };
     const answers = new Map<AccountId | undefined, Promise<Told>>();
     const ask = async (who: ContextAccount | undefined, policy: Policy): Promise<Told> => {
       try {
