@@ -40,7 +40,7 @@ export async function enrollmentContext(
   if (inFlow !== undefined && !('refused' in inFlow)) return inFlow;
   // The session may be another account's.
   if (caller.continues === true) return inFlow ?? { refused: 'flow-expired' };
-  const session = await guardSession(kernel, caller, { needs: 'session' });
+  const session = await guardSession(kernel, caller, { needs: 'set-up' });
   if ('refused' in session) return inFlow !== undefined && session.refused === 'no-session' ? inFlow : session;
   const { account, record } = checkedRecords(session);
   const { policy } = kernel.policies.known(caller.tenant);
