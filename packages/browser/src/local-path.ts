@@ -51,7 +51,7 @@ function isBelow(path: string, basePath: string): boolean {
 
 const MOST_PASSES = 4;
 
-/** The letters and signs of ASCII, decoded as often as several proxies in a row could. `undefined`: they could decode further. */
+/** `undefined`: proxies in a row could decode further. */
 function decoded(path: string): string | undefined {
   let read = path;
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {

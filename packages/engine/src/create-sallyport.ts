@@ -173,6 +173,7 @@ export function createSallyport<Own extends string = never>(
     breachedPasswords: inTime('breachedPasswords', options.breachedPasswords),
     rolesHeard: rolesHeard(durationOf('rolesWithin', options.rolesWithin ?? '15m')),
     recentChecks: reuse.recentChecks,
+    taken: reuse.taken,
     exposure: inTime('exposure', options.exposure),
     displayNames: inTime('displayNames', options.displayNames),
     threats: options.previewThreats === false ? undefined : threatPreviews(workerAnalyst(), { timer, logger }),

@@ -39,6 +39,7 @@ import {
   withEnded,
 } from './role-gain.ts';
 import { leavesOf, strandsOwner } from './stranding.ts';
+import { mayBeTaken } from './taking.ts';
 
 export type AlsoCommit = Omit<
   Partial<EngineCommit>,
@@ -84,6 +85,7 @@ export function performAct(
   return untilWritten(kernel, by, async () => {
     const account = await kernel.store.readAccount(by.tenant, on);
     if (account !== undefined) return tryOnce(kernel, by, account, plan);
+    kernel.taken?.();
     return { refused: ifDeleted(by) };
   });
 }
@@ -160,6 +162,7 @@ async function tryOnce<Target extends AccountRecord | undefined>(
   const proved = proves === undefined ? evidence : [...evidence, ...proves];
   const refused = refusalOf(verdictOn(act, target, proved));
   if (refused !== undefined && refused.refused !== 'no-way-in-left') return refused;
+  if (mayBeTaken(by, act)) kernel.taken?.();
   if (isDone === true) return refused ?? committed;
   if (planned.isStale === true) return { refused: 'precondition-failed' };
 

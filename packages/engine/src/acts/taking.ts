@@ -1,5 +1,7 @@
+import type { Act } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import type { EngineCommit } from '../kernel/commit.ts';
+import type { Doer } from './doer.ts';
 
 /** A new token takes nothing: for a moment, the former one reads in the same session, by the proofs from before. */
 export function takesFromSessions({
@@ -15,6 +17,27 @@ export function takesFromSessions({
   if (before === undefined) return guards.account !== undefined;
   return takesFrom(before, account);
 }
+
+/** Another process may have made such an act a moment ago, so that nothing is left to write. */
+export function mayBeTaken({ kind }: Doer, { type }: Act): boolean {
+  return kind !== 'system' && TAKING.has(type);
+}
+
+const TAKING: ReadonlySet<Act['type']> = new Set<Act['type']>([
+  'block',
+  'delete',
+  'end-sessions',
+  'help-in',
+  'remove',
+  'reset-passkeys',
+  'reset-two-step',
+  'revoke-passkey',
+  'set-methods',
+  'set-required-strength',
+  'set-roles',
+  'take-roles',
+  'unlink',
+]);
 
 function takesFrom(before: AccountRecord, after: AccountRecord): boolean {
   if (after.epoch !== before.epoch) return true;

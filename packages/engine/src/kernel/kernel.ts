@@ -67,6 +67,7 @@ export interface Kernel {
   readonly breachedPasswords: BreachedPasswords | undefined;
   readonly rolesHeard: RolesHeard;
   readonly recentChecks?: RecentChecks | undefined;
+  readonly taken?: (() => void) | undefined;
   readonly exposure: ListExposure | undefined;
   readonly displayNames: DisplayNames | undefined;
   readonly threats: ThreatPreviews | undefined;

@@ -14,6 +14,8 @@ interface Operation {
 export interface SessionReuse {
   readonly recentChecks: RecentChecks | undefined;
   committed(change: Commit, takes: boolean): void;
+  /** The operation takes from sessions what another operation may just have taken. */
+  taken(): void;
   /** Answers when no process reuses a check from before the last commit that takes. */
   operation<Answer>(work: () => Answer): Answer;
   part<Part extends object>(part: Part): Part;
@@ -48,15 +50,19 @@ export function sessionReuse(
     return isStream(answer) ? (eachInTurn(answer, operation) as Answer) : answer;
   };
 
+  const taken = (): void => {
+    const running = operations.getStore();
+    if (running !== undefined) running.takenAt = clocks.clock();
+  };
   const recentChecks =
     hold && new RecentChecks(store, { within: reuse ?? 0, clock: clocks.clock, mayReuse: () => hold.isKnown() });
   return {
     recentChecks,
     committed(change, takes) {
       recentChecks?.note(change);
-      const running = operations.getStore();
-      if (takes && running !== undefined) running.takenAt = clocks.clock();
+      if (takes) taken();
     },
+    taken,
     operation,
     part: (part) =>
       Object.fromEntries(
