@@ -7,6 +7,7 @@ import { repeat, takingTurns } from '../report/closed-loop.mjs';
 import { quiet } from '../report/quiet.mjs';
 import { ratios, spread, text } from '../report/statistics.mjs';
 import { startContestant } from './load.mjs';
+import { installedPeer } from './peer.mjs';
 
 const PEOPLE = 2_500;
 /** For session checks alone. */
@@ -50,7 +51,16 @@ const ON_POSTGRES = {
       options: { reuse: '250ms' },
       checksAlone: true,
     },
+    { id: 'better_auth', label: 'better-auth', by: 'better-auth', options: {} },
+    {
+      id: 'cookie_cache',
+      label: 'better-auth, cookie cache',
+      by: 'better-auth',
+      options: { cookieCache: true },
+      checksAlone: true,
+    },
   ],
+  peer: 'better-auth@1.7.25',
 };
 const ON_MONGO = {
   title: 'A sign-in on MongoDB',
@@ -79,19 +89,27 @@ export const mongoBench = (options) => bench(ON_MONGO, options);
 export const sqliteBench = (options) => bench(ON_SQLITE, options);
 
 async function bench(
-  { title, start, floor, unit, contestants: all },
+  { title, start, floor, unit, contestants: all, peer: name },
   { rounds, seconds, clients, checksOnly, patience },
 ) {
-  const contestants = all.filter(({ checksAlone }) => checksOnly || checksAlone !== true);
+  const peer = name && (await installedPeer(name));
+  const contestants = all.filter(
+    ({ checksAlone, by }) => (checksOnly || checksAlone !== true) && (by !== 'better-auth' || peer !== undefined),
+  );
   const tasks = tasksOf(clients, checksOnly);
   const sessions = Math.max(16, ...clients);
   const database = await start();
-  if (database === undefined) return undefined;
+  if (database === undefined) {
+    peer?.remove();
+    return undefined;
+  }
   const running = [];
   try {
     for (const each of contestants) {
       const url = await database.database(`benchmark_${each.id}`);
-      running.push({ ...each, ...(await startContestant({ ...each, url, people: checksOnly ? FEW : PEOPLE })) });
+      const options = each.by === 'better-auth' ? { ...each.options, folder: peer.folder } : each.options;
+      const people = checksOnly ? FEW : PEOPLE;
+      running.push({ ...each, ...(await startContestant({ ...each, options, url, people })) });
     }
     for (const each of running) await warmUp(each, { seconds, clients, sessions, checksOnly });
     if (seconds >= 1 && !checksOnly) await sleep(NEXT_CODE);
@@ -103,6 +121,7 @@ async function bench(
   } finally {
     for (const each of running) await each.stop();
     await database.stop();
+    peer?.remove();
   }
 }
 
