@@ -13,10 +13,7 @@ describe.skipIf(!mongo)('an attacker over Mongo', () => {
   afterAll(() => own?.close());
 
   describe('who tries what was demonstrated', () =>
-    // Each test has a collection of its own, because an engine may write a moment after its test has ended. To drop a database takes longer than a
+    // Each world has a collection of its own, because an engine may write a moment after its test has ended. To drop a database takes longer than a
     // test, so the collections are dropped together.
-    attacks(async () => {
-      const collection = `c${opened++}`;
-      return { store: mongoStore(own.database, { collection, ttl: false, timeout: '30s' }), close: async () => {} };
-    }));
+    attacks(() => mongoStore(own.database, { collection: `c${opened++}`, ttl: false, timeout: '30s' })));
 });

@@ -13,6 +13,6 @@ onPostgres('an attacker over Postgres', (server) => {
   afterAll(() => pool.end());
 
   describe('who tries what was demonstrated', () =>
-    // Each test has a schema of its own, because an engine may write a moment after its test has ended. A database for each test takes longer.
-    attacks(async () => ({ store: postgresStore(pool, { schema: `s${opened++}` }), close: async () => {} })));
+    // Each world has a schema of its own, because an engine may write a moment after its test has ended. A database for each takes longer.
+    attacks(() => postgresStore(pool, { schema: `s${opened++}` })));
 });

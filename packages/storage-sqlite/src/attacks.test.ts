@@ -11,9 +11,9 @@ onSqlite('an attacker over SQLite', (driver) => {
   });
 
   describe('who tries what was demonstrated', () =>
-    attacks(async () => {
+    attacks(() => {
       const file = new TestFile(driver);
       files.push(file);
-      return { store: sqliteStore(file.connect()), close: async () => {} };
+      return sqliteStore(file.connect());
     }));
 });
