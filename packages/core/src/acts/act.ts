@@ -1,4 +1,5 @@
 import type { Reason } from '../policy/reason.ts';
+import type { Vouching } from '../reach/reach.ts';
 import type { Demand } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
@@ -14,13 +15,10 @@ export type ProofDemand = Demand & { readonly within: Milliseconds };
 export interface Leaves {
   /** The facts of the account as the act would leave them. */
   readonly account: AccountFacts;
-  /** The account has a valid enrollment code of an administrator. */
-  readonly vouched: boolean;
-  /**
-   * Whether the account had a valid enrollment code before the act. Set only if different from `vouched`: the act then
-   * invalidates the code.
-   */
-  readonly wasVouched?: boolean;
+  /** How an administrator vouches for the account after the act: by a valid enrollment code, or by the link of an open invitation. */
+  readonly vouched: Vouching;
+  /** How an administrator vouched for the account before the act. Absent: as `vouched` says. */
+  readonly wasVouched?: Vouching;
 }
 
 /** The type of an act that has no other member. */

@@ -14,7 +14,7 @@ import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import type { Act, Actor } from './act.ts';
+import type { Act, Actor, Leaves } from './act.ts';
 import { actsFromAbove } from './administrator.ts';
 import { ADMINISTERED, answerTo, everyAct, minutesAgo, reasonsOf, verdictOn } from './asked.test-support.ts';
 
@@ -236,7 +236,7 @@ describe('an administrator leaves the account a way in', () => {
   const vouched = { ...ADMINISTERED, requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } } as const;
   const target = holder([]);
   const bare = account(WITH_MAIL);
-  const acts = (leaves: { account: AccountFacts; vouched: boolean }, forced: boolean): readonly Act[] => [
+  const acts = (leaves: Leaves, forced: boolean): readonly Act[] => [
     { type: 'set-roles', roles: [], leaves, forced },
     { type: 'set-methods', leaves, forced },
     { type: 'set-required-strength', leaves, forced },
@@ -249,6 +249,23 @@ describe('an administrator leaves the account a way in', () => {
     for (const act of acts({ account: bare, vouched: false }, true)) expect(ask(act)).toBe('allowed');
     for (const act of acts({ account: bare, vouched: true }, false)) expect(ask(act)).toBe('allowed');
     for (const act of acts({ account: target, vouched: false }, false)) expect(ask(act)).toBe('allowed');
+  });
+
+  it('W14 also where the link of an open invitation is the way in', () => {
+    const byPassword: PolicyInput<string> = { ...ADMINISTERED, methods: ['password'], requiredStrength: 'single' };
+    const nobody = account({});
+    const forbidden = { ...nobody, methods: ['passkey'] } as const;
+    const answers = (leaves: Leaves) =>
+      acts(leaves, false).map((act) =>
+        answerTo(byPassword, act, { actor: by(holder(['admin'])), target: nobody, evidence: BY_APP }),
+      );
+    const all = (answer: string) => acts({ account: nobody, vouched: false }, false).map(() => answer);
+    expect(answers({ account: forbidden, vouched: 'by-invitation' })).toEqual(all('no-way-in-left'));
+    expect(answers({ account: nobody, vouched: false, wasVouched: 'by-invitation' })).toEqual(all('no-way-in-left'));
+    expect(answers({ account: nobody, vouched: 'by-invitation' })).toEqual(all('allowed'));
+    // A typed code opens no set-up of a password: there was no way in that the act could take.
+    expect(answers({ account: forbidden, vouched: true })).toEqual(all('allowed'));
+    expect(answers({ account: forbidden, vouched: 'by-invitation', wasVouched: false })).toEqual(all('allowed'));
   });
 
   it('also where a link takes the password away, or an identity goes', () => {

@@ -1,11 +1,11 @@
 import type { Policy } from '../policy/policy.ts';
-import { reachOf } from '../reach/reach.ts';
+import { reachOf, type Vouching } from '../reach/reach.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Act, Leaves, Verdict } from './act.ts';
 import { ALLOWED, refused } from './verdict.ts';
 
 /** True if the account cannot sign in alone. */
-export function isStranded(policy: Policy, account: AccountFacts, vouched: boolean): boolean {
+export function isStranded(policy: Policy, account: AccountFacts, vouched: Vouching): boolean {
   return reachOf(policy, account, vouched).impact === 'stranded';
 }
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { LONG_AGO, NOW } from '../decision/facts.test-support.ts';
 import { anyAccount, anyPolicyWithProviders, evidenceFrom } from '../decision/worlds.test-support.ts';
 import type { HelpdeskRight, PolicyInput } from '../policy/policy-input.ts';
+import type { Vouching } from '../reach/reach.ts';
 import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod, Method } from '../strength/method.ts';
@@ -66,7 +67,10 @@ const anyPerson: fc.Arbitrary<AccountFacts> = fc
   .record({ account: anyAccount, given: anyGiven, blocked: fc.constantFrom(...Array<boolean>(9).fill(false), true) })
   .map(({ account, ...more }) => ({ ...account, ...more }));
 
-const anyLeaves: fc.Arbitrary<Leaves> = fc.record({ account: anyAccount, vouched: fc.boolean() });
+const anyLeaves: fc.Arbitrary<Leaves> = fc.record({
+  account: anyAccount,
+  vouched: fc.constantFrom<Vouching>(false, true, 'by-invitation'),
+});
 const someRoles = fc.subarray(['admin', 'member', 'keeper', 'chief', '__proto__']);
 const anyProvider = fc.constantFrom('corp', 'club', 'unknown', '__proto__');
 const anyMethod = fc.constantFrom<Method>('password', 'passkey', 'totp', 'email-code', 'sms-code');

@@ -3,6 +3,8 @@ import type { AccountRecord } from '@sallyport/store';
 import { factsOf } from '../factors/facts.ts';
 import { isOpenCode } from '../factors/open-code.ts';
 
+// The accounts are as they count: `standingCode` took away a code whose voucher lost the right.
+
 export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): boolean {
   return enrollmentCode !== undefined && isOpenCode(enrollmentCode, now);
 }
@@ -17,9 +19,9 @@ export function invitationUntil(account: AccountRecord, now: Instant): Instant |
 }
 
 export function strandsOwner(policy: Policy, account: AccountRecord, now: Instant): boolean {
-  return isStranded(policy, factsOf(account, policy, now), isVouched(account, now));
+  return isStranded(policy, factsOf(account, policy, now), vouchingOf(account, now));
 }
 
 export function leavesOf(policy: Policy, before: AccountRecord, left: AccountRecord, now: Instant): Leaves {
-  return { account: factsOf(left, policy, now), vouched: isVouched(left, now), wasVouched: isVouched(before, now) };
+  return { account: factsOf(left, policy, now), vouched: vouchingOf(left, now), wasVouched: vouchingOf(before, now) };
 }

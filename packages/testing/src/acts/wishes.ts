@@ -5,6 +5,7 @@ import type {
   Method,
   PlainActType,
   Act as PolicyAct,
+  Vouching,
   WayInMethod,
 } from '@sallyport/core';
 
@@ -20,8 +21,8 @@ export interface Wish {
 
 /** Options of a removal. */
 export interface Taking {
-  /** The account has a valid enrollment code from an administrator. Default: false. */
-  readonly vouched?: boolean;
+  /** How an administrator vouches for the account: by a valid enrollment code, or by the link of an open invitation. Default: false. */
+  readonly vouched?: Vouching;
 }
 
 /** Options of a change of roles or methods. */
