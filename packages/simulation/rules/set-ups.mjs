@@ -34,8 +34,8 @@ export const SET_UPS = [
     edits: [
       {
         file: 'engine/src/sign-in/judged-proof.ts',
-        is: 'const refused = after && refusalOf(verdictOn(',
-        becomes: 'const refused = proof.command.type === "enroll" ? undefined : after && refusalOf(verdictOn(',
+        is: 'const refused = after && refusalOf(await verdictOn(',
+        becomes: 'const refused = proof.command.type === "enroll" ? undefined : after && refusalOf(await verdictOn(',
       },
       {
         file: 'core/src/acts/set-up-by.ts',
@@ -51,8 +51,8 @@ export const SET_UPS = [
     edits: [
       {
         file: 'engine/src/sign-in/judged-proof.ts',
-        is: 'const refused = after && refusalOf(verdictOn(',
-        becomes: 'const refused = proof.command.type === "enroll" ? undefined : after && refusalOf(verdictOn(',
+        is: 'const refused = after && refusalOf(await verdictOn(',
+        becomes: 'const refused = proof.command.type === "enroll" ? undefined : after && refusalOf(await verdictOn(',
       },
     ],
     pair: [
@@ -81,8 +81,8 @@ export const SET_UPS = [
     edits: [
       {
         file: 'engine/src/sign-in/judged-proof.ts',
-        is: 'const refused = after && refusalOf(verdictOn(',
-        becomes: 'const refused = proof.command.type === "enroll" ? undefined : after && refusalOf(verdictOn(',
+        is: 'const refused = after && refusalOf(await verdictOn(',
+        becomes: 'const refused = proof.command.type === "enroll" ? undefined : after && refusalOf(await verdictOn(',
       },
     ],
     pair: [

@@ -27,6 +27,8 @@ export interface AccountForPreview {
   readonly factsNow?: AccountFacts;
   /** The account has a valid enrollment code of an administrator, or an open invitation. */
   readonly vouched?: Vouching;
+  /** As `vouched`, under the policy in force: a new policy can take the voucher's right. Absent: `vouched`. */
+  readonly vouchedNow?: Vouching;
   /** The ways to open the account's vault; absent: the account has no vault. */
   readonly vault?: readonly VaultWay[];
   /**
@@ -191,7 +193,8 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
   let couldBefore = false;
   const vaults = { withoutWay: 0, withoutEmergency: 0 };
   let withoutRoles = 0;
-  const count = ({ id, facts, factsNow = facts, vouched = false, vault, rolesUnknown }: AccountForPreview): void => {
+  const count = ({ id, facts, factsNow = facts, vouched = false, ...more }: AccountForPreview): void => {
+    const { vouchedNow = vouched, vault, rolesUnknown } = more;
     if (rolesUnknown === true) withoutRoles++;
     const impact = reach.impactOf(facts, vouched);
     if (vault !== undefined) {
@@ -202,12 +205,12 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
     for (const date of dates) {
       const then = date.reach.impactOf(facts, vouched);
       date.counts[MEMBERS[then]]++;
-      if (then === 'stranded' && date.reachUnchanged?.impactOf(factsNow, vouched) !== then) date.newlyStranded++;
+      if (then === 'stranded' && date.reachUnchanged?.impactOf(factsNow, vouchedNow) !== then) date.newlyStranded++;
       if (isNamed(date.policy, facts) && isViable(date.policy, date.reach, facts)) date.viable++;
     }
     if (namesNobody && from !== undefined && reachNow !== undefined)
       couldBefore ||= isNamed(from, facts) && isViable(from, reachNow, facts);
-    const before = reachNow?.impactOf(factsNow, vouched);
+    const before = reachNow?.impactOf(factsNow, vouchedNow);
     if (before !== undefined && before !== impact) {
       const move = `${before} ${impact}`;
       moved.set(move, (moved.get(move) ?? 0) + 1);
@@ -228,7 +231,7 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
     const setsUpOther =
       before === 'must-enroll' &&
       impact === before &&
-      reachNow?.setUpsOf(factsNow, vouched) !== reach.setUpsOf(facts, vouched);
+      reachNow?.setUpsOf(factsNow, vouchedNow) !== reach.setUpsOf(facts, vouched);
     if (setsUpOther) setUpChanges++;
     if (onAffected === undefined && accounts.length >= limit) return;
     const { because } = reach.reachOf(facts, vouched);

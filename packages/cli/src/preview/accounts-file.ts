@@ -42,7 +42,7 @@ const row = z.strictObject({
   vault: z.exactOptional(z.array(z.enum(['passkey', 'secret', 'emergency']))),
   rolesUnknown: z.exactOptional(z.boolean()),
 } satisfies Record<
-  Exclude<keyof AccountFacts, 'afterDisowned'> | Exclude<keyof AccountForPreview, 'facts' | 'factsNow'>,
+  Exclude<keyof AccountFacts, 'afterDisowned'> | Exclude<keyof AccountForPreview, 'facts' | 'factsNow' | 'vouchedNow'>,
   z.ZodMiniType
 >);
 

@@ -13,7 +13,7 @@ import { checkedRecords } from '../acts/checked-session.ts';
 import { owner as ownerOf } from '../acts/doer.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { performAct } from '../acts/perform-act.ts';
-import { ownSessionInfo } from '../acts/session-info.ts';
+import { countedForSoon, ownSessionInfo } from '../acts/session-info.ts';
 import type { Caller, FlowReply, LiveSession, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -121,8 +121,9 @@ export async function changePassword(
     },
   );
   if (isRefusal(changed)) return changed;
+  const counted = await countedForSoon(kernel, inForce.policy, changed);
   return {
-    answer: { status: 'complete', session: ownSessionInfo(inForce.policy, rotated(changed.epoch), changed, now) },
+    answer: { status: 'complete', session: ownSessionInfo(inForce.policy, rotated(changed.epoch), counted, now) },
     keep: { mode: record.mode, session: { token, expiresAt: record.expiresAt } },
   };
 }

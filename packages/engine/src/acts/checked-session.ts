@@ -8,6 +8,8 @@ import { ownSessionInfo } from './session-info.ts';
 export interface CheckedRecords {
   readonly record: SessionRecord;
   readonly account: AccountRecord;
+  /** As `countedForSoon` returns the account. Absent: `account`. */
+  readonly counted?: AccountRecord;
 }
 
 /** The private member hides the records from the host's code. */
@@ -40,7 +42,8 @@ export class CheckedSession implements LiveSession {
   }
 
   get info(): SessionInfo {
-    this.#info ??= ownSessionInfo(this.#policy, this.#records.record, this.#records.account, this.#now);
+    const { record, account, counted = account } = this.#records;
+    this.#info ??= ownSessionInfo(this.#policy, record, counted, this.#now);
     return this.#info;
   }
 

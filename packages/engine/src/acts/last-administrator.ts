@@ -3,6 +3,7 @@ import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/stor
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
+import { standingCode, standingCodes } from '../factors/standing-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
@@ -54,7 +55,7 @@ export async function withAdministratorsGuard(
     isReaddressed(before, after) ||
     (after !== undefined &&
       (isViableAdministrator(policy, known(after), now) ||
-        (will && takesNothing(policy, known(before), known(after), now))));
+        (will && (await takesNothing(kernel, policy, known(before), known(after), now)))));
   const keeper = isSafe ? undefined : await keeperBeside(kernel, policy, tenant, id, others);
   if (!isSafe && keeper === undefined) return { refused: 'policy-strands-administrators' };
   const current = record?.version ?? 0;
@@ -66,10 +67,17 @@ export async function withAdministratorsGuard(
 }
 
 /** An account that could not administer before the act keeps the role, and what a code of an administrator opens. */
-function takesNothing(policy: Policy, before: AccountRecord, after: AccountRecord, now: Instant): boolean {
+async function takesNothing(
+  kernel: Kernel,
+  policy: Policy,
+  before: AccountRecord,
+  after: AccountRecord,
+  now: Instant,
+): Promise<boolean> {
   if (isViableAdministrator(policy, before, now)) return false;
+  const as = await standingCodes(kernel, policy, before, after);
   return (
-    (isAwaited(policy, after, now) || !isAwaited(policy, before, now)) &&
+    (isAwaited(policy, as.after, now) || !isAwaited(policy, as.before, now)) &&
     (couldBeHelped(policy, after, now) || !couldBeHelped(policy, before, now))
   );
 }
@@ -138,7 +146,8 @@ export async function isAdministered(kernel: Kernel, policy: Policy, tenant: Ten
   if ((await firstViable(kernel, policy, tenant, ids)) !== undefined) return true;
   for (const id of ids) {
     const account = await kernel.store.readAccount(tenant, id);
-    if (account !== undefined && isAwaited(policy, account, kernel.now())) return true;
+    if (account === undefined) continue;
+    if (isAwaited(policy, await standingCode(kernel, policy, account), kernel.now())) return true;
   }
   return false;
 }

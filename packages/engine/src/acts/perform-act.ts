@@ -14,6 +14,7 @@ import type { AccountId, AccountRecord, EventRecord, SetUpBy } from '@sallyport/
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal, type RefusalCode } from '../contract/refusal.ts';
 import { questionOf } from '../factors/question.ts';
+import { codesForReport, standingCodes } from '../factors/standing-code.ts';
 import type { EngineCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
@@ -192,7 +193,7 @@ async function tryOnce<Target extends AccountRecord | undefined>(
     ...written?.commit,
     events: namingThem(
       by.kind === 'owner' && SETS_UP.has(act.type) ? setUpByBoth(besides, settersOfNew(account, next)) : besides,
-      [...eventsOf(kernel, by, { policy: known, now }, also.events ?? [], became), ...(written?.events ?? [])],
+      [...(await eventsOf(kernel, by, { policy: known, now }, also.events ?? [], became)), ...(written?.events ?? [])],
     ),
     tenant: by.tenant,
     now,
@@ -231,19 +232,20 @@ function becomes(policy: Policy, now: Instant, act: Act, stages: Stages): Became
   return { next: clearedForNoMore(policy, left, ranked), ended: [...ended] };
 }
 
-function eventsOf(
+async function eventsOf(
   kernel: Kernel,
   by: Doer,
   { policy, now }: { readonly policy: Policy; readonly now: Instant },
   events: readonly EventRecord[],
   became: Became | undefined,
-): readonly EventRecord[] {
+): Promise<readonly EventRecord[]> {
   if (became === undefined) return events;
   const { next, ended } = became;
+  const counts = ended.length === 0 ? next : await codesForReport(kernel)(policy, next);
   const all = withEnded(
     events,
     ended,
-    () => strandsOwner(policy, next, now),
+    () => strandsOwner(policy, counts, now),
     () => event(kernel, by.tenant, now, 'account.roles-changed', { accountId: next.id, actor: loggedActor(by) }),
   );
   return all.map((one) => toldOfLoss(one, next));
@@ -265,7 +267,9 @@ function asksHost({ kind }: Doer, act: Act): boolean {
 
 function leavesAfter(kernel: Kernel, policy: Policy, now: Instant): ActState<AccountRecord>['leaves'] {
   return async (before, next) => {
-    return leavesOf(policy, before, afterRoleGain(policy, before, await asLastKnown(kernel, next), now), now);
+    const left = afterRoleGain(policy, before, await asLastKnown(kernel, next), now);
+    const as = await standingCodes(kernel, policy, before, left);
+    return leavesOf(policy, as.before, as.after, now);
   };
 }
 

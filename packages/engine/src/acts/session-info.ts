@@ -13,6 +13,8 @@ import type { SessionInfo } from '../contract/index.ts';
 import { SOON_WITHIN } from '../contract/lifetimes.ts';
 import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
+import { codesForReport } from '../factors/standing-code.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import { clearedForItsRoles } from './role-gain.ts';
 import { vouchingOf } from './stranding.ts';
 
@@ -26,7 +28,11 @@ export function sessionInfo(policy: Policy, session: SessionRecord, account: Acc
   };
 }
 
-/** With the date on which the policy will ask the person for more. For the person, and not for lists of sessions. */
+/**
+ * With the date on which the policy will ask the person for more. For the person, and not for lists of sessions.
+ *
+ * @param account as {@link countedForSoon} returns it
+ */
 export function ownSessionInfo(
   policy: Policy,
   session: SessionRecord,
@@ -34,6 +40,11 @@ export function ownSessionInfo(
   now: Instant,
 ): SessionInfo {
   return { ...sessionInfo(policy, session, account, now), soon: soonFor(policy, account, now) };
+}
+
+/** Nobody is asked where the policy has no later date. */
+export async function countedForSoon(kernel: Kernel, policy: Policy, account: AccountRecord): Promise<AccountRecord> {
+  return policy.later.length === 0 ? account : codesForReport(kernel)(policy, account);
 }
 
 export function soonFor(policy: Policy, account: AccountRecord, now: Instant): Soon | undefined {

@@ -1,9 +1,10 @@
 import type { AccountForPreview } from '@sallyport/assurance';
-import type { Policy } from '@sallyport/core';
+import type { Policy, Vouching } from '@sallyport/core';
 import type { AccountId, AccountRecord, EnvelopeKind, TenantId, VaultWays } from '@sallyport/store';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
 import { vouchingOf } from '../acts/stranding.ts';
 import { factsOf } from '../factors/facts.ts';
+import { codesForReport } from '../factors/standing-code.ts';
 import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
@@ -21,14 +22,22 @@ export async function* accountsForPreview(
 ): AsyncGenerator<Previewed> {
   const now = kernel.now();
   const waysInto = vaultWays(kernel, tenant);
+  const asItCounts = codesForReport(kernel);
+  const vouchedUnder = async (under: Policy, left: AccountRecord): Promise<Vouching> =>
+    vouchingOf(await asItCounts(under, left), now);
   for await (const account of allAccounts(kernel, tenant)) {
     const vault = await waysInto(account.id);
     const left = clearedForItsRoles(policy, account, now);
     const facts = factsOf(left, policy, now);
     const rolesUnknown = kernel.resolveSubject !== undefined && account.rolesAt === undefined ? true : undefined;
-    const shown = { id: account.id, facts, vouched: vouchingOf(left, now), vault, rolesUnknown };
-    const factsNow = inForce && factsOf(clearedForItsRoles(inForce, account, now), inForce, now);
-    yield { account, shown: factsNow === undefined ? shown : { ...shown, factsNow } };
+    const shown = { id: account.id, facts, vouched: await vouchedUnder(policy, left), vault, rolesUnknown };
+    if (inForce === undefined) {
+      yield { account, shown };
+      continue;
+    }
+    const leftNow = clearedForItsRoles(inForce, account, now);
+    const [factsNow, vouchedNow] = [factsOf(leftNow, inForce, now), await vouchedUnder(inForce, leftNow)];
+    yield { account, shown: { ...shown, factsNow, vouchedNow } };
   }
 }
 

@@ -7,6 +7,7 @@ import { invitationUntil, isVouched } from '../acts/stranding.ts';
 import type { AccountView, AdminAccountView, PersonEntry } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { inUseUntil, isOpenCode } from '../factors/open-code.ts';
+import { codesForReport } from '../factors/standing-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { givenRoles } from '../records/roles.ts';
 
@@ -16,6 +17,7 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
   const listed = await kernel.store.listSessions(account.tenant, account.id, now);
   const sessions = listed.filter(({ epoch }) => epoch === account.epoch);
   const { policy } = kernel.policies.known(account.tenant);
+  const counts = await codesForReport(kernel)(policy, account);
   const until = lockOf(kernel, account, guesses, now);
   const status: AdminAccountView['status'] =
     account.block !== undefined ? 'blocked' : until === undefined ? 'active' : 'locked';
@@ -33,8 +35,8 @@ export async function adminView(kernel: Kernel, account: AccountRecord): Promise
     sessions: sessions.length,
     sessionsFull: fullOf(policy, account, sessions, now),
     emergency: account.emergency === true,
-    enrollmentCode: liveCode(account, now),
-    invitation: openInvitation(account, now),
+    enrollmentCode: liveCode(counts, now),
+    invitation: openInvitation(counts, now),
     // A forgotten optional member does not compile.
   } satisfies Record<Exclude<keyof AdminAccountView, keyof AccountView | 'may'>, unknown>;
 }

@@ -14,6 +14,7 @@ import { invitationUntil } from '../acts/stranding.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { withBlock, withoutBlock } from '../factors/removals.ts';
+import { codesForReport } from '../factors/standing-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent, isBlockedBySomebody, nameOf } from '../records/actors.ts';
 import { isLockedAnywhere } from './admin-view.ts';
@@ -50,13 +51,21 @@ export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: str
 }
 
 export function unblock(kernel: Kernel, by: Doer, id: AccountId, known: KnownBlock): Promise<AccountRecord | Refusal> {
-  return performAct(kernel, by, id, ({ account, now }) => {
+  return performAct(kernel, by, id, async ({ account, now, inForce: { policy } }) => {
     const act = { type: 'unblock' } as const;
     // Without a block, a recovery link on its way to the owner stays valid.
     if (account.block === undefined) return { act, isDone: true };
     // Otherwise `dormant`, of this policy or a later one, would block an unused account again at once.
     const next = { ...withoutBlock(account), dormancy: { since: now } };
-    const events = [adminEvent(kernel, by, account, 'account.unblocked', firstSignInOf(next, now))];
+    const events = [
+      adminEvent(
+        kernel,
+        by,
+        account,
+        'account.unblocked',
+        firstSignInOf(await codesForReport(kernel)(policy, next), now),
+      ),
+    ];
     return { act, next, isStale: blockIsStale(account, known), also: { events } };
   });
 }

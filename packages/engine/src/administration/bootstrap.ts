@@ -13,6 +13,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import { enrollmentCodeText } from '../factors/enrollment-code.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
 import { usablePassword } from '../factors/password.ts';
+import { standingCode } from '../factors/standing-code.ts';
 import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
@@ -99,9 +100,13 @@ async function planned(kernel: Kernel, by: Doer, secrets: Secrets, found: Found)
   const mayNeed =
     usablePassword(left, policy) === undefined && left.externalIds?.some(({ method }) => method === 'ldap') !== true;
   const { password: _, ...bare } = coded;
-  const needsPassword = mayNeed && strandsOwner(policy, leftWith(policy, before, bare, now), now);
+  const strands = async (next: AccountRecord): Promise<boolean> => {
+    const then = leftWith(policy, before, next, now);
+    return strandsOwner(policy, await standingCode(kernel, policy, then), now);
+  };
+  const needsPassword = mayNeed && (await strands(bare));
   const next = needsPassword ? { ...coded, password: givenPassword(kernel, hash, now) } : coded;
-  if (strandsOwner(policy, leftWith(policy, before, next, now), now)) return { refused: 'no-way-in-left' };
+  if (await strands(next)) return { refused: 'no-way-in-left' };
   // Read before the question, so that of two bootstraps at once one conflicts and asks again.
   const record = await kernel.store.readAdministrators(by.tenant);
   const first = !(await isAdministered(kernel, policy, by.tenant));

@@ -1,4 +1,5 @@
-import type { AccountProfile, AccountRecord, TenantId } from '@sallyport/store';
+import type { AccountProfile, AccountRecord, JudgedAccount, TenantId } from '@sallyport/store';
+import { codesForReport } from '../factors/standing-code.ts';
 import { becauseOf } from '../kernel/because.ts';
 import { eachAlone } from '../kernel/each-alone.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -9,23 +10,25 @@ import { profilesUnder, storedProfile } from './stored-profile.ts';
 const PAGE = 500;
 
 export async function writeMissingProfiles(
-  kernel: Pick<Kernel, 'store' | 'now' | 'of'>,
+  kernel: Kernel,
   tenant: TenantId,
   inForce: PolicyInForce,
   { most, thorough }: { readonly most: number; readonly thorough: boolean },
 ): Promise<number> {
   const under = profilesUnder(inForce, kernel.of(tenant).host);
+  const asItCounts = codesForReport(kernel);
   let written = 0;
   while (written < most) {
     const now = kernel.now();
     const asked = { policy: under, now, limit: Math.min(PAGE, most - written), thorough };
     const accounts: readonly AccountRecord[] = await kernel.store.listUnjudged(tenant, asked);
     if (accounts.length === 0) break;
-    const profiles = accounts.map((account) => ({
-      id: account.id,
-      version: account.version,
-      profile: storedProfile(inForce.policy, under, account, now),
-    }));
+    const profiles: JudgedAccount[] = [];
+    for (const account of accounts) {
+      const counts = await asItCounts(inForce.policy, account);
+      const profile = storedProfile(inForce.policy, under, account, now, counts);
+      profiles.push({ id: account.id, version: account.version, profile });
+    }
     await kernel.store.writeProfiles(tenant, profiles);
     written += accounts.length;
   }

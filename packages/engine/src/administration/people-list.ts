@@ -12,6 +12,7 @@ import type {
 import { DORMANT_AFTER } from '../contract/lifetimes.ts';
 import { MalformedQuery } from '../contract/malformed-query.ts';
 import { factsOf } from '../factors/facts.ts';
+import { codesForReport } from '../factors/standing-code.ts';
 import { unplaced } from '../kernel/in-place.ts';
 import { isKeepable } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -36,7 +37,7 @@ export async function listPeople(
   // The roles of a session count in its tenant alone.
   const session = by && { roles: by.tenant === tenant ? by.roles : [] };
   const census = await censusOf(unplaced(kernel), tenant, session);
-  const { counts, inForce, may } = census;
+  const { inForce, may } = census;
   const { items, next } = await pageOfPeople(kernel, tenant, census, { ...query, cursor: place });
   const accounts = items.map(({ account }) => account);
   const [names, counters] = await Promise.all([
@@ -49,8 +50,11 @@ export async function listPeople(
         ),
   ]);
   const now = kernel.now();
-  const shown = items.map(({ account, lastSignInAt, sessions }) => {
-    const { group, roles, factors, blocked, notReadyFrom } = profileOf(inForce.policy, account, now);
+  const asItCounts = codesForReport(kernel);
+  const counting = await Promise.all(accounts.map((account) => asItCounts(inForce.policy, account)));
+  const shown = items.map(({ account, lastSignInAt, sessions }, index) => {
+    const counts = counting[index] ?? account;
+    const { group, roles, factors, blocked, notReadyFrom } = profileOf(inForce.policy, counts, now);
     const isLocked = lockOf(kernel, account, counters, now) !== undefined;
     return {
       accountId: account.id,
@@ -68,9 +72,9 @@ export async function listPeople(
       factors,
       lastSignInAt,
       invited: account.invited,
-      invitation: openInvitation(account, now),
-      helpInCode: waitingHelpInCode(account, now),
-      settingUp: settingUpOf(account, now),
+      invitation: openInvitation(counts, now),
+      helpInCode: waitingHelpInCode(counts, now),
+      settingUp: settingUpOf(counts, now),
       sessions,
     } satisfies ListedPersonView & Record<keyof ListedPersonView, unknown>;
   });
@@ -80,7 +84,7 @@ export async function listPeople(
   }));
   return {
     accounts: shown,
-    counts,
+    counts: census.counts,
     notReady: notReady.length === 0 ? undefined : notReady,
     pending: pendingOf(census),
     may,

@@ -2,11 +2,12 @@ import { type EnrollableMethod, type Instant, milliseconds, type Policy, reachOf
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import type { Doer } from '../acts/doer.ts';
 import { performAct } from '../acts/perform-act.ts';
-import { isVouched } from '../acts/stranding.ts';
+import { vouchingOf } from '../acts/stranding.ts';
 import type { NotReminded, Refusal, Reminded } from '../contract/index.ts';
 import { REMINDER_BUDGET } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
+import { codesForReport } from '../factors/standing-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { countedIn } from '../records/counted-guess.ts';
@@ -21,7 +22,7 @@ export async function remind(kernel: Kernel, by: Doer, id: AccountId): Promise<R
   const target = await performAct(kernel, by, id, () => ({ act: ACT, isDone: true }));
   if (isRefusal(target)) return target;
   const { policy: known } = kernel.policies.known(tenant);
-  const wanted = wantedOf(known, target, kernel.now());
+  const wanted = wantedOf(known, await codesForReport(kernel)(known, target), kernel.now());
   if (typeof wanted === 'string') return { reminded: false, because: wanted };
   if (kernel.of(tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
   const { guess } = await loadStep(kernel, {
@@ -32,8 +33,8 @@ export async function remind(kernel: Kernel, by: Doer, id: AccountId): Promise<R
   if (guess.outcome === 'locked') return { refused: 'too-many-mails', until: guess.until };
   await using counted = countedIn(guess);
   const planned: { mail: Wanted } = { mail: wanted };
-  const reminded = await performAct(kernel, by, id, ({ account, inForce: { policy }, now }) => {
-    const mail = wantedOf(policy, account, now);
+  const reminded = await performAct(kernel, by, id, async ({ account, inForce: { policy }, now }) => {
+    const mail = wantedOf(policy, await codesForReport(kernel)(policy, account), now);
     planned.mail = mail;
     if (typeof mail === 'string') return { act: ACT, isDone: true };
     const { offer, from } = mail;
@@ -56,7 +57,7 @@ function wantedOf(policy: Policy, account: AccountRecord, now: Instant): Wanted 
   if (account.block !== undefined) return 'account-blocked';
   if (account.invited === true) return 'invited';
   const facts = factsOf(account, policy, now);
-  const vouched = isVouched(account, now);
+  const vouched = vouchingOf(account, now);
   const { impact, offer = [] } = reachOf(policy, facts, vouched);
   if (impact === 'stranded') return 'no-way-in';
   if (impact === 'must-enroll') return mailOf(account, { offer });

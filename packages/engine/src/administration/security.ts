@@ -3,6 +3,7 @@ import { lockedUntil } from '@sallyport/core/lockout';
 import type { AccountRecord, ListedPerson, TenantId } from '@sallyport/store';
 import type { SecurityView } from '../contract/index.ts';
 import { FAILURES_SHOWN } from '../contract/lifetimes.ts';
+import { codesForReport } from '../factors/standing-code.ts';
 import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { namedAccountOf } from '../records/named-account.ts';
@@ -24,6 +25,8 @@ export async function securityOf(kernel: Kernel, tenant: TenantId): Promise<Secu
   ]);
   const { policy, version } = census.inForce;
   const { counts, locks } = census;
+  const asItCounts = codesForReport(kernel);
+  const counting = await Promise.all(unmet.map((account) => asItCounts(policy, account)));
   const locked = locks.flatMap(({ account, counter: { authenticator, counter } }) => {
     const until = lockedUntil(counter, policy.lockout, now);
     return until === undefined ? [] : [{ ...namedAccountOf(account), authenticator, until }];
@@ -37,7 +40,7 @@ export async function securityOf(kernel: Kernel, tenant: TenantId): Promise<Secu
         : [{ ...namedAccountOf(account), since: block.at, by: block.by, reason: block.reason }];
     }),
     failuresByHour,
-    mandatesUnmet: unmet.flatMap((account) => {
+    mandatesUnmet: counting.flatMap((account) => {
       // The record can be newer than its profile.
       const { impact, because } = reachAtSignIn(policy, account, now);
       return impact === 'unaffected' ? [] : [{ ...namedAccountOf(account), because: wordedForAdministrator(because) }];

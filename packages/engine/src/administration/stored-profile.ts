@@ -2,20 +2,31 @@ import { createHash } from 'node:crypto';
 import { type HostMethods, type Instant, instant, type Policy, reportsUntil } from '@sallyport/core';
 import type { AccountProfile, AccountRecord } from '@sallyport/store';
 import { codeUntil } from '../factors/open-code.ts';
+import { codeOfAnother } from '../factors/standing-code.ts';
 import { type Profile, profileOf } from './profile.ts';
 
 /** Rises with every change of the contents of a profile. */
-const FORMAT = 8;
+const FORMAT = 9;
 /** Databases limit the length of a text in an index. */
 const LONGEST = 1_500;
+/** Milliseconds. A voucher can lose the right, and get it back, without a write of the account. */
+const OTHERS_CODE_JUDGED_EVERY = 900_000;
 
-export function storedProfile(policy: Policy, under: number, account: AccountRecord, now: Instant): AccountProfile {
-  const profile = profileOf(policy, account, now);
+/** @param counts as `standingCode` returns the account. The commit of an account asks nobody. */
+export function storedProfile(
+  policy: Policy,
+  under: number,
+  account: AccountRecord,
+  now: Instant,
+  counts: AccountRecord = account,
+): AccountProfile {
+  const profile = profileOf(policy, counts, now);
   let { roles } = profile;
   let text = textOf({ ...profile, roles });
   for (; text.length > LONGEST && roles.length > 0; text = textOf({ ...profile, roles })) roles = roles.slice(0, -1);
   const ends = [
     ...(account.enrollmentCode === undefined ? [] : [codeUntil(account.enrollmentCode, now)]),
+    ...(codeOfAnother(account, now) === undefined ? [] : [instant(now + OTHERS_CODE_JUDGED_EVERY)]),
     ...(account.externalIds ?? []).map(({ reported = [] }) =>
       reportsUntil(reported, now, policy.providerStrengthWithin),
     ),

@@ -147,7 +147,7 @@ export interface AdminAccountView extends AccountView {
   readonly enrollmentCode?: { readonly expiresAt: Instant; readonly used: boolean; readonly setUpUntil?: Instant };
   /**
    * The invitation whose link opens the first sign-in. Absent: no link does, because nobody was invited, or the link ended, is in use, was taken back or
-   * was voided by a code, a block, a sign-out everywhere or another address. `expiresAt`: the end of the link, in epoch milliseconds. `notMailed`, in the answer of
+   * was voided by a code, a block, a sign-out everywhere or another address, or the inviter has no right to vouch any more. `expiresAt`: the end of the link, in epoch milliseconds. `notMailed`, in the answer of
    * `people.create` alone: the mailer failed, or did not answer, so call `people.invite`.
    */
   readonly invitation?: { readonly expiresAt: Instant; readonly notMailed?: true };

@@ -115,7 +115,10 @@ export interface PeopleCounts {
   readonly invited: number;
   /** The accounts of `invited` whose link opens the first sign-in. */
   readonly invitationOpen: number;
-  /** The accounts of `invited` whose link ended, is in use or was taken back, or is void after a block or a code of an administrator. */
+  /**
+   * The accounts of `invited` whose link ended, is in use or was taken back, or is void after a block or a code of an administrator, or because the
+   * inviter has no right to vouch any more: then the counts follow within about a quarter of an hour.
+   */
   readonly invitationOver: number;
 }
 

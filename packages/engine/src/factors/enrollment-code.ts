@@ -1,22 +1,12 @@
-import {
-  type Evidence,
-  evaluate,
-  type Instant,
-  judge,
-  mayHaveFirstPassword,
-  type Policy,
-  settersOf,
-  settingUp,
-} from '@sallyport/core';
+import { type Evidence, evaluate, type Instant, mayHaveFirstPassword, type Policy, settingUp } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import type { Refusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newPassword, rulesHash } from '../kernel/passwords/new-password.ts';
 import { readWrittenCode } from '../kernel/secrets/codes.ts';
 import { newId } from '../kernel/secrets/token.ts';
-import { areBlocked, naming } from '../records/actors.ts';
+import { naming } from '../records/actors.ts';
 import { afterComparison } from '../records/counted-comparison.ts';
-import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { factsOf, liveEvidence } from './facts.ts';
 import { helpsInNow } from './help-in-code.ts';
@@ -24,6 +14,7 @@ import { afterPasswordIn, codeUsedIn, isOpenCode } from './open-code.ts';
 import { passwordBinding, usablePassword } from './password.ts';
 import type { FactorAttempt, Proof, Verifying } from './proof.ts';
 import { questionOf } from './question.ts';
+import { voucherOf } from './standing-code.ts';
 
 export function enrollmentCodeAttempt(kernel: Kernel, code: string, password?: string): FactorAttempt {
   return {
@@ -128,25 +119,4 @@ export function isHelpedIn({ enrollmentCode }: AccountRecord, flow: string | und
 
 export function enrollmentCodeText({ tenant, id }: AccountRecord, code: string): string {
   return `enrollment ${tenant} ${id} ${readWrittenCode(code)}`;
-}
-
-/** Void when the administrator loses the right, or when somebody is blocked who acted in the administrator's session. */
-export async function voucherOf(
-  kernel: Kernel,
-  policy: Policy,
-  { by, setUpBy, mailed, helpsIn }: Omit<NonNullable<AccountRecord['enrollmentCode']>, 'hash' | 'expiresAt'>,
-  over: AccountRecord,
-): Promise<AccountRecord | 'host' | undefined> {
-  if (by === 'host') return 'host';
-  const committed = await kernel.store.readAccount(over.tenant, by);
-  const now = kernel.now();
-  const issuer = committed && (await withHostRoles(kernel, committed, now));
-  if (issuer === undefined) return undefined;
-  const others = settersOf([{ setUpBy }]).filter((name) => name !== by);
-  const isByBlocked = await areBlocked(kernel, over.tenant, others);
-  const right = mailed === true ? 'vouch' : helpsIn === undefined ? undefined : 'reset';
-  const actor = { kind: 'voucher', account: factsOf(issuer, policy, now), isByBlocked, right } as const;
-  const target = await asLastKnown(kernel, over);
-  const question = questionOf(policy, { actor, evidence: [], now }, target);
-  return judge(policy, { type: 'use-vouching' }, question).outcome === 'allowed' ? committed : undefined;
 }

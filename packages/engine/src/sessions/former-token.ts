@@ -2,6 +2,7 @@ import { endsByFormerToken } from '@sallyport/core';
 import type { AccountId, AccountRecord, SessionRecord, TenantId } from '@sallyport/store';
 import { CheckedSession } from '../acts/checked-session.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
+import { countedForSoon } from '../acts/session-info.ts';
 import type { Caller, LiveSession } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newToken, tokenHash } from '../kernel/secrets/token.ts';
@@ -49,7 +50,8 @@ export async function liveSessionsOf(
   const now = kernel.now();
   const records = await kernel.store.listSessions(tenant, accountId, now);
   const { policy } = kernel.policies.known(tenant);
+  const counted = await countedForSoon(kernel, policy, account);
   return records
     .filter((record) => isAsked(record) && restsOnAccount(record, account))
-    .map((record) => new CheckedSession(policy, { record, account }, now, kernel.place));
+    .map((record) => new CheckedSession(policy, { record, account, counted }, now, kernel.place));
 }

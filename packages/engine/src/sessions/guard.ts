@@ -21,6 +21,7 @@ import { CheckedSession } from '../acts/checked-session.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { refusedInSession } from '../acts/refused-act.ts';
 import { afterRoleGain } from '../acts/role-gain.ts';
+import { countedForSoon } from '../acts/session-info.ts';
 import { withinOf } from '../contract/duration.ts';
 import type { Caller, Guard, LiveSession, Refusal } from '../contract/index.ts';
 import { TOUCH_AFTER } from '../contract/lifetimes.ts';
@@ -158,7 +159,8 @@ async function judgeLoaded(
   const demand = demandBy(guard, within, policy, account, now) ?? (isJudgedHere ? demandOfPlace(policy) : undefined);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return tooWeak(policy, account, loaded.session, demand, now);
-  return new CheckedSession(policy, { record: loaded.session, account }, now, place.kept);
+  const counted = await countedForSoon(kernel, policy, account);
+  return new CheckedSession(policy, { record: loaded.session, account, counted }, now, place.kept);
 }
 
 function tooWeak(

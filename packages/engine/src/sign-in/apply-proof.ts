@@ -4,6 +4,7 @@ import { afterRoleGain, clearedForNoMore, endedByGain, withEnded } from '../acts
 import { strandsOwner } from '../acts/stranding.ts';
 import { isOfPresent } from '../factors/facts.ts';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
+import type { codesForReport } from '../factors/standing-code.ts';
 import { areSame } from '../records/roles.ts';
 import type { Seen } from './outcome.ts';
 
@@ -29,9 +30,10 @@ export interface Committed {
   readonly withRoles: AccountRecord | undefined;
   readonly policy: Policy;
   readonly now: Instant;
+  readonly asItCounts: ReturnType<typeof codesForReport>;
 }
 
-export function applyProof(proof: Proof, at: Committed): AppliedProof {
+export async function applyProof(proof: Proof, at: Committed): Promise<AppliedProof> {
   const { account, whole, withRoles, policy, now } = at;
   if (withRoles === undefined) return { kind: 'unknown-to-host', proof };
   const cleared = afterRoleGain(policy, account, withRoles, now);
@@ -43,18 +45,22 @@ export function applyProof(proof: Proof, at: Committed): AppliedProof {
   const unlost = isWhole ? applied : (proof.applyTo(withRolesOf(withRoles, whole), policy) ?? whole);
   const became = { withRoles, cleared, applied, left: owned, whole: unlost };
   const lostNothing = cleared === withRoles && owned === applied;
-  if (lostNothing || restsOn(owned, proof)) return { kind: 'applied', ...stored(proof, became, at) };
-  if (restsOn(cleared, proof)) return { kind: 'gone', ...stored(proof, became, at) };
+  if (lostNothing || restsOn(owned, proof)) return { kind: 'applied', ...(await stored(proof, became, at)) };
+  if (restsOn(cleared, proof)) return { kind: 'gone', ...(await stored(proof, became, at)) };
   return withoutProof(proof, { withRoles, cleared }, at);
 }
 
 /** Only uses the code up: a recovery would replace the owner's password. */
-function withoutProof(proof: Proof, before: Pick<Became, 'withRoles' | 'cleared'>, at: Committed): AppliedProof {
+async function withoutProof(
+  proof: Proof,
+  before: Pick<Became, 'withRoles' | 'cleared'>,
+  at: Committed,
+): Promise<AppliedProof> {
   const left = proof.useUp?.(before.cleared) ?? before.cleared;
   const events = proof.events?.filter(({ type }) => type !== 'account.roles-changed');
   const whole = withRolesOf(before.withRoles, at.whole);
   const became = { ...before, applied: left, left, whole: proof.useUp?.(whole) ?? whole };
-  return { kind: 'gone', ...stored({ ...proof, events }, became, at) };
+  return { kind: 'gone', ...(await stored({ ...proof, events }, became, at)) };
 }
 
 function withRolesOf({ roles, rolesAt, roleGains }: AccountRecord, account: AccountRecord): AccountRecord {
@@ -69,14 +75,15 @@ interface Became {
   readonly whole: AccountRecord;
 }
 
-function stored(
+async function stored(
   proof: Proof,
   { withRoles, cleared, applied, left, whole }: Became,
-  { account, policy, now }: Committed,
-): Seen & { readonly proof: Proof } {
+  { account, policy, now, asItCounts }: Committed,
+): Promise<Seen & { readonly proof: Proof }> {
   const next = clearedForNoMore(policy, left, left);
   const ended = [...new Set([...endedByGain(withRoles, cleared), ...endedByGain(applied, left)])];
-  const isStranded = (): boolean => strandsOwner(policy, next, now);
+  const counts = ended.length === 0 ? next : await asItCounts(policy, next);
+  const isStranded = (): boolean => strandsOwner(policy, counts, now);
   const alone = (): ProofEvent => ({
     type: 'account.roles-changed',
     detail: { from: account.roles, to: withRoles.roles },

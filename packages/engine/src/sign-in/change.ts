@@ -35,13 +35,18 @@ export interface Change {
   readonly backupCodes?: readonly string[];
 }
 
-export function changeAfter(kernel: Kernel, caller: Caller, step: StepOfAccount, outcome: Outcome): Change {
+export async function changeAfter(
+  kernel: Kernel,
+  caller: Caller,
+  step: StepOfAccount,
+  outcome: Outcome,
+): Promise<Change> {
   const { grant, flow: decidedFlow } = outcome.decided;
   const { evidence } = decidedFlow;
   const after = accountAfter(kernel, step, outcome);
   const { account } = after;
   const shared = sharedBy(caller, step, outcome, after);
-  const ofProof = eventsOfProof(step, outcome, after);
+  const ofProof = await eventsOfProof(kernel, step, outcome, after);
   const events = eventsAfter(kernel, caller, step, outcome, ofProof.now);
   const handed = { account, written: after.written, backupCodes: outcome.proof.backupCodes };
   if (grant === undefined) {

@@ -79,7 +79,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const unended = await endSurplus(kernel, account, room?.ends ?? [], now);
     if (unended !== undefined) return unended;
     const goesOn = { ...tried, flow: afterOwnEnd(tried.flow, account, toWrite.account) };
-    const change = changeAfter(kernel, caller, goesOn, toWrite);
+    const change = await changeAfter(kernel, caller, goesOn, toWrite);
     const ended = room?.ends.at(-1);
     const endedFor = ended === room?.replaced ? endedBySignIn : endedByLimit;
     const stored = loaded.stored ?? account;
@@ -110,7 +110,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
       if (kind === 'unknown-to-host') warnOfUnknown(kernel, account);
       if (kind === 'gone') return { refused: 'invalid-credentials' };
       if (opens) await followMail(kernel, caller, tried.flow, change);
-      return replyTo(kernel, tried, outcome.decided, change);
+      return await replyTo(kernel, tried, outcome.decided, change);
     }
     if (result.with === 'session' && besides.session === undefined) return overFor(caller);
     const final = result.with === 'session' ? undefined : afterConflict(result.with);

@@ -24,6 +24,8 @@ import { factsOf, liveEvidence } from '../factors/facts.ts';
 import { keeping } from '../factors/held.ts';
 import type { Proof } from '../factors/proof.ts';
 import { questionOf } from '../factors/question.ts';
+import { standingCode } from '../factors/standing-code.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import type { Loaded } from '../records/load-step.ts';
 import { flowOf } from './flow-record.ts';
 
@@ -93,13 +95,14 @@ interface BeforeAndAfter {
   readonly isGranted: boolean;
 }
 
-export function verdictOn(
+export async function verdictOn(
+  kernel: Kernel,
   policy: Policy,
   flow: FlowRecord,
   proof: Proof,
   { account, left, isGranted }: BeforeAndAfter,
   now: Instant,
-): Verdict {
+): Promise<Verdict> {
   const { act, command } = proof;
   if (act === undefined) return ALLOWED;
   const proved = liveEvidence(flow, account);
@@ -108,7 +111,10 @@ export function verdictOn(
   const verdictFor = (what: Act): Verdict =>
     judgeInFlow(policy, { act: what, by: act.by?.(account) }, flow, { evidence, now }, account);
   if (act.act.type !== 'link') return verdictFor(act.act);
-  for (const leaves of leftByLink(leavesOf(policy, account, left, now), act.act, isGranted)) {
+  const linked = leavesOf(policy, await standingCode(kernel, policy, account), left, now);
+  // The link of an invitation stays until the sign-in completes, also if the identity brings roles that end its code.
+  const after = { ...linked, vouched: linked.vouched !== false, wasVouched: linked.wasVouched !== false };
+  for (const leaves of leftByLink(after, act.act, isGranted)) {
     const verdict = verdictFor({ ...act.act, leaves });
     if (verdict.outcome === 'refused') return verdict;
   }

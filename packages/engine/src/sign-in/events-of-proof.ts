@@ -1,20 +1,25 @@
 import { withEnded } from '../acts/role-gain.ts';
 import { strandsOwner } from '../acts/stranding.ts';
 import { methodOf } from '../factors/proof.ts';
+import { codesForReport } from '../factors/standing-code.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import type { After } from './account-after.ts';
 import type { Outcome } from './outcome.ts';
 import { type SetUpEvent, waitsForSession } from './set-ups.ts';
 import type { StepOfAccount } from './step.ts';
 
-export function eventsOfProof(
+export async function eventsOfProof(
+  kernel: Kernel,
   { flow, loaded }: StepOfAccount,
   { proof, decided: { grant } }: Outcome,
   { account, written = loaded.stored ?? account, setUps, ended }: After,
-): { readonly now: readonly SetUpEvent[]; readonly later: readonly SetUpEvent[] } {
+): Promise<{ readonly now: readonly SetUpEvent[]; readonly later: readonly SetUpEvent[] }> {
   const own = (proof.events ?? []).map(({ type, actor, method = methodOf(proof), detail }) => ({
     ...{ type, actor, method, detail },
   }));
-  const isStranded = (): boolean => strandsOwner(loaded.inForce.policy, written, loaded.now);
+  const { policy } = loaded.inForce;
+  const counts = ended === undefined ? written : await codesForReport(kernel)(policy, written);
+  const isStranded = (): boolean => strandsOwner(policy, counts, loaded.now);
   const waiting = flow.setUps?.events ?? [];
   const all = grant === undefined ? own : [...waiting, ...own];
   const of = ended === undefined ? all : withLoss(all, ended, isStranded, methodOf(proof));

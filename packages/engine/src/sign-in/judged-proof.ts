@@ -4,8 +4,8 @@ import { countsForMailbox } from '../accounts/mailbox-owners.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
 import { refusalOf } from '../acts/refused-act.ts';
 import type { Caller, Refusal } from '../contract/index.ts';
-import { voucherOf } from '../factors/enrollment-code.ts';
 import { type Disproof, type Proof, verifiedAgain } from '../factors/proof.ts';
+import { codesForReport, voucherOf } from '../factors/standing-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import type { Loaded } from '../records/load-step.ts';
@@ -56,7 +56,8 @@ export async function judgedProof(
     return overFor(caller);
   const whole = wholeOf({ account, stored }, flow);
   if (!(await linksHold(kernel, policy, flow, stored))) return overFor(caller);
-  const effect = applyProof(proof, { account, whole, withRoles: accountWithRoles, policy, now });
+  const at = { account, whole, withRoles: accountWithRoles, policy, now, asItCounts: codesForReport(kernel) };
+  const effect = await applyProof(proof, at);
   if (effect.kind === 'no-longer-holds') return { refused: 'invalid-credentials' };
   const { kind, proof: appliedProof } = effect;
   const applied = withNewPassword(policy, held.flow, effect.account);
@@ -71,7 +72,7 @@ export async function judgedProof(
   }
   const target = accountWithRoles && { ...account, roles: accountWithRoles.roles };
   const after = target && applied && { account: target, left: applied, isGranted: found.decided.grant !== undefined };
-  const refused = after && refusalOf(verdictOn(policy, held.flow, proof, after, now));
+  const refused = after && refusalOf(await verdictOn(kernel, policy, held.flow, proof, after, now));
   const isLeftToDenial = found.endsUngranted && proof.act?.by === undefined;
   if (refused !== undefined && !isLeftToDenial)
     return proof.act?.by === undefined ? refused : { refused: 'invalid-credentials' };

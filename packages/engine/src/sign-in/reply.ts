@@ -1,6 +1,6 @@
 import { type Decided, type Decision, instant } from '@sallyport/core';
 import type { AccountRecord, FlowRecord, TenantId } from '@sallyport/store';
-import { ownSessionInfo } from '../acts/session-info.ts';
+import { countedForSoon, ownSessionInfo } from '../acts/session-info.ts';
 import type { AcceptedMethod, FlowAnswer, FlowReply, KeptTokens, Refusal } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import { factorOf } from '../factors/index.ts';
@@ -10,7 +10,12 @@ import { worded } from '../records/worded.ts';
 import type { Change } from './change.ts';
 import type { Step } from './step.ts';
 
-export function replyTo(kernel: Kernel, step: Step, decided: Decided, change: Change): FlowReply | Refusal {
+export async function replyTo(
+  kernel: Kernel,
+  step: Step,
+  decided: Decided,
+  change: Change,
+): Promise<FlowReply | Refusal> {
   const { loaded, flow, token } = step;
   if (change.session === undefined) {
     const said = answerIn(kernel, decided, change.account);
@@ -21,11 +26,13 @@ export function replyTo(kernel: Kernel, step: Step, decided: Decided, change: Ch
   const { record } = change.session.granted;
   const { fresh, tokens } = change.atHand ?? {};
   const expiresAt = instant(loaded.now + LIFETIMES.device);
+  const { policy } = loaded.inForce;
+  const counted = await countedForSoon(kernel, policy, change.account);
   return {
     answer: withBackupCodes(
       {
         status: 'complete',
-        session: ownSessionInfo(loaded.inForce.policy, record, change.account, loaded.now),
+        session: ownSessionInfo(policy, record, counted, loaded.now),
         continuation: flow.continuation,
       },
       change.backupCodes,
