@@ -89,3 +89,11 @@ describe('N5 an account that must set up a factor under both policies', () => {
     expect(one).toContain('1');
   });
 });
+
+it('N5 an invitation that the new policy voids strands the invited person, who was not stranded before', async () => {
+  const policy = definePolicy({ requiredStrength: 'single' });
+  const one: AccountForPreview = { ...INVITED, vouched: false, vouchedNow: 'by-invitation' };
+  const { moves, worse } = await previewPolicyChange({ from: policy, to: policy, accounts: [one] });
+  expect(moves).toMatchObject([{ from: 'mustEnroll', to: 'noWayIn', count: 1 }]);
+  expect(worse).toMatchObject({ stranded: 1 });
+});

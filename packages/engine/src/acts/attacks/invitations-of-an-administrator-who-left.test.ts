@@ -1,7 +1,7 @@
 import { hostCode, isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { Client, PASSWORD, TENANT } from '../../embedded.test-support.ts';
-import { accepted, acting, office } from './planting.test-support.ts';
+import { accepted, acting, office, POLICY } from './planting.test-support.ts';
 
 const by = hostCode('hr');
 const IDA = 'ida@example.org';
@@ -72,5 +72,23 @@ it('W14 a code of an administrator who was blocked lets no act take the last way
   const raised = await people.setRequiredStrength({ accountId }, { requiredStrength: 'enhanced', by });
   const begun = await signIn.begin(new Client(world).caller, { identifier: 'ben', password: PASSWORD });
   expect([raised, begun].map((one) => (isRefusal(one) ? one.refused : 'done'))).toEqual(['no-way-in-left', 'done']);
+  await world.auth.close();
+});
+
+it('X21 N5 a preview says whom a policy strands that takes the right of the administrator who invited', async () => {
+  const { world, pia } = await office();
+  const { people, policy } = world.auth;
+  accepted(await people.create({ identifier: IDA, email: IDA, invite: true, by: await acting(world, pia) }));
+  const ofIda = async (administrators: object) => {
+    const { moves, accounts } = accepted(await policy.preview(TENANT, { ...POLICY, administrators }));
+    const ida = accounts.find(({ identifier }) => identifier === IDA);
+    return { moves, impact: ida?.impact, notBegun: ida?.notBegun };
+  };
+  expect(await ofIda({ policy: ['super-admin'], people: ['admin'] })).toEqual({
+    ...{ moves: [], impact: 'must-enroll', notBegun: 'invited' },
+  });
+  expect(await ofIda({ policy: ['super-admin'], people: ['other'] })).toMatchObject({
+    ...{ moves: [{ from: 'mustEnroll', to: 'noWayIn', count: 1 }], impact: 'stranded', notBegun: 'invitation-ended' },
+  });
   await world.auth.close();
 });
