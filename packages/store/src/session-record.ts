@@ -9,8 +9,10 @@ export interface SessionRecord {
   /** Not secret, and kept when the token rotates. */
   readonly id: string;
   readonly tokenHash: string;
-  /** The token that the client had before, hashed: of this session, or of another one of the account. For a minute it ends the session, and does nothing more. */
+  /** The token that the client had before, hashed: of this session, or of another one of the account. It opens nothing: for a minute a sign-out ends the session by it, and a sign-in of the account replaces the session. */
   readonly former?: FormerToken;
+  /** The id of the first session in the client. Each later session replaced the earlier one. Absent: this is the first session. */
+  readonly lineage?: string;
   /** Sessions that sign-ins of the same client opened beside this one. For a minute they end with a sign-out of this session. */
   readonly opened?: readonly OpenedBeside<AccountId>[];
   /** From 1, rises with each write, except for `lastSeenAt`. */

@@ -44,7 +44,7 @@ describe('a change of password', () => {
       keep: { mode: 'token', session: { token: expect.any(String), expiresAt: before?.expiresAt } },
     });
     const token = 'keep' in reply ? (reply.keep?.session?.token ?? '') : '';
-    expect(token).toMatch(new RegExp(`^[\\w-]{43}\\.${accountId}$`));
+    expect(token).toMatch(new RegExp(`^[\\w-]{43}\\.${accountId}\\.[\\w-]{43}$`));
     const guard = (sessionToken: string | undefined) =>
       world.auth.sessions.guard({ tenant: TENANT, mode: 'token', sessionToken }, { needs: 'session' });
     expect(await guard(token)).toMatchObject({ id: session.id, accountId });

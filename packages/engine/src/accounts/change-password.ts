@@ -76,7 +76,7 @@ export async function changePassword(
   const left =
     stored?.hash === JUDGED_ELSEWHERE && current !== undefined ? [await kernel.passwords.hash(current, own)] : [];
   const id = newId(kernel.random);
-  const token = newSessionToken(kernel, accountId);
+  const token = newSessionToken(kernel, record);
   const moves = { from: held && passwordBinding(held.id), to: passwordBinding(id) };
   const rotated = (epoch: number): SessionRecord => rotatedSession(kernel, record, moves, token, epoch);
   const changed = await performAct(

@@ -114,6 +114,7 @@ const SESSION: Whole<SessionRecord> = {
     userAgent: 'A browser',
     begunAt: { provider: 'corp', logoutHint: 'sealed' },
     former: { hash: 'h', until: AT },
+    lineage: 's0',
     opened: [{ session: 's2', accountId: 'ben' as AccountId, until: AT }],
   },
 };
@@ -217,6 +218,7 @@ const LEFT_OUT = {
     'the account, which the export names once': ['accountId'],
     'secrets and hashes': ['tokenHash', 'former.hash', 'begunAt.logoutHint'],
     'a step that is not finished, without a value of the person': ['former.until', 'opened.until'],
+    'a session that is over': ['lineage'],
     'a session of another person': ['opened.session', 'opened.accountId'],
     'random ids of factors': ['bindings'],
     'the place of the token in the browser': ['mode'],

@@ -50,7 +50,6 @@ export async function actOnMany(
         isDown ||= isStoreUnavailable(fault) || silences >= MOST_SILENCES;
         return UNREACHED(accountId);
       }
-      // The acts on other accounts are made already, so the answer must name them.
       logger.error('an act on one of many accounts failed', { act, accountId, because: codeOf(fault) });
       return { accountId, done: false, code: 'internal' };
     }

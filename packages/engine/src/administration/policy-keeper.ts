@@ -31,7 +31,7 @@ export async function keeperAfter(
   const { tenant } = by;
   const own = administratorBehind(by);
   const ids = [...own, ...administratorIds];
-  // Rules of later dates only add, so an account that can change the policy after the last date can change it before that date.
+  // Later dates only add.
   const keeper = await firstViable(kernel, afterLastDate(policy), tenant, ids);
   const mayBeNobody =
     own.length === 0 && (await firstViable(kernel, before, tenant, [...recorded, ...formerIds])) === undefined;

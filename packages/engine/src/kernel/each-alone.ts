@@ -6,10 +6,7 @@ const MOST_SILENCES = 3;
 
 export type Look = <Item>(items: readonly Item[], look: (item: Item) => Promise<void>) => Promise<void>;
 
-/**
- * For background work on many tenants or accounts: one that fails stops none of the others, and the first fault is thrown at the end, so that the
- * operator reads of it once. A store that does not answer stops the work, and a host that is silent several times in a row ends the list.
- */
+/** One that fails stops none of the others, and the first fault is thrown at the end. A silent store, or several silences of the host in a row, end the work. */
 export async function eachAlone(work: (each: Look) => Promise<void>): Promise<void> {
   const faults: unknown[] = [];
   await work(async (items, look) => {

@@ -2,7 +2,7 @@ export function isKeepable(text: string): boolean {
   return !/[\p{Cc}\p{Cs}]/u.test(text);
 }
 
-/** For a text of the host that goes into a record. Replaces the characters that some store refuses, and marks a cut by an ellipsis. */
+/** Replaces the characters that some store refuses, and marks a cut by an ellipsis. */
 export function keptText(text: string, longest: number): string {
   const characters = [...text.slice(0, 2 * (longest + 1))];
   return replaced(characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text);

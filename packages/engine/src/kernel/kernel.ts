@@ -39,7 +39,7 @@ export interface Kernel {
   /** Everything but `commit`. */
   readonly store: Omit<Store, 'commit'>;
   readonly commit: (change: FlowCommit) => Promise<CommitResult>;
-  /** Only `acts/perform-act.ts` and `completeStep` may call this function: both judge before they write. `npm run lint` enforces this rule. */
+  /** Only `performAct` and `completeStep` call this, which judge before they write (`npm run lint`). */
   readonly commitAct: (change: EngineCommit) => Promise<CommitResult>;
   readonly policies: PolicySource;
   readonly place: RequestPlace;
@@ -72,14 +72,11 @@ export interface Kernel {
   readonly displayNames: DisplayNames | undefined;
   readonly threats: ThreatPreviews | undefined;
   readonly logger: Logger;
-  /** Runs work after the reply is sent, so that the reply's time reveals nothing about the work. */
+  /** The reply's time reveals nothing about the work. */
   readonly runAfterReply: (name: string, work: () => Promise<unknown>) => void;
 }
 
-/**
- * The kernel without a request, which finds the policies as they are in force anywhere. What is written, ended, counted or remembered goes by this
- * kernel: the place of a request that happens to be near must not decide about other people.
- */
+/** Without a request. What is written, ended, counted or remembered goes by this kernel: no request's place decides about other people. */
 export type UnplacedKernel = Kernel & { readonly place: Anywhere };
 
 export interface TenantParts {

@@ -24,10 +24,7 @@ export class RequestPlace {
     return this.#told;
   }
 
-  /**
-   * Asks the host, if the policy has contexts. The answer holds for one account: with another account, the host is asked again. A call without an account
-   * keeps the answer that is there.
-   */
+  /** Asks the host, if the policy has contexts: again for another account. A call without an account keeps the answer that is there. */
   settle(policy: Policy, accountId: AccountId | undefined): Promise<void> | undefined {
     const settling = this.#settling;
     if (this.#asked === undefined || policy.contexts.size === 0) return settling?.end;

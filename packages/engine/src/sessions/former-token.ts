@@ -7,13 +7,26 @@ import type { Caller, LiveSession } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newToken, tokenHash } from '../kernel/secrets/token.ts';
 
-/** The account's id finds the session of a token that was just replaced. */
-export function newSessionToken({ random }: Pick<Kernel, 'random'>, account: AccountId): string {
-  return `${newToken(random)}.${account}`;
+/** The account's id finds the session of a former token, and the lineage's name proves that the token was the session's: session ids are no secret. */
+export function newSessionToken(
+  { random, ring }: Pick<Kernel, 'random' | 'ring'>,
+  session: Pick<SessionRecord, 'tenant' | 'id' | 'accountId' | 'lineage'>,
+): string {
+  return `${newToken(random)}.${session.accountId}.${ring.hash('lineage', lineageOf(session))}`;
 }
 
 function accountOf(token: string | undefined): AccountId | undefined {
   return token?.split('.')[1] as AccountId | undefined;
+}
+
+function lineageOf({ tenant, id, lineage = id }: Pick<SessionRecord, 'tenant' | 'id' | 'lineage'>): string {
+  return JSON.stringify([tenant, lineage]);
+}
+
+/** Tokens from before a change of `secrets` are of no lineage, if the old secret is gone. */
+function isOfLineage({ ring }: Pick<Kernel, 'ring'>, session: SessionRecord, token: string): boolean {
+  const name = token.split('.')[2];
+  return name !== undefined && ring.matches('lineage', lineageOf(session), name);
 }
 
 export function replacedTokenHash(
@@ -36,7 +49,23 @@ export async function sessionsOfFormerToken(
   return liveSessionsOf(
     kernel,
     { tenant, accountId },
-    (session) => session.mode === mode && endsByFormerToken(session.former, hash, now),
+    (session) =>
+      session.mode === mode &&
+      session.tokenHash !== hash &&
+      (isOfLineage(kernel, session, sessionToken) || endsByFormerToken(session.former, hash, now)),
+  );
+}
+
+export async function ownSessionsOfFormerToken(
+  kernel: Kernel,
+  { tenant, mode, sessionToken }: Caller,
+  accountId: AccountId,
+): Promise<readonly SessionRecord[]> {
+  if (sessionToken === undefined || accountOf(sessionToken) !== accountId) return [];
+  const hash = tokenHash(sessionToken);
+  const records = await kernel.store.listSessions(tenant, accountId, kernel.now());
+  return records.filter(
+    (session) => session.mode === mode && (isOfLineage(kernel, session, sessionToken) || session.former?.hash === hash),
   );
 }
 

@@ -46,7 +46,10 @@ describe('a session and a device', () => {
       ...{ schema: 1, tenant: TENANT, id: 'flow', tokenHash: 'hash', version: 1, mode: 'token', purpose: 'sign-in' },
       ...{ subject: id, evidence: [], accepts: [], openedAt: now, expiresAt: now },
     };
-    const kernel = { random: (length: number) => new Uint8Array(length) } as unknown as Kernel;
+    const kernel = {
+      random: (length: number) => new Uint8Array(length),
+      ring: { hash: () => 'lineage' },
+    } as unknown as Kernel;
     const context = { flow, account, policy, policyVersion: 1, now, device: undefined, beside: undefined };
     const { granted } = newSession(kernel, { tenant: TENANT, mode: 'token' }, grant, context);
     expect(granted.record.bindings).toEqual([binding]);

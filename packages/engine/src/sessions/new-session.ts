@@ -39,7 +39,10 @@ export function newSession(
     device === undefined ? (raised?.bindings.filter(isDeviceBinding) ?? []) : [deviceBinding(device)];
   const ip = caller.ip === undefined ? raised?.ip : clientAddress(caller.ip);
   const userAgent = caller.userAgent ?? raised?.userAgent;
-  const token = newSessionToken(kernel, account.id);
+  const id = raised?.id ?? newId(kernel.random);
+  const own = beside?.accountId === account.id ? beside : undefined;
+  const lineage = raised === undefined ? (own?.lineage ?? own?.id) : raised.lineage;
+  const token = newSessionToken(kernel, { tenant: account.tenant, id, accountId: account.id, lineage });
   const replaced = raised?.tokenHash ?? replacedTokenHash(caller, beside, account.id);
   return {
     token,
@@ -48,9 +51,10 @@ export function newSession(
       {
         schema: 1,
         tenant: account.tenant,
-        id: raised?.id ?? newId(kernel.random),
+        id,
         tokenHash: tokenHash(token),
         ...(replaced !== undefined && { former: formerToken(replaced, now) }),
+        ...(lineage !== undefined && { lineage }),
         version: (raised?.version ?? 0) + 1,
         accountId: account.id,
         epoch: account.epoch,

@@ -35,7 +35,7 @@ export function sessions(kernel: Kernel): Undeclared<Sessions> {
       await endFlowOf(kernel, caller);
       const live = await signOut(kernel, caller, session);
       if (isRefusal(live)) return live;
-      const logout = options && (await logoutAt(kernel, live, options.returnTo));
+      const logout = options && (await logoutAt(kernel, live, { ...options, hints: session !== undefined }));
       return logout === undefined ? {} : { logout };
     },
     list: (session) => list(kernel, session),
@@ -45,14 +45,18 @@ export function sessions(kernel: Kernel): Undeclared<Sessions> {
   };
 }
 
-/** If the provider fails, the local sign-out still succeeds. */
-async function logoutAt(kernel: Kernel, session: LiveSession, returnTo: string): Promise<string | undefined> {
+/** If the provider fails, the local sign-out still succeeds. The hint tells who is signed in, which a former token does not read. */
+async function logoutAt(
+  kernel: Kernel,
+  session: LiveSession,
+  { returnTo, hints }: { readonly returnTo: string; readonly hints: boolean },
+): Promise<string | undefined> {
   const { begunAt } = checkedRecords(session).record;
   if (begunAt === undefined) return undefined;
   const provider = kernel.of(session.tenant).providers.get(begunAt.provider);
   if (provider?.logout === undefined) return undefined;
   try {
-    const hint = begunAt.logoutHint && hintOf(kernel, session, begunAt.logoutHint);
+    const hint = hints && begunAt.logoutHint ? hintOf(kernel, session, begunAt.logoutHint) : undefined;
     return await provider.logout({ hint, returnTo });
   } catch {
     kernel.logger.warn('a provider did not say where to sign out', { provider: provider.id });

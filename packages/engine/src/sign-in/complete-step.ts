@@ -48,7 +48,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const { account, now, inForce } = loaded;
     if (account === undefined) return { refused: 'invalid-credentials' };
-    const beside = await besideNow(kernel, caller, flow);
+    const beside = await besideNow(kernel, caller, flow, account.id);
     if (beside === undefined) return overFor(caller);
     flow = beside.flow;
     const setUps = loaded.stored && (loaded.flow ?? flow).setUps;

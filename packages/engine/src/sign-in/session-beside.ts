@@ -6,6 +6,7 @@ import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { loadStep } from '../records/load-step.ts';
+import { ownSessionsOfFormerToken } from '../sessions/former-token.ts';
 import type { NewSession } from '../sessions/new-session.ts';
 
 /** Asked before the proof is judged: no sign-out finds a flow that is not stored yet. */
@@ -13,13 +14,23 @@ export async function sessionAtHand(kernel: Kernel, caller: Caller): Promise<Bes
   return (await readAtHand(kernel, caller))?.beside;
 }
 
-async function readAtHand(
-  kernel: Kernel,
-  { tenant, mode, sessionToken }: Caller,
-): Promise<{ readonly beside: BesideSession<AccountId>; readonly record: SessionRecord } | undefined> {
+interface AtHand {
+  readonly beside: BesideSession<AccountId>;
+  readonly record: SessionRecord;
+}
+
+async function readAtHand(kernel: Kernel, { tenant, mode, sessionToken }: Caller): Promise<AtHand | undefined> {
   if (sessionToken === undefined) return undefined;
   const { session, now: at } = await loadStep(kernel, { tenant, sessionHash: tokenHash(sessionToken) });
-  if (session?.mode !== mode) return undefined;
+  return session?.mode === mode ? asBeside(kernel, tenant, session, at) : undefined;
+}
+
+async function asBeside(
+  kernel: Kernel,
+  tenant: TenantId,
+  session: SessionRecord,
+  at: Instant,
+): Promise<AtHand | undefined> {
   const beside = { session: session.id, accountId: session.accountId, at };
   const record = await liveSession(kernel, tenant, beside);
   return record && { beside, record };
@@ -30,14 +41,28 @@ export interface BesideNow {
   readonly record: SessionRecord | undefined;
 }
 
-export async function besideNow(kernel: Kernel, caller: Caller, flow: FlowRecord): Promise<BesideNow | undefined> {
+/** A thief, or an answer that was lost, moved the token on, and the client cannot end the session otherwise. */
+async function ownByFormerToken(kernel: Kernel, caller: Caller, accountId: AccountId): Promise<AtHand | undefined> {
+  for (const session of await ownSessionsOfFormerToken(kernel, caller, accountId)) {
+    const atHand = await asBeside(kernel, caller.tenant, session, kernel.now());
+    if (atHand !== undefined) return atHand;
+  }
+  return undefined;
+}
+
+export async function besideNow(
+  kernel: Kernel,
+  caller: Caller,
+  flow: FlowRecord,
+  accountId: AccountId,
+): Promise<BesideNow | undefined> {
   const { beside, raises, tenant } = flow;
   if (raises !== undefined) return { flow, record: undefined };
   const noted = beside && (await liveSession(kernel, tenant, beside));
   if (endedWithSession(beside, noted === undefined ? [] : [noted.id])) return undefined;
   const { sessionToken } = caller;
   if (sessionToken === undefined || noted?.tokenHash === tokenHash(sessionToken)) return { flow, record: noted };
-  const atHand = await readAtHand(kernel, caller);
+  const atHand = (await readAtHand(kernel, caller)) ?? (await ownByFormerToken(kernel, caller, accountId));
   return { flow: withSessionBeside(flow, atHand?.beside), record: atHand?.record ?? noted };
 }
 

@@ -174,6 +174,7 @@ function fullSession(tenant: TenantId): SessionRecord {
     bindings: ['password-1', 'totp-1'],
     policyVersion: 3,
     former: { hash: 'the token before', until: later(MINUTE) },
+    lineage: 's0',
     opened: [{ session: 's2', accountId: accountId('ada'), until: later(MINUTE) }],
     ip: '2001:db8::1',
     userAgent: 'Mozilla/5.0 (ünï)',
