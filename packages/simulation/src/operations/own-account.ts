@@ -112,13 +112,15 @@ export const OWN_ACCOUNT: readonly Operation[] = [
     by: SESSIONS,
     async perform(scene) {
       const { auth, client, ledger } = scene;
+      const caller = callerOf(client);
       const session = await passes(scene, { needs: 'session', evenIfTightened: true });
-      if (isRefused(session)) return `cannot: ${session.refused}`;
-      const own = ledger.lineageOf(scene.run.session);
-      const refused: unknown = await auth.sessions.end(callerOf(client), session);
-      if (isRefused(refused)) return inWords(refused);
-      if (own !== undefined) own.over ??= `${client.name} signed out`;
-      return 'done';
+      if (isRefused(session) && session.refused !== 'no-session') return `cannot: ${session.refused}`;
+      const own = ledger.lineageOf(caller.sessionToken);
+      const refused: unknown = await auth.sessions.end(caller, isRefused(session) ? undefined : session);
+      // The pages say that nobody is signed in, by a former token too.
+      const isOver = !isRefused(refused) || refused.refused === 'no-session';
+      if (own !== undefined && isOver) own.over ??= `${client.name} signed out`;
+      return isRefused(refused) ? inWords(refused) : 'done';
     },
   },
   {
