@@ -75,7 +75,7 @@ describe('@sallyport/browser in token mode', () => {
     expect(await client.signIn.code('email-code', code)).toMatchObject({ status: 'complete' });
     const { flow, session, device } = await keeper.read();
     expect(flow).toBeUndefined();
-    expect(session).toMatch(/^[\w-]{43}\.[\w-]{22}$/);
+    expect(session).toMatch(/^[\w-]{43}\.[\w-]{22}\.[\w-]{43}$/);
     expect(device).toMatch(/^[\w-]{43}$/);
     expect(await client.session.get()).toMatchObject({ strength: 'baseline' });
     const reports = await fetch(`${app.url}/app/reports`, { headers: { authorization: `Bearer ${session}` } });

@@ -9,7 +9,7 @@ export interface SessionRecord {
   /** Not secret, and kept when the token rotates. */
   readonly id: string;
   readonly tokenHash: string;
-  /** The token that the client had before, hashed: of this session, or of another one of the account. It opens nothing: for a minute a sign-out ends the session by it, and a sign-in of the account replaces the session. */
+  /** The token that the client had before, hashed: of this session, or of another one of the account. It opens nothing. For a minute a sign-out by it ends the session, and a sign-in of the account replaces the session. */
   readonly former?: FormerToken;
   /** The id of the first session in the client. Each later session replaced the earlier one. Absent: this is the first session. */
   readonly lineage?: string;

@@ -3,7 +3,7 @@ import { type Instant, instant } from '../time/instant.ts';
 /** The token that a session had before its present token. */
 export interface FormerToken {
   readonly hash: string;
-  /** The former token does nothing from now on. */
+  /** A sign-out by the former token does nothing from now on. */
   readonly until: Instant;
 }
 
@@ -26,8 +26,8 @@ export function formerToken(hash: string, now: Instant): FormerToken {
 }
 
 /**
- * Returns whether a former token still ends its session: a sign-out can cross the answer with the next token. For every other act the former token is
- * void.
+ * Returns whether a sign-out by a token that is not of the session's lineage still ends the session: the sign-out can cross the answer with the next
+ * token.
  */
 export function endsByFormerToken(former: FormerToken | undefined, shown: string, now: Instant): boolean {
   return former !== undefined && former.hash === shown && now < former.until;
