@@ -1,4 +1,4 @@
-import { type Decision, type EnrollableMethod, type Flow, type Instant, instant } from '@sallyport/core';
+import { type Decision, type EnrollableMethod, type Flow, type Instant, instant, type Method } from '@sallyport/core';
 import type { AccountId, AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import { LIFETIMES } from '../contract/lifetimes.ts';
@@ -71,6 +71,20 @@ export function isUnlogged({ purpose, started }: FlowRecord): boolean {
 
 export function withoutChallenge(flow: FlowRecord, method: string | undefined): FlowRecord {
   return flow.challenge === undefined || flow.challenge.method !== method ? flow : { ...flow, challenge: undefined };
+}
+
+/** Some accounts may use what the tenant closes. Those ways follow the code: no answer lists them, so that it tells nothing of the account. */
+export function acceptsAtOpening(
+  listed: readonly Method[],
+  { withDirectory }: { readonly withDirectory: boolean },
+): string[] {
+  const typed: readonly Method[] = withDirectory ? ['password', 'ldap'] : ['password'];
+  return [...listed, 'enrollment-code', ...typed.filter((method) => !listed.includes(method))];
+}
+
+export function listedAtOpening({ accepts }: Pick<FlowRecord, 'accepts'>): readonly string[] {
+  const end = accepts.indexOf('enrollment-code');
+  return end === -1 ? accepts : accepts.slice(0, end);
 }
 
 export function acceptsAfter(

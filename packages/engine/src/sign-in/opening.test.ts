@@ -60,8 +60,23 @@ describe('an identifier alone', () => {
     const parts = { directory } as unknown as Partial<TenantParts>;
     const asked = { identifier: 'Dora@example.org', method: 'password' };
     const { at } = await begins('Dora@example.org', { method: 'password' }, { parts });
-    expect(at.commits[0]?.flow).toEqual(opened({ asked: asked as never }));
+    const accepts = ['passkey', 'password', 'enrollment-code', 'ldap'];
+    expect(at.commits[0]?.flow).toEqual(opened({ accepts, asked: asked as never }));
     expect((await begins('Dora@example.org', { method: 'password' })).at.commits[0]?.flow?.asked).toBeUndefined();
+  });
+
+  it.each([
+    ['an ordinary account', {}],
+    ['an emergency account', { account: dora({ emergency: true }) }],
+  ])('X16 takes a password where the tenant has none, and lists none, for %s', async (_, given) => {
+    const listed = { status: 'continue', accept: [{ method: 'passkey' }], because: [] };
+    const { at, reply } = await begins('dora@example.org', {}, { ...given, policy: { methods: ['passkey'] } });
+    const { token = '' } = 'keep' in reply ? (reply.keep?.flow ?? {}) : {};
+    expect(reply).toMatchObject({ answer: listed });
+    expect(at.commits[0]?.flow?.accepts).toEqual(['passkey', 'enrollment-code', 'password']);
+    expect(await signIn(at.kernel).status(inFlow({ flowToken: token }), { local: false })).toMatchObject({
+      answer: listed,
+    });
   });
 
   it('P12 of the directory is not that of the account whose password is kept here', async () => {

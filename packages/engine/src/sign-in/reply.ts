@@ -8,6 +8,7 @@ import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { worded } from '../records/worded.ts';
 import type { Change } from './change.ts';
+import { listedAtOpening } from './flow-record.ts';
 import type { Step } from './step.ts';
 
 export async function replyTo(
@@ -102,7 +103,7 @@ export function answerTo(
 
 /** The same for every account and for an unknown identifier. */
 export function openingAnswer(kernel: Kernel, flow: FlowRecord, account?: AccountRecord): FlowAnswer {
-  const named = account === undefined ? flow.accepts.filter((name) => name !== 'enrollment-code') : flow.accepts;
+  const named = account === undefined ? listedAtOpening(flow) : flow.accepts;
   const accept = named.flatMap((name) =>
     acceptedMethods(kernel, flow.tenant, name as AcceptedMethod['method'], account),
   );

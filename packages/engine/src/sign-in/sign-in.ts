@@ -26,7 +26,7 @@ import { worded } from '../records/worded.ts';
 import { checkStepUp } from '../sessions/check-demand.ts';
 import { challenge } from './challenge.ts';
 import { hasOnlyVoidProofs, isOver, isSessionGone, overFor } from './flow-over.ts';
-import { newFlow } from './flow-record.ts';
+import { acceptsAtOpening, newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
 import { loadInFlow } from './load-in-flow.ts';
 import { recoveryStatus } from './recovery.ts';
@@ -124,14 +124,14 @@ async function open(kernel: Kernel, caller: Caller, input: Beginning): Promise<F
     account: { kind: 'identifier', value: normaliseIdentifier(input.identifier) },
   });
   const { host, directory } = kernel.of(caller.tenant);
-  const accepts = openingMethods(inForce.policy, host.methods);
+  const listed = openingMethods(inForce.policy, host.methods);
   const owner = input.method === 'ldap' && account?.password !== undefined ? undefined : account;
   const { record, token } = newFlow(kernel, caller, now, {
     purpose: 'sign-in',
     subject: owner?.id ?? identifierSubject(kernel, caller.tenant, input.identifier),
     accountId: owner?.id,
     asked: directory === undefined ? undefined : { identifier: input.identifier, method: input.method },
-    accepts: [...accepts, 'enrollment-code'],
+    accepts: acceptsAtOpening(listed, { withDirectory: directory !== undefined }),
     continuation: input.continuation,
   });
   await kernel.commit({
