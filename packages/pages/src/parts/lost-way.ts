@@ -1,6 +1,7 @@
 import type { AcceptedMethod } from '@sallyport/browser';
 import { codeWords } from './delivered-codes.ts';
 import { h } from './element.ts';
+import { everyoneHasNames } from './open-ways.ts';
 import { words } from './words.ts';
 
 export function lostWords(method: AcceptedMethod['method']): string | undefined {
@@ -30,8 +31,9 @@ export function whomToAsk(lost: AcceptedMethod['method'], others: number): HTMLE
 }
 
 export function helpSteps(): HTMLElement {
-  const { emailOrName, help } = words.signIn;
-  return numbered([help.ask, help.helpIn(help.button), help.enterCode(emailOrName)]);
+  const { emailOrName, help, withName } = words.signIn;
+  const enterCode = everyoneHasNames() ? help.enterCode(emailOrName) : help.enterCodeByName(emailOrName, withName);
+  return numbered([help.ask, help.helpIn(help.button), enterCode]);
 }
 
 function numbered(steps: readonly string[]): HTMLElement {

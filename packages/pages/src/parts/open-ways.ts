@@ -23,6 +23,11 @@ export function lastOpenWays(): OpenAnswer {
   }
 }
 
+/** If not, a name serves only an emergency account and a person whom an administrator helped in. */
+export function everyoneHasNames({ methods }: OpenAnswer = lastOpenWays()): boolean {
+  return methods.length === 0 || methods.includes('password') || methods.includes('ldap');
+}
+
 /** The name of a provider, or its id if the browser has not seen the name. */
 export function providerName(id: string): string {
   return lastOpenWays().providers.find((provider) => provider.id === id)?.name ?? id;

@@ -7,6 +7,7 @@ import { blame, forgive } from '../parts/field-fault.ts';
 import { icon } from '../parts/icons.ts';
 import { either } from '../parts/lists.ts';
 import { keepNext, withNext } from '../parts/location.ts';
+import { everyoneHasNames } from '../parts/open-ways.ts';
 import { signInByPasskey } from '../parts/passkey-handover.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
 import { problemLine } from '../parts/problem-line.ts';
@@ -17,6 +18,7 @@ import { stepShown } from '../parts/steps.ts';
 import { tellBeginning } from '../parts/tabs.ts';
 import { keepTypedPassword } from '../parts/typed-password.ts';
 import { words } from '../words.ts';
+import { withName } from './with-name.ts';
 
 export interface WaysInInput {
   readonly stage: HTMLElement;
@@ -38,6 +40,9 @@ export function showWaysIn(input: WaysInInput): void {
   const problem = problemLine();
   const formProblem = problemLine();
   const withDirectory = open.methods.includes('ldap');
+  const withPassword = everyoneHasNames(open);
+  /** An emergency account recovers its password although the others have none. */
+  const mayForget = has('password') || !withPassword;
   let method: 'ldap' | undefined;
   /** The link for an administrator's code, beside a directory's password: the code comes after it. */
   let codeNext = false;
@@ -85,12 +90,17 @@ export function showWaysIn(input: WaysInInput): void {
       onAnswer(answer, identifier);
     },
     onProblem: (thrown) => {
+      const isWrong = isProblem(thrown) && thrown.code === 'invalid-credentials';
+      // The code needs no password here, except after that of an emergency account.
+      const goesOn = codeNext && !withPassword && isWrong;
       codeNext = false;
-      return refused(thrown);
+      if (!goesOn) return refused(thrown);
+      void beginWithCode('');
+      return true;
     },
     // The lock is one of the password alone.
     belowProblem: (thrown) =>
-      isProblem(thrown) && thrown.code === 'locked' && has('password')
+      isProblem(thrown) && thrown.code === 'locked' && mayForget
         ? words.signIn.insteadOf(hasPasskey, either(open.providers.map(({ name }) => name)))
         : undefined,
   });
@@ -125,7 +135,7 @@ export function showWaysIn(input: WaysInInput): void {
 
   /** For a missing or unknown passkey the button never works again. */
   function offerHelp(): void {
-    if (withPassword) problem.element.append(h('p', {}, linkButton(words.signIn.lost.passkey, 'lost', leaveAsLost)));
+    problem.element.append(h('p', {}, linkButton(words.signIn.lost.passkey, 'lost', leaveAsLost)));
   }
 
   function leaveAsLost(): void {
@@ -187,15 +197,28 @@ export function showWaysIn(input: WaysInInput): void {
     formProblem.clear();
   });
 
-  const withPassword = has('password') || withDirectory;
   const title = stepTitle(stage, words.signIn.title);
+  const or = (): HTMLElement => h('p', { class: 'or' }, words.steps.or);
+  const exempt = withPassword
+    ? undefined
+    : withName(
+        [
+          form,
+          ...(!hasPasskey && hasPasskeys() ? [or(), passkey] : []),
+          h('div', { class: 'links small-text' }, haveCode, forgot),
+        ],
+        () => {
+          fieldOf(form, 'identifier').focus();
+          form.scrollIntoView({ block: 'nearest' });
+        },
+      );
   fill(
     stage,
     h('header', {}, title),
     note,
     input.underWay === undefined ? null : underWayNote(input.underWay, input.prefill),
     withPassword ? form : null,
-    hasPasskey ? [withPassword ? h('p', { class: 'or' }, words.steps.or) : null, passkey] : null,
+    hasPasskey ? [withPassword ? or() : null, passkey] : null,
     open.providers.map((provider) => ssoLink(provider, input.underWay)),
     problem.element,
     h(
@@ -204,12 +227,15 @@ export function showWaysIn(input: WaysInInput): void {
       has('password') ? [forgot, withDirectory ? useDirectory : null] : null,
       withPassword ? haveCode : null,
       settings.signUp === true ? toSignUp() : null,
+      exempt?.opener,
     ),
+    exempt?.place,
   );
   fill(input.aside, withPassword ? sampleAccounts(form) : null);
-  if (input.prefill !== undefined && withPassword) fillIn(form, input.prefill);
+  const asksForName = exempt?.isOpen ?? true;
+  if (input.prefill !== undefined && asksForName) fillIn(form, input.prefill);
   // On a phone the keyboard would cover half of the choices.
-  else if (withPassword && matchMedia('(pointer: fine)').matches) fieldOf(form, 'identifier').focus();
+  else if (asksForName && matchMedia('(pointer: fine)').matches) fieldOf(form, 'identifier').focus();
   else title.focus();
   if (hasPasskey && withPassword && input.underWay === undefined) void offerInAutofill();
 }

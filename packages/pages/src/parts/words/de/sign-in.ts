@@ -27,6 +27,7 @@ export const signIn: PartsWords['signIn'] = {
   another: 'Anderen Weg wählen',
   otherAccount: 'Anderes Konto verwenden',
   haveCode: 'Ich habe einen Code von einem Administrator',
+  withName: 'Notfallkonto oder Code vom Administrator',
   nameFirst: (label) =>
     `Füllen Sie zuerst „${label}“ aus. Drücken Sie dann noch einmal auf „Ich habe einen Code von einem Administrator“.`,
   wentOn: 'Diese Anmeldung ging in einem anderen Tab weiter.',
@@ -54,6 +55,8 @@ export const signIn: PartsWords['signIn'] = {
     button: 'Wieder hereinhelfen',
     enterCode: (label) =>
       `Füllen Sie auf der Seite „Anmelden“ das Feld „${label}“ aus. Wenn Sie Ihr Passwort noch haben, geben Sie es auch ein und drücken Sie „Anmelden“. Drücken Sie dann „Ich habe einen Code von einem Administrator“ und geben Sie den Code ein. Richten Sie danach einen neuen Passkey ein, oder eine App, wenn die Seite sie anbietet.`,
+    enterCodeByName: (label, withName) =>
+      `Drücken Sie auf der Seite „Anmelden“ auf „${withName}“ und füllen Sie das Feld „${label}“ aus. Drücken Sie dann „Ich habe einen Code von einem Administrator“ und geben Sie den Code ein. Richten Sie danach einen neuen Passkey ein, oder eine App, wenn die Seite sie anbietet.`,
   },
   lost: {
     passkey: 'Ich habe meinen Passkey nicht mehr',

@@ -28,6 +28,8 @@ export const signIn = {
   another: 'Use another way',
   otherAccount: 'Use a different account',
   haveCode: 'I have a code from an administrator',
+  /** Where only some accounts have a use for a name. */
+  withName: 'Emergency account or administrator’s code',
   nameFirst: (label: string): string =>
     `First fill in “${label}”. Then press “I have a code from an administrator” again.`,
   wentOn: 'This sign-in went on in another tab.',
@@ -63,6 +65,8 @@ export const signIn = {
     button: 'Help them in',
     enterCode: (label: string): string =>
       `On the page “Sign in”, fill in “${label}”. If you still have your password, enter it too and press “Sign in”. Then press “I have a code from an administrator” and enter the code. After that, set up a new passkey, or an app if the page offers it.`,
+    enterCodeByName: (label: string, withName: string): string =>
+      `On the page “Sign in”, press “${withName}” and fill in “${label}”. Then press “I have a code from an administrator” and enter the code. After that, set up a new passkey, or an app if the page offers it.`,
   },
   lost: {
     passkey: 'I no longer have my passkey',
