@@ -41,7 +41,6 @@ export function showWaysIn(input: WaysInInput): void {
   const formProblem = problemLine();
   const withDirectory = open.methods.includes('ldap');
   const withPassword = everyoneHasNames(open);
-  /** An emergency account recovers its password although the others have none. */
   const mayForget = has('password') || !withPassword;
   let method: 'ldap' | undefined;
   /** The link for an administrator's code, beside a directory's password: the code comes after it. */
@@ -91,7 +90,6 @@ export function showWaysIn(input: WaysInInput): void {
     },
     onProblem: (thrown) => {
       const isWrong = isProblem(thrown) && thrown.code === 'invalid-credentials';
-      // The code needs no password here, except after that of an emergency account.
       const goesOn = codeNext && !withPassword && isWrong;
       codeNext = false;
       if (!goesOn) return refused(thrown);

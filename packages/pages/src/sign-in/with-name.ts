@@ -2,7 +2,6 @@ import { linkButton } from '../parts/controls.ts';
 import { h } from '../parts/element.ts';
 import { words } from '../words.ts';
 
-/** Stays open while the person goes back and forth. */
 let isAsked = false;
 
 export function askForName(): void {
@@ -15,7 +14,6 @@ export interface WithName {
   readonly isOpen: boolean;
 }
 
-/** The form for a name where only an emergency account and a person with an administrator's code have a use for it. */
 export function withName(content: readonly (HTMLElement | null)[], onOpen: () => void): WithName {
   const place = h('div', { class: 'stack', hidden: !isAsked, id: 'with-name' }, content);
   const opener = linkButton(words.signIn.withName, 'with-name', () => {

@@ -176,7 +176,7 @@ export const administration: PeopleWords['administration'] = {
       nothing: (name) =>
         `Auf der Anmeldeseite gibt die Person den Namen „${name}“ ein, drückt „Ich habe einen Code von einem Administrator“, gibt den Code ein und wählt daneben ein neues Passwort. Ohne Passwort kann sie nur einen Passkey einrichten, und dafür muss ihr Gerät nach Fingerabdruck, Gesicht oder PIN fragen können.`,
       password: (name) =>
-        `Auf der Anmeldeseite gibt die Person zuerst den Namen „${name}“ und ihr Passwort ein. Danach gibt sie den Code ein; fragt die Seite nicht danach, drückt sie zuerst „Ich habe einen Code von einem Administrator“. Vor dem Passwort wird der Code abgelehnt.`,
+        `Auf der Anmeldeseite gibt die Person zuerst den Namen „${name}“ und ihr Passwort ein. Danach gibt sie den Code ein; fragt die Seite nicht danach, drückt sie zuerst „Ich habe einen Code von einem Administrator“. Vor dem Passwort wird der Code abgelehnt. Wenn die Richtlinie ihr Passwort nicht zulässt, gibt sie nur den Namen und den Code ein.`,
       other: (name) =>
         `Auf der Anmeldeseite beginnt die Person mit dem Anmeldeweg, den sie noch hat, für den Namen „${name}“. Danach gibt sie den Code ein; fragt die Seite nicht danach, drückt sie zuerst „Ich habe einen Code von einem Administrator“. Vor dem ersten Schritt wird der Code abgelehnt.`,
     },

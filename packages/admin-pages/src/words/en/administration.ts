@@ -182,7 +182,7 @@ export const administration = {
       nothing: (name: string): string =>
         `On the page to sign in, they enter the name ${name}, press “I have a code from an administrator”, enter the code, and choose a new password beside it. Without a password they can set up only a passkey, for which their device must ask for a fingerprint, a face or a PIN.`,
       password: (name: string): string =>
-        `On the page to sign in, they first enter the name ${name} and their password. Then they enter the code; if the page does not ask for it, they first press “I have a code from an administrator”. Before the password, the code is refused.`,
+        `On the page to sign in, they first enter the name ${name} and their password. Then they enter the code; if the page does not ask for it, they first press “I have a code from an administrator”. Before the password, the code is refused. If the policy takes no password of theirs, they enter the name and the code alone.`,
       other: (name: string): string =>
         `On the page to sign in, they begin with what still works, for the name ${name}. Then they enter the code; if the page does not ask for it, they first press “I have a code from an administrator”. Before the first step, the code is refused.`,
     },
