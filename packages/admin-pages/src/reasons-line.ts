@@ -44,8 +44,17 @@ function waysOf(methods: unknown): readonly string[] {
 
 function askerOf(source: Reason['source']): string {
   const says = words.reasons;
-  if (typeof source === 'object')
-    return 'role' in source ? says.role(roleName(source.role)) : says.context(source.context);
+  if (typeof source === 'object') {
+    const organisation = 'organisation' in source ? source.organisation : undefined;
+    const there = organisation === undefined ? [] : [says.organisation(organisation)];
+    const within =
+      'context' in source
+        ? [says.context(source.context)]
+        : 'role' in source && source.role !== undefined
+          ? [says.role(roleName(source.role))]
+          : [];
+    return [...there, ...within].join(', ');
+  }
   return { tenant: says.policy, account: says.account, route: says.route, request: says.request }[source];
 }
 

@@ -79,6 +79,7 @@ export interface ConfirmedBy {
 
 export interface ContextSource {
   readonly context: string;
+  readonly organisation?: string;
   readonly shown?: true;
 }
 
@@ -170,6 +171,11 @@ export interface OpenAnswer {
   readonly preferSso?: string;
 }
 
+export interface OrganisationSource {
+  readonly organisation: string;
+  readonly role?: string;
+}
+
 /** The server sent a code to a new address. */
 export interface PendingCode {
   /** The masked address to which the code went. */
@@ -212,8 +218,8 @@ export interface Reason {
   readonly params: Readonly<Record<string, string | number | readonly string[]>>;
   /** An English sentence for the person, or for the administrator. A page in another language words `code` and `params`. */
   readonly message: string;
-  /** The contributor of the requirement. `route`: a demand of the host. `request`: a context of the request, whose name the reader does not learn. */
-  readonly source: 'tenant' | 'account' | 'route' | 'request' | RoleSource | ContextSource;
+  /** The contributor of the requirement. `route`: a demand of the host. `request`: a context of the request, whose name the reader does not learn. `organisation`: the organisation that the request enters. */
+  readonly source: 'tenant' | 'account' | 'route' | 'request' | ContextSource | OrganisationSource | RoleSource;
   /** Each inner list is a sufficient combination of methods. */
   readonly satisfiedBy?: readonly (readonly string[])[];
 }

@@ -89,7 +89,8 @@ function rowsOf(
 const OBSTACLES: ReadonlySet<Reason['code']> = new Set(['enrollment-needs-vouching', 'same-mailbox', 'sso-preferred']);
 
 function nameOfSource(source: Exclude<Reason['source'], string>): string {
-  return 'role' in source ? source.role : source.context;
+  if ('context' in source) return [source.organisation ?? [], source.context].flat().join('/');
+  return 'organisation' in source ? [source.organisation, source.role ?? []].flat().join('/') : source.role;
 }
 
 /** For example `tenant: baseline`, `contractor: enhanced`, `employee: by sso` */

@@ -18,6 +18,14 @@ export const CATALOGUE: Catalogue = {
   'methods-restricted': {
     person: ({ params, source }) => {
       const ways = list(params['methods']);
+      const organisation = organisationOf(source);
+      if (organisation !== undefined)
+        return inPlace(
+          ways === ''
+            ? `There is no way into ${organisation} for this account.`
+            : `To enter ${organisation}, sign in with ${ways}.`,
+          source,
+        );
       if (isOfPlace(source))
         return inPlace(
           ways === ''
@@ -76,8 +84,12 @@ const PERSON_STRENGTH: ReadonlyMap<string, string> = new Map([
 ]);
 
 function asker(source: Reason['source']): string {
-  if (typeof source === 'object')
-    return 'role' in source ? `The role '${source.role}'` : `The context '${source.context}'`;
+  if (typeof source === 'object') {
+    const organisation = organisationOf(source);
+    const there = organisation === undefined ? '' : ` in the organisation '${organisation}'`;
+    if ('context' in source) return `The context '${source.context}'${there}`;
+    return source.role === undefined ? `The organisation '${organisation}'` : `The role '${source.role}'${there}`;
+  }
   return { tenant: 'The tenant', account: 'The account', route: 'This route', request: 'A context of the request' }[
     source
   ];
@@ -88,13 +100,18 @@ function shownContext(source: Reason['source']): string | undefined {
   return typeof source === 'object' && 'context' in source && source.shown === true ? source.context : undefined;
 }
 
+function organisationOf(source: Reason['source']): string | undefined {
+  return typeof source === 'object' && 'organisation' in source ? source.organisation : undefined;
+}
+
 function isOfPlace(source: Reason['source']): boolean {
-  return source === 'request' || (typeof source === 'object' && 'context' in source);
+  return source === 'request' || (typeof source === 'object' && ('context' in source || 'organisation' in source));
 }
 
 function inPlace(sentence: string, source: Reason['source']): string {
-  const name = shownContext(source);
-  return name === undefined ? sentence : `${sentence} The reason: ${name}.`;
+  const [name, organisation] = [shownContext(source), organisationOf(source)];
+  const asks = organisation === undefined ? '' : ` ${organisation} asks for it.`;
+  return name === undefined ? `${sentence}${asks}` : `${sentence}${asks} The reason: ${name}.`;
 }
 
 function combinations(satisfiedBy: Reason['satisfiedBy']): string {

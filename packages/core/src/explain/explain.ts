@@ -18,8 +18,9 @@ export function explainReason(reason: Reason, reader: Reader, catalogue: Partial
 /** The reason as a person may read it: the name of a context is left out, unless the policy shows the name. */
 export function reasonForPerson(reason: Reason): Reason {
   const { source } = reason;
-  const isHidden = typeof source === 'object' && 'context' in source && source.shown !== true;
-  return isHidden ? { ...reason, source: 'request' } : reason;
+  if (typeof source !== 'object' || !('context' in source) || source.shown === true) return reason;
+  const { organisation } = source;
+  return { ...reason, source: organisation === undefined ? 'request' : { organisation } };
 }
 
 /** A decision of `evaluate`, or a refusal of `judge`. */

@@ -1,6 +1,6 @@
 /**
- * The contributor of a requirement: the tenant, a role of the account, the account itself, the route, or a context of the request. `request`: a context
- * whose name the reader does not learn.
+ * The contributor of a requirement: the tenant, a role of the account, the account itself, the route, a context of the request, or the organisation that
+ * the request enters, with a role or a context there. `request`: a context whose name the reader does not learn.
  */
 export type ReasonSource =
   | 'tenant'
@@ -8,7 +8,14 @@ export type ReasonSource =
   | 'route'
   | 'request'
   | { readonly role: string }
-  | { readonly context: string /** The person may read the name. */; readonly shown?: true };
+  | {
+      readonly context: string;
+      /** The organisation that asks in the context. Absent: the policy asks. */
+      readonly organisation?: string;
+      /** The person may read the name of the context. */
+      readonly shown?: true;
+    }
+  | { readonly organisation: string; readonly role?: string };
 
 /** The code of a reason. `explain` puts the reason into words; callers branch on `code`. */
 export type ReasonCode =

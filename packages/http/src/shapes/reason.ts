@@ -7,8 +7,30 @@ export const roleSource: z.ZodType<{ role: string }, { readonly role: string }> 
   z.object({ role: z.string() }),
 );
 
-const contextSource: z.ZodType<{ context: string; shown?: true }, { readonly context: string; readonly shown?: true }> =
-  part('ContextSource', z.object({ context: z.string(), shown: z.exactOptional(z.literal(true)) }));
+interface ContextSource {
+  context: string;
+  organisation?: string;
+  shown?: true;
+}
+
+const contextSource: z.ZodType<ContextSource, Readonly<ContextSource>> = part(
+  'ContextSource',
+  z.object({
+    context: z.string(),
+    organisation: z.exactOptional(z.string()),
+    shown: z.exactOptional(z.literal(true)),
+  }),
+);
+
+interface OrganisationSource {
+  organisation: string;
+  role?: string;
+}
+
+const organisationSource: z.ZodType<OrganisationSource, Readonly<OrganisationSource>> = part(
+  'OrganisationSource',
+  z.object({ organisation: z.string(), role: z.exactOptional(z.string()) }),
+);
 
 export const reasonShape: Shape<WordedReason> = shape(
   z
@@ -21,10 +43,13 @@ export const reasonShape: Shape<WordedReason> = shape(
         description:
           'An English sentence for the person, or for the administrator. A page in another language words `code` and `params`.',
       }),
-      source: z.union([z.enum(['tenant', 'account', 'route', 'request']), roleSource, contextSource]).meta({
-        description:
-          'The contributor of the requirement. `route`: a demand of the host. `request`: a context of the request, whose name the reader does not learn.',
-      }),
+      // A source with more members stands before a source with fewer, which would drop the others.
+      source: z
+        .union([z.enum(['tenant', 'account', 'route', 'request']), contextSource, organisationSource, roleSource])
+        .meta({
+          description:
+            'The contributor of the requirement. `route`: a demand of the host. `request`: a context of the request, whose name the reader does not learn. `organisation`: the organisation that the request enters.',
+        }),
       satisfiedBy: z
         .optional(list(list(z.string())))
         .meta({ description: 'Each inner list is a sufficient combination of methods.' }),

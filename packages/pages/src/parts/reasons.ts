@@ -146,7 +146,10 @@ function whoAsks(because: readonly Reason[]): readonly string[] {
   const said = sources.flatMap((source) => {
     if (source === 'route') return [];
     if (typeof source !== 'object') return says[source];
-    return 'role' in source ? says.role(roleName(source.role)) : says.context(source.context);
+    const organisation = organisationOf(source);
+    if (organisation !== undefined) return says.organisation(organisation);
+    if ('context' in source) return says.context(source.context);
+    return source.role === undefined ? [] : says.role(roleName(source.role));
   });
   return [...new Set(said)];
 }
@@ -180,6 +183,9 @@ function reasonSentence(
       return sentenceFor(says.strength, String(params['strength'])) ?? says.otherStrength;
     case 'methods-restricted': {
       const ways = waysOf(params['methods']);
+      const organisation = organisationOf(source);
+      if (organisation !== undefined)
+        return ways.length === 0 ? says.noWayInto(organisation) : says.intoOnlyWith(organisation, either(ways));
       if (isOfPlace(source)) return ways.length === 0 ? says.noWayFromHere : says.fromHereOnlyWith(either(ways));
       return ways.length === 0 ? says.noWay : says.onlyWith(either(ways));
     }
@@ -196,9 +202,15 @@ function reasonSentence(
   }
 }
 
-/** A context of the request: the network, the device or the time, and not the person. */
+/** A context of the request (the network, the device or the time) or its organisation, and not the person. */
 function isOfPlace(source: Reason['source']): boolean {
-  return source === 'request' || (typeof source === 'object' && 'context' in source);
+  return (
+    source === 'request' || organisationOf(source) !== undefined || (typeof source === 'object' && 'context' in source)
+  );
+}
+
+function organisationOf(source: Reason['source']): string | undefined {
+  return typeof source === 'object' && 'organisation' in source ? source.organisation : undefined;
 }
 
 function isProviderEnough(satisfiedBy: readonly (readonly string[])[]): boolean {

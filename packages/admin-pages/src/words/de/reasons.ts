@@ -7,6 +7,7 @@ export const reasons: Words['reasons'] = {
   route: 'die Seite',
   request: 'der Ort der Anfrage',
   context: (name) => `der Kontext ${name}`,
+  organisation: (name) => `die Organisation ${name}`,
   role: (role) => `die Rolle ${role}`,
   strength: {
     single: 'einen Schritt',

@@ -6,6 +6,7 @@ export const reasons = {
   route: 'the page',
   request: 'the place of the request',
   context: (name: string): string => `the context ${name}`,
+  organisation: (name: string): string => `the organisation ${name}`,
   role: (role: string): string => `the role ${role}`,
   strength: {
     single: 'one step',

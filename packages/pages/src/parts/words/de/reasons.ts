@@ -4,6 +4,7 @@ export const reasons: PartsWords['reasons'] = {
   why: 'Warum?',
   whoAsks: {
     context: (name) => `Diese Website verlangt das dort, wo Sie gerade sind: ${name}.`,
+    organisation: (name) => `${name} verlangt das von allen, die dort arbeiten.`,
     request: 'Diese Website verlangt das dort, wo Sie gerade sind. Anderswo genügt vielleicht weniger.',
     tenant: 'Diese Website verlangt das von allen.',
     account:
@@ -34,6 +35,8 @@ export const reasons: PartsWords['reasons'] = {
   noWay: 'Mit diesem Konto können Sie sich zurzeit nicht anmelden. Fragen Sie einen Administrator.',
   noWayFromHere:
     'Von hier aus können Sie sich nicht anmelden. Kommen Sie von anderswo, oder nehmen Sie ein anderes Gerät.',
+  noWayInto: (organisation) => `Mit diesem Konto kommen Sie zurzeit nicht in ${organisation}.`,
+  intoOnlyWith: (organisation, ways) => `Um ${organisation} zu betreten, melden Sie sich an mit: ${ways}.`,
   fromHereOnlyWith: (ways) => `Melden Sie sich von hier aus an mit: ${ways}.`,
   onlyWith: (ways) => `Melden Sie sich hier an mit: ${ways}.`,
   plain: {

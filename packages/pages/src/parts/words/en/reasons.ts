@@ -2,6 +2,7 @@ export const reasons = {
   why: 'Why?',
   whoAsks: {
     context: (name: string): string => `This site asks that where you are now: ${name}.`,
+    organisation: (name: string): string => `${name} asks that of everyone who works there.`,
     request: 'This site asks that where you are now. Elsewhere less may be enough.',
     tenant: 'This site asks that of everyone.',
     account:
@@ -31,6 +32,8 @@ export const reasons = {
   otherStrength: 'Here you need more than you have shown so far.',
   noWay: 'You can’t sign in to this account at present. Ask an administrator.',
   noWayFromHere: 'You can’t sign in from here. Come from somewhere else, or use another device.',
+  noWayInto: (organisation: string): string => `You can’t enter ${organisation} with this account at present.`,
+  intoOnlyWith: (organisation: string, ways: string): string => `To enter ${organisation}, sign in with ${ways}.`,
   fromHereOnlyWith: (ways: string): string => `From here, sign in with ${ways}.`,
   onlyWith: (ways: string): string => `Sign in here with ${ways}.`,
   plain: {
