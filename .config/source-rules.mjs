@@ -27,6 +27,8 @@ const mayNameAdministrators = [
   'packages/core/src/policy/define-policy.ts',
   // Refuses a helpdesk that would reach administrators.
   'packages/core/src/policy/check-policy.ts',
+  // Checks the names of the roles that administer organisations, and reports them.
+  'packages/core/src/policy/organisation-problems.ts',
   // Reports findings about a policy, and previews the effects of a new policy.
   'packages/assurance/src/analysis/',
   'packages/cli/src/check/host-roles.ts',

@@ -70,16 +70,27 @@ export type * from './lockout/clearing.ts';
 export type * from './lockout/lockout.ts';
 export type * from './lockout/refused-at-directory.ts';
 export type { PasswordRules, PasswordsInput } from './passwords/password-rules.ts';
-export { datesOf, intervalsOf, type PolicyInterval } from './policy/dates.ts';
+export { datesOf } from './policy/dates.ts';
+export { defineOrganisation } from './policy/define-organisation.ts';
 export { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './policy/define-policy.ts';
 export { dormancyAt } from './policy/dormancy.ts';
 export type { HostMethods } from './policy/host-methods.ts';
+export { intervalsOf, type PolicyInterval } from './policy/intervals.ts';
 export { withAsciiDomains } from './policy/mail-domains.ts';
+export { OrganisationError } from './policy/organisation-error.ts';
+export type * from './policy/organisation-input.ts';
 export type * from './policy/policy.ts';
 export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';
-export { anywhere, type Circumstances, type PlacedPolicy, policyIn, unknownContexts } from './policy/policy-in.ts';
+export {
+  anywhere,
+  type Circumstances,
+  outsideOrganisation,
+  type PlacedPolicy,
+  policyIn,
+  unknownContexts,
+} from './policy/policy-in.ts';
 export * from './policy/policy-input.ts';
-export { policySchema } from './policy/policy-schema.ts';
+export { organisationSchema, policySchema } from './policy/policy-schema.ts';
 export { POLICY_PRESETS, type PresetName } from './policy/presets.ts';
 export type * from './policy/reason.ts';
 export { backupCodesCouldHelp } from './reach/backup-codes-could-help.ts';

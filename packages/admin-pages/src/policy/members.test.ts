@@ -27,7 +27,7 @@ function pathsOf(
 
 /** The page has no fields for these members. People change them as JSON, and the review lists the change. */
 const isInJsonAlone = (path: readonly string[]): boolean =>
-  ['contexts', 'acknowledged'].includes(path[0] ?? '') || path.at(-1) === 'later';
+  ['contexts', 'organisations', 'acknowledged'].includes(path[0] ?? '') || path.at(-1) === 'later';
 
 function policySchema(): Schema {
   const file = createRequire(import.meta.url).resolve('@sallyport/core/policy.schema.json');

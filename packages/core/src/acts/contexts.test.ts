@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyContexts, anyTold } from '../decision/contexts.test-support.ts';
 import { account, key, NOW, passkey, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
+import { anyEntered, anyOrganisations, enteredUnder } from '../decision/organisations.test-support.ts';
 import { runs } from '../decision/runs.test-support.ts';
+import { defineOrganisation } from '../policy/define-organisation.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import { policyIn } from '../policy/policy-in.ts';
 import { reachOf } from '../reach/reach.ts';
@@ -11,6 +13,36 @@ import { wornRoles } from './administration.ts';
 import { ownersDemand } from './demand.ts';
 import { judge } from './judge.ts';
 import { anyActor, anyCase, anyPolicy } from './worlds.test-support.ts';
+
+describe('X41 an act in an organisation', () => {
+  it('is judged as outside of it: an organisation decides who enters', () => {
+    let differing = 0;
+    fc.assert(
+      fc.property(
+        anyPolicy,
+        fc.record({ contexts: anyContexts, organisations: anyOrganisations }),
+        anyTold,
+        anyEntered,
+        anyCase(anyActor),
+        (policy, more, told, entered, { act, question }) => {
+          const input = { ...policy, ...more };
+          const compiled = definePolicy(input);
+          const { written, roles } = enteredUnder(input, entered);
+          const rules = defineOrganisation(compiled, 'acme', written);
+          const placed = policyIn(compiled, { contexts: told, organisation: { rules, roles }, now: NOW });
+          const outside = judge(policyIn(compiled, { contexts: told, now: NOW }), act, question);
+          const inside = judge(placed, act, question);
+          // A flow into the organisation sets up what the organisation asks for.
+          if (act.type === 'enroll' && question.actor.kind === 'flow')
+            differing += inside.outcome === outside.outcome ? 0 : 1;
+          else expect(inside).toEqual(outside);
+        },
+      ),
+      runs(1500),
+    );
+    expect(differing).toBeGreaterThan(0);
+  });
+});
 
 describe('N17 an act in a context', () => {
   it('that is allowed is allowed without the context', () => {

@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { anyContexts, anyTold } from '../decision/contexts.test-support.ts';
 import { evaluate } from '../decision/evaluate.ts';
 import { account, NOW, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
+import type { NaiveEntered } from '../decision/naive-evaluator.test-support.ts';
+import { anyEntered, anyOrganisations, enteredUnder } from '../decision/organisations.test-support.ts';
 import type { Question } from '../decision/question.ts';
 import { runs } from '../decision/runs.test-support.ts';
 import { anyPolicy, anyPolicyWithProviders, anyQuestion } from '../decision/worlds.test-support.ts';
+import { defineOrganisation } from '../policy/define-organisation.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import { anywhere, policyIn } from '../policy/policy-in.ts';
 import type { Evidence } from '../strength/evidence.ts';
@@ -154,6 +157,47 @@ describe('N17 a challenge in a place', () => {
       },
     );
     fc.assert(leadsOn, { ...runs(3_000), maxSkipsPerRun: 1_000 });
+    expect(judged).toBeGreaterThan(100);
+  });
+});
+
+describe('X41 a challenge in an organisation', () => {
+  const anyDemand = fc.record({
+    strengths: fc.constantFrom('single', 'baseline', 'enhanced', 'phishing-resistant').map((name) => [name]),
+    within: fc.option(fc.constantFrom(minutes(5), minutes(120)), { nil: undefined }),
+  });
+  /** By a way in that the place forbids, a step-up elsewhere proves something, and not here. */
+  const open = <Written>(written: Written): Written =>
+    JSON.parse(
+      JSON.stringify(written, (member, value) => (member === 'methods' || member === 'refuse' ? undefined : value)),
+    );
+  /** In the minute after an incident a challenge asks for a longer age, so that people can finish a step-up. */
+  const longAgo = ({ proofsAfter, ...rule }: NaiveEntered['written']): NaiveEntered['written'] =>
+    proofsAfter === undefined ? rule : { ...rule, proofsAfter: new Date(NOW - 30 * MINUTE).toISOString() };
+
+  it('leads on: a step-up needs a proof, wherever it is judged', () => {
+    let judged = 0;
+    const leadsOn = fc.property(
+      fc.record({ policy: anyPolicy, contexts: anyContexts, organisations: anyOrganisations }),
+      anyEntered,
+      anyTold,
+      anyQuestion,
+      anyDemand,
+      ({ policy, contexts, organisations }, entered, told, { account: who, evidence, now }, demand) => {
+        const input = { ...policy, contexts: open(contexts), organisations: open(organisations) };
+        const compiled = definePolicy(input);
+        const { written, roles } = enteredUnder(input, entered);
+        const rules = defineOrganisation(compiled, 'acme', longAgo(open(written)));
+        const placed = policyIn(compiled, { contexts: told, organisation: { rules, roles }, now });
+        const shown = evidence.filter(({ method }) => method !== 'reset-token');
+        const question = { account: { ...who, blocked: false }, evidence: shown, now };
+        fc.pre(evaluate(placed, { ...question, demand }).outcome !== 'granted');
+        judged += 1;
+        const named = namedInPlace(placed, question, demand);
+        expect(evaluate(anywhere(placed), { ...question, demand: named }).outcome).not.toBe('granted');
+      },
+    );
+    fc.assert(leadsOn, { ...runs(2_000), maxSkipsPerRun: 1_000 });
     expect(judged).toBeGreaterThan(100);
   });
 });

@@ -1,6 +1,6 @@
 import { evaluate, type Question } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
-import { upToDate } from '../policy/policy-in.ts';
+import { outsideOrganisation, upToDate } from '../policy/policy-in.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import { sessionEvidence } from '../strength/session-evidence.ts';
 import type { Act, ActQuestion, Verdict } from './act.ts';
@@ -38,8 +38,11 @@ import { leavesWayIn } from './way-in-left.ts';
  * ```
  */
 export function judge(inForce: Policy, act: Act, question: ActQuestion): Verdict {
-  const policy = upToDate(inForce, question.now);
   const { actor, evidence } = question;
+  const placed = upToDate(inForce, question.now);
+  // An organisation decides who enters, and nothing about the account. Only a flow into the organisation sets up what is missing there.
+  const isEntering = actor.kind === 'flow' && act.type === 'enroll';
+  const policy = isEntering ? placed : outsideOrganisation(placed);
   if (question.target === undefined && !UNTARGETED.has(act.type)) return refused('not-permitted');
   const { target = NOBODY } = question;
   const owners: Question = { ...question, account: target };

@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
+import { outsideOrganisation } from '../policy/policy-in.ts';
 import type { Reason } from '../policy/reason.ts';
 import { requirementReasons, requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
@@ -27,11 +28,12 @@ export function mayHaveFirstPassword(policy: Policy, target: AccountFacts): bool
 
 /** True if the policy lets the account sign in by the method. */
 export function mayUse(policy: Policy, target: AccountFacts, method: WayInMethod): boolean {
-  return (requirementsOf(policy, target).rule.methods & methodBit(method)) !== 0;
+  return (requirementsOf(outsideOrganisation(policy), target).rule.methods & methodBit(method)) !== 0;
 }
 
-/** True if a new account could sign in by the method here: the tenant and the place allow the method, and the host has configured the method. */
-export function mayBeginWith({ tenant, place, brought }: Policy, method: WayInMethod): boolean {
+/** True if a new account could sign in by the method here: the tenant and the contexts allow the method, and the host has configured the method. */
+export function mayBeginWith(policy: Policy, method: WayInMethod): boolean {
+  const { tenant, place, brought } = outsideOrganisation(policy);
   return (tenant.methods & (place?.methods ?? ALL_METHODS) & brought & methodBit(method)) !== 0;
 }
 

@@ -2,19 +2,20 @@ import { type EnrollmentGate, enrollmentGate } from '../enrollment/enrollment.ts
 import { gateReasons } from '../enrollment/gate-reasons.ts';
 import { deepFreeze } from '../policy/deep-freeze.ts';
 import type { Policy } from '../policy/policy.ts';
-import { upToDate } from '../policy/policy-in.ts';
+import { outsideOrganisation, upToDate } from '../policy/policy-in.ts';
 import type { Reason } from '../policy/reason.ts';
 import { requirementReasons } from '../requirements/requirements-of.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Method } from '../strength/method.ts';
 import { methodBit, WAY_IN_MASK } from '../strength/method.ts';
 import { matchedOf } from '../strength/pieces.ts';
-import { isYoung, recentEvidence } from '../strength/recent-evidence.ts';
+import { ageSince, isAfter, isYoung, recentEvidence } from '../strength/recent-evidence.ts';
 import { satisfies } from '../strength/satisfies.ts';
 import { strongestBuiltIn } from '../strength/strongest-built-in.ts';
+import type { Milliseconds } from '../time/duration.ts';
 import type { Decision, Denied, FactorRequired } from './decision.ts';
 import { nextFactors } from './next-factor.ts';
-import { offeredByHelp, offeredFactors } from './offered-factors.ts';
+import { type Gate, offeredByHelp, offeredFactors } from './offered-factors.ts';
 import type { Question } from './question.ts';
 import { type Weighed, weigh } from './weigh.ts';
 
@@ -60,11 +61,12 @@ export function evaluate(inForce: Policy, question: Question): Decision {
   const within = question.demand?.within;
   if (within !== undefined) because.push({ code: 'recent-proof-required', params: { within }, source: 'route' });
   const recent = ofSetUp(policy, question, weighed);
-  const offer = offeredByHelp(policy, weighed, recent);
+  const gate = gateOf(policy, question, weighed, recent);
+  const offer = offeredByHelp(policy, weighed, recent, gate);
   if (offer.length > 0) return { outcome: 'enrollment-required', offer, because };
   const accept = nextFactors(policy, weighed);
   return accept === undefined
-    ? towardEnrollment(policy, question, weighed, recent, because)
+    ? towardEnrollment(policy, question, weighed, recent, gate, because)
     : factorRequired('grant', accept, because);
 }
 
@@ -101,33 +103,49 @@ function ofSetUp({ recentProof }: Policy, { demand, now }: Question, { evidence 
   return demand === undefined ? evidence : recentEvidence(evidence, now, recentProof);
 }
 
+/** An organisation asks for a set-up, and does not decide what opens the set-up. */
+function gateOf(policy: Policy, question: Question, { methods }: Weighed, evidence: readonly Evidence[]): Gate {
+  const outside = outsideOrganisation(policy);
+  if (outside === policy) return { policy, methods, evidence };
+  const weighed = weigh(outside, question);
+  return { policy: outside, methods: weighed.methods, evidence: ofSetUp(outside, question, weighed) };
+}
+
 function towardEnrollment(
   policy: Policy,
   question: Question,
   weighed: Weighed,
   evidence: readonly Evidence[],
+  gate: Gate,
   because: Reason[],
 ): Decision {
-  const { account, methods } = weighed;
+  const { account } = weighed;
   because.push(NOTHING_ENROLLED);
   const offer = offeredFactors(policy, weighed, evidence);
   if (offer.length === 0) return denied('no-way-in', because);
-  const gate = isByMailedLink(question, evidence) ? OPEN : enrollmentGate(policy, account, evidence, methods);
-  if (gate.state === 'open') return { outcome: 'enrollment-required', offer, because };
-  because.push(...gateReasons(policy, account, evidence, methods, gate));
-  return gate.state === 'needs-vouching'
+  const { policy: outside, evidence: proofs, methods } = gate;
+  const opening = isByMailedLink(question, proofs) ? OPEN : enrollmentGate(outside, account, proofs, methods);
+  if (opening.state === 'open') return { outcome: 'enrollment-required', offer, because };
+  because.push(...gateReasons(outside, account, proofs, methods, opening));
+  return opening.state === 'needs-vouching'
     ? denied('no-way-in', because)
-    : factorRequired('enrollment', gate.accept, because);
+    : factorRequired('enrollment', opening.accept, because);
 }
 
-/** The contexts for which a shown proof is too old. */
+/** The contexts and the organisation for which a shown proof is too old. */
 function ageReasons({ place }: Policy, { evidence, now }: Question): Reason[] {
-  if (place?.proofsWithin === undefined) return [];
-  return place.rules.flatMap(({ proofsWithin: within, source }) =>
-    within !== undefined && evidence.some((proof) => !isYoung(proof, now, within))
-      ? [{ code: 'recent-proof-required', params: { within }, source } as const]
-      : [],
+  if (place === undefined) return [];
+  const { rules, proofsAfter, organisation } = place;
+  const reasons = rules.flatMap(({ proofsWithin: within, source }) =>
+    within !== undefined && evidence.some((proof) => !isYoung(proof, now, within)) ? [tooOld(within, source)] : [],
   );
+  if (proofsAfter === undefined || organisation === undefined || evidence.every((proof) => isAfter(proof, proofsAfter)))
+    return reasons;
+  return [...reasons, tooOld(ageSince(proofsAfter, now), { organisation: organisation.rules.id })];
+}
+
+function tooOld(within: Milliseconds, source: Reason['source']): Reason {
+  return { code: 'recent-proof-required', params: { within }, source };
 }
 
 /** A link whose proofs are void opens nothing. */

@@ -1,6 +1,11 @@
 // A second evaluator, written from the rules in words, slow and without masks. The two evaluators share only types: a
 // difference shows a mistake in one of them.
 
+import type {
+  DatedOrganisationRuleInput,
+  OrganisationInput,
+  OrganisationRuleInput,
+} from '../policy/organisation-input.ts';
 import type { ContextRuleInput, FirstFactor, PolicyInput, RoleRuleInput } from '../policy/policy-input.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
@@ -39,8 +44,40 @@ function contextRules({ contexts = {} }: PolicyInput<string>, told: NaiveContext
     .map(([, rule]) => rule);
 }
 
-/** A context counts only proofs that are young enough: as written, or as NIST SP 800-63B-4 says for the strength. */
-function isYoungEnough({ proofsWithin, requiredStrength = '' }: ContextRuleInput<string>, age: number): boolean {
+/** An organisation that the request enters: its own rule as written, and the person's roles there. */
+export interface NaiveEntered {
+  readonly written: OrganisationInput<string>;
+  readonly roles: readonly string[];
+}
+
+/**
+ * The vendor's rule for every organisation and the organisation's own, both with the rules of the roles that the person has there, and with what has
+ * begun of each. In a context, what the organisation asks there.
+ */
+function rulesThere(
+  { contexts = {}, organisations = {} }: PolicyInput<string>,
+  told: NaiveContexts,
+  entered: NaiveEntered | undefined,
+  now: number,
+): OrganisationRuleInput<string>[] {
+  if (entered === undefined) return [];
+  const { written, roles } = entered;
+  const withBegun = (rule: DatedOrganisationRuleInput<string>) => [
+    rule,
+    ...(rule.later ?? []).filter(({ from }) => new Date(from).getTime() <= now),
+  ];
+  const both = [organisations, written].flatMap((all) => [
+    ...withBegun(all),
+    ...Object.entries(all.roles ?? {}).flatMap(([role, rule]) => (roles.includes(role) ? withBegun(rule) : [])),
+  ]);
+  const inContexts = Object.entries(written.contexts ?? {}).filter(
+    ([name]) => Object.keys(contexts).includes(name) && (told === 'unknown' || told.includes(name)),
+  );
+  return [...both, ...inContexts.map(([, rule]) => rule)];
+}
+
+/** A context, or an organisation, counts only proofs that are young enough: as written, or as NIST SP 800-63B-4 says for the strength. */
+function isYoungEnough({ proofsWithin, requiredStrength = '' }: OrganisationRuleInput<string>, age: number): boolean {
   const usual: Record<string, string> = {
     single: '30d',
     baseline: '30d',
@@ -64,32 +101,43 @@ export function naiveDecision(
   written: PolicyInput<string>,
   { account, evidence: given, now, demand, local }: Question,
   told: NaiveContexts = [],
+  entered?: NaiveEntered,
 ): NaiveDecision {
   if (account.blocked === true) return { outcome: 'denied', reason: 'blocked' };
   const contexts = contextRules(written, told);
   const policy = { ...written, enrollment: { firstFactor: strictestFirstFactor(written, contexts) } };
-  const evidence = given.filter(
-    ({ method, at }) => method === 'reset-token' || contexts.every((rule) => isYoungEnough(rule, now - at)),
-  );
+  const there = rulesThere(written, told, entered, now);
+  const { proofsAfter } = entered?.written ?? {};
+  const countingUnder = (some: readonly OrganisationRuleInput<string>[], after?: string): readonly Evidence[] =>
+    given.filter(
+      ({ method, at }) =>
+        // The link of a recovery is no proof: it takes the mailbox away, at any age.
+        method === 'reset-token' ||
+        (some.every((rule) => isYoungEnough(rule, now - at)) && (after === undefined || at > Date.parse(after))),
+    );
+  const evidence = countingUnder([...contexts, ...there], proofsAfter);
   const rules = rulesOf(policy, account, now);
   const waysAnywhere = new Set(
     PRIMARIES.filter(
       (way) => account.emergency === true || rules.every(({ methods }) => methods?.includes(way) ?? true),
     ),
   );
-  const ways = new Set(
-    [...waysAnywhere].filter(
-      (way) =>
-        account.emergency === true ||
-        contexts.every(({ methods, refuse }) => refuse !== true && (methods?.includes(way) ?? true)),
-    ),
-  );
-  // A demand replaces what a sign-in needs, and never what a context needs.
+  const waysIn = (some: readonly Pick<ContextRuleInput<string>, 'methods' | 'refuse'>[]) =>
+    new Set(
+      [...waysAnywhere].filter(
+        (way) =>
+          account.emergency === true ||
+          some.every(({ methods, refuse }) => refuse !== true && (methods?.includes(way) ?? true)),
+      ),
+    );
+  const ways = waysIn([...contexts, ...there]);
+  // A demand replaces what a sign-in needs, and never what a context or an organisation needs.
   const required = [
     ...(demand !== undefined && demand.strengths.length > 0 ? demand.strengths : strengthsOf(rules)),
-    ...strengthsOf(contexts),
+    ...strengthsOf([...contexts, ...there]),
   ];
-  const shown = evidence.filter(({ at }) => demand?.within === undefined || now - at <= demand.within);
+  const isDemanded = ({ at }: Evidence): boolean => demand?.within === undefined || now - at <= demand.within;
+  const shown = evidence.filter(isDemanded);
   const { preferSso } = policy;
   if (
     preferSso !== undefined &&
@@ -125,9 +173,16 @@ export function naiveDecision(
   const sets = first.length > 0 ? first : smallestThat(all, enough);
   if (sets.length > 0) return { outcome: 'factor-required', toward: 'grant', accept: acceptable(world, proofs, sets) };
 
-  const lengths = [policy.recentProof ?? '15m', ...contexts.flatMap(({ recentProof = [] }) => recentProof)];
-  const recent = demand ? shown.filter(({ at }) => lengths.every((length) => now - at <= lengthOf(length))) : shown;
-  return towardEnrollment({ ...world, reset: has(recent, 'reset-token') }, recent, required);
+  const recentUnder = (some: readonly OrganisationRuleInput<string>[], proofs: readonly Evidence[]) => {
+    const lengths = [policy.recentProof ?? '15m', ...some.flatMap(({ recentProof = [] }) => recentProof)];
+    return demand ? proofs.filter(({ at }) => lengths.every((length) => now - at <= lengthOf(length))) : proofs;
+  };
+  const recent = recentUnder([...contexts, ...there], shown);
+  const inside = { ...world, reset: has(recent, 'reset-token') };
+  // An organisation decides who enters, and not what opens a set-up.
+  const outside = recentUnder(contexts, countingUnder(contexts).filter(isDemanded));
+  const gate = { ...world, ways: waysIn(contexts), reset: has(outside, 'reset-token') };
+  return towardEnrollment(inside, recent, required, { world: gate, shown: outside });
 }
 
 /** From its date on, a rule adds to the rule beside it. */
@@ -178,7 +233,12 @@ function acceptable(world: World, proofs: readonly Proof[], sets: readonly Proof
 
 // --- Enrollment ------------------------------------------------------------------------------------------------------
 
-function towardEnrollment(world: World, shown: readonly Evidence[], required: readonly string[]): NaiveDecision {
+function towardEnrollment(
+  world: World,
+  shown: readonly Evidence[],
+  required: readonly string[],
+  gate: { readonly world: World; readonly shown: readonly Evidence[] },
+): NaiveDecision {
   const has = [...counted(world, shown), ...provable(world, shown)];
   const fresh: Proof[] = [0, 1, 2].map((place) => ({ of: 'new-passkey', place }));
   if (world.account.factors.totp !== true)
@@ -189,8 +249,8 @@ function towardEnrollment(world: World, shown: readonly Evidence[], required: re
   const enrollable: readonly EnrollableMethod[] = ['passkey', 'totp', ...codes];
   const offer = enrollable.filter((method) => sets.some((set) => set.some((proof) => methodOf(proof) === method)));
   if (offer.length === 0) return { outcome: 'denied', reason: 'no-way-in' };
-  if (opens(world, counted(world, shown), shown)) return { outcome: 'enrollment-required', offer };
-  const accept = openers(world, shown);
+  if (opens(gate.world, counted(gate.world, gate.shown), gate.shown)) return { outcome: 'enrollment-required', offer };
+  const accept = openers(gate.world, gate.shown);
   return accept.length === 0
     ? { outcome: 'denied', reason: 'no-way-in' }
     : { outcome: 'factor-required', toward: 'enrollment', accept };

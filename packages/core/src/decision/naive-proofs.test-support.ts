@@ -19,7 +19,7 @@ export interface World {
   readonly policy: PolicyInput<string>;
   readonly account: AccountFacts;
   readonly ways: ReadonlySet<WayInMethod>;
-  /** The ways in without the rules of the contexts. */
+  /** The ways in without the rules of the contexts and of the organisation. */
   readonly waysAnywhere: ReadonlySet<WayInMethod>;
   readonly reset: boolean;
 }

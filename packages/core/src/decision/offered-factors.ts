@@ -27,14 +27,22 @@ export function offeredFactors(
   return usefulMethods(missing, -1).filter(isEnrollable);
 }
 
+/** What opens a set-up. */
+export interface Gate {
+  readonly policy: Policy;
+  readonly methods: MethodMask;
+  readonly evidence: readonly Evidence[];
+}
+
 /** The code is the last proof: factors that the account could still prove do not make a set-up needless. */
 export function offeredByHelp(
   policy: Policy,
   { account, methods, proved, requirements, passkeyIsWayIn }: Weighed,
   evidence: readonly Evidence[],
+  gate: Gate,
 ): readonly EnrollableMethod[] {
-  if (evidence.at(-1)?.helpsIn === undefined || enrollmentGate(policy, account, evidence, methods).state !== 'open')
-    return [];
+  if (evidence.at(-1)?.helpsIn === undefined) return [];
+  if (enrollmentGate(gate.policy, account, gate.evidence, gate.methods).state !== 'open') return [];
   const waysIn = methods & WAY_IN_MASK;
   const kept = availablePieces(policy, account, evidence, methods).filter(
     ({ method }) => (WAY_IN_MASK & methodBit(method)) === 0,

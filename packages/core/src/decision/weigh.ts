@@ -4,7 +4,7 @@ import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { type MethodMask, methodBit } from '../strength/method.ts';
 import { type Piece, provedPieces } from '../strength/pieces.ts';
-import { recentEvidence, youngEvidence } from '../strength/recent-evidence.ts';
+import { evidenceIn, recentEvidence, youngEvidence } from '../strength/recent-evidence.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Question } from './question.ts';
 
@@ -24,8 +24,8 @@ export function weigh(policy: Policy, { account, evidence: shown, now, demand }:
   const requirements = requirementsOf(policy, account, demand);
   const { methods } = requirements.rule;
   const isRecent = demand?.within !== undefined && demand.undated !== true;
-  const within = policy.place?.proofsWithin;
-  const ofPlace = within === undefined ? shown : youngEvidence(shown, now, within);
+  const { place } = policy;
+  const ofPlace = place === undefined ? shown : evidenceIn(place, shown, now);
   const evidence = ofDemand(ofPlace, now, demand);
   return {
     account,

@@ -4,15 +4,18 @@ import { compileStrengths, MAX_PATTERNS, MAX_STRENGTHS } from '../strength/compi
 import { isHostCode, METHODS } from '../strength/method.ts';
 import { nearestName } from '../strength/nearest-name.ts';
 import { parseDuration } from '../time/duration.ts';
+import { dateProblems } from './date-problems.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
 import { type HostMethods, hostProblems, patternsOf } from './host-methods.ts';
-import { memberNames, NAMED_BY_AUTHOR } from './member-names.ts';
+import { NAMED_BY_AUTHOR } from './member-names.ts';
+import { policysProblems } from './organisation-problems.ts';
 import type { PolicyProblem } from './policy-error.ts';
 import { BUILT_IN_STRENGTHS, type PolicyInput } from './policy-input.ts';
-import { MOST_CONTEXTS, MOST_DATES, policySchema } from './schema.ts';
+import { MOST_CONTEXTS, policySchema } from './schema.ts';
+import { memberOf, problem, problemsOf, unknownName, unnameableNames } from './schema-problems.ts';
 import { writtenDates } from './written-dates.ts';
 
-const IN_ENGLISH = { error: en().localeError };
+export const IN_ENGLISH: { readonly error: z.core.$ZodErrorMap } = { error: en().localeError };
 
 export type CheckedPolicy =
   | { readonly ok: true; readonly policy: PolicyInput<string> }
@@ -20,63 +23,16 @@ export type CheckedPolicy =
 
 export function checkPolicy(input: unknown, host?: HostMethods): CheckedPolicy {
   const parsed = policySchema.safeParse(input, IN_ENGLISH);
-  const unnameable = unnameableNames(input);
+  const unnameable = unnameableNames(input, policySchema);
   if (parsed.success) {
     const problems = [...unnameable, ...crossChecks(parsed.data, input, host)];
     return problems.length === 0 ? { ok: true, policy: structuredCopy(parsed.data) } : { ok: false, problems };
   }
-  const shape = parsed.error.issues.flatMap((issue) => problemsOf(issue, input));
+  const shape = parsed.error.issues.flatMap((issue) => problemsOf(issue, input, policySchema));
   return {
     ok: false,
     problems: [...unnameable, ...shape, ...crossChecks(soundPart(input, parsed.error.issues), input, host)],
   };
-}
-
-/** Copying an object silently drops the name `__proto__`, and with it the rule of that name. */
-function unnameableNames(input: unknown): PolicyProblem[] {
-  return NAMED_BY_AUTHOR.filter((member) => Object.hasOwn(Object(memberOf(input, member)), '__proto__')).map((member) =>
-    problem(`${member}.__proto__`, 'is no name that a policy can use; choose another'),
-  );
-}
-
-function problemsOf(issue: z.core.$ZodIssue, input: unknown): PolicyProblem[] {
-  if (issue.code === 'invalid_union' && issue.path.at(0) === 'strengths') {
-    // The built-in pattern is the likeliest meaning of a wrong pattern.
-    const [closest = []] = issue.errors;
-    if (closest.length > 0)
-      return closest.flatMap((inner) => problemsOf({ ...inner, path: [...issue.path, ...inner.path] }, input));
-  }
-  const path = issue.path.map(String).join('.');
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) =>
-      problem(
-        path === '' ? key : `${path}.${key}`,
-        'there is no such member',
-        nearestName(key, memberNames(issue.path)),
-      ),
-    );
-  }
-  const written = issue.path.reduce(memberOf, input);
-  if (typeof written === 'string' && issue.path.at(-1) === 'method')
-    return [problem(path, `there is no method named '${written}'`, nearestName(written, METHODS))];
-  if (typeof written === 'string' && issue.code === 'invalid_value') {
-    const values = issue.values.map(String);
-    return [problem(path, `is one of ${values.map((value) => `'${value}'`).join(', ')}`, nearestName(written, values))];
-  }
-  const [{ message } = issue] = issue.code === 'invalid_key' ? issue.issues : [];
-  return [problem(path, message)];
-}
-
-function problem(path: string, message: string, nearest?: string): PolicyProblem {
-  return nearest === undefined
-    ? { path, message }
-    : { path, message: `${message}; did you mean '${nearest}'?`, nearest };
-}
-
-function memberOf(value: unknown, member: PropertyKey): unknown {
-  return typeof value === 'object' && value !== null
-    ? Object.getOwnPropertyDescriptor(value, member)?.value
-    : undefined;
 }
 
 function soundPart(input: unknown, issues: readonly z.core.$ZodIssue[]): PolicyInput<string> {
@@ -104,11 +60,7 @@ function crossChecks(policy: PolicyInput<string>, input: unknown, host: HostMeth
   const custom = Object.keys(Object(memberOf(input, 'strengths')));
   const strengths = [...BUILT_IN_STRENGTHS, ...custom];
   const knows = (path: string, written: string | undefined, names: readonly string[], kind: string): void => {
-    if (written === undefined || names.includes(written)) return;
-    const nearest = nearestName(written, names);
-    const known =
-      nearest === undefined && names.length > 0 ? `; there are ${names.map((name) => `'${name}'`).join(', ')}` : '';
-    problems.push(problem(path, `there is no ${kind} named '${written}'${known}`, nearest));
+    problems.push(...unknownName(path, written, names, kind));
   };
   knows('requiredStrength', policy.requiredStrength, strengths, 'strength');
   for (const [role, { requiredStrength }] of Object.entries(policy.roles ?? {}))
@@ -131,7 +83,8 @@ function crossChecks(policy: PolicyInput<string>, input: unknown, host: HostMeth
   for (const { path, pattern } of patternsOf(policy))
     knows(`${path}.provider`, pattern.provider, providers, 'provider');
   if (host === undefined) problems.push(...misspeltCodes(policy));
-  problems.push(...helpdeskProblems(policy), ...dateProblems(policy));
+  problems.push(...helpdeskProblems(policy), ...dateProblems('later', writtenDates(policy), 'a policy'));
+  problems.push(...policysProblems(policy, strengths));
   problems.push(...sessionProblems(policy), ...lockoutProblems(policy), ...limitProblems(policy, strengths.length));
   if (host !== undefined) problems.push(...hostProblems(policy, host));
   return problems;
@@ -175,20 +128,6 @@ function sessionProblems(policy: PolicyInput<string>): PolicyProblem[] {
   );
 }
 
-function dateProblems(policy: PolicyInput<string>): PolicyProblem[] {
-  const written = writtenDates(policy);
-  const dates = new Set(written.map(({ from }) => from)).size;
-  return [
-    ...written.flatMap(({ path, rule: { from, ...asked }, after }) => [
-      ...(Object.keys(asked).length === 0 ? [problem(path, 'asks for nothing: leave the date out')] : []),
-      ...(after !== undefined && Date.parse(from) <= Date.parse(after)
-        ? [problem(`${path}.from`, `is not after the date before it ('${after}'): the earliest date comes first`)]
-        : []),
-    ]),
-    ...(dates > MOST_DATES ? [problem('later', `there are ${dates} dates; a policy has at most ${MOST_DATES}`)] : []),
-  ];
-}
-
 function lockoutProblems({ lockout }: PolicyInput<string>): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
   const { maxFailures, hardLimit, lockFor, maxLockFor } = { ...POLICY_DEFAULTS.lockout, ...lockout };
@@ -222,6 +161,6 @@ function limitProblems(policy: PolicyInput<string>, strengths: number): PolicyPr
   }
 }
 
-function structuredCopy<Value>(value: Value): Value {
+export function structuredCopy<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value));
 }

@@ -3,7 +3,8 @@ import { joinRules } from './join-rules.ts';
 import type { LaterRule, Policy, PolicyRule } from './policy.ts';
 
 /**
- * The dates at which rules of the policy begin, the earliest first. For the policy of a date, only the dates after it.
+ * The dates at which rules of the policy begin, the earliest first. For the policy of a date, only the dates after it. The rules of organisations begin
+ * in an organisation alone: their dates are those of its compiled rules, and of the policy of a request that enters it.
  *
  * @example
  * ```ts
@@ -16,19 +17,6 @@ import type { LaterRule, Policy, PolicyRule } from './policy.ts';
  */
 export function datesOf({ later }: Pick<Policy, 'later'>): readonly Instant[] {
   return [...new Set(later.map(({ from }) => from))];
-}
-
-/** An ordinary policy, and the time from which on it holds. */
-export interface PolicyInterval {
-  readonly from: Instant;
-  readonly policy: Policy;
-}
-
-/** The policies that hold from one time to another, the earliest first. Each is an ordinary policy, of which no date is still to come. */
-export function intervalsOf(policy: Policy, from: Instant, to: Instant): readonly PolicyInterval[] {
-  const { later } = policy.begun?.written ?? policy;
-  const dates = datesOf({ later }).filter((date) => date > from && date < to);
-  return [from, ...dates].map((time) => ({ from: time, policy: { ...policyOn(policy, time), later: [] } }));
 }
 
 /** Compiled once for each date. */

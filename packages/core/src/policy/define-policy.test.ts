@@ -53,6 +53,7 @@ const WHOLE: PolicyInput<string> = {
   recentProof: '15m',
   later: [{ from: '2026-12-15T00:00:00Z', requiredStrength: 'phishing-resistant' }],
   contexts: { outside: { requiredStrength: 'enhanced', proofsWithin: '12h' } },
+  organisations: { requiredStrength: 'enhanced', roles: { owner: {} }, administrators: { rule: ['owner'] } },
   providerStrengthWithin: '90d',
   passkeys: { counterRegression: 'report' },
   emailCodes: { offer: 'when-nothing-stronger' },

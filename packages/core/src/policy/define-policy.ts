@@ -5,11 +5,12 @@ import { indexPatterns } from '../strength/pattern-index.ts';
 import { milliseconds } from '../time/duration.ts';
 import { checkPolicy } from './check-policy.ts';
 import { duration } from './checked-duration.ts';
-import { contextRules } from './context-rules.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
 import { broughtBy, type HostMethods, hostProblems } from './host-methods.ts';
 import { lockoutLimits } from './lockout-limits.ts';
+import type { OrganisationsInput } from './organisation-input.ts';
+import { contextRules } from './place-rules.ts';
 import type { Policy, PolicyRule, SessionLimits } from './policy.ts';
 import { PolicyError, type PolicyProblem } from './policy-error.ts';
 import type { AdministratorsInput, OnTighten, PolicyInput, RoleRuleInput, SessionLimitsInput } from './policy-input.ts';
@@ -102,6 +103,7 @@ function compile(document: PolicyInput<string>, brought: Brought, host: HostMeth
       ]),
     ),
     contexts: contextRules(strengths, document.contexts ?? {}),
+    organisations: organisations(document.organisations ?? {}),
     later: Object.freeze(
       writtenDates(document)
         .map(({ from, role, rule: written }) => {
@@ -141,6 +143,13 @@ function compile(document: PolicyInput<string>, brought: Brought, host: HostMeth
 function administrators(input: AdministratorsInput): Policy['administrators'] {
   const { policy, people, helpdesk } = { ...POLICY_DEFAULTS.administrators, ...input };
   return deepFreeze({ policy: [...policy], people: [...new Set([...people, ...policy])], helpdesk });
+}
+
+function organisations({
+  roles = {},
+  administrators: rights = {},
+}: OrganisationsInput<string>): Policy['organisations'] {
+  return deepFreeze({ roles: Object.keys(roles), administrators: { rule: [], people: [], ...rights } });
 }
 
 function passwordSuffices({ strengths, tenant }: Pick<Policy, 'strengths' | 'tenant'>): boolean {

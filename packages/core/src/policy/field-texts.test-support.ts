@@ -1,5 +1,6 @@
 import { NIST_MINIMUM } from '../passwords/password-rules.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
+import { TEXTS_OF_ORGANISATIONS } from './field-texts-of-organisations.test-support.ts';
 
 /** The description of a member of a policy, and its default. A member without `default` has no fixed default: its text says what its absence means. */
 export interface FieldText {
@@ -149,6 +150,7 @@ export const FIELD_TEXTS: Readonly<Record<string, FieldText>> = {
       'What opens the set-up of a first strong factor in the context. The strictest wins. Default: as everywhere',
   },
   'contexts.*.shown': { description: 'Whether reasons tell the person the name of the context', default: false },
+  ...TEXTS_OF_ORGANISATIONS,
   strengths: { description: "The policy's own strengths, by name", default: {} },
   'strengths.*.anyOf': {
     description: 'The combinations of proofs that satisfy the strength: any of them is enough. Each needs a way in',

@@ -9,6 +9,7 @@ import {
 } from '../strength/method.ts';
 import type { EvidencePattern } from '../strength/pattern.ts';
 import type { Milliseconds } from '../time/duration.ts';
+import { writtenRules } from './organisation-problems.ts';
 import type { PolicyProblem } from './policy-error.ts';
 import type { PolicyInput } from './policy-input.ts';
 import { writtenDates } from './written-dates.ts';
@@ -84,6 +85,8 @@ export function hostProblems(policy: PolicyInput<string>, host: HostMethods): Po
   for (const [role, rule] of Object.entries(policy.roles ?? {})) checkMethods(`roles.${role}.methods`, rule.methods);
   for (const { path, rule } of writtenDates(policy)) checkMethods(`${path}.methods`, rule.methods);
   for (const [context, rule] of Object.entries(contexts)) checkMethods(`contexts.${context}.methods`, rule.methods);
+  for (const { path, rule } of writtenRules('organisations', policy.organisations ?? {}))
+    checkMethods(`${path}.methods`, rule.methods);
   if (host.contexts !== true && Object.keys(contexts).length > 0)
     missing('contexts', '`contextOf` that tells the contexts of a request');
   if (policy.preferSso !== undefined && !providers.includes(policy.preferSso))

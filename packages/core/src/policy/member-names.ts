@@ -1,13 +1,23 @@
 import * as z from 'zod/mini';
 import { policySchema } from './schema.ts';
 
-/** Members whose own members are named by the policy's author. */
-export const NAMED_BY_AUTHOR: readonly string[] = membersOf(policySchema).filter((name) =>
-  alternatives(member(policySchema, name)).some((schema) => schema instanceof z.ZodMiniRecord),
+/** The paths of the members whose own members are named by the author: `['roles']`, or `['organisations', 'roles']`. */
+export function namedByAuthor(schema: unknown): readonly (readonly string[])[] {
+  return membersOf(schema).flatMap((name) => {
+    const inner = member(schema, name);
+    return alternatives(inner).some((one) => one instanceof z.ZodMiniRecord)
+      ? [[name]]
+      : namedByAuthor(inner).map((path) => [name, ...path]);
+  });
+}
+
+/** Members of a policy whose own members are named by the policy's author. */
+export const NAMED_BY_AUTHOR: readonly string[] = namedByAuthor(policySchema).flatMap(([name = '', ...inner]) =>
+  inner.length === 0 ? [name] : [],
 );
 
-export function memberNames(path: readonly PropertyKey[]): readonly string[] {
-  return membersOf(path.reduce<unknown>(member, policySchema));
+export function memberNames(path: readonly PropertyKey[], schema: unknown = policySchema): readonly string[] {
+  return membersOf(path.reduce<unknown>(member, schema));
 }
 
 function membersOf(schema: unknown): string[] {

@@ -5,30 +5,35 @@ import { BUILT_IN_STRENGTHS } from '../strength/strength-name.ts';
 import { type Milliseconds, milliseconds } from '../time/duration.ts';
 import { duration } from './checked-duration.ts';
 import { NO_RULE } from './join-rules.ts';
-import type { ContextRule } from './policy.ts';
+import type { PlaceRule } from './policy.ts';
 import type { ContextRuleInput } from './policy-input.ts';
 import { policyRule } from './policy-rule.ts';
+import type { ReasonSource } from './reason.ts';
 
 export function contextRules(
   strengths: StrengthList,
   written: Readonly<Record<string, ContextRuleInput<string>>>,
-): ReadonlyMap<string, ContextRule> {
+): ReadonlyMap<string, PlaceRule> {
   return new Map(
-    Object.entries(written).map(([context, rule], place) => [context, contextRule(strengths, context, rule, place)]),
+    Object.entries(written).map(([context, rule], place) => {
+      const source: ReasonSource = rule.shown === true ? { context, shown: true } : { context };
+      return [context, placeRule(strengths, source, rule, place)];
+    }),
   );
 }
 
-function contextRule(
+/** Also for a rule of an organisation, which has some of these members. */
+export function placeRule(
   strengths: StrengthList,
-  context: string,
+  source: ReasonSource,
   written: ContextRuleInput<string>,
-  place: number,
-): ContextRule {
-  const { requiredStrength, recentProof, enrollment, shown } = written;
+  place?: number,
+): PlaceRule {
+  const { requiredStrength, recentProof, enrollment } = written;
   const bit = strengths.findIndex(({ name }) => name === requiredStrength);
   const rule = { ...NO_RULE, strengths: bit < 0 ? 0 : 1 << bit, methods: waysIn(written) };
   return Object.freeze({
-    ...policyRule(strengths, shown === true ? { context, shown } : { context }, rule, place),
+    ...policyRule(strengths, source, rule, place),
     proofsWithin: proofsWithin(written),
     recentProof: recentProof === undefined ? undefined : duration(recentProof),
     firstFactor: enrollment?.firstFactor,

@@ -18,10 +18,14 @@ export class PolicyError extends Error {
   readonly problems: readonly PolicyProblem[];
 
   constructor(problems: readonly PolicyProblem[]) {
-    super(
-      `the policy has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map(({ path, message }) => `  ${path === '' ? '(policy)' : path}: ${message}`).join('\n')}`,
-    );
+    super(`the policy has ${listOf(problems, '(policy)')}`);
     this.name = 'PolicyError';
     this.problems = problems;
   }
+}
+
+/** @param whole the path of a problem of the whole document */
+export function listOf(problems: readonly PolicyProblem[], whole: string): string {
+  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+  return `${count}:\n${problems.map(({ path, message }) => `  ${path === '' ? whole : path}: ${message}`).join('\n')}`;
 }

@@ -4,6 +4,7 @@ import type { StrengthDefinition } from '../strength/pattern.ts';
 import type { ProviderInput } from '../strength/provider.ts';
 import type { StrengthOf } from '../strength/strength-name.ts';
 import type { DurationText } from '../time/duration.ts';
+import type { OrganisationsInput } from './organisation-input.ts';
 
 export { BUILT_IN_STRENGTHS } from '../strength/strength-name.ts';
 
@@ -38,6 +39,8 @@ export interface PolicyInput<Own extends string = never> {
    * the rules of the tenant, the roles and the account, and changes neither the account nor the session.
    */
   readonly contexts?: Readonly<Record<string, ContextRuleInput<NoInfer<Own>>>>;
+  /** What every organisation asks of a request that enters it, and the roles that people have there. An organisation's own rule only adds. */
+  readonly organisations?: OrganisationsInput<NoInfer<Own>>;
   /** The tenant's own strengths. A name has lower-case letters, digits and dashes, at most 50 characters. */
   readonly strengths?: Readonly<Record<Own, StrengthDefinition>> & Readonly<Record<string, StrengthDefinition>>;
   /** The limits of guessing, for the whole tenant. */

@@ -6,6 +6,7 @@ import type { PatternIndex } from '../strength/pattern-index.ts';
 import type { ProviderInput } from '../strength/provider.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
+import type { OrganisationAdministratorsInput, OrganisationInput } from './organisation-input.ts';
 import type { AdministratorsInput, BUILT_IN_STRENGTHS, FirstFactor, PolicyInput, Tightening } from './policy-input.ts';
 import type { Reason, ReasonSource } from './reason.ts';
 
@@ -21,10 +22,18 @@ export interface Policy {
   /** The rules by role. A role without a rule is absent. */
   readonly roles: ReadonlyMap<string, PolicyRule>;
   /** The rules by context, in the order of the policy. */
-  readonly contexts: ReadonlyMap<string, ContextRule>;
+  readonly contexts: ReadonlyMap<string, PlaceRule>;
+  /** The roles in organisations, in the order of the policy, and their rights. `defineOrganisation` compiles the rules. */
+  readonly organisations: {
+    readonly roles: readonly string[];
+    readonly administrators: Required<OrganisationAdministratorsInput>;
+  };
   /** The rules that `policyIn` added for a request, joined. Absent in a policy as written. */
   readonly place?: Place | undefined;
-  /** The rules that begin later, the earliest first. Rules that have begun are in `tenant` and `roles`. */
+  /**
+   * The rules that begin later, the earliest first. Rules that have begun are in `tenant` and `roles`. In an organisation also the rules that begin
+   * there.
+   */
   readonly later: readonly LaterRule[];
   /** The dates that have passed. Absent before the first date. */
   readonly begun?: Begun | undefined;
@@ -91,7 +100,7 @@ export interface Rule {
 
 /** A rule of a policy with its contributor and the reasons that decisions give. */
 export interface PolicyRule extends Rule {
-  /** The contributor: the tenant, a role, the account, the route or a context. */
+  /** The contributor: the tenant, a role, the account, the route, a context or an organisation. */
   readonly source: ReasonSource;
   /** The tenant's rule comes first, then the roles' rules in the order of the policy. */
   readonly place: number;
@@ -103,11 +112,11 @@ export interface PolicyRule extends Rule {
   readonly parts?: readonly PolicyRule[];
 }
 
-/** The compiled rule of a tenant or a role that begins at a date. */
+/** The compiled rule of a tenant, a role or an organisation that begins at a date. */
 export interface LaterRule {
   /** The first moment at which the rule applies. */
   readonly from: Instant;
-  /** The role with the rule; absent: the tenant. */
+  /** The role with the rule; absent: the tenant, or everybody in an organisation. */
   readonly role?: string | undefined;
   /** The rule alone. */
   readonly rule: PolicyRule;
@@ -121,30 +130,72 @@ export interface Begun {
   readonly written: Policy;
 }
 
-/** The compiled rule of a context. */
-export interface ContextRule extends PolicyRule {
+/** The compiled rule of a place: of a context, or of an organisation. */
+export interface PlaceRule extends PolicyRule {
   /** Only proofs at most this old count, in milliseconds. */
   readonly proofsWithin: Milliseconds | undefined;
   /** The maximum age of a proof for sensitive acts, in milliseconds. */
   readonly recentProof: Milliseconds | undefined;
-  /** The proof that opens the set-up of a first strong factor. */
+  /** The proof that opens the set-up of a first strong factor. No organisation has one. */
   readonly firstFactor: FirstFactor | undefined;
 }
 
-/** The place of a request: the rules of its contexts, joined. */
+/** The place of a request: the rules of its contexts and of its organisation, joined. */
 export interface Place {
   /** The contexts of the policy that apply, in the order of the policy. */
   readonly contexts: readonly string[];
-  /** The rules of these contexts. */
-  readonly rules: readonly ContextRule[];
+  /** The organisation that the request enters, with the roles that the policy or the organisation knows. */
+  readonly organisation: EnteredOrganisation | undefined;
+  /** The rules of the contexts, and then of the organisation. */
+  readonly rules: readonly PlaceRule[];
   /** The strengths of all rules as bits. A demand replaces none of them. */
   readonly strengths: number;
   /** The ways in that all rules allow. */
   readonly methods: MethodMask;
   /** The shortest `proofsWithin` of all rules. */
   readonly proofsWithin: Milliseconds | undefined;
+  /** Only proofs after this instant count. */
+  readonly proofsAfter: Instant | undefined;
+  /** The policy of the same request without the organisation. Absent: the request enters none. */
+  readonly outside: Policy | undefined;
   /** The policy without the rules of the request. */
   readonly anywhere: Policy;
+}
+
+/** An organisation that a request enters. */
+export interface EnteredOrganisation {
+  /** Compiled for the policy of the request. */
+  readonly rules: Organisation;
+  /** The person's roles there. A name that neither the policy nor the organisation knows adds nothing. */
+  readonly roles: readonly string[];
+}
+
+/** The compiled rules of one organisation: those of the policy for every organisation, and its own. Made by `defineOrganisation` for one policy. */
+export interface Organisation {
+  readonly id: string;
+  /** The organisation's own rule as written, checked and frozen. */
+  readonly document: OrganisationInput<string>;
+  /** The strengths of the policy. The bits of the rules count these strengths. */
+  readonly strengths: StrengthList;
+  /** The place of each role: first the roles of the policy, then those of the organisation alone. */
+  readonly roles: ReadonlyMap<string, number>;
+  /** All rules: those of the policy, those of the organisation, and those of its contexts. */
+  readonly rules: readonly OrganisationRule[];
+  /** The rules that begin at a date, the earliest first. */
+  readonly later: readonly LaterRule[];
+  /** Only proofs after this instant count. */
+  readonly proofsAfter: Instant | undefined;
+}
+
+/** A compiled rule of an organisation, and when it applies. */
+export interface OrganisationRule {
+  readonly rule: PlaceRule;
+  /** The role with the rule; absent: everybody there, or everybody in a context. */
+  readonly role: string | undefined;
+  /** The bit of the role or context that the rule needs. 0: it always applies. */
+  readonly needs: number;
+  /** The first moment at which the rule applies. Absent: always. */
+  readonly from: Instant | undefined;
 }
 
 /** Session limits of a rule; an absent limit requires nothing. A join takes the shorter limit. */

@@ -6,6 +6,7 @@ import { BUILT_IN_METHODS } from '../strength/methods/index.ts';
 import type { EvidencePattern, StrengthDefinition } from '../strength/pattern.ts';
 import type { ProviderInput } from '../strength/provider.ts';
 import { BOUNDS, durationWithin, FEWEST_FAILURES, FEWEST_FAILURES_TEXT } from './limits.ts';
+import type { OrganisationInput, OrganisationsInput } from './organisation-input.ts';
 import {
   type AcknowledgedInput,
   type ContextRuleInput,
@@ -109,6 +110,45 @@ const context: z.ZodMiniType<ContextRuleInput<string>> = z.strictObject({
   recentProof: optional(durationWithin(BOUNDS.recentProof)),
   enrollment: optional(firstFactor),
   shown: optional(z.boolean()),
+});
+
+/** A bit for each role, beside the bits of the contexts. */
+export const MOST_ROLES_IN_ORGANISATIONS = 9;
+
+const ruleThere = {
+  requiredStrength: optional(name),
+  methods: optional(methods),
+  proofsWithin: optional(durationWithin(BOUNDS.absolute)),
+  recentProof: optional(durationWithin(BOUNDS.recentProof)),
+};
+
+const datedRuleThere = {
+  ...ruleThere,
+  later: optional(
+    z
+      .array(z.strictObject({ from: date, ...ruleThere }))
+      .check(z.minLength(1, 'an empty list asks nothing; leave the member out'), z.maxLength(MOST_DATES)),
+  ),
+};
+
+const rolesThere = z.record(name, z.strictObject(datedRuleThere));
+
+const administratorsThere = z.array(name).check(z.maxLength(MOST_ROLES_IN_ORGANISATIONS));
+
+const organisations: z.ZodMiniType<OrganisationsInput<string>> = z.strictObject({
+  ...datedRuleThere,
+  roles: optional(rolesThere),
+  administrators: optional(
+    z.strictObject({ rule: optional(administratorsThere), people: optional(administratorsThere) }),
+  ),
+});
+
+/** The rule of one organisation. */
+export const organisationSchema: z.ZodMiniType<OrganisationInput<string>> = z.strictObject({
+  ...datedRuleThere,
+  roles: optional(rolesThere),
+  contexts: optional(z.record(name, z.strictObject(ruleThere))),
+  proofsAfter: optional(date),
 });
 
 const provider: z.ZodMiniType<ProviderInput<string>> = z
@@ -230,6 +270,7 @@ export const policySchema: z.ZodMiniType<PolicyInput<string>> = z.strictObject({
   ),
   roles: optional(z.record(name, role)),
   contexts: optional(z.record(name, context)),
+  organisations: optional(organisations),
   strengths: optional(
     z.record(
       z.string().check(z.regex(/^[a-z][a-z0-9-]{0,49}$/, 'a strength is named in lower case, with digits and dashes')),

@@ -2,10 +2,10 @@ import type { Instant } from '../time/instant.ts';
 import { instant } from '../time/instant.ts';
 import type { LaterRuleInput, PolicyInput } from './policy-input.ts';
 
-interface WrittenDate {
+export interface WrittenDate<Rule extends { readonly from: string } = LaterRuleInput<string>> {
   readonly path: string;
   readonly role?: string;
-  readonly rule: LaterRuleInput<string>;
+  readonly rule: Rule;
   readonly from: Instant;
   /** The date before it in the same list. */
   readonly after: string | undefined;
@@ -20,7 +20,10 @@ export function writtenDates({ later, roles = {} }: PolicyInput<string>): readon
   ];
 }
 
-function listed(path: string, later: readonly LaterRuleInput<string>[] = []): readonly WrittenDate[] {
+export function listed<Rule extends { readonly from: string }>(
+  path: string,
+  later: readonly Rule[] = [],
+): readonly WrittenDate<Rule>[] {
   return later.map((rule, place) => ({
     path: `${path}.${place}`,
     rule,

@@ -1,5 +1,5 @@
 import { joinSessions, NO_RULE } from '../policy/join-rules.ts';
-import type { ContextRule, Policy, PolicyRule, Rule } from '../policy/policy.ts';
+import type { PlaceRule, Policy, PolicyRule, Rule } from '../policy/policy.ts';
 import { policyRule, strengthReason } from '../policy/policy-rule.ts';
 import type { Reason } from '../policy/reason.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
@@ -15,11 +15,11 @@ export interface Requirements {
   readonly required: readonly CompiledStrength[];
   /** The contributors with requirements: the tenant, roles, the account, the route. */
   readonly contributions: readonly PolicyRule[];
-  /** The rules of the request's contexts. A demand replaces none of their strengths. */
-  readonly ofPlace: readonly ContextRule[];
+  /** The rules of the request's contexts and organisation. A demand replaces none of their strengths. */
+  readonly ofPlace: readonly PlaceRule[];
   /** A demand names the strengths, in place of the contributors. */
   readonly byDemand: boolean;
-  /** With a demand: the strengths that the demand names. A context may require more. */
+  /** With a demand: the strengths that the demand names. The place may require more. */
   readonly demanded: readonly CompiledStrength[];
   /** Required strengths that the policy does not know. No evidence satisfies an unknown strength. */
   readonly unknown: readonly CompiledStrength[];
@@ -36,7 +36,7 @@ export interface Demand {
 
 /**
  * Joins the requirements of the tenant, the account and the account's roles in the policy; the strictest wins (X1).
- * With a demand, the strengths are the demand's, and the allowed ways in stay the account's. The rules of the request's contexts hold beside both.
+ * With a demand, the strengths are the demand's, and the allowed ways in stay the account's. The rules of the request's place hold beside both.
  * Roles stand in the policy's order, so accounts with equal roles get equal reasons.
  * A strength unknown to the policy stays required, and no evidence satisfies an unknown strength.
  */
@@ -146,4 +146,4 @@ function unknownStrengths(
 }
 
 const NONE: readonly CompiledStrength[] = [];
-const NO_PLACE: readonly ContextRule[] = [];
+const NO_PLACE: readonly PlaceRule[] = [];

@@ -1,4 +1,4 @@
-import type { ContextRule, Policy } from '@sallyport/core';
+import type { PlaceRule, Policy } from '@sallyport/core';
 import { FIRST_FACTORS, sessionLimitsAt, WAY_IN_MASK } from '@sallyport/core/model';
 import { type EffectiveRule, effectiveRuleOf } from '../world/effective-rules.ts';
 import { grantedWith, smallestGranted, walkOf } from '../world/sign-ins.ts';
@@ -162,9 +162,10 @@ function neverMatters(survey: Survey): Finding[] {
   });
 }
 
-function asksForMore(policy: Policy, rule: ContextRule): boolean {
+function asksForMore(policy: Policy, rule: PlaceRule): boolean {
   const { tenant, recentProof, firstFactor } = policy;
-  const place = { ...rule, contexts: [], rules: [rule], anywhere: policy };
+  const none = { organisation: undefined, proofsAfter: undefined, outside: undefined };
+  const place = { ...rule, ...none, contexts: [], rules: [rule], anywhere: policy };
   const joined = effectiveRuleOf({ ...policy, place }, []);
   const alone = effectiveRuleOf(policy, []);
   // A rule of a role never lengthens a session.

@@ -14,6 +14,7 @@ import { NOW } from '../../../../core/src/decision/facts.test-support.ts';
 import { runs } from '../../../../core/src/decision/runs.test-support.ts';
 import { anyCase, anyPolicyWithProviders, hasFewPatterns } from '../../../../core/src/decision/worlds.test-support.ts';
 import { changedRules, placeOfRule } from './changed-rules.ts';
+import { PAIRS_OF_ORGANISATIONS } from './organisations.test-support.ts';
 
 const rulesOf = (from: PolicyInput<string>, to: PolicyInput<string>) =>
   changedRules(definePolicy(from), definePolicy(to));
@@ -83,6 +84,7 @@ const PAIRS: Readonly<
   ],
   'contexts.*.recentProof': [[outside({ recentProof: '5m' }), outside({ recentProof: '10m' })]],
   'contexts.*.enrollment.firstFactor': [[outside({ enrollment: { firstFactor: 'vouched' } }), outside({})]],
+  ...PAIRS_OF_ORGANISATIONS,
   'strengths.*.anyOf': [
     [{ strengths: { key: KEY } }, { strengths: { key: { anyOf: [[{ method: 'passkey' }]] } } }],
     [

@@ -1,20 +1,27 @@
-import type { ContextRule, ContextRuleInput, Policy } from '@sallyport/core';
+import type { ContextRuleInput, OrganisationRuleInput, PlaceRule, Policy } from '@sallyport/core';
 import { FIRST_FACTORS, WAY_IN_MASK } from '@sallyport/core/model';
 import { strengthImplies } from '../world/implication.ts';
 import type { MemberPath, RuleChange } from './rule-change.ts';
 
-interface ContextChange extends Pick<RuleChange, 'from' | 'to'> {
-  readonly before: ContextRule;
-  /** Absent: the context is gone. */
-  readonly after: ContextRule | undefined;
+export interface PlaceChange extends Pick<RuleChange, 'from' | 'to'> {
+  readonly before: PlaceRule;
+  /** Absent: the rule is gone. */
+  readonly after: PlaceRule | undefined;
 }
 
-const JUDGES: { readonly [Member in keyof ContextRuleInput]-?: (change: ContextChange) => boolean } = {
+type Judges<Members> = { readonly [Member in keyof Members]-?: (change: PlaceChange) => boolean };
+
+/** For a rule of a context or of organisations. */
+export const PLACE_JUDGES: Judges<OrganisationRuleInput> = {
   requiredStrength: asksLess,
   methods: allowsMore,
-  refuse: allowsMore,
   proofsWithin: ({ before, after }) => (before.proofsWithin ?? Infinity) < (after?.proofsWithin ?? Infinity),
   recentProof: ({ from, to, before, after }) => recentIn(to, after) > recentIn(from, before),
+};
+
+const JUDGES: Judges<ContextRuleInput> = {
+  ...PLACE_JUDGES,
+  refuse: allowsMore,
   enrollment: ({ from, to, before, after }) => firstFactorIn(to, after) < firstFactorIn(from, before),
   // The name in a reason asks nothing.
   shown: () => false,
@@ -30,8 +37,8 @@ export function weakerContexts({ from, to }: RuleChange): readonly MemberPath[] 
   });
 }
 
-function asksLess({ from, to, before, after }: ContextChange): boolean {
-  const of = (policy: Policy, rule: ContextRule | undefined): Policy['strengths'][number] | undefined =>
+function asksLess({ from, to, before, after }: PlaceChange): boolean {
+  const of = (policy: Policy, rule: PlaceRule | undefined): Policy['strengths'][number] | undefined =>
     policy.strengths.find((_, bit) => ((rule?.strengths ?? 0) & (1 << bit)) !== 0);
   const old = of(from, before);
   if (old === undefined) return false;
@@ -44,14 +51,14 @@ function asksLess({ from, to, before, after }: ContextChange): boolean {
     : !strengthImplies(asked, needed, to.patterns);
 }
 
-function allowsMore({ before, after }: ContextChange): boolean {
+function allowsMore({ before, after }: PlaceChange): boolean {
   return ((after?.methods ?? WAY_IN_MASK) & ~before.methods & WAY_IN_MASK) !== 0;
 }
 
-function recentIn(policy: Policy, rule: ContextRule | undefined): number {
+function recentIn(policy: Policy, rule: PlaceRule | undefined): number {
   return Math.min(policy.recentProof, rule?.recentProof ?? Number.POSITIVE_INFINITY);
 }
 
-function firstFactorIn(policy: Policy, rule: ContextRule | undefined): number {
+function firstFactorIn(policy: Policy, rule: PlaceRule | undefined): number {
   return Math.max(...[policy.firstFactor, rule?.firstFactor].map((one) => (one ? FIRST_FACTORS.indexOf(one) : 0)));
 }

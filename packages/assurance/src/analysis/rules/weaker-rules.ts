@@ -14,6 +14,7 @@ import type { PasswordsInput } from '@sallyport/core/passwords';
 import type { EachMember, MemberPath, RuleChange, Weaker } from './rule-change.ts';
 import { weakerContexts } from './weaker-contexts.ts';
 import { weakerLater } from './weaker-later.ts';
+import { weakerOrganisations } from './weaker-organisations.ts';
 import { isWeakerSession, SESSION_JUDGES } from './weaker-session.ts';
 import { isWeakerDefinition, isWeakerStrength, weakerDefinitions } from './weaker-strength.ts';
 
@@ -86,6 +87,7 @@ export const TENANT_JUDGES: EachMember<Omit<PolicyInput<string>, 'roles'>> = {
   vault: loses('required', ({ document }) => document.vault?.emergency),
   providers: (change) => weakerSettings(change).length > 0,
   contexts: (change) => weakerContexts(change).length > 0,
+  organisations: (change) => weakerOrganisations(change).length > 0,
   acknowledged: () => false,
 };
 
@@ -171,6 +173,7 @@ export const WEAKER_MEMBERS: Readonly<Record<string, (change: RuleChange) => rea
   strengths: (change) => weakerDefinitions(change).map((name) => [name]),
   providers: weakerSettings,
   contexts: weakerContexts,
+  organisations: weakerOrganisations,
 };
 
 function membersBy(judges: Readonly<Record<string, Weaker>>): (change: RuleChange) => readonly MemberPath[] {
