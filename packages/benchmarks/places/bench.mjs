@@ -21,8 +21,8 @@ export async function placesBench({ rounds, seconds, patience }) {
   });
   return {
     title: 'A rule of a place',
-    words: `The questions of the table above, to contexts with rules and to roles with the same rules; both give the same answers. The look-up of the place (\`policyIn\`) is part of a decision in contexts. Both sides take turns in one process, ${rounds} rounds of ${seconds} s. A round counts the lower quartile of its batches. Other processes used ${Math.round(load * 100)} % of the machine before.`,
-    head: ['', 'ratio', 'ns in contexts', 'ns by roles', 'µs more'],
+    words: `The questions of the table above, to contexts and organisations with rules and to roles with the same rules; both give the same answers. The look-up of the place (\`policyIn\`) is part of a decision in a place. Both sides take turns in one process, ${rounds} rounds of ${seconds} s. A round counts the lower quartile of its batches. Other processes used ${Math.round(load * 100)} % of the machine before.`,
+    head: ['', 'ratio', 'ns in the place', 'ns by roles', 'µs more'],
     rows,
   };
 }

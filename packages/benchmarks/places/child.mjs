@@ -1,6 +1,6 @@
-// Measures in one process, and in turns: a rule of a context and the same rule of a role differ by less than two processes do.
+// Measures in one process, and in turns: a rule of a place and the same rule of a role differ by less than two processes do.
 import { deepStrictEqual } from 'node:assert';
-import { definePolicy, evaluate, policyIn } from '@sallyport/core';
+import { defineOrganisation, definePolicy, evaluate, policyIn } from '@sallyport/core';
 import { questionOf } from '../policy/sallyport-question.mjs';
 import { inputs } from '../policy/scenario.mjs';
 
@@ -11,6 +11,14 @@ const RULES = {
   risk: { requiredStrength: 'phishing-resistant' },
   night: { requiredStrength: 'baseline' },
 };
+/** Of an organisation. Ways in would decide set-ups of a role, and decide none of an organisation. */
+const THERE = {
+  room: { requiredStrength: 'baseline' },
+  owner: { requiredStrength: 'enhanced' },
+  finance: { requiredStrength: 'phishing-resistant' },
+};
+const EVERY = { ...RULES, ...THERE };
+const THERE_OF_VENDOR = { roles: { owner: {}, finance: {} } };
 const questions = inputs.map(questionOf);
 
 function ofRoles(names) {
@@ -28,15 +36,47 @@ function ofContexts(names, told = names) {
   return () => questions.map((question) => evaluate(policyIn(policy, { contexts: told }), question));
 }
 
+/** An organisation with two roles, and contexts beside it. */
+function inOrganisation(contexts) {
+  const policy = definePolicy({ requiredStrength: 'single', contexts: pick(contexts), organisations: THERE_OF_VENDOR });
+  const { room, ...roles } = THERE;
+  const rules = defineOrganisation(policy, 'acme', { ...room, roles });
+  const organisation = { rules, roles: Object.keys(roles) };
+  return () =>
+    questions.map((question) => evaluate(policyIn(policy, { contexts, organisation, now: question.now }), question));
+}
+
+/** The organisation is not entered. */
+function besideOrganisations() {
+  const policy = definePolicy({ requiredStrength: 'single', organisations: { ...THERE_OF_VENDOR, ...THERE.room } });
+  return () => questions.map((question) => evaluate(policyIn(policy, { contexts: [] }), question));
+}
+
 function pick(names) {
-  return Object.fromEntries(names.map((name) => [name, RULES[name]]));
+  return Object.fromEntries(names.map((name) => [name, EVERY[name]]));
 }
 
 const all = Object.keys(RULES);
+const there = Object.keys(THERE);
 const PAIRS = [
   { what: 'four contexts, none told, to a policy without contexts', one: ofContexts(all, []), other: ofRoles([]) },
   { what: 'a context, to the same rule of a role', one: ofContexts(['outside']), other: ofRoles(['outside']) },
   { what: 'four contexts, to the same rules of four roles', one: ofContexts(all), other: ofRoles(all) },
+  {
+    what: 'organisations that are not entered, to a policy without organisations',
+    one: besideOrganisations(),
+    other: ofRoles([]),
+  },
+  {
+    what: 'an organisation with two roles, to the same rules of three roles',
+    one: inOrganisation([]),
+    other: ofRoles(there),
+  },
+  {
+    what: 'four contexts and an organisation with two roles, to the same rules of seven roles',
+    one: inOrganisation(all),
+    other: ofRoles([...all, ...there]),
+  },
 ];
 
 const answerOf = ({ outcome, accept, toward, reason, strength }) => ({ outcome, accept, toward, reason, strength });

@@ -4,7 +4,7 @@ import { deepFreeze } from '../policy/deep-freeze.ts';
 import type { Policy } from '../policy/policy.ts';
 import { outsideOrganisation, upToDate } from '../policy/policy-in.ts';
 import type { Reason } from '../policy/reason.ts';
-import { requirementReasons } from '../requirements/requirements-of.ts';
+import { requirementReasons, requirementsOf } from '../requirements/requirements-of.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Method } from '../strength/method.ts';
 import { methodBit, WAY_IN_MASK } from '../strength/method.ts';
@@ -17,7 +17,7 @@ import type { Decision, Denied, FactorRequired } from './decision.ts';
 import { nextFactors } from './next-factor.ts';
 import { type Gate, offeredByHelp, offeredFactors } from './offered-factors.ts';
 import type { Question } from './question.ts';
-import { type Weighed, weigh } from './weigh.ts';
+import { countedEvidence, type Weighed, weigh } from './weigh.ts';
 
 export type { Question } from './question.ts';
 
@@ -60,8 +60,8 @@ export function evaluate(inForce: Policy, question: Question): Decision {
   because.push(...ageReasons(policy, question));
   const within = question.demand?.within;
   if (within !== undefined) because.push({ code: 'recent-proof-required', params: { within }, source: 'route' });
-  const recent = ofSetUp(policy, question, weighed);
-  const gate = gateOf(policy, question, weighed, recent);
+  const recent = ofSetUp(policy, question, weighed.evidence);
+  const gate = (): Gate => gateOf(policy, question, weighed, recent);
   const offer = offeredByHelp(policy, weighed, recent, gate);
   if (offer.length > 0) return { outcome: 'enrollment-required', offer, because };
   const accept = nextFactors(policy, weighed);
@@ -99,7 +99,11 @@ function usedForbiddenWaysInOnly({ evidence, methods }: Weighed): boolean {
   return used !== 0 && (used & methods) === 0;
 }
 
-function ofSetUp({ recentProof }: Policy, { demand, now }: Question, { evidence }: Weighed): readonly Evidence[] {
+function ofSetUp(
+  { recentProof }: Policy,
+  { demand, now }: Question,
+  evidence: readonly Evidence[],
+): readonly Evidence[] {
   return demand === undefined ? evidence : recentEvidence(evidence, now, recentProof);
 }
 
@@ -107,8 +111,11 @@ function ofSetUp({ recentProof }: Policy, { demand, now }: Question, { evidence 
 function gateOf(policy: Policy, question: Question, { methods }: Weighed, evidence: readonly Evidence[]): Gate {
   const outside = outsideOrganisation(policy);
   if (outside === policy) return { policy, methods, evidence };
-  const weighed = weigh(outside, question);
-  return { policy: outside, methods: weighed.methods, evidence: ofSetUp(outside, question, weighed) };
+  return {
+    policy: outside,
+    methods: requirementsOf(outside, question.account).rule.methods,
+    evidence: ofSetUp(outside, question, countedEvidence(outside, question)),
+  };
 }
 
 function towardEnrollment(
@@ -116,14 +123,14 @@ function towardEnrollment(
   question: Question,
   weighed: Weighed,
   evidence: readonly Evidence[],
-  gate: Gate,
+  gateOfSetUp: () => Gate,
   because: Reason[],
 ): Decision {
   const { account } = weighed;
   because.push(NOTHING_ENROLLED);
   const offer = offeredFactors(policy, weighed, evidence);
   if (offer.length === 0) return denied('no-way-in', because);
-  const { policy: outside, evidence: proofs, methods } = gate;
+  const { policy: outside, evidence: proofs, methods } = gateOfSetUp();
   const opening = isByMailedLink(question, proofs) ? OPEN : enrollmentGate(outside, account, proofs, methods);
   if (opening.state === 'open') return { outcome: 'enrollment-required', offer, because };
   because.push(...gateReasons(outside, account, proofs, methods, opening));

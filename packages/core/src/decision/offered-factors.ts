@@ -39,9 +39,10 @@ export function offeredByHelp(
   policy: Policy,
   { account, methods, proved, requirements, passkeyIsWayIn }: Weighed,
   evidence: readonly Evidence[],
-  gate: Gate,
+  gateOfSetUp: () => Gate,
 ): readonly EnrollableMethod[] {
   if (evidence.at(-1)?.helpsIn === undefined) return [];
+  const gate = gateOfSetUp();
   if (enrollmentGate(gate.policy, account, gate.evidence, gate.methods).state !== 'open') return [];
   const waysIn = methods & WAY_IN_MASK;
   const kept = availablePieces(policy, account, evidence, methods).filter(

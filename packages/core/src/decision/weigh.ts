@@ -20,13 +20,12 @@ export interface Weighed {
   readonly dateless: readonly string[];
 }
 
-export function weigh(policy: Policy, { account, evidence: shown, now, demand }: Question): Weighed {
+export function weigh(policy: Policy, question: Question): Weighed {
+  const { account, evidence: shown, demand } = question;
   const requirements = requirementsOf(policy, account, demand);
   const { methods } = requirements.rule;
   const isRecent = demand?.within !== undefined && demand.undated !== true;
-  const { place } = policy;
-  const ofPlace = place === undefined ? shown : evidenceIn(place, shown, now);
-  const evidence = ofDemand(ofPlace, now, demand);
+  const evidence = countedEvidence(policy, question);
   return {
     account,
     requirements,
@@ -38,6 +37,11 @@ export function weigh(policy: Policy, { account, evidence: shown, now, demand }:
     beside: demand === undefined ? evidence : evidence.filter(({ method }) => method !== 'sso'),
     dateless: isRecent ? shown.flatMap((proof) => (proof.datesNothing === true ? [proof.provider] : [])) : [],
   };
+}
+
+/** The proofs that are young enough for the place and the demand. */
+export function countedEvidence({ place }: Policy, { evidence, now, demand }: Question): readonly Evidence[] {
+  return ofDemand(place === undefined ? evidence : evidenceIn(place, evidence, now), now, demand);
 }
 
 function ofDemand(evidence: readonly Evidence[], now: Instant, demand: Question['demand']): readonly Evidence[] {
