@@ -10,7 +10,7 @@ import { defineOrganisation } from './define-organisation.ts';
 import { definePolicy } from './define-policy.ts';
 import { intervalsOf } from './intervals.ts';
 import type { OrganisationInput } from './organisation-input.ts';
-import { anywhere, onDate, outsideOrganisation, policyIn } from './policy-in.ts';
+import { anywhere, type Circumstances, onDate, outsideOrganisation, policyIn } from './policy-in.ts';
 
 describe('X41 policyIn, in an organisation', () => {
   it('joins the rules of the policy and of the organisation, by the roles of the person', () => {
@@ -47,6 +47,12 @@ describe('X41 policyIn, in an organisation', () => {
     const inCopy = policyIn(copy, { contexts: [], organisation: { rules, roles: ['owner'] }, now: NOW });
     expect(inCopy.recentProof).toBe(2 * MINUTE);
     expect(there(['owner']).recentProof).toBe(10 * MINUTE);
+  });
+
+  it('needs the time: without it, the organisation would ask for less', () => {
+    const rules = defineOrganisation(POLICY, 'acme', {});
+    const where = { contexts: [], organisation: { rules, roles: [] } };
+    expect(() => policyIn(POLICY, where as unknown as Circumstances)).toThrow(TypeError);
   });
 
   it('keeps 64 places of an organisation, and then begins anew', () => {

@@ -34,7 +34,8 @@ export type PlacedPolicy = Policy & { readonly [placed]: true };
  * result is an ordinary policy, so `evaluate`, `judge` and the analysis know nothing of places. The result never asks for less than the policy as
  * written.
  *
- * @throws TypeError if the rules of the organisation were compiled for another policy: their bits would name other strengths
+ * @throws TypeError if the rules of the organisation were compiled for another policy: their bits would name other strengths. Also without `now` in an
+ * organisation
  *
  * @example
  * ```ts
@@ -48,9 +49,9 @@ export type PlacedPolicy = Policy & { readonly [placed]: true };
 export function policyIn(policy: Policy, { contexts, organisation, now }: Circumstances): PlacedPolicy {
   const bare = anywhere(policy, now);
   const told = contexts === 'unknown' ? everyContext(bare) : bitsOf(bare, contexts);
-  return organisation === undefined || now === undefined
-    ? inContexts(bare, told)
-    : inOrganisation(bare, told, organisation, now);
+  if (organisation === undefined) return inContexts(bare, told);
+  if (now === undefined) throw new TypeError('the time of a request in an organisation is missing');
+  return inOrganisation(bare, told, organisation, now);
 }
 
 /**
