@@ -26,6 +26,17 @@ describe('the reasons for an administrator', () => {
     expect(reasonsLine([narrows])).toBe('The policy allows signing in only with a password.');
   });
 
+  it('X41 name the organisation, and the role or the context there', () => {
+    const line = (source: Reason['source']): string => reasonsLine([asks('enhanced', source)]);
+    const demand = 'asks for a passkey or an authenticator app.';
+    expect(line({ organisation: 'acme' })).toBe(`The organisation acme ${demand}`);
+    expect(line({ organisation: 'acme', role: 'owner' })).toBe(`The organisation acme, the role owner ${demand}`);
+    expect(line({ context: 'outside', organisation: 'acme' })).toBe(
+      `The organisation acme, the context outside ${demand}`,
+    );
+    expect(line({ context: 'outside' })).toBe(`The context outside ${demand}`);
+  });
+
   it('of every code have a sentence of their own', () => {
     expect(everyReason.filter((reason) => reasonsLine([reason]) === words.reasons.other)).toEqual([]);
   });

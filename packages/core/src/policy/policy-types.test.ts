@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { type DurationText, definePolicy, type PolicyInput, parsePolicy } from '../index.ts';
+import { type DurationText, definePolicy, type OrganisationInput, type PolicyInput, parsePolicy } from '../index.ts';
 
 const KEY = { anyOf: [[{ method: 'passkey', deviceBound: true }]] } as const;
 
@@ -24,6 +24,20 @@ describe('the type of a policy', () => {
     expect(definePolicy(named).roles.get('admin')).toBeDefined();
     expectTypeOf<{ readonly requiredStrength: 'key' }>().not.toExtend<PolicyInput>();
     expectTypeOf<{ readonly requiredStrength: 'kee' }>().not.toExtend<PolicyInput<'key'>>();
+  });
+
+  it('X41 N1 knows these strengths in the rules of organisations too', () => {
+    // @ts-expect-error no strength has this name
+    expect(() => definePolicy({ organisations: { roles: { owner: { requiredStrength: '2fa' } } } })).toThrow('2fa');
+    const organisations = { requiredStrength: 'key', roles: { owner: { requiredStrength: 'key' } } } as const;
+    expect(definePolicy({ strengths: { key: KEY }, organisations }).organisations.roles).toEqual(['owner']);
+    expectTypeOf<{ readonly organisations: typeof organisations }>().not.toExtend<PolicyInput>();
+    expectTypeOf<{ readonly roles: { readonly a: { readonly requiredStrength: 'key' } } }>().toExtend<
+      OrganisationInput<'key'>
+    >();
+    expectTypeOf<{
+      readonly contexts: { readonly a: { readonly requiredStrength: 'key' } };
+    }>().not.toExtend<OrganisationInput>();
   });
 
   it('N1 takes every name in a policy from JSON, which the check compares', () => {

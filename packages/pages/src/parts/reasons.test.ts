@@ -18,6 +18,26 @@ describe('reasons', () => {
     expect(strictestOnly(reasons).map(({ params }) => params['strength'])).toEqual(['enhanced', 'attested']);
   });
 
+  it('X41 name the organisation that asks, and the way into it', () => {
+    const says = words.reasons;
+    const only: Reason = {
+      ...asks('', { organisation: 'acme' }),
+      code: 'methods-restricted',
+      params: { methods: ['passkey'] },
+    };
+    expect(reasonSentences([only], false)).toEqual(['To enter acme, sign in with a passkey.']);
+    expect(reasonSentences([{ ...only, params: { methods: [] } }], false)).toEqual([says.noWayInto('acme')]);
+    for (const source of [
+      { organisation: 'acme' },
+      { organisation: 'acme', role: 'owner' },
+      { context: 'outside', organisation: 'acme' },
+    ])
+      expect(reasonSentences([asks('enhanced', source)], true)).toEqual([
+        says.strength.enhanced,
+        'acme asks that of everyone who works there.',
+      ]);
+  });
+
   it('before a set-up say who asks, and leave out the age of a proof, which the new factor settles', () => {
     const recent: Reason = {
       code: 'recent-proof-required',
