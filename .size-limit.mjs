@@ -33,7 +33,8 @@ export default [
     path: ['packages/core/src/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '28.5 kB',
+    // Organisations: their schema, checks and rules.
+    limit: '30.9 kB',
   },
   {
     name: '@sallyport/assurance with what it needs of core, gzipped, beside zod',

@@ -13,6 +13,7 @@ export { POLICY_DEFAULTS } from '../policy/defaults.ts';
 export { broughtBy } from '../policy/host-methods.ts';
 export { joinRules, joinSessions, NO_RULE } from '../policy/join-rules.ts';
 export { lockoutLimits } from '../policy/lockout-limits.ts';
+export { compileOrganisation } from '../policy/organisation-rules.ts';
 export { FIRST_FACTORS, onDate } from '../policy/policy-in.ts';
 export { policyRule } from '../policy/policy-rule.ts';
 export { writtenDates } from '../policy/written-dates.ts';

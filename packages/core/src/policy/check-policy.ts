@@ -5,13 +5,13 @@ import { isHostCode, METHODS } from '../strength/method.ts';
 import { nearestName } from '../strength/nearest-name.ts';
 import { parseDuration } from '../time/duration.ts';
 import { dateProblems } from './date-problems.ts';
-import { POLICY_DEFAULTS } from './defaults.ts';
+import { MOST_CONTEXTS, POLICY_DEFAULTS } from './defaults.ts';
 import { type HostMethods, hostProblems, patternsOf } from './host-methods.ts';
 import { NAMED_BY_AUTHOR } from './member-names.ts';
 import { policysProblems } from './organisation-problems.ts';
 import type { PolicyProblem } from './policy-error.ts';
 import { BUILT_IN_STRENGTHS, type PolicyInput } from './policy-input.ts';
-import { MOST_CONTEXTS, policySchema } from './schema.ts';
+import { policySchema } from './schema.ts';
 import { memberOf, problem, problemsOf, unknownName, unnameableNames } from './schema-problems.ts';
 import { writtenDates } from './written-dates.ts';
 

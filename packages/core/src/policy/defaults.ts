@@ -24,3 +24,6 @@ export const POLICY_DEFAULTS: {
   mailboxAlone: 'baseline-only',
   onTighten: 'next-sign-in',
 };
+
+/** `policyIn` keeps a policy for each set of contexts. */
+export const MOST_CONTEXTS = 12;

@@ -2,8 +2,8 @@ import type { MethodMask } from '../strength/method.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
 import { isOverdue, policyOn } from './dates.ts';
-import { bitOfRole } from './define-organisation.ts';
 import { NO_RULE } from './join-rules.ts';
+import { bitOfRole } from './organisation-rules.ts';
 import type { EnteredOrganisation, Organisation, Place, PlaceRule, Policy } from './policy.ts';
 import type { FirstFactor } from './policy-input.ts';
 

@@ -99,9 +99,6 @@ const role: z.ZodMiniType<RoleRuleInput<string>> = z.strictObject({
 
 const firstFactor = z.strictObject({ firstFactor: optional(z.enum(['two-proofs', 'vouched', 'password'])) });
 
-/** `policyIn` keeps a policy for each set of contexts. */
-export const MOST_CONTEXTS = 12;
-
 const context: z.ZodMiniType<ContextRuleInput<string>> = z.strictObject({
   requiredStrength: optional(name),
   methods: optional(methods),

@@ -1,4 +1,5 @@
-import { defineOrganisation, type OrganisationRule } from '@sallyport/core';
+import type { OrganisationRule } from '@sallyport/core';
+import { compileOrganisation } from '@sallyport/core/model';
 import type { MemberPath, RuleChange } from './rule-change.ts';
 import { PLACE_JUDGES } from './weaker-contexts.ts';
 
@@ -8,7 +9,7 @@ import { PLACE_JUDGES } from './weaker-contexts.ts';
  */
 export function weakerOrganisations({ from, to }: RuleChange): readonly MemberPath[] {
   // An organisation without a rule of its own has the rules of the policy.
-  const [old, now] = [from, to].map((policy) => defineOrganisation(policy, '', {}).rules);
+  const [old, now] = [from, to].map((policy) => compileOrganisation(policy, '', {}).rules);
   const ofRules = (old ?? []).flatMap((rule): MemberPath[] => {
     const covering = (now ?? []).filter((other) => covers(other, rule)).map((other) => other.rule);
     return Object.entries(PLACE_JUDGES).flatMap(([member, isWeaker]) => {
