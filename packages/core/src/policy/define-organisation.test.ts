@@ -254,7 +254,7 @@ describe('X41 the rules of all organisations in a policy', () => {
   });
 
   it('name ways in that the host brings', () => {
-    const host = { methods: ['password', 'passkey'], codes: [] } as const;
+    const host = { methods: ['password', 'passkey'], codes: [], organisations: true } as const;
     const ldap = { methods: ['ldap'] };
     const later = [{ from: DATE, ...ldap }];
     expect(problemsOfPolicy({ ...ldap, later, roles: { owner: { ...ldap, later } } }, host)).toEqual(
@@ -262,5 +262,14 @@ describe('X41 the rules of all organisations in a policy', () => {
         (path) => `organisations.${path}: the host brings no LDAP directory`,
       ),
     );
+  });
+
+  it('need a host with organisations', () => {
+    const host = { methods: ['password'] } as const;
+    expect(problemsOfPolicy({}, host)).toEqual([
+      'organisations: the host brings no organisations that a request enters',
+    ]);
+    expect(problemsOfPolicy(undefined, host)).toEqual([]);
+    expect(problemsOfPolicy({}, { ...host, organisations: true })).toEqual([]);
   });
 });

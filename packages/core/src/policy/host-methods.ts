@@ -32,6 +32,8 @@ export interface HostMethods {
   readonly vault?: boolean;
   /** The host tells the contexts of a request (`contextOf`). Default: false. */
   readonly contexts?: boolean;
+  /** The host has organisations, which requests enter. Default: false. */
+  readonly organisations?: boolean;
   /** A former system judges the passwords that were imported without a hash. Default: false. */
   readonly passwordsElsewhere?: boolean;
   /** The host has a list of breached passwords. Default: false. */
@@ -89,6 +91,8 @@ export function hostProblems(policy: PolicyInput<string>, host: HostMethods): Po
     checkMethods(`${path}.methods`, rule.methods);
   if (host.contexts !== true && Object.keys(contexts).length > 0)
     missing('contexts', '`contextOf` that tells the contexts of a request');
+  if (host.organisations !== true && policy.organisations !== undefined)
+    missing('organisations', 'organisations that a request enters');
   if (policy.preferSso !== undefined && !providers.includes(policy.preferSso))
     missing('preferSso', `provider '${policy.preferSso}'`);
   for (const name of Object.keys(policy.providers ?? {}))
