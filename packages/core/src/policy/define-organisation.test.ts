@@ -265,11 +265,10 @@ describe('X41 the rules of all organisations in a policy', () => {
   });
 
   it('need a host with organisations', () => {
-    const host = { methods: ['password'] } as const;
+    const host = { methods: ['password', 'passkey'] } as const;
     expect(problemsOfPolicy({}, host)).toEqual([
       'organisations: the host brings no organisations that a request enters',
     ]);
-    expect(problemsOfPolicy(undefined, host)).toEqual([]);
     expect(problemsOfPolicy({}, { ...host, organisations: true })).toEqual([]);
   });
 });
