@@ -15,8 +15,8 @@ const SOUND: SallyportOptions<string> = {
 };
 
 /** The methods of the port. The memory store has one method more, for a snapshot. */
-const OPTIONAL = ['toJSON', 'holdReuse', 'longestReuse'];
-const METHODS = Object.keys(memoryStore()).filter((method) => !OPTIONAL.includes(method));
+const OPTIONAL = /toJSON|Reuse|Organisation|Membership/;
+const METHODS = Object.keys(memoryStore()).filter((method) => !OPTIONAL.test(method));
 
 /** What start-up says of options that types would have refused. */
 function toldOf(wrong: Readonly<Record<string, unknown>>): { code: string; wayOut: string } | undefined {

@@ -107,10 +107,26 @@ function answer({ check, resolve, reject }: Waiting, answerOf: AnswerOf, place: 
 }
 
 /** A store that confuses its rows fails here: no request gets the session of another request. */
-function ownOf({ tenant, tokenHash }: SessionCheck, loaded: SessionLoaded | undefined): SessionLoaded | undefined {
-  if (loaded === undefined || (loaded.session.tenant === tenant && loaded.session.tokenHash === tokenHash))
-    return loaded;
-  throw new TypeError('the store answered a session check with the session of another token or tenant');
+function ownOf(check: SessionCheck, loaded: SessionLoaded | undefined): SessionLoaded | undefined {
+  if (loaded === undefined) return loaded;
+  const { tenant, tokenHash } = check;
+  if (loaded.session.tenant !== tenant || loaded.session.tokenHash !== tokenHash)
+    throw new TypeError('the store answered a session check with the session of another token or tenant');
+  if (isInAnother(check, loaded)) throw new TypeError('the store answered a session check with another organisation');
+  return loaded;
+}
+
+function isInAnother(
+  { tenant, in: entered }: SessionCheck,
+  { session: { accountId }, membership, organisation }: SessionLoaded,
+): boolean {
+  const isOther = (record: { readonly tenant: string } | undefined, id: string | undefined): boolean =>
+    record !== undefined && (record.tenant !== tenant || id !== entered?.organisation);
+  return (
+    isOther(organisation, organisation?.id) ||
+    isOther(membership, membership?.organisation) ||
+    (membership !== undefined && membership.accountId !== accountId)
+  );
 }
 
 class Touches {

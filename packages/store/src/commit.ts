@@ -8,6 +8,8 @@ import type {
   DeviceRecord,
   EventRecord,
   FlowRecord,
+  MembershipRecord,
+  OrganisationRecord,
   PolicyRecord,
   SamlRequestRecord,
   SessionRecord,
@@ -79,6 +81,14 @@ export interface Commit {
   readonly judged?: JudgedWrong;
   readonly policy?: PolicyRecord;
   readonly administrators?: AdministratorsRecord;
+  /**
+   * The first version, or the next one. With `removedAt`, reads find neither memberships nor earlier versions any more, and the sweep removes both. The
+   * record stays, so that the id is never used again.
+   */
+  readonly organisation?: OrganisationRecord;
+  /** New, or the next state of a guarded membership. A new one needs its account, and its organisation in this or an earlier commit. */
+  readonly membership?: MembershipRecord;
+  readonly removeMembership?: { readonly organisation: string; readonly accountId: AccountId };
   readonly events: readonly EventRecord[];
   /** Adds one in the hour of `now`. There is no event: nobody can fill the log. */
   readonly countUnknownFailure?: boolean;
@@ -99,6 +109,16 @@ export interface CommitGuards {
   readonly policy?: number;
   /** 0: there is no record. */
   readonly administrators?: number;
+  /** Not removed, and at this version. 0: no record, also of a removed organisation, and the commit writes the first. */
+  readonly organisation?: { readonly id: string; readonly version: number };
+  /** Of one organisation, a handful: of who acts, of the written membership, and of owners who have to stay. 0: there is none, and the commit writes one. */
+  readonly memberships?: readonly MembershipGuard[];
+}
+
+export interface MembershipGuard {
+  readonly organisation: string;
+  readonly accountId: AccountId;
+  readonly version: number;
 }
 
 export interface ForgetDevices {
@@ -129,6 +149,10 @@ export type CommitResult = (
         | 'actor'
         | 'policy'
         | 'administrators'
+        | 'organisation'
+        | 'membership'
+        /** The account has `MEMBERSHIPS_PER_ACCOUNT`. */
+        | 'full'
         | 'key'
         | 'used';
     }

@@ -10,8 +10,9 @@ export { actorName } from './event-record.ts';
 export { EVENT_TYPES } from './event-types.ts';
 export { eventsWritten } from './events-written.ts';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './faults.ts';
+export { hasOrganisations } from './has-organisations.ts';
 export { inLaterTurn } from './later-turn.ts';
-export { DAYS_KEPT, DEVICES_PER_ACCOUNT, unknownCounterKept } from './limits.ts';
+export { DAYS_KEPT, DEVICES_PER_ACCOUNT, MEMBERSHIPS_PER_ACCOUNT, unknownCounterKept } from './limits.ts';
 export type * from './log-batch-record.ts';
 export {
   externalIdKey,

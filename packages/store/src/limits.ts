@@ -3,6 +3,9 @@ import { MAIL_COUNTERS } from '@sallyport/core/lockout';
 /** Of an account. A removal may follow the commit and fail: then until the next commit with a device. */
 export const DEVICES_PER_ACCOUNT = 10;
 
+/** In organisations that are not removed. Those of a removed one may count until the sweep. */
+export const MEMBERSHIPS_PER_ACCOUNT = 1_000;
+
 /** Milliseconds, back from the day of a newer record. */
 export const DAYS_KEPT: number = 400 * 86_400_000;
 

@@ -7,12 +7,14 @@ import type {
   DeviceRecord,
   EventRecord,
   EventType,
+  MembershipRecord,
+  OrganisationRecord,
   PolicyRecord,
   SamlRequestRecord,
   SessionRecord,
   TenantId,
 } from './records.ts';
-import type { StoreReports } from './reports.ts';
+import type { OrganisationReports, StoreReports } from './reports.ts';
 import type { BeginStep, SessionCheck, SessionLoaded, StepLoaded } from './step.ts';
 import type { VaultRecord } from './vault-record.ts';
 
@@ -37,7 +39,7 @@ export type * from './step.ts';
  * - A record of a newer schema throws `RecordTooNew`, and an older one is upgraded when read.
  * - The pool belongs to the host: no connection goes back in an unknown state or with a setting of the store.
  */
-export interface Store extends StoreReports, Partial<ReuseHolds> {
+export interface Store extends StoreReports, Partial<ReuseHolds>, Partial<Organisations>, Partial<OrganisationReports> {
   /**
    * Prepares tables and indexes. Several processes may call `open` at once. After `StoreUnavailable` the engine calls again; any other error ends the
    * start. Throws for newer tables, unless they state that this version can use them. A migration leaves the tables usable for the version before.
@@ -101,7 +103,7 @@ export interface Store extends StoreReports, Partial<ReuseHolds> {
 
   /**
    * Removes expired records in batches, by an index, every 15 seconds. A counter without an account goes at `quietAt` plus {@link
-   * unknownCounterKept}, and an event after its notice. A database's own clock may remove expired records five minutes later. Returns the number of
+   * unknownCounterKept}, and an event after its notice. What a removed organisation leaves goes too. A database's own clock may remove expired records five minutes later. Returns the number of
    * removed records, without empty counters and marks of deletion.
    */
   sweep(now: Instant, retention?: readonly EventRetention[]): Promise<number>;
@@ -116,6 +118,17 @@ export interface ReuseHolds {
   holdReuse(milliseconds: number, until: Instant): Promise<void>;
   /** The largest number of milliseconds of a record whose end is after `now`, or 0. */
   longestReuse(now: Instant): Promise<number>;
+}
+
+/**
+ * What a request in an organisation needs. A store has all methods of `Organisations` and of {@link OrganisationReports}, or none of them. A store without them
+ * cannot be used with organisations, and no other part calls them.
+ */
+export interface Organisations {
+  /** The newest version, also of a removed organisation, or the version with this number. A removed organisation has only its last version. */
+  readOrganisation(tenant: TenantId, id: string, version?: number): Promise<OrganisationRecord | undefined>;
+  /** `undefined` in a removed organisation. */
+  readMembership(tenant: TenantId, organisation: string, accountId: AccountId): Promise<MembershipRecord | undefined>;
 }
 
 export interface EventRetention {

@@ -24,6 +24,7 @@ export type {
 } from './factor-records.ts';
 export type { FlowPurpose, FlowRecord, LinkBeginning, PendingSso } from './flow-record.ts';
 export type { AccountId, SetUpBy, TenantId } from './ids.ts';
+export type { MembershipRecord, OrganisationRecord } from './organisation-record.ts';
 export type { PasswordRecord } from './password-record.ts';
 export type { PendingCode, PendingSecret } from './pending-record.ts';
 export type { AdministratorsRecord, PolicyDocument, PolicyRecord } from './policy-record.ts';

@@ -8,6 +8,8 @@ import type {
   CounterView,
   EventRecord,
   HostActor,
+  MembershipRecord,
+  OrganisationRecord,
   PolicyRecord,
   TenantId,
 } from './records.ts';
@@ -86,6 +88,23 @@ export interface StoreReports {
   listPolicyVersions(tenant: TenantId, page: Page): Promise<Listed<PolicyRecord>>;
   /** Not empty (`isEmptyCounter`). `subjects`: at most 100. Absent: all; an empty list: none. */
   listCounters(tenant: TenantId, subjects?: readonly string[]): Promise<readonly CounterView[]>;
+}
+
+/** The lists of {@link Organisations}. */
+export interface OrganisationReports {
+  /** The newest versions, by id (code unit or code point), without removed organisations. */
+  listOrganisations(tenant: TenantId, page: Page): Promise<Listed<OrganisationRecord>>;
+  /** The newest first. */
+  listOrganisationVersions(tenant: TenantId, id: string, page: Page): Promise<Listed<OrganisationRecord>>;
+  /** By account id. None of a removed organisation. */
+  listMemberships(tenant: TenantId, organisation: string, page: MembershipsPage): Promise<Listed<MembershipRecord>>;
+  /** By organisation (code unit or code point), at most `MEMBERSHIPS_PER_ACCOUNT`. None of a removed organisation. */
+  listMembershipsOf(tenant: TenantId, accountId: AccountId): Promise<readonly MembershipRecord[]>;
+}
+
+export interface MembershipsPage extends Page {
+  /** Only memberships with this role. Reads the organisation's memberships until the page is full. */
+  readonly role?: string;
 }
 
 export interface EventFilter {

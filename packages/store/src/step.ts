@@ -5,6 +5,8 @@ import type {
   AccountRecord,
   CounterView,
   FlowRecord,
+  MembershipRecord,
+  OrganisationRecord,
   PolicyRecord,
   SessionRecord,
   TenantId,
@@ -16,6 +18,20 @@ export type AccountKey =
 
 /** Names differ from the members of `AccountRecord`: `external-id` is one of `externalIds` (`externalIdKey`), and `host-key` is `externalId`. */
 export type LookUpKind = 'identifier' | 'passkey' | 'external-id' | 'host-key';
+
+/** The organisation that a request enters. A store without organisations ignores it. */
+export interface EnteredOrganisation {
+  readonly organisation: string;
+  /** Known to this process; 0: none. */
+  readonly knownVersion: number;
+}
+
+export interface OrganisationLoaded {
+  /** Of the answered account, in the organisation of `in`. Absent in a removed organisation. */
+  readonly membership?: MembershipRecord;
+  /** The newest version, if newer than `knownVersion`, also of a removed organisation, and for an account that is no member. */
+  readonly organisation?: OrganisationRecord;
+}
 
 export interface BeginStep {
   readonly tenant: TenantId;
@@ -32,13 +48,14 @@ export interface BeginStep {
   /** At most a handful, in the order of presentation. */
   readonly deviceHashes?: readonly string[];
   readonly attempt?: AttemptAsked;
+  readonly in?: EnteredOrganisation;
 }
 
 /**
  * From one statement, one snapshot, or several strongly consistent reads. The account is not newer than the flow: otherwise a right code, sent twice
  * at once, counts as a wrong guess. Counted afterwards, under the counter's lock.
  */
-export interface StepLoaded {
+export interface StepLoaded extends OrganisationLoaded {
   /** If other than `knownPolicy`. */
   readonly policy?: PolicyRecord;
   readonly flow?: FlowRecord;
@@ -66,9 +83,11 @@ export interface SessionCheck {
   readonly knownPolicy: number;
   /** Milliseconds. */
   readonly touchAfter: number;
+  /** Two more look-ups by a key, in the same statement. */
+  readonly in?: EnteredOrganisation;
 }
 
-export interface SessionLoaded {
+export interface SessionLoaded extends OrganisationLoaded {
   /** `lastSeenAt` is `now` if the time had to move, also if a concurrent check was quicker. */
   readonly session: SessionRecord;
   readonly account: AccountRecord;

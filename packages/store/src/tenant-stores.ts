@@ -1,5 +1,6 @@
 import { isStoreUnavailable, StoreUnavailable } from './faults.ts';
-import type { Store } from './port.ts';
+import { hasOrganisations } from './has-organisations.ts';
+import type { OrganisationReports, Organisations, Store } from './port.ts';
 import type { TenantId } from './records.ts';
 
 export interface TenantStoresOptions {
@@ -14,6 +15,7 @@ export interface TenantStoresOptions {
  *
  * - `open` throws `StoreUnavailable` only if no store answers. A store that did not answer is opened with a request of its tenants.
  * - `eventsToNotify` and `unsealedTenants` ask the stores that answer.
+ * - It has organisations if every store has them.
  * - `hasPasskey` throws if no store has the passkey and one did not answer. `sweep` sweeps all, and then throws.
  *
  * @throws TypeError from a verb, for a store that is not in `stores`
@@ -110,6 +112,24 @@ export function tenantStores({ stores, storeOf }: TenantStoresOptions): Store {
       if (fault !== undefined) throw fault;
       return answers.reduce((sum, removed) => sum + removed, 0);
     },
+    ...(stores.every(hasOrganisations) && organisationsOf(of)),
+  };
+}
+
+function organisationsOf(of: (tenant: TenantId) => Promise<Store>): Organisations & OrganisationReports {
+  const own = async (tenant: TenantId): Promise<Organisations & OrganisationReports> => {
+    const store = await of(tenant);
+    if (!hasOrganisations(store)) throw new TypeError(`tenantStores: the store of '${tenant}' has no organisations`);
+    return store;
+  };
+  return {
+    readOrganisation: async (tenant, ...asked) => (await own(tenant)).readOrganisation(tenant, ...asked),
+    readMembership: async (tenant, ...asked) => (await own(tenant)).readMembership(tenant, ...asked),
+    listOrganisations: async (tenant, ...asked) => (await own(tenant)).listOrganisations(tenant, ...asked),
+    listOrganisationVersions: async (tenant, ...asked) =>
+      (await own(tenant)).listOrganisationVersions(tenant, ...asked),
+    listMemberships: async (tenant, ...asked) => (await own(tenant)).listMemberships(tenant, ...asked),
+    listMembershipsOf: async (tenant, ...asked) => (await own(tenant)).listMembershipsOf(tenant, ...asked),
   };
 }
 

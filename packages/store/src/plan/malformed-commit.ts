@@ -1,4 +1,5 @@
 import type { Commit } from '../commit.ts';
+import { organisationMistakes } from './malformed-organisation.ts';
 
 /** A bug in the calling program, and not a conflict. The store writes nothing. */
 export class MalformedCommit extends TypeError {
@@ -20,7 +21,7 @@ export function refuseMalformed(change: Commit): void {
 function* mistakesIn(change: Commit): Generator<string, undefined> {
   const { tenant, guards, flow, account, vault, deleteAccount, newSession, session, policy, administrators, events } =
     change;
-  const { judged, samlRequest } = change;
+  const { judged, samlRequest, organisation, membership } = change;
   const records = [
     flow,
     samlRequest,
@@ -30,6 +31,8 @@ function* mistakesIn(change: Commit): Generator<string, undefined> {
     session,
     policy,
     administrators,
+    organisation,
+    membership,
     judged?.ifLocked,
     ...events,
   ];
@@ -58,6 +61,7 @@ function* mistakesIn(change: Commit): Generator<string, undefined> {
   ) {
     yield 'the next version of the administrators is their guard plus one';
   }
+  yield* organisationMistakes(change);
   if (deleteAccount !== undefined && deleteAccount.id !== guards.account?.id) yield 'only a guarded account is deleted';
   if (deleteAccount !== undefined && account !== undefined) yield 'an account deleted, and an account written';
   if (change.keysStay === true && (account === undefined || account.id !== guards.account?.id)) {

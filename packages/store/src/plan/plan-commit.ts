@@ -3,6 +3,7 @@ import { lookUpKeysOf } from '../look-up-keys.ts';
 import type { AccountId } from '../records.ts';
 import { counterResets } from './counter-resets.ts';
 import { consumedFlow, refuseMalformed } from './malformed-commit.ts';
+import { guardOrganisation, joiningAccount, writeOrganisation } from './organisation-guards.ts';
 import type { CommitPlan, Guard, SingleUse, Write } from './plan.ts';
 
 /**
@@ -33,6 +34,7 @@ function plannedGuards(commit: Commit): readonly Guard[] {
     guards.push({ guard: 'lock', kind: 'administrators' });
     guards.push({ guard: 'in-force', kind: 'administrators', version, obstacle: 'administrators' });
   }
+  guardOrganisation(commit, guards);
   if (uses !== undefined && uses.length > 0) {
     const keys = inOrder(uses.map(({ key }) => key));
     guards.push({ guard: 'unused', kind: 'single-use', keys, obstacle: 'used' });
@@ -60,14 +62,17 @@ function guardSamlRequest({ guards: { samlRequest } }: Commit, guards: Guard[]):
   guards.push({ guard: 'version', kind: 'samlRequest', id, version, obstacle: 'samlRequest' });
 }
 
-function guardAccountsAndSessions({ guards: asked, endSessions, deleteAccount }: Commit, guards: Guard[]): void {
+function guardAccountsAndSessions(commit: Commit, guards: Guard[]): void {
+  const { guards: asked, endSessions, deleteAccount } = commit;
   const { account, session, actor } = asked;
-  const accounts = inOrder([account?.id, actor?.accountId]);
+  const joining = joiningAccount(commit);
+  const accounts = inOrder([account?.id, actor?.accountId, joining]);
   if (accounts.length > 0) guards.push({ guard: 'lock', kind: 'account', ids: accounts });
   if (account !== undefined) {
     const { id, version } = account;
     guards.push({ guard: 'version', kind: 'account', id, version, obstacle: 'account' });
   }
+  if (joining !== undefined) guards.push({ guard: 'live', kind: 'account', id: joining, obstacle: 'account' });
   const { accountId, only } = endSessions ?? {};
   const ids = inOrder([session?.id, actor?.sessionId, only]);
   const accountIds = inOrder([deleteAccount?.id, only === undefined ? accountId : undefined]);
@@ -110,6 +115,7 @@ function plannedWrites(commit: Commit): readonly Write[] {
     const write = administrators.version === 1 ? 'insert' : 'replace';
     writes.push({ write, kind: 'administrators', record: administrators });
   }
+  writeOrganisation(commit, writes);
   if (events.length > 0) writes.push({ write: 'append', kind: 'event', events });
   if (countUnknownFailure === true) writes.push({ write: 'count', kind: 'failure' });
   return writes;

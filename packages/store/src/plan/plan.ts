@@ -10,6 +10,8 @@ import type {
   DeviceRecord,
   EventRecord,
   FlowRecord,
+  MembershipRecord,
+  OrganisationRecord,
   PolicyRecord,
   SamlRequestRecord,
   SessionRecord,
@@ -44,14 +46,18 @@ export interface CommitPlan {
 export type Guard = Lock | Check;
 
 /**
- * Records that the following checks and removals read under the lock. All plans lock flow, SAML request, account, session, administrators, each kind
- * by id (code unit), so two commits cannot deadlock there. The writes lock other records, in one order for all commits. A flow or SAML request that
+ * Records that the following checks and removals read under the lock. All plans lock flow, SAML request, account, session, administrators,
+ * organisation, each kind by id (code unit), so two commits cannot deadlock there. A check of a membership locks its record itself, in the same order. The writes lock other records, in one order for all commits. A flow or SAML request that
  * is removed without a guard has no `lock`: repeat after a deadlock.
  *
  * A store without locks has to notice a concurrent change at its commit. A missing record needs no lock: its unique key notices.
  */
 export type Lock =
-  | { readonly guard: 'lock'; readonly kind: 'flow' | 'samlRequest' | 'account'; readonly ids: readonly string[] }
+  | {
+      readonly guard: 'lock';
+      readonly kind: 'flow' | 'samlRequest' | 'account' | 'organisation';
+      readonly ids: readonly string[];
+    }
   /** One list, locked by id. A removal by account ends only sessions that are locked here. */
   | {
       readonly guard: 'lock';
@@ -94,6 +100,36 @@ export type Check =
       readonly obstacle: 'session';
     }
   | { readonly guard: 'live'; readonly kind: 'session'; readonly id: string; readonly obstacle: 'actor' }
+  /** At any version. */
+  | { readonly guard: 'live'; readonly kind: 'account'; readonly id: AccountId; readonly obstacle: 'account' }
+  /** At any version, and not removed. */
+  | { readonly guard: 'live'; readonly kind: 'organisation'; readonly id: string; readonly obstacle: 'organisation' }
+  /** At this version, and not removed. 0: there is no record, also of a removed organisation. */
+  | {
+      readonly guard: 'version';
+      readonly kind: 'organisation';
+      readonly id: string;
+      readonly version: number;
+      readonly obstacle: 'organisation';
+    }
+  /** 0: there is no record. */
+  | {
+      readonly guard: 'member';
+      readonly kind: 'membership';
+      readonly organisation: string;
+      readonly accountId: AccountId;
+      readonly version: number;
+      readonly obstacle: 'membership';
+    }
+  /** The account, which is locked, has fewer than `most` memberships in other organisations. */
+  | {
+      readonly guard: 'room';
+      readonly kind: 'membership';
+      readonly accountId: AccountId;
+      readonly organisation: string;
+      readonly most: number;
+      readonly obstacle: 'full';
+    }
   /** 0: there is no record. */
   | {
       readonly guard: 'in-force';
@@ -128,6 +164,9 @@ interface Records {
   readonly device: DeviceRecord;
   readonly policy: PolicyRecord;
   readonly administrators: AdministratorsRecord;
+  /** A store keeps each version too. */
+  readonly organisation: OrganisationRecord;
+  readonly membership: MembershipRecord;
 }
 
 type OfKind<Verb, Kinds extends keyof Records> = {
@@ -136,7 +175,7 @@ type OfKind<Verb, Kinds extends keyof Records> = {
 
 /** Id and token are unused, also by an expired record: otherwise the conflict is `key`. */
 export type Insert =
-  | OfKind<'insert', 'flow' | 'samlRequest' | 'session' | 'policy' | 'administrators'>
+  | OfKind<'insert', 'flow' | 'samlRequest' | 'session' | 'policy' | 'administrators' | 'organisation' | 'membership'>
   | {
       readonly write: 'insert';
       readonly kind: 'account';
@@ -146,7 +185,7 @@ export type Insert =
     };
 
 export type Replace =
-  | OfKind<'replace', 'flow' | 'samlRequest' | 'session' | 'administrators'>
+  | OfKind<'replace', 'flow' | 'samlRequest' | 'session' | 'administrators' | 'organisation' | 'membership'>
   | {
       readonly write: 'replace';
       readonly kind: 'account';
@@ -190,7 +229,13 @@ export type Remove =
   | { readonly write: 'remove'; readonly kind: 'samlRequest'; readonly ids: readonly string[] }
   | RemoveSessions
   | RemoveDevices
-  /** With its keys, vault, last sign-in and counters. */
+  | {
+      readonly write: 'remove';
+      readonly kind: 'membership';
+      readonly organisation: string;
+      readonly accountId: AccountId;
+    }
+  /** With its keys, vault, last sign-in, counters and memberships. */
   | { readonly write: 'remove'; readonly kind: 'account'; readonly id: AccountId };
 
 export type Write =
