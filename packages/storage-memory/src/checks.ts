@@ -13,6 +13,8 @@ export function obstacleTo(data: TenantData, { guards, writes, now }: CommitPlan
 function holds(data: TenantData, check: Check, now: CommitPlan['now']): boolean {
   switch (check.guard) {
     case 'version':
+      if (check.kind === 'organisation' && check.version === 0)
+        return data.organisations.newest(check.id) === undefined;
       return stored(data, check, now)?.version === check.version;
     case 'live':
       return stored(data, check, now) !== undefined;
@@ -22,6 +24,10 @@ function holds(data: TenantData, check: Check, now: CommitPlan['now']): boolean 
       return !check.keys.some((key) => (data.used.get(key) ?? 0) > now);
     case 'free':
       return !(check.isNew && data.accounts.has(check.id)) && !isKeyTaken(data, check);
+    case 'member':
+      return (data.organisations.membership(check.organisation, check.accountId)?.version ?? 0) === check.version;
+    case 'room':
+      return data.organisations.hasRoom(check.accountId, check.organisation, check.most);
     case 'never':
       return false;
   }
@@ -41,6 +47,8 @@ function stored(
       return liveSamlRequest(data, check.id, now);
     case 'session':
       return liveSession(data.sessions.byId(check.id), now);
+    case 'organisation':
+      return data.organisations.isLive(check.id) ? data.organisations.newest(check.id) : undefined;
   }
 }
 

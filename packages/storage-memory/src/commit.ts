@@ -77,6 +77,13 @@ function applyWrite(data: TenantData, write: Write, now: Instant): void {
     case 'administrators':
       data.administrators = write.record;
       return;
+    case 'organisation':
+      data.organisations.put(write.record);
+      return;
+    case 'membership':
+      if (write.write === 'remove') data.organisations.removeMembership(write.organisation, write.accountId);
+      else data.organisations.putMembership(write.record);
+      return;
     case 'event':
       for (const event of write.events) data.events.append(event);
       return;
@@ -118,6 +125,7 @@ function removeAccount(data: TenantData, id: AccountId): void {
   data.signIns.delete(id);
   data.profiles.delete(id);
   data.counters.forget(id);
+  data.organisations.removeAccount(id);
 }
 
 function freeKeys(data: TenantData, id: AccountId): void {

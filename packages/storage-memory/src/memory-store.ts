@@ -2,6 +2,8 @@ import { checkMembers, type Instant } from '@sallyport/core';
 import type {
   EventRecord,
   EventRetention,
+  OrganisationReports,
+  Organisations,
   ReuseHolds,
   SessionCheck,
   SessionLoaded,
@@ -23,6 +25,7 @@ import {
 import { type MemorySnapshot, restored, snapshotOf } from './snapshot.ts';
 import { beginStep } from './step.ts';
 import {
+  entered,
   isLiveFlow,
   isLiveSession,
   keyText,
@@ -34,6 +37,12 @@ import {
 
 /** A store that keeps its records in `Map`s. */
 export interface MemoryStore extends Store {
+  readonly readOrganisation: Organisations['readOrganisation'];
+  readonly readMembership: Organisations['readMembership'];
+  readonly listOrganisations: OrganisationReports['listOrganisations'];
+  readonly listOrganisationVersions: OrganisationReports['listOrganisationVersions'];
+  readonly listMemberships: OrganisationReports['listMemberships'];
+  readonly listMembershipsOf: OrganisationReports['listMembershipsOf'];
   readonly holdReuse: ReuseHolds['holdReuse'];
   readonly longestReuse: ReuseHolds['longestReuse'];
   /** The whole content of the store as plain JSON, for `JSON.stringify(store)`. Passwords and tokens are hashed, secrets are sealed. */
@@ -122,6 +131,16 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
     },
     longestReuse: async (now) =>
       Math.max(0, ...[...reuses].flatMap(([milliseconds, until]) => (until > now ? [milliseconds] : []))),
+    readOrganisation: async (tenant, id, version) => {
+      const { organisations } = of(tenant);
+      return version === undefined ? organisations.newest(id) : organisations.version(id, version);
+    },
+    readMembership: async (tenant, organisation, accountId) =>
+      of(tenant).organisations.membership(organisation, accountId),
+    listOrganisations: async (tenant, page) => of(tenant).organisations.list(page),
+    listOrganisationVersions: async (tenant, id, page) => of(tenant).organisations.listVersions(id, page),
+    listMemberships: async (tenant, organisation, page) => of(tenant).organisations.listMemberships(organisation, page),
+    listMembershipsOf: async (tenant, accountId) => of(tenant).organisations.of(accountId),
     toJSON: () => snapshotOf(tenants, reuses),
   };
 }
@@ -143,7 +162,12 @@ function checkSession(data: TenantData, check: SessionCheck): SessionLoaded | un
   const session = isStale ? Object.freeze({ ...found, lastSeenAt: check.now }) : found;
   if (isStale) data.sessions.put(session);
   const policy = policyInForce(data);
-  return { session, account, ...(policy && policy.version > check.knownPolicy && { policy }) };
+  return {
+    session,
+    account,
+    ...(policy && policy.version > check.knownPolicy && { policy }),
+    ...entered(data, check.in, account.id),
+  };
 }
 
 function sweep(data: TenantData, now: Instant, retention: readonly EventRetention[] = []): number {

@@ -10,6 +10,8 @@ import {
   type FlowRecord,
   type LogBatchRecord,
   lookUpKeysOf,
+  type MembershipRecord,
+  type OrganisationRecord,
   type PolicyRecord,
   RecordTooNew,
   type SamlRequestRecord,
@@ -23,8 +25,8 @@ import type { CounterEntry } from './counter-table.ts';
 import { frozenCopy } from './frozen.ts';
 import { TenantData } from './tenant-data.ts';
 
-/** Version 2 added vaults, 3 SAML requests, 4 the last sign-ins, 5 the sealed log, 6 the profiles, and 7 the list of open attempts. */
-const FORMAT = 7;
+/** Version 2 added vaults, 3 SAML requests, 4 the last sign-ins, 5 the sealed log, 6 the profiles, 7 the list of open attempts, and 8 organisations. */
+const FORMAT = 8;
 
 /** The whole content of a store, as plain JSON. The format is internal: only `memoryStore` reads a snapshot. */
 export interface MemorySnapshot {
@@ -77,6 +79,10 @@ export interface TenantSnapshot {
   readonly used: readonly (readonly [key: string, expiresAt: Instant])[];
   /** Oldest first. */
   readonly policies: readonly PolicyRecord[];
+  /** Every version, of each organisation the oldest first. Absent in snapshots of an older version. */
+  readonly organisations?: readonly OrganisationRecord[];
+  /** Absent in snapshots of an older version. */
+  readonly memberships?: readonly MembershipRecord[];
   /** Absent if no change has concerned a policy administrator yet. */
   readonly administrators?: AdministratorsRecord;
 }
@@ -107,6 +113,8 @@ export function snapshotOf(
       unknownFailures: data.unknownFailures.all(),
       used: [...data.used],
       policies: [...data.policies],
+      organisations: data.organisations.organisations(),
+      memberships: data.organisations.memberships(),
       ...(data.administrators && { administrators: data.administrators }),
     })),
   };
@@ -150,6 +158,8 @@ function restoredTenant(snapshot: TenantSnapshot): TenantData {
   for (const { hour, count } of snapshot.unknownFailures) data.unknownFailures.add(hour, count);
   for (const [key, expiresAt] of snapshot.used) data.used.set(key, expiresAt);
   data.policies.push(...snapshot.policies);
+  for (const organisation of snapshot.organisations ?? []) data.organisations.put(organisation);
+  for (const membership of snapshot.memberships ?? []) data.organisations.putMembership(membership);
   data.administrators = snapshot.administrators;
   return data;
 }

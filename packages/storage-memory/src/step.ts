@@ -8,7 +8,15 @@ import type {
   FlowRecord,
   StepLoaded,
 } from '@sallyport/store';
-import { accountIdOf, liveFlow, liveSession, policyInForce, policyVersion, type TenantData } from './tenant-data.ts';
+import {
+  accountIdOf,
+  entered,
+  liveFlow,
+  liveSession,
+  policyInForce,
+  policyVersion,
+  type TenantData,
+} from './tenant-data.ts';
 
 const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
 
@@ -31,6 +39,7 @@ export function beginStep(data: TenantData, step: BeginStep): StepLoaded {
     ...(account && { account }),
     ...(known && { knownDevice: known.tokenHash }),
     ...(history && { history }),
+    ...entered(data, step.in, account?.id),
   };
 }
 

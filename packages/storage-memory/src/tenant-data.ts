@@ -5,9 +5,11 @@ import type {
   AccountProfile,
   AccountRecord,
   AdministratorsRecord,
+  EnteredOrganisation,
   FlowRecord,
   LogBatchRecord,
   LookUpKey,
+  OrganisationLoaded,
   PolicyRecord,
   SamlRequestRecord,
   SessionRecord,
@@ -17,6 +19,7 @@ import { CounterTable } from './counter-table.ts';
 import { DeviceTable } from './device-table.ts';
 import { EventLog } from './event-log.ts';
 import { HourlyCounts } from './hourly-counts.ts';
+import { OrganisationTable } from './organisation-table.ts';
 import { TokenTable } from './token-table.ts';
 
 /** Expired flows, SAML requests and sessions may still be present: read them through the `live…` functions. */
@@ -41,6 +44,7 @@ export class TenantData {
   readonly used: Map<string, Instant> = new Map();
   /** Oldest first. */
   readonly policies: PolicyRecord[] = [];
+  readonly organisations: OrganisationTable = new OrganisationTable();
   readonly logBatches: LogBatchRecord[] = [];
   administrators: AdministratorsRecord | undefined = undefined;
 }
@@ -51,6 +55,20 @@ export function policyInForce(data: TenantData): PolicyRecord | undefined {
 
 export function policyVersion(data: TenantData): number {
   return policyInForce(data)?.version ?? 0;
+}
+
+export function entered(
+  { organisations }: TenantData,
+  asked: EnteredOrganisation | undefined,
+  accountId: AccountId | undefined,
+): OrganisationLoaded {
+  if (asked === undefined) return {};
+  const organisation = organisations.newest(asked.organisation);
+  const membership = accountId && organisations.membership(asked.organisation, accountId);
+  return {
+    ...(membership && { membership }),
+    ...(organisation && organisation.version > asked.knownVersion && { organisation }),
+  };
 }
 
 export function liveFlow(flow: FlowRecord | undefined, now: Instant): FlowRecord | undefined {
