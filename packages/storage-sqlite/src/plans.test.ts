@@ -9,6 +9,7 @@ import {
   NOW,
   session,
 } from '@sallyport/test-support/stores/records';
+import { sampleMembership, sampleOrganisation } from '@sallyport/testing/store';
 import { expect, it } from 'vitest';
 import type { SqliteDatabase } from './connection/database.ts';
 import { sqliteStore } from './sqlite-store.ts';
@@ -51,6 +52,26 @@ onSqlite('the statements of a step, a check and a sweep', (driver) => {
     );
     await store.checkSession({ tenant: ACME, tokenHash: 'token-of-s1', now: NOW, knownPolicy: 0, touchAfter: -1 });
     await store.hasPasskey('none');
+    await store.commit(
+      change({ organisation: sampleOrganisation(ACME, 'o1'), membership: sampleMembership(ACME, 'o1', 'cleo') }),
+    );
+    const entered = { organisation: 'o1', knownVersion: 0 };
+    const check = { tenant: ACME, tokenHash: 'token-of-s1', now: NOW, knownPolicy: 0, touchAfter: 1 };
+    expect((await store.checkSession({ ...check, in: entered }))?.membership?.roles).toEqual(['member']);
+    await store.beginStep({
+      tenant: ACME,
+      now: NOW,
+      knownPolicy: 0,
+      account: { kind: 'id', value: cleo },
+      in: entered,
+    });
+    await store.readOrganisation?.(ACME, 'o1', 1);
+    await store.readMembership?.(ACME, 'o1', cleo);
+    await store.listOrganisations?.(ACME, { limit: 9 });
+    await store.listOrganisationVersions?.(ACME, 'o1', { limit: 9 });
+    await store.listMemberships?.(ACME, 'o1', { limit: 9 });
+    await store.listMembershipsOf?.(ACME, cleo);
+    await store.commit(change({ removeMembership: { organisation: 'o1', accountId: cleo } }));
     await store.listAccounts(ACME, { limit: 9, name: 'cleo' });
     await store.listEvents(ACME, { limit: 9, order: 'oldest-first' });
     await store.eventsToNotify(9);

@@ -9,6 +9,14 @@ import { listCounters } from './records/counters.ts';
 import { listDevices } from './records/devices.ts';
 import { countEvents, countFailures, eventsToNotify, listEvents, markNotified } from './records/events.ts';
 import { appendLogBatch, listLogBatches, readLogHead, unsealedTenants } from './records/log-batches.ts';
+import {
+  listMemberships,
+  listMembershipsOf,
+  listOrganisations,
+  listOrganisationVersions,
+  readMembership,
+  readOrganisation,
+} from './records/organisations.ts';
 import { listPeople } from './records/people.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './records/policies.ts';
 import {
@@ -104,6 +112,13 @@ export function sqliteStore(database: SqliteDatabase, options: SqliteStoreOption
     sweep: (now, retention) => sweep(on, now, retention),
     holdReuse: (milliseconds, until) => on.write('holdReuse', () => holdReuse(on, milliseconds, until)),
     longestReuse: (now) => on.read('longestReuse', () => longestReuse(on, now)),
+    readOrganisation: (...asked) => on.read('readOrganisation', () => readOrganisation(on, ...asked)),
+    readMembership: (...asked) => on.read('readMembership', () => readMembership(on, ...asked)),
+    listOrganisations: (...asked) => on.read('listOrganisations', () => listOrganisations(on, ...asked)),
+    listOrganisationVersions: (...asked) =>
+      on.read('listOrganisationVersions', () => listOrganisationVersions(on, ...asked)),
+    listMemberships: (...asked) => on.read('listMemberships', () => listMemberships(on, ...asked)),
+    listMembershipsOf: (...asked) => on.read('listMembershipsOf', () => listMembershipsOf(on, ...asked)),
   };
 }
 

@@ -15,6 +15,8 @@ export function obstacleTo(connection: Connection, { tenant, guards, writes, now
 function holds(connection: Connection, tenant: TenantId, check: Check, now: number): boolean {
   switch (check.guard) {
     case 'version':
+      if (check.kind === 'organisation' && check.version === 0)
+        return !isStored(connection, 'organisation', tenant, check.id);
       return liveVersion(connection, tenant, check, now) === check.version;
     case 'live':
       return liveVersion(connection, tenant, check, now) !== undefined;
@@ -37,6 +39,17 @@ function holds(connection: Connection, tenant: TenantId, check: Check, now: numb
           return row === undefined || row.text('account_id') === check.id;
         })
       );
+    case 'member': {
+      const sql = 'select version from sallyport_membership where tenant = ? and organisation = ? and account_id = ?';
+      const row = connection.get(sql, storable(tenant), storable(check.organisation), storable(check.accountId));
+      return (row?.number('version') ?? 0) === check.version;
+    }
+    case 'room': {
+      const sql = `select count(*) as others from sallyport_membership
+        where tenant = ? and account_id = ? and organisation <> ?`;
+      const row = connection.get(sql, storable(tenant), storable(check.accountId), storable(check.organisation));
+      return (row?.number('others') ?? 0) < check.most;
+    }
     case 'never':
       return false;
   }
@@ -47,6 +60,7 @@ const VERSIONS = {
   flow: 'select version from sallyport_flow where tenant = ? and id = ? and expires_at > ?',
   samlRequest: 'select version from sallyport_saml_request where tenant = ? and id = ? and expires_at > ?',
   session: 'select version from sallyport_session where tenant = ? and id = ? and ends_at > ?',
+  organisation: 'select version from sallyport_organisation where tenant = ? and id = ? and removed_at is null',
 };
 
 function liveVersion(
@@ -55,7 +69,7 @@ function liveVersion(
   { kind, id }: Extract<Check, { readonly guard: 'version' | 'live' }>,
   now: number,
 ): number | undefined {
-  const ends = kind === 'account' ? [] : [now];
+  const ends = kind === 'account' || kind === 'organisation' ? [] : [now];
   return connection.get(VERSIONS[kind], storable(tenant), storable(id), ...ends)?.number('version');
 }
 
@@ -64,7 +78,7 @@ function administrators(connection: Connection, tenant: TenantId): number {
   return connection.get(sql, storable(tenant))?.number('version') ?? 0;
 }
 
-type Table = 'account' | 'flow' | 'session' | 'saml_request';
+type Table = 'account' | 'organisation' | 'flow' | 'session' | 'saml_request';
 
 function isStored(connection: Connection, table: Table, tenant: TenantId, id: string): boolean {
   const sql = `select 1 as one from sallyport_${table} where tenant = ? and id = ?`;

@@ -3,7 +3,9 @@ import {
   type AccountRecord,
   type FlowRecord,
   type LookUpKey,
+  type MembershipRecord,
   nameInOrder,
+  type OrganisationRecord,
   type SamlRequestRecord,
   type SessionRecord,
   searchedNames,
@@ -11,7 +13,7 @@ import {
 } from '@sallyport/store';
 import type { CommitPlan, RemoveSessions, Write } from '@sallyport/store/plan';
 import type { Connection } from '../connection/connection.ts';
-import { storable } from '../connection/texts.ts';
+import { list, storable } from '../connection/texts.ts';
 import { resetCounters } from '../records/counters.ts';
 import { putDevice, removeDevices } from '../records/devices.ts';
 import { appendEvents, HOUR } from '../records/events.ts';
@@ -72,6 +74,13 @@ export function applyWrite(connection: Connection, { tenant, now }: CommitPlan, 
         ...[storable(tenant), write.record.version, JSON.stringify(write.record)],
       );
       return;
+    case 'organisation':
+      putOrganisation(connection, write.record);
+      return;
+    case 'membership':
+      if (write.write === 'remove') removeMembership(connection, tenant, write);
+      else putMembership(connection, write.record);
+      return;
     case 'event':
       appendEvents(connection, tenant, write.events);
       return;
@@ -123,6 +132,41 @@ function putSession(connection: Connection, session: SessionRecord): void {
       created_at = excluded.created_at, last_seen_at = excluded.last_seen_at, idle = excluded.idle, expires_at = excluded.expires_at,
       ends_at = excluded.ends_at, doc = excluded.doc`,
     ...[...texts, version, epoch, createdAt, lastSeenAt, idle, expiresAt, endsAt, JSON.stringify(session)],
+  );
+}
+
+function putOrganisation(connection: Connection, organisation: OrganisationRecord): void {
+  const { tenant, id, version, removedAt } = organisation;
+  const [own, doc] = [[storable(tenant), storable(id)], JSON.stringify(organisation)];
+  connection.run(
+    `insert into sallyport_organisation (tenant, id, version, removed_at, remains, doc) values (?, ?, ?, ?, ?, ?)
+    on conflict do update set version = excluded.version, removed_at = excluded.removed_at, remains = excluded.remains, doc = excluded.doc`,
+    ...[...own, version, removedAt ?? null, removedAt === undefined ? 0 : 1, doc],
+  );
+  connection.run(
+    'insert into sallyport_organisation_version (tenant, organisation, version, doc) values (?, ?, ?, ?)',
+    ...[...own, version, doc],
+  );
+}
+
+function putMembership(connection: Connection, membership: MembershipRecord): void {
+  const { tenant, organisation, accountId, version, roles } = membership;
+  connection.run(
+    `insert into sallyport_membership (tenant, organisation, account_id, version, roles, doc) values (?, ?, ?, ?, ?, ?)
+    on conflict do update set version = excluded.version, roles = excluded.roles, doc = excluded.doc`,
+    ...[storable(tenant), storable(organisation), storable(accountId), version],
+    ...[list(roles), JSON.stringify(membership)],
+  );
+}
+
+function removeMembership(
+  connection: Connection,
+  tenant: TenantId,
+  { organisation, accountId }: Pick<MembershipRecord, 'organisation' | 'accountId'>,
+): void {
+  connection.run(
+    'delete from sallyport_membership where tenant = ? and organisation = ? and account_id = ?',
+    ...[storable(tenant), storable(organisation), storable(accountId)],
   );
 }
 
@@ -192,6 +236,7 @@ function writeNames(connection: Connection, tenant: TenantId, id: string, names:
     connection.run('insert into sallyport_name (tenant, name, account_id) values (?, ?, ?)', tenant, name, id);
 }
 
+/** A trigger removes the memberships. */
 function removeAccount(connection: Connection, tenant: TenantId, id: string): void {
   const own = [storable(tenant), storable(id)];
   connection.run('delete from sallyport_account where tenant = ? and id = ?', ...own);

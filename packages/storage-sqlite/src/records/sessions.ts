@@ -12,12 +12,19 @@ import {
 import type { Connection } from '../connection/connection.ts';
 import type { Row } from '../connection/row.ts';
 import { storable } from '../connection/texts.ts';
+import { ENTERED, enteredIn, MEMBER_OF } from './organisations.ts';
 import { readPolicy } from './policies.ts';
 
-const CHECK = `select s.id, s.doc as session, s.last_seen_at, a.doc as account,
-  (select max(version) from sallyport_policy p where p.tenant = s.tenant) as policy
-from sallyport_session s join sallyport_account a on a.tenant = s.tenant and a.id = s.account_id
-where s.tenant = ? and s.token_hash = ? and s.ends_at > ?`;
+const COLUMNS = `s.id, s.doc as session, s.last_seen_at, a.doc as account,
+  (select max(version) from sallyport_policy p where p.tenant = s.tenant) as policy`;
+const FOUND = `sallyport_session s join sallyport_account a on a.tenant = s.tenant and a.id = s.account_id`;
+const ASKED = `s.tenant = ? and s.token_hash = ? and s.ends_at > ?`;
+const CHECK = `select ${COLUMNS}
+from ${FOUND}
+where ${ASKED}`;
+const CHECK_IN = `select ${COLUMNS}, ${ENTERED}
+from ${FOUND} left join sallyport_organisation o on o.tenant = s.tenant and o.id = ? ${MEMBER_OF} s.account_id
+where ${ASKED}`;
 
 /** One statement; a second one if `lastSeenAt` has to move. */
 export function sessionChecks(connection: Connection): (check: SessionCheck) => Promise<SessionLoaded | undefined> {
@@ -26,8 +33,13 @@ export function sessionChecks(connection: Connection): (check: SessionCheck) => 
     sizeOf: (source) => source.length,
   });
 
-  const load = ({ tenant, tokenHash, now, knownPolicy }: SessionCheck): SessionLoaded | undefined => {
-    const row = connection.get(CHECK, storable(tenant), storable(tokenHash), now);
+  const load = (check: SessionCheck): SessionLoaded | undefined => {
+    const { tenant, tokenHash, now, knownPolicy, in: asked } = check;
+    const key = [storable(tenant), storable(tokenHash), now];
+    const row =
+      asked === undefined
+        ? connection.get(CHECK, ...key)
+        : connection.get(CHECK_IN, asked.knownVersion, storable(asked.organisation), ...key);
     if (row === undefined) {
       known.forget(tokenHash);
       return undefined;
@@ -42,7 +54,8 @@ export function sessionChecks(connection: Connection): (check: SessionCheck) => 
         account: currentRecord<AccountRecord>(JSON.parse(account)),
       });
     const policy = row.number('policy') > knownPolicy ? readPolicy(connection, tenant) : undefined;
-    return policy === undefined ? loaded : { ...loaded, policy };
+    const found = policy === undefined ? loaded : { ...loaded, policy };
+    return asked === undefined ? found : { ...found, ...enteredIn(row) };
   };
 
   return async (check) => {

@@ -20,7 +20,29 @@ export async function sweep(
     for (let taken = BATCH; taken === BATCH; removed += taken)
       taken = await connection.write('sweep', () => connection.run(sql, ...values));
   }
-  return removed + (await sweepCounters(connection, now));
+  return removed + (await sweepOrganisations(connection)) + (await sweepCounters(connection, now));
+}
+
+/** Memberships and earlier versions of removed organisations. */
+async function sweepOrganisations(connection: Connection): Promise<number> {
+  const left = (table: string, further: string): string => `from sallyport_organisation o
+    join sallyport_${table} t on t.tenant = o.tenant and t.organisation = o.id${further} where o.remains = 1`;
+  const [members, versions] = [left('membership', ''), left('organisation_version', ' and t.version < o.version')];
+  let removed = 0;
+  for (const [table, rows] of [
+    ['membership', members],
+    ['organisation_version', versions],
+  ]) {
+    const sql = `delete from sallyport_${table} where rowid in (select t.rowid ${rows} limit ${BATCH})`;
+    for (let taken = BATCH; taken === BATCH; removed += taken)
+      taken = await connection.write('sweep', () => connection.run(sql));
+  }
+  // Nobody writes to a removed organisation.
+  const over = 'update sallyport_organisation set remains = 0 where remains = 1 and not exists';
+  await connection.write('sweep', () =>
+    connection.run(`${over} (select 1 ${members}) and not exists (select 1 ${versions})`),
+  );
+  return removed;
 }
 
 async function sweepCounters(connection: Connection, now: Instant): Promise<number> {

@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '@sallyport/store';
 import type { Connection } from '../connection/connection.ts';
 import { SqliteFault, SqliteStoreError } from '../connection/errors.ts';
-import { REUSE, TABLES } from './tables.ts';
+import { ORGANISATIONS, REUSE, TABLES } from './tables.ts';
 
 interface Step {
   readonly sql: string;
@@ -13,6 +13,7 @@ interface Step {
 const MIGRATIONS: readonly Step[] = [
   { sql: TABLES, usableFrom: 1 },
   { sql: REUSE, usableFrom: 1 },
+  { sql: ORGANISATIONS, usableFrom: 1 },
 ];
 
 /** Of two processes at once, the second finds nothing to do. */

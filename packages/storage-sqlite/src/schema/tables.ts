@@ -11,6 +11,29 @@ export const REUSE = `
 create table sallyport_reuse (milliseconds integer primary key, until integer not null) strict;
 `;
 
+/**
+ * Added in a step of its own. `organisation.remains`: 1 from the removal until the sweep. The trigger also serves a process of an older version, which
+ * deletes accounts and knows no memberships.
+ */
+export const ORGANISATIONS = `
+create table sallyport_organisation (
+  tenant text not null, id text not null, version integer not null, removed_at integer, remains integer not null, doc text not null,
+  primary key (tenant, id)
+) strict;
+create index sallyport_organisation_remains on sallyport_organisation (tenant, id) where remains = 1;
+create table sallyport_organisation_version (
+  tenant text not null, organisation text not null, version integer not null, doc text not null, primary key (tenant, organisation, version)
+) strict;
+create table sallyport_membership (
+  tenant text not null, organisation text not null, account_id text not null, version integer not null, roles text not null, doc text not null,
+  primary key (tenant, organisation, account_id)
+) strict;
+create index sallyport_membership_account on sallyport_membership (tenant, account_id, organisation);
+create trigger sallyport_membership_of_account after delete on sallyport_account begin
+  delete from sallyport_membership where tenant = old.tenant and account_id = old.id;
+end;
+`;
+
 export const TABLES = `
 create table sallyport_account (
   tenant text not null, id text not null, version integer not null, epoch integer not null, created_at integer not null, signed_in_at integer,

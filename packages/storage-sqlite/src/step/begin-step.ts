@@ -16,6 +16,7 @@ import type { Row } from '../connection/row.ts';
 import { storable } from '../connection/texts.ts';
 import { listCounters, reserve } from '../records/counters.ts';
 import { listDevices } from '../records/devices.ts';
+import { readEntered } from '../records/organisations.ts';
 import { policyVersion, readPolicy } from '../records/policies.ts';
 import { sessionIn } from '../records/sessions.ts';
 
@@ -59,6 +60,7 @@ function load(connection: Connection, step: BeginStep): StepLoaded & { readonly 
     ...(account && { account }),
     ...(known && { knownDevice: known.tokenHash }),
     ...(history && { history }),
+    ...(step.in && readEntered(connection, tenant, step.in, account?.id)),
     ...(count && { count }),
   };
 }
