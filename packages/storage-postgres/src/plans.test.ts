@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { instant } from '@sallyport/core';
-import type { Store } from '@sallyport/engine';
-import { sampleSamlRequest } from '@sallyport/testing/store';
+import type { SessionCheck, Store } from '@sallyport/engine';
+import { sampleMembership, sampleOrganisation, sampleSamlRequest } from '@sallyport/testing/store';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { postgresStore } from './postgres-store.ts';
@@ -110,12 +110,35 @@ async function signInAndOut(store: Store, name: string): Promise<void> {
   const check = { tenant: ACME, tokenHash: `token-of-s-${name}`, now, knownPolicy: 0, touchAfter: 60_000 };
   assert.equal((await store.checkSession(check))?.session.lastSeenAt, now);
   for (const loaded of await Promise.all([1, 2, 3].map(() => store.checkSession(check)))) assert.ok(loaded);
+  await enter(store, name, check);
   await store.markNotified(ACME, [`${name}-3`]);
   await committed(store, { guards: version(2), endSessions: { accountId: id, only: `s-${name}` } });
   await committed(store, {
     guards: version(2),
     account: account(name, { version: 3, identifiers: [`${name}@example.net`] }),
   });
+}
+
+/** Founds an organisation with a member, enters it alone and among other checks, lists the member, and takes the member out. */
+async function enter(store: Store, name: string, check: SessionCheck): Promise<void> {
+  const [id, organisation] = [accountId(name), `o-${name}`];
+  await committed(store, { organisation: sampleOrganisation(ACME, organisation) });
+  await committed(store, { membership: sampleMembership(ACME, organisation, name) });
+  const entering = { ...check, in: { organisation, knownVersion: 0 } };
+  assert.deepEqual((await store.checkSession(entering))?.membership?.roles, ['member']);
+  const both = await Promise.all([entering, check, entering].map((asked) => store.checkSession(asked)));
+  assert.deepEqual(
+    both.map((loaded) => loaded?.organisation?.version),
+    [1, undefined, 1],
+  );
+  const step = { tenant: ACME, now: NOW, knownPolicy: 0, account: { kind: 'id', value: id }, in: entering.in } as const;
+  assert.ok((await store.beginStep(step)).membership);
+  assert.ok(await store.readMembership?.(ACME, organisation, id));
+  assert.equal((await store.listMemberships?.(ACME, organisation, { limit: 9 }))?.items.length, 1);
+  assert.equal((await store.listMembershipsOf?.(ACME, id))?.length, 1);
+  const memberships = [{ organisation, accountId: id, version: 1 }];
+  const removeMembership = { organisation, accountId: id };
+  await committed(store, { guards: { memberships, organisation: { id: organisation, version: 1 } }, removeMembership });
 }
 
 /** Writes a SAML request, its response and its end. */
@@ -149,6 +172,9 @@ async function fill(pool: Pool): Promise<void> {
     `session select 'acme', 'x' || i, 'token-x' || i, 1, 'a' || i, ${NOW}, ${NOW}, ${HOUR}, ${NOW + HOUR}, ${NOW + HOUR}, ${doc} ${copies}`,
     `device select 'acme', 'a' || i, 'd', 'd', 0, ${NOW}, ${NOW}, null ${copies}`,
     `counter select 'acme', 'a' || i, 'password', '', true, 1, 1, ${NOW}, 0, ${NOW}, ${NOW} ${copies}`,
+    `organisation select 'acme', 'x' || i, 1, null, false, ${doc} ${copies}`,
+    `organisation_version select 'acme', 'x' || i, 1, ${doc} ${copies}`,
+    `membership select 'acme', 'x' || i, 'a' || i, 1, '{}', ${doc} ${copies}`,
     `event (tenant, id, at, type, account_id, doc) select 'acme', 'x' || i, ${NOW}, 'x', 'a' || i, ${doc} ${copies}`,
   ]) {
     await pool.query(`insert into sallyport.sallyport_${insert}`);

@@ -8,6 +8,14 @@ import { hasPasskey, listAccounts, listDevices, readAccount } from './records/ac
 import { listCounters } from './records/counters.ts';
 import { countEvents, countFailures, eventsToNotify, listEvents, markNotified } from './records/events.ts';
 import { appendLogBatch, listLogBatches, readLogHead, unsealedTenants } from './records/log-batches.ts';
+import {
+  listMemberships,
+  listMembershipsOf,
+  listOrganisations,
+  listOrganisationVersions,
+  readMembership,
+  readOrganisation,
+} from './records/organisations.ts';
 import { listPeople } from './records/people.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './records/policies.ts';
 import {
@@ -105,6 +113,14 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
     sweep: (now, retention) => sweep(database, table, now, retention),
     holdReuse: (milliseconds, until) => holdReuse(database, table, milliseconds, until),
     longestReuse: (now) => longestReuse(database, table, now),
+    readOrganisation: (tenant, id, version) => readOrganisation(database, table, { tenant, id, version }),
+    readMembership: (tenant, organisation, accountId) =>
+      readMembership(database, table, { tenant, organisation, accountId }),
+    listOrganisations: (tenant, page) => listOrganisations(database, table, tenant, page),
+    listOrganisationVersions: (tenant, id, page) => listOrganisationVersions(database, table, { ...page, tenant, id }),
+    listMemberships: (tenant, organisation, page) =>
+      listMemberships(database, table, { ...page, tenant, organisation }),
+    listMembershipsOf: (tenant, accountId) => listMembershipsOf(database, table, tenant, accountId),
   };
 }
 

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { instant } from '@sallyport/core';
 import type { AttemptRef, Store } from '@sallyport/engine';
-import { sampleLogBatch, sampleSamlRequest } from '@sallyport/testing/store';
+import {
+  removedOrganisation,
+  sampleLogBatch,
+  sampleMembership,
+  sampleOrganisation,
+  sampleSamlRequest,
+} from '@sallyport/testing/store';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { postgresStore } from './postgres-store.ts';
@@ -143,6 +149,33 @@ onPostgres('every verb is one statement', (server) => {
     markNotified: () => store.markNotified(ACME, ['e1']),
     holdReuse: async () => store.holdReuse?.(250, instant(NOW + HOUR)),
     longestReuse: async () => expect(await store.longestReuse?.(NOW)).toBe(250),
+    'commit, of an organisation with its first member': async () => {
+      const organisation = sampleOrganisation(ACME, 'o1');
+      const membership = sampleMembership(ACME, 'o1', 'cleo');
+      expect(await store.commit(change({ organisation, membership }))).toEqual({ outcome: 'committed' });
+    },
+    'commit, of the next version and the next state of a member': async () => {
+      const guards = { memberships: [{ organisation: 'o1', accountId: cleo, version: 1 }] };
+      const organisation = sampleOrganisation(ACME, 'o1', { version: 2 });
+      const membership = sampleMembership(ACME, 'o1', 'cleo', { version: 2 });
+      expect(await store.commit(change({ guards, organisation, membership }))).toEqual({ outcome: 'committed' });
+    },
+    'checkSession, which enters an organisation': async () => {
+      const check = { tenant: ACME, tokenHash: 'token-of-s2', now: NOW, knownPolicy: 0, touchAfter: 60_000 };
+      const loaded = await store.checkSession({ ...check, in: { organisation: 'o1', knownVersion: 1 } });
+      expect([loaded?.membership?.version, loaded?.organisation?.version]).toEqual([2, 2]);
+    },
+    'beginStep, which enters an organisation': async () => {
+      const step = { tenant: ACME, now: NOW, knownPolicy: 0, account: { kind: 'id', value: cleo } } as const;
+      const loaded = await store.beginStep({ ...step, in: { organisation: 'o1', knownVersion: 1 } });
+      expect([loaded.membership?.version, loaded.organisation?.version]).toEqual([2, 2]);
+    },
+    readOrganisation: () => store.readOrganisation?.(ACME, 'o1', 1) ?? expect.fail(),
+    readMembership: () => store.readMembership?.(ACME, 'o1', cleo) ?? expect.fail(),
+    listOrganisations: () => store.listOrganisations?.(ACME, { limit: 10 }) ?? expect.fail(),
+    listOrganisationVersions: () => store.listOrganisationVersions?.(ACME, 'o1', { limit: 10 }) ?? expect.fail(),
+    listMemberships: () => store.listMemberships?.(ACME, 'o1', { limit: 10, role: 'member' }) ?? expect.fail(),
+    listMembershipsOf: () => store.listMembershipsOf?.(ACME, cleo) ?? expect.fail(),
   };
   for (const [verb, ask] of Object.entries(verbs)) {
     it(verb, async () => {
@@ -227,7 +260,26 @@ onPostgres('every verb is one statement', (server) => {
     await store.commit(change({ uses: ends }));
     sent.length = 0;
     expect(await store.sweep(instant(NOW + 1))).toBe(2_500);
-    // Three statements for the single-use values, and one each for flows, SAML requests, sessions, counters and reuses.
-    expect(sent.length).toBe(8);
+    // Three statements for the single-use values, and one each for flows, SAML requests, sessions, counters, reuses and organisations.
+    expect(sent.length).toBe(9);
+  });
+
+  it('X41 and a sweep of a removed organisation, which takes a thousand memberships at a time', async () => {
+    const own = poolOn(url);
+    await store.commit(change({ organisation: sampleOrganisation(ACME, 'large') }));
+    await own.query(`insert into sallyport.sallyport_account (tenant, id, version, epoch, keys, names, doc)
+      select 'acme', 'm' || i, 1, 0, '{}', '{}', '{}' from generate_series(1, 2500) as i`);
+    await own.query(`insert into sallyport.sallyport_membership (tenant, organisation, account_id, version, roles, doc)
+      select 'acme', 'large', 'm' || i, 1, '{}', '{}' from generate_series(1, 2500) as i`);
+    await store.commit(change({ organisation: removedOrganisation(ACME, 'large', 2) }));
+    sent.length = 0;
+    // The memberships, and the first version.
+    expect(await store.sweep(NOW)).toBe(2_501);
+    // Six for the other records, three that remove, one that notes the end, and one that finds nothing more.
+    expect(sent.length).toBe(11);
+    const left = `select (select count(*) from sallyport.sallyport_membership where organisation = 'large') as members,
+      (select count(*) from sallyport.sallyport_organisation where remains) as remains`;
+    expect((await own.query(left)).rows).toEqual([{ members: '0', remains: '0' }]);
+    await own.end();
   });
 });

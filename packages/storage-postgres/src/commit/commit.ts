@@ -12,6 +12,13 @@ import { guardsOf } from './guards.ts';
 import { appendLocked, partsOf, removeSessions } from './writes.ts';
 
 const [TAKEN, CHECK_BROKEN] = ['23505', '23514'];
+const TAKEN_KEYS: ReadonlyMap<string, Obstacle> = new Map([
+  ['sallyport_policy_pkey', 'policy'],
+  ['sallyport_administrators_pkey', 'administrators'],
+  ['sallyport_organisation_pkey', 'organisation'],
+  ['sallyport_organisation_version_pkey', 'organisation'],
+  ['sallyport_membership_pkey', 'membership'],
+]);
 
 export async function commit(database: Database, table: Tables, change: Commit): Promise<CommitResult> {
   return applyPlan(database, table, planCommit(change));
@@ -83,6 +90,5 @@ function obstacleIn(thrown: unknown): Obstacle | undefined {
   if (!(fault instanceof ServerFault)) return undefined;
   if (fault.code === CHECK_BROKEN) return fault.constraint === 'sallyport_spent_once' ? 'used' : undefined;
   if (fault.code !== TAKEN) return undefined;
-  if (fault.constraint === 'sallyport_policy_pkey') return 'policy';
-  return fault.constraint === 'sallyport_administrators_pkey' ? 'administrators' : 'key';
+  return TAKEN_KEYS.get(fault.constraint ?? '') ?? 'key';
 }

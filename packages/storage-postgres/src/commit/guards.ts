@@ -1,4 +1,5 @@
 import { type Check, type Lock, type RemoveSessions, writesOf } from '@sallyport/store/plan';
+import { functionIn } from '../schema/tables.ts';
 import { guardRoom } from './device-writes.ts';
 import type { Draft } from './draft.ts';
 import { GuardChain } from './guard-chain.ts';
@@ -47,6 +48,7 @@ const LOCKED = {
   samlRequest: 'locked_saml_requests',
   account: 'locked_accounts',
   session: 'locked_sessions',
+  organisation: 'locked_organisations',
 };
 
 export const LOCKED_SESSIONS: string = LOCKED.session;
@@ -74,18 +76,25 @@ function isLiveSession(now: string): string {
 
 function addCheck(chain: GuardChain, draft: Draft, check: Check, locked: ReadonlySet<string>): void {
   const isLocked = isOnRow(check) && locked.has(check.kind);
-  const guarded = { name: nameOf(check), obstacle: check.obstacle };
+  const guarded = { name: nameOf(check, chain.guarded.length), obstacle: check.obstacle };
   chain.guard(guarded, selectOf(draft, check, isLocked), { locks: !isLocked && readsRow(check) });
 }
 
-function nameOf({ guard, obstacle }: Check): string {
-  if (guard === 'never') return 'never';
-  return guard === 'live' ? `${obstacle}_session` : obstacle;
+function nameOf(check: Check, place: number): string {
+  if (check.guard === 'never') return 'never';
+  if (check.guard === 'member') return `member_${place}`;
+  return check.guard === 'live' ? `${check.obstacle}_${check.kind}` : check.obstacle;
 }
 
 function readsRow(check: Check): boolean {
   if (check.guard === 'in-force') return check.kind === 'administrators' && check.version > 0;
-  return isOnRow(check);
+  if (check.guard === 'member') return check.version > 0;
+  return isOnRow(check) && !isOfNone(check);
+}
+
+/** A missing record has no row to lock. */
+function isOfNone(check: CheckOfRow): boolean {
+  return check.guard === 'version' && check.kind === 'organisation' && check.version === 0;
 }
 
 function selectOf(draft: Draft, check: Check, isLocked: boolean): string {
@@ -107,6 +116,17 @@ function selectOf(draft: Draft, check: Check, isLocked: boolean): string {
     }
     case 'free':
       return selectFree(draft, check);
+    case 'member': {
+      const of = `tenant = ${tenant} and organisation = ${parameters.text(check.organisation)} and account_id = ${parameters.text(check.accountId)}`;
+      const member = `select 1 from ${table.membership} where ${of}`;
+      return check.version === 0
+        ? `select 1 where not exists (${member})`
+        : `${member} and version = ${parameters.number(check.version)}`;
+    }
+    case 'room': {
+      const others = `${functionIn(table, 'memberships_of_1')}(${tenant}, own.id, ${parameters.text(check.organisation)})`;
+      return `select 1 from guard_account_account as own where ${others} < ${parameters.number(check.most)}`;
+    }
     case 'never':
       return 'select 1 where false';
   }
@@ -114,15 +134,23 @@ function selectOf(draft: Draft, check: Check, isLocked: boolean): string {
 
 function selectRecord(draft: Draft, check: CheckOfRow, isLocked: boolean): string {
   const { table, parameters, tenant } = draft;
-  const column = check.obstacle === 'account' && movesKeys(draft) ? 'keys' : '1';
+  if (isOfNone(check))
+    return `select 1 where not exists (select 1 from ${table.organisation} where tenant = ${tenant} and id = ${parameters.text(check.id)})`;
   const from = isLocked ? `${LOCKED[check.kind]} where` : `${table[check.kind]} where tenant = ${tenant} and`;
   const version = check.guard === 'version' ? ` and version = ${parameters.number(check.version)}` : '';
-  return `select ${column} from ${from} id = ${parameters.text(check.id)}${version}${liveness(draft, check.kind, isLocked)}`;
+  return `select ${columnOf(draft, check)} from ${from} id = ${parameters.text(check.id)}${version}${liveness(draft, check.kind, isLocked)}`;
+}
+
+function columnOf(draft: Draft, check: CheckOfRow): string {
+  if (check.kind !== 'account' || check.obstacle !== 'account') return '1';
+  if (check.guard === 'live') return 'id';
+  return movesKeys(draft) ? 'keys' : '1';
 }
 
 function liveness(draft: Draft, kind: CheckOfRow['kind'], isLocked: boolean): string {
   if (kind === 'flow' || kind === 'samlRequest') return ` and expires_at > ${draft.now}`;
   if (kind === 'account') return '';
+  if (kind === 'organisation') return ' and removed_at is null';
   return isLocked ? ' and is_live' : ` and ${isLiveSession(draft.now)}`;
 }
 

@@ -102,6 +102,29 @@ export function rowOf(draft: Draft, write: Insert | Replace | Put): Row {
       const content: Columns = [['doc', place.document(write.record)]];
       return { table: table.policy, key: [['version', place.number(write.record.version)]], content };
     }
+    case 'organisation': {
+      const { id, version, removedAt } = write.record;
+      const content: Columns = [
+        ['version', place.number(version)],
+        ['removed_at', removedAt === undefined ? 'null::bigint' : place.number(removedAt)],
+        ['remains', `${removedAt !== undefined}`],
+        ['doc', place.document(write.record)],
+      ];
+      return { table: table.organisation, key: [['id', place.text(id)]], content };
+    }
+    case 'membership': {
+      const { organisation, accountId, version, roles } = write.record;
+      const key: Columns = [
+        ['organisation', place.text(organisation)],
+        ['account_id', place.text(accountId)],
+      ];
+      const content: Columns = [
+        ['version', place.number(version)],
+        ['roles', place.texts(roles)],
+        ['doc', place.document(write.record)],
+      ];
+      return { table: table.membership, key, content };
+    }
     case 'administrators': {
       const content: Columns = [
         ['version', place.number(write.record.version)],

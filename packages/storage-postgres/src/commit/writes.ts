@@ -1,4 +1,4 @@
-import type { EventRecord } from '@sallyport/store';
+import type { EventRecord, MembershipRecord } from '@sallyport/store';
 import {
   type Insert,
   type NoteSignIn,
@@ -18,11 +18,12 @@ export function partsOf(draft: Draft, write: Write): readonly Part[] {
   switch (write.write) {
     case 'insert':
     case 'put':
-      return [insertRow(draft, write), ...addKeys(draft, write)];
+      return [insertRow(draft, write), ...addKeys(draft, write), ...keepVersion(draft, write)];
     case 'replace':
-      return [replaceRow(draft, write), ...addKeys(draft, write)];
+      return [replaceRow(draft, write), ...addKeys(draft, write), ...keepVersion(draft, write)];
     case 'remove':
       if (write.kind === 'flow' || write.kind === 'samlRequest') return [removeByIds(draft, write.kind, write.ids)];
+      if (write.kind === 'membership') return [removeMembership(draft, write)];
       return write.kind === 'account' ? removeAccount(draft, write.id) : [];
     case 'reset':
       return [];
@@ -83,6 +84,24 @@ function addKeys(draft: Draft, write: Insert | Put | Replace): readonly Part[] {
   return [freeKeys(draft, given), add(` where k.key <> all (${KEYS_BEFORE})`)];
 }
 
+function keepVersion(draft: Draft, write: Insert | Put | Replace): readonly Part[] {
+  if (write.kind !== 'organisation') return [];
+  const { table, parameters, tenant, held } = draft;
+  const { id, version } = write.record;
+  const values = [tenant, parameters.text(id), parameters.number(version), parameters.document(write.record)];
+  const sql = `insert into ${table.organisationVersion} (tenant, organisation, version, doc) select ${values.join(', ')} from ${held}`;
+  return [{ name: 'keep_version', sql }];
+}
+
+function removeMembership(
+  { table, parameters, tenant, holds }: Draft,
+  { organisation, accountId }: Pick<MembershipRecord, 'organisation' | 'accountId'>,
+): Part {
+  const sql = `delete from ${table.membership} where tenant = ${tenant} and organisation = ${parameters.text(organisation)}
+    and account_id = ${parameters.text(accountId)} and ${holds}`;
+  return { name: 'remove_membership', sql };
+}
+
 function freeKeys({ table, tenant, holds }: Draft, keys: string): Part {
   const sql = `delete from ${table.accountKey} where tenant = ${tenant} and key = any (${keys}) and ${holds}`;
   return { name: 'free_keys', sql };
@@ -100,6 +119,7 @@ function removeByIds(
   };
 }
 
+/** A foreign key removes the memberships. */
 function removeAccount(draft: Draft, id: string): readonly Part[] {
   const { table, parameters, tenant, holds } = draft;
   const own = parameters.text(id);

@@ -14,9 +14,11 @@ import {
 } from '@sallyport/store';
 import type { Database } from '../connection/database.ts';
 import { currentDocument, type Row, recordOf } from '../connection/row.ts';
+import { entered } from '../schema/migrations/0016-organisations.ts';
 import { functionIn, type Tables } from '../schema/tables.ts';
 import { Parameters, type Statement } from '../statements/statement.ts';
 import { storable } from '../statements/storable.ts';
+import { organisationLoaded } from './organisations.ts';
 
 type CheckAnswer = {
   readonly session: SessionRecord;
@@ -37,11 +39,12 @@ export function sessionChecks(
   { prepare }: { readonly prepare: boolean },
 ): Store['checkSession'] {
   const checked = functionIn(table, 'check_session_1');
+  const calledIn = functionIn(table, 'entered_1');
   const call = `select ${checked}($1::text, $2::text, $3::bigint, $4::bigint, $5::bigint) as answer`;
-  const textOf = (tenant: string, tokenHash: string, now: string, knownPolicy: string): string => `
+  const textOf = (tenant: string, tokenHash: string, now: string, knownPolicy: string, further = ''): string => `
 select '{"session":' || s.doc::text || ',"lastSeenAt":' || s.last_seen_at::text || ',"account":' || a.doc::text
   || coalesce(',"policy":' || (select doc::text from ${table.policy} where tenant = ${tenant} and version > ${knownPolicy}
-    order by version desc limit 1), '') || '}' as answer
+    order by version desc limit 1), '') || '}' as answer${further}
 from ${table.session} s
 cross join lateral (select doc from ${table.account} where tenant = ${tenant} and id = s.account_id limit 1) as a
 where s.tenant = ${tenant} and s.token_hash = ${tokenHash} and s.expires_at > ${now} and ${now} - s.last_seen_at <= s.idle`;
@@ -53,6 +56,18 @@ where s.tenant = ${tenant} and s.token_hash = ${tokenHash} and s.expires_at > ${
   const several = prepare
     ? `select asked.place, found.answer from ${asked} cross join lateral (${textOf(...row)} limit 1) as found`
     : `select asked.place, ${checked}(${row.join(', ')}, ${Number.MAX_SAFE_INTEGER}) as answer from ${asked}`;
+  const inOne = (organisation: string, known: string, tenant: string): string =>
+    `, ${entered(table, { tenant, organisation, known, accountId: 's.account_id' })} as entered`;
+  const oneIn = prepare
+    ? textOf('$1::text', '$2::text', '$3::bigint', '$4::bigint', inOne('$5::text', '$6::bigint', '$1::text'))
+    : `select ${checked}($1::text, $2::text, $3::bigint, $4::bigint, $5::bigint) as answer, ${calledIn}($1::text, $2::text, $6::text, $7::bigint) as entered`;
+  const askedIn = asked
+    .replace('$4::bigint[]', '$4::bigint[], $5::text[], $6::bigint[]')
+    .replace('known_policy, place', 'known_policy, organisation, known_version, place');
+  const severalIn = prepare
+    ? `select asked.place, found.answer, found.entered from ${askedIn} cross join lateral (${textOf(...row, inOne('asked.organisation', 'asked.known_version', 'asked.tenant'))} limit 1) as found`
+    : `select asked.place, ${checked}(${row.join(', ')}, ${Number.MAX_SAFE_INTEGER}) as answer,
+      ${calledIn}(asked.tenant, asked.token_hash, asked.organisation, asked.known_version) as entered from ${askedIn}`;
   const parsed = new ParsedSessions(TEXT);
 
   const loadedFrom = (tokenHash: string, answer: string | undefined): SessionLoaded | undefined => {
@@ -68,20 +83,33 @@ where s.tenant = ${tenant} and s.token_hash = ${tokenHash} and s.expires_at > ${
       ? parsed.keep(tokenHash, answer, loaded)
       : { ...loaded, policy: currentDocument(policy) };
   };
+  const loadedIn = (check: SessionCheck, row: Row | undefined): SessionLoaded | undefined => {
+    const loaded = loadedFrom(check.tokenHash, row?.text('answer'));
+    if (check.in === undefined || loaded === undefined) return loaded;
+    return { ...loaded, ...organisationLoaded(row?.text('entered')) };
+  };
   const send = (text: string, values: Statement['values']): Promise<readonly Row[]> =>
     database.run('checkSession', { text, values });
   const callFor = (check: SessionCheck): Promise<readonly Row[]> => send(call, [...keyOf(check), check.touchAfter]);
 
+  const sendOne = (check: SessionCheck): Promise<readonly Row[]> => {
+    const { in: asked, touchAfter } = check;
+    if (asked === undefined) return prepare ? send(one, keyOf(check)) : callFor(check);
+    const further = prepare ? [] : [touchAfter];
+    return send(oneIn, [...keyOf(check), ...further, asked.organisation, asked.knownVersion]);
+  };
+
   return checksTogether({
-    refuse({ tenant, tokenHash }) {
+    refuse({ tenant, tokenHash, in: asked }) {
       storable(tenant);
       storable(tokenHash);
+      if (asked !== undefined) storable(asked.organisation);
     },
     async read(checks) {
       const [only, another] = checks;
       if (only !== undefined && another === undefined) {
-        const [found] = await (prepare ? send(one, keyOf(only)) : callFor(only));
-        return ({ tokenHash }) => loadedFrom(tokenHash, found?.text('answer'));
+        const [found] = await sendOne(only);
+        return (check) => loadedIn(check, found);
       }
       const columns = [
         checks.map(({ tenant }) => tenant),
@@ -89,11 +117,22 @@ where s.tenant = ${tenant} and s.token_hash = ${tokenHash} and s.expires_at > ${
         checks.map(({ now }) => now),
         checks.map(({ knownPolicy }) => knownPolicy),
       ];
-      const found = new Map((await send(several, columns)).map((row) => [row.number('place'), row.text('answer')]));
-      return ({ tokenHash }, place) => loadedFrom(tokenHash, found.get(place + 1));
+      const rows = await (checks.every((check) => check.in === undefined)
+        ? send(several, columns)
+        : send(severalIn, [...columns, ...columnsOfIn(checks)]));
+      const found = new Map(rows.map((row) => [row.number('place'), row]));
+      return (check, place) => loadedIn(check, found.get(place + 1));
     },
     touch: callFor,
   });
+}
+
+/** Of a check that enters no organisation, the answer is not read. */
+function columnsOfIn(checks: readonly SessionCheck[]): Statement['values'] {
+  return [
+    checks.map(({ in: asked }) => asked?.organisation ?? ''),
+    checks.map(({ in: asked }) => asked?.knownVersion ?? Number.MAX_SAFE_INTEGER),
+  ];
 }
 
 function keyOf({ tenant, tokenHash, now, knownPolicy }: SessionCheck): Statement['values'] {

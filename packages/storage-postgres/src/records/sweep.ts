@@ -22,6 +22,7 @@ export async function sweep(
     sessions(table, now),
     counters(table, now),
     reuses(table, now),
+    removedOrganisations(table),
     ...retention.flatMap((kept) => keptNoLonger(table, kept)),
   ]) {
     for (let taken = BATCH; taken === BATCH; ) {
@@ -89,6 +90,35 @@ function counters({ counter, account }: Tables, at: Instant): Batch {
 function reuses({ reuse }: Tables, now: Instant): Batch {
   return (parameters) => `with gone as (delete from ${reuse} where until <= ${parameters.number(now)} returning 1)
     select 0 as taken, (select count(*) from gone) as removed`;
+}
+
+/** Nobody writes to a removed organisation. */
+function removedOrganisations({ organisation, organisationVersion, membership }: Tables): Batch {
+  const left = (table: string, further: string): string =>
+    `not exists (select 1 from ${table} x where x.tenant = t.tenant and x.organisation = t.id${further})`;
+  return () => `with due as (select tenant, id, version from ${organisation} where remains limit 10),
+    members as (
+      select m.tenant, m.organisation, m.account_id from due join ${membership} m on m.tenant = due.tenant and m.organisation = due.id
+      limit ${BATCH} for update of m skip locked
+    ),
+    gone as (
+      delete from ${membership} t using members m
+      where t.tenant = m.tenant and t.organisation = m.organisation and t.account_id = m.account_id returning 1
+    ),
+    versions as (
+      select v.tenant, v.organisation, v.version from due
+      join ${organisationVersion} v on v.tenant = due.tenant and v.organisation = due.id and v.version < due.version limit ${BATCH}
+    ),
+    former as (
+      delete from ${organisationVersion} t using versions v
+      where t.tenant = v.tenant and t.organisation = v.organisation and t.version = v.version returning 1
+    ),
+    over as (
+      update ${organisation} t set remains = false from due where t.tenant = due.tenant and t.id = due.id
+        and ${left(membership, '')} and ${left(organisationVersion, ' and x.version < t.version')} returning 1
+    ),
+    counted as (select (select count(*) from gone) + (select count(*) from former) as removed, (select count(*) from over) as ended)
+    select removed, case when removed + ended > 0 then ${BATCH} else 0 end as taken from counted`;
 }
 
 function keptNoLonger({ event, unknownFailures }: Tables, { types, before }: EventRetention): readonly Batch[] {

@@ -1,10 +1,11 @@
 import { instant } from '@sallyport/core';
 import type { Store } from '@sallyport/engine';
+import { sampleMembership, sampleOrganisation } from '@sallyport/testing/store';
 import { Client, type Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { postgresStore } from '../postgres-store.ts';
 import { onPostgres, poolOn } from '../testing/pg-server.test-support.ts';
-import { ACME, account, change, GUESS, HOUR, NOW, session } from '../testing/records.test-support.ts';
+import { ACME, account, accountId, change, GUESS, HOUR, NOW, session } from '../testing/records.test-support.ts';
 import { LATEST } from './migrations/migrations.ts';
 
 const CHECK = { tenant: ACME, tokenHash: 'token-of-s1', now: NOW, knownPolicy: 0, touchAfter: HOUR };
@@ -65,6 +66,31 @@ onPostgres('the functions of the migrations', (server) => {
     const seen = [NOW + 1, NOW + 1, NOW + 3, NOW + 3];
     expect(called.slice(4)).toMatchObject(seen.map((lastSeenAt) => ({ session: { lastSeenAt } })));
     await pool.query('delete from sallyport.sallyport_policy');
+  });
+
+  it('X41 enter an organisation as the prepared text does, alone and among others', async () => {
+    await store.commit(change({ organisation: sampleOrganisation(ACME, 'o1') }));
+    await store.commit(change({ membership: sampleMembership(ACME, 'o1', 'cleo') }));
+    const entered = (organisation: string, knownVersion: number) => ({ ...CHECK, in: { organisation, knownVersion } });
+    const asked = [
+      entered('o1', 0),
+      entered('o1', 1),
+      entered('o2', 0),
+      CHECK,
+      { ...entered('o1', 0), tokenHash: 'x' },
+    ];
+    const [called, prepared] = [false, true].map((prepare) => postgresStore(pool, { prepare }));
+    const alone = [];
+    for (const check of asked) alone.push(await called?.checkSession(check));
+    expect(alone[0]).toMatchObject({ membership: { roles: ['member'] }, organisation: { version: 1 } });
+    expect(alone[1]).not.toHaveProperty('organisation');
+    expect(alone.slice(2)).toEqual([alone[3], alone[3], undefined]);
+    for (const each of [called, prepared])
+      expect(await Promise.all([...asked, ...asked].map((check) => each?.checkSession(check)))).toEqual([
+        ...alone,
+        ...alone,
+      ]);
+    await store.commit(change({ removeMembership: { organisation: 'o1', accountId: accountId('cleo') } }));
   });
 
   it('count a guess without a wait for the disk, and leave the setting as it was', async () => {

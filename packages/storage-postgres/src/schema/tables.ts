@@ -21,6 +21,9 @@ export interface Tables {
   readonly logBatch: string;
   readonly unknownFailures: string;
   readonly reuse: string;
+  readonly organisation: string;
+  readonly organisationVersion: string;
+  readonly membership: string;
   readonly migration: string;
 }
 
@@ -56,6 +59,9 @@ export function tablesIn(schema: string): Tables {
     logBatch: table('log_batch'),
     unknownFailures: table('unknown_failures'),
     reuse: table('reuse'),
+    organisation: table('organisation'),
+    organisationVersion: table('organisation_version'),
+    membership: table('membership'),
     migration: table('migration'),
   };
 }
@@ -66,7 +72,14 @@ export function namePartsIn(table: Tables): string {
 
 export function functionIn(
   { account }: Tables,
-  name: 'name_parts' | 'name_keys' | 'check_session_1' | 'begin_step_1' | 'begin_step_2',
+  name:
+    | 'name_parts'
+    | 'name_keys'
+    | 'check_session_1'
+    | 'begin_step_1'
+    | 'begin_step_2'
+    | 'memberships_of_1'
+    | 'entered_1',
 ): string {
   return account.replace(/account$/, name);
 }

@@ -13,8 +13,10 @@ import {
 import type { Database } from '../connection/database.ts';
 import { currentDocument } from '../connection/row.ts';
 import { accountKey } from '../records/accounts.ts';
+import { organisationLoaded } from '../records/organisations.ts';
+import { entered } from '../schema/migrations/0016-organisations.ts';
 import { functionIn, type Tables } from '../schema/tables.ts';
-import { encoded } from '../statements/storable.ts';
+import { encoded, storable } from '../statements/storable.ts';
 import { attemptAnswer, attemptValues, type CountedAttempt, NOT_COUNTED } from './attempt.ts';
 
 type StepAnswer =
@@ -33,11 +35,25 @@ type StepAnswer =
 
 export function stepsOn(database: Database, table: Tables): (step: BeginStep) => Promise<StepLoaded> {
   const text = `select ${functionIn(table, 'begin_step_2')}($1::jsonb) as answer`;
+  const accountId = `(step.answer::json #>> '{account,id}')`;
+  const place = { tenant: '$2::text', organisation: '$3::text', known: '$4::bigint', accountId };
+  const textIn = `with step as materialized (${text}) select step.answer, ${entered(table, place)} as entered from step`;
   return async (step) => {
-    const [row] = await database.run('beginStep', { text, values: [encoded(valuesOf(step))] });
+    const { tenant, in: asked } = step;
+    const values = [encoded(valuesOf(step))];
+    const [row] = await database.run(
+      'beginStep',
+      asked === undefined
+        ? { text, values }
+        : { text: textIn, values: [...values, tenant, storable(asked.organisation), asked.knownVersion] },
+    );
     const answer = row?.text('answer');
     if (answer === undefined) throw new StoreUnavailable({ operation: 'beginStep' });
-    return stepLoaded(JSON.parse(answer), step);
+    const read: StepAnswer = JSON.parse(answer);
+    const loaded = stepLoaded(read, step);
+    return asked === undefined || 'policy' in read
+      ? loaded
+      : { ...loaded, ...organisationLoaded(row?.text('entered')) };
   };
 }
 

@@ -14,6 +14,7 @@ import { addOpenEnds } from './0012-open-ends.ts';
 import { addPasskeys } from './0013-passkeys.ts';
 import { readFlowLast } from './0014-flow-read-last.ts';
 import { createReuse } from './0015-reuse.ts';
+import { createOrganisations } from './0016-organisations.ts';
 
 /** A migration from one version of the tables to the next. There are no migrations back. */
 export interface Migration {
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   numbered(13, 'passkeys', addPasskeys),
   numbered(14, 'flow read last', readFlowLast),
   numbered(15, 'reuse', createReuse),
+  numbered(16, 'organisations', createOrganisations),
 ];
 
 export const LATEST: number = migrations.length;
