@@ -8,6 +8,7 @@ import {
   type BeginStep,
   DEVICES_PER_ACCOUNT,
   type DeviceRecord,
+  type OrganisationLoaded,
   type StepLoaded,
   type TenantId,
 } from '@sallyport/store';
@@ -18,9 +19,11 @@ import { accountOf } from './documents/account.ts';
 import { counterViewOf } from './documents/counter.ts';
 import { deviceOf } from './documents/device.ts';
 import { flowOf } from './documents/flow.ts';
+import { membershipOf, organisationOf } from './documents/organisation.ts';
 import { policyOf } from './documents/policy.ts';
 import { sessionOf } from './documents/session.ts';
-import { accountPlace, flowPlace, keyPlace, policyPlace, sessionPlace, sortable } from './place.ts';
+import { accountsBefore, membershipId, membershipsBefore } from './entered.ts';
+import { accountPlace, flowPlace, keyPlace, organisationPlace, policyPlace, sessionPlace, sortable } from './place.ts';
 import { BY_ID, type Kind, type Place, type Stored } from './stored.ts';
 
 const NOT_COUNTED: AttemptAnswer = { outcome: 'not-counted' };
@@ -29,6 +32,7 @@ interface Joined extends Stored {
   readonly accounts: readonly Stored[];
   readonly flows: readonly Stored[];
   readonly belongings: readonly Stored[];
+  readonly memberships?: readonly Stored[];
 }
 
 export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded> {
@@ -56,6 +60,7 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
     ...(flow && { flow }),
     ...(session && isLive(session) && { session: sessionOf(session) }),
     ...(account && { account, history: historyIn(belongings, account.id) }),
+    ...enteredIn(step, found.get('organisation'), account && naming?.memberships?.[0]),
   };
 
   const accountId = flow?.accountId ?? account?.id;
@@ -69,13 +74,25 @@ export async function beginStep(call: Call, step: BeginStep): Promise<StepLoaded
   return { attempt: await reserve(call, guess), ...loaded };
 }
 
+function enteredIn(
+  { in: asked }: BeginStep,
+  organisation: Stored | undefined,
+  member: Stored | undefined,
+): OrganisationLoaded {
+  if (asked === undefined) return {};
+  const membership = organisation?.removed === undefined ? membershipOf(member) : undefined;
+  const isNewer = organisation?.version !== undefined && organisation.version > asked.knownVersion;
+  return { ...(membership && { membership }), ...(isNewer && { organisation: organisationOf(organisation) }) };
+}
+
 async function load({ documents, limits }: Call, step: BeginStep): Promise<ReadonlyMap<Kind, Joined>> {
-  const { tenant, flowHash, sessionHash, account, deviceHashes = [], knownPolicy } = step;
+  const { tenant, flowHash, sessionHash, account, deviceHashes = [], knownPolicy, in: entered } = step;
   const places = [
     policyPlace(tenant),
     ...(flowHash === undefined ? [] : [flowPlace(tenant, flowHash)]),
     ...(sessionHash === undefined ? [] : [sessionPlace(tenant, sessionHash)]),
     ...(account === undefined ? [] : [placeOfNamed(tenant, account)]),
+    ...(entered === undefined ? [] : [organisationPlace(tenant, entered.organisation)]),
   ];
   const from = documents.collectionName;
   const isKnown = { $and: [{ $eq: ['$kind', 'policy'] }, { $eq: ['$version', knownPolicy] }] };
@@ -90,11 +107,23 @@ async function load({ documents, limits }: Call, step: BeginStep): Promise<Reado
         // Read once more, so that the account is not newer than the flow.
         { $lookup: { from, localField: 'flow', foreignField: '_id', as: 'flows' } },
         belongingsOfOwner(from, tenant, deviceHashes.length > 0),
+        ...(entered === undefined ? [] : membershipIn(from, tenant, entered.organisation)),
       ],
       { hint: BY_ID, ...limits },
     )
     .toArray();
   return new Map(found.map((stored) => [stored.kind, stored]));
+}
+
+function membershipIn(from: string, tenant: TenantId, organisation: string): readonly Document[] {
+  const account = { $ifNull: ['$account', '$_id'] };
+  const isAccount = { $eq: [{ $indexOfBytes: ['$$account', { $literal: accountsBefore(tenant) }] }, 0] };
+  const id = membershipId(tenant, '$$account', { $literal: membershipsBefore(tenant, organisation) });
+  const memberships = { $let: { vars: { account }, in: { $cond: [isAccount, id, '$$REMOVE'] } } };
+  return [
+    { $set: { memberships } },
+    { $lookup: { from, localField: 'memberships', foreignField: '_id', as: 'memberships' } },
+  ];
 }
 
 /** @param withDevices false: the step has no device token */

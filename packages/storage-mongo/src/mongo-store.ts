@@ -13,6 +13,16 @@ import { appendLogBatch, listLogBatches, readLogHead, unsealedTenants } from './
 import { MongoStoreError } from './mongo-store-error.ts';
 import { open } from './opening/open.ts';
 import { tellingRefusals } from './opening/refused.ts';
+import {
+  leaveNothing,
+  listMemberships,
+  listMembershipsOf,
+  listOrganisations,
+  listOrganisationVersions,
+  readMembership,
+  readOrganisation,
+  removedOrganisations,
+} from './organisations.ts';
 import { listPeople } from './people.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './policies.ts';
 import { countAccountsBySignIn, countProfiles, keepDay, listDays, listUnjudged, writeProfiles } from './profiles.ts';
@@ -96,6 +106,8 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
 
   const write = verb('commit', commit);
   const remove = verb('sweep', removeBatch);
+  const removed = verb('sweep', removedOrganisations);
+  const leave = verb('sweep', leaveNothing);
   return {
     open: verb('open', (call) => tellingRefusals(() => open(call, db, { ttl })), Math.max(timeout, TIME_TO_OPEN)),
     beginStep: verb('beginStep', beginStep),
@@ -130,9 +142,15 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     listCounters: verb('listCounters', listCounters),
     eventsToNotify: verb('eventsToNotify', eventsToNotify),
     markNotified: verb('markNotified', markNotified),
-    sweep: (now, retention) => sweep(remove, now, retention),
+    sweep: (now, retention) => sweep({ remove, removed, leave }, now, retention),
     holdReuse: verb('holdReuse', holdReuse),
     longestReuse: verb('longestReuse', longestReuse),
+    readOrganisation: verb('readOrganisation', readOrganisation),
+    readMembership: verb('readMembership', readMembership),
+    listOrganisations: verb('listOrganisations', listOrganisations),
+    listOrganisationVersions: verb('listOrganisationVersions', listOrganisationVersions),
+    listMemberships: verb('listMemberships', listMemberships),
+    listMembershipsOf: verb('listMembershipsOf', listMembershipsOf),
   };
 }
 

@@ -92,6 +92,18 @@ export function reusePlace(milliseconds: number): Place {
   return placeOf('reuse', '', versionPart(milliseconds), String(milliseconds));
 }
 
+export function organisationPlace(tenant: TenantId, id: string): Place {
+  return placeOf('organisation', tenant, id, id);
+}
+
+export function organisationVersionPlace(tenant: TenantId, id: string, version: number): Place {
+  return placeOf('organisation-version', tenant, versionPart(version), id, String(version));
+}
+
+export function membershipPlace(tenant: TenantId, organisation: string, accountId: string): Place {
+  return placeOf('membership', tenant, accountId, organisation, accountId);
+}
+
 export function layoutPlace(): Place {
   return placeOf('layout', '', '');
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { instant } from '@sallyport/core';
 import { type Store, tenantId } from '@sallyport/engine';
-import { sampleSamlRequest } from '@sallyport/testing/store';
+import { sampleMembership, sampleOrganisation, sampleSamlRequest } from '@sallyport/testing/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mongoStore } from './mongo-store.ts';
 import { mongo, type OwnDatabase, ownDatabase } from './testing/mongo.test-support.ts';
@@ -89,6 +89,29 @@ describe.skipIf(!mongo)('round trips, counted on the wire', () => {
       );
     });
     expect(taken).toEqual(['aggregate', 'aggregate', 'aggregate']);
+  });
+
+  it('X41 a check and a step that enter an organisation take one too, also beside others', async () => {
+    await store.commit(grant(owner, owner));
+    const organisation = `o-${owner}`;
+    const membership = sampleMembership(TENANT, organisation, owner);
+    await store.commit(change({ organisation: sampleOrganisation(TENANT, organisation), membership }));
+    const plain = { tenant: TENANT, tokenHash: `token-of-${owner}`, now: NOW, knownPolicy: 0, touchAfter: 60_000 };
+    const entering = { ...plain, in: { organisation, knownVersion: 1 } };
+    const taken = await commandsOf(async () =>
+      expect(await store.checkSession(entering)).toMatchObject({ membership, account: { id: owner } }),
+    );
+    expect(taken).toEqual(['aggregate']);
+    const many = Array.from({ length: 20 }, (_, place) => (place % 2 === 0 ? plain : entering));
+    const together = await commandsOf(async () => {
+      const found = await Promise.all(many.map(store.checkSession));
+      expect(found.filter((loaded) => loaded?.membership !== undefined)).toHaveLength(10);
+    });
+    expect(together).toEqual(['aggregate', 'aggregate']);
+    const step = { tenant: TENANT, now: NOW, knownPolicy: 0, flowHash: 'none', in: entering.in };
+    const account = { kind: 'id', value: idOf(owner) } as const;
+    const loading = async () => expect(await store.beginStep({ ...step, account })).toMatchObject({ membership });
+    expect(await commandsOf(loading)).toEqual(['aggregate']);
   });
 
   it('a step takes one to load, and one to count', async () => {

@@ -10,7 +10,7 @@ export interface Stored extends Place {
   readonly account?: string;
   /** Flow, look-up key, account: the account id (`sortable`). */
   readonly owner?: string;
-  /** Session: the `_id` of the account's document. */
+  /** Session: the `_id` of the account's document. Membership: of the organisation's. */
   readonly holder?: string;
   /** Session, event: the account id (`sortable`). */
   readonly of?: string;
@@ -32,6 +32,12 @@ export interface Stored extends Place {
   /** The policy's version of the profile. */
   readonly judged?: number;
   readonly until?: number;
+  /** Membership, version of an organisation: the id (`sortable`). */
+  readonly organisation?: string;
+  /** Organisation: when it was removed. */
+  readonly removed?: number;
+  /** Organisation: 1 from the removal until the sweep. */
+  readonly remains?: number;
   readonly record?: Readonly<Record<string, unknown>>;
   readonly json?: string;
 
@@ -80,6 +86,9 @@ export type Kind =
   | 'log-batch'
   | 'failures'
   | 'reuse'
+  | 'organisation'
+  | 'organisation-version'
+  | 'membership'
   | 'layout';
 
 export const ENDED: Date = new Date(0);

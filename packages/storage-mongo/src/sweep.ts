@@ -2,6 +2,7 @@ import type { EventRetention } from '@sallyport/store';
 import type { Filter } from 'mongodb';
 import type { Call } from './call.ts';
 import { HOUR } from './hour.ts';
+import type { Removed } from './organisations.ts';
 import { dateOf, ENDED, type Stored } from './stored.ts';
 
 const BATCH = 1_000;
@@ -11,20 +12,42 @@ interface Removable {
   readonly counts: boolean;
 }
 
+interface Sweeps {
+  readonly remove: (filter: Filter<Stored>) => Promise<Batch>;
+  readonly removed: (limit: number) => Promise<readonly Removed[]>;
+  readonly leave: (organisation: Removed) => Promise<void>;
+}
+
 export async function sweep(
-  remove: (filter: Filter<Stored>) => Promise<Batch>,
+  { remove, removed, leave }: Sweeps,
   now: number,
   retention: readonly EventRetention[] = [],
 ): Promise<number> {
-  let removed = 0;
-  for (const { filter, counts } of removable(now, retention)) {
+  let total = 0;
+  const removeAll = async ({ filter, counts }: Removable): Promise<void> => {
     for (let found = BATCH; found === BATCH; ) {
       const batch = await remove(filter);
       found = batch.found;
-      if (counts) removed += batch.removed;
+      if (counts) total += batch.removed;
     }
+  };
+  for (const removal of removable(now, retention)) await removeAll(removal);
+  for (let organisations = await removed(BATCH); organisations.length > 0; ) {
+    for (const organisation of organisations) {
+      for (const removal of leftBy(organisation)) await removeAll(removal);
+      await leave(organisation);
+    }
+    organisations = organisations.length < BATCH ? [] : await removed(BATCH);
   }
-  return removed;
+  return total;
+}
+
+/** Nobody writes to a removed organisation. */
+function leftBy({ tenant, organisation, version }: Removed): readonly Removable[] {
+  return [
+    { filter: { tenant, kind: 'membership', organisation }, counts: true },
+    { filter: { tenant, kind: 'organisation-version', organisation, version: { $lt: version } }, counts: true },
+  ];
 }
 
 export interface Batch {

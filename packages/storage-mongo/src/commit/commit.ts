@@ -3,7 +3,7 @@ import type { CommitResult } from '@sallyport/store';
 import { type CommitPlan, type Obstacle, planCommit, writesOf } from '@sallyport/store/plan';
 import type { Call } from '../call.ts';
 import { giveBack, judge } from '../counters/close.ts';
-import { accountPlace, checkTexts } from '../place.ts';
+import { accountPlace, checkTexts, organisationPlace } from '../place.ts';
 import { writeAtOnce } from './at-once.ts';
 import { resetsAll } from './counter-writes.ts';
 import { forgetOldest } from './device-writes.ts';
@@ -30,21 +30,29 @@ export async function commit(call: Call, plan: CommitPlan): Promise<CommitResult
 
 async function queued(call: Call, plan: CommitPlan): Promise<CommitResult> {
   const meetsAt = meetingPlace(plan);
-  if (meetsAt === undefined) return tried(call, plan);
-  return call.turns.take(
-    meetsAt,
-    call.limits.signal,
-    () => {
+  const inTurn = (place: string | undefined, act: () => Promise<CommitResult>): Promise<CommitResult> => {
+    if (place === undefined) return act();
+    const begin = (): Promise<CommitResult> => {
       call.waitsOn();
-      return tried(call, plan);
-    },
-    call.waitsOn,
-  );
+      return act();
+    };
+    return call.turns.take(place, call.limits.signal, begin, call.waitsOn);
+  };
+  // In one order, so that no two commits wait for each other.
+  return inTurn(organisationMet(plan), () => inTurn(meetsAt, () => tried(call, plan)));
+}
+
+/** Every change of an organisation or of its members writes the organisation's document. */
+function organisationMet({ tenant, guards }: CommitPlan): string | undefined {
+  const lock = guards.find((guard) => guard.guard === 'lock' && guard.kind === 'organisation');
+  return lock && 'ids' in lock && lock.ids[0] !== undefined ? organisationPlace(tenant, lock.ids[0])._id : undefined;
 }
 
 function meetingPlace(plan: CommitPlan): string | undefined {
   for (const check of plan.guards) {
-    if (check.guard === 'version' && check.obstacle === 'actor') return accountPlace(plan.tenant, check.id)._id;
+    const isActor = check.guard === 'version' && check.obstacle === 'actor';
+    const joins = check.guard === 'live' && check.kind === 'account';
+    if (isActor || joins) return accountPlace(plan.tenant, check.id)._id;
   }
   const [reset] = writesOf(plan, 'counter');
   return reset && `counters of ${accountPlace(plan.tenant, reset.subject)._id}`;
@@ -98,5 +106,7 @@ async function write(call: Call, plan: CommitPlan): Promise<CommitResult> {
 function readAgain({ guards }: CommitPlan): Obstacle | undefined {
   const obstacles = guards.flatMap((guard) => (guard.guard === 'lock' ? [] : guard.obstacle));
   if (obstacles.includes('actor')) return undefined;
-  return (['account', 'administrators', 'policy'] as const).find((obstacle) => obstacles.includes(obstacle));
+  return (['account', 'administrators', 'organisation', 'policy'] as const).find((obstacle) =>
+    obstacles.includes(obstacle),
+  );
 }

@@ -10,6 +10,7 @@ import type {
 import { accountDocument } from '../documents/account.ts';
 import { eventDocument } from '../documents/event.ts';
 import { flowDocument } from '../documents/flow.ts';
+import { membershipDocument, organisationDocument, organisationVersionDocument } from '../documents/organisation.ts';
 import { administratorsDocument, policyDocument, policyVersionDocument } from '../documents/policy.ts';
 import { samlRequestDocument } from '../documents/saml-request.ts';
 import { sessionDocument } from '../documents/session.ts';
@@ -19,6 +20,7 @@ import {
   accountPlace,
   failuresPlace,
   keyPlace,
+  membershipPlace,
   samlRequestPlace,
   signInPlace,
   singleUsePlace,
@@ -88,6 +90,19 @@ function documentWritesOf(write: PlannedWrite, plan: CommitPlan, standing: Stand
       ];
     case 'administrators':
       return [nextVersion(administratorsDocument(write.record), 'administrators')];
+    case 'organisation':
+      return [
+        write.write === 'insert'
+          ? bring(organisationDocument(write.record), 'organisation')
+          : replace(write.record.version - 1, organisationDocument(write.record), 'organisation'),
+        bring(organisationVersionDocument(write.record), 'organisation'),
+      ];
+    case 'membership':
+      if (write.write === 'remove')
+        return ended([standing.at(membershipPlace(plan.tenant, write.organisation, write.accountId))], 'membership');
+      return write.write === 'insert'
+        ? [bring(membershipDocument(write.record), 'membership')]
+        : [replace(write.record.version - 1, membershipDocument(write.record), 'membership')];
     default:
       return writeOfItself(write, plan);
   }
@@ -123,7 +138,8 @@ function removeAccount({ tenant }: CommitPlan, id: AccountRecord['id'], standing
   if (account === undefined) return [];
   const vault = standing.at(vaultPlace(tenant, id));
   const signIn = standing.at(signInPlace(tenant, id));
-  return ended([account, vault, signIn], 'account').concat(
+  const memberships = standing.of('membership').filter(({ part }) => part === sortable(id));
+  return ended([account, vault, signIn, ...memberships], 'account').concat(
     keysOf(account).map((key) => end(keyPlace(tenant, key.kind, key.value), 'account')),
   );
 }
@@ -218,6 +234,8 @@ const ORDER: readonly Kind[] = [
   'account',
   'sign-in',
   'vault',
+  'organisation',
+  'membership',
   'administrators',
   'policy',
   'failures',

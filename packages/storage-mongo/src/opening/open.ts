@@ -153,6 +153,12 @@ function indexes({ ttl, sharded }: IndexChoice): IndexDescription[] {
       key: { fresh: 1, tenant: 1 },
       partialFilterExpression: { fresh: { $exists: true } },
     },
+    {
+      name: 'of-organisation',
+      key: { tenant: 1, kind: 1, organisation: 1, part: 1 },
+      partialFilterExpression: { organisation: { $exists: true } },
+    },
+    { name: 'remains', key: { remains: 1 }, partialFilterExpression: { remains: { $exists: true } } },
     { name: 'to-notify', key: { seq: 1 }, partialFilterExpression: { recipients: { $exists: true } } },
     { name: 'retention', key: { type: 1, at: 1 }, partialFilterExpression: { type: { $exists: true } } },
     { name: 'ends', key: { ends: 1 }, sparse: true, ...(ttl ? { expireAfterSeconds: TTL_DELAY_SECONDS } : {}) },

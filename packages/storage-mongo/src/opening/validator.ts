@@ -30,6 +30,9 @@ const fields: Readonly<Record<keyof Stored | 'guarded' | 'open' | 'openUntil', D
   profile: string,
   judged: number,
   until: number,
+  organisation: string,
+  removed: number,
+  remains: number,
   record: { bsonType: 'object' },
   json: string,
   device: string,
@@ -104,6 +107,9 @@ const kinds: Readonly<Record<Kind, Shape>> = {
   'log-batch': { required: ['version', 'json'] },
   failures: { required: ['at', 'type', 'total'] },
   reuse: { required: ['ends', 'total'] },
+  organisation: { required: ['version', 'record', 'json'] },
+  'organisation-version': { required: ['organisation', 'version', 'record', 'json'] },
+  membership: { required: ['organisation', 'holder', 'version', 'record'] },
   layout: { required: ['version'] },
 };
 
