@@ -32,6 +32,12 @@ const READS: ReadonlySet<string> = new Set([
   'readAdministrators',
   'listCounters',
   'eventsToNotify',
+  'readOrganisation',
+  'readMembership',
+  'listOrganisations',
+  'listOrganisationVersions',
+  'listMemberships',
+  'listMembershipsOf',
 ]);
 
 /** Absent, as in a store that no process reuses checks of: the orders of two operations stay as they are. */

@@ -15,7 +15,9 @@ import { brokenHistories } from './broken/histories.test-support.ts';
 import { brokenKeys } from './broken/keys.test-support.ts';
 import { brokenListings } from './broken/listings.test-support.ts';
 import { brokenLogBatches } from './broken/log-batches.test-support.ts';
+import { brokenMemberships } from './broken/memberships.test-support.ts';
 import { brokenOpenCounters } from './broken/open-counters.test-support.ts';
+import { brokenOrganisations } from './broken/organisations.test-support.ts';
 import { countingOutside } from './broken/outside-counters.test-support.ts';
 import { partialCommits } from './broken/partial.test-support.ts';
 import { brokenPasskeys } from './broken/passkeys.test-support.ts';
@@ -146,6 +148,8 @@ const brokenStores = {
   ...brokenReads,
   ...brokenSweeps,
   ...brokenReuses,
+  ...brokenOrganisations,
+  ...brokenMemberships,
   ...readingThenWriting,
 };
 
@@ -183,11 +187,11 @@ describe('N9 the conformance kit', () => {
     it('takes a fault for an absence', async () => {
       const { tried, broken } = await behind(absent);
       expect(broken).toEqual(tried.filter((name) => name.endsWith('where the server is gone')));
-      expect(broken.length).toBe(34);
+      expect(broken.length).toBe(40);
     });
 
     it('passes on the faults of its driver', async () => {
-      expect((await behind(passingOn)).broken.length).toBe(34);
+      expect((await behind(passingOn)).broken.length).toBe(40);
     });
 
     it('breaks any one promise: each is broken by a store that keeps most of the others', async () => {

@@ -7,6 +7,8 @@ import type {
   EventRecord,
   FlowRecord,
   LogBatchRecord,
+  MembershipRecord,
+  OrganisationRecord,
   PolicyRecord,
   Recipients,
   SamlRequestRecord,
@@ -197,6 +199,50 @@ export function samplePolicy(tenant: TenantId, version: number): PolicyRecord {
 /** The administrators of a tenant. */
 export function sampleAdministrators(tenant: TenantId, version: number, ids: readonly string[]): AdministratorsRecord {
   return { tenant, version, accountIds: ids.map(accountId) };
+}
+
+/** An organisation. Its name is its id, and the number of its version. */
+export function sampleOrganisation(
+  tenant: TenantId,
+  id: string,
+  over: Partial<OrganisationRecord> = {},
+): OrganisationRecord {
+  const { version = 1 } = over;
+  return {
+    tenant,
+    id,
+    name: `${id} ${version}`,
+    version,
+    document: { requiredStrength: 'enhanced', roles: { finance: {} } },
+    changedAt: NOW,
+    changedBy: 'ada',
+    ...over,
+  };
+}
+
+/** The last version of an organisation. */
+export function removedOrganisation(tenant: TenantId, id: string, version: number): OrganisationRecord {
+  return { tenant, id, version, document: {}, changedAt: later(HOUR), changedBy: 'ada', removedAt: later(HOUR) };
+}
+
+/** A membership with the role `member`. */
+export function sampleMembership(
+  tenant: TenantId,
+  organisation: string,
+  owner: string,
+  over: Partial<MembershipRecord> = {},
+): MembershipRecord {
+  const account = accountId(owner);
+  return {
+    tenant,
+    organisation,
+    accountId: account,
+    version: 1,
+    roles: ['member'],
+    since: later(SECOND),
+    by: 'ada',
+    ...over,
+  };
 }
 
 /** The recipients of an event's notification. Default: Cleo’s address. */

@@ -30,7 +30,7 @@ export function absent(verb: string): unknown {
   if (verb === 'commit') return { outcome: 'conflict', with: 'flow' };
   if (verb === 'beginStep') return { attempt: { outcome: 'not-counted' } };
   if (verb === 'sweep' || verb === 'longestReuse') return 0;
-  if (/^list(Accounts|Vault|Events|Policy)/.test(verb)) return { items: [] };
+  if (/^list(Accounts|Vault|Events|Policy|Organisation|Memberships$)/.test(verb)) return { items: [] };
   return /^(list|count|eventsToNotify)/.test(verb) ? [] : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { type Store, StoreUnavailable } from '@sallyport/engine';
+import { hasOrganisations } from '@sallyport/store';
 
 /** A method of the port. */
 export type Verb = keyof Store;
@@ -106,6 +107,7 @@ export type Reach = <Answer>(verb: Verb, ask: () => Promise<Answer>, asked: read
 /** Wraps a store so that every method runs through `reach`. */
 export function behind(inner: Store, reach: Reach): Store {
   const { holdReuse, longestReuse } = inner;
+  const organised = hasOrganisations(inner) && inner;
   return {
     open: () => reach('open', () => inner.open(), []),
     beginStep: (step) => reach('beginStep', () => inner.beginStep(step), [step]),
@@ -144,6 +146,15 @@ export function behind(inner: Store, reach: Reach): Store {
     ...(holdReuse && { holdReuse: (...asked) => reach('holdReuse', () => holdReuse.apply(inner, asked), asked) }),
     ...(longestReuse && {
       longestReuse: (...asked) => reach('longestReuse', () => longestReuse.apply(inner, asked), asked),
+    }),
+    ...(organised && {
+      readOrganisation: (...asked) => reach('readOrganisation', () => organised.readOrganisation(...asked), asked),
+      readMembership: (...asked) => reach('readMembership', () => organised.readMembership(...asked), asked),
+      listOrganisations: (...asked) => reach('listOrganisations', () => organised.listOrganisations(...asked), asked),
+      listOrganisationVersions: (...asked) =>
+        reach('listOrganisationVersions', () => organised.listOrganisationVersions(...asked), asked),
+      listMemberships: (...asked) => reach('listMemberships', () => organised.listMemberships(...asked), asked),
+      listMembershipsOf: (...asked) => reach('listMembershipsOf', () => organised.listMembershipsOf(...asked), asked),
     }),
   };
 }

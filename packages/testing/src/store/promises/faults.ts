@@ -55,6 +55,12 @@ const verbs: Readonly<Record<Exclude<keyof Store, 'open'>, (store: Store) => Pro
   sweep: (store) => store.sweep(NOW),
   holdReuse: async (store) => store.holdReuse?.(250, NOW),
   longestReuse: async (store) => store.longestReuse?.(NOW),
+  readOrganisation: async (store) => store.readOrganisation?.(tenant, 'o1'),
+  readMembership: async (store) => store.readMembership?.(tenant, 'o1', accountId('cleo')),
+  listOrganisations: async (store) => store.listOrganisations?.(tenant, page),
+  listOrganisationVersions: async (store) => store.listOrganisationVersions?.(tenant, 'o1', page),
+  listMemberships: async (store) => store.listMemberships?.(tenant, 'o1', page),
+  listMembershipsOf: async (store) => store.listMembershipsOf?.(tenant, accountId('cleo')),
 };
 
 /** The promises for a store whose server is unreachable. */

@@ -20,6 +20,9 @@ import { linearizable } from './linearizable.ts';
 import { listings } from './listings.ts';
 import { logBatches } from './log-batches.ts';
 import { malformed } from './malformed.ts';
+import { memberships } from './memberships.ts';
+import { organisationChecks } from './organisation-checks.ts';
+import { organisations } from './organisations.ts';
 import { passkeys } from './passkeys.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
@@ -77,4 +80,7 @@ export const chapters: readonly Chapter[] = [
   sweep,
   retention,
   reuses,
+  organisations,
+  memberships,
+  organisationChecks,
 ];
