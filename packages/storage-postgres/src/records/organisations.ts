@@ -26,20 +26,21 @@ export async function readOrganisation(
   const text =
     asked.version === undefined
       ? `select doc::text as doc from ${table.organisation} where tenant = ${tenant} and id = ${id}`
-      : `select v.doc::text as doc ${versions(table)} where v.tenant = ${tenant} and v.organisation = ${id}
+      : `select v.doc::text as doc ${versions(table)} and v.tenant = ${tenant} and v.organisation = ${id}
           and v.version = ${parameters.number(asked.version)}`;
   const [row] = await database.run('readOrganisation', { text, values: parameters.values });
   return row && recordOf<OrganisationRecord>(row);
 }
 
-/** Of a removed organisation, only the last version. */
+/** Of a removed organisation, only the last version. For a join, the planner may read every organisation of the tenant, here and below. */
 function versions({ organisation, organisationVersion }: Tables): string {
-  return `from ${organisationVersion} v join ${organisation} o
-    on o.tenant = v.tenant and o.id = v.organisation and (o.removed_at is null or o.version = v.version)`;
+  return `from ${organisationVersion} v where v.version >= (select case when o.removed_at is null then 1 else o.version end
+    from ${organisation} o where o.tenant = v.tenant and o.id = v.organisation limit 1)`;
 }
 
 function liveMemberships({ membership, organisation }: Tables): string {
-  return `from ${membership} m join ${organisation} o on o.tenant = m.tenant and o.id = m.organisation and o.removed_at is null`;
+  return `from ${membership} m where (select o.removed_at is null
+    from ${organisation} o where o.tenant = m.tenant and o.id = m.organisation limit 1)`;
 }
 
 export async function readMembership(
@@ -49,7 +50,7 @@ export async function readMembership(
 ): Promise<MembershipRecord | undefined> {
   const parameters = new Parameters();
   const text = `select m.doc::text as doc ${liveMemberships(table)}
-    where m.tenant = ${parameters.text(asked.tenant)} and m.organisation = ${parameters.text(asked.organisation)}
+    and m.tenant = ${parameters.text(asked.tenant)} and m.organisation = ${parameters.text(asked.organisation)}
       and m.account_id = ${parameters.text(asked.accountId)}`;
   const [row] = await database.run('readMembership', { text, values: parameters.values });
   return row && recordOf<MembershipRecord>(row);
@@ -95,7 +96,7 @@ export async function listOrganisationVersions(
   const isNumber = before !== undefined && /^\d{1,15}$/.test(before);
   const beyond = isNumber ? ` and v.version < ${parameters.number(Number(before))}` : '';
   const text = `select v.doc::text as doc ${versions(table)}
-    where v.tenant = ${parameters.text(asked.tenant)} and v.organisation = ${parameters.text(asked.id)}${beyond}
+    and v.tenant = ${parameters.text(asked.tenant)} and v.organisation = ${parameters.text(asked.id)}${beyond}
     order by v.version desc limit ${parameters.number(asked.limit + 1)}`;
   const rows = await database.run('listOrganisationVersions', { text, values: parameters.values });
   return pageOf(
@@ -118,7 +119,7 @@ export async function listMemberships(
   if (after !== undefined) conditions.push(`m.account_id > ${parameters.text(after)}`);
   if (asked.role !== undefined) conditions.push(`${parameters.text(asked.role)} = any (m.roles)`);
   const text = `select m.doc::text as doc ${liveMemberships(table)}
-    where ${conditions.join(' and ')} order by m.account_id limit ${parameters.number(asked.limit + 1)}`;
+    and ${conditions.join(' and ')} order by m.account_id limit ${parameters.number(asked.limit + 1)}`;
   const rows = await database.run('listMemberships', { text, values: parameters.values });
   return pageOf(
     rows.map((row) => recordOf<MembershipRecord>(row)),
@@ -135,7 +136,7 @@ export async function listMembershipsOf(
 ): Promise<readonly MembershipRecord[]> {
   const parameters = new Parameters();
   const text = `select m.doc::text as doc ${liveMemberships(table)}
-    where m.tenant = ${parameters.text(tenant)} and m.account_id = ${parameters.text(accountId)}
+    and m.tenant = ${parameters.text(tenant)} and m.account_id = ${parameters.text(accountId)}
     order by m.organisation limit ${MEMBERSHIPS_PER_ACCOUNT}`;
   const rows = await database.run('listMembershipsOf', { text, values: parameters.values });
   return rows.map((row) => recordOf<MembershipRecord>(row));
