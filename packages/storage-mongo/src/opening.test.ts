@@ -106,6 +106,8 @@ describe.skipIf(!mongo)('opening the store', () => {
       'by-sign-in',
       'passkeys',
       'unsealed',
+      'of-organisation',
+      'remains',
       'to-notify',
       'retention',
       'ends',

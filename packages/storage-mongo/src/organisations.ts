@@ -161,7 +161,6 @@ export interface Removed {
   readonly version: number;
 }
 
-/** Removed organisations whose memberships and earlier versions are still there. */
 export async function removedOrganisations({ documents, limits }: Call, limit: number): Promise<readonly Removed[]> {
   const options = { ...limits, projection: { tenant: 1, part: 1, version: 1 }, limit, hint: 'remains' } as const;
   const found = await documents.find({ remains: 1 }, options).toArray();

@@ -70,7 +70,7 @@ function loadedFrom(
 ): SessionLoaded | undefined {
   const { tenant, tokenHash, now, knownPolicy } = check;
   const bytes = found.get(sessionPlace(tenant, tokenHash)._id);
-  // Of a check that enters an organisation the bytes are others.
+  // With `in`, the bytes are others.
   const key = check.in === undefined ? tokenHash : JSON.stringify([tokenHash, check.in.organisation]);
   const loaded = bytes && (parsed.get(key, bytes) ?? parsedFrom(parsed, key, bytes));
   if (loaded === undefined || endOf(loaded.session).getTime() <= now) {
@@ -171,7 +171,6 @@ async function readOf(
     .toArray();
 }
 
-/** Each session joins the memberships that its own checks ask for. */
 function enteringIn(tenant: TenantId, checks: readonly SessionCheck[], from: string): readonly Document[] {
   const asked = checks.flatMap(({ tokenHash, in: entered }) =>
     entered === undefined

@@ -1,6 +1,6 @@
 import { instant } from '@sallyport/core';
 import { type SessionCheck, type SessionLoaded, type Store, tenantId } from '@sallyport/engine';
-import { NOW, sampleAccount, sampleSession } from '@sallyport/testing/store';
+import { NOW, sampleAccount, sampleMembership, sampleOrganisation, sampleSession } from '@sallyport/testing/store';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type CheckStatements, checksTogether } from './checks-together.ts';
@@ -182,6 +182,29 @@ describe('X11 session checks of one turn', () => {
     });
     const loaded = await Promise.all(['a', 'b', 'c'].map((name) => checkSession(check(name))));
     expect(loaded.map((each) => each?.session.tokenHash)).toEqual(['token-of-a', 'token-of-b', 'token-of-c']);
+  });
+
+  it('X41 each get a membership and an organisation that they asked for, or none', async () => {
+    const entering = (organisation: string) => ({ organisation, knownVersion: 0 });
+    const asked = check('a', { in: entering('o1') });
+    const answered = (over: Partial<SessionLoaded>) => {
+      const read = async () => (one: SessionCheck) => ({ ...session(one), ...over });
+      return checksTogether({ ...found, read })(asked);
+    };
+    const organisation = sampleOrganisation(TENANT, 'o1');
+    const membership = sampleMembership(TENANT, 'o1', 'cleo');
+    expect(await answered({ organisation, membership })).toMatchObject({ organisation, membership });
+    const other = tenantId('globex');
+    for (const wrong of [
+      { organisation: sampleOrganisation(TENANT, 'o2') },
+      { organisation: sampleOrganisation(other, 'o1') },
+      { membership: sampleMembership(TENANT, 'o2', 'cleo') },
+      { membership: sampleMembership(other, 'o1', 'cleo') },
+      { membership: sampleMembership(TENANT, 'o1', 'dora') },
+    ])
+      await expect(answered(wrong)).rejects.toThrow('with another organisation');
+    const none = checksTogether({ ...found, read: async () => (one) => ({ ...session(one), membership }) });
+    await expect(none(check('a'))).rejects.toThrow(TypeError);
   });
 
   it('each get the answer of their own token and tenant, or none', async () => {

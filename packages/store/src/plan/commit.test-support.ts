@@ -9,6 +9,8 @@ import {
   sampleDevice,
   sampleEvent,
   sampleFlow,
+  sampleMembership,
+  sampleOrganisation,
   samplePolicy,
   sampleSamlRequest,
   sampleSession,
@@ -46,6 +48,7 @@ const GUARDS: fc.Arbitrary<CommitGuards> = fc.record({
   actor: maybe(fc.record({ accountId: PERSON.map(accountId), version: VERSION, sessionId: maybe(SESSION) })),
   policy: maybe(fc.nat(3)),
   administrators: maybe(fc.nat(3)),
+  organisation: maybe(VERSION.map((version) => ({ id: 'o1', version }))),
 });
 
 /** Every reason to clear counters. */
@@ -88,6 +91,11 @@ const MEMBERS = fc.record({
   attempt: fc.constantFrom('none', 'back', 'judged'),
   policy: fc.boolean(),
   administrators: maybe(VERSION),
+  organisation: fc.constantFrom('none', 'new', 'next', 'removed'),
+  joins: maybe(PERSON),
+  joined: fc.boolean(),
+  leaves: maybe(fc.constantFrom('dora', 'emil')),
+  rests: fc.boolean(),
   events: fc.nat(2),
   countUnknownFailure: fc.boolean(),
 });
@@ -108,10 +116,11 @@ export const COMMITS: fc.Arbitrary<Commit> = fc.tuple(GUARDS, MEMBERS).map(([gua
   const source = consumes ?? singleUse;
   const isJudged = asked.attempt === 'judged';
   const administrators = asked.administrators ?? 1;
+  const own = organisationIn(guards, asked, written?.id, asked.account === 'deleted' ? account?.id : undefined);
   return {
     tenant: ACME,
     now: NOW,
-    guards: { ...guards, ...(asked.administrators && { administrators: administrators - 1 }) },
+    guards: { ...guards, ...own.guards, ...(asked.administrators && { administrators: administrators - 1 }) },
     flow:
       asked.flow === 'new'
         ? sampleFlow(ACME, 'f2')
@@ -151,9 +160,47 @@ export const COMMITS: fc.Arbitrary<Commit> = fc.tuple(GUARDS, MEMBERS).map(([gua
     policy: asked.policy ? samplePolicy(ACME, (guards.policy ?? 0) + 1) : undefined,
     administrators:
       asked.administrators === undefined ? undefined : sampleAdministrators(ACME, administrators, ['ada']),
+    organisation: own.organisation,
+    membership: own.membership,
+    removeMembership: own.removeMembership,
     events: Array.from({ length: asked.events }, (_, turn) =>
       sampleEvent(ACME, `e${turn}`, { at: instant(NOW + turn) }),
     ),
     countUnknownFailure: asked.countUnknownFailure ? true : undefined,
   };
 });
+
+interface AskedOrganisation {
+  readonly organisation: 'none' | 'new' | 'next' | 'removed';
+  readonly joins: string | undefined;
+  readonly joined: boolean;
+  readonly leaves: string | undefined;
+  readonly rests: boolean;
+}
+
+/** What a commit does in one organisation. `written` and `deleted` are the accounts of the commit. */
+function organisationIn(
+  { organisation: guard }: CommitGuards,
+  asked: AskedOrganisation,
+  written: string | undefined,
+  deleted: string | undefined,
+): Pick<Commit, 'organisation' | 'membership' | 'removeMembership'> & { readonly guards: CommitGuards } {
+  const isNew = asked.organisation === 'new';
+  const version = isNew ? 1 : (guard?.version ?? 1) + 1;
+  const removed = asked.organisation === 'removed' ? { removedAt: NOW } : {};
+  const joins = asked.organisation === 'removed' || asked.joins === deleted ? undefined : (asked.joins ?? written);
+  const rests = asked.rests ? [{ organisation: 'o1', accountId: accountId('finn'), version: 4 }] : [];
+  const before =
+    joins !== undefined && asked.joined ? [{ organisation: 'o1', accountId: accountId(joins), version: 2 }] : [];
+  return {
+    guards: { organisation: isNew ? undefined : guard, memberships: [...rests, ...before] },
+    organisation: asked.organisation === 'none' ? undefined : sampleOrganisation(ACME, 'o1', { version, ...removed }),
+    membership:
+      joins === undefined ? undefined : sampleMembership(ACME, 'o1', joins, { version: asked.joined ? 3 : 1 }),
+    removeMembership: asked.leaves === joins || asked.leaves === undefined ? undefined : leaving(asked.leaves),
+  };
+}
+
+function leaving(account: string): Commit['removeMembership'] {
+  return { organisation: 'o1', accountId: accountId(account) };
+}

@@ -265,7 +265,12 @@ describe('every plan', () => {
     each(({ guards, writes }) => {
       for (const write of writes) {
         if (write.write !== 'replace' || write.kind === 'administrators') continue;
-        if (write.kind === 'membership') continue;
+        if (write.kind === 'membership') {
+          const { organisation, accountId, version } = write.record;
+          const guard = { guard: 'member', organisation, accountId, version: version - 1 };
+          expect(guards).toContainEqual(expect.objectContaining(guard));
+          continue;
+        }
         const { id, version } = write.record;
         const guard = { guard: 'version', kind: write.kind, id, version: version - 1 };
         expect(guards).toContainEqual(expect.objectContaining(guard));
