@@ -1,5 +1,8 @@
+import { ACME, account, accountId, change } from '@sallyport/test-support/stores/records';
+import { sampleMembership, sampleOrganisation } from '@sallyport/testing/store';
 import { expect, it } from 'vitest';
 import type { SqliteDatabase } from './connection/database.ts';
+import { REUSE, TABLES } from './schema/tables.ts';
 import { sqliteStore } from './sqlite-store.ts';
 import { onSqlite, TestFile } from './testing/sqlite.test-support.ts';
 
@@ -58,6 +61,21 @@ onSqlite('the file of a store', (driver) => {
       await Promise.all(stores.map((store) => store.open()));
       await stores[0]?.open();
       expect(file.connect().prepare('select count(*) as steps from sallyport_migration').get()).toEqual({ steps: 3 });
+    }));
+
+  it('X40 of the version before gets organisations, and a process of that version leaves no membership of a deleted account', () =>
+    tried(async (file) => {
+      const former = file.connect();
+      former.exec(`${TABLES}${REUSE}
+        create table sallyport_migration (version integer primary key, usable_from integer not null) strict;
+        insert into sallyport_migration (version, usable_from) values (1, 1), (2, 1)`);
+      const store = sqliteStore(file.connect());
+      await store.open();
+      await store.commit(change({ account: account('cleo'), organisation: sampleOrganisation(ACME, 'o1') }));
+      await store.commit(change({ membership: sampleMembership(ACME, 'o1', 'cleo') }));
+      expect(await store.listMembershipsOf?.(ACME, accountId('cleo'))).toHaveLength(1);
+      former.exec(`delete from sallyport_account where id = 'cleo'`);
+      expect(former.prepare('select count(*) as members from sallyport_membership').get()).toEqual({ members: 0 });
     }));
 
   it('X26 with tables of a newer version is refused, unless they say that this version can use them', () =>

@@ -93,6 +93,16 @@ onPostgres('the functions of the migrations', (server) => {
     await store.commit(change({ removeMembership: { organisation: 'o1', accountId: accountId('cleo') } }));
   });
 
+  it('X40 take the memberships with an account that a process of an older version deletes', async () => {
+    await store.commit(change({ account: account('dora'), organisation: sampleOrganisation(ACME, 'o3') }));
+    await store.commit(change({ membership: sampleMembership(ACME, 'o3', 'dora') }));
+    expect(await store.listMembershipsOf?.(ACME, accountId('dora'))).toHaveLength(1);
+    await pool.query(`delete from sallyport.sallyport_account where tenant = 'acme' and id = 'dora'`);
+    expect((await pool.query(`select 1 from sallyport.sallyport_membership where account_id = 'dora'`)).rows).toEqual(
+      [],
+    );
+  });
+
   it('count a guess without a wait for the disk, and leave the setting as it was', async () => {
     await client.query('set synchronous_commit = on');
     await client.query('begin');
