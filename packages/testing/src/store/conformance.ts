@@ -23,7 +23,7 @@ export interface ConformanceOptions extends TestRunner {
   readonly createPlantable?: () => Promise<PlantableStore>;
   /**
    * The number of rounds with two conflicting concurrent changes. Default: 100. More rounds find rarer faults: run several thousand before
-   * a release.
+   * a release. With fewer than 10, the limit of memberships is not tried.
    */
   readonly rounds?: number;
   /** Milliseconds that the stream of events may lag. Default: 5,000, the longest time that the port allows. */

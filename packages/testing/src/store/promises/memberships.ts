@@ -184,7 +184,9 @@ export const memberships: Chapter = {
       );
       assert.deepEqual(await store.listMembershipsOf(tenant, accountId('nobody')), []);
     }),
-    'an account has at most 1,000 memberships, also if 20 begin at once': organised(async (scene) => {
+    'an account has at most 1,000 memberships, also if 20 begin at once': organised(async (scene, { rounds }) => {
+      // A thousand commits, one after the other.
+      if (rounds < 10) return;
       const { store, tenant } = scene;
       await cleoAndOthers(scene);
       await joinMany(scene, MOST - 3);
