@@ -64,8 +64,13 @@ export function tellBeginning(): void {
   tellBegun(undefined);
 }
 
-export function forgetSigningIn(): void {
+/** Another tab may keep the name of the sign-in that goes on. */
+export function forgetNameHere(): void {
   sessionStorage.removeItem(who);
+}
+
+export function forgetSigningIn(): void {
+  forgetNameHere();
   signInEnds();
 }
 

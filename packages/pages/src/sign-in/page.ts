@@ -22,7 +22,7 @@ import { sentenceOf } from '../parts/sentences.ts';
 import { showsSession } from '../parts/shown-session.ts';
 import { isSignedOut } from '../parts/signed-out.ts';
 import { currentStep, isDoneWith, onNextStep, stepShown, whenTravelled } from '../parts/steps.ts';
-import { forgetSigningIn, learnFromOtherTabs, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
+import { forgetNameHere, forgetSigningIn, learnFromOtherTabs, signingIn, whenChangedElsewhere } from '../parts/tabs.ts';
 import { goOnTo, isUnsentShown, showUnsent, unsentNote } from '../parts/unsent-form.ts';
 import { forgetCodeUse, keepInvitationUse } from '../parts/used-code.ts';
 import { showWho } from '../parts/who.ts';
@@ -129,7 +129,7 @@ async function begin(told?: string, instead?: string): Promise<void> {
   if (failed !== undefined && byId('problem').hasChildNodes() && isProviderAlone(underWay))
     fill(byId('problem'), problemNote(failed, true));
   // The name in this tab is of the sign-in that is over.
-  if (underWay !== undefined && instead !== undefined) forgetSigningIn();
+  if (underWay !== undefined && instead !== undefined) forgetNameHere();
   if (underWay !== undefined) await learnFromOtherTabs();
   if (underWay !== undefined && currentStep() !== 'start') return view().show(underWay, instead ?? unsentNote());
   whenChangedElsewhere(undefined);
