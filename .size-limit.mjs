@@ -41,7 +41,7 @@ export default [
     path: ['packages/assurance/src/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '62.8 kB',
+    limit: '64.4 kB',
     modifyEsbuildConfig: fromSources,
   },
   {
@@ -64,14 +64,14 @@ export default [
     path: ['packages/browser/dist/index.js'],
     ignore: ['@simplewebauthn/browser'],
     gzip: true,
-    limit: '7.1 kB',
+    limit: '7.3 kB',
   },
   {
     name: '@sallyport/pages, the scripts of the sign-in page in English, gzipped',
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '45 kB',
+    limit: '45.7 kB',
     modifyEsbuildConfig: asModule,
   },
   {

@@ -9,8 +9,8 @@ import type { Sallyport } from './contract/sallyport.ts';
 
 export type { AdapterParts } from './contract/adapter-parts.ts';
 export { DEVICES_PER_BROWSER } from './contract/caller.ts';
+export { clientAddress } from './kernel/client-address.ts';
 export { flowNamedIn } from './kernel/secrets/token.ts';
-export { clientAddress } from './records/client-address.ts';
 
 /** A registered symbol, so that an adapter finds the parts although the host installed two copies of the engine. */
 const PARTS: unique symbol = Symbol.for('@sallyport/engine/adapters');

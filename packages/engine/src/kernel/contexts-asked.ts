@@ -3,7 +3,7 @@ import type { AccountId } from '@sallyport/store';
 import type { Caller } from '../contract/caller.ts';
 import type { ContextAccount, ContextOf, ContextRequest, Told } from '../contract/contexts.ts';
 import type { Logger } from '../contract/host.ts';
-import { clientAddress } from '../records/client-address.ts';
+import { clientAddress } from './client-address.ts';
 
 const MOST_TOLD_NAMES = 100;
 

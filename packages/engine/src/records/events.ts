@@ -3,9 +3,9 @@ import type { AccountId, AccountRecord, EventRecord, EventType, Recipients, Tena
 import { EVENT_TYPES } from '@sallyport/store';
 import type { Caller } from '../contract/index.ts';
 import { ANNOUNCED } from '../kernel/announced-deletion.ts';
+import { clientAddress } from '../kernel/client-address.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
-import { clientAddress } from './client-address.ts';
 
 export type ToldType = {
   [Type in EventType]: (typeof EVENT_TYPES)[Type] extends 'notice' ? Type : never;

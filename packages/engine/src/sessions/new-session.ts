@@ -3,12 +3,12 @@ import type { AccountRecord, FlowRecord, SessionRecord } from '@sallyport/store'
 import type { Caller } from '../contract/index.ts';
 import { deviceBinding, isDeviceBinding } from '../factors/binding.ts';
 import { factsOf } from '../factors/facts.ts';
+import { clientAddress } from '../kernel/client-address.ts';
 import { GrantedSession } from '../kernel/granted-session.ts';
 import { keptStart } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { LONGEST_USER_AGENT } from '../kernel/limits.ts';
 import { newId, tokenHash } from '../kernel/secrets/token.ts';
-import { clientAddress } from '../records/client-address.ts';
 import { newSessionToken, replacedTokenHash } from './former-token.ts';
 import { fallsShort } from './tightening.ts';
 
