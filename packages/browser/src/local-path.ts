@@ -26,13 +26,16 @@
  */
 export function localPath(path: string | undefined, basePath = '/auth'): string | undefined {
   const url = path === undefined ? undefined : onThisSite(path);
-  if (url === undefined || isBelow(url.pathname, basePath)) return undefined;
+  if (url === undefined || isBelow(url.pathname, basePath) || ENCODED_SEPARATOR.test(url.pathname)) return undefined;
   // A server or a proxy may compare without case, decode letters and slashes, and cut off what follows `;` in a segment.
   const read = decoded(url.pathname)?.replace(/;[^/\\]*/g, '');
   const asRead = read === undefined ? undefined : onThisSite(read);
   if (asRead === undefined || isBelow(asRead.pathname, basePath)) return undefined;
   return url.pathname + url.search + url.hash;
 }
+
+/** Proxies decode once, twice or never, so that they disagree about the segments. */
+const ENCODED_SEPARATOR = /%(?:25)*(?:2e|2f|5c|3f|23)/i;
 
 /** Origins that no site has (RFC 2606). */
 const NOWHERE = 'https://nowhere.invalid';
