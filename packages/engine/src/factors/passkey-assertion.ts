@@ -45,7 +45,7 @@ export function passkeyAttempt(kernel: Kernel, tenant: TenantId, response: Authe
     method: 'passkey',
     account: { kind: 'passkey', value: response.id },
     beginsSignIn: {},
-    // Anybody who saw a credential id can cause failures without end, so they are only counted before a proof.
+    // Whoever saw a credential id can fail without end.
     verify: (against) => verifyAssertion(kernel, tenant, response, against),
   };
 }
@@ -117,10 +117,7 @@ function withHandle(account: AccountRecord, passkey: PasskeyRecord, handle: stri
   return { ...record, userHandle: handle === account.userHandle ? undefined : handle };
 }
 
-/**
- * §7.2 step 22. Judged again on the committed record, because the key and its clone can be used at once. A refusal uses the challenge up: a
- * response that is sent again is no clone.
- */
+/** §7.2 step 22, judged again on the committed record: key and clone can be used at once. A refusal uses the challenge up. */
 function counterSignals(
   { id, counter: stored }: PasskeyRecord,
   { counter: shown }: Shown,

@@ -45,6 +45,21 @@ function world(pia: AccountRecord | undefined | 'fault') {
 const [RANKED, RANKLESS] = [accountOf(PIA, { roles: ['admin'] }), accountOf(PIA)];
 
 describe('X21 an enrollment code counts', () => {
+  it('by the stored roles of a voucher for whom the host does not answer', async () => {
+    const resolveSubject = (): never => {
+      throw new Error('no such row');
+    };
+    const logger = { warn: () => {}, error: () => {} };
+    for (const [pia, counts] of [
+      [RANKED, true],
+      [RANKLESS, false],
+    ] as const) {
+      const kernel = { ...world(pia).kernel, resolveSubject, logger } as unknown as Kernel;
+      const { before, after } = await standingCodes(kernel, POLICY, invitedBy(PIA), invitedBy(PIA));
+      expect([before, after].map(({ enrollmentCode }) => enrollmentCode !== undefined)).toEqual([counts, counts]);
+    }
+  });
+
   it.each([
     ['has the right', RANKED, true],
     ['has no right any more', RANKLESS, false],

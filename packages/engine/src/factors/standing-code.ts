@@ -1,5 +1,6 @@
 import { type Instant, judge, type Policy, settersOf } from '@sallyport/core';
 import type { AccountRecord, TenantId } from '@sallyport/store';
+import { HostUnavailable } from '../contract/host-unavailable.ts';
 import { codeOf } from '../kernel/because.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { areBlocked } from '../records/actors.ts';
@@ -25,7 +26,8 @@ export async function voucherOf(
   issued: Issued,
   over: AccountRecord,
 ): Promise<AccountRecord | 'host' | undefined> {
-  return issued.by === 'host' ? 'host' : standing(kernel, policy, issued, over, voucherReader(kernel));
+  if (issued.by === 'host') return 'host';
+  return standing(kernel, policy, issued, await asLastKnown(kernel, over), voucherReader(kernel));
 }
 
 /** The account as it counts, for judging alone: without an enrollment code whose voucher lost the right. */
@@ -33,7 +35,7 @@ export async function standingCode(
   kernel: Kernel,
   policy: Policy,
   account: AccountRecord,
-  read: ReadVoucher = voucherReader(kernel),
+  read: ReadVoucher = voucherReader(kernel, 'stored'),
 ): Promise<AccountRecord> {
   const code = codeOfAnother(account, kernel.now());
   if (code === undefined || (await standing(kernel, policy, code, account, read)) !== undefined) return account;
@@ -47,7 +49,7 @@ export async function standingCodes(
   before: AccountRecord,
   after: AccountRecord,
 ): Promise<{ readonly before: AccountRecord; readonly after: AccountRecord }> {
-  const read = oncePerVoucher(voucherReader(kernel));
+  const read = oncePerVoucher(voucherReader(kernel, 'stored'));
   const isNew = after.enrollmentCode?.hash !== before.enrollmentCode?.hash;
   return {
     before: await standingCode(kernel, policy, before, read),
@@ -78,11 +80,20 @@ export function codeOfAnother({ enrollmentCode: code }: AccountRecord, now: Inst
   return code === undefined || code.by === 'host' || codeUntil(code, now) === undefined ? undefined : code;
 }
 
-function voucherReader(kernel: Kernel): ReadVoucher {
+/** Somebody who left, and for whom the host fails, must stop no act on other people. */
+function voucherReader(kernel: Kernel, ifSilent?: 'stored'): ReadVoucher {
+  const hostRoles = async (voucher: AccountRecord): Promise<AccountRecord | undefined> => {
+    try {
+      return await withHostRoles(kernel, voucher, kernel.now());
+    } catch (fault) {
+      if (ifSilent === 'stored' && fault instanceof HostUnavailable) return voucher;
+      throw fault;
+    }
+  };
   return async (tenant, { by, setUpBy }) => {
     if (by === 'host') return undefined;
     const committed = await kernel.store.readAccount(tenant, by);
-    const issuer = committed && (await withHostRoles(kernel, committed, kernel.now()));
+    const issuer = committed && (await hostRoles(committed));
     if (committed === undefined || issuer === undefined) return undefined;
     const others = settersOf([{ setUpBy }]).filter((name) => name !== by);
     return { committed, issuer, isByBlocked: await areBlocked(kernel, tenant, others) };
@@ -113,7 +124,6 @@ async function standing(
   const { mailed, helpsIn } = issued;
   const right = mailed === true ? 'vouch' : helpsIn === undefined ? undefined : 'reset';
   const actor = { kind: 'voucher', account: factsOf(issuer, policy, now), isByBlocked, right } as const;
-  const target = await asLastKnown(kernel, over);
-  const question = questionOf(policy, { actor, evidence: [], now }, target);
+  const question = questionOf(policy, { actor, evidence: [], now }, over);
   return judge(policy, { type: 'use-vouching' }, question).outcome === 'allowed' ? committed : undefined;
 }

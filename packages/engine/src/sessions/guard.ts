@@ -159,7 +159,7 @@ async function judgeLoaded(
   const demand = demandBy(guard, within, policy, account, now) ?? (isJudgedHere ? demandOfPlace(policy) : undefined);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return tooWeak(policy, account, loaded.session, demand, now);
-  const counted = await countedForSoon(kernel, policy, account);
+  const counted = mayReuse(guard) ? account : await countedForSoon(kernel, policy, account);
   return new CheckedSession(policy, { record: loaded.session, account, counted }, now, place.kept);
 }
 
