@@ -34,8 +34,9 @@ export function replacedTokenHash(
   beside: SessionRecord | undefined,
   account: AccountId,
 ): string | undefined {
-  if (beside?.accountId === account) return beside.tokenHash;
-  return accountOf(sessionToken) === account ? tokenHash(sessionToken) : undefined;
+  // The session beside may have moved on to a token of somebody else.
+  if (sessionToken !== undefined && accountOf(sessionToken) === account) return tokenHash(sessionToken);
+  return beside?.accountId === account ? beside.tokenHash : undefined;
 }
 
 export async function sessionsOfFormerToken(

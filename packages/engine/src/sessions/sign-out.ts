@@ -2,6 +2,7 @@ import { endWithIt } from '@sallyport/core';
 import { owner } from '../acts/doer.ts';
 import { committedSession } from '../acts/liveness.ts';
 import type { Caller, LiveSession, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import { endSession } from './end-session.ts';
@@ -16,12 +17,26 @@ export async function signOut(
   const refused = session && (await endOwn(kernel, session));
   if (session !== undefined && refused === undefined) return session;
   if (refused !== undefined && refused.refused !== 'no-session') return refused;
-  const next = await sessionsOfFormerToken(kernel, caller);
-  for (const one of next) {
-    const failed = await endOwn(kernel, one);
-    if (failed !== undefined && failed.refused !== 'no-session') return failed;
+  const ended = await endByFormerToken(kernel, caller);
+  if (ended !== undefined && isRefusal(ended)) return ended;
+  return session ?? ended ?? { refused: 'no-session' };
+}
+
+/** Looks again after a session that another request ended: a sign-in may have replaced it. */
+async function endByFormerToken(kernel: Kernel, caller: Caller): Promise<LiveSession | Refusal | undefined> {
+  let first: LiveSession | undefined;
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const next = await sessionsOfFormerToken(kernel, caller);
+    first ??= next[0];
+    let isCrossed = false;
+    for (const one of next) {
+      const failed = await endOwn(kernel, one);
+      if (failed !== undefined && failed.refused !== 'no-session') return failed;
+      isCrossed ||= failed !== undefined;
+    }
+    if (!isCrossed) return first;
   }
-  return session ?? next[0] ?? { refused: 'no-session' };
+  return { refused: 'store-unavailable' };
 }
 
 export async function endOwn(kernel: Kernel, session: LiveSession): Promise<Refusal | undefined> {

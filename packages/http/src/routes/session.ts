@@ -75,7 +75,8 @@ async function endsOthers({ auth, caller, request, sessionCookie }: Exchange): P
   for (const sessionToken of otherSessions(request.headers['cookie'], sessionCookie)) {
     const { flowToken: _, ...client } = { ...caller, sessionToken };
     const live = await auth.sessions.guard(client, toSignOut);
-    const ended = isRefusal(live) ? live : await auth.sessions.end(client, live);
+    if (isRefusal(live) && live.refused !== 'no-session') return live;
+    const ended = await auth.sessions.end(client, isRefusal(live) ? undefined : live);
     if (isRefusal(ended) && ended.refused !== 'no-session') return ended;
   }
   return undefined;
