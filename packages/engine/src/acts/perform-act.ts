@@ -86,7 +86,7 @@ export function performAct(
   return untilWritten(kernel, by, async () => {
     const account = await kernel.store.readAccount(by.tenant, on);
     if (account !== undefined) return tryOnce(kernel, by, account, plan);
-    kernel.taken?.();
+    if (by.kind !== 'system') kernel.taken?.();
     return { refused: ifDeleted(by) };
   });
 }
@@ -156,7 +156,11 @@ async function tryOnce<Target extends AccountRecord | undefined>(
     leaves: leavesAfter(kernel, known, now),
     refuses: async (act, proves = []) => refusalOf(verdictOn(act, await judgedTarget(act), [...evidence, ...proves])),
   });
-  if (isRefusal(planned)) return planned;
+  if (isRefusal(planned)) {
+    // Another process may have taken a moment ago what is not found.
+    if (planned.refused === 'not-found' && by.kind !== 'system') kernel.taken?.();
+    return planned;
+  }
   const { act, deletes, also = {}, isDone, proves } = planned;
   if (by.kind === 'owner' && cleared !== committed && !ENDS_ALONE.has(act.type)) return { refused: 'no-session' };
   const target = await judgedTarget(act);

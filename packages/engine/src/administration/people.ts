@@ -60,6 +60,7 @@ export function people(kernel: Kernel): Undeclared<People> {
     const { by } = input;
     const named = await namedAccount(kernel, who, by);
     if (isRefusal(named)) return named;
+    if (named === undefined) kernel.taken?.();
     const doer = named && doerOf(by, named.tenant);
     // A session finds no account of another tenant.
     if (doer === undefined || doer.tenant !== named?.tenant) return { refused: 'not-found' };

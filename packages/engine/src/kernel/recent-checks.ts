@@ -71,9 +71,9 @@ export class RecentChecks {
     this.#changedAt = new Generations(within, Number.POSITIVE_INFINITY);
   }
 
-  recent({ tenant, tokenHash, now, touchAfter }: SessionCheck): SessionLoaded | undefined {
+  recent({ tenant, tokenHash, now, touchAfter, in: entered }: SessionCheck): SessionLoaded | undefined {
     const kept = this.#kept.get(tokenHash);
-    if (kept === undefined || !this.#isFresh(kept, now) || !this.#mayReuse()) return undefined;
+    if (kept === undefined || entered !== undefined || !this.#isFresh(kept, now) || !this.#mayReuse()) return undefined;
     const { session } = kept.loaded;
     const idle = now - session.lastSeenAt;
     const isLive = session.tenant === tenant && session.expiresAt > now && idle <= session.idle && idle <= touchAfter;
@@ -84,7 +84,7 @@ export class RecentChecks {
     const [readAt, changes] = [this.#clock(), this.#changes];
     const loaded = await this.#store.checkSession(check);
     if (loaded === undefined || loaded.policy !== undefined) this.#kept.delete(check.tokenHash);
-    else {
+    else if (check.in === undefined) {
       const account = keyOf(loaded.account.tenant, loaded.account.id);
       this.#kept.set(check.tokenHash, { loaded, account, readAt, now: check.now, changes }, this.#clock());
     }

@@ -41,6 +41,21 @@ describe('X11 an act that another process has just made', () => {
     await Promise.all([serving, first, second].map(({ auth }) => auth.close()));
   });
 
+  it('is answered when no process admits the person any more: a deletion by name', async () => {
+    const store = memoryStore();
+    const [serving, first, second] = [await process(store), await process(store), await process(store)];
+    const client = await signedIn(serving, 'ada@example.org');
+    const identifier = 'ada@example.org';
+    expect(isRefusal(await serving.auth.sessions.guard(client.caller, REUSES))).toBe(false);
+    const one = first.auth.people.delete({ identifier }, { by });
+    await sleep(20);
+    const other = await second.auth.people.delete({ identifier }, { by });
+    const admitted = !isRefusal(await serving.auth.sessions.guard(client.caller, REUSES));
+    await one;
+    expect({ other, admitted }).toMatchObject({ other: { refused: 'not-found' }, admitted: false });
+    await Promise.all([serving, first, second].map(({ auth }) => auth.close()));
+  });
+
   it('is answered when no process admits the person any more: a lost role, which another process has just heard of', async () => {
     const store = memoryStore();
     let roles = ['staff'];
