@@ -114,7 +114,7 @@ export function showWaysIn(input: WaysInInput): void {
       await input.underWay?.leave();
       const wentOn = await usePasskey(false);
       // While the next page loads, a waiting prompt would take the same touch.
-      if (!wentOn && stage.contains(form)) void offerInAutofill();
+      if (!wentOn && withPassword && stage.contains(form)) void offerInAutofill();
     },
   });
 
