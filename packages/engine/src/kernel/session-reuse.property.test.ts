@@ -218,6 +218,6 @@ describe('X11 of several processes that reuse session checks', () => {
         await run(one.acts, one.delays, broken);
       },
     );
-    await expect(fc.assert(property, { numRuns: 3_000, endOnFailure: true })).rejects.toThrow();
+    await expect(fc.assert(property, { numRuns: 3_000, seed: 7, endOnFailure: true })).rejects.toThrow();
   });
 });
