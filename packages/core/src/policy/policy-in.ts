@@ -192,24 +192,14 @@ function withOrganisation(outside: Policy, organisation: Organisation, bits: num
 
 function joined(
   rules: readonly PlaceRule[],
-  {
-    contexts,
-    organisation,
-    proofsAfter,
-    outside,
-    anywhere: bare,
-  }: Pick<Place, 'contexts' | 'organisation' | 'proofsAfter' | 'outside' | 'anywhere'>,
+  place: Omit<Place, 'rules' | 'strengths' | 'methods' | 'proofsWithin'>,
 ): Place {
   return Object.freeze({
-    contexts,
-    organisation,
+    ...place,
     rules: Object.freeze(rules),
     strengths: rules.reduce((mask, { strengths }) => mask | strengths, 0),
     methods: rules.reduce<MethodMask>((mask, { methods }) => mask & methods, NO_RULE.methods),
     proofsWithin: shortest(rules, ({ proofsWithin }) => proofsWithin),
-    proofsAfter,
-    outside,
-    anywhere: bare,
   });
 }
 

@@ -13,7 +13,7 @@ import type { SessionInfo } from '../contract/index.ts';
 import { SOON_WITHIN } from '../contract/lifetimes.ts';
 import { factsOf } from '../factors/facts.ts';
 import { factorOf } from '../factors/index.ts';
-import { codeOfAnother, codesForReport } from '../factors/standing-code.ts';
+import { codesForReport } from '../factors/standing-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { clearedForItsRoles } from './role-gain.ts';
 import { vouchingOf } from './stranding.ts';
@@ -42,10 +42,9 @@ export function ownSessionInfo(
   return { ...sessionInfo(policy, session, account, now), soon: soonFor(policy, account, now) };
 }
 
-/** Nobody is asked where the policy has no later date, or the account has no code that may be void. */
+/** Nobody is asked where the policy has no later date. */
 export async function countedForSoon(kernel: Kernel, policy: Policy, account: AccountRecord): Promise<AccountRecord> {
-  if (policy.later.length === 0 || codeOfAnother(account, kernel.now()) === undefined) return account;
-  return codesForReport(kernel)(policy, account);
+  return policy.later.length === 0 ? account : codesForReport(kernel)(policy, account);
 }
 
 export function soonFor(policy: Policy, account: AccountRecord, now: Instant): Soon | undefined {

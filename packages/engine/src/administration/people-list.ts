@@ -37,7 +37,7 @@ export async function listPeople(
   // The roles of a session count in its tenant alone.
   const session = by && { roles: by.tenant === tenant ? by.roles : [] };
   const census = await censusOf(unplaced(kernel), tenant, session);
-  const { inForce, may } = census;
+  const { counts, inForce, may } = census;
   const { items, next } = await pageOfPeople(kernel, tenant, census, { ...query, cursor: place });
   const accounts = items.map(({ account }) => account);
   const [names, counters] = await Promise.all([
@@ -53,8 +53,8 @@ export async function listPeople(
   const asItCounts = codesForReport(kernel);
   const counting = await Promise.all(accounts.map((account) => asItCounts(inForce.policy, account)));
   const shown = items.map(({ account, lastSignInAt, sessions }, index) => {
-    const counts = counting[index] ?? account;
-    const { group, roles, factors, blocked, notReadyFrom } = profileOf(inForce.policy, counts, now);
+    const counted = counting[index] ?? account;
+    const { group, roles, factors, blocked, notReadyFrom } = profileOf(inForce.policy, counted, now);
     const isLocked = lockOf(kernel, account, counters, now) !== undefined;
     return {
       accountId: account.id,
@@ -72,9 +72,9 @@ export async function listPeople(
       factors,
       lastSignInAt,
       invited: account.invited,
-      invitation: openInvitation(counts, now),
-      helpInCode: waitingHelpInCode(counts, now),
-      settingUp: settingUpOf(counts, now),
+      invitation: openInvitation(counted, now),
+      helpInCode: waitingHelpInCode(counted, now),
+      settingUp: settingUpOf(counted, now),
       sessions,
     } satisfies ListedPersonView & Record<keyof ListedPersonView, unknown>;
   });
@@ -84,7 +84,7 @@ export async function listPeople(
   }));
   return {
     accounts: shown,
-    counts: census.counts,
+    counts,
     notReady: notReady.length === 0 ? undefined : notReady,
     pending: pendingOf(census),
     may,

@@ -45,7 +45,7 @@ export function passkeyAttempt(kernel: Kernel, tenant: TenantId, response: Authe
     method: 'passkey',
     account: { kind: 'passkey', value: response.id },
     beginsSignIn: {},
-    // Whoever saw a credential id can fail without end.
+    // Anybody who saw a credential id can cause failures without end.
     verify: (against) => verifyAssertion(kernel, tenant, response, against),
   };
 }
