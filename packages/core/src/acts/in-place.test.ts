@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { anyContexts, anyTold } from '../decision/contexts.test-support.ts';
 import { evaluate } from '../decision/evaluate.ts';
 import { account, NOW, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
-import type { NaiveEntered } from '../decision/naive-evaluator.test-support.ts';
+import type { NaiveEntered } from '../decision/naive-places.test-support.ts';
 import { anyEntered, anyOrganisations, enteredUnder } from '../decision/organisations.test-support.ts';
 import type { Question } from '../decision/question.ts';
 import { runs } from '../decision/runs.test-support.ts';

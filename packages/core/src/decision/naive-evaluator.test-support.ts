@@ -1,17 +1,22 @@
 // A second evaluator, written from the rules in words, slow and without masks. The two evaluators share only types: a
 // difference shows a mistake in one of them.
 
-import type {
-  DatedOrganisationRuleInput,
-  OrganisationInput,
-  OrganisationRuleInput,
-} from '../policy/organisation-input.ts';
-import type { ContextRuleInput, FirstFactor, PolicyInput, RoleRuleInput } from '../policy/policy-input.ts';
+import type { OrganisationRuleInput } from '../policy/organisation-input.ts';
+import type { ContextRuleInput, PolicyInput, RoleRuleInput } from '../policy/policy-input.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { DeliveredCode, EnrollableMethod, Method } from '../strength/method.ts';
 import type { Decision } from './decision.ts';
 import type { Question } from './evaluate.ts';
+import {
+  contextRules,
+  isYoungEnough,
+  lengthOf,
+  type NaiveContexts,
+  type NaiveEntered,
+  rulesThere,
+  strictestFirstFactor,
+} from './naive-places.test-support.ts';
 import {
   counted,
   fits,
@@ -33,69 +38,6 @@ import {
 
 type WithoutProof<Part> = Part extends unknown ? Omit<Part, 'because'> : never;
 export type NaiveDecision = WithoutProof<Decision>;
-
-/** The contexts that the host told, by name; `unknown` if the host could not say. */
-export type NaiveContexts = readonly string[] | 'unknown';
-
-/** Every context that the host told, and every context if the host could not say. */
-function contextRules({ contexts = {} }: PolicyInput<string>, told: NaiveContexts): ContextRuleInput<string>[] {
-  return Object.entries(contexts)
-    .filter(([name]) => told === 'unknown' || told.includes(name))
-    .map(([, rule]) => rule);
-}
-
-/** An organisation that the request enters: its own rule as written, and the person's roles there. */
-export interface NaiveEntered {
-  readonly written: OrganisationInput<string>;
-  readonly roles: readonly string[];
-}
-
-/**
- * The vendor's rule for every organisation and the organisation's own, both with the rules of the roles that the person has there, and with what has
- * begun of each. In a context, what the organisation asks there.
- */
-function rulesThere(
-  { contexts = {}, organisations = {} }: PolicyInput<string>,
-  told: NaiveContexts,
-  entered: NaiveEntered | undefined,
-  now: number,
-): OrganisationRuleInput<string>[] {
-  if (entered === undefined) return [];
-  const { written, roles } = entered;
-  const withBegun = (rule: DatedOrganisationRuleInput<string>) => [
-    rule,
-    ...(rule.later ?? []).filter(({ from }) => new Date(from).getTime() <= now),
-  ];
-  const both = [organisations, written].flatMap((all) => [
-    ...withBegun(all),
-    ...Object.entries(all.roles ?? {}).flatMap(([role, rule]) => (roles.includes(role) ? withBegun(rule) : [])),
-  ]);
-  const inContexts = Object.entries(written.contexts ?? {}).filter(
-    ([name]) => Object.keys(contexts).includes(name) && (told === 'unknown' || told.includes(name)),
-  );
-  return [...both, ...inContexts.map(([, rule]) => rule)];
-}
-
-/** A context, or an organisation, counts only proofs that are young enough: as written, or as NIST SP 800-63B-4 says for the strength. */
-function isYoungEnough({ proofsWithin, requiredStrength = '' }: OrganisationRuleInput<string>, age: number): boolean {
-  const usual: Record<string, string> = {
-    single: '30d',
-    baseline: '30d',
-    enhanced: '24h',
-    'phishing-resistant': '12h',
-  };
-  const most = proofsWithin ?? (Object.hasOwn(usual, requiredStrength) ? usual[requiredStrength] : undefined);
-  return most === undefined || age <= lengthOf(most);
-}
-
-function strictestFirstFactor(policy: PolicyInput<string>, contexts: readonly ContextRuleInput<string>[]): FirstFactor {
-  const written = [
-    policy.enrollment?.firstFactor ?? 'two-proofs',
-    ...contexts.map((rule) => rule.enrollment?.firstFactor),
-  ];
-  if (written.includes('vouched')) return 'vouched';
-  return written.includes('two-proofs') ? 'two-proofs' : 'password';
-}
 
 export function naiveDecision(
   written: PolicyInput<string>,
@@ -203,11 +145,6 @@ function rulesOf(policy: PolicyInput<string>, account: AccountFacts, now: number
 
 function strengthsOf(rules: readonly Pick<RoleRuleInput<string>, 'requiredStrength'>[]): readonly string[] {
   return rules.flatMap(({ requiredStrength }) => (requiredStrength === undefined ? [] : [requiredStrength]));
-}
-
-function lengthOf(text: string): number {
-  const units: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
-  return Number.parseInt(text, 10) * (units[text.slice(-1)] ?? 0) * 1000;
 }
 
 /**

@@ -8,7 +8,7 @@ import type {
 import type { PolicyInput } from '../policy/policy-input.ts';
 import { CONTEXTS, rulesFor } from './contexts.test-support.ts';
 import { NOW } from './facts.test-support.ts';
-import type { NaiveEntered } from './naive-evaluator.test-support.ts';
+import type { NaiveEntered } from './naive-places.test-support.ts';
 import { roleRule } from './worlds.test-support.ts';
 
 /** The vendor's roles in organisations. `admin` is a role of accounts too. */

@@ -8,9 +8,9 @@ import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import { instant } from '../time/instant.ts';
 import { datesOf } from './dates.ts';
-import { definePolicy, parsePolicy } from './define-policy.ts';
-import { PolicyError } from './policy-error.ts';
+import { definePolicy } from './define-policy.ts';
 import { anywhere, policyIn } from './policy-in.ts';
+import { sentences } from './problems-of.test-support.ts';
 
 const HOUR = 3_600_000;
 const at = (hours: number): string => new Date(NOW + hours * HOUR).toISOString();
@@ -121,48 +121,38 @@ describe('X42 the dates of a policy', () => {
   });
 });
 
-function problemsOf(document: unknown): readonly string[] {
-  try {
-    parsePolicy(document);
-    return [];
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    return error.problems.map(({ path, message }) => `${path}: ${message}`);
-  }
-}
-
 describe('X42 a policy is refused', () => {
   const strength = { requiredStrength: 'enhanced' };
 
   it.each([['2026-12-15'], ['2026-12-15T00:00:00'], ['2026-02-30T00:00:00Z'], ['soon'], [0]])(
     'with the date %j',
     (from) => {
-      const [problem, ...more] = problemsOf({ later: [{ from, ...strength }] });
+      const [problem, ...more] = sentences({ later: [{ from, ...strength }] });
       expect([problem, more]).toEqual([expect.stringMatching(/^later\.0\.from: is a date with a time and a zone/), []]);
     },
   );
 
   it('with dates out of order, or one date twice in a list', () => {
     const dates = (...from: string[]) => from.map((one) => ({ from: one, ...strength }));
-    expect(problemsOf({ later: dates(at(2), at(1)) })).toEqual([
+    expect(sentences({ later: dates(at(2), at(1)) })).toEqual([
       expect.stringMatching(/^later\.1\.from: is not after the date before it/),
     ]);
-    expect(problemsOf({ roles: { admin: { later: dates(at(1), at(1)) } } })).toEqual([
+    expect(sentences({ roles: { admin: { later: dates(at(1), at(1)) } } })).toEqual([
       expect.stringMatching(/^roles\.admin\.later\.1\.from: is not after/),
     ]);
-    expect(problemsOf({ later: dates(at(1)), roles: { admin: { later: dates(at(1)) } } })).toEqual([]);
+    expect(sentences({ later: dates(at(1)), roles: { admin: { later: dates(at(1)) } } })).toEqual([]);
   });
 
   it('with an unknown strength, a rule that asks nothing, a wrong member, or sessions that are over before they are idle', () => {
-    expect(problemsOf({ later: [{ from: at(1), requiredStrength: 'enhansed' }] })).toEqual([
+    expect(sentences({ later: [{ from: at(1), requiredStrength: 'enhansed' }] })).toEqual([
       expect.stringContaining("did you mean 'enhanced'?"),
     ]);
-    expect(problemsOf({ later: [{ from: at(1) }] })).toEqual(['later.0: asks for nothing: leave the date out']);
-    expect(problemsOf({ later: [] })).toEqual([expect.stringMatching(/^later: an empty list/)]);
-    expect(problemsOf({ roles: { admin: { later: [{ from: at(1), requiredStrenght: 'enhanced' }] } } })).toEqual([
+    expect(sentences({ later: [{ from: at(1) }] })).toEqual(['later.0: asks for nothing: leave the date out']);
+    expect(sentences({ later: [] })).toEqual([expect.stringMatching(/^later: an empty list/)]);
+    expect(sentences({ roles: { admin: { later: [{ from: at(1), requiredStrenght: 'enhanced' }] } } })).toEqual([
       expect.stringContaining("did you mean 'requiredStrength'?"),
     ]);
-    expect(problemsOf({ later: [{ from: at(1), session: { idle: '2h', absolute: '1h' } }] })).toEqual([
+    expect(sentences({ later: [{ from: at(1), session: { idle: '2h', absolute: '1h' } }] })).toEqual([
       expect.stringMatching(/^later\.0\.session\.idle: is longer than absolute/),
     ]);
   });
@@ -170,8 +160,8 @@ describe('X42 a policy is refused', () => {
   it('with more dates than the analysis goes through, or a way in that the host does not bring', () => {
     const many = (first: number) =>
       Array.from({ length: 12 }, (_, place) => ({ from: at(first + place), ...strength }));
-    expect(problemsOf({ later: many(1) })).toEqual([]);
-    expect(problemsOf({ later: many(1), roles: { admin: { later: many(2) } } })).toEqual([
+    expect(sentences({ later: many(1) })).toEqual([]);
+    expect(sentences({ later: many(1), roles: { admin: { later: many(2) } } })).toEqual([
       'later: there are 13 dates; a policy has at most 12',
     ]);
     const host = { methods: ['password'], codes: [] } as const;

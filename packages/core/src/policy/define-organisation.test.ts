@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { datesOf } from './dates.ts';
 import { defineOrganisation } from './define-organisation.ts';
-import { definePolicy, parsePolicy } from './define-policy.ts';
+import { definePolicy } from './define-policy.ts';
+import type { HostMethods } from './host-methods.ts';
 import { OrganisationError } from './organisation-error.ts';
-import { PolicyError } from './policy-error.ts';
+import { sentences } from './problems-of.test-support.ts';
 import { organisationSchema } from './schema.ts';
 
 const DATE = '2026-12-15T00:00:00Z';
@@ -28,15 +29,8 @@ function problemsOf(document: unknown, policy = POLICY): readonly string[] {
   }
 }
 
-function problemsOfPolicy(organisations: unknown, host?: Parameters<typeof parsePolicy>[1]): readonly string[] {
-  try {
-    parsePolicy({ strengths: POLICY.document.strengths, organisations }, host);
-    return [];
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    return error.problems.map(({ path, message }) => `${path}: ${message}`);
-  }
-}
+const sentencesOf = (organisations: unknown, host?: HostMethods): readonly string[] =>
+  sentences({ strengths: POLICY.document.strengths, organisations }, host);
 
 describe('X41 the rule of an organisation', () => {
   it('has the members of a rule, with dates, roles, contexts and an instant', () => {
@@ -213,33 +207,31 @@ describe('X41 the rules of all organisations in a policy', () => {
   });
 
   it('have at most nine roles, and administrators among them', () => {
-    expect(problemsOfPolicy({ roles: named(9), administrators: { rule: Object.keys(named(9)) } })).toEqual([]);
-    expect(problemsOfPolicy({ roles: named(10) })).toEqual([
+    expect(sentencesOf({ roles: named(9), administrators: { rule: Object.keys(named(9)) } })).toEqual([]);
+    expect(sentencesOf({ roles: named(10) })).toEqual([
       'organisations.roles: there are 10 roles; at most 9 are possible',
     ]);
-    expect(
-      problemsOfPolicy({ roles: { owner: {} }, administrators: { rule: ['owner', 'ownr'], people: ['x'] } }),
-    ).toEqual([
+    expect(sentencesOf({ roles: { owner: {} }, administrators: { rule: ['owner', 'ownr'], people: ['x'] } })).toEqual([
       "organisations.administrators.rule.1: there is no role in organisations named 'ownr'; did you mean 'owner'?",
       "organisations.administrators.people.0: there is no role in organisations named 'x'; there are 'owner'",
     ]);
-    expect(problemsOfPolicy({ administrators: { rule: times(10, String) } })[0]).toMatch(
+    expect(sentencesOf({ administrators: { rule: times(10, String) } })[0]).toMatch(
       /^organisations\.administrators\.rule: /,
     );
   });
 
   it('have the members of a rule, and no other', () => {
     for (const member of ['refuse', 'session', 'contexts', 'proofsAfter', 'lockout', 'preferSso', 'enrollment'])
-      expect(problemsOfPolicy({ [member]: {} })[0]).toMatch(`organisations.${member}: there is no such member`);
-    expect(problemsOfPolicy({ administrators: { policy: [] } })[0]).toMatch('organisations.administrators.policy: ');
-    expect(problemsOfPolicy(JSON.parse('{ "roles": { "__proto__": {} } }'))).toEqual([
+      expect(sentencesOf({ [member]: {} })[0]).toMatch(`organisations.${member}: there is no such member`);
+    expect(sentencesOf({ administrators: { policy: [] } })[0]).toMatch('organisations.administrators.policy: ');
+    expect(sentencesOf(JSON.parse('{ "roles": { "__proto__": {} } }'))).toEqual([
       'organisations.roles.__proto__: is no name that a policy can use; choose another',
     ]);
   });
 
   it('name strengths that exist, and dates in their order', () => {
     expect(
-      problemsOfPolicy({
+      sentencesOf({
         requiredStrength: 'kee',
         later: [{ from: DATE, requiredStrength: 'zz' }, { from: DATE }],
         roles: { owner: { requiredStrength: 'zz' } },
@@ -257,7 +249,7 @@ describe('X41 the rules of all organisations in a policy', () => {
     const host = { methods: ['password', 'passkey'], codes: [], organisations: true } as const;
     const ldap = { methods: ['ldap'] };
     const later = [{ from: DATE, ...ldap }];
-    expect(problemsOfPolicy({ ...ldap, later, roles: { owner: { ...ldap, later } } }, host)).toEqual(
+    expect(sentencesOf({ ...ldap, later, roles: { owner: { ...ldap, later } } }, host)).toEqual(
       ['methods.0', 'roles.owner.methods.0', 'later.0.methods.0', 'roles.owner.later.0.methods.0'].map(
         (path) => `organisations.${path}: the host brings no LDAP directory`,
       ),
@@ -266,9 +258,7 @@ describe('X41 the rules of all organisations in a policy', () => {
 
   it('need a host with organisations', () => {
     const host = { methods: ['password', 'passkey'] } as const;
-    expect(problemsOfPolicy({}, host)).toEqual([
-      'organisations: the host brings no organisations that a request enters',
-    ]);
-    expect(problemsOfPolicy({}, { ...host, organisations: true })).toEqual([]);
+    expect(sentencesOf({}, host)).toEqual(['organisations: the host brings no organisations that a request enters']);
+    expect(sentencesOf({}, { ...host, organisations: true })).toEqual([]);
   });
 });

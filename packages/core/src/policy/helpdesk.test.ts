@@ -1,16 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePolicy } from './define-policy.ts';
-import { PolicyError, type PolicyProblem } from './policy-error.ts';
-
-function problemsOf(input: unknown): readonly PolicyProblem[] {
-  try {
-    parsePolicy(input);
-  } catch (error) {
-    if (error instanceof PolicyError) return error.problems;
-    throw error;
-  }
-  return [];
-}
+import { problemsOf } from './problems-of.test-support.ts';
 
 describe('W4 the helpdesks of a policy', () => {
   it('reach no administrator and no helpdesk, and name no administrator', () => {

@@ -4,8 +4,8 @@ import { account, NOW, password } from '../decision/facts.test-support.ts';
 import { METHODS } from '../strength/method.ts';
 import { definePolicy } from './define-policy.ts';
 import type { HostMethods } from './host-methods.ts';
-import { PolicyError, type PolicyProblem } from './policy-error.ts';
 import type { PolicyInput } from './policy-input.ts';
+import { problemsOf } from './problems-of.test-support.ts';
 
 const LOCAL: HostMethods = { methods: ['password', 'passkey', 'totp', 'email-code', 'backup-code'] };
 
@@ -16,16 +16,6 @@ const attested = (aaguid?: readonly string[]): PolicyInput<string> => ({
     key: { anyOf: [[{ method: 'password' }, { method: 'passkey', attested: true, ...(aaguid && { aaguid }) }]] },
   },
 });
-
-function problemsOf(policy: PolicyInput<string>, host?: HostMethods): readonly PolicyProblem[] {
-  try {
-    definePolicy(policy, host);
-    return [];
-  } catch (error) {
-    if (error instanceof PolicyError) return error.problems;
-    throw error;
-  }
-}
 
 describe('what a policy names and the host does not bring', () => {
   it.each<[string, PolicyInput<string>, string]>([
