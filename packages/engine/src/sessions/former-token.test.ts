@@ -1,6 +1,6 @@
-import { isRefusal } from '@sallyport/engine';
+import { hostCode, isRefusal } from '@sallyport/engine';
 import { expect, it } from 'vitest';
-import { Client, embedded, newAccount, PASSWORD, signedIn, TENANT } from '../embedded.test-support.ts';
+import { Client, embedded, newAccount, PASSWORD, rewritesAccount, signedIn, TENANT } from '../embedded.test-support.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 
 const DAY = 86_400_000;
@@ -90,5 +90,31 @@ it('X11 a sign-out by a former token ends the sign-in that has the token too', a
   expect(
     await world.auth.signIn.code(again.caller, 'email-code', { code: world.mails.at(-1)?.code ?? '' }),
   ).toMatchObject({ refused: 'flow-expired' });
+  await world.auth.close();
+});
+
+it('X11 a stranger’s token asks the host nothing about the account', async () => {
+  const asked: string[] = [];
+  const world = await embedded({
+    policy: { requiredStrength: 'baseline', later: [{ from: '2031-12-15T00:00:00Z', requiredStrength: 'enhanced' }] },
+    resolveSubject: (id) => {
+      asked.push(id);
+      return [];
+    },
+  });
+  const client = await signedIn(world, 'dora@example.org');
+  const { accountId } = await client.session();
+  const ben = await newAccount(world, 'ben@example.org');
+  await world.auth.people.vouch({ accountId }, { by: hostCode('host') });
+  await rewritesAccount(world.store, accountId, ({ enrollmentCode, ...account }) => ({
+    ...account,
+    enrollmentCode: enrollmentCode && { ...enrollmentCode, by: ben },
+  }));
+  asked.length = 0;
+  const sessionToken = `x.${accountId}.x`;
+  expect(await world.auth.sessions.end({ ...client.caller, sessionToken }, undefined)).toEqual({
+    refused: 'no-session',
+  });
+  expect(asked).toEqual([]);
   await world.auth.close();
 });

@@ -61,7 +61,7 @@ export function recovering(
       },
       applyTo(latest, inForce) {
         const applied = proof.applyTo(latest, inForce);
-        if (applied === undefined || isRecoveryOver(flow, latest, { now, policy })) return undefined;
+        if (applied === undefined || isRecoveryOver(flow, latest, { now, policy: inForce })) return undefined;
         // Somebody lowered the account meanwhile, and the new password's evidence would not name this person.
         if (latest.lowered?.by !== lowered?.by || latest.lowered?.from !== lowered?.from) return undefined;
         const { recovery: _, ...kept } = afterPasswordIn(flow, applied);

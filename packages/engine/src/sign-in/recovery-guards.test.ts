@@ -92,6 +92,22 @@ describe('a recovery without another factor', () => {
     expect((await account())?.password).toEqual(password);
   });
 
+  it('X13 N1 ends if the rules of passwords change while the other factor is proved', async () => {
+    const { world, owner, link, account, beforeTheNext } = await whoAsked();
+    const { secret } = await owner.enrollsTotp();
+    const { password } = (await account()) ?? {};
+    world.now += 60_000;
+    const client = new Client(world);
+    await client.keeps(world.auth.recovery.confirm(client.caller, { token: link, next: NEXT }) as never);
+    const tightens = () =>
+      world.auth.policy.set(TENANT, { passwords: { minimum: 40 } }, { ifVersion: 1, by: hostCode('host') });
+    beforeTheNext('commit', async () => expect(await tightens()).toMatchObject({ version: 2 }));
+    expect(await world.auth.signIn.code(client.caller, 'totp', { code: client.totp(secret) })).toHaveProperty(
+      'refused',
+    );
+    expect((await account())?.password).toEqual(password);
+  });
+
   it('X13 says what is wrong with the new password, and the link stays good', async () => {
     const { link, confirms } = await whoAsked();
     for (const [next, code] of [
