@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import type { Store } from '@sallyport/engine';
+import { afterEach } from 'vitest';
 import { storesFrom } from '../../../engine/src/new-store.test-support.ts';
 
 const ENGINE = new URL('../../../engine/src/', import.meta.url);
@@ -21,8 +22,27 @@ const MORE = [
  * @param open opens an empty store, once for each world of a test
  */
 export async function attacks(open: () => Store): Promise<void> {
-  storesFrom(open);
+  storesFrom(untilTestEnds(open));
   const inFolder = readdirSync(new URL('acts/attacks/', ENGINE)).filter((name) => name.endsWith('.test.ts'));
   for (const file of [...inFolder.map((name) => `acts/attacks/${name}`), ...MORE])
     await import(/* @vite-ignore */ new URL(file, ENGINE).pathname);
+}
+
+/** Later, the store answers nothing any more: the background work of engines that tests left open stands still. */
+function untilTestEnds(open: () => Store): () => Store {
+  let test = { hasEnded: false };
+  afterEach(() => {
+    test.hasEnded = true;
+    test = { hasEnded: false };
+  });
+  return () => {
+    const ofTest = test;
+    return new Proxy(open(), {
+      get(store, verb) {
+        const method: unknown = Reflect.get(store, verb);
+        if (typeof method !== 'function') return method;
+        return (...given: unknown[]) => (ofTest.hasEnded ? new Promise(() => {}) : Reflect.apply(method, store, given));
+      },
+    });
+  };
 }

@@ -46,7 +46,7 @@ it.each(Object.entries(ENDS))(
     const person = await auth.people.find({ identifier: IDA });
     const [listed] = (await auth.people.list({ tenant: TENANT, state: 'invited' })).accounts;
     expect(person?.invitation).toBeUndefined();
-    expect(listed).toMatchObject({ group: 'noWayIn', invitation: undefined });
+    expect([listed?.group, listed?.invitation]).toEqual(['noWayIn', undefined]);
 
     world.now += 15 * 60_000;
     await auth.runBackgroundWork();

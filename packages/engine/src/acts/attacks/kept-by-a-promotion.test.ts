@@ -107,7 +107,8 @@ describe('an account that would be left without a way in by what it loses with a
     expect(await roleEvents(on)).toMatchObject([{ detail: { from: [], to: ['admin'], ...LOST } }]);
     const { items } = await world.store.listEvents(TENANT, { limit: 100 });
     expect(items.filter(({ accountId }) => accountId === ben).map(({ type }) => type)).toContain('sign-in.failed');
-    expect(await recordOf(world, ben)).toMatchObject({ roles: ['admin'], password: undefined, email: undefined });
+    const { roles, password, email } = await recordOf(world, ben);
+    expect({ roles, password, email }).toEqual({ roles: ['admin'] });
   });
 
   it('N15 N5 counts as stranded where a new policy makes it an administrator', async () => {
@@ -137,7 +138,8 @@ describe('what an administrator set up in the account of somebody', () => {
         await world.auth.people.setRoles({ accountId: ben }, { roles: ['super-admin'], force: true, by: root }),
       ),
     ).toBe(false);
-    expect(await recordOf(world, ben)).toMatchObject({ password: undefined, email: undefined, totp: { id: 'app' } });
+    const { password, email, totp } = await recordOf(world, ben);
+    expect({ password, email, app: totp?.id }).toEqual({ app: 'app' });
   });
 
   it('N15 W4 goes with each role that is gained anew: who was cleared once is cleared again', async () => {
@@ -199,10 +201,9 @@ describe('what an administrator set up in the account of somebody', () => {
     // A policy that names a role of the account is written nowhere in the account: the first act clears it.
     await given(world, ben, { roles: ['super-admin'] });
     expect(await people.vouch({ accountId: ben }, { by: root })).toHaveProperty('enrollmentCode');
-    expect(await recordOf(world, ben)).toMatchObject({
-      ...{ clearedFor: [{ rank: 'policy' }], password: undefined, email: undefined },
-      enrollmentCode: { by: root.accountId },
-    });
+    const record = await recordOf(world, ben);
+    expect(record).toMatchObject({ clearedFor: [{ rank: 'policy' }], enrollmentCode: { by: root.accountId } });
+    expect([record.password, record.email]).toEqual([undefined, undefined]);
     expect(await roleEvents(on)).toMatchObject([{ detail: { ended: ['password', 'email'] } }]);
   });
 });
