@@ -94,6 +94,7 @@ export { organisationSchema, policySchema } from './policy/policy-schema.ts';
 export { POLICY_PRESETS, type PresetName } from './policy/presets.ts';
 export type * from './policy/reason.ts';
 export { backupCodesCouldHelp } from './reach/backup-codes-could-help.ts';
+export { provableLevel } from './reach/provable-level.ts';
 export { couldAdminister, type Reach, reachOf, type Vouching } from './reach/reach.ts';
 export { type Soon, soonOf } from './reach/soon.ts';
 export { type Demand, type Requirements, requirementsOf } from './requirements/requirements-of.ts';

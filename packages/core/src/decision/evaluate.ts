@@ -131,12 +131,25 @@ function towardEnrollment(
   const offer = offeredFactors(policy, weighed, evidence);
   if (offer.length === 0) return denied('no-way-in', because);
   const { policy: outside, evidence: proofs, methods } = gateOfSetUp();
-  const opening = isByMailedLink(question, proofs) ? OPEN : enrollmentGate(outside, account, proofs, methods);
+  const opening = isByMailedLink(question, proofs)
+    ? OPEN
+    : afterEarlierLevel(policy, weighed, enrollmentGate(outside, account, proofs, methods));
   if (opening.state === 'open') return { outcome: 'enrollment-required', offer, because };
   because.push(...gateReasons(outside, account, proofs, methods, opening));
   return opening.state === 'needs-vouching'
     ? denied('no-way-in', because)
     : factorRequired('enrollment', opening.accept, because);
+}
+
+/** A set-up stands for no earlier level: without this rule, a disowned thief would set up what the sign-in asks for. */
+function afterEarlierLevel(policy: Policy, weighed: Weighed, gate: EnrollmentGate): EnrollmentGate {
+  const { account, requirements, evidence } = weighed;
+  const required = requirements.required.filter(({ name }) => name === account.afterDisowned);
+  if (gate.state !== 'open' || required.length === 0) return gate;
+  const ofLevel: Weighed = { ...weighed, requirements: { ...requirements, required } };
+  if (isEnough(ofLevel) || evidence.some(({ method }) => method === 'enrollment-code')) return gate;
+  const accept = nextFactors(policy, ofLevel);
+  return accept === undefined ? { state: 'needs-vouching' } : { state: 'needs-proof', accept };
 }
 
 /** The contexts and the organisation for which a shown proof is too old. */

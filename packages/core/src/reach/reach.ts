@@ -81,7 +81,8 @@ export function couldAdminister(
   return impactOf(known) !== 'stranded' && impactOf({ ...known, requiredStrength }) !== 'stranded';
 }
 
-function asSaid(factors: AccountFactors): AccountFactors {
+/** A provider that asserted nothing yet will assert nothing. */
+export function asSaid(factors: AccountFactors): AccountFactors {
   const { sso = [] } = factors;
   if (sso.length === 0) return factors;
   const silent = sso.filter((provider) => assertionsBy(factors, provider).length === 0);

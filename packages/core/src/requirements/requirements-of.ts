@@ -108,15 +108,19 @@ function contributors(policy: Policy, account: AccountFacts): PolicyRule[] {
   // A rule that has begun is a rule of its own, with its own reasons and the default limits of its strength.
   if (policy.begun !== undefined) rules.splice(0, rules.length, ...rules.flatMap((rule) => rule.parts ?? [rule]));
   const { methods, requiredStrength, afterDisowned } = account;
-  if (methods !== undefined || requiredStrength !== undefined || afterDisowned !== undefined)
-    rules.push(ownRule(policy, account));
+  if (methods !== undefined || requiredStrength !== undefined) rules.push(ownRule(policy, account));
+  if (afterDisowned !== undefined) {
+    const asked = rules.reduce((mask, { strengths }) => mask | strengths, policy.place?.strengths ?? 0);
+    const strengths = strengthMask(policy, [afterDisowned]) & ~asked;
+    if (strengths !== 0) rules.push(policyRule(policy.strengths, 'account', { ...NO_RULE, strengths }));
+  }
   return rules;
 }
 
-function ownRule(policy: Policy, { methods, requiredStrength, afterDisowned }: AccountFacts): PolicyRule {
+function ownRule(policy: Policy, { methods, requiredStrength }: AccountFacts): PolicyRule {
   return policyRule(policy.strengths, 'account', {
     ...NO_RULE,
-    strengths: strengthMask(policy, [requiredStrength, afterDisowned]),
+    strengths: strengthMask(policy, [requiredStrength]),
     methods: methods === undefined ? ALL_METHODS : maskOf(methods) | (ALL_METHODS & ~WAY_IN_MASK),
   });
 }

@@ -35,7 +35,10 @@ export interface AccountFacts {
   readonly methods?: readonly WayInMethod[];
   /** The name of the strength that the account itself requires. */
   readonly requiredStrength?: string;
-  /** A strength that this sign-in requires besides, because the owner disowned an earlier sign-in. Absent in every other question. */
+  /**
+   * A strength that this sign-in requires besides, because the owner disowned an earlier sign-in. The account can give the strength somewhere, so a
+   * set-up opens only after a proof of it, or with an enrollment code. Absent in every other question.
+   */
   readonly afterDisowned?: BuiltInStrength;
   /** Blocked by an administrator until an investigation is complete. */
   readonly blocked?: boolean;

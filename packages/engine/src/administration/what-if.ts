@@ -3,10 +3,9 @@ import type { AccountRecord, TenantId } from '@sallyport/store';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
 import type { Refusal, WhatIfAsked, WhatIfView } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import { questionOf } from '../factors/question.ts';
+import { questionInFlow } from '../factors/question.ts';
 import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
-import { decidedAfterDisowned } from '../sign-in/decide-in.ts';
 import { acceptsAfter } from '../sign-in/flow-record.ts';
 import { answerTo } from '../sign-in/reply.ts';
 import { namedAccount } from './account-ref.ts';
@@ -28,13 +27,10 @@ export async function whatIf(
   if (record === undefined) return { refused: 'not-found' };
   const now = kernel.now();
   const account = clearedForItsRoles(policy, record, now);
-  const question = questionOf(policy, { evidence: [], now }, account);
+  const question = questionInFlow(policy, { evidence: [], now }, account, {});
   const proofs = await proofsOf(words, account, question.account, now);
   if (isRefusal(proofs)) return proofs;
-  const decisionAfter = (evidence: readonly Evidence[]): Decision =>
-    decidedAfterDisowned(policy, account, question, (facts) => ({
-      decision: evaluate(policy, { ...question, account: facts, evidence }),
-    })).decision;
+  const decisionAfter = (evidence: readonly Evidence[]): Decision => evaluate(policy, { ...question, evidence });
   const decision = decisionAfter(
     accepted(proofs, (given) => acceptsAfter(decisionAfter(given), account, undefined, now)),
   );

@@ -1,6 +1,14 @@
-import type { AccountFacts, ActQuestion, Policy, Question } from '@sallyport/core';
-import type { AccountRecord } from '@sallyport/store';
+import {
+  type AccountFacts,
+  type ActQuestion,
+  type Instant,
+  type Policy,
+  provableLevel,
+  type Question,
+} from '@sallyport/core';
+import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { factsOf } from './facts.ts';
+import { keeping } from './held.ts';
 
 type Asking = Omit<Question, 'account'>;
 
@@ -14,6 +22,47 @@ export function questionOf(
   who: Acting | Asking,
   account: AccountRecord | undefined,
 ): ActQuestion | (Asking & { readonly account: AccountFacts | undefined }) {
-  const facts = account && factsOf(account, policy, who.now);
+  return joined(who, account && factsOf(account, policy, who.now));
+}
+
+export function questionInFlow(
+  policy: Policy,
+  who: Acting,
+  account: AccountRecord,
+  flow: Pick<FlowRecord, 'raises'>,
+): ActQuestion;
+export function questionInFlow(
+  policy: Policy,
+  who: Asking,
+  account: AccountRecord,
+  flow: Pick<FlowRecord, 'raises'>,
+): Question;
+export function questionInFlow(
+  policy: Policy,
+  who: Acting | Asking,
+  account: AccountRecord,
+  { raises }: Pick<FlowRecord, 'raises'>,
+): ReturnType<typeof joined> {
+  const facts = factsOf(account, policy, who.now);
+  const afterDisowned = raises === undefined ? levelAfterDisowned(policy, account, who.now) : undefined;
+  return joined(who, afterDisowned === undefined ? facts : { ...facts, afterDisowned });
+}
+
+function joined(
+  who: Acting | Asking,
+  facts: AccountFacts | undefined,
+): ActQuestion | (Asking & { readonly account: AccountFacts | undefined }) {
   return 'actor' in who ? { ...who, target: facts } : { ...who, account: facts };
+}
+
+/**
+ * A factor that was set up since the disowned sign-in (X28) may be the intruder's, and raises no level. It still counts: a reader of the
+ * mailbox must not do away with it.
+ */
+function levelAfterDisowned(policy: Policy, account: AccountRecord, now: Instant): AccountFacts['afterDisowned'] {
+  const since = account.disowned?.signedInAt;
+  if (since === undefined) return undefined;
+  const before = keeping(account, (held) => held.since === undefined || held.since <= since);
+  const level = provableLevel(policy, factsOf(before, policy, now));
+  return level === 'single' ? undefined : level;
 }

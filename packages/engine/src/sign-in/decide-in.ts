@@ -1,29 +1,22 @@
 import {
-  type AccountFacts,
   type Act,
   type Actor,
   type ActQuestion,
-  type BuiltInStrength,
   type Command,
   type Decided,
-  type Decision,
   decide,
   type FlowContext,
   type Instant,
   judge,
   leftByLink,
   type Policy,
-  type Question,
-  requirementsOf,
-  strongestLevel,
   type Verdict,
 } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { leavesOf } from '../acts/stranding.ts';
-import { factsOf, liveEvidence } from '../factors/facts.ts';
-import { keeping } from '../factors/held.ts';
+import { liveEvidence } from '../factors/facts.ts';
 import type { Proof } from '../factors/proof.ts';
-import { questionOf } from '../factors/question.ts';
+import { questionInFlow } from '../factors/question.ts';
 import { standingCode } from '../factors/standing-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Loaded } from '../records/load-step.ts';
@@ -39,42 +32,11 @@ export function decideIn(
   const evidence = liveEvidence(flow, account);
   const open = flowOf({ ...flow, evidence });
   const context: FlowContext = {
-    ...questionOf(policy, { evidence, now }, account),
+    ...questionInFlow(policy, { evidence, now }, account, flow),
     policy,
     scope: { tenant: flow.tenant, accountId: account.id, flowId: flow.id, policyVersion: inForce.version },
   };
-  if (flow.raises !== undefined) return decide(open, command, context);
-  return decidedAfterDisowned(policy, account, context, (facts) =>
-    decide(open, command, { ...context, account: facts }),
-  );
-}
-
-export function decidedAfterDisowned<Answer extends { readonly decision: Decision }>(
-  policy: Policy,
-  account: AccountRecord,
-  { account: facts, now }: Pick<Question, 'account' | 'now'>,
-  decides: (facts: AccountFacts) => Answer,
-): Answer {
-  const afterDisowned = levelAfterDisowned(policy, account, now);
-  if (afterDisowned === undefined) return decides(facts);
-  const decided = decides({ ...facts, afterDisowned });
-  const { decision } = decided;
-  const isOutOfReach =
-    decision.outcome === 'enrollment-required' || (decision.outcome === 'denied' && decision.reason === 'no-way-in');
-  return isOutOfReach ? decides(facts) : decided;
-}
-
-/**
- * A factor that was set up since the disowned sign-in (X28) may be the intruder's, and raises no level. It still counts: a reader of the
- * mailbox must not do away with it.
- */
-function levelAfterDisowned(policy: Policy, account: AccountRecord, now: Instant): BuiltInStrength | undefined {
-  const since = account.disowned?.signedInAt;
-  if (since === undefined) return undefined;
-  const before = keeping(account, (held) => held.since === undefined || held.since <= since);
-  const level = strongestLevel(policy, factsOf(before, policy, now));
-  const { required } = requirementsOf(policy, factsOf(account, policy, now));
-  return required.some(({ name }) => name === level) ? undefined : level;
+  return decide(open, command, context);
 }
 
 export function judgeInFlow(
@@ -86,7 +48,7 @@ export function judgeInFlow(
 ): Verdict {
   const { purpose, demand } = flowOf(flow);
   const actor = by ?? { kind: 'flow' as const, purpose, demand };
-  return judge(policy, act, questionOf(policy, { ...who, actor }, account));
+  return judge(policy, act, questionInFlow(policy, { ...who, actor }, account, flow));
 }
 
 interface BeforeAndAfter {

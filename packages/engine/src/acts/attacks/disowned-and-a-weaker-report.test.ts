@@ -1,5 +1,6 @@
 import { instant, type PolicyInput } from '@sallyport/core';
 import { hostCode, isRefusal } from '@sallyport/engine';
+import { generateSync } from 'otplib';
 import { describe, expect, it } from 'vitest';
 import { TENANT } from '../../embedded.test-support.ts';
 import { Browser, corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
@@ -24,30 +25,58 @@ const RULES = [
   ],
 ] as const satisfies readonly (readonly [string, PolicyInput<string>, readonly string[]])[];
 
+async function disowned(rules: PolicyInput<string>, contexts: readonly string[]) {
+  const world = await corporate({ ...POLICY, ...rules }, { contextOf: () => [] });
+  const { auth } = world;
+  const externalIds = [{ provider: 'corp', subject: 'eva' }];
+  const made = await auth.people.create({
+    tenant: TENANT,
+    identifier: EVA,
+    email: EVA,
+    externalIds,
+    by: hostCode('test'),
+  });
+  if (isRefusal(made)) throw new Error(made.refused);
+  let browser = new Browser(world);
+  const signsIn = (amr: readonly string[], ...where: readonly string[]): Promise<string> => {
+    browser = new Browser(world);
+    browser.caller = { ...browser.caller, contexts: async () => where };
+    world.now += 60_000;
+    return browser.signsIn({ subject: 'eva', amr, authTime: instant(world.now) });
+  };
+  expect(await signsIn(['pwd', 'mfa'])).toBe('complete');
+  expect(await signsIn(['pwd'], ...contexts)).toBe('complete');
+  await auth.runBackgroundWork();
+  const token = world.notices.find(({ event }) => event.type === 'sign-in.unfamiliar')?.token ?? '';
+  const caller = { tenant: TENANT, mode: 'token', contexts: async () => [] } as const;
+  expect(await auth.sessions.disown(caller, { token })).toEqual({ ended: 1 });
+  return { world, auth, signsIn, eva: () => browser };
+}
+
 describe('X28 a thief at the provider with one factor, whose sign-in the owner disowned', () => {
   it.each(RULES)('does not come in again, where %s', async (_, rules, contexts) => {
-    const world = await corporate({ ...POLICY, ...rules }, { contextOf: () => [] });
-    const { auth } = world;
-    const externalIds = [{ provider: 'corp', subject: 'eva' }];
-    const input = { tenant: TENANT, identifier: EVA, email: EVA, externalIds };
-    const made = await auth.people.create({ ...input, by: hostCode('test') });
-    if (isRefusal(made)) throw new Error(made.refused);
-    const signsIn = (amr: readonly string[], ...where: readonly string[]): Promise<string> => {
-      const browser = new Browser(world);
-      browser.caller = { ...browser.caller, contexts: async () => where };
-      world.now += 60_000;
-      return browser.signsIn({ subject: 'eva', amr, authTime: instant(world.now) });
-    };
-    expect(await signsIn(['pwd', 'mfa'])).toBe('complete');
-    expect(await signsIn(['pwd'], ...contexts)).toBe('complete');
-    await auth.runBackgroundWork();
-    const token = world.notices.find(({ event }) => event.type === 'sign-in.unfamiliar')?.token ?? '';
-    const caller = { tenant: TENANT, mode: 'token', contexts: async () => [] } as const;
-    expect(await auth.sessions.disown(caller, { token })).toEqual({ ended: 1 });
+    const { auth, signsIn } = await disowned(rules, contexts);
     // The sign-in also ends what the owner asked for, so that the next one is asked for nothing anywhere.
     const isOut = expect.not.stringMatching('complete');
     expect([await signsIn(['pwd'], ...contexts), await signsIn(['pwd'])]).toEqual([isOut, isOut]);
     expect(await signsIn(['pwd', 'mfa'])).toBe('complete');
     await auth.close();
   });
+
+  it.each(RULES)(
+    'the owner, whose provider reports less by now, comes in with a code, where %s',
+    async (_, rules, contexts) => {
+      const { world, auth, signsIn, eva } = await disowned(rules, contexts);
+      expect(await signsIn(['pwd'], ...contexts)).not.toBe('complete');
+      const vouched = await auth.people.vouch({ identifier: EVA }, { by: hostCode('test') });
+      if (isRefusal(vouched)) throw new Error(vouched.refused);
+      const code = await auth.signIn.enrollmentCode(eva().caller, { code: vouched.enrollmentCode });
+      expect(eva().keeps(code)).toBe('enroll');
+      const pending = await auth.enroll.secret(eva().caller, 'totp');
+      if (isRefusal(pending)) throw new Error(pending.refused);
+      const totp = generateSync({ secret: pending.secret, epoch: Math.floor(world.now / 1000) });
+      expect(eva().keeps(await auth.enroll.confirmCode(eva().caller, 'totp', { code: totp }))).toBe('complete');
+      await auth.close();
+    },
+  );
 });
