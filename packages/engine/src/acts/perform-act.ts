@@ -40,7 +40,7 @@ import {
   withEnded,
 } from './role-gain.ts';
 import { leavesOf, strandsOwner } from './stranding.ts';
-import { mayBeTaken } from './taking.ts';
+import { mayBeTaken, maySayTaken } from './taking.ts';
 
 export type AlsoCommit = Omit<
   Partial<EngineCommit>,
@@ -85,9 +85,7 @@ export function performAct(
 ): Promise<AccountRecord | Refusal> {
   return untilWritten(kernel, by, async () => {
     const account = await kernel.store.readAccount(by.tenant, on);
-    if (account !== undefined) return tryOnce(kernel, by, account, plan);
-    if (by.kind !== 'system') kernel.taken?.();
-    return { refused: ifDeleted(by) };
+    return account === undefined ? { refused: ifDeleted(by) } : tryOnce(kernel, by, account, plan);
   });
 }
 
@@ -113,16 +111,18 @@ type Tried<Written> = Written | Refusal | 'again' | 'again-in-turn';
 
 /** Each change of an administrator of the policy moves one record, on which many at once would wait too long. */
 async function untilWritten<Written>(
-  { administratorsQueue }: Pick<Kernel, 'administratorsQueue'>,
-  { tenant }: Pick<Doer, 'tenant'>,
+  { administratorsQueue, taken }: Pick<Kernel, 'administratorsQueue' | 'taken'>,
+  by: Doer,
   tryIt: () => Promise<Tried<Written>>,
 ): Promise<Written | Refusal> {
   const upTo = async (most: number, isInTurn: boolean): Promise<Written | Refusal> => {
     for (let count = 1; count <= most; count++) {
       const written = await tryIt();
       if (written === 'again-in-turn' && !isInTurn)
-        return administratorsQueue.run(tenant, () => upTo(most - count, true));
-      if (written !== 'again' && written !== 'again-in-turn') return written;
+        return administratorsQueue.run(by.tenant, () => upTo(most - count, true));
+      if (written === 'again' || written === 'again-in-turn') continue;
+      if (isRefusal(written) && maySayTaken(by, written)) taken?.();
+      return written;
     }
     return { refused: 'store-unavailable' };
   };
@@ -156,11 +156,7 @@ async function tryOnce<Target extends AccountRecord | undefined>(
     leaves: leavesAfter(kernel, known, now),
     refuses: async (act, proves = []) => refusalOf(verdictOn(act, await judgedTarget(act), [...evidence, ...proves])),
   });
-  if (isRefusal(planned)) {
-    // Another process may have taken a moment ago what is not found.
-    if (planned.refused === 'not-found' && by.kind !== 'system') kernel.taken?.();
-    return planned;
-  }
+  if (isRefusal(planned)) return planned;
   const { act, deletes, also = {}, isDone, proves } = planned;
   if (by.kind === 'owner' && cleared !== committed && !ENDS_ALONE.has(act.type)) return { refused: 'no-session' };
   const target = await judgedTarget(act);

@@ -14,7 +14,8 @@ import {
   SYNCED,
 } from '../factors/account-record.test-support.ts';
 import type { EngineCommit } from '../kernel/commit.ts';
-import { takesFromSessions } from './taking.ts';
+import type { Doer } from './doer.ts';
+import { mayBeTaken, maySayTaken, takesFromSessions } from './taking.ts';
 
 const CHANGE = { tenant: BARE.tenant, now: AT, guards: {}, events: [] } as const;
 const GUARDS = { account: { id: BARE.id, version: BARE.version } };
@@ -110,5 +111,29 @@ describe('X11 a change takes something from a session that was checked a moment 
     ['a name', { displayName: 'Dora' }],
   ])('and not if the account has %s', (_, next) => {
     expect(takesBetween(FULL, next)).toBe(false);
+  });
+});
+
+describe('X11 an act that writes nothing may come after an act of another process', () => {
+  const kinds = ['owner', 'administrator', 'host', 'recovering', 'provider', 'directory', 'system'] as const;
+  const those = (may: (by: Doer) => boolean) => kinds.filter((kind) => may({ kind } as Doer));
+
+  it('if the act takes something, except for background work', () => {
+    const all = kinds.filter((kind) => kind !== 'system');
+    expect(those((by) => mayBeTaken(by, { type: 'end-sessions' }))).toEqual(all);
+    expect(those((by) => mayBeTaken(by, { type: 'issue-backup-codes' }))).toEqual([]);
+  });
+
+  it('if somebody sets the address of another person, which a provider does at each sign-in', () => {
+    expect(those((by) => mayBeTaken(by, { type: 'set-address' }))).toEqual(['administrator', 'host']);
+  });
+
+  it.each([
+    ['not-found', kinds.filter((kind) => kind !== 'system')],
+    ['no-session', kinds.filter((kind) => kind !== 'system')],
+    ['invalid-credentials', ['recovering']],
+    ['not-permitted', []],
+  ] as const)('if it is refused as %s', (refused, who) => {
+    expect(those((by) => maySayTaken(by, { refused }))).toEqual(who);
   });
 });

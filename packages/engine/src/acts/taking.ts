@@ -1,5 +1,6 @@
 import type { Act } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
+import type { Refusal } from '../contract/index.ts';
 import type { EngineCommit } from '../kernel/commit.ts';
 import type { Doer } from './doer.ts';
 
@@ -20,7 +21,14 @@ export function takesFromSessions({
 
 /** Another process may have made such an act a moment ago, so that nothing is left to write. */
 export function mayBeTaken({ kind }: Doer, { type }: Act): boolean {
+  // An owner proves another address anew, and a provider tells the same one at each sign-in.
+  if (type === 'set-address') return kind === 'host' || kind === 'administrator';
   return kind !== 'system' && TAKING.has(type);
+}
+
+export function maySayTaken({ kind }: Doer, { refused }: Refusal): boolean {
+  if (refused === 'invalid-credentials') return kind === 'recovering';
+  return kind !== 'system' && (refused === 'not-found' || refused === 'no-session');
 }
 
 const TAKING: ReadonlySet<Act['type']> = new Set<Act['type']>([

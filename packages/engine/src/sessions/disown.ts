@@ -49,7 +49,10 @@ export async function disown(kernel: Kernel, caller: Caller, token: string): Pro
       },
     };
   });
-  if (isRefusal(done)) return done.refused === 'not-found' ? { refused: 'invalid-credentials' } : done;
+  if (isRefusal(done)) {
+    kernel.taken?.();
+    return done.refused === 'not-found' ? { refused: 'invalid-credentials' } : done;
+  }
   return { ended };
 }
 

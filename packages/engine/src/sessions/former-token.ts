@@ -19,6 +19,10 @@ function accountOf(token: string | undefined): AccountId | undefined {
   return token?.split('.')[1] as AccountId | undefined;
 }
 
+export function namesAccount({ sessionToken }: Pick<Caller, 'sessionToken'>): boolean {
+  return sessionToken?.split('.').length === 3;
+}
+
 function lineageOf({ tenant, id, lineage = id }: Pick<SessionRecord, 'tenant' | 'id' | 'lineage'>): string {
   return JSON.stringify([tenant, lineage]);
 }

@@ -6,7 +6,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import { endSession } from './end-session.ts';
-import { liveSessionsOf, sessionsOfFormerToken } from './former-token.ts';
+import { liveSessionsOf, namesAccount, sessionsOfFormerToken } from './former-token.ts';
 
 /** Also ends a session whose token an answer may be bringing to the client. */
 export async function signOut(
@@ -19,6 +19,8 @@ export async function signOut(
   if (refused !== undefined && refused.refused !== 'no-session') return refused;
   const ended = await endByFormerToken(kernel, caller);
   if (ended !== undefined && isRefusal(ended)) return ended;
+  // The token of an ended session looks like an invented one: whoever sends it waits, and writes nothing.
+  if (ended === undefined && namesAccount(caller)) kernel.taken?.();
   return session ?? ended ?? { refused: 'no-session' };
 }
 
@@ -44,7 +46,10 @@ export async function endOwn(kernel: Kernel, session: LiveSession): Promise<Refu
   let tried: number | undefined;
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const record = await committedSession(kernel, { tenant, accountId, sessionId: id });
-    if (record === undefined || record.version === tried) return { refused: 'no-session' };
+    if (record === undefined || record.version === tried) {
+      kernel.taken?.();
+      return { refused: 'no-session' };
+    }
     tried = record.version;
     for (const opened of endWithIt(record.opened, kernel.now())) {
       const live = await liveSessionsOf(

@@ -47,6 +47,37 @@ describe('X11 the second of two answers beside a reused check', () => {
     expect({ other, admitted }).toEqual({ other: 'no-session', admitted: false });
   });
 
+  it('of a sign-out that found the session a moment before another process ended it', async () => {
+    const { first, second, client, isAdmitted, ends } = await processes();
+    const read = async ({ auth }: Embedded) => {
+      const session = await auth.sessions.guard(client.caller, { needs: 'session' });
+      if (isRefusal(session)) throw new Error(session.refused);
+      return session;
+    };
+    const session = await read(second);
+    const one = first.auth.sessions.end(client.caller, await read(first));
+    await sleep(20);
+    const other = await second.auth.sessions.end(client.caller, session);
+    const admitted = await isAdmitted();
+    await one;
+    await ends();
+    expect({ other, admitted }).toEqual({ other: {}, admitted: false });
+  });
+
+  it('of a sign-out with an invented token is the same whether its account exists, and without a token waits for nothing', async () => {
+    const { serving, client, ends } = await processes();
+    const waits: string[] = [];
+    const [, account = ''] = (client.caller.sessionToken ?? '').split('.');
+    for (const sessionToken of [`x.${account}.x`, 'x.nobody.x', 'x', undefined]) {
+      const caller = { tenant: TENANT, mode: 'token', sessionToken } as const;
+      const answered = serving.auth.sessions.end(caller, undefined).then((answer) => JSON.stringify(answer));
+      waits.push(await Promise.race([answered, sleep(500).then(() => 'waits')]));
+    }
+    await ends();
+    const atOnce = JSON.stringify({ refused: 'no-session' });
+    expect(waits).toEqual(['waits', 'waits', atOnce, atOnce]);
+  });
+
   it('of “this was not me”, pressed twice, says that the link was used, and no process admits the intruder any more', async () => {
     const { serving, first, second, ends } = await processes();
     serving.now += 60_000;
