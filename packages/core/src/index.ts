@@ -1,9 +1,6 @@
 export type * from './acts/act.ts';
 export {
-  type Administration,
-  administers,
   highestAdministration,
-  isAbovePeople,
   reachableRoles,
   rolesNamedBy,
   wornRoles,
@@ -70,6 +67,7 @@ export type * from './lockout/clearing.ts';
 export type * from './lockout/lockout.ts';
 export type * from './lockout/refused-at-directory.ts';
 export type { PasswordRules, PasswordsInput } from './passwords/password-rules.ts';
+export { type Administration, administers, isAbovePeople } from './policy/administers.ts';
 export { datesOf } from './policy/dates.ts';
 export { defineOrganisation } from './policy/define-organisation.ts';
 export { definePolicy, MAX_CUSTOM_STRENGTHS, parsePolicy } from './policy/define-policy.ts';
@@ -97,6 +95,7 @@ export { backupCodesCouldHelp } from './reach/backup-codes-could-help.ts';
 export { provableLevel } from './reach/provable-level.ts';
 export { couldAdminister, type Reach, reachOf, type Vouching } from './reach/reach.ts';
 export { type Soon, soonOf } from './reach/soon.ts';
+export { withoutLinksToCome } from './reach/would-link.ts';
 export { type Demand, type Requirements, requirementsOf } from './requirements/requirements-of.ts';
 export type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts } from './strength/account-facts.ts';
 export { type AskedAnew, isEarlierSignIn } from './strength/earlier-sign-in.ts';

@@ -50,6 +50,32 @@ function naive(
   return { ...counts, administrators };
 }
 
+describe('X21 a preview of accounts that a provider would link', () => {
+  const providers = { corp: { mailDomains: ['corp.example'] } };
+  const [from, bySsoAlone, without] = [{}, { methods: ['sso'] }, { methods: ['password', 'passkey'] }].map((more) =>
+    definePolicy({ requiredStrength: 'single', administrators: {}, providers, ...(more as PolicyInput<string>) }),
+  ) as [Policy, Policy, Policy];
+  const linkable = { domain: 'corp.example', by: ['corp'] };
+  const accounts = [
+    { id: 'new', facts: account({ mailDomain: 'corp.example' }, { linkable }) },
+    { id: 'owner', facts: account({ mailDomain: 'corp.example', password: 'independent' }, { linkable }) },
+  ];
+  const strandedBy = async (to: Policy, more: { from?: Policy } = {}) => {
+    const preview = await previewPolicyChange({ to, accounts, ...more });
+    return { newly: preview.mostStranded.count, who: preview.accounts.map(({ id }) => id) };
+  };
+
+  it('counts the loss of this way in', async () => {
+    expect(await strandedBy(without, { from })).toEqual({ newly: 1, who: ['new'] });
+    expect(await strandedBy(from, { from })).toEqual({ newly: 0, who: [] });
+  });
+
+  it('does not take the provider for a way in instead of the own one', async () => {
+    expect(await strandedBy(bySsoAlone, { from })).toEqual({ newly: 1, who: ['owner'] });
+    expect(await strandedBy(bySsoAlone)).toEqual({ newly: 0, who: [] });
+  });
+});
+
 describe('N5 a preview', () => {
   it('says who passes, who must enroll and who would be stranded, and why', async () => {
     const accounts = [

@@ -8,6 +8,7 @@ import {
   type Reason,
   reachableRoles,
   type Vouching,
+  withoutLinksToCome,
 } from '@sallyport/core';
 import { onDate } from '@sallyport/core/model';
 import { policiesByDate } from './findings/dates.ts';
@@ -193,8 +194,11 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
   let couldBefore = false;
   const vaults = { withoutWay: 0, withoutEmergency: 0 };
   let withoutRoles = 0;
-  const count = ({ id, facts, factsNow = facts, vouched = false, ...more }: AccountForPreview): void => {
+  const count = ({ id, facts: known, factsNow = known, vouched = false, ...more }: AccountForPreview): void => {
     const { vouchedNow = vouched, vault, rolesUnknown } = more;
+    // A provider that would link the account replaces no way in that the account has now.
+    const hasOwnWay = reachNow && reachNow.impactOf(withoutLinksToCome(factsNow), vouchedNow) !== 'stranded';
+    const facts = hasOwnWay ? withoutLinksToCome(known) : known;
     if (rolesUnknown === true) withoutRoles++;
     const impact = reach.impactOf(facts, vouched);
     if (vault !== undefined) {

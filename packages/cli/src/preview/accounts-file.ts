@@ -38,6 +38,7 @@ const row = z.strictObject({
   blocked: z.exactOptional(z.boolean()),
   blockedFromAbove: z.exactOptional(z.boolean()),
   firstFactor: z.exactOptional(z.literal('vouched')),
+  linkable: z.exactOptional(z.strictObject({ domain: z.string(), by: z.array(z.string()) })),
   vouched: z.exactOptional(z.union([z.boolean(), z.literal('by-invitation')])),
   vault: z.exactOptional(z.array(z.enum(['passkey', 'secret', 'emergency']))),
   rolesUnknown: z.exactOptional(z.boolean()),

@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { account, LONG_AGO, NOW, passkey, password, proof, sso } from '../decision/facts.test-support.ts';
+import { administers, isAbovePeople } from '../policy/administers.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { WayInMethod } from '../strength/method.ts';
 import { instant } from '../time/instant.ts';
-import {
-  administers,
-  highestAdministration,
-  isAbovePeople,
-  reachableRoles,
-  rolesNamedBy,
-  wornRoles,
-} from './administration.ts';
+import { highestAdministration, reachableRoles, rolesNamedBy, wornRoles } from './administration.ts';
 import { ADMINISTERED } from './asked.test-support.ts';
 import { meetsDemand, ownersDemand } from './demand.ts';
 import { isOwnersOrOf, linkStaysOnGain } from './set-up-by.ts';

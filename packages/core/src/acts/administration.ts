@@ -1,25 +1,11 @@
 import { evaluate } from '../decision/evaluate.ts';
+import { type Administration, administers } from '../policy/administers.ts';
 import type { Policy } from '../policy/policy.ts';
 import { anywhere } from '../policy/policy-in.ts';
 import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Instant } from '../time/instant.ts';
 import { mayUse } from './limits.ts';
-
-/**
- * The scope of an administrator: the few people and acts of a helpdesk, all people, or the policy as well. Each scope contains the scopes before it.
- */
-export type Administration = 'helpdesk' | 'people' | 'policy';
-
-/** True if the roles administer this scope. Policy administrators administer people too, and people administrators do what a helpdesk does (W4). */
-export function administers(policy: Policy, roles: readonly string[], what: Administration): boolean {
-  const { administrators } = policy;
-  const lists =
-    what === 'helpdesk'
-      ? [administrators.people, ...administrators.helpdesk.map((desk) => desk.roles)]
-      : [administrators[what]];
-  return roles.some((role) => lists.some((list) => list.includes(role)));
-}
 
 /** The widest scope that the roles administer; `undefined` if the roles administer nothing. */
 export function highestAdministration(policy: Policy, roles: readonly string[]): Administration | undefined {
@@ -34,14 +20,6 @@ export function rolesNamedBy({ roles, administrators }: Policy): readonly string
     ...administrators.policy,
     ...administrators.helpdesk.flatMap((desk) => [...desk.roles, ...desk.over]),
   ];
-}
-
-/**
- * True for accounts above people administrators: emergency accounts, and accounts with a role of the policy's administration,
- * own or given.
- */
-export function isAbovePeople(policy: Policy, account: AccountFacts): boolean {
-  return account.emergency === true || administers(policy, account.roles, 'policy');
 }
 
 /**

@@ -1,7 +1,8 @@
+import { administers, isAbovePeople } from '../policy/administers.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Act, Actor, ActQuestion, Verdict } from './act.ts';
-import { administers, isAbovePeople, reachableRoles, wornRoles } from './administration.ts';
+import { reachableRoles, wornRoles } from './administration.ts';
 import { administratorsDemand, byProof } from './demand.ts';
 import { endsHeldBlock } from './held-identity.ts';
 import { helpdeskMay } from './helpdesk.ts';

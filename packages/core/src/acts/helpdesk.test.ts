@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { account, LONG_AGO, NOW, password, proof, sso, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { runs } from '../decision/runs.test-support.ts';
+import { administers } from '../policy/administers.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { HelpdeskInput, HelpdeskRight, PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Act, Actor } from './act.ts';
-import { administers, highestAdministration } from './administration.ts';
+import { highestAdministration } from './administration.ts';
 import { answerTo, everyAct, minutesAgo, verdictOn } from './asked.test-support.ts';
 import { helpdeskRights, helpdeskRoles, limitedRights } from './helpdesk.ts';
 

@@ -1,8 +1,8 @@
+import { administers } from '../policy/administers.ts';
 import type { Policy } from '../policy/policy.ts';
 import { HELPDESK_RIGHTS, type HelpdeskRight } from '../policy/policy-input.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Act } from './act.ts';
-import { administers } from './administration.ts';
 
 const ACTS: Readonly<Record<HelpdeskRight, readonly Act['type'][]>> = {
   reset: ['help-in', 'reset-two-step', 'reset-passkeys', 'revoke-passkey'],

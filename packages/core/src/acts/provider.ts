@@ -1,8 +1,9 @@
+import { isAbovePeople } from '../policy/administers.ts';
 import type { Policy } from '../policy/policy.ts';
+import { mayLinkByAddress } from '../reach/would-link.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import { ownsDomain } from '../strength/mailbox.ts';
 import type { Act, Actor, Verdict } from './act.ts';
-import { isAbovePeople } from './administration.ts';
 import { mayBeginWith, mayUse } from './limits.ts';
 import { ALLOWED, refused } from './verdict.ts';
 import { leavesWayIn } from './way-in-left.ts';
@@ -51,20 +52,15 @@ function mayGive({ gives }: Policy, { provider }: ByProvider, roles: readonly st
   return roles.every((role) => listed?.includes(role) === true);
 }
 
-/** The account must have no identity at the provider yet: an address can be given to a new person. */
 function mayLink(
   policy: Policy,
   act: Extract<Act, { type: 'link' }>,
   target: AccountFacts,
   actor: ByProvider,
 ): boolean {
-  const { kind, provider, domain } = actor;
-  const { factors } = target;
+  const { provider, domain } = actor;
   if (act.provider !== provider || act.method !== methodOf(actor)) return false;
-  if (domain === undefined || !ownsDomain(policy, provider, domain)) return false;
-  if (isAbovePeople(policy, target)) return false;
-  if (kind === 'directory') return factors.ldap !== true && factors.password === undefined;
-  return factors.sso?.includes(provider) !== true;
+  return domain !== undefined && mayLinkByAddress(policy, target, { method: act.method, provider, domain });
 }
 
 function methodOf({ kind }: ByProvider): 'ldap' | 'sso' {

@@ -1,5 +1,6 @@
+import type { Administration } from '../policy/administers.ts';
 import type { Policy } from '../policy/policy.ts';
-import { type Administration, highestAdministration } from './administration.ts';
+import { highestAdministration } from './administration.ts';
 
 /** The widest administration by the roles of one source: the account's own roles, or the roles from a provider or the directory. */
 export interface RankFrom {

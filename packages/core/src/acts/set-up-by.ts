@@ -1,5 +1,6 @@
 import { reachesRequired, strengthOf, strongestLevel } from '../decision/strongest.ts';
 import { enrollmentGate } from '../enrollment/enrollment.ts';
+import type { Administration } from '../policy/administers.ts';
 import type { Policy } from '../policy/policy.ts';
 import { anywhere } from '../policy/policy-in.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
@@ -11,7 +12,6 @@ import { BUILT_IN_STRENGTHS, type BuiltInStrength } from '../strength/strength-n
 import { isAbove } from '../strength/strongest-built-in.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Actor } from './act.ts';
-import type { Administration } from './administration.ts';
 
 /**
  * Finds out who owns a new factor, address or link from the evidence of its set-up. The set-up is the owner's if the proofs of the owner's own

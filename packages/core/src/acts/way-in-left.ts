@@ -1,5 +1,6 @@
 import type { Policy } from '../policy/policy.ts';
 import { reachOf, type Vouching } from '../reach/reach.ts';
+import { withoutLinksToCome } from '../reach/would-link.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Act, Leaves, Verdict } from './act.ts';
 import { ALLOWED, refused } from './verdict.ts';
@@ -9,7 +10,12 @@ export function isStranded(policy: Policy, account: AccountFacts, vouched: Vouch
   return reachOf(policy, account, vouched).impact === 'stranded';
 }
 
+/** A provider that would link the account replaces no way in: only a sign-in tells whether the provider knows the person. */
 export function keepsWayIn(policy: Policy, { account, vouched }: Leaves): Verdict {
+  return keepsAnyWayIn(policy, { account: withoutLinksToCome(account), vouched });
+}
+
+function keepsAnyWayIn(policy: Policy, { account, vouched }: Leaves): Verdict {
   const { impact, because } = reachOf(policy, account, vouched);
   return impact === 'stranded' ? refused('no-way-in-left', because) : ALLOWED;
 }
@@ -35,9 +41,13 @@ export function leftByLink(
   return [leaves, { ...leaves, account }, { account, vouched: false }];
 }
 
-/** A forced act is allowed, and so is an act on an account that had no way in before. */
+/**
+ * A forced act is allowed, and so is an act on an account that had no way in before. If a provider that would link the account was the only way in,
+ * an act leaves a way in, except the link itself.
+ */
 export function leavesWayIn(policy: Policy, act: Act, target: AccountFacts): Verdict {
   if (!('leaves' in act) || act.leaves === undefined || ('forced' in act && act.forced)) return ALLOWED;
   const { vouched, wasVouched = vouched } = act.leaves;
-  return isStranded(policy, target, wasVouched) ? ALLOWED : keepsWayIn(policy, act.leaves);
+  if (!isStranded(policy, withoutLinksToCome(target), wasVouched)) return keepsWayIn(policy, act.leaves);
+  return act.type === 'link' || isStranded(policy, target, wasVouched) ? ALLOWED : keepsAnyWayIn(policy, act.leaves);
 }

@@ -8,6 +8,7 @@ import { assertionsBy } from '../strength/account-factors.ts';
 import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
 import type { EnrollableMethod } from '../strength/method.ts';
 import { AT, everythingGiven } from './proofs.ts';
+import { accountsToCome, withoutLinksToCome } from './would-link.ts';
 
 /**
  * The effect of a policy on an account: the account signs in with its factors, has to set up a factor, or cannot sign in
@@ -18,7 +19,7 @@ export interface Reach {
   readonly impact: 'unaffected' | 'must-enroll' | 'stranded';
   /** The reasons of the best decision. */
   readonly because: readonly Reason[];
-  /** For `must-enroll`: the methods of which the account sets up one. Empty: an invited account sets up a password. */
+  /** For `must-enroll`: the methods of which the account sets up one. Empty: an invited account sets up a password, or a provider has to assert more. */
   readonly offer?: readonly EnrollableMethod[];
 }
 
@@ -30,7 +31,8 @@ export type Vouching = boolean | 'by-invitation';
 
 /**
  * Finds the effect of a policy on an account from all proofs that the account can give. A provider asserts the same as at the
- * last sign-in, or as at an earlier one within `providerStrengthWithin`; if unknown, the best assertion under the policy's patterns. A block of the
+ * last sign-in, or as at an earlier one within `providerStrengthWithin`; if unknown, the best assertion under the policy's patterns. A provider that
+ * would link the account by its address counts if the account has no other way in. A block of the
  * account is ignored, because a
  * block does not come from the policy.
  *
@@ -39,6 +41,28 @@ export type Vouching = boolean | 'by-invitation';
 export function reachOf(inForce: Policy, account: AccountFacts, vouched: Vouching = false): Reach {
   // The person can come in from where less is asked.
   const policy = anywhere(inForce);
+  const reach = reachAlone(policy, account, vouched);
+  return reach.impact === 'stranded' && account.linkable !== undefined
+    ? reachByLink(policy, account, vouched, reach)
+    : reach;
+}
+
+/**
+ * A provider that links the account at the next sign-in has asserted nothing yet: a strong assertion keeps the account from being stranded, and does
+ * not make it meet the policy.
+ */
+function reachByLink(policy: Policy, account: AccountFacts, vouched: Vouching, alone: Reach): Reach {
+  const reachesIf = (says: 'nothing' | 'the-best'): readonly Reach[] =>
+    accountsToCome(policy, account, says).map((one) => reachAlone(policy, one, vouched));
+  const reaches = reachesIf('nothing');
+  const best =
+    reaches.find(({ impact }) => impact === 'unaffected') ?? reaches.find(({ impact }) => impact === 'must-enroll');
+  if (best !== undefined) return best;
+  const couldCome = reachesIf('the-best').some(({ impact }) => impact !== 'stranded');
+  return couldCome ? { impact: 'must-enroll', because: alone.because, offer: [] } : alone;
+}
+
+function reachAlone(policy: Policy, account: AccountFacts, vouched: Vouching): Reach {
   const reach = reachWith(policy, account, vouched !== false);
   if (vouched !== 'by-invitation' || reach.impact !== 'stranded') return reach;
   const { factors } = account;
@@ -66,7 +90,7 @@ function reachWith(policy: Policy, account: AccountFacts, vouched: boolean, isFi
 
 /**
  * Whether an account could sign in and satisfy the strength for administration, at once or after an enrollment without help.
- * Provider assertions count only if the provider made them before. A valid enrollment code does not count, because another
+ * Provider assertions count only if the provider made them before, and no link that a sign-in would make. A valid enrollment code does not count, because another
  * person may hold the code and the code expires within a day.
  *
  * @param impactOf the effect of this policy on an account without an enrollment code
@@ -76,7 +100,7 @@ export function couldAdminister(
   account: AccountFacts,
   impactOf: (account: AccountFacts) => Reach['impact'],
 ): boolean {
-  const known = { ...account, factors: asSaid(account.factors) };
+  const known = { ...withoutLinksToCome(account), factors: asSaid(account.factors) };
   const requiredStrength = administrationStrength(policy, known);
   return impactOf(known) !== 'stranded' && impactOf({ ...known, requiredStrength }) !== 'stranded';
 }

@@ -12,6 +12,7 @@ import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
 import { AT, everythingGiven } from './proofs.ts';
 import { reachOf, type Vouching } from './reach.ts';
+import { accountsToCome } from './would-link.ts';
 
 /** A date from which on an account can no longer sign in as it does now. */
 export interface Soon {
@@ -67,8 +68,10 @@ export function soonOf(
 /** The sign-in of the account ends on the date: a session from before can set up what suffices then. */
 function offeredBefore(present: Policy, then: Policy, account: AccountFacts): readonly EnrollableMethod[] {
   const { methods } = requirementsOf(present, account).rule;
-  const isOpen = everythingGiven(present, account.factors).some(
-    (evidence) => enrollmentGate(present, account, evidence, methods).state === 'open',
+  const isOpen = [account, ...accountsToCome(present, account, 'nothing')].some((one) =>
+    everythingGiven(present, one.factors).some(
+      (evidence) => enrollmentGate(present, one, evidence, methods).state === 'open',
+    ),
   );
   return isOpen ? offeredFactors(then, weigh(then, { account, evidence: [], now: AT }), []) : [];
 }

@@ -49,6 +49,12 @@ export interface AccountFacts {
    * says. Absent: the policy decides.
    */
   readonly firstFactor?: 'vouched';
+  /**
+   * The account's verified address, as far as it may link the account to an identity at the next sign-in: `by` names the providers, and the
+   * directory, that own the `domain` and never had an identity of the account. The policy decides whether the address links. Absent: no address links
+   * the account.
+   */
+  readonly linkable?: { readonly domain: string; readonly by: readonly string[] };
   /** A break-glass account: `methods` and `preferSso` do not apply to the account, required strengths do. */
   readonly emergency?: boolean;
 }

@@ -1,4 +1,5 @@
 import { instant, methodBit, milliseconds } from '@sallyport/core';
+import type { AccountRecord, SetUpBy } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { BARE, FULL } from './account-record.test-support.ts';
 import { factorsOf, factsOf } from './facts.ts';
@@ -123,5 +124,31 @@ describe('a mailbox that a directory owns', () => {
     expect(mailDomainIn(owning('staff', 'mail.example'), local)).toBe('mail.example');
     const { email: __, ...unreachable } = FULL;
     expect(mailDomainIn(owning('staff', 'mail.example'), unreachable)).toBeUndefined();
+  });
+});
+
+describe('the providers that may link an account by its address', () => {
+  const owning: Brought = {
+    ...ALL,
+    providers: new Map(['corp', 'club'].map((id) => [id, { mailDomains: ['mail.example'] }])),
+  };
+  const { externalIds: _, ...local } = FULL;
+  const by = (account: AccountRecord, brought = owning) => factsOf(account, brought, AT).linkable?.by;
+
+  it('X21 own the domain, and never had an identity of the account', () => {
+    expect(factsOf(local, owning, AT).linkable).toEqual({ domain: 'mail.example', by: ['corp', 'club'] });
+    expect(by({ ...local, externalIds: FULL.externalIds?.filter(({ provider }) => provider === 'corp') })).toEqual([
+      'club',
+    ]);
+    expect(by({ ...local, unlinked: [{ provider: 'club', subject: 's', at: AT }] })).toEqual(['corp']);
+    expect(by({ ...local, email: undefined })).toBeUndefined();
+    expect(by(local, ALL)).toBeUndefined();
+  });
+
+  it('X21 do not go by an address that only another provider stated', () => {
+    const setBy = (setUpBy: SetUpBy) =>
+      by({ ...local, email: { address: 'dora@mail.example', verifiedAt: AT, setUpBy } });
+    expect(setBy('provider:club')).toEqual(['club']);
+    expect(setBy('provider:else')).toBeUndefined();
   });
 });

@@ -10,11 +10,13 @@ import {
   reportsWithin,
 } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord, FlowRecord } from '@sallyport/store';
+import { domainOf } from '../records/identifier.ts';
 import { givenRoles, rolesOf } from '../records/roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { FACTORS, factorOf } from './index.ts';
 import { isOpenCode } from './open-code.ts';
 import { usablePassword } from './password.ts';
+import { addressToLinkBy } from './sso-and-ldap.ts';
 
 export function factorsOf(account: AccountRecord): AccountFactors {
   return Object.assign({}, ...FACTORS.map(({ facts }) => facts(account)));
@@ -30,6 +32,7 @@ export function factsOf(account: AccountRecord, policy: ConfiguredParts, now: In
     blocked: account.block !== undefined,
     blockedFromAbove: account.block?.fromAbove,
     emergency: account.emergency === true,
+    ...linkableFacts(account, policy),
     factors: {
       ...configuredFactors(withoutDirectorysMailbox(account, judgedFactors(account, policy), policy), policy),
       ...reportedFacts(account, policy, now),
@@ -59,6 +62,19 @@ function reportedFacts(
     return counts.length === 0 ? [] : [[provider, counts] as const];
   });
   return known.length === 0 ? {} : { reported: Object.fromEntries(known) };
+}
+
+function linkableFacts(
+  account: AccountRecord,
+  { providers }: Pick<Policy, 'providers'>,
+): Pick<AccountFacts, 'linkable'> | undefined {
+  const { email } = account;
+  if (email === undefined || providers.size === 0) return undefined;
+  const domain = domainOf(email.address).toLowerCase();
+  const by = [...providers.keys()].filter(
+    (provider) => ownsDomain({ providers }, provider, domain) && addressToLinkBy(account, provider) !== undefined,
+  );
+  return by.length === 0 ? undefined : { linkable: { domain, by } };
 }
 
 /** A directory that owns the mail domain can read the codes (N12): beside its password, they are no second factor. */

@@ -1,4 +1,4 @@
-import type { Instant } from '@sallyport/core';
+import { type Instant, nameOfProvider, providerNamed, settersOf } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord, UnlinkedIdRecord } from '@sallyport/store';
 import { newId, type Random } from '../kernel/secrets/token.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
@@ -63,6 +63,20 @@ function otherThan(
 
 export function wasUnlinked({ unlinked }: AccountRecord, provider: string): boolean {
   return unlinked?.some((one) => one.provider === provider) === true;
+}
+
+/** An address that only other providers stated does not count: a person may edit the own entry in a directory. */
+export function addressFor(provider: string, { email }: AccountRecord): string | undefined {
+  const setters = settersOf([email ?? {}]);
+  const isAnothers =
+    setters.length > 0 && setters.every((by) => providerNamed(by) !== undefined && by !== nameOfProvider(provider));
+  return isAnothers ? undefined : email?.address;
+}
+
+/** Providers give addresses of former users to new users, so no address links a provider's second identity. */
+export function addressToLinkBy(account: AccountRecord, provider: string): string | undefined {
+  if (externalIdAt(account, provider) !== undefined || wasUnlinked(account, provider)) return undefined;
+  return addressFor(provider, account);
 }
 
 export const sso: Factor = {

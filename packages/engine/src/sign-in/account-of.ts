@@ -13,13 +13,13 @@ import { afterRoleGain } from '../acts/role-gain.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
-import { externalIdAt } from '../factors/sso-and-ldap.ts';
+import { addressFor, externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
 import { deniedAsUnknown, withHostRoles } from '../records/host-roles.ts';
 import { domainOf, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { type Identity, newLink, soundAddress } from './identity.ts';
-import { addressFor, isLinkable, providerActor } from './linkable.ts';
+import { isLinkable, providerActor } from './linkable.ts';
 import { loadInFlow } from './load-in-flow.ts';
 import { warnOfLost, warnOfUnknown } from './refuse-unknown.ts';
 

@@ -1,7 +1,7 @@
 import type { AccountFacts, PasskeyFacts, Policy, Rule } from '@sallyport/core';
 import { joinRules, matchedPatterns, PLAIN_SECONDS, passkeyMatches, plainSeconds } from '@sallyport/core/model';
 
-/** `undefined` for accounts that a number cannot describe: with rules of their own, delivered codes or known assertions. */
+/** `undefined` for accounts that a number cannot describe: with rules of their own, delivered codes, known assertions or links to come. */
 export type AccountKinds = (account: AccountFacts) => number | undefined;
 
 /** Integers up to 52 bits are exact in a JavaScript number. */
@@ -21,9 +21,9 @@ export function accountKinds(policy: Policy): AccountKinds {
   const fits = bits <= MOST_BITS && passkeys.bits <= MOST_IN_SET && providers.size < MOST_IN_SET;
   if (!fits || policy.overlaps) return () => undefined;
 
-  return ({ roles, factors, methods, requiredStrength, emergency, firstFactor }) => {
+  return ({ roles, factors, methods, requiredStrength, emergency, firstFactor, linkable }) => {
     if (methods !== undefined || requiredStrength !== undefined || factors.codes !== undefined) return undefined;
-    if (firstFactor !== undefined) return undefined;
+    if (firstFactor !== undefined || linkable !== undefined) return undefined;
     const rule = ruleOf(roles);
     if (rule >= 2 ** RULE_BITS) return undefined;
     const { password, mailDomain, sso } = factors;

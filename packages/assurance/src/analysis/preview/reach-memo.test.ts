@@ -119,6 +119,20 @@ describe('N5 accounts that a preview takes for alike', () => {
     }
   });
 
+  it.each(POLICIES)('fare alike, if a provider would link them: %s', (_, input) => {
+    const policy = definePolicy(input);
+    const memo = reachMemo(policy);
+    for (const facts of EVERYBODY) {
+      const { mailDomain: domain } = facts.factors;
+      if (domain === undefined || facts.factors.passkeys.length > 0) continue;
+      const linkable = { ...facts, linkable: { domain, by: ['corp', 'club'] } };
+      const { impact } = reachOf(policy, linkable);
+      if (memo.impactOf(linkable, false) !== impact)
+        expect({ linkable, impact }).toEqual(memo.reachOf(linkable, false));
+      if (memo.impactOf(facts, false) !== reachOf(policy, facts).impact) expect(facts).toEqual(reachOf(policy, facts));
+    }
+  });
+
   it.each(POLICIES)('are few: %s', (_, input) => {
     const policy = definePolicy(input);
     const [kindOf, keyOf] = [accountKinds(policy), accountKey(policy)];

@@ -7,7 +7,7 @@ import {
   reachOf,
   type Vouching,
 } from '@sallyport/core';
-import { assertionsBy, INDEPENDENT, matchedBySso, plainSeconds } from '@sallyport/core/model';
+import { assertionsBy, INDEPENDENT, linksToCome, matchedBySso, plainSeconds } from '@sallyport/core/model';
 import { accountKinds } from './account-kinds.ts';
 import { cached } from './cached.ts';
 import { type SetUps, setUpsUnder } from './set-ups.ts';
@@ -67,6 +67,7 @@ export function accountKey(policy: Policy): (account: AccountFacts) => string {
     if (account.methods !== undefined) key += `/m${[...account.methods].sort().join()}`;
     if (account.requiredStrength !== undefined) key += `/r${JSON.stringify(account.requiredStrength)}`;
     if (account.firstFactor !== undefined) key += `/v`;
+    if (account.linkable !== undefined) key += `/l${JSON.stringify(linksToCome(policy, account))}`;
     return key;
   };
 }
