@@ -1,7 +1,7 @@
 import { hostCode, isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { TENANT } from '../../embedded.test-support.ts';
+import { Browser } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { accepted, EVE, office, POLICY } from './planting.test-support.ts';
 
 const by = hostCode('hr');
