@@ -39,7 +39,7 @@ const row = z.strictObject({
   blockedFromAbove: z.exactOptional(z.boolean()),
   firstFactor: z.exactOptional(z.literal('vouched')),
   linkable: z.exactOptional(z.strictObject({ domain: z.string(), by: z.array(z.string()) })),
-  vouched: z.exactOptional(z.union([z.boolean(), z.literal('by-invitation')])),
+  vouched: z.exactOptional(z.union([z.boolean(), z.enum(['by-invitation', 'by-sign-up'])])),
   vault: z.exactOptional(z.array(z.enum(['passkey', 'secret', 'emergency']))),
   rolesUnknown: z.exactOptional(z.boolean()),
 } satisfies Record<

@@ -25,9 +25,9 @@ export interface Reach {
 
 /**
  * How an administrator vouches for an account: not at all, with a valid enrollment code, or with the link of an open invitation. The link also opens
- * the set-up of every factor, and of a password.
+ * the set-up of every factor, and of a password. `by-sign-up`: nobody vouches, and the owner of the mailbox may go on with a sign-up, and set a password.
  */
-export type Vouching = boolean | 'by-invitation';
+export type Vouching = boolean | 'by-invitation' | 'by-sign-up';
 
 /**
  * Finds the effect of a policy on an account from all proofs that the account can give. A provider asserts the same as at the
@@ -63,12 +63,13 @@ function reachByLink(policy: Policy, account: AccountFacts, vouched: Vouching, a
 }
 
 function reachAlone(policy: Policy, account: AccountFacts, vouched: Vouching): Reach {
-  const reach = reachWith(policy, account, vouched !== false);
-  if (vouched !== 'by-invitation' || reach.impact !== 'stranded') return reach;
+  const isVouched = vouched === true || vouched === 'by-invitation';
+  const reach = reachWith(policy, account, isVouched);
+  if (vouched === true || vouched === false || reach.impact !== 'stranded') return reach;
   const { factors } = account;
   const withPassword: AccountFacts = { ...account, factors: { ...factors, password: 'independent' } };
   for (const invited of [account, withPassword]) {
-    const { impact, because, offer = [] } = reachWith(policy, invited, true, true);
+    const { impact, because, offer = [] } = reachWith(policy, invited, isVouched, true);
     if (impact !== 'stranded') return { impact: 'must-enroll', because, offer };
   }
   return reach;

@@ -2,6 +2,7 @@ import { type Instant, isStranded, type Leaves, type Policy, type Vouching } fro
 import type { AccountRecord } from '@sallyport/store';
 import { factsOf } from '../factors/facts.ts';
 import { isOpenCode } from '../factors/open-code.ts';
+import { isUnclaimed } from '../records/sign-up-password.ts';
 
 // The accounts are as they count: `standingCode` took away a code whose voucher lost the right.
 
@@ -12,6 +13,12 @@ export function isVouched({ enrollmentCode }: AccountRecord, now: Instant): bool
 export function vouchingOf(account: AccountRecord, now: Instant): Vouching {
   if (!isVouched(account, now)) return false;
   return account.enrollmentCode?.mailed === true ? 'by-invitation' : true;
+}
+
+/** Whoever left a sign-up goes on with another link. Acts do not count that: `leavesOf`. */
+export function vouchingForReport(policy: Policy, account: AccountRecord, now: Instant): Vouching {
+  const vouched = vouchingOf(account, now);
+  return vouched === false && account.email !== undefined && isUnclaimed(policy, account) ? 'by-sign-up' : vouched;
 }
 
 export function invitationUntil(account: AccountRecord, now: Instant): Instant | undefined {

@@ -2,7 +2,7 @@ import type { AccountForPreview } from '@sallyport/assurance';
 import type { Policy, Vouching } from '@sallyport/core';
 import type { AccountId, AccountRecord, EnvelopeKind, TenantId, VaultWays } from '@sallyport/store';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
-import { vouchingOf } from '../acts/stranding.ts';
+import { vouchingForReport } from '../acts/stranding.ts';
 import { factsOf } from '../factors/facts.ts';
 import { codesForReport } from '../factors/standing-code.ts';
 import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';
@@ -24,7 +24,7 @@ export async function* accountsForPreview(
   const waysInto = vaultWays(kernel, tenant);
   const asItCounts = codesForReport(kernel);
   const vouchedUnder = async (under: Policy, left: AccountRecord): Promise<Vouching> =>
-    vouchingOf(await asItCounts(under, left), now);
+    vouchingForReport(under, await asItCounts(under, left), now);
   for await (const account of allAccounts(kernel, tenant)) {
     const vault = await waysInto(account.id);
     const left = clearedForItsRoles(policy, account, now);

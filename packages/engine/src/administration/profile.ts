@@ -15,7 +15,7 @@ import {
 } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import { clearedForItsRoles } from '../acts/role-gain.ts';
-import { vouchingOf } from '../acts/stranding.ts';
+import { vouchingForReport } from '../acts/stranding.ts';
 import type { PolicyGroup, RiskCode } from '../contract/people-list.ts';
 import { factsOf } from '../factors/facts.ts';
 import { rolesOf } from '../records/roles.ts';
@@ -59,7 +59,7 @@ export function profileOf(policy: Policy, account: AccountRecord, now: Instant):
 
 export function reachAtSignIn(policy: Policy, account: AccountRecord, now: Instant): Reach {
   const left = clearedForItsRoles(policy, account, now);
-  return reachOf(policy, factsOf(left, policy, now), vouchingOf(left, now));
+  return reachOf(policy, factsOf(left, policy, now), vouchingForReport(policy, left, now));
 }
 
 function factorNames(policy: Policy, account: AccountRecord, now: Instant): readonly string[] {

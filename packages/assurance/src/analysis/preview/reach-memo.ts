@@ -22,7 +22,12 @@ export interface ReachMemo {
 const MOST_KINDS = 100_000;
 const MOST_REASONS = 5_000;
 
-const MARKS: Readonly<Record<`${Vouching}`, string>> = { false: '', true: '+', 'by-invitation': '*' };
+const MARKS: Readonly<Record<`${Vouching}`, string>> = {
+  false: '',
+  true: '+',
+  'by-invitation': '*',
+  'by-sign-up': '~',
+};
 
 const MOST_ALIKE = 9;
 

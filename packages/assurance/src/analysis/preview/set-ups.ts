@@ -19,7 +19,8 @@ export function setUpsUnder(policy: Policy, policies: readonly Policy[]): SetUps
   const passkeys = passkeyChoices(policies);
   return (account, vouched) => {
     const { factors } = account;
-    const isNew = vouched === 'by-invitation' && factors.password === undefined && factors.ldap !== true;
+    const begins = vouched === 'by-invitation' || vouched === 'by-sign-up';
+    const isNew = begins && factors.password === undefined && factors.ldap !== true;
     const passwords: readonly Partial<AccountFactors>[] = isNew ? [{}, { password: 'independent' }] : [{}];
     const isEnough = (added: Partial<AccountFactors>): boolean => {
       const all = { ...joined(factors, added), passkeys: [...factors.passkeys, ...(added.passkeys ?? [])] };
