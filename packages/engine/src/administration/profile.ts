@@ -42,11 +42,13 @@ const GROUPS: Readonly<Record<Reach['impact'], PolicyGroup>> = {
 };
 
 export function profileOf(policy: Policy, account: AccountRecord, now: Instant): Profile {
+  // A new policy may have given the account a role with which the factors of others go.
+  const left = clearedForItsRoles(policy, account, now);
   return {
-    group: GROUPS[reachAtSignIn(policy, account, now).impact],
+    group: GROUPS[reachOfLeft(policy, left, now).impact],
     roles: [...rolesOf(account, policy.gives)].sort(),
-    factors: factorNames(policy, account, now),
-    risks: risksOf(policy, account, now),
+    factors: factorNames(policy, left, now),
+    risks: risksOf(policy, left, now),
     blocked: account.block !== undefined,
     invited: account.invited === true ? (openInvitation(account, now) === undefined ? 'over' : 'open') : undefined,
     emergency: account.emergency === true,
@@ -58,7 +60,10 @@ export function profileOf(policy: Policy, account: AccountRecord, now: Instant):
 }
 
 export function reachAtSignIn(policy: Policy, account: AccountRecord, now: Instant): Reach {
-  const left = clearedForItsRoles(policy, account, now);
+  return reachOfLeft(policy, clearedForItsRoles(policy, account, now), now);
+}
+
+function reachOfLeft(policy: Policy, left: AccountRecord, now: Instant): Reach {
   return reachOf(policy, factsOf(left, policy, now), vouchingForReport(policy, left, now));
 }
 
