@@ -60,7 +60,10 @@ describe('X21 an account that a provider would link by its address', () => {
   });
 
   it('offers nothing to set up, if the provider has to assert more', () => {
-    const gold = { requiredStrength: 'gold', strengths: { gold: { anyOf: [[{ method: 'sso', acr: ['gold'] }]] } } };
+    const gold: PolicyInput<string> = {
+      requiredStrength: 'gold',
+      strengths: { gold: { anyOf: [[{ method: 'sso', acr: ['gold'] }]] } },
+    };
     expect(reachOf(policyWith(gold), NEW).offer).toEqual([]);
   });
 

@@ -15,7 +15,6 @@ export function vouchingOf(account: AccountRecord, now: Instant): Vouching {
   return account.enrollmentCode?.mailed === true ? 'by-invitation' : true;
 }
 
-/** Whoever left a sign-up goes on with another link. Acts do not count that: `leavesOf`. */
 export function vouchingForReport(policy: Policy, account: AccountRecord, now: Instant): Vouching {
   const vouched = vouchingOf(account, now);
   return vouched === false && account.email !== undefined && isUnclaimed(policy, account) ? 'by-sign-up' : vouched;

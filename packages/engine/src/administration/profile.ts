@@ -42,7 +42,6 @@ const GROUPS: Readonly<Record<Reach['impact'], PolicyGroup>> = {
 };
 
 export function profileOf(policy: Policy, account: AccountRecord, now: Instant): Profile {
-  // A new policy may have given the account a role with which the factors of others go.
   const left = clearedForItsRoles(policy, account, now);
   return {
     group: GROUPS[reachOfLeft(policy, left, now).impact],

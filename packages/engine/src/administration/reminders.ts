@@ -60,7 +60,6 @@ function wantedOf(policy: Policy, account: AccountRecord, now: Instant): Wanted 
   const vouched = vouchingForReport(policy, account, now);
   const { impact, offer = [] } = reachOf(policy, facts, vouched);
   if (impact === 'stranded') return 'no-way-in';
-  // Without an offer, a provider has to assert more.
   if (impact === 'must-enroll') return offer.length === 0 ? 'nothing-to-set-up' : mailOf(account, { offer });
   const soon = soonOf(policy, facts, { now, within: ON_ANY_DATE, vouched });
   if (soon === undefined) return 'nothing-to-set-up';
