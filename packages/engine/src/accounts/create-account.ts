@@ -30,6 +30,8 @@ export interface NewAccount extends Omit<PersonCreation, 'tenant' | 'externalIds
   readonly providerRolesAt?: AccountRecord['providerRolesAt'];
   readonly by: Doer;
   readonly imported?: ImportedFactors | undefined;
+  /** The account is made blocked, for this reason. */
+  readonly blockedFor?: string | undefined;
   readonly invites?: ((account: AccountRecord, token: string) => Promise<void>) | undefined;
   readonly dryRun?: boolean | undefined;
   /** Asked before the account is written. */
@@ -62,6 +64,8 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
     const bare: AccountRecord = {
       ...bareAccount(kernel, tenant, identifier, now),
       importedAs: input.imported === undefined ? undefined : identifier,
+      imported: input.imported === undefined ? undefined : { by: actorName(actor), version: 1 },
+      block: input.blockedFor === undefined ? undefined : { at: now, by: actorName(actor), reason: input.blockedFor },
       externalId: input.externalId,
       displayName: input.displayName,
       email: address === undefined ? undefined : { address, verifiedAt: now, setUpBy },
@@ -140,12 +144,13 @@ export function createdWith({
   };
 }
 
-function importedWith({ totp, passkeys, backupCodes, externalIds }: AccountRecord): EventRecord['detail'] {
+function importedWith({ totp, passkeys, backupCodes, externalIds, block }: AccountRecord): EventRecord['detail'] {
   return {
     totp: totp === undefined ? undefined : true,
     passkeys: passkeys.length,
     backupCodes: backupCodes?.hashes.length,
     providers: externalIds?.map(({ provider }) => provider),
+    blocked: block === undefined ? undefined : true,
   };
 }
 

@@ -55,6 +55,7 @@ const ACCOUNT: Whole<AccountRecord> = {
     externalId: 'd-1',
   },
   email: { address: 'dora@example.org', verifiedAt: AT, setUpBy: 'ben' },
+  imported: { by: 'host:the move', version: 1 },
   ...{ importedAs: 'd', formerAddresses: ['old@example.org'], userHandle: 'handle', roles: ['reader'], rolesAt: AT },
   ...{ roleGains: [{ role: 'reader', at: AT }], methods: ['password'], requiredStrength: 'enhanced', emergency: true },
   clearedFor: [{ provider: 'corp', rank: 'people' }],
@@ -152,7 +153,7 @@ const POLICY = definePolicy({});
 /** The members that the export leaves out, by the reason. */
 const LEFT_OUT = {
   account: {
-    'numbers of the store, and the tenant of the request': ['schema', 'tenant', 'version', 'epoch', 'epochSince'],
+    'numbers of the store, and the tenant of the request': ['schema', 'tenant', 'version', 'epoch', 'epochSince', 'imported.version'],
     'names of other people, who have a right to data protection too': [
       ...[
         'email.setUpBy',
@@ -164,7 +165,7 @@ const LEFT_OUT = {
         'externalIds.setUpBy',
       ],
       ...['codes.setUpBy', 'backupCodes.setUpBy', 'pendingEmail.setUpBy', 'enrollmentCode.setUpBy'],
-      ...['lowered.by', 'vaultOfOthers', 'enrollmentCode.by'],
+      ...['lowered.by', 'vaultOfOthers', 'enrollmentCode.by', 'imported.by'],
     ],
     'secrets, hashes, sealed values and the parameters of a secret': [
       ...[

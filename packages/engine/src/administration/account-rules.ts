@@ -22,7 +22,12 @@ export async function createBy(
   kernel: Kernel,
   by: Doer,
   input: Creation,
-  { imported, dryRun, onUnmailed }: Pick<NewAccount, 'imported' | 'dryRun'> & { readonly onUnmailed?: () => void } = {},
+  {
+    imported,
+    blockedFor,
+    dryRun,
+    onUnmailed,
+  }: Pick<NewAccount, 'imported' | 'blockedFor' | 'dryRun'> & { readonly onUnmailed?: () => void } = {},
 ): Promise<AccountRecord | Refusal> {
   const refused = await refusedWithoutAccount(kernel, by, {
     type: 'create',
@@ -41,7 +46,8 @@ export async function createBy(
   const identities = identitiesOfNew(kernel, by.tenant, { ...input, password: password ?? imported?.password?.hash });
   if (isRefusal(identities)) return identities;
   return createAccount(kernel, {
-    ...{ identifier, displayName, email, password, roles, requiredStrength, emergency, externalId, imported, dryRun },
+    ...{ identifier, displayName, email, password, roles, requiredStrength, emergency, externalId },
+    ...{ imported, blockedFor, dryRun },
     ...identities,
     tenant: by.tenant,
     by,

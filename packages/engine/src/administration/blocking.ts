@@ -8,7 +8,7 @@ import {
   type TenantId,
 } from '@sallyport/store';
 import type { Doer } from '../acts/doer.ts';
-import { performAct } from '../acts/perform-act.ts';
+import { type ActState, type AlsoCommit, performAct } from '../acts/perform-act.ts';
 import { blockIsStale, type KnownBlock } from '../acts/stale.ts';
 import { invitationUntil } from '../acts/stranding.ts';
 import type { Refusal } from '../contract/index.ts';
@@ -26,28 +26,40 @@ export async function block(kernel: Kernel, by: Doer, id: AccountId, reason: str
   const target = await performAct(kernel, by, id, () => ({ act, isDone: true }));
   if (isRefusal(target)) return target;
   const items = await askExposure(kernel, target);
-  return performAct(kernel, by, id, ({ account, now, inForce: { policy }, actor, evidence }) => {
+  return performAct(kernel, by, id, (state) => {
+    const { account, now, inForce, actor, evidence } = state;
     // `dormant` says no more than that nobody signed in: a person's block is a first block beside it.
     const there = isBlockedBySomebody(account) ? account.block : undefined;
-    const fromAbove = actsFromAbove(policy, { actor, evidence, now }) ? true : undefined;
+    const fromAbove = actsFromAbove(inForce.policy, { actor, evidence, now }) ? true : undefined;
     const isRaised = fromAbove === true && there?.fromAbove === undefined;
     if (there !== undefined && !isRaised) return { act, isDone: true };
-    const recorded = there ?? {
-      at: now,
-      by: actorName(nameOf(by)),
-      reason,
-      exposure: items === undefined ? undefined : { asOf: now, items },
-    };
-    return {
-      act,
-      next: withBlock(account, fromAbove === true ? { ...recorded, fromAbove } : recorded),
-      also: {
-        endSessions: { accountId: id },
-        forgetDevices: { accountId: id },
-        events: [adminEvent(kernel, by, account, 'account.blocked', { reason })],
-      },
-    };
+    const exposure = items === undefined ? undefined : { asOf: now, items };
+    return { act, ...blocked(kernel, by, state, { reason, exposure, there, fromAbove }) };
   });
+}
+
+interface NewBlock {
+  readonly reason: string;
+  readonly exposure?: ExposureRecord | undefined;
+  readonly there?: AccountRecord['block'];
+  readonly fromAbove?: true | undefined;
+}
+
+export function blocked(
+  kernel: Kernel,
+  by: Doer,
+  { account, now }: Pick<ActState<AccountRecord>, 'account' | 'now'>,
+  { reason, exposure, there, fromAbove }: NewBlock,
+): { readonly next: AccountRecord; readonly also: AlsoCommit } {
+  const recorded = there ?? { at: now, by: actorName(nameOf(by)), reason, exposure };
+  return {
+    next: withBlock(account, fromAbove === true ? { ...recorded, fromAbove } : recorded),
+    also: {
+      endSessions: { accountId: account.id },
+      forgetDevices: { accountId: account.id },
+      events: [adminEvent(kernel, by, account, 'account.blocked', { reason })],
+    },
+  };
 }
 
 export function unblock(kernel: Kernel, by: Doer, id: AccountId, known: KnownBlock): Promise<AccountRecord | Refusal> {

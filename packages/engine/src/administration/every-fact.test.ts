@@ -64,6 +64,7 @@ it('X22 an import drops no fact of a row', async () => {
     passkeys: [[passkey], { passkeys: [expect.objectContaining({ id: passkey.id })] }],
     backupCodes: [['aaaa-bbbb-cccc'], { backupCodes: expect.objectContaining({ hashes: [expect.any(String)] }) }],
     identities: [IDENTITY, LINK],
+    disabled: [true, { block: expect.objectContaining({ by: 'host:the move' }) }],
   });
   const [report] = await imports(world, [input]);
   expect(report).toMatchObject({ outcome: 'imported' });

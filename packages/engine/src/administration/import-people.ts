@@ -1,5 +1,5 @@
 import { evaluate, isByHostCode, type Policy, unknownMember } from '@sallyport/core';
-import type { AccountId, AccountKey, AccountRecord, LookUpKind, TenantId } from '@sallyport/store';
+import type { AccountKey, AccountRecord, LookUpKind, TenantId } from '@sallyport/store';
 import { lookUpKeysOf } from '@sallyport/store';
 import { accountsNamed } from '../accounts/blocked-holders.ts';
 import { type Doer, host } from '../acts/doer.ts';
@@ -23,6 +23,8 @@ import { tenantOf } from '../records/tenant-id.ts';
 import { malformedHostCode } from './account-ref.ts';
 import { createBy } from './account-rules.ts';
 import { canonicalSubject } from './checked-ids.ts';
+import { DISABLED, type Result, takeRow } from './import-again.ts';
+import { missingAccounts, NamedAccounts } from './import-missing.ts';
 import { credentialId } from './import-passkeys.ts';
 import { canonicalBytes } from './import-reader.ts';
 import { type CheckedRow, checkedRow, inRow } from './import-row.ts';
@@ -33,6 +35,7 @@ interface Import {
   readonly by: Doer;
   readonly dryRun: boolean;
   readonly resume: boolean;
+  readonly complete: boolean;
   readonly atOnce: number;
 }
 
@@ -45,25 +48,26 @@ export function importPeople(kernel: Kernel, rows: Rows, options: ImportOptions)
   return reports(kernel, rows, checked);
 }
 
-const OPTIONS = Object.keys({ by: true, tenant: true, dryRun: true, resume: true, atOnce: true } satisfies Record<
-  keyof ImportOptions,
-  true
->);
+const OPTIONS = Object.keys({
+  ...{ by: true, tenant: true, dryRun: true, resume: true, complete: true, atOnce: true },
+} satisfies Record<keyof ImportOptions, true>);
 
 function checkedOptions(kernel: Kernel, options: ImportOptions): Import {
   const given: { readonly [name in keyof ImportOptions]?: unknown } = Object(options);
   // A misspelt `dryRun` must not write.
   const unknown = unknownMember(given, OPTIONS)?.name;
   if (unknown !== undefined) throw new TypeError(`${unknown} is no option of an import: ${OPTIONS.join(', ')}`);
-  const { by, tenant, dryRun = false, resume = false, atOnce = 1 } = given;
+  const { by, tenant, dryRun = false, resume = false, complete = false, atOnce = 1 } = given;
   const fault = malformedHostCode(by);
   if (fault !== undefined || !isByHostCode(by)) throw new TypeError(`by ${fault?.errors[0].message}`);
   if (typeof dryRun !== 'boolean') throw new TypeError('dryRun is neither true nor false');
   if (typeof resume !== 'boolean') throw new TypeError('resume is neither true nor false');
+  if (typeof complete !== 'boolean') throw new TypeError('complete is neither true nor false');
+  if (complete && !resume) throw new TypeError('complete needs resume: true');
   if (tenant !== undefined && typeof tenant !== 'string') throw new TypeError('tenant is no text');
   if (typeof atOnce !== 'number' || !Number.isInteger(atOnce) || atOnce < 1 || atOnce > MOST_AT_ONCE)
     throw new TypeError(`atOnce is no whole number from 1 to ${MOST_AT_ONCE}`);
-  return { by: host(tenantOf(kernel, tenant), by), dryRun, resume, atOnce };
+  return { by: host(tenantOf(kernel, tenant), by), dryRun, resume, complete, atOnce };
 }
 
 function isIterable(rows: unknown): rows is Rows {
@@ -78,6 +82,7 @@ interface Begun {
 
 async function* reports(kernel: Kernel, rows: Rows, options: Import): AsyncGenerator<ImportReport, undefined> {
   const begun: Begun[] = [];
+  const named = options.complete ? new NamedAccounts(kernel, options.by.tenant) : undefined;
   let line = 0;
   try {
     for await (const read of untilFault(rows)) {
@@ -88,10 +93,11 @@ async function* reports(kernel: Kernel, rows: Rows, options: Import): AsyncGener
       line += 1;
       const keys = keysIn(kernel, options.by.tenant, read.row);
       while (begun.some((other) => other.keys.some((key) => keys.includes(key)))) yield await reportOfFirst(begun);
-      begun.push({ keys, report: reportOf(kernel, read.row, line, options) });
+      begun.push({ keys, report: reportOf(kernel, read.row, line, options, named) });
       if (begun.length >= options.atOnce) yield await reportOfFirst(begun);
     }
     while (begun.length > 0) yield await reportOfFirst(begun);
+    if (named !== undefined) yield* missingAccounts(kernel, options, named);
   } finally {
     // No account comes to be after the loop of the host has ended.
     await Promise.allSettled(begun.map(({ report }) => report));
@@ -106,8 +112,17 @@ async function reportOfFirst(begun: Begun[]): Promise<ImportReport> {
   return report;
 }
 
-function reportOf(kernel: Kernel, row: ImportRow, line: number, options: Import): Promise<ImportReport> {
-  const report = resultOf(kernel, row, options).then((result) => ({ line, ...namesOf(row), ...result }));
+function reportOf(
+  kernel: Kernel,
+  row: ImportRow,
+  line: number,
+  options: Import,
+  named: NamedAccounts | undefined,
+): Promise<ImportReport> {
+  const report = resultOf(kernel, row, options).then(async (result) => {
+    await named?.add(row, result);
+    return { line, ...namesOf(row), ...result };
+  });
   // A later report may fail before the loop awaits it.
   report.catch(() => {});
   return report;
@@ -147,19 +162,17 @@ function namesOf(row: unknown): Pick<ImportReport, 'externalId' | 'identifier'> 
   };
 }
 
-type Result = ImportReport extends infer One ? (One extends unknown ? Omit<One, keyof RowNames> : never) : never;
-type RowNames = Pick<ImportReport, 'line' | 'externalId' | 'identifier'>;
-
 async function resultOf(kernel: Kernel, row: ImportRow, { by, dryRun, resume }: Import): Promise<Result> {
   const checked = await checkedRow(kernel, row);
   if (!('facts' in checked)) return refusedRow({ refused: 'malformed-input', errors: checked });
   const { facts, factors: imported, leftOut } = checked;
   const present = resume ? await presentAs(kernel, by.tenant, checked) : undefined;
-  if (present !== undefined) return { outcome: 'present', accountId: present };
-  const made = await createBy(kernel, by, facts, { imported, dryRun });
+  if (present !== undefined) return takeRow(kernel, by, present, checked, dryRun);
+  const blockedFor = checked.disabled ? DISABLED : undefined;
+  const made = await createBy(kernel, by, facts, { imported, blockedFor, dryRun });
   if (isRefusal(made))
     return made.refused === 'already-exists'
-      ? notFree(kernel, by, checked, resume)
+      ? notFree(kernel, by, checked, { resume, dryRun })
       : refusedRow({ ...made, errors: inRow(made.errors) });
   const { policy } = kernel.policies.known(made.tenant);
   const canSignIn = !strandsOwner(policy, made, kernel.now());
@@ -184,22 +197,27 @@ async function notAskedOf(kernel: Kernel, policy: Policy, account: AccountRecord
   return evaluate(policy, { ...question, evidence }).outcome === 'granted' ? second : [];
 }
 
-async function notFree(kernel: Kernel, by: Doer, checked: CheckedRow, resume: boolean): Promise<Result> {
+async function notFree(
+  kernel: Kernel,
+  by: Doer,
+  checked: CheckedRow,
+  { resume, dryRun }: Pick<Import, 'resume' | 'dryRun'>,
+): Promise<Result> {
   const present = resume ? await presentAs(kernel, by.tenant, checked) : undefined;
-  if (present !== undefined) return { outcome: 'present', accountId: present };
+  if (present !== undefined) return takeRow(kernel, by, present, checked, dryRun);
   const unwritten = await createBy(kernel, by, checked.facts, { imported: checked.factors, dryRun: true });
   const errors = isRefusal(unwritten) ? [] : await takenKeys(kernel, unwritten);
   return refusedRow({ refused: 'already-exists', errors });
 }
 
-async function presentAs(kernel: Kernel, tenant: TenantId, row: CheckedRow): Promise<AccountId | undefined> {
+async function presentAs(kernel: Kernel, tenant: TenantId, row: CheckedRow): Promise<AccountRecord | undefined> {
   const { externalId } = row.facts;
   const identifier = normaliseIdentifier(row.facts.identifier);
   const key: AccountKey =
     externalId === undefined ? { kind: 'identifier', value: identifier } : { kind: 'host-key', value: externalId };
   const { account } = await loadStep(kernel, { tenant, account: key });
-  if (externalId !== undefined) return account?.id;
-  if (account !== undefined && isOfRow(account, identifier, row)) return account.id;
+  if (externalId !== undefined) return account;
+  if (account !== undefined && isOfRow(account, identifier, row)) return account;
   const addresses = [row.address, normaliseAddress(identifier)].filter((one) => one !== undefined);
   for (const address of new Set(addresses)) {
     const [renamed] = await accountsNamed(
@@ -209,7 +227,7 @@ async function presentAs(kernel: Kernel, tenant: TenantId, row: CheckedRow): Pro
       ({ importedAs }) => importedAs === identifier,
       ({ length }) => length > 0,
     );
-    if (renamed !== undefined) return renamed.id;
+    if (renamed !== undefined) return renamed;
   }
   return undefined;
 }

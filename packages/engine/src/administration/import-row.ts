@@ -22,6 +22,7 @@ const MEMBERS = Object.keys({
   emailVerified: true,
   roles: true,
   requiredStrength: true,
+  disabled: true,
   passwordHash: true,
   passwordFormat: true,
   passwordElsewhere: true,
@@ -46,6 +47,7 @@ export interface CheckedRow {
   readonly factors: ImportedFactors;
   readonly leftOut: readonly LeftOut[];
   readonly address: string | undefined;
+  readonly disabled: boolean;
 }
 
 export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<CheckedRow | readonly InputFault[]> {
@@ -68,6 +70,7 @@ export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<C
   if (email !== undefined && members['emailVerified'] === undefined)
     reader.fault('emailVerified', 'is missing: say whether the address is verified');
   const isVerified = reader.flag(members['emailVerified'], 'emailVerified', false);
+  const disabled = reader.flag(members['disabled'], 'disabled', false);
   const passkeys = await readPasskeys(reader, members['passkeys']);
   const totp = members['totp'] === undefined ? undefined : await readTotp(reader, members['totp']);
   const codes = readBackupCodes(reader, members['backupCodes']);
@@ -81,6 +84,7 @@ export async function checkedRow(kernel: PasswordParts, row: unknown): Promise<C
       ...(email !== undefined && !isVerified ? (['email'] as const) : []),
       ...(codes.length > 0 && !hasFactor ? (['backupCodes'] as const) : []),
     ],
+    disabled,
     address: typeof email === 'string' ? normaliseAddress(email) : undefined,
   };
 }

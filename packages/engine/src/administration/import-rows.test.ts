@@ -204,7 +204,7 @@ describe('an import', () => {
     const world = await embedded();
     const id = await newAccount(world, ADA);
     expect(await imports(world, [{ identifier: ADA }], { resume: true })).toEqual([
-      { line: 1, identifier: ADA, outcome: 'present', accountId: id },
+      { line: 1, identifier: ADA, outcome: 'present', accountId: id, taken: [], differs: [] },
     ]);
     expect(await imports(world, [{ identifier: ADA, externalId: '7' }], { resume: true })).toMatchObject([
       { outcome: 'refused', refused: 'already-exists', errors: [{ path: 'identifier' }] },

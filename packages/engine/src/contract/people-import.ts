@@ -18,6 +18,8 @@ export interface ImportRow {
   readonly emailVerified?: boolean | null | undefined;
   /** As in `people.create`. */
   readonly roles?: readonly string[] | null | undefined;
+  /** The former system refuses the person: the account is made blocked, as by `people.block`. An import never ends a block. */
+  readonly disabled?: boolean | null | undefined;
   /** As in `people.create`: for a person who chose a second factor in the former system, where the policy leaves the choice. */
   readonly requiredStrength?: string | null | undefined;
   /**
@@ -162,12 +164,18 @@ export interface ImportOptions {
   /** Checks each row against the rules and the stored accounts, and writes nothing. Does not compare the rows with each other. Default: false. */
   readonly dryRun?: boolean | undefined;
   /**
-   * Reports a row whose account exists as `present`, and changes nothing. The account is found by `externalId`, or by `identifier` if the row
+   * Reports a row whose account exists as `present`, with the members in which account and row differ. An account that an import of the same `by`
+   * made, and that nobody has changed since, takes the row's `roles`, and is blocked if the row is `disabled`. Nothing else changes. The account is found by `externalId`, or by `identifier` if the row
    * has no `externalId`: then an import made the account under this identifier, or its mailbox is the row's `email` or `identifier`. An account that was renamed since
    * is found by the row's mail address, if its mailbox is the same. A row without `externalId` and without a mail address whose account was renamed makes a
    * second account: give every row an `externalId`. Default: false. Then such a row is refused with `already-exists`.
    */
   readonly resume?: boolean | undefined;
+  /**
+   * The rows are all people of the former system. After the last row, each account that an import of the same `by` made, and that no row names, is
+   * reported as `missing`, and blocked if nobody has changed it since. Keeps the id of each row's account in memory. Needs `resume`. Default: false.
+   */
+  readonly complete?: boolean | undefined;
   /**
    * The number of rows in progress at the same time, 1 to 50, and no more than your store's pool has connections. Default: 1. The reports keep the order of the
    * rows, and of two rows with the same name or key the first row gets it. With more than 1 the import reads as many rows ahead: a loop that ends early, or an
@@ -178,7 +186,7 @@ export interface ImportOptions {
 
 /** The members of every report on a row. */
 interface ReportedRow {
-  /** The place of the row, from 1. In a file of JSON lines without empty lines: the number of the line. */
+  /** The place of the row, from 1. In a file of JSON lines without empty lines: the number of the line. 0 of a `missing` account, which no row names. */
   readonly line: number;
   /** As in the row, if it is a text. */
   readonly externalId?: string;
@@ -202,7 +210,20 @@ export type ImportReport =
       readonly notAsked: readonly NotAsked[];
       readonly canSignIn: boolean;
     })
-  | (ReportedRow & { readonly outcome: 'present'; readonly accountId: AccountId })
+  | (ReportedRow & {
+      readonly outcome: 'present';
+      readonly accountId: AccountId;
+      /** What the account took from the row now, or would take. */
+      readonly taken: readonly DifferingMember[];
+      /** In what account and row still differ. */
+      readonly differs: readonly DifferingMember[];
+    })
+  | (ReportedRow & {
+      readonly outcome: 'missing';
+      readonly accountId: AccountId;
+      /** Whether the account was blocked now, or would be. If not, decide about the account yourself. */
+      readonly blocked: boolean;
+    })
   | (ReportedRow & {
       readonly outcome: 'refused';
       /** As the refusals of `people.create`. */
@@ -210,6 +231,9 @@ export type ImportReport =
       /** Each faulty member with its path in the row, such as `passkeys.0.publicKey`. Empty if the row as a whole is refused. */
       readonly errors: readonly InputFault[];
     });
+
+/** `email`: the mailbox. Secrets and factors are not compared. */
+export type DifferingMember = 'identifier' | 'email' | 'roles' | 'disabled';
 
 /** A member that the account does not get: an unverified address, or backup codes without a factor beside which they count. */
 export type LeftOut = 'email' | 'backupCodes';
