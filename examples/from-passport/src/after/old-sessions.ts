@@ -19,8 +19,16 @@ export interface OldSessions {
   userOf(req: Request): Promise<number | undefined>;
 }
 
-/** A user's old sessions end after one of these acts in the new app. */
-const ENDING = ['session.revoked', 'password.changed', 'password.reset', 'two-step.reset', 'passkeys.reset'] as const;
+/**
+ * The events of the acts that end sessions in the new app. A user's old sessions end after one of these, also those of which the new app ends only some
+ * sessions: nobody knows what an old session rests on.
+ */
+export const ENDING = [
+  ...(['session.revoked', 'sign-in.disowned', 'account.blocked', 'account.dormant', 'account.email-changed'] as const),
+  ...(['password.changed', 'password.reset', 'two-step.reset', 'passkeys.reset', 'passkey.revoked'] as const),
+  // A help-in, too.
+  ...(['enrollment.vouched', 'factor.removed', 'external-id.unlinked', 'account.roles-changed'] as const),
+] as const;
 
 /** The sessions of the old app. The last session ends a day after the last request to the old app: delete this file then. */
 export function oldSessions(auth: Sallyport, pool: Pool, sessionSecret: string): OldSessions {
@@ -39,7 +47,11 @@ export function oldSessions(auth: Sallyport, pool: Pool, sessionSecret: string):
       const person = await auth.people.find({ externalId: String(user) });
       if (person === undefined || isRefusal(person) || person.status === 'blocked') return undefined;
       const { events } = await auth.audit.events('default', { account: person.accountId, type: ENDING });
-      return events.length === 0 ? user : undefined;
+      // A role of administration ends what others set up, and then the sessions.
+      const isOver = events.some(
+        ({ type, detail }) => type !== 'account.roles-changed' || detail?.['ended'] !== undefined,
+      );
+      return isOver ? undefined : user;
     },
   };
 }

@@ -8,6 +8,7 @@ interface OldUser {
   readonly email_verified: boolean;
   readonly password_hash: string;
   readonly totp_secret: string | null;
+  readonly disabled: boolean;
 }
 
 /** Sallyport takes over these fields of a user. The bcrypt hash and the secret go along as they are. */
@@ -17,18 +18,16 @@ function rowOf(user: OldUser): ImportRow {
     identifier: user.email,
     email: user.email,
     emailVerified: user.email_verified,
+    disabled: user.disabled,
     passwordHash: user.password_hash,
     totp: user.totp_secret === null ? null : { secret: user.totp_secret },
   };
 }
 
-/** Reads the users a page at a time. A disabled user is left out: an imported account could sign in. */
+/** Reads the users a page at a time. The account of a disabled user is blocked, also if an earlier import made it. */
 export async function* rowsOf(pool: Pool): AsyncGenerator<ImportRow> {
   for (let last = 0; ; ) {
-    const { rows } = await pool.query<OldUser>(
-      'select * from users where id > $1 and not disabled order by id limit 1000',
-      [last],
-    );
+    const { rows } = await pool.query<OldUser>('select * from users where id > $1 order by id limit 1000', [last]);
     for (const user of rows) yield rowOf(user);
     const end = rows.at(-1);
     if (end === undefined) return;
