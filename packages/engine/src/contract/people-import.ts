@@ -201,7 +201,7 @@ export type ImportReport =
       readonly accountId: AccountId;
       readonly leftOut: readonly LeftOut[];
       readonly notAsked: readonly NotAsked[];
-      /** Whether the person can sign in under the policy in force. If not, an administrator has to help. */
+      /** Whether the person can sign in under the policy in force, or could without the block of the row. If not, an administrator has to help. */
       readonly canSignIn: boolean;
     })
   | (ReportedRow & {

@@ -62,7 +62,7 @@ export interface People extends PeopleActs {
   /**
    * Imports the users of a different system in the order of the rows. Creates an account for every row under the rules of `create`, and reports every
    * row in the same order. The import goes on after a refused row. Reading a report reads the next row (more rows with `atOnce`): the import keeps no other rows in memory, and a
-   * loop that ends early ends the import. Every account is a commit with an event `account.imported`. Owners get no notice. For host code only.
+   * loop that ends early ends the import. Every account is a commit with an event `account.imported`. Owners get no notice, but of a block by a later run. For host code only.
    *
    * @throws TypeError if an option is wrong, or `rows` cannot be iterated
    * @throws StoreUnavailable from the loop, if the store does not answer: import the same rows again, with `resume`
