@@ -1,4 +1,4 @@
-import { type Sallyport, tenantId } from '@sallyport/engine';
+import { hostCode, type Sallyport, tenantId } from '@sallyport/engine';
 import { memoryStore } from '@sallyport/storage-memory';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { app, moduleOfApp, standsIn } from '../app/app.test-support.ts';
@@ -126,6 +126,75 @@ describe('sallyport import', () => {
     expect(await auth.people.list()).toEqual(before);
     sallyport.write('people.jsonl', '');
     expect(await imports()).toEqual({ code: 0, err: '', out: 'no line\n' });
+    await auth.close();
+  });
+
+  it('X22 takes what the second run takes, and tells what differs and who is missing', async () => {
+    const auth = app();
+    const rows = ['ada', 'ben', 'cleo', 'dora'].map((identifier) => ({
+      identifier,
+      externalId: `${identifier} key`,
+      ...WHOLE,
+    }));
+    const [ada, ben, cleo] = rows;
+    sallyport.write('people.jsonl', lines(...rows));
+    expect(await imports()).toMatchObject({ code: 0, out: '4 imported\n' });
+    const by = hostCode('somebody');
+    await auth.people.setRoles({ externalId: 'ben key' }, { roles: ['editor'], by });
+    sallyport.write('people.jsonl', lines({ ...ada, disabled: true }, ben ?? {}, cleo ?? {}));
+
+    const dry = await imports('--complete', '--dry-run');
+    expect(await auth.people.find({ externalId: 'ada key' })).toMatchObject({ status: 'active' });
+    const done = await imports('--complete');
+    expect([dry.code, dry.err, dry.out]).toEqual([done.code, done.err, done.out]);
+    expect(done.err.split('\n')).toEqual([
+      'people.jsonl:1: the account takes disabled of the line',
+      'people.jsonl:2: the account differs in roles',
+      expect.stringMatching(/^people\.jsonl: no line names the account \S+ \(externalId dora key\): blocked$/),
+      '',
+    ]);
+    expect(done).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^3 present, 1 missing\n1 line differs from its account\./),
+    });
+    expect(widest(done.out)).toBeLessThanOrEqual(80);
+    for (const name of ['ada', 'dora'])
+      expect(await auth.people.find({ identifier: name })).toMatchObject({ status: 'blocked' });
+    await auth.people.setRoles({ externalId: 'ben key' }, { roles: [], by });
+    expect(await imports('--complete')).toMatchObject({ code: 0, err: '', out: '3 present\n' });
+    await auth.close();
+  });
+
+  it('X22 blocks nobody who is missing after Ctrl-C, in a file of other lines, or without --complete', async () => {
+    const auth = app();
+    const rows = Array.from({ length: 30 }, (_, place) => ({ identifier: `p${place}`, ...WHOLE }));
+    sallyport.write('people.jsonl', lines(...rows));
+    await imports();
+    const { people } = auth;
+    async function* interrupted(...asked: Parameters<typeof people.import>) {
+      for await (const report of people.import(...asked)) {
+        if (report.identifier === 'p3') process.emit('SIGINT');
+        yield report;
+      }
+    }
+    standsIn({ ...auth, people: { ...people, import: interrupted } });
+    const broken = await imports('--complete');
+    expect(broken).toMatchObject({ code: 2, err: expect.stringMatching(/^broken off after \d+ lines/) });
+    standsIn(auth);
+    sallyport.write('people.jsonl', lines(...rows.slice(0, 20)));
+    expect(await imports()).toMatchObject({ code: 0, out: '20 present\n' });
+    sallyport.write('people.jsonl', lines(...rows.slice(0, 20), '{ "identifier": "p2'));
+    const cut = await imports('--complete');
+    expect(cut).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^20 present, 1 refused, 10 missing\n10 accounts of/),
+    });
+    expect(cut.err).toMatch(
+      /^people\.jsonl:21: malformed-input: is not JSON\n(?:people\.jsonl: no line names .*: not blocked\n){10}$/,
+    );
+    expect(widest(cut.out)).toBeLessThanOrEqual(80);
+    const { accounts } = await people.list();
+    expect(accounts.filter(({ status }) => status === 'blocked')).toEqual([]);
     await auth.close();
   });
 

@@ -9,11 +9,16 @@ import { counted, wrap } from '../terminal/wrap.ts';
 
 /** As `people.import` of `@sallyport/engine` reports a row. */
 interface RowReport {
-  readonly outcome: 'imported' | 'valid' | 'present' | 'refused';
+  readonly outcome: 'imported' | 'valid' | 'present' | 'missing' | 'refused';
+  readonly accountId?: string;
+  readonly externalId?: string;
   readonly refused?: string;
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
   readonly leftOut?: readonly string[];
   readonly notAsked?: readonly string[];
+  readonly taken?: readonly string[];
+  readonly differs?: readonly string[];
+  readonly blocked?: boolean;
   /** Absent from an app with an older engine. */
   readonly canSignIn?: boolean;
 }
@@ -26,6 +31,7 @@ interface Importing {
         readonly by: HostCode;
         readonly dryRun: boolean;
         readonly resume: boolean;
+        readonly complete?: boolean;
         readonly atOnce: number;
         readonly tenant?: string;
       },
@@ -38,25 +44,32 @@ const OPTIONS = {
   by: { type: 'string', default: 'sallyport import' },
   tenant: { type: 'string' },
   'dry-run': { type: 'boolean' },
+  complete: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
 
 const HELP = `sallyport import PEOPLE.jsonl --auth FILE [options]
 
 Creates an account for each line of the file: a JSON object with the members of
-ImportRow of @sallyport/engine (docs/guide/moving-users.md). A line whose
-account is there already changes nothing, so that a second run goes on where
-the first run ended. A refused line stops nothing.
+ImportRow of @sallyport/engine (docs/guide/moving-users.md). A second run goes
+on where the first run ended, and names what differs between a line and an
+account that is there already. If nobody has changed the account since the
+import of the same --by, the account takes the roles of the line, and is blocked
+if the line says "disabled": true. A refused line stops nothing.
 
   --auth FILE        the module with the app's object of createSallyport, as the
                      default export or as the export 'auth'; the command runs
                      the module, and uses its store, secrets and policy, and the
                      passwordHashing.peppers of its options for hashes with a
                      pepper (Flask-Security, Devise)
-  --by NAME          the actor of the events; default: sallyport import
+  --by NAME          the actor of the events, the same in each run, and another
+                     for each old system; default: sallyport import
   --tenant NAME      default: default
   --dry-run          checks every line, and makes no account (an empty store
                      gets its tables, and the policy of the app's code)
+  --complete         the file has everybody: each account of the same --by that no
+                     line names is told, and blocked if nobody has changed it
+                     since its import. Try it with --dry-run first
   --json             prints a line of JSON for each line: an ImportReport
 
 A line is told too if its account brings an authenticator app, a passkey or
@@ -65,7 +78,8 @@ give the row a requiredStrength before the import, if the old app asked.
 
 Ctrl-C lets the lines in progress end, and tells how far the import came.
 
-Exit code 0: every line is an account, or would be. 1: lines were refused.
+Exit code 0: every line is an account, or would be. 1: lines were refused, or
+differ from their accounts, or an account that no line names is not blocked.
 2: wrong usage, an unreadable file, a store that does not answer, or Ctrl-C: run
 the command again.`;
 
@@ -82,20 +96,24 @@ export const importCommand: Command = {
   run: async (args, io) => {
     const { values, positionals } = parse(args, OPTIONS);
     const [file = ''] = files(positionals, 1, 1, 'import PEOPLE.jsonl --auth FILE');
-    const { auth: module, by, tenant, json = false, 'dry-run': dryRun = false } = values;
+    const { auth: module, by, tenant, json = false, complete = false, 'dry-run': dryRun = false } = values;
     const options = {
       by: hostCode(by),
       dryRun,
       resume: true,
       atOnce: AT_ONCE,
+      // An older engine knows no such option.
+      ...(complete ? { complete } : {}),
       ...(tenant === undefined ? {} : { tenant }),
     };
     const counts = new Map<string, number>();
-    let [notAsked, shutOut] = [0, 0];
+    let [notAsked, shutOut, differing, unblocked] = [0, 0, 0, 0];
     const tell = (line: number, report: RowReport): void => {
       counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
       if ((report.notAsked ?? []).length > 0) notAsked += 1;
       if (report.canSignIn === false) shutOut += 1;
+      if ((report.differs ?? []).length > 0) differing += 1;
+      if (report.blocked === false) unblocked += 1;
       if (json) io.out(JSON.stringify({ ...report, line }));
       else told(io, file, line, report);
     };
@@ -113,14 +131,20 @@ export const importCommand: Command = {
     };
     await withAuth<Importing, void>(module, { people: ['import'] }, async (auth) => {
       try {
-        for await (const report of auth.people.import(rowsOf(file, lines, tellLines, interrupt.signal), options)) {
-          tellLines();
-          tell(lines.shift()?.line ?? 0, report);
+        for await (const report of auth.people.import(
+          rowsOf(file, lines, tellLines, { complete, interrupt: interrupt.signal }),
+          options,
+        )) {
+          if (report.outcome !== 'missing') tellLines();
+          const { line, instead } = (report.outcome === 'missing' ? undefined : lines.shift()) ?? { line: 0 };
+          tell(line, instead ?? report);
+          if (report.outcome === 'missing' && interrupt.signal.aborted) break;
           if (!json && total(counts) % PROGRESS === 0) io.err(summary(counts));
         }
         tellLines();
       } catch (error) {
         tellLines();
+        if (error instanceof Interrupted) return;
         throw error instanceof CliError ? error : brokenOff(file, lines[0]?.line ?? 0, error);
       }
     }).finally(() => process.off('SIGINT', breakOff));
@@ -131,14 +155,21 @@ export const importCommand: Command = {
     }
     if (!json && notAsked > 0) io.out(notAskedText(notAsked));
     if (!json && shutOut > 0) io.out(shutOutText(shutOut));
-    return ((counts.get('refused') ?? 0) > 0 ? 1 : 0) satisfies ExitCode;
+    if (!json && differing > 0) io.out(differingText(differing));
+    if (!json && unblocked > 0) io.out(unblockedText(unblocked));
+    return ((counts.get('refused') ?? 0) + differing + unblocked > 0 ? 1 : 0) satisfies ExitCode;
   },
 };
 
 interface Line {
   readonly line: number;
   readonly report?: RowReport;
+  /** Told in place of the engine's report. */
+  readonly instead?: RowReport;
 }
+
+/** After the last row of a file, an import knows who is missing. A file that was not read to its end ends with this error. */
+class Interrupted extends Error {}
 
 const NO_JSON: RowReport = {
   outcome: 'refused',
@@ -151,11 +182,17 @@ async function* rowsOf(
   file: string,
   lines: Line[],
   tellLines: () => void,
-  interrupt: AbortSignal,
+  { complete, interrupt }: { readonly complete: boolean; readonly interrupt: AbortSignal },
 ): AsyncGenerator<unknown> {
   for await (const { line, text } of linesOf(file)) {
-    if (interrupt.aborted) return;
+    if (interrupt.aborted) throw new Interrupted();
     const row = parsed(text);
+    // The line may be anybody's: the engine has to know of it before it looks for who is missing.
+    if (row === undefined && complete) {
+      lines.push({ line, instead: NO_JSON });
+      yield undefined;
+      continue;
+    }
     lines.push(row === undefined ? { line, report: NO_JSON } : { line });
     if (row !== undefined) yield row.value;
     else tellLines();
@@ -172,12 +209,19 @@ function parsed(text: string): { readonly value: unknown } | undefined {
 
 /** Does not repeat the row, which is about a person. */
 function told(io: Io, file: string, line: number, report: RowReport): void {
-  const { outcome, refused, errors = [], leftOut = [], notAsked = [], canSignIn } = report;
+  const { outcome, refused, errors = [], leftOut = [], notAsked = [], taken = [], differs = [], canSignIn } = report;
   const at = `${file}:${line}:`;
+  if (outcome === 'missing') {
+    const { accountId, externalId, blocked } = report;
+    const key = externalId === undefined ? '' : ` (externalId ${externalId})`;
+    io.err(`${file}: no line names the account ${accountId}${key}: ${blocked === true ? 'blocked' : 'not blocked'}`);
+  }
   if (outcome === 'refused') {
     const reasons = errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
     io.err(`${at} ${refused}${reasons === '' ? '' : `: ${reasons}`}`);
   }
+  if (taken.length > 0) io.err(`${at} the account takes ${taken.join(', ')} of the line`);
+  if (differs.length > 0) io.err(`${at} the account differs in ${differs.join(', ')}`);
   if (leftOut.length > 0) io.err(`${at} without ${leftOut.join(', ')}`);
   if (canSignIn === false) io.err(`${at} nobody can sign in to the account under the policy in force`);
   if (notAsked.length > 0) io.err(`${at} no sign-in with the password asks for ${notAsked.join(', ')}`);
@@ -203,6 +247,21 @@ function shutOutText(count: number): string {
   const [lines, give] = count === 1 ? ['1 line', 'gives'] : [`${count} lines`, 'give'];
   return wrap(
     `${lines} ${give} an account to which nobody can sign in under the policy in force. Give the row a verified address or another factor, or help the person in afterwards: the guide "Moving users" says how.`,
+  );
+}
+
+function differingText(count: number): string {
+  const [lines, differ, accounts] =
+    count === 1 ? ['1 line', 'differs', 'its account'] : [`${count} lines`, 'differ', 'their accounts'];
+  return wrap(
+    `${lines} ${differ} from ${accounts}. Set roles, mailbox, name or block of the account yourself, or leave them: the guide "Moving users" says how.`,
+  );
+}
+
+function unblockedText(count: number): string {
+  const [accounts, are] = count === 1 ? ['1 account', 'is'] : [`${count} accounts`, 'are'];
+  return wrap(
+    `${accounts} of the import that no line names ${are} not blocked, because somebody changed the account since, or a line does not say whose it is. Block or delete such an account yourself: the guide "Moving users" says how.`,
   );
 }
 

@@ -124,7 +124,7 @@ describe.skipIf(!hasPostgres())('the page about better-auth', () => {
       readEmailCode: () => app.mails.at(-1)?.code ?? '',
     });
     expect(await signsInAt(app, 'google', 'ben at google')).toBe('complete');
-    expect(await app.auth.people.find({ identifier: 'dora@example.org' })).toBeUndefined();
+    expect(await app.auth.people.find({ identifier: 'dora@example.org' })).toMatchObject({ status: 'blocked' });
     await expect(app.signIn({ ...person, password: `${PASSWORD}.`, totp: totpApp(secret) })).rejects.toThrow();
     const all = await app.imports(await exported());
     expect(all.map(({ outcome }) => outcome)).toEqual(['present', 'present']);

@@ -137,12 +137,14 @@ describe('the page about Keycloak', () => {
       ['ada', 'imported'],
       ['ben', 'imported'],
       ['cleo', 'imported'],
+      ['dora', 'imported'],
     ]);
     const using = ['password', 'totp'] as const;
     await app.signIn({ identifier: 'ada', password: PASSWORD, totp: appOf(OTP, 'sha256', 8, 60) }, { using });
     await app.signIn({ identifier: 'ben', password: PASSWORD, totp: totpApp(base32) }, { using });
     expect(await signsInAt(app, 'google', 'ada at google')).toBe('complete');
     expect(await app.auth.people.find({ identifier: 'ada' })).toMatchObject({ roles: ['editor'] });
+    expect(await app.auth.people.find({ identifier: 'dora' })).toMatchObject({ status: 'blocked' });
     expect(rows.find(({ identifier }) => identifier === 'cleo')?.totp).toBeUndefined();
   });
 

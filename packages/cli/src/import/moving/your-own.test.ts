@@ -36,7 +36,8 @@ describe.skipIf(!hasPostgres())('the page about tables of your own', () => {
     await adds('dora', await bcryptHash(PASSWORD, 4), true);
     const app = await newApp();
     const reports = await app.imports(await page.exported([], { DATABASE_URL: database.url }));
-    expect(reports.map(({ outcome }) => outcome)).toEqual(['imported', 'imported']);
+    expect(reports.map(({ outcome }) => outcome)).toEqual(['imported', 'imported', 'imported']);
+    expect(await app.auth.people.find({ identifier: 'dora@example.org' })).toMatchObject({ status: 'blocked' });
     for (const name of ['bert', 'arno']) {
       const person = { identifier: `${name}@example.org`, password: PASSWORD, totp: totpApp(SECRET) };
       await expect(app.signIn({ ...person, password: 'wrong' }, { using })).rejects.toThrow();
