@@ -110,6 +110,28 @@ describe('X22 the second run', () => {
     await world.auth.close();
   });
 
+  it('takes nothing by a row without a key, which may be of another person with the same name', async () => {
+    const { externalId: _, ...named } = IDA;
+    const ida = { ...named, identifier: 'ida@example.org' };
+    const again = {
+      ...ida,
+      identifier: 'IDA@example.org',
+      emailVerified: false,
+      passwordUnknown: null,
+      disabled: true,
+      roles: [],
+    };
+    const world = await embedded({ policy: SINGLE });
+    expect(await runs(world, [EVA, ida, again])).toMatchObject([
+      {},
+      { outcome: 'imported' },
+      { outcome: 'present', taken: [], differs: ['roles', 'disabled'] },
+    ]);
+    const kept = { status: 'active', roles: ['super-admin'] };
+    expect(await world.auth.people.find({ identifier: 'ida@example.org' })).toMatchObject(kept);
+    await world.auth.close();
+  });
+
   it('writes nothing in a dry run, and tells what it would take', async () => {
     const { world, reports, ida } = await secondRun([{ ...IDA, disabled: true, roles: [] }], {
       more: { dryRun: true },

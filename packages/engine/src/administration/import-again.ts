@@ -33,7 +33,9 @@ export async function takeRow(
   dryRun: boolean,
 ): Promise<Result> {
   const found = differing(present, row);
-  const wanted = isUntouched(present, by) ? TAKEN.filter((member) => found.includes(member)) : [];
+  // Without a key, the row can be of somebody whose name has the same normal form.
+  const mayTake = row.facts.externalId !== undefined && isUntouched(present, by);
+  const wanted = mayTake ? TAKEN.filter((member) => found.includes(member)) : [];
   if (dryRun) return reported(present, wanted, found);
   let account = present;
   for (const member of wanted) {

@@ -165,7 +165,8 @@ export interface ImportOptions {
   readonly dryRun?: boolean | undefined;
   /**
    * Reports a row whose account exists as `present`, with the members in which account and row differ. An account that an import of the same `by`
-   * made, and that nobody has changed since, takes the row's `roles`, and is blocked if the row is `disabled`. Nothing else changes. The account is found by `externalId`, or by `identifier` if the row
+   * made, and that nobody has changed since, takes the row's `roles`, and is blocked if the row is `disabled`. For this the row needs an `externalId`.
+   * Nothing else changes. The account is found by `externalId`, or by `identifier` if the row
    * has no `externalId`: then an import made the account under this identifier, or its mailbox is the row's `email` or `identifier`. An account that was renamed since
    * is found by the row's mail address, if its mailbox is the same. A row without `externalId` and without a mail address whose account was renamed makes a
    * second account: give every row an `externalId`. Default: false. Then such a row is refused with `already-exists`.
