@@ -54,8 +54,9 @@ Creates an account for each line of the file: a JSON object with the members of
 ImportRow of @sallyport/engine (docs/guide/moving-users.md). A second run goes
 on where the first run ended, and names what differs between a line and an
 account that is there already. If nobody has changed the account since the
-import of the same --by, the account takes the roles of the line, and is blocked
-if the line says "disabled": true. A refused line stops nothing.
+import of the same --by, and the line has an externalId, the account takes the
+roles of the line, and is blocked if the line says "disabled": true. A refused
+line stops nothing.
 
   --auth FILE        the module with the app's object of createSallyport, as the
                      default export or as the export 'auth'; the command runs
