@@ -30,7 +30,6 @@ export interface NewAccount extends Omit<PersonCreation, 'tenant' | 'externalIds
   readonly providerRolesAt?: AccountRecord['providerRolesAt'];
   readonly by: Doer;
   readonly imported?: ImportedFactors | undefined;
-  /** The account is made blocked, for this reason. */
   readonly blockedFor?: string | undefined;
   readonly invites?: ((account: AccountRecord, token: string) => Promise<void>) | undefined;
   readonly dryRun?: boolean | undefined;

@@ -153,7 +153,14 @@ const POLICY = definePolicy({});
 /** The members that the export leaves out, by the reason. */
 const LEFT_OUT = {
   account: {
-    'numbers of the store, and the tenant of the request': ['schema', 'tenant', 'version', 'epoch', 'epochSince', 'imported.version'],
+    'numbers of the store, and the tenant of the request': [
+      'schema',
+      'tenant',
+      'version',
+      'epoch',
+      'epochSince',
+      'imported.version',
+    ],
     'names of other people, who have a right to data protection too': [
       ...[
         'email.setUpBy',

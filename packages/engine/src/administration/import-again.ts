@@ -20,7 +20,6 @@ export function isOfImport({ imported }: AccountRecord, by: Doer): boolean {
   return imported?.by === actorName(nameOf(by));
 }
 
-/** What an import may still change. */
 export function isUntouched(account: AccountRecord, by: Doer): boolean {
   return isOfImport(account, by) && account.imported?.version === account.version;
 }
@@ -52,7 +51,6 @@ export async function takeRow(
   );
 }
 
-/** The block first: a row may be refused the roles. */
 const TAKEN = ['disabled', 'roles'] as const satisfies readonly DifferingMember[];
 
 function reported(

@@ -13,7 +13,6 @@ import { blockUntouched, isOfImport, isUntouched, type Result } from './import-a
 
 const MISSING = 'missing in the import';
 
-/** The accounts of the rows that were read. */
 export class NamedAccounts {
   readonly #kernel: Kernel;
   readonly #tenant: TenantId;

@@ -84,7 +84,6 @@ export async function liveSessionsOf(
   const now = kernel.now();
   const records = await kernel.store.listSessions(tenant, accountId, now);
   const asked = records.filter((record) => isAsked(record) && restsOnAccount(record, account));
-  // A stranger's token asks the host nothing about the account.
   if (asked.length === 0) return [];
   const { policy } = kernel.policies.known(tenant);
   const counted = await countedForSoon(kernel, policy, account);
