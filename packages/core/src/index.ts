@@ -77,6 +77,7 @@ export { intervalsOf, type PolicyInterval } from './policy/intervals.ts';
 export { withAsciiDomains } from './policy/mail-domains.ts';
 export { OrganisationError } from './policy/organisation-error.ts';
 export type * from './policy/organisation-input.ts';
+export { closedOrganisation } from './policy/organisation-rules.ts';
 export type * from './policy/policy.ts';
 export { PolicyError, type PolicyProblem } from './policy/policy-error.ts';
 export {

@@ -10,6 +10,7 @@ import {
   type PolicyInput,
   withAsciiDomains,
 } from '@sallyport/core';
+import { hasOrganisations } from '@sallyport/store';
 import { type AttestationRoots, postQuantumProblem } from '@sallyport/webauthn';
 import type { CodePolicy } from './administration/code-policy.ts';
 import { durationOf, SallyportConfigError } from './contract/configuration-error.ts';
@@ -28,7 +29,8 @@ export function hostMethods(
     breachedPasswords,
     contextOf,
     verifyElsewhere,
-  }: Pick<SallyportOptions, 'providerRolesWithin' | 'breachedPasswords' | 'contextOf' | 'verifyElsewhere'>,
+    store,
+  }: Pick<SallyportOptions, 'providerRolesWithin' | 'breachedPasswords' | 'contextOf' | 'verifyElsewhere' | 'store'>,
 ): HostMethods {
   const brings = (method: BuiltInMethod): boolean => {
     if (method === 'sso') return providers.length > 0;
@@ -46,6 +48,7 @@ export function hostMethods(
     passwordsElsewhere: verifyElsewhere !== undefined,
     breachedPasswords: breachedPasswords !== undefined,
     contexts: contextOf !== undefined,
+    organisations: hasOrganisations(store),
     attestedModels: attestedModels(attestationRoots),
   };
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { type BuiltInStrength, definePolicy, type Instant, instant, withAsciiDomains } from '@sallyport/core';
-import type { TenantId } from '@sallyport/store';
+import { hasOrganisations, type TenantId } from '@sallyport/store';
 import { ownAccount } from './accounts/own-account.ts';
 import { ownVault } from './accounts/own-vault.ts';
 import { inPlace, placeOfCaller, placeOfSession } from './acts/parts-in-place.ts';
@@ -33,6 +33,7 @@ import { contextsAsked } from './kernel/contexts-asked.ts';
 import { deletionsOf } from './kernel/deletions.ts';
 import { eventHook } from './kernel/event-hook.ts';
 import { bounded } from './kernel/host-call.ts';
+import { hostMembers } from './kernel/host-members.ts';
 import { kernelAt } from './kernel/in-place.ts';
 import type { UnplacedKernel } from './kernel/kernel.ts';
 import { noticesOf } from './kernel/notices.ts';
@@ -49,6 +50,7 @@ import {
   warnOfProviders,
   warnOfTraps,
 } from './kernel/operator-warnings.ts';
+import { organisationSource } from './kernel/organisation-source.ts';
 import { hasherOf } from './kernel/passwords/given-hasher.ts';
 import { passwordHashing } from './kernel/passwords/password-hashing.ts';
 import { policySource } from './kernel/policy-source.ts';
@@ -126,6 +128,8 @@ export function createSallyport<Own extends string = never>(
     call: ((...asked: Asked) => Answer) | undefined,
   ) => call && telemetry.hostCall(name, bounded(timer, name, HOST_LIMITS[name], call));
   const contextOf = inTime('contextOf', options.contextOf);
+  const memberRoles = inTime('memberRoles', options.memberRoles);
+  const rolesWithin = durationOf('rolesWithin', options.rolesWithin ?? '15m');
   const { hostname } = new URL(options.origin);
   const later = runAfterReply(logger);
   const onEvent = inTime('onEvent', options.onEvent);
@@ -171,7 +175,9 @@ export function createSallyport<Own extends string = never>(
     beforeDeletion: inTime('beforeDeletion', options.beforeDeletion),
     afterDeletion: inTime('afterDeletion', options.afterDeletion),
     breachedPasswords: inTime('breachedPasswords', options.breachedPasswords),
-    rolesHeard: rolesHeard(durationOf('rolesWithin', options.rolesWithin ?? '15m')),
+    rolesHeard: rolesHeard(rolesWithin),
+    organisations: hasOrganisations(store) ? organisationSource(store, logger) : undefined,
+    hostMembers: memberRoles && hostMembers(memberRoles, rolesWithin),
     recentChecks: reuse.recentChecks,
     taken: reuse.taken,
     exposure: inTime('exposure', options.exposure),

@@ -12,6 +12,7 @@ import type {
   DisplayNames,
   ListExposure,
   Logger,
+  MemberRoles,
   NotifyOwner,
   OnEvent,
   OnLogHead,
@@ -150,6 +151,12 @@ export interface SallyportOptions<Own extends string = never> extends TenantOpti
    * answer the engine decides nothing.
    */
   readonly resolveSubject?: ResolveSubject | undefined;
+  /**
+   * The roles of an account in an organisation, if the host keeps the memberships itself. The rules of organisations stay in Sallyport. Asked when a request
+   * enters an organisation, and again after `rolesWithin`; for an act on the organisation each time. Time limit: 5 s. Without an answer the engine decides
+   * nothing. Default: the store keeps the memberships.
+   */
+  readonly memberRoles?: MemberRoles | undefined;
   /**
    * The longest age of the host's roles in a session. Then the engine asks `resolveSubject` again, once for each process. Default:
    * `'15m'`. `accounts.rolesChanged` asks at once.

@@ -35,6 +35,8 @@ export interface FlowRecord {
     readonly within?: Milliseconds;
     /** A place asks for `within`: a provider's proof without a date counts by its arrival. */
     readonly undated?: true;
+    /** The organisation that the step-up leads into. The flow ends with the membership. */
+    readonly in?: string;
   };
   readonly sentCode?: { readonly method: string; readonly hash: string; readonly expiresAt: Instant };
   /** What the server chose and showed, such as cells of a card. The first answer uses it up. */

@@ -50,6 +50,14 @@ export function compileOrganisation(policy: Policy, id: string, document: Organi
   });
 }
 
+/** For a stored rule that cannot be read any more: no way in leads into the organisation. */
+export function closedOrganisation(policy: Policy, id: string): Organisation {
+  const organisation = compileOrganisation(policy, id, {});
+  const rule = placeRule(policy.strengths, { organisation: id }, { refuse: true });
+  const closed = Object.freeze({ rule, role: undefined, needs: 0, from: undefined });
+  return Object.freeze({ ...organisation, rules: Object.freeze([...organisation.rules, closed]) });
+}
+
 /** The bits of the contexts come first. */
 export function bitOfRole(place: number): number {
   return 1 << (MOST_CONTEXTS + place);

@@ -20,6 +20,7 @@ export class CheckedSession implements LiveSession {
   readonly externalId?: string;
   readonly roles: readonly string[];
   readonly mode: ClientMode;
+  readonly organisation?: NonNullable<LiveSession['organisation']>;
   readonly #policy: Policy;
   readonly #place: RequestPlace;
   readonly #records: CheckedRecords;
@@ -35,6 +36,7 @@ export class CheckedSession implements LiveSession {
     this.externalId = account.externalId;
     this.roles = account.providerRoles === undefined ? account.roles : worn(policy, records, now);
     this.mode = record.mode;
+    if (place.entered !== undefined) this.organisation = { id: place.entered.id, roles: place.entered.roles };
     this.#policy = policy;
     this.#place = place;
     this.#now = now;
@@ -52,8 +54,8 @@ export class CheckedSession implements LiveSession {
   }
 
   toJSON(): LiveSession {
-    const { tenant, id, accountId, externalId, roles, mode, info } = this;
-    return { tenant, id, accountId, externalId, roles, info, mode };
+    const { tenant, id, accountId, externalId, roles, mode, info, organisation } = this;
+    return { tenant, id, accountId, externalId, roles, info, mode, ...(organisation && { organisation }) };
   }
 
   static isOne(value: unknown): value is CheckedSession {

@@ -32,7 +32,7 @@ function operationOf(part: object, name: string): (...asked: readonly unknown[])
 export function placeOfSession(session: unknown): RequestPlace {
   if (!CheckedSession.isOne(session)) return UNKNOWN;
   const place = CheckedSession.placeOf(session);
-  return place.told.length === 0 ? ANYWHERE : place;
+  return place.told.length === 0 && place.entered === undefined ? ANYWHERE : place;
 }
 
 function placeOf(asked: readonly unknown[]): RequestPlace {

@@ -1,5 +1,5 @@
 /**
- * A function of the host failed, did not answer in time, or answered nothing that the engine can read: `resolveSubject`. Nothing is decided without
+ * A function of the host failed, did not answer in time, or answered nothing that the engine can read: `resolveSubject` or `memberRoles`. Nothing is decided without
  * its answer. `cause` is the host's error.
  */
 export class HostUnavailable extends Error {

@@ -118,6 +118,17 @@ export type ResolveSubject = (
   externalId?: string,
 ) => Promise<readonly string[] | undefined> | readonly string[] | undefined;
 
+/**
+ * Returns the roles that an account has in an organisation, for a host that keeps the memberships itself. `undefined`: no member. `organisation` is what
+ * the request named, also if there is no such organisation. `externalId` is the host's key of the account, if the account has the key.
+ */
+export type MemberRoles = (
+  accountId: AccountId,
+  organisation: string,
+  tenant: TenantId,
+  externalId?: string,
+) => Promise<readonly string[] | undefined> | readonly string[] | undefined;
+
 /** A password that the host's former system judges. */
 export interface ElsewhereQuestion {
   readonly tenant: TenantId;

@@ -79,6 +79,7 @@ export const HOST_LIMITS: Readonly<
     | 'onEvent'
     | 'onLogHead'
     | 'resolveSubject'
+    | 'memberRoles'
     | 'verifyElsewhere'
     | 'beforeDeletion'
     | 'afterDeletion'
@@ -97,6 +98,7 @@ export const HOST_LIMITS: Readonly<
   onEvent: 10 * SECOND,
   onLogHead: 10 * SECOND,
   resolveSubject: 5 * SECOND,
+  memberRoles: 5 * SECOND,
   /** Without an answer, every context applies. */
   contextOf: SECOND / 2,
   verifyElsewhere: 10 * SECOND,

@@ -49,6 +49,7 @@ const ROWS = {
   'signIn.abandon': ['flow-expired', 'flow-conflict'],
   'signIn.stepUp': [
     'no-session',
+    'not-a-member',
     'malformed-input',
     'invalid-credentials',
     'account-blocked',
@@ -129,7 +130,7 @@ const ROWS = {
     'provider-unavailable',
     'busy',
   ],
-  'sessions.guard': ['no-session', 'insufficient-strength', 'not-permitted', 'no-way-in'],
+  'sessions.guard': ['no-session', 'insufficient-strength', 'not-permitted', 'not-a-member', 'no-way-in'],
   'sessions.end': ['no-session'],
   'sessions.endOthers': ['no-session'],
   'sessions.endOne': ['no-session', 'not-found'],

@@ -43,6 +43,8 @@ export interface Refusal<Code extends RefusalCode = RefusalCode> {
   readonly errors?: readonly InputFault[];
   /** For `insufficient-strength`: the strengths that would suffice (RFC 9470). */
   readonly demand?: { readonly strengths: readonly StrengthName[]; readonly maxAgeSeconds?: number };
+  /** For `insufficient-strength`: the organisation that the request wanted to enter. A step-up with `in` leads into it. */
+  readonly in?: string;
   /** In words for the reader. Present only after a proof. */
   readonly because?: readonly WordedReason[];
   /** For a refused passkey: no account of any tenant has a passkey with this id, and the page may tell the browser (WebAuthn L3 §5.1.10). */
@@ -65,9 +67,11 @@ export type RefusalCode =
   | 'method-not-allowed'
   | 'no-way-in'
   | 'not-permitted'
+  | 'not-a-member'
   | 'not-found'
   | 'flow-conflict'
   | 'policy-strands-administrators'
+  | 'strands-owners'
   | 'no-way-in-left'
   | 'already-exists'
   | 'deletion-refused'

@@ -66,11 +66,11 @@ export interface Sallyport<Strength extends string = string> {
   readonly vault: Vaults;
   /**
    * Decides again for an existing session, under the policy in force and the host's current roles: `{ strength: 'enhanced', within: '5m' }`.
-   * Does not ask whether the session still lives: check a session that you kept with `sessions.guard` first.
+   * With `in`, decides in the organisation, and denies whoever is no member. Does not ask whether the session still lives: check a session that you kept with `sessions.guard` first.
    *
    * @throws SallyportConfigError `bad-duration`, if `within` is no duration; `bad-demand`, if a member of the demand is unknown
    */
-  authorize(session: LiveSession, demand: { strength?: Strength; within?: Duration }): Promise<Decision>;
+  authorize(session: LiveSession, demand: { strength?: Strength; within?: Duration; in?: string }): Promise<Decision>;
   /**
    * Opens the store. If the store does not answer yet, waits as long as `openWithin` says. An error that waiting cannot mend is thrown at
    * once, with a code and a way out. If the policy belongs to the code (`policySource`), its policy comes in force.

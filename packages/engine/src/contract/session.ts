@@ -17,6 +17,8 @@ export interface LiveSession {
   readonly externalId?: string;
   /** The roles at the time of the check: from `people.setRoles`, or from `resolveSubject`, the providers and the directory. */
   readonly roles: readonly string[];
+  /** The organisation that the request entered, and the person's roles there: names apart from `roles`. Absent: the route names no organisation. */
+  readonly organisation?: { readonly id: string; readonly roles: readonly string[] };
   /** Strength, methods and times, for pages and for the host's decisions. */
   readonly info: SessionInfo;
   /** `cookie` or `token`: how the client sent the session's token. The other way is refused. */
@@ -29,7 +31,8 @@ export type Guard =
    * `evenIfTightened`: also accepts a session that a tightened policy restricts. For looking, signing out and stepping up. `unattended`: nobody uses
    * the session, so that its idle time goes on. For a page that asks by itself whether the session lasts. `ends`: the request only ends
    * sessions, so the host is not asked for the roles. `looks`: the request only reads what the person may see of the own account, which every context of
-   * the request lets through. `reuses`: for a request that only reads. A check of a moment ago may admit the request, if the host gave `sessionCheck.reuse`.
+   * the request lets through. `in`: the organisation that the request enters, from the request: whoever is no member gets `not-a-member`, and members are
+   * asked for what the organisation asks. `reuses`: for a request that only reads. A check of a moment ago may admit the request, if the host gave `sessionCheck.reuse`.
    */
   | {
       readonly needs: 'session';
@@ -38,6 +41,7 @@ export type Guard =
       readonly unattended?: true;
       readonly ends?: true;
       readonly looks?: true;
+      readonly in?: string;
     }
   /** The account's strongest level, within the policy's `recentProof`. For changes of the owner's factors. */
   | { readonly needs: 'recent-proof' }
@@ -53,15 +57,16 @@ export type Guard =
       readonly emergency?: true;
       readonly may?: HelpdeskRight;
     }
-  /** `reuses`: as above, and without `within`. */
+  /** `in` and `reuses`: as above, `reuses` without `within`. */
   | {
       readonly needs: 'strength';
       readonly strength: StrengthName;
       readonly within?: Duration;
       readonly reuses?: true;
+      readonly in?: string;
     }
   /** All proofs that a sign-in requires of the account, given within this time: as `auth.authorize` without a strength. */
-  | { readonly needs: 'recent-sign-in'; readonly within: Duration };
+  | { readonly needs: 'recent-sign-in'; readonly within: Duration; readonly in?: string };
 
 /** The sessions of an account. Only the hash of a session's token is stored. */
 export interface Sessions {

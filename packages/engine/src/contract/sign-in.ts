@@ -70,14 +70,15 @@ export interface SignIn<Strength extends string = string> {
   /** Ends the flow: its token is invalid from then on. Answers `flow-conflict` if another request changed the flow at the same moment. */
   abandon(caller: Caller): Promise<{ keep: KeptTokens } | RefusalOf<'signIn.abandon'>>;
   /**
-   * Opens a flow that raises this session. Completes at once if the session's dated evidence already suffices.
+   * Opens a flow that raises this session. Completes at once if the session's dated evidence already suffices. With `in`, the flow leads into the
+   * organisation: it also asks for what the organisation asks.
    *
    * @throws SallyportConfigError `bad-duration`, if `within` is no duration
    */
   stepUp(
     caller: Caller,
     session: LiveSession,
-    input: { strength?: Strength; within?: Duration; continuation?: unknown },
+    input: { strength?: Strength; within?: Duration; in?: string; continuation?: unknown },
   ): Promise<FlowReply | RefusalOf<'signIn.stepUp'>>;
 }
 

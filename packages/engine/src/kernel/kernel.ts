@@ -18,7 +18,9 @@ import type { VaultOptions } from '../contract/vault.ts';
 import type { ActionLog } from './action-log/action-log.ts';
 import type { EngineCommit, FlowCommit } from './commit.ts';
 import type { HostCode } from './host-codes.ts';
+import type { HostMembers } from './host-members.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
+import type { OrganisationSource } from './organisation-source.ts';
 import type { PasswordHashing } from './passwords/password-hashing.ts';
 import type { PolicySource } from './policy-source.ts';
 import type { RecentChecks } from './recent-checks.ts';
@@ -43,6 +45,10 @@ export interface Kernel {
   readonly commitAct: (change: EngineCommit) => Promise<CommitResult>;
   readonly policies: PolicySource;
   readonly place: RequestPlace;
+  /** Absent: the store keeps none. */
+  readonly organisations?: OrganisationSource | undefined;
+  /** Absent: the store keeps the memberships. */
+  readonly hostMembers?: HostMembers | undefined;
   /** The kernel without a request. Absent in that kernel itself. */
   readonly unplaced?: UnplacedKernel;
   readonly ring: KeyRing;

@@ -9,15 +9,24 @@ interface Settling {
   readonly end: Promise<void>;
 }
 
+export interface Entered {
+  readonly id: string;
+  readonly roles: readonly string[];
+  isClosed(policy: Policy): boolean;
+  in(policy: Policy, contexts: Told): Policy;
+}
+
 /** The place of a request. Until the host has told the contexts, every context applies. */
 export class RequestPlace {
   readonly #asked: Caller['contexts'];
   #told: Told;
+  readonly entered: Entered | undefined;
   #settling: Settling | undefined;
 
-  constructor(asked: Caller['contexts'], told: Told = 'unknown') {
+  constructor(asked: Caller['contexts'], told: Told = 'unknown', entered?: Entered) {
     this.#asked = asked;
     this.#told = told;
+    this.entered = entered;
   }
 
   get told(): Told {
@@ -36,7 +45,12 @@ export class RequestPlace {
 
   /** The place of a checked session: no other account that the same request names changes the place. */
   get kept(): RequestPlace {
-    return this.#settling === undefined ? this : new RequestPlace(undefined, this.#told);
+    return this.#settling === undefined ? this : new RequestPlace(undefined, this.#told, this.entered);
+  }
+
+  inside(entered: Entered | undefined): RequestPlace {
+    if (entered === this.entered) return this;
+    return new RequestPlace(this.#settling === undefined ? this.#asked : undefined, this.#told, entered);
   }
 
   async #ask(policy: Policy, accountId: AccountId | undefined): Promise<void> {
@@ -46,7 +60,7 @@ export class RequestPlace {
   }
 
   in(inForce: PolicyInForce): PolicyInForce {
-    const policy = policyIn(inForce.policy, { contexts: this.#told });
+    const policy = this.entered?.in(inForce.policy, this.#told) ?? policyIn(inForce.policy, { contexts: this.#told });
     return policy === inForce.policy ? inForce : { version: inForce.version, policy };
   }
 }

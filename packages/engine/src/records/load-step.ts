@@ -2,7 +2,9 @@ import type { Instant, Policy } from '@sallyport/core';
 import type { AccountId, AccountKey, AccountRecord, AttemptAsked, StepLoaded, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
+import type { Entered } from '../kernel/request-place.ts';
 import { countedBy, type Guess } from './counted-guess.ts';
+import { enter } from './entering.ts';
 import { withNewPassword } from './sign-up-password.ts';
 import { untilJudged } from './until-judged.ts';
 
@@ -13,6 +15,7 @@ export interface StepAsked {
   readonly deviceHashes?: readonly string[];
   readonly account?: AccountKey;
   readonly guess?: (policy: Policy) => AttemptAsked;
+  readonly in?: string | undefined;
   /** Otherwise a flow of the purpose `link` counts as absent. */
   readonly alsoLinks?: true;
 }
@@ -25,7 +28,7 @@ export interface Loaded extends Omit<StepLoaded, 'policy' | 'attempt'> {
 }
 
 /** If another process changed the policy, the store counts nothing, and the step begins again. */
-export function loadStep(kernel: Kernel, { guess, alsoLinks, ...asked }: StepAsked): Promise<Loaded> {
+export function loadStep(kernel: Kernel, { guess, alsoLinks, in: begun, ...asked }: StepAsked): Promise<Loaded> {
   return untilJudged(kernel, async () => {
     for (;;) {
       // The time first: a session that opens at this time is judged by no rule that began later, and by each that had begun.
@@ -40,7 +43,7 @@ export function loadStep(kernel: Kernel, { guess, alsoLinks, ...asked }: StepAsk
         if (attempt.outcome === 'waits') return 'waits';
         const found = alsoLinks === true ? loaded : withoutLink(loaded);
         await kernel.place.settle(inForce.policy, provedAccount(found));
-        const placed = kernel.place.in(inForce);
+        const placed = kernel.place.inside(await enteredBy(kernel, found, begun)).in(inForce);
         const account = withNewPassword(placed.policy, found.flow, found.account);
         const counted = attempt.outcome === 'counted' ? countedBy(kernel, asked.tenant, attempt.ref) : attempt;
         return { guess: counted, now, inForce: placed, ...found, account };
@@ -48,6 +51,14 @@ export function loadStep(kernel: Kernel, { guess, alsoLinks, ...asked }: StepAsk
       kernel.policies.learn(policy);
     }
   });
+}
+
+async function enteredBy(
+  kernel: Kernel,
+  { flow, account }: Found,
+  organisation: string | undefined = flow?.raises?.in,
+): Promise<Entered | undefined> {
+  return organisation === undefined || account === undefined ? undefined : enter(kernel, account, organisation);
 }
 
 /** Before a proof nothing may depend on the account. */

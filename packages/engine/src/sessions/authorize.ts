@@ -4,6 +4,7 @@ import { withinOf } from '../contract/duration.ts';
 import type { LiveSession, Sallyport } from '../contract/index.ts';
 import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { enter } from '../records/entering.ts';
 import { deniedAsUnknown, withHostRoles } from '../records/host-roles.ts';
 import { checkDemand } from './check-demand.ts';
 
@@ -19,7 +20,13 @@ export async function authorize(
   const { account: checked, record } = checkedRecords(session);
   const account = await withHostRoles(kernel, checked, kernel.now());
   if (account === undefined) return deniedAsUnknown();
-  const { policy } = kernel.policies.known(session.tenant);
+  const entered = 'in' in asked ? await enter(kernel, account, asked.in) : undefined;
+  if ('in' in asked && entered === undefined) return deniedAsUnknown();
+  const { policy } =
+    entered === undefined
+      ? kernel.policies.known(session.tenant)
+      : kernel.place.inside(entered).in(kernel.policies.known(session.tenant));
+  if (entered?.isClosed(policy) === true) return deniedAsUnknown();
   const strengths = strength === undefined ? [] : [strength];
   const demand = strength === undefined && within === undefined ? undefined : { strengths, within };
   const { evidence } = record;

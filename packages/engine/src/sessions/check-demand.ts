@@ -3,17 +3,17 @@ import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { Guard, Sallyport } from '../contract/index.ts';
 
 const MEMBERS: { readonly [Needs in Guard['needs']]: Readonly<Record<string, boolean>> } = {
-  session: { evenIfTightened: false, unattended: false, ends: false, looks: false, reuses: false },
+  session: { evenIfTightened: false, unattended: false, ends: false, looks: false, reuses: false, in: false },
   'recent-proof': {},
   'set-up': {},
   administrator: { of: true, emergency: false, may: false },
-  strength: { strength: true, within: false, reuses: false },
-  'recent-sign-in': { within: true },
+  strength: { strength: true, within: false, reuses: false, in: false },
+  'recent-sign-in': { within: true, in: false },
 };
 
 const KINDS = Object.keys(MEMBERS);
 
-const DEMAND: Readonly<Record<string, boolean>> = { strength: false, within: false };
+const DEMAND: Readonly<Record<string, boolean>> = { strength: false, within: false, in: false };
 
 const checkedGuards = new WeakSet<Guard>();
 

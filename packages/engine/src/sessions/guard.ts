@@ -33,6 +33,7 @@ import type { PolicyInForce } from '../kernel/policy-source.ts';
 import { bare, type RequestPlace } from '../kernel/request-place.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { areBlocked } from '../records/actors.ts';
+import { type Entering, enteredBy, enteringOf } from '../records/entering.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { worded } from '../records/worded.ts';
 import { checkGuard } from './check-demand.ts';
@@ -50,6 +51,7 @@ interface Asked {
   readonly caller: Caller;
   readonly guard: Guard;
   readonly within: Milliseconds | undefined;
+  readonly entering: Entering | 'nowhere' | undefined;
   readonly place: RequestPlace;
   readonly now: Instant;
   readonly known: PolicyInForce;
@@ -64,16 +66,20 @@ export async function guardSession(
 ): Promise<LiveSession | Refusal> {
   checkGuard(guard);
   const within = 'within' in guard ? withinOf(guard) : undefined;
+  const entering = 'in' in guard ? enteringOf(kernel, caller.tenant, guard.in) : undefined;
   if (caller.sessionToken === undefined) return { refused: 'no-session' };
   const now = kernel.now();
   const known = bare(kernel.policies.known(caller.tenant));
-  const asked: Asked = { caller, guard, within, place, now, known };
+  const asked: Asked = { caller, guard, within, entering, place, now, known };
   const check: SessionCheck = {
     tenant: caller.tenant,
     tokenHash: tokenHash(caller.sessionToken),
     now,
     knownPolicy: known.version,
     touchAfter: isUnattended(guard) ? NEVER : TOUCH_AFTER,
+    ...(typeof entering === 'object' && {
+      in: { organisation: entering.id, knownVersion: entering.known?.version ?? 0 },
+    }),
   };
   const kept = keptCheck(kernel, asked, check);
   if (kept !== undefined) {
@@ -92,6 +98,7 @@ function keptCheck(kernel: Kernel, { guard, now, known }: Asked, check: SessionC
 }
 
 function mayReuse(guard: Guard): boolean {
+  if ('in' in guard) return false;
   if (guard.needs === 'strength') return guard.reuses === true && guard.within === undefined;
   return guard.needs === 'session' && guard.reuses === true && guard.ends !== true && guard.unattended !== true;
 }
@@ -113,7 +120,7 @@ async function loadedFor(
 
 async function judgeLoaded(
   kernel: Kernel,
-  { caller, guard, within, place, now, known }: Asked,
+  { caller, guard, within, entering, place, now, known }: Asked,
   loaded: SessionLoaded | undefined,
 ): Promise<LiveSession | Refusal> {
   const inForce = loaded?.policy === undefined ? known : bare(kernel.policies.learnIfNewer(loaded.policy));
@@ -139,7 +146,10 @@ async function judgeLoaded(
   }
   // A tightened policy is judged anywhere, and what the place asks is judged from here on, at every request.
   await place.settle(inForce.policy, current.id);
-  const { policy } = place.in(inForce);
+  const entered = typeof entering === 'object' ? await enteredBy(kernel, current, entering, loaded) : undefined;
+  if (entering !== undefined && entered === undefined) return { refused: 'not-a-member' };
+  const here = place.inside(entered);
+  const { policy } = here.in(inForce);
   // A lost role must have no effect.
   const account = guard.needs === 'administrator' ? await withHostRoles(kernel, current, now) : current;
   if (account === undefined) return { refused: 'not-permitted' };
@@ -156,11 +166,12 @@ async function judgeLoaded(
   if (refused !== undefined) return refused;
   // Otherwise nobody could give the proof that the place asks for, or sign out there.
   const isJudgedHere = evenIfTightened !== true && !onlyEnds(guard) && !onlyLooks(guard);
+  if (isJudgedHere && entered?.isClosed(policy) === true) return { refused: 'no-way-in' };
   const demand = demandBy(guard, within, policy, account, now) ?? (isJudgedHere ? demandOfPlace(policy) : undefined);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
-    return tooWeak(policy, account, loaded.session, demand, now);
+    return { ...tooWeak(policy, account, loaded.session, demand, now), ...(entered && { in: entered.id }) };
   const counted = mayReuse(guard) ? account : await countedForSoon(kernel, policy, account);
-  return new CheckedSession(policy, { record: loaded.session, account, counted }, now, place.kept);
+  return new CheckedSession(policy, { record: loaded.session, account, counted }, now, here.kept);
 }
 
 function tooWeak(

@@ -137,7 +137,7 @@ function eventsAfter(
     const setters = actingBesides(policy, factsOf(account, policy, loaded.now), owner, grant.evidence, loaded.now);
     events.push(
       event(succeeded, {
-        detail: { strength: grant.strength, setUpBy: setters.join(' ') || undefined },
+        detail: { strength: grant.strength, in: flow.raises?.in, setUpBy: setters.join(' ') || undefined },
       }),
     );
     if (account.emergency === true) events.push(event('emergency.used'));

@@ -133,6 +133,7 @@ async function loadedAgain(
     tenant: caller.tenant,
     account: { kind: 'id', value: account.id },
     flowHash: isNewFlow ? undefined : flow.tokenHash,
+    in: isNewFlow ? flow.raises?.in : undefined,
     deviceHashes: deviceHashes(caller),
   });
   if (!isNewFlow && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };

@@ -16,7 +16,13 @@ export function isOverAsLoaded(
   { now, inForce: { policy } }: Pick<Loaded, 'now' | 'inForce'>,
 ): boolean {
   if (isRecoveryOver(flow, account, { now, policy }) || isFirstSignInOver(policy, flow, account)) return true;
+  if (hasLeft(policy, flow)) return true;
   return flow.raises !== undefined && account.block === undefined && !restsOnAccount(flow.raises.session, account);
+}
+
+/** A step-up into an organisation is over for whoever is no member any more. */
+export function hasLeft({ place }: Policy, { raises }: FlowRecord): boolean {
+  return raises?.in !== undefined && raises.in !== place?.organisation?.rules.id;
 }
 
 export function isFirstSignInOver(policy: Policy, flow: FlowRecord, account: AccountRecord): boolean {

@@ -14,7 +14,7 @@ import { worded } from '../records/worded.ts';
 import { acceptsNow } from './accepts-now.ts';
 import { type AppliedProof, applyProof } from './apply-proof.ts';
 import { decideIn, verdictOn } from './decide-in.ts';
-import { isFirstSignInOver, overFor } from './flow-over.ts';
+import { hasLeft, isFirstSignInOver, overFor } from './flow-over.ts';
 import { linksHold } from './linkable.ts';
 import { goneWithGain, type Outcome, outcomeOf } from './outcome.ts';
 import { warnOfUnknown } from './refuse-unknown.ts';
@@ -38,6 +38,7 @@ export async function judgedProof(
   shown: Proof,
 ): Promise<JudgedProof> {
   const { policy } = inForce;
+  if (hasLeft(policy, flow)) return overFor(caller);
   if (begins !== true && isFirstSignInOver(policy, flow, account)) return overFor(caller);
   // Another account has the mailbox by now.
   if (makesAccount !== true && !(await countsForMailbox(kernel, policy, stored ?? account)))

@@ -4,6 +4,7 @@ import type { Caller, FlowReply, LiveSession, Refusal } from '../contract/index.
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
+
 import { mayAffect, tighteningEffect } from '../sessions/tightening.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';
@@ -17,10 +18,13 @@ export async function stepUp(
   asked: {
     readonly strength?: StrengthName | undefined;
     readonly within?: Milliseconds | undefined;
+    readonly in?: string | undefined;
     readonly continuation?: unknown;
   },
 ): Promise<FlowReply | Refusal> {
+  const { record: raised } = checkedRecords(session);
   const loaded = await loadInFlow(kernel, {
+    in: asked.in,
     tenant: caller.tenant,
     account: { kind: 'id', value: session.accountId },
     deviceHashes: deviceHashes(caller),
@@ -28,12 +32,12 @@ export async function stepUp(
   const { account, now, inForce } = loaded;
   if (account === undefined) return { refused: 'no-session' };
   const { policy } = inForce;
+  if (asked.in !== undefined && policy.place?.organisation === undefined) return { refused: 'not-a-member' };
   const {
     strength = strongestLevel(policy, factsOf(account, policy, now)),
     within = asked.strength === undefined ? policy.recentProof : undefined,
   } = asked;
   const undated = asked.strength !== undefined && isOfPlace(policy, within) ? true : undefined;
-  const { record: raised } = checkedRecords(session);
   const effect =
     asked.strength === undefined && mayAffect(inForce, raised, account, now)
       ? await tighteningEffect(kernel, inForce, raised, account, now)
@@ -50,7 +54,7 @@ export async function stepUp(
     subject: account.id,
     accountId: account.id,
     accepts: [],
-    raises: { session: raised, strengths: [...new Set([strength, ...missing])], within, undated },
+    raises: { session: raised, strengths: [...new Set([strength, ...missing])], within, undated, in: asked.in },
     continuation: asked.continuation,
   });
   return flowStatus(kernel, caller, { loaded, flow: record, token, isNewFlow: true }, account);

@@ -37,6 +37,11 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
     detail: 'What this account can prove here is not enough. An administrator can vouch with an enrollment code.',
   },
   'not-permitted': { status: 403, title: 'Not permitted', detail: 'This session may not do that.' },
+  'not-a-member': {
+    status: 403,
+    title: 'Not a member',
+    detail: 'This account is no member of the organisation, or there is no such organisation.',
+  },
   'cross-site': { status: 403, title: 'Cross-site request', detail: 'The request did not come from this site.' },
   'not-found': { status: 404, title: 'Not found', detail: 'There is nothing here.' },
   'flow-conflict': {
@@ -54,6 +59,11 @@ const PROBLEMS: Readonly<Record<Refused, Problem>> = {
     code: 'no-way-in',
     title: 'No way in would be left',
     detail: 'With this change there would be no way in.',
+  },
+  'strands-owners': {
+    status: 409,
+    title: 'No owner could enter any more',
+    detail: 'With this change no owner of the organisation could enter it.',
   },
   'session-limit': {
     status: 409,

@@ -139,6 +139,8 @@ describe('a refusal', () => {
     ['method-not-allowed', 403],
     ['no-way-in', 403],
     ['not-permitted', 403],
+    ['not-a-member', 403],
+    ['strands-owners', 409],
     ['not-found', 404],
     ['flow-conflict', 409],
     ['policy-strands-administrators', 409],

@@ -17,11 +17,13 @@ export const problems: PartsWords['problems'] = {
       'Es wurde nichts geändert: Ohne dies könnte sich niemand mehr mit diesem Konto anmelden. Richten Sie zuerst etwas anderes ein und entfernen Sie es dann.',
     'not-permitted':
       'Ihre Rolle erlaubt das nicht; nichts wurde geändert. Fragen Sie einen Administrator mit mehr Rechten.',
+    'not-a-member': 'Sie sind hier kein Mitglied, oder diese Organisation gibt es nicht.',
     'cross-site':
       'Die Anfrage kam von einer anderen Website, deshalb wurde nichts getan. Öffnen Sie diese Seite direkt und versuchen Sie es noch einmal.',
     'not-found': 'Hier ist nichts (mehr).',
     'flow-conflict': 'Diese Anmeldung ging in einem anderen Tab weiter. Laden Sie diese Seite neu.',
     'policy-strands-administrators': 'Damit könnte sich kein Administrator mehr anmelden. Es wurde nichts geändert.',
+    'strands-owners': 'Damit käme kein Besitzer mehr in die Organisation. Es wurde nichts geändert.',
     'session-limit':
       'Sie können nicht an einem weiteren Ort angemeldet sein. Melden Sie sich woanders ab und versuchen Sie es dann noch einmal. Wenn diese Meldung wieder erscheint, melden Sie sich an weiteren Orten ab. Wenn das nicht geht, fragen Sie einen Administrator dieser Website.',
     'deletion-refused': 'Dieses Konto kann jetzt nicht gelöscht werden. Fragen Sie den Betreiber dieser Website.',

@@ -15,10 +15,12 @@ export const problems = {
     'no-way-in-left':
       'Nothing was changed: nobody could sign in to this account without it. Set up something else first, then remove this.',
     'not-permitted': 'Your role doesn’t allow this, so nothing was changed. Ask an administrator with more rights.',
+    'not-a-member': 'You are no member here, or there is no such organisation.',
     'cross-site': 'The request came from another site, so nothing was done. Open this page directly and try again.',
     'not-found': 'There’s nothing here (any more).',
     'flow-conflict': 'This sign-in went on in another tab. Reload this page to catch up.',
     'policy-strands-administrators': 'This would lock the last administrator out, so nothing was changed.',
+    'strands-owners': 'This would lock the last owner out of the organisation, so nothing was changed.',
     'session-limit':
       'You can’t be signed in at one more place. Sign out elsewhere, then try again. If this message appears again, sign out at more places. If you can’t, ask an administrator of this site.',
     'deletion-refused': 'This account can’t be deleted now. Ask whoever runs this site.',

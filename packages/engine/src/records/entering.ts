@@ -1,0 +1,100 @@
+import { type Organisation, type Policy, policyIn } from '@sallyport/core';
+import type { AccountRecord, OrganisationLoaded, OrganisationRecord, TenantId } from '@sallyport/store';
+import { SallyportConfigError } from '../contract/configuration-error.ts';
+import { HostUnavailable } from '../contract/host-unavailable.ts';
+import { isKeepable } from '../kernel/keepable.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { isOrganisationId } from '../kernel/organisation-id.ts';
+import type { OrganisationSource } from '../kernel/organisation-source.ts';
+import type { Entered } from '../kernel/request-place.ts';
+
+/** @throws SallyportConfigError `bad-store` */
+export function organisationsOf({ organisations }: Pick<Kernel, 'organisations'>): OrganisationSource {
+  if (organisations !== undefined) return organisations;
+  throw new SallyportConfigError(
+    'bad-store',
+    'The store keeps no organisations.',
+    'Give a store with the functions of organisations, or name no organisation.',
+  );
+}
+
+export interface Entering {
+  readonly id: string;
+  readonly known: OrganisationRecord | undefined;
+}
+
+export function enteringOf(kernel: Kernel, tenant: TenantId, id: unknown): Entering | 'nowhere' {
+  const organisations = organisationsOf(kernel);
+  return isOrganisationId(id) ? { id, known: organisations.known(tenant, id) } : 'nowhere';
+}
+
+/** `undefined`: no member, or no such organisation. Both take the same steps. */
+export async function enteredBy(
+  kernel: Kernel,
+  account: AccountRecord,
+  { id, known }: Entering,
+  { organisation, membership }: OrganisationLoaded,
+): Promise<Entered | undefined> {
+  const organisations = organisationsOf(kernel);
+  const record = organisation === undefined ? known : organisations.learn(organisation);
+  const roles = kernel.hostMembers === undefined ? membership?.roles : await rolesByHost(kernel, account, id);
+  if (roles === undefined || record === undefined || record.removedAt !== undefined) return undefined;
+  return enteredWith(kernel, record, roles);
+}
+
+export function enteredWith(kernel: Kernel, record: OrganisationRecord, roles: readonly string[]): Entered {
+  const organisations = organisationsOf(kernel);
+  const rulesFor = (policy: Policy): Organisation => organisations.compiled(record, policy).rules;
+  return {
+    ...{ id: record.id, roles: Object.freeze([...roles]) },
+    isClosed: (policy) => organisations.compiled(record, policy).isClosed,
+    in: (policy, contexts) =>
+      policyIn(policy, { contexts, organisation: { rules: rulesFor(policy), roles }, now: kernel.now() }),
+  };
+}
+
+/** Reads both, for a request whose session was checked without the organisation. */
+export async function enter(kernel: Kernel, account: AccountRecord, asked: unknown): Promise<Entered | undefined> {
+  const { tenant } = account;
+  const entering = enteringOf(kernel, tenant, asked);
+  if (entering === 'nowhere') return undefined;
+  const { store } = organisationsOf(kernel);
+  const [membership, organisation] = await Promise.all([
+    kernel.hostMembers === undefined ? store.readMembership(tenant, entering.id, account.id) : undefined,
+    store.readOrganisation(tenant, entering.id),
+  ]);
+  return enteredBy(kernel, account, entering, {
+    ...(membership && { membership }),
+    ...(organisation && { organisation }),
+  });
+}
+
+async function rolesByHost(kernel: Kernel, account: AccountRecord, id: string): Promise<readonly string[] | undefined> {
+  return kernel.hostMembers?.recent(account, id, kernel.now()) ?? askHostMembers(kernel, account, id);
+}
+
+/** @throws HostUnavailable */
+export async function askHostMembers(
+  { hostMembers, logger, now }: Kernel,
+  account: AccountRecord,
+  organisation: string,
+): Promise<readonly string[] | undefined> {
+  const { id: accountId, tenant, externalId } = account;
+  const at = now();
+  try {
+    const told = await hostMembers?.ask(accountId, organisation, tenant, externalId);
+    if (told !== undefined && !areRoles(told))
+      throw new TypeError('memberRoles answered neither a list of roles nor undefined');
+    const roles = told && [...new Set(told)];
+    hostMembers?.note(account, organisation, roles, at);
+    return roles;
+  } catch (cause) {
+    const because = cause instanceof Error ? cause.message : undefined;
+    logger.error('the host could not say which roles somebody has in an organisation', { accountId, because });
+    throw new HostUnavailable('memberRoles', { cause });
+  }
+}
+
+function areRoles(told: unknown): told is readonly string[] {
+  return Array.isArray(told) && told.every((role) => typeof role === 'string' && role !== '' && isKeepable(role));
+}
