@@ -95,6 +95,7 @@ export type * from './policy/reason.ts';
 export { backupCodesCouldHelp } from './reach/backup-codes-could-help.ts';
 export { provableLevel } from './reach/provable-level.ts';
 export { couldAdminister, type Reach, reachOf, type Vouching } from './reach/reach.ts';
+export { reachIn } from './reach/reach-in.ts';
 export { type Soon, soonOf } from './reach/soon.ts';
 export { withoutLinksToCome } from './reach/would-link.ts';
 export { type Demand, type Requirements, requirementsOf } from './requirements/requirements-of.ts';

@@ -17,6 +17,7 @@ export {
 } from './acts/actors.ts';
 export { type Acting, type Acts, type ActsOn, type Answered, acts } from './acts/acts.ts';
 export { ActsFailed } from './acts/acts-failed.ts';
+export * from './acts/organisation-wishes.ts';
 export {
   allowed,
   refusedBecause,

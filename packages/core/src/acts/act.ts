@@ -55,10 +55,20 @@ export type PlainActType =
   /** An administrator's enrollment code is used. */
   | 'use-vouching'
   | 'change-policy'
-  | 'open-vault-in-emergency';
+  | 'open-vault-in-emergency'
+  | 'create-organisation'
+  | 'remove-organisation';
+
+/** What an act on an organisation leaves. */
+export interface LeavesOwners {
+  /** Nobody could enter any more who may change the rule of the organisation. */
+  readonly strandsOwners: boolean;
+  /** Allowed all the same, to everybody but a member. */
+  readonly forced: boolean;
+}
 
 /**
- * A change of an account, of its factors, links or sessions, or of the policy. A sign-in is not an act: `evaluate` decides a
+ * A change of an account, of its factors, links or sessions, of the policy, or of an organisation. A sign-in is not an act: `evaluate` decides a
  * sign-in. An act of the owner that removes a factor, and an act that removes a link or a right, contains the account after the
  * act as `leaves`.
  */
@@ -106,7 +116,16 @@ export type Act =
     }
   | { readonly type: 'set-methods'; readonly leaves: Leaves; readonly forced: boolean }
   /** The strength that the account itself requires. */
-  | { readonly type: 'set-required-strength'; readonly leaves: Leaves; readonly forced: boolean };
+  | { readonly type: 'set-required-strength'; readonly leaves: Leaves; readonly forced: boolean }
+  /** The rule of the organisation is changed. */
+  | ({ readonly type: 'change-organisation' } & LeavesOwners)
+  /** `roles` of an account in the organisation replace the roles `were`. A new member had none. */
+  | ({
+      readonly type: 'set-member';
+      readonly roles: readonly string[];
+      readonly were: readonly string[];
+    } & LeavesOwners)
+  | ({ readonly type: 'remove-member'; readonly were: readonly string[] } & LeavesOwners);
 
 /** The actor of an act. `judge` alone gives an actor rights. */
 export type Actor =
@@ -131,6 +150,11 @@ export type Actor =
       readonly isByBlocked?: boolean;
     }
   /**
+   * A member of the organisation that the policy of the request is in, with the roles there, for an act on the organisation. `isByBlocked`: as of an
+   * administrator.
+   */
+  | { readonly kind: 'member'; readonly account: AccountFacts; readonly isByBlocked?: boolean }
+  /**
    * An administrator who issued an enrollment code earlier. There is no session and no evidence. `isByBlocked`: the owner of a blocked account may have
    * issued the code in the administrator's session. `right`: the right by which a helpdesk issues such a code, if one alone does.
    */
@@ -154,8 +178,8 @@ export interface ActQuestion {
   /** The person, host code, provider or system that wants to perform the act. */
   readonly actor: Actor;
   /**
-   * The account that the act changes. For the `create` of a sign-up: the new account. Absent for every other `create`, for `change-policy`, and for a
-   * `bootstrap` of a new account.
+   * The account that the act changes. For the `create` of a sign-up: the new account. Absent for every other `create`, for `change-policy`, for acts on an
+   * organisation, and for a `bootstrap` of a new account.
    */
   readonly target?: AccountFacts | undefined;
   /** The actor's proofs with their times. Empty for an actor who is not a person. */
@@ -181,6 +205,8 @@ export type ActRefusal =
   | 'method-not-allowed'
   /** The account would lose its last way in. */
   | 'no-way-in-left'
+  /** No owner of the organisation could enter any more. */
+  | 'strands-owners'
   /** The account already has the maximum number of passkeys. */
   | 'too-many-passkeys'
   /** The wanted identifier has the form of a mail address, and is not the verified mailbox of the account. */

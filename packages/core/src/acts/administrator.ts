@@ -6,6 +6,7 @@ import { reachableRoles, wornRoles } from './administration.ts';
 import { administratorsDemand, byProof } from './demand.ts';
 import { endsHeldBlock } from './held-identity.ts';
 import { helpdeskMay } from './helpdesk.ts';
+import { leavesOwners } from './member.ts';
 import { ALLOWED, both, refused } from './verdict.ts';
 import { leavesWayIn } from './way-in-left.ts';
 
@@ -29,7 +30,7 @@ export function byAdministrator(
     return refused('not-permitted');
   return both(byRoles(policy, act, target, roles), () =>
     both(byProof(policy, { ...question, account }, administratorsDemand(policy, account)), () =>
-      leavesWayIn(policy, act, target),
+      both(leavesWayIn(policy, act, target), () => leavesOwners(act, true)),
     ),
   );
 }
@@ -73,7 +74,7 @@ function byRoles(policy: Policy, act: Act, target: AccountFacts, roles: readonly
     const isAllowed = helpdeskMay(policy, roles, act, target) && !endsBlock(act, target);
     return isAllowed ? ALLOWED : refused('not-permitted');
   }
-  const mayAct = isOfPolicy || act.type !== 'change-policy';
+  const mayAct = isOfPolicy || !OF_POLICY.has(act.type);
   if (!mayAct || !ADMINISTRATIVE.has(act.type)) return refused('not-permitted');
   const isAbove =
     isAbovePeople(policy, target) ||
@@ -127,6 +128,16 @@ function isForOneself(act: Act, target: AccountFacts): boolean {
  */
 const NEVER_FOR_ONESELF: ReadonlySet<Act['type']> = new Set<Act['type']>(['unlock', 'help-in']);
 
+/** Whoever makes a member could make the own account an owner of every organisation. */
+const OF_POLICY: ReadonlySet<Act['type']> = new Set<Act['type']>([
+  'change-policy',
+  'create-organisation',
+  'change-organisation',
+  'set-member',
+  'remove-member',
+  'remove-organisation',
+]);
+
 const ADMINISTRATIVE: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'create',
   'block',
@@ -146,6 +157,6 @@ const ADMINISTRATIVE: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'vouch',
   'help-in',
   'remind',
-  'change-policy',
   'open-vault-in-emergency',
+  ...OF_POLICY,
 ]);

@@ -79,6 +79,11 @@ export function everyAct(target: AccountFacts): Readonly<Record<Act['type'], Act
     'use-vouching': { type: 'use-vouching' },
     'change-policy': { type: 'change-policy' },
     'open-vault-in-emergency': { type: 'open-vault-in-emergency' },
+    'create-organisation': { type: 'create-organisation' },
+    'change-organisation': { type: 'change-organisation', strandsOwners: false, forced: false },
+    'set-member': { type: 'set-member', roles: [], were: [], strandsOwners: false, forced: false },
+    'remove-member': { type: 'remove-member', were: [], strandsOwners: false, forced: false },
+    'remove-organisation': { type: 'remove-organisation' },
   };
 }
 

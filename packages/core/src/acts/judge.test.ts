@@ -23,6 +23,14 @@ interface Case {
   readonly may: readonly Act['type'][];
 }
 
+const ON_ORGANISATIONS: readonly Act['type'][] = [
+  'create-organisation',
+  'change-organisation',
+  'set-member',
+  'remove-member',
+  'remove-organisation',
+];
+
 const ADMINISTRATION: readonly Act['type'][] = [
   ...(['create', 'block', 'unblock', 'unlock', 'delete', 'link', 'unlink'] as const),
   ...(['set-roles', 'set-methods', 'set-required-strength'] as const),
@@ -77,7 +85,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'an administrator of the policy': {
     actor: { kind: 'administrator', account: administrator('super-admin'), isTarget: false },
     evidence: SHOWN,
-    may: [...ADMINISTRATION, 'change-policy'],
+    may: [...ADMINISTRATION, 'change-policy', ...ON_ORGANISATIONS],
   },
   'somebody whose roles administer nothing': {
     actor: { kind: 'administrator', account: administrator('reader'), isTarget: false },
@@ -121,7 +129,12 @@ describe('N15 each actor has exactly these rights', () => {
   });
 });
 
-const NEEDS_NO_ACCOUNT: ReadonlySet<Act['type']> = new Set<Act['type']>(['create', 'bootstrap', 'change-policy']);
+const NEEDS_NO_ACCOUNT: ReadonlySet<Act['type']> = new Set<Act['type']>([
+  'create',
+  'bootstrap',
+  'change-policy',
+  ...ON_ORGANISATIONS,
+]);
 
 describe('an act on no account', () => {
   it.each(Object.entries(CASES))(

@@ -8,6 +8,7 @@ import { byAdministrator, byVoucher } from './administrator.ts';
 import { bringsBlockedBack } from './held-identity.ts';
 import { inFlow } from './in-flow.ts';
 import { withinLimits } from './limits.ts';
+import { byMember, leavesOwners } from './member.ts';
 import { NOBODY } from './nobody.ts';
 import { byOwner } from './owner.ts';
 import { byProvider } from './provider.ts';
@@ -56,6 +57,8 @@ export function judge(inForce: Policy, act: Act, question: ActQuestion): Verdict
         : inFlow(policy, act, owners, actor);
     case 'administrator':
       return byAdministrator(policy, act, target, question, actor);
+    case 'member':
+      return byMember(placed, act, question, actor);
     case 'voucher':
       return byVoucher(policy, act, target, actor);
     case 'host':
@@ -68,14 +71,23 @@ export function judge(inForce: Policy, act: Act, question: ActQuestion): Verdict
   }
 }
 
-const UNTARGETED: ReadonlySet<Act['type']> = new Set<Act['type']>(['create', 'bootstrap', 'change-policy']);
+const UNTARGETED: ReadonlySet<Act['type']> = new Set<Act['type']>([
+  'create',
+  'bootstrap',
+  'change-policy',
+  'create-organisation',
+  'change-organisation',
+  'set-member',
+  'remove-member',
+  'remove-organisation',
+]);
 
 /** A bootstrap makes only the first administrator. */
 function byHost(policy: Policy, act: Act, target: AccountFacts): Verdict {
   // Only a person can follow a recovery link.
   if (act.type === 'recover') return refused('not-permitted');
   if (act.type === 'bootstrap' && (target.blocked === true || !act.first)) return refused('not-permitted');
-  return both(withinLimits(act, target), () => leavesWayIn(policy, act, target));
+  return both(withinLimits(act, target), () => both(leavesWayIn(policy, act, target), () => leavesOwners(act, true)));
 }
 
 function bySystem(policy: Policy, act: Act, target: AccountFacts): Verdict {

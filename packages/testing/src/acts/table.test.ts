@@ -58,6 +58,9 @@ const WISHES: Readonly<Record<PolicyAct['type'], Wish>> = {
   },
   'help-in': testing.toHelpIn(),
   ...{ 'change-policy': testing.toChangePolicy(), 'open-vault-in-emergency': testing.toOpenVaultInEmergency() },
+  ...{ 'create-organisation': testing.toCreateOrganisation(), 'change-organisation': testing.toChangeOrganisation() },
+  ...{ 'set-member': testing.toSetMember(['owner']), 'remove-member': testing.toRemoveMember(['owner']) },
+  'remove-organisation': testing.toRemoveOrganisation(),
 };
 
 type Answer = 'allowed' | ActRefusal;

@@ -13,7 +13,7 @@ export interface ActTrace {
   readonly wish: Wish;
   /** The answer of `judge`. */
   readonly verdict: Verdict;
-  /** The account that the act changes; `undefined` for `create` and `change-policy`. */
+  /** The account that the act changes; `undefined` for acts that need no account. */
   readonly target: AccountFacts | undefined;
   /** The time of the act. */
   readonly now: Instant;
@@ -27,6 +27,7 @@ const REFUSALS: Readonly<Record<ActRefusal, string>> = {
   'insufficient-strength': 'more proof is needed, or a fresher one',
   'no-way-in': 'no proof of the account opens enrollment, so that an administrator has to vouch',
   'method-not-allowed': 'the policy, or the flow, does not allow this method here',
+  'strands-owners': 'no owner could enter the organisation any more',
   'no-way-in-left': 'the account would be left without a way in',
   'too-many-passkeys': 'the account has as many passkeys as an account may have',
   'not-own-mailbox': 'the name is a mail address, and not the verified mailbox of the account',

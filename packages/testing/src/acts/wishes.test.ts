@@ -92,6 +92,13 @@ describe('wishes', () => {
         toChangePolicy(),
         testing.toOpenVaultInEmergency(),
       ],
+      ...[
+        testing.toCreateOrganisation(),
+        testing.toChangeOrganisation(),
+        testing.toSetMember(['owner']),
+        testing.toRemoveMember(['owner']),
+        testing.toRemoveOrganisation(),
+      ],
     ];
     const types = wishes.map((wish) => wish.on(target).type);
     const every: Readonly<Record<PolicyAct['type'], true>> = {
@@ -103,6 +110,8 @@ describe('wishes', () => {
       ...{ delete: true, 'set-roles': true, 'set-methods': true, 'set-required-strength': true },
       ...{ 'reset-two-step': true, 'reset-passkeys': true },
       ...{ 'revoke-passkey': true, vouch: true, 'help-in': true, 'use-vouching': true, 'change-policy': true },
+      ...{ 'create-organisation': true, 'change-organisation': true, 'set-member': true },
+      ...{ 'remove-member': true, 'remove-organisation': true },
       ...{ remind: true, 'open-vault-in-emergency': true, 'offer-recovery': true, 'take-roles': true },
     };
     expect(new Set(types)).toEqual(new Set(Object.keys(every)));

@@ -13,7 +13,7 @@ import type {
 export interface Wish {
   /** The phrase after "wants to" in messages. */
   readonly says: string;
-  /** The act needs no account: it creates one, or changes the policy. */
+  /** The act needs no account: it creates one, or changes the policy or an organisation. */
   readonly needsNoAccount?: true;
   /** Makes the act for this account. A removal contains the account as it is after the removal. */
   on(target: AccountFacts): PolicyAct;

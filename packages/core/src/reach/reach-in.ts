@@ -1,0 +1,30 @@
+import type { Decision } from '../decision/decision.ts';
+import { evaluate } from '../decision/evaluate.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { AccountFacts } from '../strength/account-facts.ts';
+import { AT, everythingGiven } from './proofs.ts';
+import { type Reach, reachOf } from './reach.ts';
+
+/**
+ * Finds whether an account can enter the organisation of a request from all proofs that the account can give anew, as `reachOf` finds whether it can sign
+ * in. An account that cannot sign in alone cannot enter.
+ *
+ * @param policy of the request in the organisation (`policyIn`)
+ */
+export function reachIn(policy: Policy, account: AccountFacts): Reach {
+  const outside = reachOf(policy, account);
+  const { place } = policy;
+  if (outside.impact !== 'unaffected' || place === undefined) return outside;
+  // Every proof is given after the moment.
+  const here: Policy = { ...policy, place: { ...place, proofsAfter: undefined } };
+  const facts = { ...account, blocked: false };
+  let best: Decision | undefined;
+  for (const evidence of everythingGiven(policy, account.factors)) {
+    const decision = evaluate(here, { account: facts, evidence, now: AT, demand: { strengths: ['single'] } });
+    if (decision.outcome === 'granted') return { impact: 'unaffected', because: decision.because };
+    if (best === undefined || decision.outcome === 'enrollment-required') best = decision;
+  }
+  return best?.outcome === 'enrollment-required'
+    ? { impact: 'must-enroll', because: best.because, offer: best.offer }
+    : { impact: 'stranded', because: best?.because ?? [] };
+}
