@@ -27,7 +27,7 @@ describe('the parts for adapters', () => {
   it('are missing where no Sallyport was made: that is a fault of the program', async () => {
     const { auth } = await embedded();
     const { origin, trustedOrigins, strengths, signIn, sso, enroll, recovery, signUp, sessions, people } = auth;
-    const { invitations } = auth;
+    const { invitations, organisations } = auth;
     const { policy, brings, audit, secrets, events, me, vault, authorize, ready, health, runBackgroundWork, close } =
       auth;
     const members = {
@@ -40,6 +40,7 @@ describe('the parts for adapters', () => {
       recovery,
       signUp,
       invitations,
+      organisations,
       sessions,
       people,
       policy,

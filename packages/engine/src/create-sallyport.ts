@@ -66,6 +66,7 @@ import { machineTimer } from './kernel/timer.ts';
 import { unavailableWarnings } from './kernel/unavailable.ts';
 import { checkKinds, reuseOf } from './option-kinds.ts';
 import type { SallyportOptions } from './options.ts';
+import { type OrganisationOperations, organisations, withMembers } from './organisations/organisations.ts';
 import { DEFAULT_TENANT, tenantId, tenantResolver } from './records/tenant-id.ts';
 import { authorize } from './sessions/authorize.ts';
 import { directoryRechecks } from './sessions/directory-rechecks.ts';
@@ -242,6 +243,7 @@ export function createSallyport<Own extends string = never>(
     }),
     people: part<Sallyport['people']>('people', inPlace(kernel, people)),
     policy: part<Sallyport['policy']>('policy', inPlace(kernel, policies)),
+    organisations: withMembers(part<OrganisationOperations>('organisations', inPlace(kernel, organisations))),
     audit: part<Sallyport['audit']>('audit', inPlace(kernel, audit)),
     secrets: part<Sallyport['secrets']>('secrets', secretsInUse(kernel, tenants.named)),
     events: eventLog(kernel),

@@ -71,10 +71,16 @@ export async function embedded(
 
 /** Every operation of this Sallyport is held to the table of refusals. */
 function heldToRefusals(made: Sallyport): Sallyport {
-  const { signIn, sso, enroll, recovery, signUp, invitations, sessions, people, policy, vault, me } = made;
+  const { signIn, sso, enroll, recovery, signUp, invitations, sessions, people, policy, vault, me, organisations } =
+    made;
+  const members = heldToTable('organisations.members', organisations.members);
   const parts = { signIn, sso, enroll, recovery, signUp, invitations, sessions, people, policy, vault };
   const held = Object.entries(parts).map(([name, part]) => [name, heldToTable(name, part)]);
-  return { ...made, ...Object.fromEntries(held), me: (session) => heldToTable('me', me(session)) };
+  return {
+    ...{ ...made, ...Object.fromEntries(held) },
+    organisations: heldToTable('organisations', { ...organisations, members }),
+    me: (session) => heldToTable('me', me(session)),
+  };
 }
 
 /** An account with a password and a mailbox, and with these roles. */

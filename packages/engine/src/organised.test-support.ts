@@ -1,9 +1,17 @@
 import { instant, type OrganisationInput } from '@sallyport/core';
 import type { AccountId, Caller, Guard, LiveSession, Refusal, Sallyport } from '@sallyport/engine';
-import { isRefusal } from '@sallyport/engine';
+import { type HostCode, hostCode, isRefusal } from '@sallyport/engine';
 import type { OrganisationRecord, OrganisationReports, Organisations, Store } from '@sallyport/store';
 import { hasOrganisations } from '@sallyport/store';
-import { ADMINISTRATORS, Client, type Embedded, embedded, newAccount, TENANT } from './embedded.test-support.ts';
+import {
+  ADMINISTRATORS,
+  Client,
+  type Embedded,
+  embedded,
+  newAccount,
+  provesNow,
+  TENANT,
+} from './embedded.test-support.ts';
 
 export const MINUTE = 60_000;
 export const HOUR: number = 60 * MINUTE;
@@ -100,4 +108,31 @@ export async function says(auth: Pick<Sallyport, 'sessions'>, caller: Caller, gu
   if (!isRefusal(answer)) return 'enters';
   const { refused, demand } = answer;
   return demand === undefined ? refused : demand.strengths.join();
+}
+
+export const BY: HostCode = hostCode('billing');
+
+/** The session of an owner of acme who proved everything just now. */
+export async function owned(options: Parameters<typeof rooms>[0] = {}) {
+  const made = await rooms(options);
+  const { world, auth, client, accountId } = made;
+  await auth.organisations.create({ id: 'acme', name: 'Acme', by: BY });
+  await auth.organisations.members.set('acme', { accountId }, { roles: ['owner'], by: BY });
+  await withApp(world, client);
+  return { ...made, owner: await proved(world, client) };
+}
+
+export async function withApp(world: Embedded, client: Client): Promise<void> {
+  const live = await client.session();
+  await client.keeps(world.auth.signIn.stepUp(client.caller, live, {}));
+  await client.enrollsTotp();
+}
+
+export function proved(world: Embedded, client: Client): Promise<LiveSession> {
+  return provesNow(world, world.store, client, ['password', 'totp']);
+}
+
+export function value<Answer>(answer: Answer): Exclude<Answer, { readonly refused: string }> {
+  if (isRefusal(answer)) throw new Error(JSON.stringify(answer));
+  return answer as Exclude<Answer, { readonly refused: string }>;
 }

@@ -230,6 +230,7 @@ export function fakeSallyport(
       ...parts.vault,
     },
     policy: untold<Sallyport['policy']>('policy', parts.policy),
+    organisations: untold<Sallyport['organisations']>('organisations', parts.organisations),
   };
   const logger = { warn() {}, error() {} };
   return withAdapterParts(made, {

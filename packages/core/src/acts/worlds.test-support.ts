@@ -135,6 +135,7 @@ const USUAL: Readonly<Record<Actor['kind'], fc.Arbitrary<Act>>> = {
     },
     ...[plain('open-vault-in-emergency', 'remind'), links, unlinks, creates, setsRoles, setsOwnRule],
   ),
+  member: plain('remove-organisation'),
   voucher: plain('use-vouching'),
   host: fc.oneof(enrolls, setsOwnRule, bootstraps, plain('set-password')),
   provider: fc.oneof(links, creates, setsRoles),

@@ -1,6 +1,7 @@
 import {
   type Actor,
   actingBesides,
+  administers,
   type Evidence,
   type HostCode,
   isByHostCode,
@@ -8,12 +9,16 @@ import {
   nameOfProvider,
   type Policy,
   settersOf,
+  wornRoles,
 } from '@sallyport/core';
 import type { AccountRecord, CommitGuards, SetUpBy, TenantId } from '@sallyport/store';
 import type { ActedBy, LiveSession, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { Entered } from '../kernel/request-place.ts';
 import { type Author, areBlocked, hostActor } from '../records/actors.ts';
+import { guardOf, membershipNow } from '../records/entering.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { checkedRecords } from './checked-session.ts';
 import { actorGuard, stillLives } from './liveness.ts';
@@ -22,6 +27,7 @@ import { afterRoleGain } from './role-gain.ts';
 export type Doer = Author &
   (
     | { readonly kind: 'owner' | 'administrator'; readonly session: LiveSession }
+    | { readonly kind: 'member'; readonly session: LiveSession; readonly organisation: string }
     | { readonly kind: 'recovering'; readonly evidence: readonly Evidence[] }
     | { readonly kind: 'provider' | 'directory'; readonly provider: string; readonly domain?: string | undefined }
     | { readonly kind: 'host' | 'system' }
@@ -45,6 +51,12 @@ export function doerOf(by: ActedBy['by'], tenant: TenantId): Doer {
   return isByHostCode(by) ? host(tenant, by) : administrator(by);
 }
 
+/** A policy administrator of the vendor acts as such, and everybody else as a member. */
+export function doerIn(organisation: string, by: ActedBy['by'], tenant: TenantId): Doer {
+  if (isByHostCode(by)) return host(tenant, by);
+  return { kind: 'member', tenant: by.tenant, accountId: by.accountId, session: by, organisation };
+}
+
 export function system(tenant: TenantId): Doer {
   return { kind: 'system', tenant };
 }
@@ -56,6 +68,8 @@ export interface ActorRead {
   /** Absent for host code, and for the owner, whose proofs name the person. */
   readonly setUpBy: SetUpBy | undefined;
   readonly besides?: SetUpBy | undefined;
+  /** Of a member. */
+  readonly entered?: Entered;
 }
 
 export async function actorNow(
@@ -72,26 +86,11 @@ export async function actorNow(
       const others = actingBesides(policy, factsOf(target, policy, now), { kind: 'session' }, read.evidence, now);
       return { actor: { kind: 'session' }, ...read, setUpBy: undefined, besides: others.join(' ') || undefined };
     }
-    case 'administrator': {
-      const account = await kernel.store.readAccount(by.tenant, by.session.accountId);
-      if (account === undefined || account.block !== undefined) return { refused: 'not-permitted' };
-      if (!(await stillLives(kernel, by.session, account))) return { refused: 'no-session' };
-      const acting = await withHostRoles(kernel, account, kernel.now());
-      if (acting === undefined) return { refused: 'not-permitted' };
-      const now = kernel.now();
-      // First the factors that others set up must go, together with this session.
-      if (afterRoleGain(policy, account, acting, now) !== acting) return { refused: 'no-session' };
-      const facts = factsOf(acting, policy, now);
-      const read = readFrom(by.session, account);
-      const isTarget = target?.id === account.id;
-      const others = actingBesides(policy, facts, { kind: 'session' }, read.evidence, now);
-      const isByTarget = target !== undefined && others.includes(target.id);
-      const isByBlocked = await areBlocked(kernel, by.tenant, others);
-      const setUpBy = settersOf([account.id, ...others].map((by) => ({ setUpBy: by }))).join(' ');
-      return {
-        actor: { kind: 'administrator', account: facts, isTarget, isByTarget, isByBlocked },
-        ...{ ...read, setUpBy, besides: others.join(' ') || undefined },
-      };
+    case 'administrator':
+      return administratorNow(kernel, by, policy, target);
+    case 'member': {
+      const read = await administratorNow(kernel, by, policy, undefined);
+      return isRefusal(read) || administersPolicy(policy, read, kernel) ? read : memberNow(kernel, by, policy, read);
     }
     case 'recovering':
       return { actor: { kind: 'flow', purpose: 'recover' }, evidence: by.evidence, guards: {}, setUpBy: undefined };
@@ -112,5 +111,57 @@ function readFrom(session: LiveSession, account: AccountRecord): Pick<ActorRead,
   return {
     evidence: evidenceForActs(account, checkedRecords(session).record.evidence),
     guards: actorGuard(session, account),
+  };
+}
+
+type Administering = ActorRead & { readonly actor: Extract<Actor, { kind: 'administrator' }> };
+
+async function administratorNow(
+  kernel: Kernel,
+  by: Pick<Extract<Doer, { kind: 'member' }>, 'tenant' | 'session'>,
+  policy: Policy,
+  target: AccountRecord | undefined,
+): Promise<Administering | Refusal> {
+  const account = await kernel.store.readAccount(by.tenant, by.session.accountId);
+  if (account === undefined || account.block !== undefined) return { refused: 'not-permitted' };
+  if (!(await stillLives(kernel, by.session, account))) return { refused: 'no-session' };
+  const acting = await withHostRoles(kernel, account, kernel.now());
+  if (acting === undefined) return { refused: 'not-permitted' };
+  const now = kernel.now();
+  // First the factors that others set up must go, together with this session.
+  if (afterRoleGain(policy, account, acting, now) !== acting) return { refused: 'no-session' };
+  const facts = factsOf(acting, policy, now);
+  const read = readFrom(by.session, account);
+  const isTarget = target?.id === account.id;
+  const others = actingBesides(policy, facts, { kind: 'session' }, read.evidence, now);
+  const isByTarget = target !== undefined && others.includes(target.id);
+  const isByBlocked = await areBlocked(kernel, by.tenant, others);
+  const setUpBy = settersOf([account.id, ...others].map((by) => ({ setUpBy: by }))).join(' ');
+  return {
+    actor: { kind: 'administrator', account: facts, isTarget, isByTarget, isByBlocked },
+    ...{ ...read, setUpBy, besides: others.join(' ') || undefined },
+  };
+}
+
+function administersPolicy(policy: Policy, { actor, evidence }: Administering, { now }: Kernel): boolean {
+  return administers(policy, wornRoles(policy, actor.account, evidence, now()), 'policy');
+}
+
+/** The membership of now, also where the host keeps it. */
+async function memberNow(
+  kernel: Kernel,
+  { tenant, accountId, organisation }: Extract<Doer, { kind: 'member' }>,
+  policy: Policy,
+  { actor, ...read }: Administering,
+): Promise<ActorRead | Refusal> {
+  const account = accountId && (await kernel.store.readAccount(tenant, accountId));
+  const anew = account && (await membershipNow(kernel, account, organisation));
+  if (anew === undefined) return { refused: 'not-a-member' };
+  const { entered, membership } = anew;
+  if (entered.isClosed(policy)) return { refused: 'no-way-in' };
+  const { account: facts, isByBlocked } = actor;
+  return {
+    ...{ ...read, entered, actor: { kind: 'member', account: facts, isByBlocked } },
+    guards: { ...read.guards, ...(membership && { memberships: [guardOf(membership)] }) },
   };
 }

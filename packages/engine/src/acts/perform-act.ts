@@ -10,7 +10,7 @@ import {
   setUpByBoth,
   type Verdict,
 } from '@sallyport/core';
-import type { AccountId, AccountRecord, EventRecord, SetUpBy } from '@sallyport/store';
+import type { AccountId, AccountRecord, CommitGuards, EventRecord, MembershipGuard, SetUpBy } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal, type RefusalCode } from '../contract/refusal.ts';
 import { questionOf } from '../factors/question.ts';
@@ -19,6 +19,7 @@ import type { EngineCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
+import type { Entered } from '../kernel/request-place.ts';
 import { nameOf } from '../records/actors.ts';
 import { event, toldOfLoss } from '../records/events.ts';
 import { asLastKnown } from '../records/host-roles.ts';
@@ -54,6 +55,8 @@ export interface ActState<Target> {
   readonly actor: Actor;
   readonly evidence: readonly Evidence[];
   readonly setUpBy: SetUpBy | undefined;
+  /** Of a member. */
+  readonly entered?: Entered | undefined;
   leaves(before: AccountRecord, next: AccountRecord): Promise<Leaves>;
   /** Judges an act before the plan is made: an actor without the right learns only the refusal. */
   refuses(act: Act, proves?: readonly Evidence[]): Promise<Refusal | undefined>;
@@ -149,10 +152,11 @@ async function tryOnce<Target extends AccountRecord | undefined>(
   const account = by.kind === 'administrator' || by.kind === 'recovering' ? cleared : committed;
   const judgedTarget = async (act: Act): Promise<AccountRecord | undefined> =>
     account && asksHost(by, act) ? asLastKnown(kernel, account) : account;
+  const judged = read.entered === undefined ? policy : kernel.place.inside(read.entered).in(inForce).policy;
   const verdictOn = (act: Act, target: AccountRecord | undefined, proved: readonly Evidence[]): Verdict =>
-    judge(policy, act, questionOf(policy, { actor, evidence: proved, now }, target));
+    judge(judged, act, questionOf(policy, { actor, evidence: proved, now }, target));
   const planned = await plan({
-    ...{ account, inForce, now, actor, evidence, setUpBy },
+    ...{ account, inForce, now, actor, evidence, setUpBy, entered: read.entered },
     leaves: leavesAfter(kernel, known, now),
     refuses: async (act, proves = []) => refusalOf(verdictOn(act, await judgedTarget(act), [...evidence, ...proves])),
   });
@@ -177,11 +181,14 @@ async function tryOnce<Target extends AccountRecord | undefined>(
   if (isRefusal(guarded)) return guarded;
   if (refused !== undefined) return refused;
   if (planned.isPreview === true) return committed;
+  const memberships = joinedGuards(also.guards, actorGuards);
+  if (memberships === undefined) return 'again';
   const guards = {
     policy: inForce.version,
     ...also.guards,
     ...guarded?.guards,
     ...actorGuards,
+    ...(memberships.length > 0 && { memberships }),
     ...(committed && { account: { id: committed.id, version: committed.version } }),
   };
   const changed = next && committed ? { ...next, version: committed.version + 1 } : next;
@@ -204,6 +211,16 @@ async function tryOnce<Target extends AccountRecord | undefined>(
   if (await actorIsGone(kernel, by.tenant, guards, result)) return { refused: 'no-session' };
   if (result.with === 'session' && planned.readsSession === true) return 'again';
   return afterConflict(result.with) ?? (result.with === 'administrators' ? 'again-in-turn' : 'again');
+}
+
+/** `undefined`: the two read different versions of one membership. */
+function joinedGuards(...all: readonly (CommitGuards | undefined)[]): readonly MembershipGuard[] | undefined {
+  const joined = new Map<AccountId, MembershipGuard>();
+  for (const guard of all.flatMap((guards) => guards?.memberships ?? [])) {
+    if ((joined.get(guard.accountId)?.version ?? guard.version) !== guard.version) return undefined;
+    joined.set(guard.accountId, guard);
+  }
+  return [...joined.values()];
 }
 
 interface Stages {

@@ -7,7 +7,7 @@ import {
   type Policy,
   type Verdict,
 } from '@sallyport/core';
-import type { AccountRecord, CommitResult } from '@sallyport/store';
+import { type AccountRecord, type CommitResult, MEMBERSHIPS_PER_ACCOUNT } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
 import { evidenceForActs } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
@@ -21,6 +21,17 @@ const FINAL: { readonly [With in Conflict]?: Refusal } = {
   flow: { refused: 'flow-conflict' },
   session: { refused: 'no-session' },
   used: { refused: 'invalid-credentials' },
+  full: {
+    refused: 'malformed-input',
+    errors: [
+      {
+        path: 'accountId',
+        message: `is in ${MEMBERSHIPS_PER_ACCOUNT} organisations, which is the most`,
+        code: 'too-many-memberships',
+        limit: MEMBERSHIPS_PER_ACCOUNT,
+      },
+    ],
+  },
 };
 
 export function afterConflict(conflict: Conflict): Refusal | undefined {

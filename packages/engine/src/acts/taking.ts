@@ -12,8 +12,12 @@ export function takesFromSessions({
   account,
   before,
   guards,
+  organisation,
+  membership,
+  removeMembership,
 }: EngineCommit): boolean {
-  if (endSessions !== undefined || deleteAccount !== undefined || policy !== undefined) return true;
+  if ([endSessions, deleteAccount, policy, organisation, membership, removeMembership].some((one) => one !== undefined))
+    return true;
   if (account === undefined) return false;
   if (before === undefined) return guards.account !== undefined;
   return takesFrom(before, account);
@@ -33,13 +37,17 @@ export function maySayTaken({ kind }: Doer, { refused }: Refusal): boolean {
 
 const TAKING: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'block',
+  'change-organisation',
   'delete',
   'end-sessions',
   'help-in',
   'remove',
+  'remove-member',
+  'remove-organisation',
   'reset-passkeys',
   'reset-two-step',
   'revoke-passkey',
+  'set-member',
   'set-methods',
   'set-required-strength',
   'set-roles',

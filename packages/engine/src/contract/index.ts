@@ -8,6 +8,7 @@ export type * from './contexts.ts';
 export type { Duration, ShortDuration } from './duration.ts';
 export type * from './flow.ts';
 export type * from './host.ts';
+export type * from './organisations.ts';
 export type * from './other-factor.ts';
 export type * from './people.ts';
 export type * from './people-acts.ts';

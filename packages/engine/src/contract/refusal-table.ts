@@ -26,6 +26,7 @@ const GROUPS = {
   sending: ['too-many-mails', 'mail-unavailable'],
   owner: ['no-session', 'insufficient-strength', 'no-way-in'],
   act: ['malformed-input', 'no-session', 'insufficient-strength', 'not-permitted', 'not-found'],
+  'in-organisation': ['not-a-member', 'no-way-in'],
   taking: ['no-way-in-left', 'policy-strands-administrators'],
 } as const;
 
@@ -217,6 +218,16 @@ const ROWS = {
     'precondition-failed',
     'policy-strands-administrators',
   ],
+  'organisations.create': ['malformed-input', 'no-session', 'insufficient-strength', 'not-permitted', 'already-exists'],
+  'organisations.setRule': ['act', 'in-organisation', 'strands-owners', 'precondition-failed'],
+  'organisations.rule': ['not-found'],
+  'organisations.versions': ['not-found'],
+  'organisations.preview': ['malformed-input', 'not-found', 'roles-from-host'],
+  'organisations.remove': ['act', 'in-organisation'],
+  'organisations.events': ['not-found'],
+  'organisations.members.set': ['act', 'in-organisation', 'strands-owners', 'roles-from-host'],
+  'organisations.members.remove': ['act', 'in-organisation', 'strands-owners', 'roles-from-host'],
+  'organisations.members.list': ['not-found'],
   'vault.view': ['not-found', 'no-session'],
   'vault.replace': ['owner', 'malformed-input', 'not-found', 'precondition-failed', 'vault-needs-another-way'],
   'vault.addEnvelope': [

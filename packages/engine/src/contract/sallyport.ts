@@ -4,6 +4,7 @@ import type { Me } from './account.ts';
 import type { Audit, EventLog } from './audit.ts';
 import type { Duration } from './duration.ts';
 import type { ProviderView } from './flow.ts';
+import type { OrganisationsPart } from './organisations.ts';
 import type { People } from './people.ts';
 import type { Policies } from './policy.ts';
 import type { Secrets } from './secrets.ts';
@@ -54,6 +55,8 @@ export interface Sallyport<Strength extends string = string> {
   readonly people: People;
   /** The policies of the tenants. */
   readonly policy: Policies;
+  /** The organisations of the tenants, their rules and members. */
+  readonly organisations: OrganisationsPart;
   /** The action log and the security view. */
   readonly audit: Audit;
   /** The use of the host's secrets: for a rotation. */

@@ -1,5 +1,12 @@
 import { type Organisation, type Policy, policyIn } from '@sallyport/core';
-import type { AccountRecord, OrganisationLoaded, OrganisationRecord, TenantId } from '@sallyport/store';
+import type {
+  AccountRecord,
+  MembershipGuard,
+  MembershipRecord,
+  OrganisationLoaded,
+  OrganisationRecord,
+  TenantId,
+} from '@sallyport/store';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 import { HostUnavailable } from '../contract/host-unavailable.ts';
 import { isKeepable } from '../kernel/keepable.ts';
@@ -53,20 +60,47 @@ export function enteredWith(kernel: Kernel, record: OrganisationRecord, roles: r
   };
 }
 
-/** Reads both, for a request whose session was checked without the organisation. */
+/** For a request whose session was checked without the organisation. */
 export async function enter(kernel: Kernel, account: AccountRecord, asked: unknown): Promise<Entered | undefined> {
-  const { tenant } = account;
+  const read = await readOf(kernel, account, asked);
+  return read && enteredBy(kernel, account, read.entering, read.loaded);
+}
+
+export interface MembershipNow {
+  readonly entered: Entered;
+  /** Absent: the host keeps it. */
+  readonly membership: MembershipRecord | undefined;
+}
+
+/** For an act, which asks the host each time. */
+export async function membershipNow(
+  kernel: Kernel,
+  account: AccountRecord,
+  asked: unknown,
+): Promise<MembershipNow | undefined> {
+  kernel.hostMembers?.forget(account);
+  const read = await readOf(kernel, account, asked);
+  const entered = read && (await enteredBy(kernel, account, read.entering, read.loaded));
+  return entered && { entered, membership: read?.loaded.membership };
+}
+
+async function readOf(
+  kernel: Kernel,
+  { tenant, id }: AccountRecord,
+  asked: unknown,
+): Promise<{ readonly entering: Entering; readonly loaded: OrganisationLoaded } | undefined> {
   const entering = enteringOf(kernel, tenant, asked);
   if (entering === 'nowhere') return undefined;
   const { store } = organisationsOf(kernel);
   const [membership, organisation] = await Promise.all([
-    kernel.hostMembers === undefined ? store.readMembership(tenant, entering.id, account.id) : undefined,
+    kernel.hostMembers === undefined ? store.readMembership(tenant, entering.id, id) : undefined,
     store.readOrganisation(tenant, entering.id),
   ]);
-  return enteredBy(kernel, account, entering, {
-    ...(membership && { membership }),
-    ...(organisation && { organisation }),
-  });
+  return { entering, loaded: { ...(membership && { membership }), ...(organisation && { organisation }) } };
+}
+
+export function guardOf({ organisation, accountId, version }: MembershipRecord): MembershipGuard {
+  return { organisation, accountId, version };
 }
 
 async function rolesByHost(kernel: Kernel, account: AccountRecord, id: string): Promise<readonly string[] | undefined> {

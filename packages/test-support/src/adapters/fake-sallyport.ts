@@ -92,6 +92,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     invitations: untold('invitations', {}),
     people: untold('people', {}),
     policy: untold('policy', {}),
+    organisations: untold('organisations', {}),
     audit: untold('audit', {}),
     me: () => untold('me', {}),
     authorize: async () => ({ outcome: 'denied', reason: 'no-way-in', because: [] }),

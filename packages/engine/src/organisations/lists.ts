@@ -1,0 +1,119 @@
+import type { AccountId, EventType, MembershipRecord, TenantId } from '@sallyport/store';
+import { cursorsOf } from '../administration/cursors.ts';
+import { viewOf } from '../administration/event-stream.ts';
+import { shownEvents } from '../administration/shown-events.ts';
+import type { MembershipView, MemberView, OrganisationsPart, OrganisationView, Refusal } from '../contract/index.ts';
+import { isKeepable } from '../kernel/keepable.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { isOrganisationId } from '../kernel/organisation-id.ts';
+import { organisationsOf } from '../records/entering.ts';
+import { memberView } from './members.ts';
+import { liveOrganisation, organisationView } from './named.ts';
+
+const [VERSIONS, MEMBERS, AT_ONCE] = [50, 100, 10];
+
+/** Events for one look-up of {@link events}. */
+const [EVENTS, LOOKED_THROUGH] = [50, 2_000];
+
+const OF_ORGANISATIONS: readonly EventType[] = [
+  'organisation.created',
+  'organisation.changed',
+  'organisation.removed',
+  'organisation.member-set',
+  'organisation.member-removed',
+  'step-up.succeeded',
+];
+
+export async function rule(
+  kernel: Kernel,
+  tenant: TenantId,
+  id: string,
+  version: number | undefined,
+): Promise<OrganisationView | Refusal> {
+  const live = await liveOrganisation(kernel, tenant, id);
+  if (live === undefined || version === undefined) return live === undefined ? NOT_FOUND : organisationView(live);
+  if (!Number.isSafeInteger(version)) return NOT_FOUND;
+  const record = await organisationsOf(kernel).store.readOrganisation(tenant, id, version);
+  return record === undefined ? NOT_FOUND : organisationView(record);
+}
+
+export async function versions(
+  kernel: Kernel,
+  tenant: TenantId,
+  id: string,
+  cursor: string | undefined,
+): Promise<{ readonly versions: readonly OrganisationView[]; readonly next?: string } | Refusal> {
+  const cursors = cursorsOf(tenant, 'organisation-versions', id);
+  const place = cursors.placeOf(cursor);
+  if ((await liveOrganisation(kernel, tenant, id)) === undefined) return NOT_FOUND;
+  const { store } = organisationsOf(kernel);
+  const { items, next } = await store.listOrganisationVersions(tenant, id, { limit: VERSIONS, cursor: place });
+  return { versions: items.map(organisationView), ...withNext(cursors.at(next)) };
+}
+
+export async function members(
+  kernel: Kernel,
+  tenant: TenantId,
+  id: string,
+  { role, cursor }: { readonly role?: string; readonly cursor?: string },
+): Promise<{ readonly members: readonly MemberView[]; readonly next?: string } | Refusal> {
+  const cursors = cursorsOf(tenant, 'members', id, role ?? '');
+  const place = cursors.placeOf(cursor);
+  if ((await liveOrganisation(kernel, tenant, id)) === undefined) return NOT_FOUND;
+  if (role !== undefined && !(typeof role === 'string' && isKeepable(role))) return { members: [] };
+  const asked = { limit: MEMBERS, cursor: place, ...(role !== undefined && { role }) };
+  const { items, next } = await organisationsOf(kernel).store.listMemberships(tenant, id, asked);
+  return { members: items.map(memberView), ...withNext(cursors.at(next)) };
+}
+
+export async function membershipsOf(
+  kernel: Kernel,
+  tenant: TenantId,
+  accountId: string,
+): Promise<readonly MembershipView[]> {
+  if (typeof accountId !== 'string' || !isKeepable(accountId)) return [];
+  const memberships = await organisationsOf(kernel).store.listMembershipsOf(tenant, accountId as AccountId);
+  const views: MembershipView[] = [];
+  for (let from = 0; from < memberships.length; from += AT_ONCE)
+    views.push(...(await Promise.all(memberships.slice(from, from + AT_ONCE).map((one) => named(kernel, one)))));
+  return views;
+}
+
+async function named(
+  kernel: Kernel,
+  { tenant, organisation, roles, since }: MembershipRecord,
+): Promise<MembershipView> {
+  const record = await organisationsOf(kernel).store.readOrganisation(tenant, organisation);
+  return { organisation, ...(record?.name !== undefined && { name: record.name }), roles, since };
+}
+
+/** The stores have no index of events by organisation, so that a call looks through a bounded part of the log. */
+export async function events(
+  kernel: Kernel,
+  tenant: TenantId,
+  id: string,
+  cursor: string | undefined,
+): Promise<Exclude<Awaited<ReturnType<OrganisationsPart['events']>>, { readonly refused: string }> | Refusal> {
+  const cursors = cursorsOf(tenant, 'organisation-events', id);
+  let place = cursors.placeOf(cursor);
+  if (!isOrganisationId(id) || (await organisationsOf(kernel).store.readOrganisation(tenant, id)) === undefined)
+    return NOT_FOUND;
+  const found = [];
+  for (let seen = 0; seen < LOOKED_THROUGH && found.length < EVENTS; seen += EVENTS) {
+    const { items, next } = await kernel.store.listEvents(tenant, {
+      ...{ types: OF_ORGANISATIONS, limit: EVENTS },
+      ...(place !== undefined && { cursor: place }),
+    });
+    found.push(...items.filter(({ detail }) => detail?.['in'] === id));
+    place = next;
+    if (next === undefined) break;
+  }
+  const { events: shown } = await shownEvents(kernel, tenant, found.map(viewOf));
+  return { events: shown, ...withNext(cursors.at(place)) };
+}
+
+const NOT_FOUND: Refusal = { refused: 'not-found' };
+
+function withNext(next: string | undefined): { readonly next?: string } {
+  return next === undefined ? {} : { next };
+}

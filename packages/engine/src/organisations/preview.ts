@@ -1,0 +1,77 @@
+import { anywhere, type Instant } from '@sallyport/core';
+import type { AccountRecord, TenantId } from '@sallyport/store';
+import { cursorsOf } from '../administration/cursors.ts';
+import type { OrganisationImpact, Refusal } from '../contract/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { asLastKnown } from '../records/host-roles.ts';
+import { readPolicyInForce } from '../records/read-policy.ts';
+import { worded } from '../records/worded.ts';
+import { compiledRule, liveOrganisation } from './named.ts';
+import { membersOf, ownerOf, placesOf, reachThere } from './owners.ts';
+
+const PAGE = 100;
+
+type Counts = { -readonly [Count in 'enters' | 'mustEnroll' | 'cannot']: number };
+type Affected = OrganisationImpact['members'][number];
+
+/** In no context: whoever comes from a stricter one is asked for more there. */
+export async function preview(
+  kernel: Kernel,
+  tenant: TenantId,
+  id: string,
+  { rule, cursor }: { readonly rule: unknown; readonly cursor: string | undefined },
+): Promise<OrganisationImpact | Refusal> {
+  const after = cursorsOf(tenant, 'organisation-preview', id).placeOf(cursor);
+  const record = await liveOrganisation(kernel, tenant, id);
+  if (record === undefined) return { refused: 'not-found' };
+  if (kernel.hostMembers !== undefined) return { refused: 'roles-from-host' };
+  const policy = anywhere((await readPolicyInForce(kernel, tenant)).policy);
+  const rules = compiledRule(policy, id, rule);
+  if ('refused' in rules) return rules;
+  const now = kernel.now();
+  const total = none();
+  const dates = new Map<Instant, Counts>(
+    rules.later.filter(({ from }) => from > now).map(({ from }) => [from, none()]),
+  );
+  const affected: Affected[] = [];
+  for await (const { accountId, roles } of membersOf(kernel, tenant, id)) {
+    const stored = await kernel.store.readAccount(tenant, accountId);
+    if (stored === undefined) continue;
+    const account = await asLastKnown(kernel, stored);
+    const places = placesOf({ policy, rules, now }, roles);
+    const [present, ...later] = places.map((place) => ({ ...place, ...reachedBy(place.policy, account, now) }));
+    if (present === undefined) continue;
+    total[present.count]++;
+    for (const [from, counts] of dates)
+      counts[later.findLast((one) => one.from !== undefined && one.from <= from)?.count ?? present.count]++;
+    if (present.count === 'enters' || (after !== undefined && accountId <= after) || affected.length > PAGE) continue;
+    const { because, offer } = present.reach;
+    affected.push({
+      ...{ accountId, impact: present.count === 'mustEnroll' ? 'must-enroll' : 'cannot', because: worded(because) },
+      ...(offer !== undefined && present.count === 'mustEnroll' && { offer }),
+    });
+  }
+  const members = affected.slice(0, PAGE);
+  const keeper = await ownerOf(kernel, { tenant, policy, rules, now });
+  const next =
+    affected.length > PAGE ? cursorsOf(tenant, 'organisation-preview', id).at(members.at(-1)?.accountId) : undefined;
+  return {
+    ...total,
+    dates: [...dates].map(([from, counts]) => ({ from, ...counts })),
+    members,
+    ...(keeper === undefined &&
+      policy.organisations.administrators.rule.length > 0 && { strandsOwners: true as const }),
+    ...(next !== undefined && { next }),
+  };
+}
+
+function none(): Counts {
+  return { enters: 0, mustEnroll: 0, cannot: 0 };
+}
+
+const COUNTED = { unaffected: 'enters', 'must-enroll': 'mustEnroll', stranded: 'cannot' } as const;
+
+function reachedBy(policy: Parameters<typeof reachThere>[0], account: AccountRecord, now: Instant) {
+  const reach = reachThere(policy, account, now);
+  return { reach, count: account.block === undefined ? COUNTED[reach.impact] : COUNTED.stranded };
+}
