@@ -44,12 +44,12 @@ export interface ExpressSallyport<Strength extends string = string> {
    * answered with the contract's problem document, and with the step-up challenge of RFC 9470 if a step-up is enough.
    *
    * @param strength a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
-   * sign-in requires of the account.
+   * sign-in requires of the account. Options alone, such as `require({ in: (req) => req.params.org })`, are options without a strength.
    * @throws {InvalidDemand} when the app is set up, if `within` is not a duration, or an option is unknown
    * @throws {InvalidPath} when the app is set up, if `signInPage` is not a path
    * @throws {UnknownStrength} when the app is set up, if the strength does not exist
    */
-  require(strength?: Strength, options?: GuardOptions): RequestHandler;
+  require(strength?: Strength | GuardOptions<Request>, options?: GuardOptions<Request>): RequestHandler;
   /** The session of a request, or `undefined`, for routes where a session is optional. Rejects if the store does not answer. */
   session(req: Request): Promise<LiveSession | undefined>;
   /**

@@ -44,14 +44,14 @@ export interface FastifySallyport<Strength extends string = string> {
    * As an `onRequest` hook, the guard runs before the body is read.
    *
    * @param strength a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
-   * sign-in requires of the account.
+   * sign-in requires of the account. Options alone, such as `require({ in: (request) => request.params.org })`, are options without a strength.
    * @throws {InvalidDemand} when the app is set up, if `within` is not a duration, or an option is unknown
    * @throws {InvalidPath} when the app is set up, if `signInPage` is not a path
    * @throws {UnknownStrength} when the app is set up, if the strength does not exist
    */
   require(
-    strength?: Strength,
-    options?: GuardOptions,
+    strength?: Strength | GuardOptions<FastifyRequest>,
+    options?: GuardOptions<FastifyRequest>,
   ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
   /** The session of a request, or `undefined`, for routes where a session is optional. Rejects if the store does not answer. */
   session(request: FastifyRequest): Promise<LiveSession | undefined>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stepUpDemand } from './demand.ts';
+import { checkGuardOptions, InvalidDemand, stepUpDemand } from './demand.ts';
 
 describe('X8 the step-up that leads on from a refusal', () => {
   it('is the strength and the age of the demand', () => {
@@ -8,5 +8,20 @@ describe('X8 the step-up that leads on from a refusal', () => {
     expect(stepUpDemand({ demand: { strengths: ['enhanced'] } })).toStrictEqual({ strength: 'enhanced' });
     expect(stepUpDemand({ demand: { strengths: [], maxAgeSeconds: 60 } })).toStrictEqual({ within: '60s' });
     expect(stepUpDemand({})).toBeUndefined();
+  });
+});
+
+describe('X41 the organisation of `require`', () => {
+  it('is a function of the request, and nothing else', () => {
+    expect(() => checkGuardOptions({ in: () => 'acme' })).not.toThrow();
+    for (const wrong of ['acme', undefined, null, {}])
+      expect(() => checkGuardOptions({ in: wrong as never })).toThrow(InvalidDemand);
+  });
+
+  it('is in the step-up that leads on', () => {
+    expect(stepUpDemand({ demand: { strengths: ['enhanced'] }, in: 'acme' })).toEqual({
+      strength: 'enhanced',
+      in: 'acme',
+    });
   });
 });

@@ -2,8 +2,17 @@ import { type DurationText, nearestName, parseDuration, type StrengthName, unkno
 import type { Guard, LiveSession } from '@sallyport/engine';
 import type { HttpRefusal } from '../message/refusal.ts';
 
-/** The options of `require`: a demand's age limit, and the sign-in page. */
-export interface GuardOptions extends DemandOptions {
+/**
+ * The options of `require`: a demand's age limit, the organisation, and the sign-in page.
+ *
+ * @template HostRequest the framework's request
+ */
+export interface GuardOptions<HostRequest = never> extends DemandOptions {
+  /**
+   * The organisation that the request enters, by its id, such as `(req) => req.params.org`: whoever is no member gets 403 `not-a-member`, and members are
+   * asked for what the organisation asks. An answer that is no text is no organisation.
+   */
+  readonly in?: ((request: HostRequest) => unknown) | undefined;
   /**
    * The path of the app's sign-in page, such as `/sign-in`, for a route that people open in a browser. A browser that opens the page without a
    * session is sent there (303), with the opened path as `?next=`. If the session is too weak or its proof too old, a step-up begins first, with
@@ -27,16 +36,19 @@ export interface StepUpDemand {
   readonly strength?: string | undefined;
   /** A duration as the policy writes it, `'5m'`. */
   readonly within?: string | undefined;
+  /** The organisation that the step-up leads into. */
+  readonly in?: string | undefined;
 }
 
 /** The step-up that leads on from a refusal, as the browser client reads it from the problem. `undefined`: no step-up leads on. */
-export function stepUpDemand({ demand }: Pick<HttpRefusal, 'demand'>): StepUpDemand | undefined {
+export function stepUpDemand({ demand, in: entered }: Pick<HttpRefusal, 'demand' | 'in'>): StepUpDemand | undefined {
   if (demand === undefined) return undefined;
   const [strength] = demand.strengths;
   const { maxAgeSeconds } = demand;
   return {
     ...(strength === undefined ? {} : { strength }),
     ...(maxAgeSeconds === undefined ? {} : { within: `${maxAgeSeconds}s` }),
+    ...(entered === undefined ? {} : { in: entered }),
   };
 }
 
@@ -50,14 +62,17 @@ export class InvalidDemand extends Error {
   }
 }
 
-const OPTIONS: readonly (keyof GuardOptions)[] = ['within', 'signInPage'];
+const OPTIONS: readonly (keyof GuardOptions)[] = ['within', 'in', 'signInPage'];
 
 /** With a misspelt `within`, a session with an old proof would be let in. @throws {InvalidDemand} */
 export function checkGuardOptions(options: GuardOptions = {}): void {
   const unknown = unknownMember(options, OPTIONS);
+  // A text would be one organisation for every request, and `undefined` none.
+  if ('in' in options && typeof options.in !== 'function')
+    throw new InvalidDemand('require(…, { in }): no function; write `in: (request) => …`, or leave it out');
   if (unknown === undefined) return;
   const { name, meant } = unknown;
-  const wayOut = meant === undefined ? `there are ${OPTIONS.join(' and ')}` : `did you mean '${meant}'?`;
+  const wayOut = meant === undefined ? `there are ${OPTIONS.join(', ')}` : `did you mean '${meant}'?`;
   throw new InvalidDemand(`require(…, { ${name} }): no option of this name; ${wayOut}`);
 }
 

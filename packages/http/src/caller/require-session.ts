@@ -19,6 +19,8 @@ export type Admission =
       readonly refused: Refused;
       /** For `insufficient-strength`: what a step-up has to reach. */
       readonly demand?: HttpRefusal['demand'];
+      /** For `insufficient-strength`: the organisation that a step-up has to lead into. */
+      readonly in?: string;
       readonly reply: NeutralReply;
     };
 
@@ -46,11 +48,17 @@ export async function requireSession(
 
 function notAdmitted(
   auth: Sallyport,
-  { refused, demand }: Pick<HttpRefusal, 'refused' | 'demand'>,
+  { refused, demand, in: entered }: Pick<HttpRefusal, 'refused' | 'demand' | 'in'>,
   reply: NeutralReply,
   instance: () => string,
 ): Admission {
-  return { admitted: false, refused, demand, reply: logUnavailable(auth, reply, instance) };
+  return {
+    admitted: false,
+    refused,
+    demand,
+    ...(entered !== undefined && { in: entered }),
+    reply: logUnavailable(auth, reply, instance),
+  };
 }
 
 /**

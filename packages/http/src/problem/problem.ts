@@ -163,6 +163,7 @@ export function problemReply(refusal: HttpRefusal, now: Instant, instance?: stri
     identifier: refusal.identifier,
     most: refusal.most,
     demand: refusal.refused === 'insufficient-strength' ? refusal.demand : undefined,
+    in: refusal.in,
     flow: openFlowOf(refusal),
   };
   const reply = jsonReply(

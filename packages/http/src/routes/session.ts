@@ -132,10 +132,14 @@ export const sessionRoutes: readonly RouteRow[] = [
     path: '/step-up',
     knowsDevice: true,
     summary: 'Opens a flow that raises this session; complete at once if its evidence is already enough.',
-    input: z.strictObject({ strength: z.exactOptional(line(64)), within: z.exactOptional(duration()) }),
+    input: z.strictObject({
+      strength: z.exactOptional(line(64)),
+      within: z.exactOptional(duration()),
+      in: z.exactOptional(line(100)),
+    }),
     answers: { status: 200, shape: 'FlowAnswer' },
     calls: ['signIn.stepUp'],
-    handle: async ({ auth, caller, session: live, input: { strength, within }, site }) =>
-      flowAnswer(await auth.signIn.stepUp(caller, live, { strength, within }), site),
+    handle: async ({ auth, caller, session: live, input: { strength, within, in: entered }, site }) =>
+      flowAnswer(await auth.signIn.stepUp(caller, live, { strength, within, in: entered }), site),
   }),
 ];

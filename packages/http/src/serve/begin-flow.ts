@@ -72,5 +72,5 @@ async function begin(
   const within = 'within' in demand ? demand.within : undefined;
   const session = await auth.sessions.guard(caller, { needs: 'session', evenIfTightened: true });
   if (isRefusal(session)) return session;
-  return auth.signIn.stepUp(caller, session, { strength: stepUp.strength, within, continuation });
+  return auth.signIn.stepUp(caller, session, { strength: stepUp.strength, within, in: stepUp.in, continuation });
 }

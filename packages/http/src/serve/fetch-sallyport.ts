@@ -39,8 +39,8 @@ export interface FetchSallyport<Strength extends string = string> {
    * ```
    */
   require(
-    strength?: Strength,
-    options?: GuardOptions,
+    strength?: Strength | GuardOptions<Request>,
+    options?: GuardOptions<Request>,
   ): <Asked extends Request, Rest extends readonly unknown[]>(
     route: (session: LiveSession, request: Asked, ...rest: Rest) => Response | Promise<Response>,
   ) => (request: Asked, ...rest: Rest) => Promise<Response>;

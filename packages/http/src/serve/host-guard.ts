@@ -1,4 +1,4 @@
-import type { LiveSession, Sallyport } from '@sallyport/engine';
+import type { Guard, LiveSession, Sallyport } from '@sallyport/engine';
 import { type HeaderSoFar, warnOfHiddenHeaders } from '../caller/cross-origin.ts';
 import { checkGuardOptions, demandOf, type GuardOptions, reusing } from '../caller/demand.ts';
 import { type Admission, optionalSession, requireSession } from '../caller/require-session.ts';
@@ -19,14 +19,15 @@ export interface HostGuard<Strength extends string, HostRequest> {
    * The session of a request that satisfies this demand, or the reply to answer. With `headerSoFar`, the operator is warned if a page of a trusted
    * origin could not read the headers of the reply.
    *
-   * @param strength a built-in strength or a strength of the policy; absent: any session, and with `within` the account's sign-in strength
+   * @param strength a built-in strength or a strength of the policy; absent: any session, and with `within` the account's sign-in strength. Options alone,
+   * such as `require({ in })`, are options without a strength
    * @throws {InvalidDemand} at once, if `within` is not a duration, or an option is unknown
    * @throws {InvalidPath} at once, if `signInPage` is not a path
    * @throws {UnknownStrength} at once, if the strength is unknown
    */
   require(
-    strength?: Strength,
-    options?: GuardOptions,
+    strength?: Strength | GuardOptions<HostRequest>,
+    options?: GuardOptions<HostRequest>,
   ): (request: HostRequest, headerSoFar?: HeaderSoFar) => Promise<Admission>;
   /** The session of a request to a route that also serves guests. */
   session(request: HostRequest): Promise<LiveSession | undefined>;
@@ -47,16 +48,24 @@ export function hostGuard<Strength extends string, HostRequest>(
 ): HostGuard<Strength, HostRequest> {
   checkOptions(auth, options);
   return {
-    require: (strength, demand) => {
+    require: (first, second) => {
+      const [strength, demand] = typeof first === 'object' ? [undefined, first] : [first, second];
       checkGuardOptions(demand);
       const needed = demandOf(strength, demand, auth.strengths);
       const reading = reusing(needed);
       const page = demand?.signInPage;
+      const organisationOf = demand?.in;
       checkSignInPage(page);
       return (request, headerSoFar) => {
         const neutral = toNeutral(request);
         if (headerSoFar !== undefined) warnOfHiddenHeaders(auth, neutral, headerSoFar);
-        const admission = requireSession(auth, neutral, onlyReads(neutral) ? reading : needed, options);
+        const guard =
+          organisationOf === undefined
+            ? onlyReads(neutral)
+              ? reading
+              : needed
+            : within(needed, organisationOf, request);
+        const admission = requireSession(auth, neutral, guard, options);
         if (page === undefined) return admission;
         return toSignInPage(auth, neutral, admission, page, options);
       };
@@ -64,6 +73,15 @@ export function hostGuard<Strength extends string, HostRequest>(
     session: async (request) => optionalSession(auth, toNeutral(request), options),
     begin: async (request, asked) => beginFlow(auth, toNeutral(request), asked, options),
   };
+}
+
+/** The engine refuses what is no text, as it refuses the id of no organisation. */
+function within<HostRequest>(
+  needed: Guard,
+  organisationOf: (request: HostRequest) => unknown,
+  request: HostRequest,
+): Guard {
+  return { ...needed, in: organisationOf(request) } as Guard;
 }
 
 function onlyReads({ method, headers }: NeutralRequest): boolean {

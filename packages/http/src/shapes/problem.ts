@@ -19,6 +19,7 @@ export interface ProblemView {
   readonly identifier?: string;
   readonly most?: number;
   readonly demand?: { readonly strengths: readonly string[]; readonly maxAgeSeconds?: number };
+  readonly in?: string;
   readonly flow?: { readonly token: string; readonly expiresAt: string };
 }
 
@@ -72,6 +73,10 @@ export const problemShape: Shape<ProblemView> = shape(
     demand: z.optional(z.object({ strengths: list(z.string()), maxAgeSeconds: z.optional(z.int()) })).meta({
       description:
         'Only with `insufficient-strength`: one of these strengths is enough if proved within this time. Repeats `WWW-Authenticate`, because a page on another origin may not be allowed to read the header.',
+    }),
+    in: z.optional(z.string()).meta({
+      description:
+        'Only with `insufficient-strength`: the organisation that the request wanted to enter. A step-up with the same `in` leads into it.',
     }),
     flow: z.optional(z.object({ token: z.string(), expiresAt: z.string() })).meta({
       description: 'Only in token mode: the flow that stays open, such as for an enrollment code after `no-way-in`.',

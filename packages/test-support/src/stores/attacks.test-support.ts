@@ -14,6 +14,10 @@ const MORE = [
   'sign-in/single-sign-on/reports.test.ts',
   'sign-in/continuation.test.ts',
   'sessions/ended-graces.test.ts',
+  'sessions/organisations.test.ts',
+  'sign-in/organisations.test.ts',
+  'organisations/members.test.ts',
+  'organisations/rules.test.ts',
 ];
 
 /**
