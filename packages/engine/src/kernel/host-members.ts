@@ -15,7 +15,7 @@ interface Heard {
   readonly at: Instant;
 }
 
-const MOST = 50_000;
+const [MOST, MOST_OF_ACCOUNT] = [50_000, 1_000];
 
 export function hostMembers(ask: HostMembers['ask'], age: Milliseconds): HostMembers {
   const heard = new Map<string, Map<string, Heard>>();
@@ -29,6 +29,7 @@ export function hostMembers(ask: HostMembers['ask'], age: Milliseconds): HostMem
     note(account, organisation, roles, at) {
       const key = keyOf(account);
       const ofAccount = heard.get(key) ?? new Map<string, Heard>();
+      if (ofAccount.size >= MOST_OF_ACCOUNT) ofAccount.clear();
       if (roles === undefined) ofAccount.delete(organisation);
       else ofAccount.set(organisation, { roles, at });
       heard.delete(key);

@@ -16,6 +16,7 @@ const MORE = [
   'sessions/ended-graces.test.ts',
   'sessions/organisations.test.ts',
   'sign-in/organisations.test.ts',
+  'organisations/elsewhere.test.ts',
   'organisations/members.test.ts',
   'organisations/rules.test.ts',
 ];
