@@ -170,4 +170,11 @@ export interface AccountExport {
     readonly version: number;
     readonly envelopes: readonly VaultWay[];
   };
+  /** The organisations that the account is a member of. */
+  readonly memberships?: readonly {
+    readonly organisation: string;
+    readonly roles: readonly string[];
+    /** ISO 8601, in UTC. */
+    readonly since: string;
+  }[];
 }

@@ -7,7 +7,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent } from '../records/actors.ts';
 import { exportedSessions } from '../sessions/sessions.ts';
 import { devicesOf } from './devices.ts';
-import { exportedAccount, exportedEvent, exportedVault } from './exported-records.ts';
+import { exportedAccount, exportedEvent, exportedMembership, exportedVault } from './exported-records.ts';
 
 const PAGE = 500;
 
@@ -27,11 +27,12 @@ export async function exportAccount(kernel: Kernel, by: Doer, id: AccountId): Pr
 
 async function exportOf(kernel: Kernel, account: AccountRecord): Promise<AccountExport> {
   const { tenant, id } = account;
-  const [sessions, devices, events, vault] = await Promise.all([
+  const [sessions, devices, events, vault, memberships = []] = await Promise.all([
     exportedSessions(kernel, account),
     devicesOf(kernel, account),
     eventsAbout(kernel, account),
     kernel.store.readVault(tenant, id),
+    kernel.organisations?.store.listMembershipsOf(tenant, id),
   ]);
   return {
     ...exportedAccount(account),
@@ -39,6 +40,7 @@ async function exportOf(kernel: Kernel, account: AccountRecord): Promise<Account
     devices,
     events,
     ...(vault !== undefined && { vault: exportedVault(vault) }),
+    ...(memberships.length > 0 && { memberships: memberships.map(exportedMembership) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { AccountRecord, EventRecord, VaultRecord } from '@sallyport/store';
+import type { AccountRecord, EventRecord, MembershipRecord, VaultRecord } from '@sallyport/store';
 import type { AccountExport, EventView, VaultOverview } from '../contract/index.ts';
 import { othersOf } from '../factors/held.ts';
 import { FACTORS } from '../factors/index.ts';
@@ -24,6 +24,14 @@ export function exportedAccount(account: AccountRecord): Pick<AccountExport, 'ac
 
 export function exportedEvent({ tenant: _, recipients: __, ...event }: EventRecord): EventView {
   return event;
+}
+
+export function exportedMembership({
+  organisation,
+  roles,
+  since,
+}: MembershipRecord): NonNullable<AccountExport['memberships']>[number] {
+  return { organisation, roles, since };
 }
 
 export function exportedVault({ version, envelopes }: VaultRecord): VaultOverview {

@@ -90,6 +90,12 @@ export interface AccountExport {
   readonly events: readonly Omit<EventRecord, 'tenant' | 'recipients'>[];
   /** The vault without its sealed keys. Absent: there is none. */
   readonly vault?: VaultOverview;
+  /** The organisations that the account is a member of. Absent: none, or the host keeps them. */
+  readonly memberships?: readonly {
+    readonly organisation: string;
+    readonly roles: readonly string[];
+    readonly since: Instant;
+  }[];
 }
 
 /** A live session with the instant of its newest proof, and with the used methods (RFC 8176). */

@@ -215,12 +215,15 @@ describe('X41 a membership', () => {
     await auth.close();
   });
 
-  it('goes with its account', async () => {
+  it('is in the export of its account, and goes with it', async () => {
     const { auth, world, members, second } = await team();
     await members.set('acme', { accountId: second.accountId }, { roles: [], by: BY });
     expect(await auth.organisations.of(second.accountId)).toMatchObject([
       { organisation: 'acme', name: 'Acme', roles: [] },
     ]);
+    expect(await auth.people.export({ accountId: second.accountId }, { by: BY })).toMatchObject({
+      memberships: [{ organisation: 'acme', roles: [] }],
+    });
     await auth.people.delete({ accountId: second.accountId }, { by: BY });
     expect(await auth.organisations.of(second.accountId)).toEqual([]);
     expect(await organisedStore(world).readMembership(TENANT, 'acme', second.accountId)).toBeUndefined();
@@ -245,6 +248,8 @@ describe('X41 a membership', () => {
     });
     expect(await organisations.setRule('acme', {}, { by: owner, ifVersion: 1 })).toMatchObject({ version: 2 });
     expect(await entered(auth, client.caller, 'acme')).toMatchObject({ organisation: { roles: ['owner'] } });
+    expect(await organisations.remove('acme', { by: owner })).toBeUndefined();
+    expect(await says(auth, client.caller, { ...SESSION, in: 'acme' })).toBe('not-a-member');
     roles = undefined;
     expect(await organisations.setRule('acme', {}, { by: owner, ifVersion: 2 })).toEqual({ refused: 'not-a-member' });
     await auth.close();

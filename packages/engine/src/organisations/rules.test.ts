@@ -187,6 +187,16 @@ describe('X41 the rule of an organisation', () => {
     await auth.close();
   });
 
+  it('that fits the policy no more keeps its owners out, and the vendor mends it', async () => {
+    const { auth, world, owner } = await owned();
+    const { organisations } = auth;
+    await plants(world, 'acme', { requiredStrength: 'corporate' });
+    expect(await organisations.setRule('acme', {}, { by: owner, ifVersion: 2 })).toEqual({ refused: 'no-way-in' });
+    expect(await organisations.setRule('acme', {}, { by: BY, ifVersion: 2 })).toMatchObject({ version: 3 });
+    expect(await organisations.setRule('acme', {}, { by: owner, ifVersion: 3 })).toMatchObject({ version: 4 });
+    await auth.close();
+  });
+
   it('is written by one of two at once', async () => {
     const { auth, owner } = await owned();
     const all = await Promise.all(

@@ -1,6 +1,7 @@
+import { type Commit, isRefusal } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { describe, expect, it } from 'vitest';
-import { TENANT } from '../embedded.test-support.ts';
+import { PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { newStore } from '../new-store.test-support.ts';
 import {
   at,
@@ -40,6 +41,38 @@ describe('X41 a step-up into an organisation', () => {
     await auth.close();
   });
 
+  it('is over if the membership ends while a proof is judged', async () => {
+    const inner = newStore();
+    let leaves: (() => Promise<void>) | undefined;
+    const store = new Proxy(inner, {
+      get: (target, name) => {
+        const whole: unknown = Reflect.get(target, name);
+        if (name !== 'commit' || typeof whole !== 'function') return whole;
+        return async (change: Commit) => {
+          const left = leaves;
+          leaves = undefined;
+          await left?.();
+          return left === undefined ? inner.commit(change) : { outcome: 'conflict', with: 'policy' };
+        };
+      },
+    });
+    const { auth, world, client, accountId } = await rooms({ store });
+    await plants(world, 'acme', { requiredStrength: 'enhanced' });
+    await plantsMember(world, 'acme', accountId);
+    world.now += 16 * MINUTE;
+    const live = await client.session();
+    await client.keeps(auth.signIn.stepUp(client.caller, live, { strength: 'single', in: 'acme' }));
+    const now = forAdapters(auth).now();
+    leaves = async () => {
+      const removeMembership = { organisation: 'acme', accountId };
+      await inner.commit({ tenant: TENANT, now, guards: {}, removeMembership, events: [] });
+    };
+    expect(await auth.signIn.password(client.caller, { password: PASSWORD })).toMatchObject({
+      refused: 'flow-expired',
+    });
+    await auth.close();
+  });
+
   it('asks nothing of a session that suffices there, also from a session that was checked in another', async () => {
     const { auth, world, client, accountId } = await rooms();
     await plants(world, 'acme');
@@ -48,6 +81,10 @@ describe('X41 a step-up into an organisation', () => {
     await plantsMember(world, 'strict', accountId);
     const inAcme = await entered(auth, client.caller, 'acme');
     expect(await auth.authorize(inAcme, { in: 'strict' })).toMatchObject({ outcome: 'enrollment-required' });
+    const looking = await auth.sessions.guard(client.caller, { ...SESSION, looks: true, in: 'strict' });
+    if (isRefusal(looking)) throw new Error(looking.refused);
+    expect(await auth.authorize(looking, { strength: 'single' })).toMatchObject({ outcome: 'enrollment-required' });
+    expect(await auth.authorize(looking, { in: 'acme' })).toMatchObject({ outcome: 'granted' });
     expect(await auth.authorize(inAcme, { in: 'acme' })).toMatchObject({ outcome: 'granted' });
     expect(await auth.authorize(inAcme, { in: 'unknown' })).toMatchObject({ outcome: 'denied' });
     const done = await client.keeps(auth.signIn.stepUp(client.caller, inAcme, { strength: 'single', in: 'acme' }));

@@ -98,6 +98,9 @@ export const accountExportShape: Shape<AccountExport> = shape(
         description: 'The entries of the action log that concern the account, newest first.',
       }),
       vault: z.optional(z.object({ version: z.int().nonnegative(), envelopes: list(vaultWay) })),
+      memberships: z
+        .optional(list(z.object({ organisation: z.string(), roles: list(z.string()), since: instant })))
+        .meta({ description: 'The organisations that the account is a member of.' }),
     })
     .meta({ description: 'Everything that is kept about the person, without secrets, hashes and tokens.' }),
 );
