@@ -7,7 +7,7 @@ import type { HttpRefusal } from '../message/refusal.ts';
  *
  * @template HostRequest the framework's request
  */
-export interface GuardOptions<HostRequest = never> extends DemandOptions {
+export interface GuardOptions<HostRequest = unknown> extends DemandOptions {
   /**
    * The organisation that the request enters, by its id, such as `(req) => req.params.org`: whoever is no member gets 403 `not-a-member`, and members are
    * asked for what the organisation asks. An answer that is no text is no organisation.
@@ -65,7 +65,7 @@ export class InvalidDemand extends Error {
 const OPTIONS: readonly (keyof GuardOptions)[] = ['within', 'in', 'signInPage'];
 
 /** With a misspelt `within`, a session with an old proof would be let in. @throws {InvalidDemand} */
-export function checkGuardOptions(options: GuardOptions = {}): void {
+export function checkGuardOptions(options: GuardOptions<never> = {}): void {
   const unknown = unknownMember(options, OPTIONS);
   // A text would be one organisation for every request, and `undefined` none.
   if ('in' in options && typeof options.in !== 'function')
