@@ -95,7 +95,7 @@ export async function setRule(
 async function keptBy(
   kernel: Kernel,
   considered: Considered,
-  { id, document }: OrganisationRecord,
+  record: OrganisationRecord,
   member: { readonly accountId: AccountId | undefined; readonly roles: readonly string[] } | undefined,
 ): Promise<Keeping | undefined> {
   if (kernel.hostMembers !== undefined) {
@@ -104,10 +104,8 @@ async function keptBy(
   }
   const keeper = await ownerOf(kernel, considered);
   if (keeper !== undefined) return keeper;
-  const before = compiledRule(considered.policy, id, document);
-  return 'refused' in before || (await ownerOf(kernel, { ...considered, rules: before })) === undefined
-    ? {}
-    : undefined;
+  const before = organisationsOf(kernel).compiled(record, considered.policy).rules;
+  return (await ownerOf(kernel, { ...considered, rules: before })) === undefined ? {} : undefined;
 }
 
 export async function remove(
