@@ -1,5 +1,5 @@
 import { type Milliseconds, unknownMember } from '@sallyport/core';
-import type { OrganisationReports, Organisations, ReuseHolds, Store } from '@sallyport/store';
+import type { OrganisationReports, Organisations, ReuseHolds, Store, TenantRemovals } from '@sallyport/store';
 import { SallyportConfigError } from './contract/configuration-error.ts';
 import { reuseWithin } from './contract/duration.ts';
 import { isKeepable } from './kernel/keepable.ts';
@@ -7,7 +7,7 @@ import type { PasswordHashingOptions } from './kernel/passwords/password-hashing
 import { nameOfPepper, PEPPERED, type Peppers } from './kernel/passwords/peppers.ts';
 import type { PasskeyOptions, SallyportOptions, SessionCheckOptions, TenantOptions } from './options.ts';
 
-type OptionalMethods = keyof ReuseHolds | keyof Organisations | keyof OrganisationReports;
+type OptionalMethods = keyof ReuseHolds | keyof Organisations | keyof OrganisationReports | keyof TenantRemovals;
 
 /** A store of another version lacks a method. */
 const STORE_METHODS: Readonly<Record<Exclude<keyof Store, OptionalMethods>, true>> = {

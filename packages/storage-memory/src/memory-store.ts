@@ -9,6 +9,7 @@ import type {
   SessionLoaded,
   Store,
   TenantId,
+  TenantRemovals,
 } from '@sallyport/store';
 import { commit } from './commit.ts';
 import { countFailures, listAccounts, listPolicyVersions, listSessions, listVaultWays } from './listings.ts';
@@ -22,6 +23,7 @@ import {
   listUnjudged,
   writeProfiles,
 } from './people.ts';
+import { removeTenant } from './removed-tenant.ts';
 import { type MemorySnapshot, restored, snapshotOf } from './snapshot.ts';
 import { beginStep } from './step.ts';
 import {
@@ -45,6 +47,7 @@ export interface MemoryStore extends Store {
   readonly listMembershipsOf: OrganisationReports['listMembershipsOf'];
   readonly holdReuse: ReuseHolds['holdReuse'];
   readonly longestReuse: ReuseHolds['longestReuse'];
+  readonly removeTenant: TenantRemovals['removeTenant'];
   /** The whole content of the store as plain JSON, for `JSON.stringify(store)`. Passwords and tokens are hashed, secrets are sealed. */
   toJSON(): MemorySnapshot;
 }
@@ -141,6 +144,7 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
     listOrganisationVersions: async (tenant, id, page) => of(tenant).organisations.listVersions(id, page),
     listMemberships: async (tenant, organisation, page) => of(tenant).organisations.listMemberships(organisation, page),
     listMembershipsOf: async (tenant, accountId) => of(tenant).organisations.of(accountId),
+    removeTenant: async (tenant) => removeTenant(tenants, tenant),
     toJSON: () => snapshotOf(tenants, reuses),
   };
 }

@@ -27,6 +27,7 @@ import { listPeople } from './people.ts';
 import { listPolicyVersions, readAdministrators, readPolicy } from './policies.ts';
 import { countAccountsBySignIn, countProfiles, keepDay, listDays, listUnjudged, writeProfiles } from './profiles.ts';
 import { READING } from './reading.ts';
+import { removeTenant } from './removed-tenant.ts';
 import { holdReuse, longestReuse } from './reuses.ts';
 import { readSamlRequest } from './saml-requests.ts';
 import { listSessions, sessionChecks } from './sessions.ts';
@@ -151,6 +152,7 @@ export function mongoStore(db: Db, options: MongoStoreOptions = {}): Store {
     listOrganisationVersions: verb('listOrganisationVersions', listOrganisationVersions),
     listMemberships: verb('listMemberships', listMemberships),
     listMembershipsOf: verb('listMembershipsOf', listMembershipsOf),
+    removeTenant: verb('removeTenant', removeTenant),
   };
 }
 

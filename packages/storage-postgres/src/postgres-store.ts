@@ -26,6 +26,7 @@ import {
   listUnjudged,
   writeProfiles,
 } from './records/profiles.ts';
+import { removeTenant } from './records/removed-tenant.ts';
 import { holdReuse, longestReuse } from './records/reuses.ts';
 import { readSamlRequest } from './records/saml-requests.ts';
 import { listSessions, sessionChecks } from './records/sessions.ts';
@@ -121,6 +122,7 @@ export function postgresStore(pool: Queryable, options: PostgresStoreOptions = {
     listMemberships: (tenant, organisation, page) =>
       listMemberships(database, table, { ...page, tenant, organisation }),
     listMembershipsOf: (tenant, accountId) => listMembershipsOf(database, table, tenant, accountId),
+    removeTenant: (tenant, limit) => removeTenant(database, table, tenant, limit),
   };
 }
 

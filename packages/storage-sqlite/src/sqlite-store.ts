@@ -27,6 +27,7 @@ import {
   listUnjudged,
   writeProfiles,
 } from './records/profiles.ts';
+import { removeTenant } from './records/removed-tenant.ts';
 import { holdReuse, longestReuse } from './records/reuses.ts';
 import { readSamlRequest } from './records/saml-requests.ts';
 import { listSessions, sessionChecks } from './records/sessions.ts';
@@ -119,6 +120,7 @@ export function sqliteStore(database: SqliteDatabase, options: SqliteStoreOption
       on.read('listOrganisationVersions', () => listOrganisationVersions(on, ...asked)),
     listMemberships: (...asked) => on.read('listMemberships', () => listMemberships(on, ...asked)),
     listMembershipsOf: (...asked) => on.read('listMembershipsOf', () => listMembershipsOf(on, ...asked)),
+    removeTenant: (...asked) => on.write('removeTenant', () => removeTenant(on, ...asked)),
   };
 }
 

@@ -59,4 +59,5 @@ export const EVENT_TYPES = {
   'invitation.sent': 'logged',
   'invitation.withdrawn': 'logged',
   'reminder.sent': 'logged',
+  'tenant.removed': 'logged',
 } as const;

@@ -10,7 +10,6 @@ export { actorName } from './event-record.ts';
 export { EVENT_TYPES } from './event-types.ts';
 export { eventsWritten } from './events-written.ts';
 export { isStoreUnavailable, RecordTooNew, StoreUnavailable } from './faults.ts';
-export { hasOrganisations } from './has-organisations.ts';
 export { inLaterTurn } from './later-turn.ts';
 export { DAYS_KEPT, DEVICES_PER_ACCOUNT, MEMBERSHIPS_PER_ACCOUNT, unknownCounterKept } from './limits.ts';
 export type * from './log-batch-record.ts';
@@ -25,6 +24,7 @@ export {
   searchedNames,
   searchedWords,
 } from './look-up-keys.ts';
+export { hasOrganisations, removesTenants } from './optional-parts.ts';
 export { type Listed, type Page, pageOf, placeOf } from './page.ts';
 export { type ParsedSession, ParsedSessions, type SessionSource } from './parsed-sessions.ts';
 export type * from './people.ts';

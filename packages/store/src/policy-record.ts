@@ -16,6 +16,8 @@ export interface PolicyRecord {
   readonly note?: string;
   /** The host's name of the release. */
   readonly release?: string;
+  /** Of the last version: the tenant is removed. No further version follows but one that also removes a kept log. */
+  readonly removed?: { readonly at: Instant; readonly log: 'keep' | 'remove' };
 }
 
 /** Who may change the policy. Written by every change that could leave none. */

@@ -39,7 +39,12 @@ export type * from './step.ts';
  * - A record of a newer schema throws `RecordTooNew`, and an older one is upgraded when read.
  * - The pool belongs to the host: no connection goes back in an unknown state or with a setting of the store.
  */
-export interface Store extends StoreReports, Partial<ReuseHolds>, Partial<Organisations>, Partial<OrganisationReports> {
+export interface Store
+  extends StoreReports,
+    Partial<ReuseHolds>,
+    Partial<Organisations>,
+    Partial<OrganisationReports>,
+    Partial<TenantRemovals> {
   /**
    * Prepares tables and indexes. Several processes may call `open` at once. After `StoreUnavailable` the engine calls again; any other error ends the
    * start. Throws for newer tables, unless they state that this version can use them. A migration leaves the tables usable for the version before.
@@ -129,6 +134,16 @@ export interface Organisations {
   readOrganisation(tenant: TenantId, id: string, version?: number): Promise<OrganisationRecord | undefined>;
   /** `undefined` in a removed organisation. */
   readMembership(tenant: TenantId, organisation: string, accountId: AccountId): Promise<MembershipRecord | undefined>;
+}
+
+/** What the removal of a tenant needs. A store without this method cannot remove tenants, and no other part calls it. */
+export interface TenantRemovals {
+  /**
+   * Removes about `limit` records of a tenant whose newest policy is `removed`, of every kind, and returns how many went. 0: nothing is left but
+   * this policy and, if the log is kept, the events, without recipients, and the sealed batches. What a commit writes meanwhile goes with a later call. A
+   * tenant that is not removed loses nothing. Any number of calls at once.
+   */
+  removeTenant(tenant: TenantId, limit: number): Promise<number>;
 }
 
 export interface EventRetention {

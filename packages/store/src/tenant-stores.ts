@@ -1,5 +1,5 @@
 import { isStoreUnavailable, StoreUnavailable } from './faults.ts';
-import { hasOrganisations } from './has-organisations.ts';
+import { hasOrganisations, removesTenants } from './optional-parts.ts';
 import type { OrganisationReports, Organisations, Store } from './port.ts';
 import type { TenantId } from './records.ts';
 
@@ -15,7 +15,7 @@ export interface TenantStoresOptions {
  *
  * - `open` throws `StoreUnavailable` only if no store answers. A store that did not answer is opened with a request of its tenants.
  * - `eventsToNotify` and `unsealedTenants` ask the stores that answer.
- * - It has organisations if every store has them.
+ * - It has organisations, and removes tenants, if every store does.
  * - `hasPasskey` throws if no store has the passkey and one did not answer. `sweep` sweeps all, and then throws.
  *
  * @throws TypeError from a verb, for a store that is not in `stores`
@@ -113,6 +113,13 @@ export function tenantStores({ stores, storeOf }: TenantStoresOptions): Store {
       return answers.reduce((sum, removed) => sum + removed, 0);
     },
     ...(stores.every(hasOrganisations) && organisationsOf(of)),
+    ...(stores.every(removesTenants) && {
+      removeTenant: async (tenant, limit) => {
+        const store = await of(tenant);
+        if (!removesTenants(store)) throw new TypeError(`tenantStores: the store of '${tenant}' removes no tenants`);
+        return store.removeTenant(tenant, limit);
+      },
+    }),
   };
 }
 

@@ -76,6 +76,7 @@ const looks: Readonly<Record<string, readonly [icon: IconName, look: Look]>> = {
   'password.changed': ['password', ''],
   'password.reset': ['password', ''],
   'policy.changed': ['policy', ''],
+  'tenant.removed': ['policy', ''],
 };
 
 const byKind: Readonly<Record<Kind, IconName>> = {

@@ -24,6 +24,7 @@ import { brokenPasskeys } from './broken/passkeys.test-support.ts';
 import { brokenPeople } from './broken/people.test-support.ts';
 import { readingThenWriting } from './broken/read-then-write.test-support.ts';
 import { brokenReads } from './broken/reads.test-support.ts';
+import { brokenRemovals } from './broken/removed-tenants.test-support.ts';
 import { brokenReuses } from './broken/reuses.test-support.ts';
 import { brokenRotations } from './broken/rotations.test-support.ts';
 import { brokenSamlRequests } from './broken/saml-requests.test-support.ts';
@@ -150,6 +151,7 @@ const brokenStores = {
   ...brokenReuses,
   ...brokenOrganisations,
   ...brokenMemberships,
+  ...brokenRemovals,
   ...readingThenWriting,
 };
 
@@ -187,11 +189,11 @@ describe('N9 the conformance kit', () => {
     it('takes a fault for an absence', async () => {
       const { tried, broken } = await behind(absent);
       expect(broken).toEqual(tried.filter((name) => name.endsWith('where the server is gone')));
-      expect(broken.length).toBe(40);
+      expect(broken.length).toBe(41);
     });
 
     it('passes on the faults of its driver', async () => {
-      expect((await behind(passingOn)).broken.length).toBe(40);
+      expect((await behind(passingOn)).broken.length).toBe(41);
     });
 
     it('breaks any one promise: each is broken by a store that keeps most of the others', async () => {

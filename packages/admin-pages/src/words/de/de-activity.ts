@@ -53,6 +53,7 @@ const own: ActivityWords['own'] = {
   'organisation.removed': (who) => [who, ' hat eine Organisation entfernt'],
   'organisation.member-set': (who) => [who, ' hat eine Rolle in einer Organisation bekommen'],
   'organisation.member-removed': (who) => [who, ' hat eine Organisation verlassen'],
+  'tenant.removed': (who) => [who, ' hat diesen Mandanten entfernt'],
   'emergency.used': (who) => [who, ' hat sich mit dem Notfallkonto angemeldet'],
   'vault.created': (who) => [who, ' hat einen Tresor angelegt'],
   'vault.replaced': (who) => [who, ' hat dem eigenen Tresor einen neuen Schlüssel gegeben'],

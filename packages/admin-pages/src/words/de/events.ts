@@ -56,6 +56,7 @@ export const events: Words['events'] = {
   'device.forgotten': 'Bekanntes Gerät vergessen',
   'invitation.sent': 'Einladung erneut gesendet',
   'reminder.sent': 'An das Einrichten erinnert',
+  'tenant.removed': 'Mandant entfernt',
   'invitation.withdrawn': 'Einladung zurückgenommen',
 };
 

@@ -56,6 +56,7 @@ const own: Readonly<Record<string, Told>> = {
   'organisation.removed': (who) => [who, ' removed an organisation'],
   'organisation.member-set': (who) => [who, ' got a role in an organisation'],
   'organisation.member-removed': (who) => [who, ' left an organisation'],
+  'tenant.removed': (who) => [who, ' removed this tenant'],
   'emergency.used': (who) => [who, ' signed in with the emergency account'],
   'vault.created': (who) => [who, ' made a vault'],
   'vault.replaced': (who) => [who, ' gave their vault a new key'],

@@ -54,6 +54,7 @@ export const events = {
   'device.forgotten': 'Known device forgotten',
   'invitation.sent': 'Invitation sent again',
   'reminder.sent': 'Reminded to set up a way to sign in',
+  'tenant.removed': 'Tenant removed',
   'invitation.withdrawn': 'Invitation taken back',
 };
 

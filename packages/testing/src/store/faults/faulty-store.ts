@@ -1,5 +1,5 @@
 import { type Store, StoreUnavailable } from '@sallyport/engine';
-import { hasOrganisations } from '@sallyport/store';
+import { hasOrganisations, removesTenants } from '@sallyport/store';
 
 /** A method of the port. */
 export type Verb = keyof Store;
@@ -108,6 +108,7 @@ export type Reach = <Answer>(verb: Verb, ask: () => Promise<Answer>, asked: read
 export function behind(inner: Store, reach: Reach): Store {
   const { holdReuse, longestReuse } = inner;
   const organised = hasOrganisations(inner) && inner;
+  const removing = removesTenants(inner) && inner;
   return {
     open: () => reach('open', () => inner.open(), []),
     beginStep: (step) => reach('beginStep', () => inner.beginStep(step), [step]),
@@ -155,6 +156,9 @@ export function behind(inner: Store, reach: Reach): Store {
         reach('listOrganisationVersions', () => organised.listOrganisationVersions(...asked), asked),
       listMemberships: (...asked) => reach('listMemberships', () => organised.listMemberships(...asked), asked),
       listMembershipsOf: (...asked) => reach('listMembershipsOf', () => organised.listMembershipsOf(...asked), asked),
+    }),
+    ...(removing && {
+      removeTenant: (...asked) => reach('removeTenant', () => removing.removeTenant(...asked), asked),
     }),
   };
 }

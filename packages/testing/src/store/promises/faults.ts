@@ -61,6 +61,7 @@ const verbs: Readonly<Record<Exclude<keyof Store, 'open'>, (store: Store) => Pro
   listOrganisationVersions: async (store) => store.listOrganisationVersions?.(tenant, 'o1', page),
   listMemberships: async (store) => store.listMemberships?.(tenant, 'o1', page),
   listMembershipsOf: async (store) => store.listMembershipsOf?.(tenant, accountId('cleo')),
+  removeTenant: async (store) => store.removeTenant?.(tenant, 10),
 };
 
 /** The promises for a store whose server is unreachable. */

@@ -26,6 +26,7 @@ import { organisations } from './organisations.ts';
 import { passkeys } from './passkeys.ts';
 import { people } from './people.ts';
 import { records } from './records.ts';
+import { removedTenants } from './removed-tenants.ts';
 import { retention } from './retention.ts';
 import { reuses } from './reuses.ts';
 import { rotations } from './rotations.ts';
@@ -83,4 +84,5 @@ export const chapters: readonly Chapter[] = [
   organisations,
   memberships,
   organisationChecks,
+  removedTenants,
 ];
