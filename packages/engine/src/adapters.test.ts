@@ -28,8 +28,21 @@ describe('the parts for adapters', () => {
     const { auth } = await embedded();
     const { origin, trustedOrigins, strengths, signIn, sso, enroll, recovery, signUp, sessions, people } = auth;
     const { invitations, organisations } = auth;
-    const { policy, brings, audit, secrets, events, me, vault, authorize, ready, health, runBackgroundWork, close } =
-      auth;
+    const {
+      policy,
+      brings,
+      audit,
+      secrets,
+      tenants,
+      events,
+      me,
+      vault,
+      authorize,
+      ready,
+      health,
+      runBackgroundWork,
+      close,
+    } = auth;
     const members = {
       origin,
       trustedOrigins,
@@ -50,6 +63,7 @@ describe('the parts for adapters', () => {
       brings,
       audit,
       secrets,
+      tenants,
       events,
       me,
       vault,

@@ -16,6 +16,7 @@ import { eventLog } from './administration/event-stream.ts';
 import { profileNow, profilesKept } from './administration/missing-profiles.ts';
 import { people } from './administration/people.ts';
 import { policies } from './administration/policies.ts';
+import { tenantRemoval } from './administration/removed-tenants.ts';
 import { secretsInUse } from './administration/secrets.ts';
 import { vaults } from './administration/vaults.ts';
 import { checkConfiguration, codePolicy } from './configuration.ts';
@@ -145,6 +146,8 @@ export function createSallyport<Own extends string = never>(
   );
   const ring = keyRing(typeof secrets === 'function' ? secrets : () => secrets, random);
   const retention = eventRetention(options.eventRetention);
+  const commitInTenant: typeof commit = async (change) =>
+    kernel.policies.isRemoved(change.tenant) ? { outcome: 'conflict', with: 'policy' } : commit(change);
   const kernel: UnplacedKernel = {
     origin: new URL(options.origin).origin,
     trustedOrigins: (options.trustedOrigins ?? []).map((each) => new URL(each).origin),
@@ -152,8 +155,8 @@ export function createSallyport<Own extends string = never>(
     sharesRpId: options.sharesRpId ?? false,
     postQuantum: options.passkeys?.postQuantum ?? false,
     store,
-    commit,
-    commitAct: commit,
+    commit: commitInTenant,
+    commitAct: commitInTenant,
     place: ANYWHERE,
     policies: policySource(tenants.of, (record, problems) => warnOfMissing(record, problems, logger), now),
     ring,
@@ -195,7 +198,10 @@ export function createSallyport<Own extends string = never>(
     unawaited?: Partial<Undeclared<Part>>,
   ): Part => telemetry.part(name, { ...reuse.part(made), ...unawaited }) as unknown as Part;
   const sweptTenants = (): readonly TenantId[] =>
-    [...new Set([...tenants.named, ...kernel.policies.tenants()])].filter(tenants.has);
+    [...new Set([...tenants.named, ...kernel.policies.tenants()])].filter(
+      (tenant) => tenants.has(tenant) && !kernel.policies.isRemoved(tenant),
+    );
+  const removal = tenantRemoval(kernel, store, commit, options.tenants !== undefined);
   const { run, tellSoon, close, start } = backgroundWork(
     kernel,
     timer,
@@ -213,12 +219,17 @@ export function createSallyport<Own extends string = never>(
       options.directoryRechecks === undefined ? undefined : durationOf('directoryRechecks', options.directoryRechecks),
     ),
     reuse,
+    removal,
     profilesKept(
       kernel,
-      () => tenants.named,
+      () => tenants.named.filter((tenant) => !kernel.policies.isRemoved(tenant)),
       async (tenant) => noteToday(kernel, tenant, await censusOf(kernel, tenant)),
     ),
   );
+  const liveParts: typeof tenants.of = (tenant) => {
+    kernel.policies.refuseRemoved(tenant);
+    return tenants.of(tenant);
+  };
   const made: Sallyport<BuiltInStrength | Own> = {
     origin: kernel.origin,
     trustedOrigins: kernel.trustedOrigins,
@@ -246,6 +257,7 @@ export function createSallyport<Own extends string = never>(
     organisations: withMembers(part<OrganisationOperations>('organisations', inPlace(kernel, organisations))),
     audit: part<Sallyport['audit']>('audit', inPlace(kernel, audit)),
     secrets: part<Sallyport['secrets']>('secrets', secretsInUse(kernel, tenants.named)),
+    tenants: part<Sallyport['tenants']>('tenants', { remove: removal.remove }),
     events: eventLog(kernel),
     me: (session) => part<Me>('me', ownAccount(kernelAt(kernel, placeOfSession(session)), session)),
     vault: part<Sallyport['vault']>(
@@ -277,6 +289,7 @@ export function createSallyport<Own extends string = never>(
           for (const [place, tenant] of tenants.named.entries()) {
             // Checking a policy takes some milliseconds. Between two policies, the process answers requests.
             if (place > 0) await nextTurn();
+            if (kernel.policies.isRemoved(tenant)) continue;
             const { policy: inForce } = kernel.policies.known(tenant);
             await warnOfTraps(tenant, inForce, logger);
             warnOfNoAdministrators(inForce, logger);
@@ -284,7 +297,7 @@ export function createSallyport<Own extends string = never>(
             warnOfIdleDirectory(tenant, inForce, tenants.of(tenant).directory, logger);
             warnOfProviders(tenant, tenants.of(tenant).providers.values(), logger);
           }
-          if (code.source === 'store' && tenants.has(first))
+          if (code.source === 'store' && tenants.has(first) && !kernel.policies.isRemoved(first))
             await warnOfNoAdministrator(kernel, first, kernel.policies.known(first).policy);
         });
         start();
@@ -312,7 +325,7 @@ export function createSallyport<Own extends string = never>(
         logger,
         warnOfUnavailable,
       }),
-    tenantOf: tenantResolver({ of: tenants.of, logger }, options.tenant),
+    tenantOf: tenantResolver({ of: liveParts, logger }, options.tenant),
   });
 }
 

@@ -202,6 +202,7 @@ export function fakeSallyport(
       exposure: not('people.exposure'),
       ...parts.people,
     },
+    tenants: { remove: not('tenants.remove'), ...parts.tenants },
     secrets: {
       survey: not('secrets.survey'),
       owners: not('secrets.owners'),

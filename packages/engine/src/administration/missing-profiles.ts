@@ -53,7 +53,8 @@ export function profilesKept(
     if (thorough) lastThorough = now;
     await eachAlone((each) =>
       each(tenants(), async (tenant) => {
-        const inForce = await readPolicyInForce(kernel, tenant);
+        const inForce = await unlessRemoved(kernel, tenant, readPolicyInForce(kernel, tenant));
+        if (inForce === undefined) return;
         const under = profilesUnder(inForce, kernel.of(tenant).host);
         const counted = await kernel.store.countProfiles(tenant, { policy: under, now });
         if (thorough || counted.some(({ unjudged }) => unjudged > 0))
@@ -62,6 +63,17 @@ export function profilesKept(
       }),
     );
   };
+}
+
+function unlessRemoved<Answer>(
+  { policies }: Kernel,
+  tenant: TenantId,
+  answer: Promise<Answer>,
+): Promise<Answer | undefined> {
+  return answer.catch((fault: unknown) => {
+    if (policies.isRemoved(tenant)) return undefined;
+    throw fault;
+  });
 }
 
 /** A fault here must stop no sign-in. */

@@ -41,7 +41,11 @@ export function policies(kernel: Kernel): Undeclared<Policies> {
 
 async function current(kernel: Kernel, tenant: TenantId): Promise<PolicyView> {
   const record = await kernel.store.readPolicy(tenant);
-  if (record !== undefined) return policyView(record);
+  if (record !== undefined) {
+    kernel.policies.remove(record);
+    kernel.policies.refuseRemoved(tenant);
+    return policyView(record);
+  }
   return {
     policy: documentOf(kernel.policies.known(tenant).policy),
     version: 0,

@@ -23,4 +23,5 @@ export type * from './session.ts';
 export type * from './sign-in.ts';
 export type * from './single-sign-on.ts';
 export type * from './telemetry.ts';
+export type * from './tenants.ts';
 export type * from './vault.ts';

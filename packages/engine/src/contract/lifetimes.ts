@@ -48,6 +48,9 @@ export const CEREMONY_TIMEOUT: number = MINUTE;
 /** Half of the session's idle limit, if that is shorter. */
 export const TOUCH_AFTER: number = MINUTE;
 
+/** How long a process looks again at a tenant that was removed. */
+export const REMOVED_AGAIN_FOR: number = HOUR;
+
 /** For each account and device, in the log. */
 export const REFUSAL_LOGGED_EVERY: number = HOUR;
 

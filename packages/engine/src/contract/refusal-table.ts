@@ -228,6 +228,7 @@ const ROWS = {
   'organisations.members.set': ['act', 'in-organisation', 'strands-owners', 'roles-from-host'],
   'organisations.members.remove': ['act', 'in-organisation', 'strands-owners', 'roles-from-host'],
   'organisations.members.list': ['not-found'],
+  'tenants.remove': ['malformed-input'],
   'vault.view': ['not-found', 'no-session'],
   'vault.replace': ['owner', 'malformed-input', 'not-found', 'precondition-failed', 'vault-needs-another-way'],
   'vault.addEnvelope': [

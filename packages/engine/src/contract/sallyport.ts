@@ -11,6 +11,7 @@ import type { Secrets } from './secrets.ts';
 import type { LiveSession, Sessions } from './session.ts';
 import type { Enroll, Invitations, Recovery, SignIn, SignUp } from './sign-in.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
+import type { WholeTenants } from './tenants.ts';
 import type { Vaults } from './vault.ts';
 
 /** The parts of a tenant that are public. */
@@ -61,6 +62,8 @@ export interface Sallyport<Strength extends string = string> {
   readonly audit: Audit;
   /** The use of the host's secrets: for a rotation. */
   readonly secrets: Secrets;
+  /** The tenants as a whole: their removal. */
+  readonly tenants: WholeTenants;
   /** The action log, for a SIEM or a job of the host, and as evidence. */
   readonly events: EventLog;
   /** The owner's own account, in a checked session: `auth.me(session).changePassword(…)`. */

@@ -27,6 +27,7 @@ export function backgroundWork(
   tightened: { run(): Promise<void> },
   rechecks: { run(): Promise<void> },
   reuse: { refresh(): Promise<void> },
+  removals: { again(): Promise<void> },
   alsoAtIntervals: () => Promise<void> = async () => undefined,
 ): BackgroundWork {
   let cancel: (() => void) | undefined;
@@ -54,6 +55,11 @@ export function backgroundWork(
   const refresh = oneAtATime(kernel, 'how long processes reuse session checks could not be read', () =>
     reuse.refresh(),
   );
+  const removeAgain = oneAtATime(
+    kernel,
+    'what a removed tenant left could not be removed, and will be tried again',
+    () => removals.again(),
+  );
   const others = oneAtATime(kernel, 'counting the accounts failed and will be tried again', alsoAtIntervals);
 
   /** Seals first: the log keeps the entry of each event that the retention removes. */
@@ -75,6 +81,7 @@ export function backgroundWork(
         void revoke.run();
         void recheck.run();
         void block.run(false);
+        void removeAgain.run();
       },
       false,
     );
@@ -89,6 +96,7 @@ export function backgroundWork(
       await recheck.running();
       await recheck.run();
       await refresh.run();
+      await removeAgain.run();
       await Promise.all([...deliveries.map((each) => each.send()), sealedAndSwept()]);
     },
     tellSoon(written) {
@@ -104,7 +112,7 @@ export function backgroundWork(
       const done = Promise.all([
         ...deliveries.map((each) => each.stop()),
         sealed,
-        ...[sweep, block, revoke, recheck, refresh, others].map((work) => work.running()),
+        ...[sweep, block, revoke, recheck, refresh, removeAgain, others].map((work) => work.running()),
         other,
       ]);
       await within(timer, CLOSE_WITHIN, done, () => new Error('closed before it was done')).catch(() =>

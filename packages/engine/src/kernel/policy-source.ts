@@ -7,6 +7,7 @@ import {
   parsePolicy,
 } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
+import { SallyportConfigError } from '../contract/configuration-error.ts';
 
 /** `known`, `learn` and `learnIfNewer` return the policy of now: the rules of every date that has passed apply. */
 export interface PolicySource {
@@ -16,6 +17,11 @@ export interface PolicySource {
   learn(record: PolicyRecord): PolicyInForce;
   learnIfNewer(record: PolicyRecord): PolicyInForce;
   tenants(): readonly TenantId[];
+  remove(record: PolicyRecord): void;
+  /** @throws SallyportConfigError `bad-tenant`, as the functions above */
+  refuseRemoved(tenant: TenantId): void;
+  isRemoved(tenant: TenantId): boolean;
+  removed(since: number): readonly TenantId[];
   /** As written. */
   compiled(record: PolicyRecord): Policy;
 }
@@ -38,10 +44,23 @@ export function policySource(
     return policy;
   };
   const byTenant = new Map<TenantId, PolicyInForce>();
+  const removals = new Map<TenantId, Instant>();
+  const refuseRemoved = (tenant: TenantId): void => {
+    if (removals.has(tenant)) throw wasRemoved(tenant);
+  };
+  const remove = ({ tenant, removed }: PolicyRecord): void => {
+    if (removed === undefined) return;
+    removals.set(tenant, removed.at);
+    byTenant.delete(tenant);
+  };
   const first = (tenant: TenantId): Policy => of(tenant).firstPolicy;
-  const known = (tenant: TenantId): PolicyInForce =>
-    ofNow(byTenant.get(tenant) ?? { version: 0, policy: first(tenant) }, now);
+  const known = (tenant: TenantId): PolicyInForce => {
+    refuseRemoved(tenant);
+    return ofNow(byTenant.get(tenant) ?? { version: 0, policy: first(tenant) }, now);
+  };
   const learn = (record: PolicyRecord): PolicyInForce => {
+    remove(record);
+    refuseRemoved(record.tenant);
     const learnt = { version: record.version, policy: compiled(record) };
     byTenant.set(record.tenant, learnt);
     return ofNow(learnt, now);
@@ -49,6 +68,10 @@ export function policySource(
   return {
     first,
     tenants: () => [...byTenant.keys()],
+    remove,
+    refuseRemoved,
+    isRemoved: (tenant) => removals.has(tenant),
+    removed: (since) => [...removals].flatMap(([tenant, at]) => (at >= since ? [tenant] : [])),
     known,
     compiled,
     learn,
@@ -57,6 +80,14 @@ export function policySource(
       return present.version > record.version ? present : learn(record);
     },
   };
+}
+
+export function wasRemoved(tenant: TenantId): SallyportConfigError {
+  return new SallyportConfigError(
+    'bad-tenant',
+    `The tenant '${tenant.slice(0, 50)}' was removed.`,
+    'Take its name out of `tenants`, and give a new customer another name.',
+  );
 }
 
 function ofNow(written: PolicyInForce, now: () => Instant): PolicyInForce {

@@ -43,6 +43,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
     sso: untold('sso', {}),
     vault: untold('vault', {}),
     secrets: untold('secrets', {}),
+    tenants: untold('tenants', {}),
     events: Object.assign(
       async () => {
         throw new Error('events is not prepared');

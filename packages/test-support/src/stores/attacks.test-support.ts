@@ -7,6 +7,7 @@ const ENGINE = new URL('../../../engine/src/', import.meta.url);
 
 /** Outside the folder of attacks. */
 const MORE = [
+  'administration/removed-tenants.test.ts',
   'accounts/former-mailbox.test.ts',
   'factors/passkey-shown.test.ts',
   'sign-in/single-sign-on/failed-returns.test.ts',

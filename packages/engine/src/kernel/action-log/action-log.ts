@@ -1,6 +1,7 @@
 import type { Instant } from '@sallyport/core';
 import { entryOf, type LogHead, type LogKey, leafOf, rootOf, withLeaf } from '@sallyport/core/log';
 import type { EventRecord, EventRetention, LogBatchRecord, Store, TenantId } from '@sallyport/store';
+import { wasRemoved } from '../policy-source.ts';
 import type { KeyRing } from '../secrets/key-ring.ts';
 import type { Random } from '../secrets/token.ts';
 import { exportLines } from './export-lines.ts';
@@ -49,6 +50,7 @@ export function actionLog(parts: Parts, retention: (now: Instant) => readonly Ev
   async function last(tenant: TenantId): Promise<LogBatchRecord> {
     const found = await store.readLogHead(tenant);
     if (found !== undefined) return found;
+    if ((await store.readPolicy(tenant))?.removed?.log === 'remove') throw wasRemoved(tenant);
     const secret = random(LOG_SECRET_BYTES);
     const { key, sign } = logKeysOf(secret);
     const begun: LogBatchRecord = {
