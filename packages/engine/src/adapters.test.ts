@@ -26,7 +26,7 @@ describe('the parts for adapters', () => {
 
   it('are missing where no Sallyport was made: that is a fault of the program', async () => {
     const { auth } = await embedded();
-    const { origin, trustedOrigins, strengths, signIn, sso, enroll, recovery, signUp, sessions, people } = auth;
+    const { origin, trustedOrigins, site, strengths, signIn, sso, enroll, recovery, signUp, sessions, people } = auth;
     const { invitations, organisations } = auth;
     const {
       policy,
@@ -46,6 +46,7 @@ describe('the parts for adapters', () => {
     const members = {
       origin,
       trustedOrigins,
+      site,
       strengths,
       signIn,
       sso,

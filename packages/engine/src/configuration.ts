@@ -101,7 +101,7 @@ export function codePolicy({
 
 /** @throws SallyportConfigError */
 export function checkConfiguration(options: SallyportOptions<string>): void {
-  const { origin, trustedOrigins = [], rpId, passkeys, secrets: ring } = options;
+  const { passkeys, secrets: ring } = options;
   const secrets = typeof ring === 'function' ? ring() : ring;
   if (secrets.length === 0) {
     throw new SallyportConfigError(
@@ -117,10 +117,31 @@ export function checkConfiguration(options: SallyportOptions<string>): void {
       'Make one with: node -p "crypto.randomBytes(32).toString(\'base64url\')"',
     );
   }
+  if (passkeys?.postQuantum === true) checkPostQuantum();
+}
+
+export type SiteOptions = Pick<SallyportOptions, 'origin' | 'trustedOrigins' | 'rpId' | 'name'>;
+
+/** @throws SallyportConfigError */
+export function checkSite({
+  origin,
+  trustedOrigins = [],
+  rpId,
+}: {
+  readonly origin: unknown;
+  readonly trustedOrigins?: unknown;
+  readonly rpId?: string | undefined;
+}): void {
   checkOrigin('origin', origin);
+  if (!Array.isArray(trustedOrigins)) {
+    throw new SallyportConfigError(
+      'bad-origin',
+      '`trustedOrigins` is no list.',
+      "Answer a list of origins: `trustedOrigins: (tenant) => ['https://shop.example']`.",
+    );
+  }
   for (const each of trustedOrigins) checkOrigin('trustedOrigins', each);
   if (rpId !== undefined) checkRelyingParty(rpId, origin);
-  if (passkeys?.postQuantum === true) checkPostQuantum();
 }
 
 /** @throws SallyportConfigError if this runtime cannot verify what authenticators would sign */
@@ -147,11 +168,11 @@ export function checkParts({ sendMail, vault }: TenantOptions, policy: Policy): 
 }
 
 /** @throws SallyportConfigError `bad-origin` or `insecure-origin` */
-function checkOrigin(option: 'origin' | 'trustedOrigins', origin: string): void {
-  if (!isOrigin(origin)) {
+function checkOrigin(option: 'origin' | 'trustedOrigins', origin: unknown): asserts origin is string {
+  if (typeof origin !== 'string' || !isOrigin(origin)) {
     throw new SallyportConfigError(
       'bad-origin',
-      `\`${option}\`: '${origin}' is no origin.`,
+      `\`${option}\`: ${typeof origin === 'string' ? `'${origin}'` : `a value of type ${typeof origin}`} is no origin.`,
       "Write scheme and host, and a port if there is one: 'https://app.example'.",
     );
   }

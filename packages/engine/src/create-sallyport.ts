@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { domainToASCII, domainToUnicode } from 'node:url';
+import { domainToASCII } from 'node:url';
 import { type BuiltInStrength, definePolicy, type Instant, instant, withAsciiDomains } from '@sallyport/core';
 import { hasOrganisations, type TenantId } from '@sallyport/store';
 import { ownAccount } from './accounts/own-account.ts';
@@ -22,7 +22,7 @@ import { vaults } from './administration/vaults.ts';
 import { checkConfiguration, codePolicy } from './configuration.ts';
 import { durationOf } from './contract/configuration-error.ts';
 import type { Logger } from './contract/host.ts';
-import type { Me, Sallyport } from './contract/index.ts';
+import type { Me, Sallyport, Site } from './contract/index.ts';
 import { HOST_LIMITS } from './contract/lifetimes.ts';
 import type { Undeclared } from './contract/refusal-table.ts';
 import { FACTORS } from './factors/index.ts';
@@ -68,7 +68,7 @@ import { unavailableWarnings } from './kernel/unavailable.ts';
 import { checkKinds, reuseOf } from './option-kinds.ts';
 import type { SallyportOptions } from './options.ts';
 import { type OrganisationOperations, organisations, withMembers } from './organisations/organisations.ts';
-import { DEFAULT_TENANT, tenantId, tenantResolver } from './records/tenant-id.ts';
+import { DEFAULT_TENANT, knownTenant, tenantId, tenantResolver } from './records/tenant-id.ts';
 import { authorize } from './sessions/authorize.ts';
 import { directoryRechecks } from './sessions/directory-rechecks.ts';
 import { guardSession } from './sessions/guard.ts';
@@ -80,6 +80,7 @@ import { recovery } from './sign-in/recovery.ts';
 import { signIn } from './sign-in/sign-in.ts';
 import { signUp } from './sign-in/sign-up.ts';
 import { singleSignOn } from './sign-in/single-sign-on/single-sign-on.ts';
+import { sitesOf } from './sites.ts';
 import { type Tenants, tenantsOf } from './tenants.ts';
 import { workerAnalyst } from './threat-analyst.ts';
 
@@ -132,7 +133,8 @@ export function createSallyport<Own extends string = never>(
   const contextOf = inTime('contextOf', options.contextOf);
   const memberRoles = inTime('memberRoles', options.memberRoles);
   const rolesWithin = durationOf('rolesWithin', options.rolesWithin ?? '15m');
-  const { hostname } = new URL(options.origin);
+  const siteOf = sitesOf(options);
+  const hasOneSite = ![options.origin, options.trustedOrigins].some((given) => typeof given === 'function');
   const later = runAfterReply(logger);
   const onEvent = inTime('onEvent', options.onEvent);
   const hook = onEvent && eventHook(onEvent, logger);
@@ -149,9 +151,7 @@ export function createSallyport<Own extends string = never>(
   const commitInTenant: typeof commit = async (change) =>
     kernel.policies.isRemoved(change.tenant) ? { outcome: 'conflict', with: 'policy' } : commit(change);
   const kernel: UnplacedKernel = {
-    origin: new URL(options.origin).origin,
-    trustedOrigins: (options.trustedOrigins ?? []).map((each) => new URL(each).origin),
-    relyingParty: { id: domainToASCII(options.rpId ?? hostname), name: options.name ?? domainToUnicode(hostname) },
+    siteOf,
     sharesRpId: options.sharesRpId ?? false,
     postQuantum: options.passkeys?.postQuantum ?? false,
     store,
@@ -231,8 +231,8 @@ export function createSallyport<Own extends string = never>(
     return tenants.of(tenant);
   };
   const made: Sallyport<BuiltInStrength | Own> = {
-    origin: kernel.origin,
-    trustedOrigins: kernel.trustedOrigins,
+    ...(hasOneSite ? pagesOf(siteOf(tenantId(DEFAULT_TENANT))) : NO_SITE),
+    site: (tenant) => pagesOf(siteOf(knownTenant(kernel, tenant))),
     strengths: strengths.map(({ name }) => name as BuiltInStrength | Own),
     brings(tenant) {
       const { codes, providers, vault } = tenants.of(tenant);
@@ -325,8 +325,15 @@ export function createSallyport<Own extends string = never>(
         logger,
         warnOfUnavailable,
       }),
+    siteOf: hasOneSite ? undefined : made.site,
     tenantOf: tenantResolver({ of: liveParts, logger }, options.tenant),
   });
+}
+
+const NO_SITE = { origin: '', trustedOrigins: [] } as const;
+
+function pagesOf({ origin, trustedOrigins }: Site): Site {
+  return { origin, trustedOrigins };
 }
 
 const CONSOLE: Logger = {

@@ -114,7 +114,6 @@ const FUNCTIONS = [
   'clock',
   'random',
 ] as const;
-const LISTS = ['trustedOrigins'] as const;
 const TEXTS = ['rpId', 'name', 'policyRelease'] as const;
 const OBJECTS = ['policy', 'passkeys', 'passwordHashing', 'eventRetention', 'sessionCheck', 'timer'] as const;
 
@@ -126,13 +125,10 @@ export function checkKinds(options: SallyportOptions<string>): void {
   checkNames(options, OPTIONS, 'option');
   checkSecrets(options.secrets);
   checkStore(options.store);
-  if (typeof options.origin !== 'string') {
-    refuse('bad-origin', `\`origin\` is ${kindOf(options.origin)}.`, "Write it as text: 'https://app.example'.");
-  }
+  checkOrigins(options);
   checkEach(options, FUNCTIONS, 'a function', isFunction);
   checkEach(options, TEXTS, 'text', (given) => typeof given === 'string' && isKeepable(given));
   checkEach(options, OBJECTS, 'an object', isObject);
-  checkEach(options, LISTS, 'a list', Array.isArray);
   checkEach(
     options,
     ['refuseIfStranding'],
@@ -168,6 +164,15 @@ export function checkKinds(options: SallyportOptions<string>): void {
   if (logger !== undefined && (typeof logger?.warn !== 'function' || typeof logger.error !== 'function')) {
     refuse('bad-option', '`logger` has no functions `warn` and `error`.', 'Give `console`, or what you log with.');
   }
+}
+
+function checkOrigins({ origin, trustedOrigins, tenants }: SallyportOptions<string>): void {
+  if (typeof origin !== 'string' && !isFunction(origin))
+    refuse('bad-origin', `\`origin\` is ${kindOf(origin)}.`, "Write it as text: 'https://app.example'.");
+  if (trustedOrigins !== undefined && !Array.isArray(trustedOrigins) && !isFunction(trustedOrigins))
+    refuse('bad-option', `\`trustedOrigins\` is ${kindOf(trustedOrigins)}.`, 'Give a list, or leave it out.');
+  if (tenants !== undefined || !(isFunction(origin) || isFunction(trustedOrigins))) return;
+  refuse('bad-origin', '`origin` is a function, and there is one tenant.', 'Write text, or give `tenants`.');
 }
 
 function checkPasskeys(passkeys: PasskeyOptions = {}): void {

@@ -79,13 +79,18 @@ export interface TenantOptions {
  * @template Own the names of the policy's own strengths, as in `PolicyInput`
  */
 export interface SallyportOptions<Own extends string = never> extends TenantOptions {
-  /** The app's origin: `https://app.example`. Cookies, passkeys and the same-origin check use this origin. */
-  readonly origin: string;
+  /**
+   * The app's origin: `https://app.example`. Cookies, passkeys and the same-origin check use this origin. With several tenants also a function of the
+   * tenant's name, so that a new customer with a host of its own needs no restart. Asked once for each tenant in a process, and never for a
+   * name that is no tenant's. Links in mails begin with `auth.site(tenant).origin`.
+   */
+  readonly origin: string | ((tenant: string) => string);
   /**
    * Further origins whose pages may sign people in here. Their pages may send changes, read across origins with credentials, and use the
-   * passkeys (WebAuthn L3 §5.11). The server of each such origin is trusted like the app.
+   * passkeys (WebAuthn L3 §5.11). The server of each such origin is trusted like the app. Also a function
+   * of the tenant's name.
    */
-  readonly trustedOrigins?: readonly string[] | undefined;
+  readonly trustedOrigins?: readonly string[] | ((tenant: string) => readonly string[]) | undefined;
   /**
    * The relying party id of passkeys: the origin's host, or a domain above it that the app's hosts share. Default: the origin's host. A
    * passkey works only for the id that it was made for.

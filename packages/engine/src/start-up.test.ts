@@ -15,7 +15,7 @@ const SOUND: SallyportOptions<string> = {
 };
 
 /** The methods of the port. The memory store has one method more, for a snapshot. */
-const OPTIONAL = /toJSON|Reuse|Organisation|Membership/;
+const OPTIONAL = /toJSON|Reuse|Organisation|Membership|removeTenant/;
 const METHODS = Object.keys(memoryStore()).filter((method) => !OPTIONAL.test(method));
 
 /** What start-up says of options that types would have refused. */

@@ -85,6 +85,7 @@ export function fakeSallyport(
       vault: true,
     }),
     trustedOrigins: [],
+    site: () => ({ origin: ORIGIN, trustedOrigins: [] }),
     events: Object.assign(not('events'), {
       head: not('events.head'),
       keys: not('events.keys'),

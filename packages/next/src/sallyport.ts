@@ -92,7 +92,11 @@ export function sallyport<Strength extends string = string>(
   { basePath = '/auth', ...options }: NextOptions = {},
 ): NextSallyport<Strength> {
   const { handle, require, session, begin } = fetchSallyport(auth, { ...options, basePath });
-  const pages = hostGuard(auth, (headers: Headers) => fromHeaders(headers, auth.origin, options.ip), options);
+  const pages = hostGuard(
+    auth,
+    (headers: Headers) => fromHeaders(headers, auth.origin || 'https://unknown.invalid', options.ip),
+    options,
+  );
   return {
     handlers: { GET: handle, POST: handle, PUT: handle, PATCH: handle, DELETE: handle, OPTIONS: handle },
     require,

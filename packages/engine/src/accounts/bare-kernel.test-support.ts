@@ -24,7 +24,7 @@ export function bareKernel(
     place: ANYWHERE,
     policies: { known: () => ({ policy: definePolicy({ administrators: { policy: ['super-admin'] } }), version: 7 }) },
     passwords: { hash: async (password: string) => `hash of ${password}` },
-    relyingParty: { id: 'localhost', name: 'localhost' },
+    siteOf: () => ({ relyingParty: { id: 'localhost', name: 'localhost' } }),
     random: randomBytes,
     now: () => NOW,
   };

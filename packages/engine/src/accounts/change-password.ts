@@ -43,7 +43,7 @@ export async function changePassword(
   const { record, account: owner } = checkedRecords(session);
   const own = { queue: 'own', subject: accountId } as const;
   const names = [...owner.identifiers, owner.email?.address ?? ''];
-  const candidate = newPassword(kernel, { password: next, path: 'next', names, turn: own, typed: current });
+  const candidate = newPassword(kernel, { tenant, password: next, path: 'next', names, turn: own, typed: current });
   // A fault in the new password uses up no attempt at the old one. The account's passwords are compared only after the proof of the present
   // one: the answers would confirm guesses that nobody counts.
   const unfit = await candidate.refusedAlone(kernel.policies.known(tenant).policy);

@@ -49,7 +49,7 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
   const { password } = input;
   const names = [identifier, address ?? ''];
   const candidate =
-    password === undefined ? undefined : newPassword(kernel, { password, path: 'password', names, turn });
+    password === undefined ? undefined : newPassword(kernel, { tenant, password, path: 'password', names, turn });
   const unfit = await candidate?.refusedAlone(kernel.policies.known(tenant).policy);
   if (unfit !== undefined) return unfit;
   const hash = password === undefined ? undefined : await kernel.passwords.hash(password, turn);

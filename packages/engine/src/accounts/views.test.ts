@@ -152,7 +152,7 @@ describe('the account in passkey managers', () => {
     const owner = account(over);
     const kernel = {
       ...HOST,
-      relyingParty: { id: 'app.example', name: 'App' },
+      siteOf: () => ({ relyingParty: { id: 'app.example', name: 'App' } }),
       now: () => AT,
     } as unknown as Kernel;
     const passkeyUser = { rpId: 'app.example', userHandle: owner.userHandle, name };

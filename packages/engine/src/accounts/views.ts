@@ -26,13 +26,13 @@ export function ownView(
   { evidence }: Pick<SessionRecord, 'evidence'>,
   account: AccountRecord,
 ): OwnAccountView {
-  const { relyingParty, policies, now } = kernel;
+  const { policies, now } = kernel;
   const { userHandle, pendingEmail } = account;
   const at = now();
   const { policy } = policies.known(account.tenant);
   return {
     ...accountView(kernel, account, evidence),
-    passkeyUser: { rpId: relyingParty.id, userHandle, name: passkeyNameOf(account) },
+    passkeyUser: { rpId: kernel.siteOf(account.tenant).relyingParty.id, userHandle, name: passkeyNameOf(account) },
     pendingEmail:
       pendingEmail === undefined || pendingEmail.expiresAt <= at
         ? undefined

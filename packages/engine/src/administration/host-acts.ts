@@ -68,7 +68,7 @@ export async function setPassword(
   if (account === undefined) return { refused: 'not-found' };
   const turn = { queue: 'own', subject: id } as const;
   const names = [...account.identifiers, account.email?.address ?? ''];
-  const candidate = newPassword(kernel, { password, path: 'password', names, turn });
+  const candidate = newPassword(kernel, { tenant: by.tenant, password, path: 'password', names, turn });
   const unfit = await candidate.refusedAlone(kernel.policies.known(by.tenant).policy);
   if (unfit !== undefined) return unfit;
   const hash = await kernel.passwords.hash(password, turn);

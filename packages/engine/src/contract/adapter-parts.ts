@@ -3,6 +3,7 @@ import type { TenantId } from '@sallyport/store';
 import type { Caller } from './caller.ts';
 import type { ContextRequest } from './contexts.ts';
 import type { Logger } from './host.ts';
+import type { Site } from './sallyport.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** The parts of a Sallyport for adapters, such as the HTTP layer. */
@@ -17,6 +18,8 @@ export interface AdapterParts {
   now(): Instant;
   /** Makes `contexts` of the request's {@link Caller}. Absent: the host gives no `contextOf`. */
   readonly contextsOf?: ((request: ContextRequest) => NonNullable<Caller['contexts']>) | undefined;
+  /** The origins of a tenant. Absent: every tenant has the same, `auth.origin` and `auth.trustedOrigins`. */
+  readonly siteOf?: ((tenant: TenantId) => Site) | undefined;
   /**
    * Calls the host's `tenant` option with a neutral request.
    *

@@ -24,12 +24,27 @@ export interface Brought {
   readonly vault: boolean;
 }
 
-/** The object that `createSallyport` returns. */
-export interface Sallyport<Strength extends string = string> {
-  /** The `origin` option: scheme and host, without a slash at the end. */
+/** The origins of a tenant. */
+export interface Site {
+  /** Scheme and host, without a slash at the end. */
   readonly origin: string;
   /** Further origins whose pages are trusted like the app's pages. */
   readonly trustedOrigins: readonly string[];
+}
+
+/** The object that `createSallyport` returns. */
+export interface Sallyport<Strength extends string = string> {
+  /** The `origin` option: scheme and host, without a slash at the end. Empty if `origin` or `trustedOrigins` is a function: ask {@link site}. */
+  readonly origin: string;
+  /** Further origins whose pages are trusted like the app's pages. Empty if `origin` or `trustedOrigins` is a function. */
+  readonly trustedOrigins: readonly string[];
+  /**
+   * Returns the origins of a tenant: `` `${auth.site('north').origin}/welcome` ``.
+   *
+   * @throws SallyportConfigError `bad-tenant`, if the host has no tenant of this name; `bad-origin` or `insecure-origin`, if the function answers no origin; `bad-rp-id`, if `rpId`
+   * does not suit the tenant's origin
+   */
+  site(tenant: string): Site;
   /** The strengths that routes may ask for: the built-in strengths, and the strengths of the policy in the code. */
   readonly strengths: readonly Strength[];
   /**

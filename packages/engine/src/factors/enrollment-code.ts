@@ -78,7 +78,7 @@ async function withPassword(
   if (account.block !== undefined) return { refused: 'account-blocked' };
   if (first.helpsIn !== 'first' || !choosesPassword(policy, account, now)) return { refused: 'method-not-allowed' };
   const names = [...account.identifiers, account.email?.address ?? ''];
-  const candidate = newPassword(kernel, { password, path: 'password', names, turn });
+  const candidate = newPassword(kernel, { tenant: account.tenant, password, path: 'password', names, turn });
   const unfit = await candidate.refusedAlone(policy);
   if (unfit !== undefined) return unfit;
   // The comparison stays a guess: who abandons the flow keeps the code, and knows that the password is not the account's.

@@ -14,6 +14,7 @@ import type { RequestOptions } from '../contract/ceremony-options.ts';
 import { CEREMONY_TIMEOUT, LIFETIMES } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../kernel/secrets/challenge.ts';
+import type { Site } from '../kernel/site.ts';
 import { isHeldBack } from '../records/written-account.ts';
 import { hasLiveProof, liveEvidence } from './facts.ts';
 import { factorOf } from './index.ts';
@@ -31,7 +32,7 @@ export async function assertionOptions(
   const challenge = newChallenge(kernel, { tenant, ceremony: 'get', boundTo: flow?.id ?? ANYONE });
   const passkeys = flow?.proved === true ? (account?.passkeys ?? []) : [];
   return {
-    rpId: kernel.relyingParty.id,
+    rpId: kernel.siteOf(tenant).relyingParty.id,
     challenge,
     allowCredentials: passkeys.map(descriptorOf),
     timeout: CEREMONY_TIMEOUT,
@@ -72,7 +73,7 @@ async function verifyAssertion(
     .map((boundTo) => readChallenge(kernel, { tenant, ceremony: 'get', boundTo }, client.challenge, now))
     .find((singleUse) => singleUse !== undefined);
   if (uses === undefined) return undefined;
-  const shown = verified(kernel, response, passkey);
+  const shown = verified(kernel.siteOf(tenant), response, passkey);
   if (shown === undefined) return undefined;
   const signals = counterSignals(passkey, shown, policy, uses);
   if ('disproved' in signals) return signals;
@@ -150,13 +151,13 @@ function isAnotherFactor(proof: Evidence, passkeyId: string): boolean {
   return factorOf(proof.method)?.vouches(proof) ?? false;
 }
 
-function verified(kernel: Kernel, response: AuthenticationResponseJSON, passkey: PasskeyRecord): Shown | undefined {
+function verified(site: Site, response: AuthenticationResponseJSON, passkey: PasskeyRecord): Shown | undefined {
   try {
     return judgeAssertion(response, {
       // `readChallenge` verified it.
       challenge: () => true,
-      origin: [kernel.origin, ...kernel.trustedOrigins],
-      rpId: kernel.relyingParty.id,
+      origin: [site.origin, ...site.trustedOrigins],
+      rpId: site.relyingParty.id,
       passkey: { ...passkey, backupEligible: passkey.backupEligibleAssumed ? undefined : passkey.backupEligible },
     });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { type Demand, type Instant, type Policy, requirementsOf } from '@sallyport/core';
-import type { AccountRecord, PasskeyRecord } from '@sallyport/store';
+import type { AccountRecord, PasskeyRecord, TenantId } from '@sallyport/store';
 import {
   clientDataOf,
   judgeRegistration,
@@ -43,7 +43,7 @@ export async function registrationOptions(
   const name = passkeyNameOf(account);
   return {
     challenge,
-    rp: kernel.relyingParty,
+    rp: kernel.siteOf(account.tenant).relyingParty,
     user: { id: account.userHandle, name, displayName: name },
     pubKeyCredParams: algorithmsOf(kernel).map((alg) => ({ type: 'public-key', alg })),
     timeout: CEREMONY_TIMEOUT,
@@ -79,7 +79,9 @@ export async function verifyRegistration(
   const uses = asked ?? used('create-conditionally');
   if (uses === undefined) return undefined;
   // A browser creates a passkey without a gesture only where the options allow it.
-  const verified = await verifiedRegistration(kernel, input.response, { userPresence: asked !== undefined });
+  const verified = await verifiedRegistration(kernel, account.tenant, input.response, {
+    userPresence: asked !== undefined,
+  });
   if (verified === undefined) return undefined;
   const { data, credential, statement } = verified;
   const transports = knownTransports(input.response.response.transports ?? []);
@@ -105,16 +107,18 @@ export async function verifyRegistration(
 
 async function verifiedRegistration(
   kernel: Kernel,
+  tenant: TenantId,
   response: RegistrationResponseJSON,
   { userPresence }: { readonly userPresence: boolean },
 ): Promise<NewCredential | undefined> {
+  const site = kernel.siteOf(tenant);
   try {
     return await judgeRegistration(response, {
       userPresence,
       // `readChallenge` verified it.
       challenge: () => true,
-      origin: [kernel.origin, ...kernel.trustedOrigins],
-      rpId: kernel.relyingParty.id,
+      origin: [site.origin, ...site.trustedOrigins],
+      rpId: site.relyingParty.id,
       algorithms: algorithmsOf(kernel),
     });
   } catch (error) {

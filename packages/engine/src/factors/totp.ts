@@ -215,7 +215,11 @@ async function newTotpSecret(kernel: Kernel, account: AccountRecord, label: stri
   return {
     secret,
     sealed: kernel.ring.seal(Buffer.from(secret), totpContext(account)),
-    uri: generateURI({ issuer: withoutColon(kernel.relyingParty.name), label: withoutColon(label), secret }),
+    uri: generateURI({
+      issuer: withoutColon(kernel.siteOf(account.tenant).relyingParty.name),
+      label: withoutColon(label),
+      secret,
+    }),
   };
 }
 

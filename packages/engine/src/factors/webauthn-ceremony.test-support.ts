@@ -22,9 +22,11 @@ export const DORA: AccountRecord = { ...BARE, createdAt: NOW, userHandle: 'aGFuZ
 export function kernelWith(attestation = attestationTrust([], { now: () => NOW, logger: SILENT })): Kernel {
   const parts: Partial<TenantParts> = { attestation };
   const kernel: Partial<Kernel> = {
-    origin: ORIGIN,
-    trustedOrigins: [OTHER_ORIGIN],
-    relyingParty: { id: 'example.org', name: 'The shop' },
+    siteOf: () => ({
+      origin: ORIGIN,
+      trustedOrigins: [OTHER_ORIGIN],
+      relyingParty: { id: 'example.org', name: 'The shop' },
+    }),
     ring: keyRing(() => ['a secret that is long enough to be one'], pooledRandom()),
     random: pooledRandom(),
     now: () => NOW,

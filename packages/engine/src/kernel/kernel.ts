@@ -28,14 +28,14 @@ import type { Anywhere, RequestPlace } from './request-place.ts';
 import type { RolesHeard } from './roles-heard.ts';
 import type { KeyRing } from './secrets/key-ring.ts';
 import type { Random } from './secrets/token.ts';
+import type { Site } from './site.ts';
 import type { ThreatPreviews } from './threat-previews.ts';
 import type { Timer } from './timer.ts';
 
 /** Losing the memory of this process changes no answer. */
 export interface Kernel {
-  readonly origin: string;
-  readonly trustedOrigins: readonly string[];
-  readonly relyingParty: { readonly id: string; readonly name: string };
+  /** @throws SallyportConfigError if the host's function answers no origin */
+  readonly siteOf: (tenant: TenantId) => Site;
   readonly sharesRpId: boolean;
   readonly postQuantum: boolean;
   /** Everything but `commit`. */

@@ -30,7 +30,13 @@ export async function firstPassword(
   if (hasDirectoryPassword(account) || !mayHaveFirstPassword(policy, factsOf(account, policy, now)))
     return { refused: 'method-not-allowed' };
   const turn = { queue: 'stranger', subject: wanted.turn } as const;
-  const unfit = await newPassword(kernel, { password, path: 'password', names, turn }).refusedAlone(policy);
+  const unfit = await newPassword(kernel, {
+    tenant: account.tenant,
+    password,
+    path: 'password',
+    names,
+    turn,
+  }).refusedAlone(policy);
   if (unfit !== undefined) return unfit;
   return {
     id: newId(kernel.random),

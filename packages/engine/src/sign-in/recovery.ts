@@ -102,7 +102,7 @@ async function confirm(
   const beside = await sessionAtHand(kernel, caller);
   const turn = { queue: 'own', subject: account.id } as const;
   const names = [...account.identifiers, account.email?.address ?? ''];
-  const candidate = newPassword(kernel, { password: next, path: 'next', names, turn });
+  const candidate = newPassword(kernel, { tenant: caller.tenant, password: next, path: 'next', names, turn });
   const unfit = await candidate.refusedAlone(policy);
   if (unfit !== undefined) return unfit;
   const hash = await kernel.passwords.hash(next, turn);

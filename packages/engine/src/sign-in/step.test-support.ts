@@ -138,7 +138,9 @@ export async function bench(
     ...{ codes: new Map(), providers: new Map(), ...given.parts },
   } as TenantParts;
   const kernel = {
-    ...{ origin: 'https://app.example', trustedOrigins: [], relyingParty: { id: 'app.example', name: 'App' } },
+    siteOf: () => ({
+      ...{ origin: 'https://app.example', trustedOrigins: [], relyingParty: { id: 'app.example', name: 'App' } },
+    }),
     administratorsQueue: new OneAtATime(),
     ...{ store, commit, commitAct: commit, random, now: () => at.now, timer: machineTimer },
     place: ANYWHERE,

@@ -90,7 +90,7 @@ function contextsIn(auth: Sallyport, request: NeutralRequest): Caller['contexts'
   return contextsOf({ headers, ip, path: new Addressed(request).path });
 }
 
-class Addressed {
+export class Addressed {
   readonly headers: NeutralRequest['headers'];
   readonly #request: NeutralRequest;
 

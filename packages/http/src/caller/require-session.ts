@@ -8,6 +8,7 @@ import { faultProblem, hasCode, refusalBy } from '../problem/fault.ts';
 import type { HttpOptions } from '../problem/http-options.ts';
 import { logUnavailable } from '../problem/log-unavailable.ts';
 import { problemReply } from '../problem/problem.ts';
+import { atSite } from './at-site.ts';
 import { cookiesFor } from './cookies.ts';
 import { identify } from './identify.ts';
 
@@ -83,12 +84,13 @@ export async function optionalSession(
 }
 
 function checked(
-  auth: Sallyport,
+  common: Sallyport,
   request: NeutralRequest,
   guard: Guard,
   { cookieDomain }: HttpOptions,
   instance: () => string,
 ): HttpRefusal | Promise<LiveSession | HttpRefusal> {
+  const auth = atSite(common, request);
   const caller = identify(auth, cookiesFor(auth.origin, cookieDomain), request, 'never', instance);
   if (isRefusal(caller)) return caller;
   const { sessions } = auth;

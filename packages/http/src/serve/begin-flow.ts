@@ -1,5 +1,6 @@
 import type { Caller, FlowAnswer, FlowReply, KeptTokens, Refusal, Sallyport } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
+import { atSite } from '../caller/at-site.ts';
 import { fromWhere } from '../caller/caller.ts';
 import { cookiesFor } from '../caller/cookies.ts';
 import { demandOf, type StepUpDemand } from '../caller/demand.ts';
@@ -45,8 +46,9 @@ export async function beginFlow(
   const instance = instanceOf(request);
   const refused = (reply: NeutralReply): Begun => ({ begun: false, reply: logUnavailable(auth, reply, instance) });
   try {
-    const cookies = cookiesFor(auth.origin, options.cookieDomain);
-    const identified = identify(auth, cookies, request, 'always', instance);
+    const own = atSite(auth, request);
+    const cookies = cookiesFor(own.origin, options.cookieDomain);
+    const identified = identify(own, cookies, request, 'always', instance);
     if (isRefusal(identified)) return refused(problemReply(identified, forAdapters(auth).now(), instance()));
     const caller = fromWhere(identified, request);
     const work = () => begin(auth, caller, asked);

@@ -46,7 +46,8 @@ export function checkOptions({ origin }: Pick<Sallyport, 'origin'>, options: Htt
   const { cookieDomain, publicPath, addressLimit } = options;
   const unknown = unknownMember(options, OPTIONS);
   if (unknown !== undefined) throw new UnknownOption(unknown, OPTIONS);
-  cookiesFor(origin, cookieDomain);
+  // A function answers at the first request of each tenant.
+  if (origin !== '') cookiesFor(origin, cookieDomain);
   if (addressLimit !== undefined && typeof addressLimit?.consume !== 'function') throw new InvalidAddressLimit();
   checkPath('publicPath', publicPath);
 }

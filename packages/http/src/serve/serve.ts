@@ -1,5 +1,6 @@
 import type { Caller, KeptTokens, Sallyport } from '@sallyport/engine';
 import { flowNamedIn, forAdapters } from '@sallyport/engine/adapters';
+import { atSite } from '../caller/at-site.ts';
 import { callerOf, continuing, fromWhere } from '../caller/caller.ts';
 import { type Cookies, cookiesFor } from '../caller/cookies.ts';
 import { crossOriginOf, warnOfUnservedPage } from '../caller/cross-origin.ts';
@@ -31,7 +32,6 @@ export type Serve = (request: NeutralRequest) => Promise<NeutralReply>;
 export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts = {}): Serve {
   checkOptions(auth, options);
   checkParts(parts);
-  const cookies = cookiesFor(auth.origin, options.cookieDomain);
   let match: Matcher | undefined;
   const loading = matcherFor(parts).then((loaded) => {
     match = loaded;
@@ -41,17 +41,21 @@ export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts =
   const limit = options.addressLimit && warningOfNoAddress(options.addressLimit, auth);
   const publicPath = options.publicPath?.replace(/\/+$/, '');
   return async (request) => {
-    const across = crossOriginOf(auth, request);
-    if (across?.preflight !== undefined) return across.preflight;
-    warnOfUnservedPage(auth, request);
     const seen = publicPath === undefined ? request : new MountedAt(publicPath, request);
     const instance = instanceOf(seen);
+    const site = siteOrFault(auth, seen);
+    if ('fault' in site) return logUnavailable(auth, faultReply(auth, site.fault, options, instance()), instance);
+    const { own } = site;
+    const across = crossOriginOf(own, request);
+    if (across?.preflight !== undefined) return across.preflight;
+    warnOfUnservedPage(own, request);
     // No `await` comes between, so that an open route without `addressLimit` reads the body in this turn of the event loop: if the host has answered
     // already, Node drops the body after this turn.
     const found = (match ?? (await loading))(seen.method, seen.path);
     const answering = async (): Promise<NeutralReply> => {
       try {
-        return await answer(auth, cookies, found, { request: seen, pages, instance, limit });
+        const cookies = cookiesFor(own.origin, options.cookieDomain);
+        return await answer(own, cookies, found, { request: seen, pages, instance, limit });
       } catch (fault) {
         return faultReply(auth, fault, options, instance());
       }
@@ -61,6 +65,17 @@ export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts =
     const reply = forAdapters(auth).telemetry?.request({ method, route, headers, instance }, answering) ?? answering();
     return withHeaders(logUnavailable(auth, await reply, instance), across?.headers);
   };
+}
+
+function siteOrFault(
+  auth: Sallyport,
+  request: NeutralRequest,
+): { readonly own: Sallyport } | { readonly fault: unknown } {
+  try {
+    return { own: atSite(auth, request) };
+  } catch (fault) {
+    return { fault };
+  }
 }
 
 type Found = Extract<Match, { readonly params: unknown }>;

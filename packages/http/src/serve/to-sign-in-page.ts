@@ -1,4 +1,5 @@
 import type { Sallyport } from '@sallyport/engine';
+import { atSite } from '../caller/at-site.ts';
 import { type StepUpDemand, stepUpDemand } from '../caller/demand.ts';
 import type { Admission } from '../caller/require-session.ts';
 import { type NeutralRequest, opensWebSocket } from '../message/request.ts';
@@ -28,7 +29,7 @@ export async function toSignInPage(
 ): Promise<Admission> {
   const admission = await admitting;
   if (admission.admitted || !isByPerson(request)) return admission;
-  const opened = isRead(request) ? openedPath(request) : pageOfForm(auth, request);
+  const opened = isRead(request) ? openedPath(request) : pageOfForm(atSite(auth, request), request);
   if (opened === undefined) return admission;
   const redirected = (location: string, cookies: readonly string[] = []): Admission => ({
     ...admission,

@@ -38,6 +38,7 @@ export function fakeSallyport(): { auth: Sallyport; heard: Heard[] } {
   const made: Sallyport = {
     origin: ORIGIN,
     trustedOrigins: [],
+    site: () => ({ origin: ORIGIN, trustedOrigins: [] }),
     strengths: ['single', 'baseline', 'enhanced', 'phishing-resistant'],
     brings: () => ({ codes: [], providers: [], vault: false }),
     sso: untold('sso', {}),

@@ -47,7 +47,7 @@ export function signedIn({ auth, person }: Client, { answer, caller }: Completed
     session: answer.session,
     person,
     caller,
-    headers: () => headersOf(auth.origin, caller),
+    headers: () => headersOf(auth.site(caller.tenant).origin, caller),
     async live(needs = 'session') {
       const guard = needs === 'administrator' ? ({ needs, of: 'people' } as const) : { needs };
       return orThrow(person, await auth.sessions.guard(caller, guard));

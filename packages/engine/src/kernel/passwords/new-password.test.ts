@@ -1,4 +1,5 @@
 import { definePolicy } from '@sallyport/core';
+import type { TenantId } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import type { Kernel } from '../kernel.ts';
 import { STORED } from './formats/stored-passwords.test-support.ts';
@@ -6,12 +7,13 @@ import { newPassword } from './new-password.ts';
 import { passwordHashing } from './password-hashing.ts';
 
 const policy = definePolicy({});
-const kernel = { relyingParty: { id: 'app.example', name: 'Larkspur' } } as Kernel;
+const kernel = { siteOf: () => ({ relyingParty: { id: 'app.example', name: 'Larkspur' } }) } as unknown as Kernel;
+const tenant = 'default' as TenantId;
 const turn = { queue: 'own', subject: 'dora' } as const;
 
 /** The rule that a password does not meet under a policy without rules of its own. */
 async function faultOf(password: string, ...names: string[]) {
-  const refused = await newPassword(kernel, { password, path: 'next', names, turn }).refusedAlone(policy);
+  const refused = await newPassword(kernel, { tenant, password, path: 'next', names, turn }).refusedAlone(policy);
   return refused?.errors?.[0];
 }
 const problemWith = (password: string, ...names: string[]) =>

@@ -7,7 +7,7 @@ import {
   normalisedPassword,
   type PasswordFact,
 } from '@sallyport/core/passwords';
-import type { AccountRecord } from '@sallyport/store';
+import type { AccountRecord, TenantId } from '@sallyport/store';
 import { ProviderUnavailable } from '@sallyport/store/providers';
 import type { Refusal } from '../../contract/refusal.ts';
 import { whenAvailable } from '../host-providers.ts';
@@ -17,6 +17,7 @@ import { JUDGED_ELSEWHERE } from './elsewhere.ts';
 import type { Turn } from './fair-line.ts';
 
 interface Wanted {
+  readonly tenant: TenantId;
   readonly password: string;
   readonly path: string;
   readonly names: readonly string[];
@@ -37,7 +38,7 @@ export function rulesHash({ passwords }: Policy): string {
 
 export function newPassword(kernel: Kernel, wanted: Wanted): NewPassword {
   const { password, path, turn } = wanted;
-  const personal = [...wanted.names, kernel.relyingParty.name];
+  const personal = [...wanted.names, kernel.siteOf(wanted.tenant).relyingParty.name];
   const common = once(() => isCommonPassword(password));
   const breached = once(() => isBreached(kernel, password));
   const matches = new Map<string, boolean>();

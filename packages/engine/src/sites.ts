@@ -1,0 +1,52 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+import type { TenantId } from '@sallyport/store';
+import { checkSite, type SiteOptions } from './configuration.ts';
+import { SallyportConfigError } from './contract/configuration-error.ts';
+import type { Site } from './kernel/site.ts';
+
+/** Who has more tenants computes some anew. */
+const MOST_SITES = 10_000;
+
+/** @throws SallyportConfigError at once for texts, and for a function at the first request of its tenant */
+export function sitesOf(options: SiteOptions): (tenant: TenantId) => Site {
+  const { origin, trustedOrigins } = options;
+  if (typeof origin === 'string' && typeof trustedOrigins !== 'function') {
+    const site = siteFrom({ ...options, origin, trustedOrigins });
+    return () => site;
+  }
+  const known = new Map<TenantId, Site>();
+  return (tenant) => {
+    const site = known.get(tenant) ?? siteIn(options, tenant);
+    known.set(tenant, site);
+    if (known.size > MOST_SITES) known.delete(known.keys().next().value ?? tenant);
+    return site;
+  };
+}
+
+function siteIn({ origin, trustedOrigins, ...options }: SiteOptions, tenant: TenantId): Site {
+  try {
+    return siteFrom({
+      ...options,
+      origin: typeof origin === 'function' ? origin(tenant) : origin,
+      trustedOrigins: typeof trustedOrigins === 'function' ? trustedOrigins(tenant) : trustedOrigins,
+    });
+  } catch (error) {
+    throw error instanceof SallyportConfigError ? error.of(tenant) : error;
+  }
+}
+
+function siteFrom(
+  given: Pick<SiteOptions, 'rpId' | 'name'> & {
+    readonly origin: string;
+    readonly trustedOrigins: readonly string[] | undefined;
+  },
+): Site {
+  checkSite(given);
+  const { origin, trustedOrigins = [], rpId, name } = given;
+  const { hostname } = new URL(origin);
+  return {
+    origin: new URL(origin).origin,
+    trustedOrigins: trustedOrigins.map((each) => new URL(each).origin),
+    relyingParty: { id: domainToASCII(rpId ?? hostname), name: name ?? domainToUnicode(hostname) },
+  };
+}
