@@ -51,11 +51,17 @@ function askerOf(source: Reason['source']): string {
       'context' in source
         ? [says.context(source.context)]
         : 'role' in source && source.role !== undefined
-          ? [says.role(roleName(source.role))]
+          ? [
+              'floor' in source && source.floor === true
+                ? says.floorRole(roleName(source.role))
+                : says.role(roleName(source.role)),
+            ]
           : [];
     return [...there, ...within].join(', ');
   }
-  return { tenant: says.policy, account: says.account, route: says.route, request: says.request }[source];
+  return { tenant: says.policy, account: says.account, route: says.route, request: says.request, floor: says.floor }[
+    source
+  ];
 }
 
 export function strengthName(strength: string): string {

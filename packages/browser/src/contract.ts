@@ -219,7 +219,15 @@ export interface Reason {
   /** An English sentence for the person, or for the administrator. A page in another language words `code` and `params`. */
   readonly message: string;
   /** The contributor of the requirement. `route`: a demand of the host. `request`: a context of the request, whose name the reader does not learn. `organisation`: the organisation that the request enters. */
-  readonly source: 'tenant' | 'account' | 'route' | 'request' | ContextSource | OrganisationSource | RoleSource;
+  readonly source:
+    | 'tenant'
+    | 'account'
+    | 'route'
+    | 'request'
+    | 'floor'
+    | ContextSource
+    | OrganisationSource
+    | ReasonRoleSource;
   /** Each inner list is a sufficient combination of methods. */
   readonly satisfiedBy?: readonly (readonly string[])[];
 }
@@ -248,6 +256,11 @@ export interface RedirectAnswer {
 
 export interface RoleSource {
   readonly role: string;
+}
+
+export interface ReasonRoleSource {
+  readonly role: string;
+  readonly floor?: true;
 }
 
 /** The session, as shown to its owner. */

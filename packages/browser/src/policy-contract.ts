@@ -137,6 +137,11 @@ export interface Policy {
   readonly changedBy: string;
   /** The author's words on the change. */
   readonly note?: string;
+  /**
+   * The policy of the app whose rules hold under every policy of the tenant: where both have a rule, the stricter one applies. Fixed: `PUT` does not change it. In
+   * `GET /admin/policy` alone.
+   */
+  readonly floor?: Readonly<Record<string, unknown>>;
 }
 
 /** The JSON of `definePolicy`. `PUT` checks the document. */

@@ -80,7 +80,7 @@ import { recovery } from './sign-in/recovery.ts';
 import { signIn } from './sign-in/sign-in.ts';
 import { signUp } from './sign-in/sign-up.ts';
 import { singleSignOn } from './sign-in/single-sign-on/single-sign-on.ts';
-import { sitesOf } from './sites.ts';
+import { checkSiteKinds, sitesOf } from './sites.ts';
 import { type Tenants, tenantsOf } from './tenants.ts';
 import { workerAnalyst } from './threat-analyst.ts';
 
@@ -113,6 +113,7 @@ export function createSallyport<Own extends string = never>(
   options: SallyportOptions<Own>,
 ): Sallyport<BuiltInStrength | Own> {
   checkKinds(options);
+  checkSiteKinds(options);
   // Looked up at each call: a test runner may replace `Date` after this one.
   const { clock = () => Date.now(), random = pooledRandom(), timer = machineTimer, secrets } = options;
   const now = (): Instant => instant(Math.floor(clock()));

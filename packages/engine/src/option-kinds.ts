@@ -68,6 +68,7 @@ const OPTIONS: Readonly<Record<keyof SallyportOptions, true>> = {
   policy: true,
   policySource: true,
   policyRelease: true,
+  policyFloor: true,
   refuseIfStranding: true,
   name: true,
   notifyOwner: true,
@@ -125,7 +126,6 @@ export function checkKinds(options: SallyportOptions<string>): void {
   checkNames(options, OPTIONS, 'option');
   checkSecrets(options.secrets);
   checkStore(options.store);
-  checkOrigins(options);
   checkEach(options, FUNCTIONS, 'a function', isFunction);
   checkEach(options, TEXTS, 'text', (given) => typeof given === 'string' && isKeepable(given));
   checkEach(options, OBJECTS, 'an object', isObject);
@@ -135,7 +135,12 @@ export function checkKinds(options: SallyportOptions<string>): void {
     'a whole number from 0 on',
     (given) => Number.isInteger(given) && Number(given) >= 0,
   );
-  checkEach(options, ['previewThreats', 'sharesRpId'], 'true or false', (given) => typeof given === 'boolean');
+  checkEach(
+    options,
+    ['previewThreats', 'sharesRpId', 'policyFloor'],
+    'true or false',
+    (given) => typeof given === 'boolean',
+  );
   checkPasskeys(options.passkeys);
   checkPasswordHashing(options.passwordHashing);
   if (options.tenant !== undefined && typeof options.tenant !== 'function') {
@@ -164,15 +169,6 @@ export function checkKinds(options: SallyportOptions<string>): void {
   if (logger !== undefined && (typeof logger?.warn !== 'function' || typeof logger.error !== 'function')) {
     refuse('bad-option', '`logger` has no functions `warn` and `error`.', 'Give `console`, or what you log with.');
   }
-}
-
-function checkOrigins({ origin, trustedOrigins, tenants }: SallyportOptions<string>): void {
-  if (typeof origin !== 'string' && !isFunction(origin))
-    refuse('bad-origin', `\`origin\` is ${kindOf(origin)}.`, "Write it as text: 'https://app.example'.");
-  if (trustedOrigins !== undefined && !Array.isArray(trustedOrigins) && !isFunction(trustedOrigins))
-    refuse('bad-option', `\`trustedOrigins\` is ${kindOf(trustedOrigins)}.`, 'Give a list, or leave it out.');
-  if (tenants !== undefined || !(isFunction(origin) || isFunction(trustedOrigins))) return;
-  refuse('bad-origin', '`origin` is a function, and there is one tenant.', 'Write text, or give `tenants`.');
 }
 
 function checkPasskeys(passkeys: PasskeyOptions = {}): void {

@@ -133,6 +133,12 @@ export interface SallyportOptions<Own extends string = never> extends TenantOpti
    */
   readonly policySource?: 'code' | 'store' | undefined;
   /**
+   * `true`: what the policy in the code asks holds in every tenant, also under a stored policy: where both have a rule, the stricter one applies, and a
+   * stored policy below is not refused. Concerns `requiredStrength`, `methods`, `session`, `later`, `roles`, `contexts`, `recentProof`, `enrollment`, `recovery`, `passkeys`, `lockout`
+   * and `passwords`, defaults included. `strengths` and `providers` of the code win over those of the same name. Default: `false`.
+   */
+  readonly policyFloor?: boolean | undefined;
+  /**
    * The name of this deployment of the code. A later deployment has a later name: numbers count by their value, other text by the alphabet
    * (`9` before `10`, `1.9.0` before `1.10.0`). A process of an earlier name leaves the policy of a later name in force, so that a process that
    * restarts in the middle of a rolling deployment changes nothing. A roll-back is a deployment: it needs a later name too, such as the number

@@ -3,9 +3,31 @@ import type { TenantId } from '@sallyport/store';
 import { checkSite, type SiteOptions } from './configuration.ts';
 import { SallyportConfigError } from './contract/configuration-error.ts';
 import type { Site } from './kernel/site.ts';
+import type { SallyportOptions } from './options.ts';
 
 /** Who has more tenants computes some anew. */
 const MOST_SITES = 10_000;
+
+/** @throws SallyportConfigError */
+export function checkSiteKinds({
+  origin,
+  trustedOrigins,
+  tenants,
+}: SiteOptions & Pick<SallyportOptions, 'tenants'>): void {
+  const isFunction = [origin, trustedOrigins].map((given) => typeof given === 'function');
+  if (typeof origin !== 'string' && !isFunction[0]) {
+    throw new SallyportConfigError('bad-origin', '`origin` is no text.', "Write it as text: 'https://app.example'.");
+  }
+  if (trustedOrigins !== undefined && !Array.isArray(trustedOrigins) && !isFunction[1])
+    throw new SallyportConfigError('bad-option', '`trustedOrigins` is no list.', 'Give a list, or leave it out.');
+  if (tenants === undefined && isFunction.includes(true)) {
+    throw new SallyportConfigError(
+      'bad-origin',
+      '`origin` or `trustedOrigins` is a function, and there is one tenant.',
+      'Write both without a function, or give `tenant` and `tenants`.',
+    );
+  }
+}
 
 /** @throws SallyportConfigError at once for texts, and for a function at the first request of its tenant */
 export function sitesOf(options: SiteOptions): (tenant: TenantId) => Site {

@@ -159,7 +159,7 @@ function maker(
     checkParts(given, firstPolicy);
     const { sendMail, vault } = given;
     return {
-      host,
+      host: options.policyFloor === true ? { ...host, floor: firstPolicy.document } : host,
       firstPolicy,
       sendMail: sendMail && telemetry.hostCall('sendMail', bounded(timer, 'sendMail', HOST_LIMITS.sendMail, sendMail)),
       codes,

@@ -12,7 +12,14 @@ export const because = [
     satisfiedBy: [['passkey']],
   },
 ] as const;
-export const policy: PolicyView = { policy: {}, version: 7, changedAt: NOW, changedBy: 'system', note: 'an audit' };
+export const policy: PolicyView = {
+  policy: {},
+  version: 7,
+  changedAt: NOW,
+  changedBy: 'system',
+  note: 'an audit',
+  floor: {},
+};
 export const impact: ImpactView = {
   rules: [
     { source: 'tenant', member: 'requiredStrength', before: null, after: 'enhanced', weaker: false },

@@ -88,11 +88,17 @@ function asker(source: Reason['source']): string {
     const organisation = organisationOf(source);
     const there = organisation === undefined ? '' : ` in the organisation '${organisation}'`;
     if ('context' in source) return `The context '${source.context}'${there}`;
-    return source.role === undefined ? `The organisation '${organisation}'` : `The role '${source.role}'${there}`;
+    if (source.role === undefined) return `The organisation '${organisation}'`;
+    const fixed = 'floor' in source && source.floor === true ? 'The app, under every policy, for the role' : 'The role';
+    return `${fixed} '${source.role}'${there}`;
   }
-  return { tenant: 'The tenant', account: 'The account', route: 'This route', request: 'A context of the request' }[
-    source
-  ];
+  return {
+    tenant: 'The tenant',
+    account: 'The account',
+    route: 'This route',
+    request: 'A context of the request',
+    floor: 'The app, under every policy,',
+  }[source];
 }
 
 /** A person reads the name of a context only if the policy shows the name. */

@@ -85,7 +85,11 @@ function crossChecks(policy: PolicyInput<string>, input: unknown, host: HostMeth
   if (host === undefined) problems.push(...misspeltCodes(policy));
   problems.push(...helpdeskProblems(policy), ...dateProblems('later', writtenDates(policy), 'a policy'));
   problems.push(...policysProblems(policy, strengths));
-  problems.push(...sessionProblems(policy), ...lockoutProblems(policy), ...limitProblems(policy, strengths.length));
+  problems.push(
+    ...sessionProblems(policy),
+    ...lockoutProblems(policy),
+    ...limitProblems(policy, strengths, host?.floor),
+  );
   if (host !== undefined) problems.push(...hostProblems(policy, host));
   return problems;
 }
@@ -140,14 +144,18 @@ function lockoutProblems({ lockout }: PolicyInput<string>): PolicyProblem[] {
   return problems;
 }
 
-function limitProblems(policy: PolicyInput<string>, strengths: number): PolicyProblem[] {
-  const contexts = Object.keys(policy.contexts ?? {}).length;
+function limitProblems(
+  policy: PolicyInput<string>,
+  names: readonly string[],
+  floor: PolicyInput<string> = {},
+): PolicyProblem[] {
+  const contexts = Object.keys({ ...policy.contexts, ...floor.contexts }).length;
   if (contexts > MOST_CONTEXTS)
     return [problem('contexts', `there are ${contexts} contexts; a policy has at most ${MOST_CONTEXTS}`)];
-  if (strengths > MAX_STRENGTHS)
+  if (new Set([...names, ...Object.keys(floor.strengths ?? {})]).size > MAX_STRENGTHS)
     return [problem('strengths', `there are more than ${MAX_STRENGTHS} strengths, the built-in ones included`)];
   try {
-    compileStrengths(policy.strengths ?? {}, policy.providers ?? {});
+    compileStrengths({ ...policy.strengths, ...floor.strengths }, { ...policy.providers, ...floor.providers });
     return [];
   } catch (error) {
     if (error instanceof RangeError)

@@ -57,5 +57,11 @@ function derive(written: Policy, begun: readonly LaterRule[], since: Instant): P
 function withBegun(rule: PolicyRule, begun: readonly PolicyRule[]): PolicyRule {
   if (begun.length === 0) return rule;
   const { strengths, methods, session } = begun.reduce(joinRules, rule);
-  return Object.freeze({ ...rule, strengths, methods, session, parts: Object.freeze([rule, ...begun]) });
+  return Object.freeze({
+    ...rule,
+    strengths,
+    methods,
+    session,
+    parts: Object.freeze([...(rule.parts ?? [rule]), ...begun]),
+  });
 }

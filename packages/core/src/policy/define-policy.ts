@@ -1,5 +1,5 @@
 import { passwordRules } from '../passwords/password-rules.ts';
-import { type Brought, compileStrengths, MAX_STRENGTHS } from '../strength/compile.ts';
+import { type Brought, compileStrengths, MAX_STRENGTHS, type StrengthList } from '../strength/compile.ts';
 import { ALL_METHODS, maskOf, WAY_IN_MASK } from '../strength/method.ts';
 import { indexPatterns } from '../strength/pattern-index.ts';
 import { milliseconds } from '../time/duration.ts';
@@ -7,6 +7,7 @@ import { checkPolicy } from './check-policy.ts';
 import { duration } from './checked-duration.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
+import { type Floored, joinFloor } from './floor.ts';
 import { broughtBy, type HostMethods, hostProblems } from './host-methods.ts';
 import { lockoutLimits } from './lockout-limits.ts';
 import type { OrganisationsInput } from './organisation-input.ts';
@@ -73,8 +74,43 @@ export function parsePolicy(
 }
 
 function compile(document: PolicyInput<string>, brought: Brought, host: HostMethods | undefined): Policy {
-  const custom = document.strengths ?? {};
-  const { strengths, patterns } = compileStrengths(custom, document.providers ?? {}, brought);
+  const floor = host?.floor;
+  const custom = { ...document.strengths, ...floor?.strengths };
+  const providers = { ...document.providers, ...floor?.providers };
+  const { strengths, patterns } = compileStrengths(custom, providers, brought);
+  const own = rulesOf(document, strengths, (role) => (role === undefined ? 'tenant' : { role }));
+  const ofFloor = floor && rulesOf(floor, strengths, (role) => (role === undefined ? 'floor' : { role, floor: true }));
+  const policy: Policy = {
+    document: deepFreeze(document),
+    ...(ofFloor === undefined ? own : { ...joinFloor(own, ofFloor), floor: deepFreeze(floor) }),
+    organisations: organisations(document.organisations ?? {}),
+    strengths: deepFreeze(strengths),
+    patterns: deepFreeze(patterns),
+    patternIndex: indexPatterns(patterns),
+    brought: brought.methods,
+    codes: Object.freeze(brought.codes),
+    broughtProviders: brought.providers,
+    gives: host?.gives,
+    givenRolesWithin: host?.givenRolesWithin ?? duration('24h'),
+    passwordsElsewhere: host === undefined || host.passwordsElsewhere === true,
+    overlaps: strengths.some(({ combinations }) => combinations.some(({ overlaps }) => overlaps)),
+    administrators: administrators(document.administrators ?? {}),
+    preferSso: document.preferSso,
+    providerStrengthWithin: duration(document.providerStrengthWithin ?? POLICY_DEFAULTS.providerStrengthWithin),
+    emailCodes: document.emailCodes?.offer ?? POLICY_DEFAULTS.emailCodes,
+    dormant: document.dormant && Object.freeze({ after: duration(document.dormant.after) }),
+    providers: new Map(Object.entries(providers)),
+    onTighten: onTighten(document.onTighten ?? POLICY_DEFAULTS.onTighten),
+  };
+  return Object.freeze(policy);
+}
+
+/** What asks for something, of a policy or of the floor. */
+function rulesOf(
+  document: PolicyInput<string>,
+  strengths: StrengthList,
+  sourceOf: (role?: string) => ReasonSource,
+): Floored {
   const bit = (name: string): number => 1 << strengths.findIndex((strength) => strength.name === name);
   const rule = (
     source: ReasonSource,
@@ -92,52 +128,31 @@ function compile(document: PolicyInput<string>, brought: Brought, host: HostMeth
       },
       place,
     );
-  const tenant = rule('tenant', document, document.requiredStrength ?? POLICY_DEFAULTS.requiredStrength, -1);
-  const policy: Policy = {
-    document: deepFreeze(document),
+  const tenant = rule(sourceOf(), document, document.requiredStrength ?? POLICY_DEFAULTS.requiredStrength, -1);
+  return {
     tenant,
     roles: new Map(
       Object.entries(document.roles ?? {}).map(([name, written], place) => [
         name,
-        rule({ role: name }, written, written.requiredStrength, place),
+        rule(sourceOf(name), written, written.requiredStrength, place),
       ]),
     ),
     contexts: contextRules(strengths, document.contexts ?? {}),
-    organisations: organisations(document.organisations ?? {}),
     later: Object.freeze(
       writtenDates(document)
         .map(({ from, role, rule: written }) => {
           const place = role === undefined ? -1 : Object.keys(document.roles ?? {}).indexOf(role);
-          const source: ReasonSource = role === undefined ? 'tenant' : { role };
-          return Object.freeze({ from, role, rule: rule(source, written, written.requiredStrength, place) });
+          return Object.freeze({ from, role, rule: rule(sourceOf(role), written, written.requiredStrength, place) });
         })
         .sort((one, other) => one.from - other.from),
     ),
-    strengths: deepFreeze(strengths),
-    patterns: deepFreeze(patterns),
-    patternIndex: indexPatterns(patterns),
-    brought: brought.methods,
-    codes: Object.freeze(brought.codes),
-    broughtProviders: brought.providers,
-    gives: host?.gives,
-    givenRolesWithin: host?.givenRolesWithin ?? duration('24h'),
-    passwordsElsewhere: host === undefined || host.passwordsElsewhere === true,
-    overlaps: strengths.some(({ combinations }) => combinations.some(({ overlaps }) => overlaps)),
-    administrators: administrators(document.administrators ?? {}),
-    preferSso: document.preferSso,
-    lockout: lockoutLimits(document.lockout ?? {}),
     recentProof: duration(document.recentProof ?? POLICY_DEFAULTS.recentProof),
-    providerStrengthWithin: duration(document.providerStrengthWithin ?? POLICY_DEFAULTS.providerStrengthWithin),
     counterRegression: document.passkeys?.counterRegression ?? POLICY_DEFAULTS.counterRegression,
-    emailCodes: document.emailCodes?.offer ?? POLICY_DEFAULTS.emailCodes,
     firstFactor: document.enrollment?.firstFactor ?? POLICY_DEFAULTS.firstFactor,
     mailboxAlone: document.recovery?.mailboxAlone ?? POLICY_DEFAULTS.mailboxAlone,
-    dormant: document.dormant && Object.freeze({ after: duration(document.dormant.after) }),
+    lockout: lockoutLimits(document.lockout ?? {}),
     passwords: passwordRules(document.passwords ?? {}, passwordSuffices({ strengths, tenant })),
-    providers: new Map(Object.entries(document.providers ?? {})),
-    onTighten: onTighten(document.onTighten ?? POLICY_DEFAULTS.onTighten),
   };
-  return Object.freeze(policy);
 }
 
 function administrators(input: AdministratorsInput): Policy['administrators'] {

@@ -40,6 +40,11 @@ export interface HostMethods {
   readonly breachedPasswords?: boolean;
   /** The AAGUIDs of the models for which attestation roots vouch. `any`: a root also vouches for models that nobody lists. Default: none. */
   readonly attestedModels?: 'any' | readonly string[];
+  /**
+   * A checked policy whose rules hold under every other policy of this host: the stricter rule applies. Its strengths and its settings of providers win over
+   * those of the same name. Default: none.
+   */
+  readonly floor?: PolicyInput<string>;
 }
 
 export function broughtBy(host: HostMethods | undefined, policy: PolicyInput<string>): Brought {

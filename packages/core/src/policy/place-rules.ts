@@ -32,8 +32,9 @@ export function placeRule(
   const { requiredStrength, recentProof, enrollment } = written;
   const bit = strengths.findIndex(({ name }) => name === requiredStrength);
   const rule = { ...NO_RULE, strengths: bit < 0 ? 0 : 1 << bit, methods: waysIn(written) };
+  const { parts: _, ...compiled } = policyRule(strengths, source, rule, place);
   return Object.freeze({
-    ...policyRule(strengths, source, rule, place),
+    ...compiled,
     proofsWithin: proofsWithin(written),
     recentProof: recentProof === undefined ? undefined : duration(recentProof),
     firstFactor: enrollment?.firstFactor,

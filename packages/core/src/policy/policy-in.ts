@@ -153,7 +153,7 @@ function keep(kept: Map<number, PlacedPolicy>, key: number, policy: Policy): Pla
 
 function withContexts(bare: Policy, told: number): Policy {
   const applying = [...bare.contexts].filter(([, { place }]) => (told & (1 << place)) !== 0);
-  const rules = applying.map(([, rule]) => rule);
+  const rules = applying.flatMap(([, rule]) => rule.parts ?? [rule]);
   return {
     ...bare,
     place: joined(rules, {

@@ -37,6 +37,8 @@ export interface Policy {
   readonly later: readonly LaterRule[];
   /** The dates that have passed. Absent before the first date. */
   readonly begun?: Begun | undefined;
+  /** As `HostMethods.floor`, whose rules are in this policy. Absent: there is none. */
+  readonly floor?: PolicyInput<string> | undefined;
   /** By bit number: the built-in strengths first, in the order of {@link BUILT_IN_STRENGTHS}. */
   readonly strengths: StrengthList;
   /** Every pattern of a strength, with its bit. */
@@ -108,7 +110,7 @@ export interface PolicyRule extends Rule {
   readonly strengthReason: Reason | undefined;
   /** The reason of restricted ways in; `undefined` if the rule allows all. */
   readonly methodsReason: Reason | undefined;
-  /** The written rule and the rules that have begun beside it, each with its own reasons; absent if none has begun. */
+  /** The written rule, the rule of the floor, and the rules that have begun, each with its own reasons; absent if there is the written rule alone. */
   readonly parts?: readonly PolicyRule[];
 }
 
@@ -138,6 +140,8 @@ export interface PlaceRule extends PolicyRule {
   readonly recentProof: Milliseconds | undefined;
   /** The proof that opens the set-up of a first strong factor. No organisation has one. */
   readonly firstFactor: FirstFactor | undefined;
+  /** The written rule and the rule of the floor; absent if there is one of them alone. */
+  readonly parts?: readonly PlaceRule[];
 }
 
 /** The place of a request: the rules of its contexts and of its organisation, joined. */

@@ -1,13 +1,18 @@
 /**
  * The contributor of a requirement: the tenant, a role of the account, the account itself, the route, a context of the request, or the organisation that
- * the request enters, with a role or a context there. `request`: a context whose name the reader does not learn.
+ * the request enters, with a role or a context there. `floor`: the app, under every policy of the tenant. `request`: a context whose name the reader does not learn.
  */
 export type ReasonSource =
   | 'tenant'
   | 'account'
   | 'route'
   | 'request'
-  | { readonly role: string }
+  | 'floor'
+  | {
+      readonly role: string;
+      /** The rule is of the floor, which no policy of the tenant changes. */
+      readonly floor?: true;
+    }
   | {
       readonly context: string;
       /** The organisation that asks in the context. Absent: the policy asks. */

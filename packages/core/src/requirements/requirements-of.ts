@@ -105,8 +105,9 @@ function contributors(policy: Policy, account: AccountFacts): PolicyRule[] {
     if (at === rules.length) rules.push(rule);
     else rules.splice(at, 0, rule);
   }
-  // A rule that has begun is a rule of its own, with its own reasons and the default limits of its strength.
-  if (policy.begun !== undefined) rules.splice(0, rules.length, ...rules.flatMap((rule) => rule.parts ?? [rule]));
+  // A rule that has begun, or of the floor, is a rule of its own, with its own reasons and the default limits of its strength.
+  if (policy.begun !== undefined || policy.floor !== undefined)
+    rules.splice(0, rules.length, ...rules.flatMap((rule) => rule.parts ?? [rule]));
   const { methods, requiredStrength, afterDisowned } = account;
   if (methods !== undefined || requiredStrength !== undefined) rules.push(ownRule(policy, account));
   if (afterDisowned !== undefined) {

@@ -44,9 +44,10 @@ async function current(kernel: Kernel, tenant: TenantId): Promise<PolicyView> {
   if (record !== undefined) {
     kernel.policies.remove(record);
     kernel.policies.refuseRemoved(tenant);
-    return policyView(record);
+    return { ...policyView(record), ...floorIn(kernel, tenant) };
   }
   return {
+    ...floorIn(kernel, tenant),
     policy: documentOf(kernel.policies.known(tenant).policy),
     version: 0,
     changedAt: instant(0),
@@ -95,6 +96,11 @@ async function preview(
 async function strands(kernel: Kernel, by: Doer, change: Omit<KeeperAsked, 'by' | 'recorded'>): Promise<boolean> {
   const recorded = (await kernel.store.readAdministrators(by.tenant))?.accountIds ?? [];
   return isRefusal(await keeperAfter(kernel, { by, recorded, ...change }));
+}
+
+function floorIn(kernel: Kernel, tenant: TenantId): Pick<PolicyView, 'floor'> {
+  const { floor } = kernel.of(tenant).host;
+  return floor === undefined ? {} : { floor: { ...floor } };
 }
 
 function policyView({ document, version, changedAt, changedBy, note }: PolicyRecord): PolicyView {

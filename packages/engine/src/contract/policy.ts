@@ -26,6 +26,8 @@ export interface PolicyView {
   readonly changedBy: string;
   /** The author's words on the change, if the author gave any. */
   readonly note?: string;
+  /** With `policyFloor`: the policy in the code, whose rules hold under this policy. In the answer of `current` alone. */
+  readonly floor?: PolicyDocument;
 }
 
 /** What a policy changes for the accounts of a tenant. The numbers count every account. `accounts` has one page. */

@@ -35,6 +35,10 @@ const policy = z
         "An account id, `host`, `host:` and the id of the host code, or `system` for the policy in the host's code.",
     }),
     note: z.optional(z.string()).meta({ description: "The author's words on the change." }),
+    floor: z.optional(z.record(z.string(), z.unknown())).meta({
+      description:
+        'The policy of the app whose rules hold under every policy of the tenant: where both have a rule, the stricter one applies. Fixed: `PUT` does not change it. In `GET /admin/policy` alone.',
+    }),
   })
   .meta({ description: 'The policy of the tenant, in one version.' });
 

@@ -7,6 +7,16 @@ export const roleSource: z.ZodType<{ role: string }, { readonly role: string }> 
   z.object({ role: z.string() }),
 );
 
+interface ReasonRoleSource {
+  role: string;
+  floor?: true;
+}
+
+const reasonRoleSource: z.ZodType<ReasonRoleSource, Readonly<ReasonRoleSource>> = part(
+  'ReasonRoleSource',
+  z.object({ role: z.string(), floor: z.exactOptional(z.literal(true)) }),
+);
+
 interface ContextSource {
   context: string;
   organisation?: string;
@@ -45,10 +55,15 @@ export const reasonShape: Shape<WordedReason> = shape(
       }),
       // A source with more members stands before a source with fewer, which would drop the others.
       source: z
-        .union([z.enum(['tenant', 'account', 'route', 'request']), contextSource, organisationSource, roleSource])
+        .union([
+          z.enum(['tenant', 'account', 'route', 'request', 'floor']),
+          contextSource,
+          organisationSource,
+          reasonRoleSource,
+        ])
         .meta({
           description:
-            'The contributor of the requirement. `route`: a demand of the host. `request`: a context of the request, whose name the reader does not learn. `organisation`: the organisation that the request enters.',
+            'The contributor of the requirement. `route`: a demand of the host. `request`: a context of the request, whose name the reader does not learn. `organisation`: the organisation that the request enters. `floor`: the app asks under every policy.',
         }),
       satisfiedBy: z
         .optional(list(list(z.string())))

@@ -145,7 +145,7 @@ function whoAsks(because: readonly Reason[]): readonly string[] {
   const sources = because.filter(({ code }) => code === 'strength-required').map(({ source }) => source);
   const said = sources.flatMap((source) => {
     if (source === 'route') return [];
-    if (typeof source !== 'object') return says[source];
+    if (typeof source !== 'object') return says[source === 'floor' ? 'tenant' : source];
     const organisation = organisationOf(source);
     if (organisation !== undefined) return says.organisation(organisation);
     if ('context' in source) return says.context(source.context);

@@ -8,6 +8,8 @@ export const reasons: Words['reasons'] = {
   request: 'der Ort der Anfrage',
   context: (name) => `der Kontext ${name}`,
   organisation: (name) => `die Organisation ${name}`,
+  floor: 'die App, unter jeder Richtlinie',
+  floorRole: (role: string): string => `die App, unter jeder Richtlinie, für die Rolle ${role}`,
   role: (role) => `die Rolle ${role}`,
   strength: {
     single: 'einen Schritt',

@@ -7,6 +7,8 @@ export const reasons = {
   request: 'the place of the request',
   context: (name: string): string => `the context ${name}`,
   organisation: (name: string): string => `the organisation ${name}`,
+  floor: 'the app, under every policy',
+  floorRole: (role: string): string => `the app, under every policy, for the role ${role}`,
   role: (role: string): string => `the role ${role}`,
   strength: {
     single: 'one step',

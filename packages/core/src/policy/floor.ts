@@ -1,0 +1,115 @@
+import type { LockoutLimits } from '../lockout/lockout.ts';
+import type { PasswordRules } from '../passwords/password-rules.ts';
+import type { Milliseconds } from '../time/duration.ts';
+import { milliseconds } from '../time/duration.ts';
+import { MOST_CONTEXTS } from './defaults.ts';
+import { joinRules } from './join-rules.ts';
+import type { PlaceRule, Policy, PolicyRule, Rule } from './policy.ts';
+import { FIRST_FACTORS } from './policy-in.ts';
+import type { FirstFactor } from './policy-input.ts';
+
+/** The members of a compiled policy that the floor joins. */
+export type Floored = Pick<
+  Policy,
+  | 'tenant'
+  | 'roles'
+  | 'contexts'
+  | 'later'
+  | 'recentProof'
+  | 'firstFactor'
+  | 'mailboxAlone'
+  | 'counterRegression'
+  | 'lockout'
+  | 'passwords'
+>;
+
+/**
+ * Joins the policy that every tenant's own policy stands on. Only adds: all strengths, the common ways in, the shorter limits. Both sides are compiled with
+ * the same strengths. A rule of the floor stays a rule of its own, with its own reasons and the default limits of its strength.
+ */
+export function joinFloor(own: Floored, floor: Floored): Floored {
+  return {
+    tenant: beside(own.tenant, floor.tenant),
+    roles: merged(own.roles, floor.roles, beside),
+    contexts: new Map([...merged(floor.contexts, own.contexts, besideInContext)].slice(0, MOST_CONTEXTS)),
+    later: Object.freeze([...own.later, ...floor.later].sort((one, other) => one.from - other.from)),
+    recentProof: shorter(own.recentProof, floor.recentProof) ?? own.recentProof,
+    firstFactor: stricter(own.firstFactor, floor.firstFactor) ?? own.firstFactor,
+    mailboxAlone: floor.mailboxAlone === 'refuse' ? 'refuse' : own.mailboxAlone,
+    counterRegression: floor.counterRegression === 'refuse' ? 'refuse' : own.counterRegression,
+    lockout: stricterLockout(own.lockout, floor.lockout),
+    passwords: stricterPasswords(own.passwords, floor.passwords),
+  };
+}
+
+function merged<Ruled extends PolicyRule>(
+  first: ReadonlyMap<string, Ruled>,
+  second: ReadonlyMap<string, Ruled>,
+  join: (first: Ruled, second: Ruled) => Ruled,
+): ReadonlyMap<string, Ruled> {
+  const names = [...new Set([...first.keys(), ...second.keys()])];
+  return new Map(
+    names.flatMap((name, place): [string, Ruled][] => {
+      const [one, other] = [first.get(name), second.get(name)];
+      const rule = one === undefined ? other : other === undefined ? one : join(one, other);
+      return rule === undefined ? [] : [[name, Object.freeze({ ...rule, place })]];
+    }),
+  );
+}
+
+function beside(own: PolicyRule, floor: PolicyRule): PolicyRule {
+  if (isSame(own, floor)) return own;
+  const { strengths, methods, session } = joinRules(own, floor);
+  return Object.freeze({ ...own, strengths, methods, session, parts: Object.freeze([own, floor]) });
+}
+
+/** The rules of the floor come first: each has a bit also beside too many others, which were stored before. */
+function besideInContext(floor: PlaceRule, own: PlaceRule): PlaceRule {
+  return Object.freeze({
+    ...own,
+    ...joinRules(own, floor),
+    proofsWithin: shorter(own.proofsWithin, floor.proofsWithin),
+    recentProof: shorter(own.recentProof, floor.recentProof),
+    firstFactor: stricter(own.firstFactor, floor.firstFactor),
+    parts: Object.freeze([own, floor]),
+  });
+}
+
+function isSame(own: Rule, floor: Rule): boolean {
+  const text = ({ strengths, methods, session }: Rule): string => JSON.stringify([strengths, methods, session]);
+  return text(own) === text(floor);
+}
+
+function shorter(one: Milliseconds | undefined, other: Milliseconds | undefined): Milliseconds | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return one < other ? one : other;
+}
+
+function stricter(one: FirstFactor | undefined, other: FirstFactor | undefined): FirstFactor | undefined {
+  return FIRST_FACTORS.findLast((factor) => factor === one || factor === other);
+}
+
+/** Each lock is at least as long, and no later, than under either. */
+function stricterLockout(own: LockoutLimits, floor: LockoutLimits): LockoutLimits {
+  const locks = Math.max(own.lockLengths.length, floor.lockLengths.length);
+  const at = ({ lockLengths }: LockoutLimits, turn: number): number => lockLengths[turn] ?? lockLengths.at(-1) ?? 0;
+  return Object.freeze({
+    maxFailures: Math.min(own.maxFailures, floor.maxFailures),
+    hardLimit: Math.min(own.hardLimit, floor.hardLimit),
+    window: milliseconds(Math.max(own.window, floor.window)),
+    lockLengths: Object.freeze(
+      Array.from({ length: locks }, (_, turn) => milliseconds(Math.max(at(own, turn), at(floor, turn)))),
+    ),
+    judgedWithin: own.judgedWithin,
+  });
+}
+
+function stricterPasswords(own: PasswordRules, floor: PasswordRules): PasswordRules {
+  return Object.freeze({
+    minimum: Math.max(own.minimum, floor.minimum),
+    history: Math.max(own.history, floor.history),
+    words: Object.freeze([...new Set([...own.words, ...floor.words])]),
+    breached: own.breached || floor.breached,
+    letterAndDigit: own.letterAndDigit || floor.letterAndDigit,
+  });
+}
