@@ -116,3 +116,25 @@ it('X39 an unknown tenant is answered 404 as ever, and an answer that is no orig
   expect((await asks('broken', 'GET /auth/sign-in')).status).toBe(500);
   expect(faults).toMatchObject([{ code: 'bad-origin' }]);
 });
+
+it('X39 a removed tenant is answered 404 as an unknown one, with and without its cookies', async () => {
+  const { asks, app, auth, faults } = await hosts();
+  const own = await asks('north', 'POST /auth/sign-in', { origin: 'https://north.example' }, ada);
+  const cookie = own.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0] ?? '')
+    .join('; ');
+  await auth.tenants.remove('north', { by: hostCode('contract ended'), log: 'keep' });
+  const bodyOf = async (host: string): Promise<unknown> => {
+    const answer = await asks(host, 'GET /auth/session', { cookie });
+    const { instance: _, ...problem } = await answer.json();
+    return [answer.status, problem];
+  };
+  expect(await bodyOf('north')).toEqual(await bodyOf('west'));
+  expect((await asks('north', 'POST /auth/sign-in', { origin: 'https://north.example' }, ada)).status).toBe(404);
+  const page = new Request('https://north.example/', { headers: { host: 'north.example', cookie } });
+  expect((await app.require()(async () => new Response())(page)).status).toBe(404);
+  expect(await app.session(page)).toBeUndefined();
+  expect((await asks('south', 'POST /auth/sign-in', { origin: 'https://south.example' }, ada)).status).toBe(200);
+  expect(faults).toEqual([]);
+});
