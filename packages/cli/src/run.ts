@@ -15,6 +15,7 @@ import { person } from './person/person.ts';
 import { policyCommand } from './policy/policy.ts';
 import { preview } from './preview/preview.ts';
 import { secrets } from './secrets/secrets.ts';
+import { tenant } from './tenant/tenant.ts';
 import { CliError } from './terminal/cli-error.ts';
 import type { ExitCode, Io } from './terminal/io.ts';
 import { threats } from './threats/threats.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   person,
   accounts,
   secrets,
+  tenant,
   logCommand,
   evidence,
   migrate,
