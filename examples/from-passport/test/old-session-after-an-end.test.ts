@@ -204,6 +204,12 @@ describe.skipIf(!hasPostgres())('an old session after the move', () => {
     'invitation.sent': false,
     'invitation.withdrawn': false,
     'reminder.sent': false,
+    'organisation.created': false,
+    'organisation.changed': false,
+    'organisation.removed': false,
+    'organisation.member-set': false,
+    'organisation.member-removed': false,
+    'tenant.removed': false,
   };
 
   it('X22 every kind of event is decided on', () => {
