@@ -128,6 +128,8 @@ export interface AccountExport {
       readonly amr?: readonly string[];
       /** ISO 8601, in UTC. */
       readonly at: string;
+      /** When the provider stated this first. Absent: before the server kept the date. ISO 8601, in UTC. */
+      readonly firstAt?: string;
     }[];
     /** ISO 8601, in UTC. */
     readonly linkedAt?: string;

@@ -93,7 +93,7 @@ export { organisationSchema, policySchema } from './policy/policy-schema.ts';
 export { POLICY_PRESETS, type PresetName } from './policy/presets.ts';
 export type * from './policy/reason.ts';
 export { backupCodesCouldHelp } from './reach/backup-codes-could-help.ts';
-export { provableLevel } from './reach/provable-level.ts';
+export { levelFromBefore } from './reach/provable-level.ts';
 export { couldAdminister, type Reach, reachOf, type Vouching } from './reach/reach.ts';
 export { reachIn } from './reach/reach-in.ts';
 export { type Soon, soonOf } from './reach/soon.ts';
@@ -133,7 +133,14 @@ export type {
 export type { StrongSecondName } from './strength/plain-seconds.ts';
 export type { ProviderInput } from './strength/provider.ts';
 export type { ProviderAssertion } from './strength/provider-assertion.ts';
-export { type ProviderReport, reportsAfter, reportsUntil, reportsWithin } from './strength/provider-reports.ts';
+export {
+  type ProviderReport,
+  type Reported,
+  reportedBefore,
+  reportsAfter,
+  reportsUntil,
+  reportsWithin,
+} from './strength/provider-reports.ts';
 export { recentEvidence } from './strength/recent-evidence.ts';
 export { sessionEvidence } from './strength/session-evidence.ts';
 export type * from './strength/strength-name.ts';

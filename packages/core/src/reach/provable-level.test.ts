@@ -5,7 +5,7 @@ import { definePolicy } from '../policy/define-policy.ts';
 import { policyIn } from '../policy/policy-in.ts';
 import type { PolicyInput } from '../policy/policy-input.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
-import { provableLevel } from './provable-level.ts';
+import { levelFromBefore, provableLevel } from './provable-level.ts';
 
 const level = (who: AccountFacts, policy: PolicyInput<string> = {}) => provableLevel(definePolicy(policy), who);
 
@@ -40,5 +40,15 @@ describe('X28 the level that an account can prove', () => {
     const policy = definePolicy({ contexts: { home: { methods: ['password'] } } });
     const who = account({ passkeys: [key()] });
     expect(provableLevel(policyIn(policy, { contexts: ['home'] }), who)).toBe('phishing-resistant');
+  });
+});
+
+describe('X28 the level that an account had before', () => {
+  it('is no more than the account can prove still, and no more than it could prove then', () => {
+    const [strong, weak] = [account({ ...WITH_MAIL, passkeys: [key()] }), account(WITH_MAIL)];
+    const policy = definePolicy({});
+    expect(levelFromBefore(policy, strong, strong)).toBe('phishing-resistant');
+    expect(levelFromBefore(policy, strong, weak)).toBe('baseline');
+    expect(levelFromBefore(policy, weak, strong)).toBe('baseline');
   });
 });

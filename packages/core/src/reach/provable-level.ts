@@ -22,3 +22,9 @@ export function provableLevel(inForce: Policy, account: AccountFacts): BuiltInSt
     .map((given) => strongestBuiltIn(policy, provedPieces(policy, account, given, methods), isPasskeyWayIn))
     .reduce<BuiltInStrength>((level, one) => (isAbove(one, level) ? one : level), 'single');
 }
+
+/** The level that the account had before, as far as the account can prove it still. */
+export function levelFromBefore(policy: Policy, before: AccountFacts, account: AccountFacts): BuiltInStrength {
+  const [then, now] = [provableLevel(policy, before), provableLevel(policy, account)];
+  return isAbove(then, now) ? now : then;
+}

@@ -11,6 +11,7 @@ import {
   LONGEST_REPORTS,
   MOST_REPORTS,
   type ProviderReport,
+  reportedBefore,
   reportsAfter,
   reportsUntil,
   reportsWithin,
@@ -21,7 +22,10 @@ const NOW = instant(1_700_000_000_000);
 const WITHIN = milliseconds(90 * DAY);
 const policy = definePolicy({ providers: { corp: { trust: [{ amr: ['mfa'], strength: 'enhanced' }] } } });
 const daysAgo = (days: number): Instant => instant(NOW - days * DAY);
-const at = (days: number, words: ProviderAssertion): ProviderReport => ({ at: daysAgo(days), ...words });
+const at = (days: number, words: ProviderAssertion): ProviderReport => ({
+  ...{ at: daysAgo(days), firstAt: daysAgo(days) },
+  ...words,
+});
 const after = (reports: readonly ProviderReport[], report: ProviderReport, under = policy) =>
   reportsAfter(under, 'corp', reports, report);
 const afterAll = (reports: readonly ProviderReport[]) =>
@@ -39,6 +43,31 @@ describe('N16 the reports of a provider that count beside its last one', () => {
 
   it('count with a date of a clock that was ahead, which is no reason to count for less', () => {
     expect(reportsWithin([{ at: instant(NOW + 1), amr: ['mfa'] }], NOW, WITHIN)).toHaveLength(1);
+  });
+});
+
+describe('X28 what was known of an identity before an instant', () => {
+  const since = daysAgo(5);
+  const [mfa, key] = [{ amr: ['mfa'] }, { amr: ['mfa', 'hwk'] }];
+
+  it('is what was reported before, also if it was reported again since', () => {
+    const again = { at: NOW, firstAt: daysAgo(9), ...mfa };
+    expect(reportedBefore({ said: mfa, reported: [again] }, since)).toEqual({ said: mfa, reported: [again] });
+    expect(reportedBefore({ said: { amr: ['pwd'] }, reported: [again, at(1, { amr: ['pwd'] })] }, since)).toEqual({
+      reported: [again],
+    });
+  });
+
+  it('has no report of that instant or later, and no last report that says more than the earlier ones', () => {
+    const reported = [at(9, mfa), at(5, { amr: ['hwk'] }), at(1, key)];
+    expect(reportedBefore({ said: key, reported }, since)).toEqual({ reported: [at(9, mfa)] });
+    expect(reportedBefore({ said: key, reported: [at(1, key)] }, since)).toEqual({});
+  });
+
+  it('has what an older record knows without a first date', () => {
+    const old = { at: NOW, ...mfa };
+    expect(reportedBefore({ said: mfa, reported: [old] }, since)).toEqual({ said: mfa, reported: [old] });
+    expect(reportedBefore({ said: mfa }, since)).toEqual({ said: mfa });
   });
 });
 
@@ -62,10 +91,37 @@ describe('N16 the reports that are kept', () => {
 
   it('lose what a later report says as well, whatever a policy asks for', () => {
     const later = at(0, { acr: 'mfa', amr: ['otp', 'pwd'] });
-    for (const earlier of [{ amr: ['pwd'] }, { acr: 'mfa' }, { acr: 'mfa', amr: ['pwd', 'otp'] }])
-      expect(afterAll([at(2, earlier), later])).toEqual([later]);
+    for (const earlier of [{ amr: ['pwd'] }, { acr: 'mfa' }, { acr: 'mfa', amr: ['pwd', 'otp'] }]) {
+      const again = { ...later, firstAt: daysAgo(3) };
+      expect(afterAll([again, at(2, earlier), later])).toEqual([again]);
+    }
     for (const earlier of [{ amr: ['hwk'] }, { acr: 'gold' }, { acr: 'gold', amr: ['pwd'] }])
       expect(afterAll([at(2, earlier), later])).toEqual([at(2, earlier), later]);
+  });
+
+  it('keep what was reported before it was reported with more: only that is known of the time before', () => {
+    const [first, more] = [at(3, { amr: ['mfa'] }), at(1, { amr: ['mfa', 'hwk'] })];
+    expect(afterAll([first, more])).toEqual([first, more]);
+    const dated = { ...first, at: NOW };
+    expect(afterAll([first, more, at(0, { amr: ['mfa'] })])).toEqual([more, dated]);
+  });
+
+  it('have an unknown first date as long as an older record has none', () => {
+    const old: ProviderReport = { at: daysAgo(1), amr: ['mfa'] };
+    expect(after([old], at(0, { amr: ['mfa'] }))).toEqual([{ at: NOW, amr: ['mfa'] }]);
+  });
+
+  it('of whoever reports much do not push out what was known before', () => {
+    const first = at(80, { amr: ['mfa'] });
+    const many = Array.from({ length: 50 }, (_, place) => ({
+      at: instant(NOW + place),
+      acr: `${place}`,
+      amr: ['mfa'],
+    }));
+    const kept = afterAll([first, ...many]);
+    expect(kept).toHaveLength(MOST_REPORTS);
+    expect(kept).toContainEqual(first);
+    expect(kept.at(-1)).toMatchObject({ acr: '49' });
   });
 
   it('gain nothing by a report of nothing', () => {
@@ -91,14 +147,17 @@ describe('N16 the reports that are kept', () => {
   it('have no date of a wrong clock any more after the next report', () => {
     const ahead: ProviderReport = { at: instant(NOW + 9999 * DAY), amr: ['mfa'] };
     const now = { at: NOW, amr: ['mfa'] };
-    expect(after([ahead], { at: NOW, amr: ['pwd'] })).toEqual([now, { at: NOW, amr: ['pwd'] }]);
+    expect(after([ahead], { at: NOW, amr: ['pwd'] })).toEqual([now, at(0, { amr: ['pwd'] })]);
     expect(after([ahead], { at: NOW })).toEqual([now]);
     expect(after([ahead], now)).toEqual([now]);
   });
 
   it('are few and short, and somebody with one factor at the provider does not push the strong one out', () => {
     const strong = at(80, { amr: ['mfa'] });
-    const weak = (place: number, word = `${place}`) => ({ at: instant(NOW + place), acr: word, amr: ['pwd', 'kba'] });
+    const weak = (place: number): ProviderReport => ({
+      ...{ at: instant(NOW + place), firstAt: instant(NOW + place) },
+      ...{ acr: `${place}`, amr: ['pwd', 'kba'] },
+    });
     const many = Array.from({ length: 50 }, (_, place) => weak(place));
     const kept = afterAll([strong, ...many]);
     expect(kept).toHaveLength(MOST_REPORTS);

@@ -9,6 +9,16 @@ import type { ProviderAssertion } from './provider-assertion.ts';
 export interface ProviderReport extends ProviderAssertion {
   /** When the provider reported this last, as the server saw it. */
   readonly at: Instant;
+  /** When the provider reported this first, as far as it is known. Absent in older records: unknown. */
+  readonly firstAt?: Instant;
+}
+
+/** What is known of an identity from its provider. */
+export interface Reported {
+  /** What the provider reported last. */
+  readonly said?: ProviderAssertion;
+  /** The kept reports, in any order. */
+  readonly reported?: readonly ProviderReport[];
 }
 
 export const MOST_REPORTS = 10;
@@ -39,13 +49,20 @@ export function reportsUntil(
   return ends.length === 0 ? undefined : instant(Math.min(...ends));
 }
 
+/** What was known of the identity before an instant. A report counts as earlier if the provider made it before for the first time, or if that is unknown. */
+export function reportedBefore({ said, reported = [] }: Reported, before: Instant): Reported {
+  const earlier = reported.filter((one) => firstOf(one) < before);
+  const isEarlier = said !== undefined && (reported.length === 0 || earlier.some((one) => saysAsMuch(one, said)));
+  return { ...(isEarlier && { said }), ...(earlier.length > 0 && { reported: earlier }) };
+}
+
 /**
- * The reports to keep after a new report. A report goes if the new report has the same class and methods, or more: no policy can count the old report
- * for more. Above `MOST_REPORTS` or `LONGEST_REPORTS`, a report goes first that this policy counts for no more than a later report, and then
- * the oldest report. Age alone does not decide: somebody with one factor at a provider can sign in there with many classes, and every report is weak.
+ * The reports to keep after a new report. A report goes if the new report has the same class and methods, or more, and the provider made the new report no
+ * later for the first time: no policy can count the old report for more. Above `MOST_REPORTS` or `LONGEST_REPORTS`, a report goes first that this policy counts for no more than a later report, best if also for
+ * no more than an earlier one, and then the oldest report. Age alone does not decide: somebody with one factor at a provider can sign in there with many classes, and every report is weak.
  *
  * @param reports the kept reports of the identity, in any order
- * @param report the new report. A report without `acr` and `amr` is not kept
+ * @param report the new report. Its `firstAt` counts if no kept report is the same. A report without `acr` and `amr` is not kept
  * @returns the same list if nothing changes
  */
 export function reportsAfter(
@@ -58,10 +75,22 @@ export function reportsAfter(
   const isNew = !isEmpty(report) && !reports.some((one) => isSame(one, report) && isOfNow(one, now));
   const isDatedWrong = reports.some(({ at }) => at > now);
   if (!isNew && !isDatedWrong) return reports;
-  const dated = reports.map((one): ProviderReport => (one.at > now ? { ...one, at: now } : one));
-  return isNew
-    ? fewest(policy, provider, [...dated.filter((one) => !saysAsMuch(report, one)), wordsOf(report)])
-    : dated;
+  const dated = reports.map((one) => datedUntil(one, now));
+  if (!isNew) return dated;
+  const same = dated.find((one) => isSame(one, report));
+  const added = wordsOf(report, same === undefined ? (report.firstAt ?? now) : same.firstAt);
+  const isCovered = (one: ProviderReport): boolean => saysAsMuch(added, one) && firstOf(added) <= firstOf(one);
+  return fewest(policy, provider, [...dated.filter((one) => !isCovered(one)), added]);
+}
+
+function datedUntil(report: ProviderReport, now: Instant): ProviderReport {
+  const { at, firstAt } = report;
+  if (at <= now) return report;
+  return { ...report, at: now, ...(firstAt !== undefined && firstAt > now && { firstAt: now }) };
+}
+
+function firstOf({ firstAt }: ProviderReport): number {
+  return firstAt ?? 0;
 }
 
 /** The report then matches every pattern of the other report, under every policy. */
@@ -81,8 +110,9 @@ function isEmpty({ acr, amr = [] }: ProviderAssertion): boolean {
   return acr === undefined && amr.length === 0;
 }
 
-function wordsOf({ at, acr, amr = [] }: ProviderReport): ProviderReport {
-  return { at, ...(acr !== undefined && { acr }), ...(amr.length > 0 && { amr: [...new Set(amr)] }) };
+function wordsOf({ at, acr, amr = [] }: ProviderReport, firstAt: Instant | undefined): ProviderReport {
+  const dates = firstAt === undefined ? { at } : { at, firstAt };
+  return { ...dates, ...(acr !== undefined && { acr }), ...(amr.length > 0 && { amr: [...new Set(amr)] }) };
 }
 
 function fewest(
@@ -94,10 +124,18 @@ function fewest(
     matchedBySso(patternIndex, provider, report, INDEPENDENT);
   const left = [...reports].sort((one, other) => one.at - other.at);
   while (left.length > MOST_REPORTS || lengthOf(left) > LONGEST_REPORTS) {
-    const spare = left.findIndex((one, place) =>
-      left.slice(place + 1).some((later) => (matched(one) & matched(later)) === matched(one)),
-    );
-    left.splice(Math.max(spare, 0), 1);
+    const countsFor = (one: ProviderReport, others: readonly ProviderReport[]): boolean =>
+      others.some((other) => (matched(one) & matched(other)) === matched(one));
+    const isSpare = (one: ProviderReport): boolean => countsFor(one, left.slice(left.indexOf(one) + 1));
+    // Whoever has signed in with many words would push out what the owner had before.
+    const isBetween = (one: ProviderReport): boolean =>
+      isSpare(one) &&
+      countsFor(
+        one,
+        left.filter((other) => firstOf(other) < firstOf(one)),
+      );
+    const between = left.findIndex(isBetween);
+    left.splice(Math.max(between === -1 ? left.findIndex(isSpare) : between, 0), 1);
   }
   return left;
 }

@@ -87,7 +87,7 @@ const ACCOUNT: Whole<AccountRecord> = {
       ...{ address: 'dora@corp.example', addressUnverified: true, foundBy: 'dora', asserted: true, setUpBy: 'ben' },
       toldAt: AT,
       said: { acr: 'high', amr: ['pwd'] },
-      reported: [{ acr: 'highest', amr: ['mfa'], at: AT }],
+      reported: [{ acr: 'highest', amr: ['mfa'], at: AT, firstAt: AT }],
     },
   ],
   unlinked: [

@@ -15,7 +15,7 @@ export function exportedAccount(account: AccountRecord): Pick<AccountExport, 'ac
       ...externalIds.map(({ method, provider, subject, issuer, address, foundBy, linkedAt, said, reported }) => ({
         ...{ method, provider, subject, issuer, address, foundBy, linkedAt },
         said: said && { acr: said.acr, amr: said.amr },
-        reported: reported?.map(({ acr, amr, at }) => ({ acr, amr, at })),
+        reported: reported?.map(({ acr, amr, at, firstAt }) => ({ acr, amr, at, firstAt })),
       })),
       ...unlinked.map(({ provider, subject, address, at }) => ({ provider, subject, address, unlinkedAt: at })),
     ],

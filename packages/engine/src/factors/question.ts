@@ -2,9 +2,10 @@ import {
   type AccountFacts,
   type ActQuestion,
   type Instant,
+  levelFromBefore,
   type Policy,
-  provableLevel,
   type Question,
+  reportedBefore,
 } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { factsOf } from './facts.ts';
@@ -56,13 +57,24 @@ function joined(
 }
 
 /**
- * A factor that was set up since the disowned sign-in (X28) may be the intruder's, and raises no level. It still counts: a reader of the
- * mailbox must not do away with it.
+ * A factor that was set up since the disowned sign-in (X28), or a report of a provider, may be the intruder's, and raises no level. It still counts: a
+ * reader of the mailbox must not do away with it. The owner cannot give a level that the account has lost since.
  */
 function levelAfterDisowned(policy: Policy, account: AccountRecord, now: Instant): AccountFacts['afterDisowned'] {
   const since = account.disowned?.signedInAt;
   if (since === undefined) return undefined;
-  const before = keeping(account, (held) => held.since === undefined || held.since <= since);
-  const level = provableLevel(policy, factsOf(before, policy, now));
+  const before = withReportsBefore(
+    keeping(account, (held) => held.since === undefined || held.since <= since),
+    since,
+  );
+  const level = levelFromBefore(policy, factsOf(before, policy, now), factsOf(account, policy, now));
   return level === 'single' ? undefined : level;
+}
+
+function withReportsBefore(account: AccountRecord, since: Instant): AccountRecord {
+  const externalIds = account.externalIds?.map(({ said, reported, ...link }) => ({
+    ...link,
+    ...reportedBefore({ said, reported }, since),
+  }));
+  return { ...account, externalIds };
 }

@@ -75,13 +75,13 @@ export function asToldNow(link: ExternalIdRecord, identity: Identity, policy: Po
 }
 
 function reportOf(
-  { said, reported = [] }: ExternalIdRecord,
+  { said, reported = [], linkedAt: firstAt }: ExternalIdRecord,
   identity: Identity,
   policy: Policy,
   now: Instant,
 ): Pick<ExternalIdRecord, 'said' | 'reported'> {
   if (identity.said === undefined) return {};
-  const undated = said !== undefined && reported.length === 0 ? [said] : [];
+  const undated = said !== undefined && reported.length === 0 ? [{ ...said, firstAt }] : [];
   const all = [...undated, identity.said].reduce<readonly ProviderReport[]>(
     (kept, words) => reportsAfter(policy, identity.provider, kept, { ...words, at: now }),
     reported,

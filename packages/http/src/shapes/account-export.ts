@@ -77,7 +77,18 @@ const identity = z.object({
     .optional(z.object({ acr: z.optional(z.string()), amr: z.optional(list(z.string())) }))
     .meta({ description: "The provider's last statement of how the person signed in at the provider." }),
   reported: z
-    .optional(list(z.object({ acr: z.optional(z.string()), amr: z.optional(list(z.string())), at: instant })))
+    .optional(
+      list(
+        z.object({
+          acr: z.optional(z.string()),
+          amr: z.optional(list(z.string())),
+          at: instant,
+          firstAt: z
+            .optional(instant)
+            .meta({ description: 'When the provider stated this first. Absent: before the server kept the date.' }),
+        }),
+      ),
+    )
     .meta({
       description:
         'What the provider stated until now of how the person signed in at the provider, with the date of the last such statement. It counts beside the last statement for a time.',

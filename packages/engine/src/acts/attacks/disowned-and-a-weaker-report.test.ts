@@ -5,6 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { TENANT } from '../../embedded.test-support.ts';
 import { Browser, corporate } from '../../sign-in/single-sign-on/fake-provider.test-support.ts';
 
+/** An hour: the same report is dated anew then. */
+const DATED_ANEW_AFTER = 3_600_000;
+
 // The table of threats: "A thief signs in elsewhere: the owner is told; a link ends the device's sessions, and the next sign-in asks for the strongest
 // earlier level". Eva shows a second factor at her provider. A thief has her password there, and the provider reports so much.
 
@@ -25,7 +28,9 @@ const RULES = [
   ],
 ] as const satisfies readonly (readonly [string, PolicyInput<string>, readonly string[]])[];
 
-async function disowned(rules: PolicyInput<string>, contexts: readonly string[]) {
+const THIEF: readonly string[] = ['pwd'];
+
+async function disowned(rules: PolicyInput<string>, contexts: readonly string[], thief = THIEF, disownsAtOnce = true) {
   const world = await corporate({ ...POLICY, ...rules }, { contextOf: () => [] });
   const { auth } = world;
   const externalIds = [{ provider: 'corp', subject: 'eva' }];
@@ -45,12 +50,13 @@ async function disowned(rules: PolicyInput<string>, contexts: readonly string[])
     return browser.signsIn({ subject: 'eva', amr, authTime: instant(world.now) });
   };
   expect(await signsIn(['pwd', 'mfa'])).toBe('complete');
-  expect(await signsIn(['pwd'], ...contexts)).toBe('complete');
+  expect(await signsIn(thief, ...contexts)).toBe('complete');
   await auth.runBackgroundWork();
   const token = world.notices.find(({ event }) => event.type === 'sign-in.unfamiliar')?.token ?? '';
   const caller = { tenant: TENANT, mode: 'token', contexts: async () => [] } as const;
-  expect(await auth.sessions.disown(caller, { token })).toEqual({ ended: 1 });
-  return { world, auth, signsIn, eva: () => browser };
+  const disown = async () => expect(await auth.sessions.disown(caller, { token })).toEqual({ ended: 1 });
+  if (disownsAtOnce) await disown();
+  return { world, auth, signsIn, disown, eva: () => browser };
 }
 
 describe('X28 a thief at the provider with one factor, whose sign-in the owner disowned', () => {
@@ -79,4 +85,40 @@ describe('X28 a thief at the provider with one factor, whose sign-in the owner d
       await auth.close();
     },
   );
+});
+
+/** The thief has the whole account at the provider, and an own security key there, until the provider's administrators take the key away. */
+const WITH_KEY: PolicyInput<string> = {
+  providers: {
+    corp: {
+      trust: [
+        { amr: ['mfa'], strength: 'enhanced' },
+        { amr: ['hwk'], strength: 'phishing-resistant' },
+      ],
+    },
+  },
+};
+
+describe('X28 a thief with an own security key at the provider, whose sign-in the owner disowned', () => {
+  it.each(RULES)('does not shut the owner out by it, where %s', async (_, rules, contexts) => {
+    const { auth, signsIn } = await disowned({ ...rules, ...WITH_KEY }, contexts, ['pwd', 'hwk']);
+    expect(await signsIn(['pwd'], ...contexts)).not.toBe('complete');
+    expect(await signsIn(['pwd', 'mfa'])).toBe('complete');
+    await auth.close();
+  });
+
+  it.each(RULES)('stays out if the owner came in again before the link, where %s', async (_, rules, contexts) => {
+    for (const owner of [
+      ['pwd', 'mfa'],
+      ['pwd', 'mfa', 'otp'],
+    ]) {
+      const { auth, world, signsIn, disown } = await disowned({ ...rules, ...WITH_KEY }, contexts, THIEF, false);
+      world.now += DATED_ANEW_AFTER;
+      expect(await signsIn(owner)).toBe('complete');
+      await disown();
+      expect(await signsIn(THIEF, ...contexts)).not.toBe('complete');
+      expect(await signsIn(['pwd', 'mfa'])).toBe('complete');
+      await auth.close();
+    }
+  });
 });

@@ -83,8 +83,8 @@ describe('the reports of an identity', () => {
     expect(await comes({ amr: ['mfa'] })).toBe('enroll');
     expect(await comes({ amr: ['pwd'] })).toBe('continue');
     expect((await link())?.reported).toEqual([
-      { amr: ['mfa'], at: world.now },
-      { amr: ['pwd'], at: world.now },
+      { amr: ['mfa'], at: world.now, firstAt: world.now },
+      { amr: ['pwd'], at: world.now, firstAt: world.now },
     ]);
   });
 
@@ -95,10 +95,11 @@ describe('the reports of an identity', () => {
     world.now += HOUR - 1;
     await comes({ amr: ['mfa', 'pwd'] });
     await comes({ amr: ['pwd', 'mfa'] });
-    expect((await link())?.reported).toEqual([{ amr: ['pwd', 'mfa'], at: world.now - HOUR + 1 }]);
+    const firstAt = world.now - HOUR + 1;
+    expect((await link())?.reported).toEqual([{ amr: ['pwd', 'mfa'], at: firstAt, firstAt }]);
     world.now += 1;
     await comes({ amr: ['pwd', 'mfa'] });
-    expect((await link())?.reported).toEqual([{ amr: ['pwd', 'mfa'], at: world.now }]);
+    expect((await link())?.reported).toEqual([{ amr: ['pwd', 'mfa'], at: world.now, firstAt }]);
     expect((await storedAccount(world.store, id)).version).toBeGreaterThan(version);
   });
 
@@ -124,7 +125,7 @@ describe('the reports of an identity', () => {
     expect(await link()).not.toHaveProperty('reported');
     expect(await demanded(world, id)).toEqual(['baseline']);
     await comes({ amr: ['pwd'] });
-    expect((await link())?.reported).toEqual([{ amr: ['pwd'], at: world.now }]);
+    expect((await link())?.reported).toEqual([{ amr: ['pwd'], at: world.now, firstAt: world.now }]);
   });
 
   it('N16 stay with the id of the provider: one of a new id has reported nothing, and the old id is no way in', async () => {
@@ -157,16 +158,18 @@ describe('the reports of an identity', () => {
     expect(await demanded(world, id)).toEqual(['enhanced']);
   });
 
-  it('N16 begin with the last report of an account from before they were kept, as if it was made now', async () => {
+  it('N16 begin with the last report of an account from before they were kept, as if it was made now and with the link', async () => {
     const { world, id, comes, link } = await withEva();
+    const linkedAt = world.now;
+    world.now += DAY;
     await rewritesAccount(world.store, id, (account) => ({
       ...account,
       externalIds: account.externalIds?.map((one) => ({ ...one, said: { amr: ['mfa'] } })),
     }));
     await comes({ amr: ['pwd'] });
     expect((await link())?.reported).toEqual([
-      { amr: ['mfa'], at: world.now },
-      { amr: ['pwd'], at: world.now },
+      { amr: ['mfa'], at: world.now, firstAt: linkedAt },
+      { amr: ['pwd'], at: world.now, firstAt: world.now },
     ]);
     expect(await demanded(world, id)).toEqual(['enhanced']);
   });
@@ -211,7 +214,7 @@ describe('the reports of an identity', () => {
       providers: { corp: { ...TRUSTED.providers?.['corp'], mailDomains: ['corp.example'], createAccounts: true } },
     };
     const world = await corporate(policy);
-    const reported = [{ amr: ['mfa'], at: world.now }];
+    const reported = [{ amr: ['mfa'], at: world.now, firstAt: world.now }];
     const ben = await newAccount(world, 'ben@example.org');
     const browser = new Browser(world);
     browser.keeps(await world.auth.signIn.begin(browser.caller, { identifier: 'ben@example.org', password: PASSWORD }));

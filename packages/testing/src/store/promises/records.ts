@@ -86,7 +86,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
         asserted: true,
         toldAt: NOW,
         said: { amr: ['pwd'] },
-        reported: [{ at: NOW, acr: 'urn:mfa', amr: ['pwd', 'otp'] }],
+        reported: [{ at: NOW, firstAt: NOW, acr: 'urn:mfa', amr: ['pwd', 'otp'] }],
       },
       { ...sampleExternalId('x'), provider: 'ldap', method: 'ldap' },
     ],
