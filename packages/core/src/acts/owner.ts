@@ -39,7 +39,7 @@ export function byOwner(policy: Policy, act: Act, question: Question): Verdict {
     case 'set-password':
       return setsPassword(policy, question);
     case 'set-address':
-      return both(setUp(policy, question), () => leavesWayIn(policy, act, target));
+      return both(setUp(policy, question), () => leavesWayIn(policy, act, target, 'owner'));
     case 'link':
       return links(policy, act, question);
     default:

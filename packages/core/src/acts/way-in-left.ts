@@ -43,11 +43,19 @@ export function leftByLink(
 
 /**
  * A forced act is allowed, and so is an act on an account that had no way in before. If a provider that would link the account was the only way in,
- * an act leaves a way in, except the link itself.
+ * an act leaves a way in, except the link itself, and another address that an administrator or host code sets: the address makes the link.
  */
-export function leavesWayIn(policy: Policy, act: Act, target: AccountFacts): Verdict {
+export function leavesWayIn(
+  policy: Policy,
+  act: Act,
+  target: AccountFacts,
+  by: 'owner' | 'others' = 'others',
+): Verdict {
   if (!('leaves' in act) || act.leaves === undefined || ('forced' in act && act.forced)) return ALLOWED;
-  const { vouched, wasVouched = vouched } = act.leaves;
+  const { vouched, wasVouched = vouched, account } = act.leaves;
   if (!isStranded(policy, withoutLinksToCome(target), wasVouched)) return keepsWayIn(policy, act.leaves);
-  return act.type === 'link' || isStranded(policy, target, wasVouched) ? ALLOWED : keepsAnyWayIn(policy, act.leaves);
+  const isMoved = act.type === 'set-address' && by === 'others' && account.factors.mailDomain !== undefined;
+  return act.type === 'link' || isMoved || isStranded(policy, target, wasVouched)
+    ? ALLOWED
+    : keepsAnyWayIn(policy, act.leaves);
 }

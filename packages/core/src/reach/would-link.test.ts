@@ -115,6 +115,15 @@ describe('X21 an act on such an account', () => {
     expect(outcomeOf({ ...owner, methods: ['password'] }, { ...NEW, methods: ['sso'] })).toBe('refused');
   });
 
+  it('sets another address, which ends the link, unless the owner acts or no address is left', () => {
+    const outcome = (left: AccountFacts, by?: 'owner'): string =>
+      leavesWayIn(policyWith(), { type: 'set-address', leaves: { account: left, vouched: false } }, NEW, by).outcome;
+    const { mailDomain: _, ...factors } = NEW.factors;
+    const moved = { ...without(NEW), factors: { ...factors, mailDomain: 'partner.example' } };
+    expect([outcome(moved), outcome(moved, 'owner')]).toEqual(['allowed', 'refused']);
+    expect(outcome({ ...without(NEW), factors })).toBe('refused');
+  });
+
   it('is the link itself, which may complete no sign-in yet', () => {
     expect(outcomeOf(NEW, without(NEW), 'link')).toBe('allowed');
   });

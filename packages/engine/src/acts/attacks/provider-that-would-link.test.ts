@@ -68,4 +68,22 @@ describe('X21 X42 a person whom the provider of the mail domain would link at th
     const canSignIn = reports.map((report) => ('canSignIn' in report ? report.canSignIn : undefined));
     expect({ canSignIn, comesIn: await comesInAlone(world) }).toEqual({ canSignIn: [true], comesIn: true });
   });
+
+  /** The contract of `setEmail`: "After an invitation to a mistyped address, call `invite` again." */
+  it('X3 is invited to another address, which ends the link and refuses nothing', async () => {
+    const { world } = await office();
+    const { people } = world.auth;
+    const { accountId } = accepted(await people.create({ identifier: 'eve', email: EVE, invite: true, by }));
+    accepted(await people.setEmail({ accountId }, { email: 'eve@partner.example', by }));
+    accepted(await people.invite({ accountId }, { by }));
+    await world.auth.runBackgroundWork();
+    expect(world.mails.findLast(({ kind }) => kind === 'invitation')?.to).toBe('eve@partner.example');
+  });
+
+  it('X3 keeps its address, if nothing takes its place', async () => {
+    const { world, accountId } = await made();
+    expect(await world.auth.people.setEmail({ accountId }, { email: null, by })).toMatchObject({
+      refused: 'no-way-in-left',
+    });
+  });
 });
