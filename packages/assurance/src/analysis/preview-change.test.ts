@@ -102,6 +102,21 @@ describe('N5 a preview', () => {
     expect(preview).not.toHaveProperty('worse');
   });
 
+  it('X21 counts nobody as newly stranded who left a sign-up: everybody may begin one', async () => {
+    const facts = account({ mailDomain: 'a.example' });
+    const [from, to] = [definePolicy({}), definePolicy({ methods: ['sso'] })];
+    const accounts = [{ id: 'ida', facts, vouched: 'by-sign-up' as const }];
+    expect([from, to].map((policy) => reachOf(policy, facts, 'by-sign-up').impact)).toEqual([
+      'must-enroll',
+      'stranded',
+    ]);
+    const preview = await previewPolicyChange({ from, to, accounts });
+    expect(preview).toMatchObject({ stranded: 1, worse: { stranded: 0 }, mostStranded: { count: 0 } });
+    const later = definePolicy({ later: [{ from: '2100-01-01T00:00:00Z', methods: ['sso'] }] });
+    const dated = await previewPolicyChange({ from, to: later, accounts });
+    expect(dated).toMatchObject({ dates: [{ stranded: 1 }], mostStranded: { count: 0 } });
+  });
+
   it('says who fares worse than under the policy in force', async () => {
     const from = definePolicy({});
     const accounts = [

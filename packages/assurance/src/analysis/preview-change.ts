@@ -196,8 +196,10 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
   let withoutRoles = 0;
   const count = ({ id, facts: known, factsNow = known, vouched = false, ...more }: AccountForPreview): void => {
     const { vouchedNow = vouched, vault, rolesUnknown } = more;
+    // Nobody is shut out of an account that nobody has signed in to: everybody may begin a sign-up.
+    const ownedNow = vouchedNow === 'by-sign-up' ? false : vouchedNow;
     // A provider that would link the account replaces no way in that the account has now.
-    const hasOwnWay = reachNow && reachNow.impactOf(withoutLinksToCome(factsNow), vouchedNow) !== 'stranded';
+    const hasOwnWay = reachNow && reachNow.impactOf(withoutLinksToCome(factsNow), ownedNow) !== 'stranded';
     const facts = hasOwnWay ? withoutLinksToCome(known) : known;
     if (rolesUnknown === true) withoutRoles++;
     const impact = reach.impactOf(facts, vouched);
@@ -209,7 +211,7 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
     for (const date of dates) {
       const then = date.reach.impactOf(facts, vouched);
       date.counts[MEMBERS[then]]++;
-      if (then === 'stranded' && date.reachUnchanged?.impactOf(factsNow, vouchedNow) !== then) date.newlyStranded++;
+      if (then === 'stranded' && date.reachUnchanged?.impactOf(factsNow, ownedNow) !== then) date.newlyStranded++;
       if (isNamed(date.policy, facts) && isViable(date.policy, date.reach, facts)) date.viable++;
     }
     if (namesNobody && from !== undefined && reachNow !== undefined)
@@ -231,7 +233,8 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
     }
     const member = impact === 'must-enroll' ? 'mustEnroll' : 'stranded';
     counts[member]++;
-    if (before !== undefined && SEVERITY[before] < SEVERITY[impact]) worse[member]++;
+    const owned = impact === 'stranded' ? reachNow?.impactOf(factsNow, ownedNow) : before;
+    if (owned !== undefined && SEVERITY[owned] < SEVERITY[impact]) worse[member]++;
     const setsUpOther =
       before === 'must-enroll' &&
       impact === before &&

@@ -17,7 +17,13 @@ export function vouchingOf(account: AccountRecord, now: Instant): Vouching {
 
 export function vouchingForReport(policy: Policy, account: AccountRecord, now: Instant): Vouching {
   const vouched = vouchingOf(account, now);
-  return vouched === false && account.email !== undefined && isUnclaimed(policy, account) ? 'by-sign-up' : vouched;
+  return vouched === false && goesOnAlone(policy, account) ? 'by-sign-up' : vouched;
+}
+
+/** A link goes to the name of the sign-up. */
+function goesOnAlone(policy: Policy, account: AccountRecord): boolean {
+  const { email, identifiers } = account;
+  return email !== undefined && identifiers.includes(email.address) && isUnclaimed(policy, account);
 }
 
 export function invitationUntil(account: AccountRecord, now: Instant): Instant | undefined {

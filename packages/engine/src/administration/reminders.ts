@@ -2,7 +2,7 @@ import { type EnrollableMethod, type Instant, milliseconds, type Policy, reachOf
 import type { AccountId, AccountRecord } from '@sallyport/store';
 import type { Doer } from '../acts/doer.ts';
 import { performAct } from '../acts/perform-act.ts';
-import { vouchingForReport } from '../acts/stranding.ts';
+import { vouchingOf } from '../acts/stranding.ts';
 import type { NotReminded, Refusal, Reminded } from '../contract/index.ts';
 import { REMINDER_BUDGET } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -57,7 +57,7 @@ function wantedOf(policy: Policy, account: AccountRecord, now: Instant): Wanted 
   if (account.block !== undefined) return 'account-blocked';
   if (account.invited === true) return 'invited';
   const facts = factsOf(account, policy, now);
-  const vouched = vouchingForReport(policy, account, now);
+  const vouched = vouchingOf(account, now);
   const { impact, offer = [] } = reachOf(policy, facts, vouched);
   if (impact === 'stranded') return 'no-way-in';
   if (impact === 'must-enroll') return offer.length === 0 ? 'nothing-to-set-up' : mailOf(account, { offer });

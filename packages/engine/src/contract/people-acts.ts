@@ -17,7 +17,7 @@ export type Reminded =
 /**
  * Why no mail went out:
  * - `nothing-to-set-up`: the account meets the policy, now and on each of its dates;
- * - `no-way-in`: the account cannot set anything up without an administrator's enrollment code;
+ * - `no-way-in`: the account cannot set anything up without an administrator's enrollment code, or is a sign-up that nobody ended;
  * - `invited`: the owner has not accepted the invitation, which alone opens the first sign-in. Send the invitation again;
  * - `no-address`: the account has no mail address;
  * - `account-blocked`: the account is blocked.

@@ -45,6 +45,29 @@ it.each(['single', 'baseline'] as const)(
   },
 );
 
+it('X21 W1 nor does an administrator remind such a person by mail: nobody has signed in', async () => {
+  const world = await embedded({ policy: { requiredStrength: 'baseline' } });
+  const { people } = world.auth;
+  expect(await signsUp(world)).toBe('enroll');
+  const mails = world.mails.length;
+  expect(await people.remind({ identifier: IDA }, { by: hostCode('desk') })).toEqual({
+    reminded: false,
+    because: 'no-way-in',
+  });
+  await world.auth.runBackgroundWork();
+  expect(world.mails).toHaveLength(mails);
+  await world.auth.close();
+});
+
+it('X21 X25 a person whose sign-up has another address by now does not go on alone, and is counted so', async () => {
+  const world = await embedded({ policy: { requiredStrength: 'baseline' } });
+  const { people } = world.auth;
+  expect(await signsUp(world)).toBe('enroll');
+  accepted(await people.setEmail({ identifier: IDA }, { email: 'ida@partner.example', by: hostCode('desk') }));
+  expect((await people.list()).counts).toMatchObject({ noWayIn: 1 });
+  await world.auth.close();
+});
+
 /** docs/guide/single-sign-on.md: a provider of the mail domain links the account with the address at the first sign-in there. */
 it('X21 X25 nor is a person who comes in at the provider of the mail domain', async () => {
   const { world } = await office();
