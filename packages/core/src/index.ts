@@ -102,7 +102,7 @@ export { type Demand, type Requirements, requirementsOf } from './requirements/r
 export type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts } from './strength/account-facts.ts';
 export { type AskedAnew, isEarlierSignIn } from './strength/earlier-sign-in.ts';
 export type * from './strength/evidence.ts';
-export { ownsDomain, provesBeyondMailbox } from './strength/mailbox.ts';
+export { ownersOfDomain, ownsDomain, provesBeyondMailbox } from './strength/mailbox.ts';
 export {
   type BuiltInMethod,
   type CodeOrLink,

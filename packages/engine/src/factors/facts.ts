@@ -5,6 +5,7 @@ import {
   hasStrong,
   type Instant,
   methodBit,
+  ownersOfDomain,
   ownsDomain,
   type Policy,
   reportsWithin,
@@ -71,9 +72,8 @@ function linkableFacts(
   const { email } = account;
   if (email === undefined || providers.size === 0) return undefined;
   const domain = domainOf(email.address).toLowerCase();
-  const by = [...providers.keys()].filter(
-    (provider) => ownsDomain({ providers }, provider, domain) && addressToLinkBy(account, provider) !== undefined,
-  );
+  const owners = ownersOfDomain({ providers }, domain);
+  const by = owners.filter((provider) => addressToLinkBy(account, provider) !== undefined);
   return by.length === 0 ? undefined : { linkable: { domain, by } };
 }
 
