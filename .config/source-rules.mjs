@@ -18,11 +18,12 @@ const mayCommitActs = [
   'packages/engine/src/create-sallyport.ts',
 ];
 /**
- * The files that may read a policy's administrator roles. `core/acts` judges by the roles. The other files only report the roles to people, and
+ * The files that may read a policy's administrator roles. `core/acts` judges by the roles, and asks `administers`. The other files only report the roles to people, and
  * never allow or refuse an act.
  */
 const mayNameAdministrators = [
   'packages/core/src/acts/',
+  'packages/core/src/policy/administers.ts',
   // Compiles the lists of roles: the administrators of the policy administer people too.
   'packages/core/src/policy/define-policy.ts',
   // Refuses a helpdesk that would reach administrators.
@@ -100,7 +101,7 @@ function waysRound(source, path) {
     ) {
       found.push({
         node,
-        what: `reads 'administrators.${member.name}' of a policy: ask judge, or administers of core/acts.`,
+        what: `reads 'administrators.${member.name}' of a policy: ask judge, or administers of core.`,
       });
     }
     ts.forEachChild(node, visit);
