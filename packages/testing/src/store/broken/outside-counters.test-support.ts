@@ -184,6 +184,13 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
       }
       return removed;
     },
+    removeTenant: async (tenant, limit) => {
+      const removed = (await inner.removeTenant?.(tenant, limit)) ?? 0;
+      if ((await inner.readPolicy(tenant))?.removed === undefined) return removed;
+      const { size } = of(tenant);
+      tenants.delete(tenant);
+      return removed + size;
+    },
   };
 }
 
