@@ -96,9 +96,9 @@ export const IDENTITIES = [
     name: 'who-is-above-people-is-linked-by-policy-administrators',
     edits: [
       {
-        file: 'core/src/acts/provider.ts',
-        is: 'if (isAbovePeople(policy, target)) return false;',
-        becomes: '',
+        file: 'core/src/reach/would-link.ts',
+        is: ' || isAbovePeople(policy, target)) return false;',
+        becomes: ') return false;',
       },
     ],
     pair: ['signs in at the provider with the address of emma', 'pol looks around'],
@@ -106,7 +106,13 @@ export const IDENTITIES = [
   },
   {
     name: 'no-entry-of-the-directory-is-above-people',
-    edits: [{ file: 'core/src/acts/provider.ts', is: 'if (isAbovePeople(policy, target)) return false;', becomes: '' }],
+    edits: [
+      {
+        file: 'core/src/reach/would-link.ts',
+        is: ' || isAbovePeople(policy, target)) return false;',
+        becomes: ') return false;',
+      },
+    ],
     pair: ["ada's laptop looks around", 'the thief who edits an entry writes the address of otto'],
     breaks: 'Only a policy administrator links an identity to an emergency account or to a policy administrator.',
   },
@@ -138,7 +144,7 @@ export const IDENTITIES = [
     name: 'the-directory-links-no-account-with-a-password',
     edits: [
       {
-        file: 'core/src/acts/provider.ts',
+        file: 'core/src/reach/would-link.ts',
         is: 'return factors.ldap !== true && factors.password === undefined;',
         becomes: 'return factors.ldap !== true;',
       },
@@ -180,9 +186,9 @@ export const IDENTITIES = [
     name: 'who-was-unlinked-is-not-linked-by-address',
     edits: [
       {
-        file: 'engine/src/sign-in/linkable.ts',
-        is: 'if (externalIdAt(account, provider) !== undefined || wasUnlinked(account, provider)) return false;',
-        becomes: 'if (externalIdAt(account, provider) !== undefined) return false;',
+        file: 'engine/src/factors/sso-and-ldap.ts',
+        is: 'if (externalIdAt(account, provider) !== undefined || wasUnlinked(account, provider)) return undefined;',
+        becomes: 'if (externalIdAt(account, provider) !== undefined) return undefined;',
       },
       {
         file: 'engine/src/sign-in/linking.ts',

@@ -10,7 +10,6 @@ export function isStranded(policy: Policy, account: AccountFacts, vouched: Vouch
   return reachOf(policy, account, vouched).impact === 'stranded';
 }
 
-/** A provider that would link the account replaces no way in: only a sign-in tells whether the provider knows the person. */
 export function keepsWayIn(policy: Policy, { account, vouched }: Leaves): Verdict {
   return keepsAnyWayIn(policy, { account: withoutLinksToCome(account), vouched });
 }
@@ -42,8 +41,8 @@ export function leftByLink(
 }
 
 /**
- * A forced act is allowed, and so is an act on an account that had no way in before. If a provider that would link the account was the only way in,
- * an act leaves a way in, except the link itself, and another address that an administrator or host code sets: the address makes the link.
+ * A forced act is allowed, and so is an act on an account that had no way in before. Where only a provider would link the account, the link itself and
+ * another address by others may end that: the address makes the link.
  */
 export function leavesWayIn(
   policy: Policy,

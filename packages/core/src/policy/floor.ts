@@ -89,7 +89,6 @@ function stricter(one: FirstFactor | undefined, other: FirstFactor | undefined):
   return FIRST_FACTORS.findLast((factor) => factor === one || factor === other);
 }
 
-/** Each lock is at least as long, and no later, than under either. */
 function stricterLockout(own: LockoutLimits, floor: LockoutLimits): LockoutLimits {
   const locks = Math.max(own.lockLengths.length, floor.lockLengths.length);
   const at = ({ lockLengths }: LockoutLimits, turn: number): number => lockLengths[turn] ?? lockLengths.at(-1) ?? 0;
