@@ -100,6 +100,10 @@ describe('X18 a block at a moment in the past', () => {
     [[block(40), unblock(50)], false, false],
     [[], true, true],
     [[created, deleted], undefined, false],
+    [[imported({ blocked: true })], true, true],
+    [[imported({ blocked: true }), unblock(150)], false, true],
+    [[imported({ blocked: true }), unblock(50)], false, false],
+    [[imported({}), block(150)], true, false],
   ])('%j, and now %s: %s', (events, isBlocked, expected) => {
     expect(wasBlockedAt(MOMENT, events, isBlocked)).toBe(expected);
   });

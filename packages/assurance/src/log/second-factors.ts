@@ -57,7 +57,8 @@ export function secondFactorsAt(
  */
 export function wasBlockedAt(moment: number, events: readonly LoggedEvent[], isBlocked: boolean | undefined): boolean {
   const [before, after] = [events.filter(({ at }) => at <= moment), events.filter(({ at }) => at > moment)];
-  const mark = ({ type }: LoggedEvent): Mark | undefined => BLOCKS[type];
+  const mark = ({ type, detail }: LoggedEvent): Mark | undefined =>
+    type === 'account.imported' && detail?.['blocked'] === true ? 'set' : BLOCKS[type];
   return stateAt(mark, before, after, isBlocked) === 'yes';
 }
 
