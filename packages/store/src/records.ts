@@ -54,8 +54,11 @@ export interface AccountRecord {
   readonly identifiers: readonly string[];
   /** The name in the former system. */
   readonly importedAs?: string;
-  /** `by`: the actor of the import. `version`: as its last run left the account. A higher version: somebody changed the account since. */
-  readonly imported?: { readonly by: string; readonly version: number };
+  /**
+   * `by`: the actor of the import. `version`: as its last run left the account. A higher version: somebody changed the account since. `unblocked`: somebody
+   * ended a block.
+   */
+  readonly imported?: { readonly by: string; readonly version: number; readonly unblocked?: true };
   readonly displayName?: string;
   /** The host's key, unique in the tenant (RFC 7643 §3.1). */
   readonly externalId?: string;

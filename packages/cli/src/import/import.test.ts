@@ -16,10 +16,10 @@ const imports = (...more: readonly string[]) =>
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** The identifiers of all accounts. */
 /** The factors of a person who can sign in under the default policy. */
 const WHOLE = { passwordHash: BCRYPT, totp: { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' } };
 
+/** The identifiers of all accounts. */
 async function everybody({ people }: Sallyport): Promise<readonly string[]> {
   const identifiers: string[] = [];
   for await (const { accounts } of pagesOf(people, { tenant: 'default' }))
@@ -134,34 +134,55 @@ describe('sallyport import', () => {
     const rows = ['ada', 'ben', 'cleo', 'dora'].map((identifier) => ({
       identifier,
       externalId: `${identifier} key`,
+      roles: [],
       ...WHOLE,
     }));
     const [ada, ben, cleo] = rows;
     sallyport.write('people.jsonl', lines(...rows));
-    expect(await imports()).toMatchObject({ code: 0, out: '4 imported\n' });
+    const move = ['--by', 'the move'];
+    expect(await imports(...move)).toMatchObject({ code: 0, out: '4 imported\n' });
     const by = hostCode('somebody');
     await auth.people.setRoles({ externalId: 'ben key' }, { roles: ['editor'], by });
     sallyport.write('people.jsonl', lines({ ...ada, disabled: true }, ben ?? {}, cleo ?? {}));
 
-    const dry = await imports('--complete', '--dry-run');
+    const complete = [...move, '--complete'];
+    const dry = await imports(...complete, '--dry-run');
     expect(await auth.people.find({ externalId: 'ada key' })).toMatchObject({ status: 'active' });
-    const done = await imports('--complete');
+    const done = await imports(...complete);
     expect([dry.code, dry.err, dry.out]).toEqual([done.code, done.err, done.out]);
     expect(done.err.split('\n')).toEqual([
       'people.jsonl:1: the account takes disabled of the line',
       'people.jsonl:2: the account differs in roles',
-      expect.stringMatching(/^people\.jsonl: no line names the account \S+ \(externalId dora key\): blocked$/),
+      expect.stringMatching(/^people\.jsonl: no line names the account \S+ \(externalId dora key\): not blocked$/),
       '',
     ]);
     expect(done).toMatchObject({
       code: 1,
       out: expect.stringMatching(/^3 present, 1 missing\n1 line differs from its account\./),
     });
+    expect(done.out.replaceAll('\n', ' ')).toContain('--block-missing 1 blocks those');
     expect(widest(done.out)).toBeLessThanOrEqual(80);
-    for (const name of ['ada', 'dora'])
-      expect(await auth.people.find({ identifier: name })).toMatchObject({ status: 'blocked' });
+    expect(await auth.people.find({ identifier: 'ada' })).toMatchObject({ status: 'blocked' });
     await auth.people.setRoles({ externalId: 'ben key' }, { roles: [], by });
-    expect(await imports('--complete')).toMatchObject({ code: 0, err: '', out: '3 present\n' });
+    const other = await imports(...complete, '--block-missing', '2');
+    expect(other.code).toBe(1);
+    expect(other.err).toContain('--block-missing says 2, and 1 of the missing accounts may be blocked');
+    expect(widest(other.err.slice(other.err.indexOf('--block')))).toBeLessThanOrEqual(80);
+    expect(await auth.people.find({ identifier: 'dora' })).toMatchObject({ status: 'active' });
+    const blocks = await imports(...complete, '--block-missing', '1');
+    expect(blocks).toMatchObject({
+      code: 0,
+      out: '3 present, 1 missing\n',
+      err: expect.stringContaining(': blocked\n'),
+    });
+    expect(await auth.people.find({ identifier: 'dora' })).toMatchObject({ status: 'blocked' });
+    expect(await imports(...complete)).toMatchObject({ code: 0, err: '', out: '3 present\n' });
+    const misspelt = await imports('--by', 'the moov', '--complete');
+    expect(misspelt).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^3 present\n3 accounts are of another --by/),
+    });
+    expect(await imports('--complete')).toMatchObject({ code: 2, err: expect.stringContaining("needs '--by'") });
     await auth.close();
   });
 
@@ -178,19 +199,29 @@ describe('sallyport import', () => {
       }
     }
     standsIn({ ...auth, people: { ...people, import: interrupted } });
-    const broken = await imports('--complete');
+    const complete = ['--by', 'sallyport import', '--complete', '--block-missing', '10'];
+    const broken = await imports(...complete);
     expect(broken).toMatchObject({ code: 2, err: expect.stringMatching(/^broken off after \d+ lines/) });
-    standsIn(auth);
+    // After the last line was read.
     sallyport.write('people.jsonl', lines(...rows.slice(0, 20)));
+    async function* late(...asked: Parameters<typeof people.import>) {
+      for await (const report of people.import(...asked)) {
+        if (report.identifier === 'p19') process.emit('SIGINT');
+        yield report;
+      }
+    }
+    standsIn({ ...auth, people: { ...people, import: late } });
+    expect(await imports(...complete)).toMatchObject({ code: 2, out: '20 present\n' });
+    standsIn(auth);
     expect(await imports()).toMatchObject({ code: 0, out: '20 present\n' });
     sallyport.write('people.jsonl', lines(...rows.slice(0, 20), '{ "identifier": "p2'));
-    const cut = await imports('--complete');
+    const cut = await imports(...complete);
     expect(cut).toMatchObject({
       code: 1,
       out: expect.stringMatching(/^20 present, 1 refused, 10 missing\n10 accounts of/),
     });
     expect(cut.err).toMatch(
-      /^people\.jsonl:21: malformed-input: is not JSON\n(?:people\.jsonl: no line names .*: not blocked\n){10}$/,
+      /^people\.jsonl:21: malformed-input: is not JSON\n(?:people\.jsonl: no line names .*: not blocked\n){10}--block-missing says 10, and 0 /,
     );
     expect(widest(cut.out)).toBeLessThanOrEqual(80);
     const { accounts } = await people.list();
@@ -288,6 +319,10 @@ describe('sallyport import', () => {
     );
     expect(await asks('no.jsonl', '--auth', auth)).toContain('no.jsonl: cannot be opened');
     expect(await asks('people.jsonl', '--auth', auth, '--by', '')).toContain('by has 1 to 200 characters');
+    expect(await asks('people.jsonl', '--auth', auth, '--block-missing', '2')).toContain("needs '--complete'");
+    const complete = ['people.jsonl', '--auth', auth, '--by', 'a', '--complete'];
+    for (const wrong of ['0', 'all', '-1'])
+      expect(await asks(...complete, '--block-missing', wrong)).toContain('takes a number from 1');
     expect(await asks('people.jsonl', '--auth', auth, '--dryrun')).toContain("did you mean '--dry-run'?");
   });
 });

@@ -18,7 +18,10 @@ interface RowReport {
   readonly notAsked?: readonly string[];
   readonly taken?: readonly string[];
   readonly differs?: readonly string[];
+  readonly mayBlock?: boolean;
   readonly blocked?: boolean;
+  readonly isDoubtful?: boolean;
+  readonly otherBy?: boolean;
   /** Absent from an app with an older engine. */
   readonly canSignIn?: boolean;
 }
@@ -32,6 +35,8 @@ interface Importing {
         readonly dryRun: boolean;
         readonly resume: boolean;
         readonly complete?: boolean;
+        readonly blockMissing?: number;
+        readonly signal?: AbortSignal;
         readonly atOnce: number;
         readonly tenant?: string;
       },
@@ -41,10 +46,11 @@ interface Importing {
 
 const OPTIONS = {
   auth: { type: 'string' },
-  by: { type: 'string', default: 'sallyport import' },
+  by: { type: 'string' },
   tenant: { type: 'string' },
   'dry-run': { type: 'boolean' },
   complete: { type: 'boolean' },
+  'block-missing': { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -53,10 +59,10 @@ const HELP = `sallyport import PEOPLE.jsonl --auth FILE [options]
 Creates an account for each line of the file: a JSON object with the members of
 ImportRow of @sallyport/engine (docs/guide/moving-users.md). A second run goes
 on where the first run ended, and names what differs between a line and an
-account that is there already. If nobody has changed the account since the
-import of the same --by, and the line has an externalId, the account takes the
-roles of the line, and is blocked if the line says "disabled": true. A refused
-line stops nothing.
+account that is there already. If an import of the same --by made the account,
+and the line has its externalId, and its name or mailbox, the account is blocked
+if the line says "disabled": true, and takes the roles of the line if nobody has
+changed the account since. A refused line stops nothing.
 
   --auth FILE        the module with the app's object of createSallyport, as the
                      default export or as the export 'auth'; the command runs
@@ -69,8 +75,9 @@ line stops nothing.
   --dry-run          checks every line, and makes no account (an empty store
                      gets its tables, and the policy of the app's code)
   --complete         the file has everybody: each account of the same --by that no
-                     line names is told, and blocked if nobody has changed it
-                     since its import. Try it with --dry-run first
+                     line names is told. Needs --by
+  --block-missing N  blocks these accounts if exactly N of them may be blocked,
+                     and else nobody: the number that a run with --complete told
   --json             prints a line of JSON for each line: an ImportReport
 
 A line is told too if its account brings an authenticator app, a passkey or
@@ -80,8 +87,8 @@ give the row a requiredStrength before the import, if the old app asked.
 Ctrl-C lets the lines in progress end, and tells how far the import came.
 
 Exit code 0: every line is an account, or would be. 1: lines were refused, or
-differ from their accounts, or an account that no line names is not blocked.
-2: wrong usage, an unreadable file, a store that does not answer, or Ctrl-C: run
+differ from their accounts, or with --complete an account that no line names is
+not blocked, or an account is of another --by. 2: wrong usage, an unreadable file, a store that does not answer, or Ctrl-C: run
 the command again.`;
 
 /** Fewer than the connections of a pool of `pg` by default. */
@@ -98,28 +105,36 @@ export const importCommand: Command = {
     const { values, positionals } = parse(args, OPTIONS);
     const [file = ''] = files(positionals, 1, 1, 'import PEOPLE.jsonl --auth FILE');
     const { auth: module, by, tenant, json = false, complete = false, 'dry-run': dryRun = false } = values;
+    if (complete && by === undefined)
+      throw new CliError('usage', "'--complete' needs '--by', with the name of the first import");
+    const blockMissing = numberOf(values['block-missing']);
+    if (blockMissing !== undefined && !complete) throw new CliError('usage', "'--block-missing' needs '--complete'");
+    const interrupt = new AbortController();
+    const { signal } = interrupt;
     const options = {
-      by: hostCode(by),
+      by: hostCode(by ?? 'sallyport import'),
       dryRun,
       resume: true,
       atOnce: AT_ONCE,
-      // An older engine knows no such option.
-      ...(complete ? { complete } : {}),
+      // An older engine knows no such options.
+      ...(complete ? { complete, signal } : {}),
+      ...(blockMissing === undefined ? {} : { blockMissing }),
       ...(tenant === undefined ? {} : { tenant }),
     };
     const counts = new Map<string, number>();
-    let [notAsked, shutOut, differing, unblocked] = [0, 0, 0, 0];
+    let [notAsked, shutOut, differing, unblocked, mayBlock, ofOthers] = [0, 0, 0, 0, 0, 0];
     const tell = (line: number, report: RowReport): void => {
       counts.set(report.outcome, (counts.get(report.outcome) ?? 0) + 1);
       if ((report.notAsked ?? []).length > 0) notAsked += 1;
       if (report.canSignIn === false) shutOut += 1;
       if ((report.differs ?? []).length > 0) differing += 1;
       if (report.blocked === false) unblocked += 1;
+      if (report.mayBlock === true) mayBlock += 1;
+      if (complete && report.otherBy === true) ofOthers += 1;
       if (json) io.out(JSON.stringify({ ...report, line }));
       else told(io, file, line, report);
     };
     const lines: Line[] = [];
-    const interrupt = new AbortController();
     const breakOff = () => interrupt.abort();
     // A second Ctrl-C ends the process at once.
     process.once('SIGINT', breakOff);
@@ -132,33 +147,33 @@ export const importCommand: Command = {
     };
     await withAuth<Importing, void>(module, { people: ['import'] }, async (auth) => {
       try {
-        for await (const report of auth.people.import(
-          rowsOf(file, lines, tellLines, { complete, interrupt: interrupt.signal }),
-          options,
-        )) {
+        for await (const report of auth.people.import(rowsOf(file, lines, tellLines, { complete, signal }), options)) {
+          if (report.outcome === 'missing' && signal.aborted) break;
           if (report.outcome !== 'missing') tellLines();
           const { line, instead } = (report.outcome === 'missing' ? undefined : lines.shift()) ?? { line: 0 };
           tell(line, instead ?? report);
-          if (report.outcome === 'missing' && interrupt.signal.aborted) break;
           if (!json && total(counts) % PROGRESS === 0) io.err(summary(counts));
         }
         tellLines();
       } catch (error) {
         tellLines();
-        if (error instanceof Interrupted) return;
         throw error instanceof CliError ? error : brokenOff(file, lines[0]?.line ?? 0, error);
       }
     }).finally(() => process.off('SIGINT', breakOff));
     if (!json) io.out(summary(counts));
-    if (interrupt.signal.aborted) {
+    if (signal.aborted) {
       io.err(`broken off after ${counted(total(counts), 'line')}. Run the command again: it goes on with the rest.`);
       return 2;
     }
     if (!json && notAsked > 0) io.out(notAskedText(notAsked));
     if (!json && shutOut > 0) io.out(shutOutText(shutOut));
     if (!json && differing > 0) io.out(differingText(differing));
-    if (!json && unblocked > 0) io.out(unblockedText(unblocked));
-    return ((counts.get('refused') ?? 0) + differing + unblocked > 0 ? 1 : 0) satisfies ExitCode;
+    if (!json && unblocked > 0) io.out(unblockedText(unblocked, mayBlock));
+    const isOtherNumber = blockMissing !== undefined && blockMissing !== mayBlock;
+    if (isOtherNumber) io.err(otherNumberText(blockMissing, mayBlock));
+    if (!json && ofOthers > 0) io.out(ofOthersText(ofOthers));
+    const isDone = !isOtherNumber && (counts.get('refused') ?? 0) + differing + unblocked + ofOthers === 0;
+    return (isDone ? 0 : 1) satisfies ExitCode;
   },
 };
 
@@ -168,9 +183,6 @@ interface Line {
   /** Told in place of the engine's report. */
   readonly instead?: RowReport;
 }
-
-/** After the last row of a file, an import knows who is missing. A file that was not read to its end ends with this error. */
-class Interrupted extends Error {}
 
 const NO_JSON: RowReport = {
   outcome: 'refused',
@@ -183,10 +195,10 @@ async function* rowsOf(
   file: string,
   lines: Line[],
   tellLines: () => void,
-  { complete, interrupt }: { readonly complete: boolean; readonly interrupt: AbortSignal },
+  { complete, signal }: { readonly complete: boolean; readonly signal: AbortSignal },
 ): AsyncGenerator<unknown> {
   for await (const { line, text } of linesOf(file)) {
-    if (interrupt.aborted) throw new Interrupted();
+    if (signal.aborted) return;
     const row = parsed(text);
     // The line may be anybody's: the engine has to know of it before it looks for who is missing.
     if (row === undefined && complete) {
@@ -221,6 +233,8 @@ function told(io: Io, file: string, line: number, report: RowReport): void {
     const reasons = errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
     io.err(`${at} ${refused}${reasons === '' ? '' : `: ${reasons}`}`);
   }
+  if (report.isDoubtful === true)
+    io.err(`${at} the account with this externalId has another name and mailbox: nothing is taken`);
   if (taken.length > 0) io.err(`${at} the account takes ${taken.join(', ')} of the line`);
   if (differs.length > 0) io.err(`${at} the account differs in ${differs.join(', ')}`);
   if (leftOut.length > 0) io.err(`${at} without ${leftOut.join(', ')}`);
@@ -259,11 +273,32 @@ function differingText(count: number): string {
   );
 }
 
-function unblockedText(count: number): string {
+function unblockedText(count: number, mayBlock: number): string {
+  const [accounts, are] = count === 1 ? ['1 account', 'is'] : [`${count} accounts`, 'are'];
+  const next =
+    mayBlock === 0 ? '' : ` If all are gone, --block-missing ${mayBlock} blocks those that nobody has changed.`;
+  return wrap(
+    `${accounts} of the import that no line names ${are} not blocked. Look at each, and block or delete the account: the guide "Moving users" says how.${next}`,
+  );
+}
+
+function otherNumberText(asked: number, mayBlock: number): string {
+  return wrap(
+    `--block-missing says ${asked}, and ${mayBlock} of the missing accounts may be blocked: nobody is blocked.`,
+  );
+}
+
+function ofOthersText(count: number): string {
   const [accounts, are] = count === 1 ? ['1 account', 'is'] : [`${count} accounts`, 'are'];
   return wrap(
-    `${accounts} of the import that no line names ${are} not blocked, because somebody changed the account since, or a line does not say whose it is. Block or delete such an account yourself: the guide "Moving users" says how.`,
+    `${accounts} ${are} of another --by: who is missing among them is not known. Give the --by of the first import.`,
   );
+}
+
+function numberOf(written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  if (!/^[1-9]\d{0,8}$/.test(written)) throw new CliError('usage', "'--block-missing' takes a number from 1");
+  return Number(written);
 }
 
 function brokenOff(file: string, line: number, error: unknown): CliError {

@@ -55,7 +55,7 @@ const ACCOUNT: Whole<AccountRecord> = {
     externalId: 'd-1',
   },
   email: { address: 'dora@example.org', verifiedAt: AT, setUpBy: 'ben' },
-  imported: { by: 'host:the move', version: 1 },
+  imported: { by: 'host:the move', version: 1, unblocked: true },
   ...{ importedAs: 'd', formerAddresses: ['old@example.org'], userHandle: 'handle', roles: ['reader'], rolesAt: AT },
   ...{ roleGains: [{ role: 'reader', at: AT }], methods: ['password'], requiredStrength: 'enhanced', emergency: true },
   clearedFor: [{ provider: 'corp', rank: 'people' }],
@@ -160,6 +160,7 @@ const LEFT_OUT = {
       'epoch',
       'epochSince',
       'imported.version',
+      'imported.unblocked',
     ],
     'names of other people, who have a right to data protection too': [
       ...[

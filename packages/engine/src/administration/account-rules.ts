@@ -150,7 +150,7 @@ export async function setRoles(
 
 const named = new WeakMap<UnplacedKernel, Set<string>>();
 
-function warnOfMisspeltRoles(kernel: Kernel, tenant: TenantId, roles: readonly string[]): void {
+export function warnOfMisspeltRoles(kernel: Kernel, tenant: TenantId, roles: readonly string[]): void {
   const known = rolesNamedBy(kernel.policies.known(tenant).policy);
   const ofProcess = unplaced(kernel);
   const told = named.get(ofProcess) ?? new Set();

@@ -68,7 +68,11 @@ export function unblock(kernel: Kernel, by: Doer, id: AccountId, known: KnownBlo
     // Without a block, a recovery link on its way to the owner stays valid.
     if (account.block === undefined) return { act, isDone: true };
     // Otherwise `dormant`, of this policy or a later one, would block an unused account again at once.
-    const next = { ...withoutBlock(account), dormancy: { since: now } };
+    const ended = { ...withoutBlock(account), dormancy: { since: now } };
+    const { imported } = account;
+    // Otherwise the next run of the import would block the person again.
+    const isMarked = imported !== undefined && isBlockedBySomebody(account);
+    const next = isMarked ? { ...ended, imported: { ...imported, unblocked: true as const } } : ended;
     const events = [
       adminEvent(
         kernel,

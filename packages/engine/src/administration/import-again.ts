@@ -1,18 +1,22 @@
 import { type AccountRecord, actorName } from '@sallyport/store';
 import type { Doer } from '../acts/doer.ts';
-import { type ActState, performAct } from '../acts/perform-act.ts';
+import { performAct } from '../acts/perform-act.ts';
 import type { DifferingMember, ImportReport, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
+import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adminEvent, isBlockedBySomebody, nameOf } from '../records/actors.ts';
 import { withRoles } from '../records/host-roles.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { areSame } from '../records/roles.ts';
+import { revokeTightened } from '../sessions/revoking.ts';
+import { warnOfMisspeltRoles } from './account-rules.ts';
 import { blocked } from './blocking.ts';
 import type { CheckedRow } from './import-row.ts';
 
 export type Result = ImportReport extends infer One ? (One extends unknown ? Omit<One, keyof RowNames> : never) : never;
 type RowNames = Pick<ImportReport, 'line' | 'externalId' | 'identifier'>;
+export type Present = Extract<Result, { outcome: 'present' }>;
 
 export const DISABLED = 'disabled in the former system';
 
@@ -24,90 +28,137 @@ export function isUntouched(account: AccountRecord, by: Doer): boolean {
   return isOfImport(account, by) && account.imported?.version === account.version;
 }
 
+/** Recovery mails and unlocks, which strangers cause, touch an account too, and must not keep a disabled person's block away. */
+function mayBlock(account: AccountRecord, by: Doer): boolean {
+  return isOfImport(account, by) && account.imported?.unblocked !== true;
+}
+
+interface Taking {
+  readonly dryRun: boolean;
+  /** An earlier row of this run was of the account. */
+  readonly isRepeated: boolean;
+}
+
 export async function takeRow(
   kernel: Kernel,
   by: Doer,
   present: AccountRecord,
   row: CheckedRow,
-  dryRun: boolean,
-): Promise<Result> {
-  const found = differing(present, row);
+  { dryRun, isRepeated }: Taking,
+): Promise<Present> {
+  const found = differing(kernel, present, row);
+  const { externalId } = row.facts;
+  const isDoubtful = externalId !== undefined && !agrees(present, row);
   // Without a key, the row can be of somebody whose name has the same normal form.
-  const mayTake = row.facts.externalId !== undefined && isUntouched(present, by);
-  const wanted = mayTake ? TAKEN.filter((member) => found.includes(member)) : [];
-  if (dryRun) return reported(present, wanted, found);
-  let account = present;
-  for (const member of wanted) {
-    const next = await (member === 'disabled'
-      ? blockUntouched(kernel, by, account, DISABLED)
-      : takeRoles(kernel, by, account, row));
-    if (!isRefusal(next)) account = next;
-  }
-  const still = differing(account, row);
-  return reported(
-    account,
-    wanted.filter((member) => !still.includes(member)),
-    found,
-  );
+  const mayTake = externalId !== undefined && !isDoubtful && !isRepeated;
+  const taken: DifferingMember[] = [];
+  for (const member of mayTake ? TAKEN : [])
+    if (found.includes(member) && (await TAKES[member](kernel, by, present, row, dryRun))) taken.push(member);
+  return {
+    outcome: 'present',
+    accountId: present.id,
+    taken,
+    differs: found.filter((member) => !taken.includes(member)),
+    isDoubtful,
+    otherBy: !isOfImport(present, by) && (externalId !== undefined || present.imported !== undefined),
+  };
 }
+
+type Takes = (kernel: Kernel, by: Doer, account: AccountRecord, row: CheckedRow, dryRun: boolean) => Promise<boolean>;
 
 const TAKEN = ['disabled', 'roles'] as const satisfies readonly DifferingMember[];
 
-function reported(
-  { id: accountId }: AccountRecord,
-  taken: readonly DifferingMember[],
-  found: readonly DifferingMember[],
-): Result {
-  return { outcome: 'present', accountId, taken, differs: found.filter((member) => !taken.includes(member)) };
+const TAKES: { readonly [member in (typeof TAKEN)[number]]: Takes } = {
+  disabled: async (kernel, by, account, row, dryRun) => {
+    // An import ends no block.
+    if (!row.disabled) return false;
+    const after = await blockImported(kernel, by, account, { reason: DISABLED, may: mayBlock, dryRun });
+    return !isRefusal(after) && (dryRun ? mayBlock(after, by) : isBlockedBySomebody(after));
+  },
+  roles: async (kernel, by, account, row, dryRun) => {
+    const after = await takeRoles(kernel, by, account, row, dryRun);
+    return !isRefusal(after) && (dryRun ? isUntouched(after, by) : haveSame(after.roles, row.facts.roles ?? []));
+  },
+};
+
+/** The key alone can be of another person: a file of another tenant or system, or of a system that gives its numbers again. */
+function agrees(account: AccountRecord, row: CheckedRow): boolean {
+  return isNamed(account, row) || (account.email !== undefined && account.email.address === row.address);
 }
 
-function differing(account: AccountRecord, { facts, address, disabled }: CheckedRow): readonly DifferingMember[] {
+function isNamed({ importedAs, identifiers }: AccountRecord, { facts }: CheckedRow): boolean {
   const name = normaliseIdentifier(facts.identifier);
+  return importedAs === name || identifiers.includes(name);
+}
+
+function differing(
+  { resolveSubject }: Pick<Kernel, 'resolveSubject'>,
+  account: AccountRecord,
+  row: CheckedRow,
+): readonly DifferingMember[] {
+  const { facts, address, disabled } = row;
   const mailbox = account.email?.address;
   // Otherwise the owner may have given an address that the former system does not know.
   const isAsImported = account.imported?.version === account.version;
   const differs: Record<DifferingMember, boolean> = {
-    identifier: account.importedAs !== name && !account.identifiers.includes(name),
+    identifier: !isNamed(account, row),
     email:
       mailbox !== address &&
       (mailbox === undefined ? facts.email !== undefined : address !== undefined || isAsImported),
-    roles: !areSame(account.roles, facts.roles ?? []),
+    // The host's roles come from the host.
+    roles: resolveSubject === undefined && facts.roles !== undefined && !haveSame(account.roles, facts.roles),
     disabled: disabled !== isBlockedBySomebody(account),
   };
   return (['identifier', 'email', 'roles', 'disabled'] as const).filter((member) => differs[member]);
 }
 
-export function blockUntouched(
+function haveSame(some: readonly string[], others: readonly string[]): boolean {
+  return areSame([...new Set(some)], [...new Set(others)]);
+}
+
+interface Blocking {
+  readonly reason: string;
+  readonly may: (account: AccountRecord, by: Doer) => boolean;
+  readonly dryRun: boolean;
+}
+
+export function blockImported(
   kernel: Kernel,
   by: Doer,
   { id }: AccountRecord,
-  reason: string,
+  { reason, may, dryRun }: Blocking,
 ): Promise<AccountRecord | Refusal> {
   return performAct(kernel, by, id, (state) => {
     const act = { type: 'block' } as const;
-    if (!isUntouched(state.account, by) || isBlockedBySomebody(state.account)) return { act, isDone: true };
+    const { account } = state;
+    if (!may(account, by) || isBlockedBySomebody(account)) return { act, isDone: true };
     const { next, also } = blocked(kernel, by, state, { reason });
-    return { act, next: asOfImport(next, state), also };
+    return { act, next: asImported(next, account), also, isPreview: dryRun };
   });
 }
 
-function takeRoles(
+async function takeRoles(
   kernel: Kernel,
   by: Doer,
   { id }: AccountRecord,
   { facts }: CheckedRow,
+  dryRun: boolean,
 ): Promise<AccountRecord | Refusal> {
   const roles = [...new Set(facts.roles ?? [])];
-  return performAct(kernel, by, id, async (state) => {
-    const { account, now, leaves } = state;
-    const next = asOfImport(withRoles(account, roles, now), state);
+  warnOfMisspeltRoles(kernel, by.tenant, roles);
+  const taken = await performAct(kernel, by, id, async ({ account, now, leaves }) => {
+    const next = asImported(withRoles(account, roles, now), account);
     const act = { type: 'set-roles', roles, leaves: await leaves(account, next), forced: false } as const;
     if (!isUntouched(account, by)) return { act, isDone: true };
     const detail = { from: account.roles, to: roles };
-    return { act, next, also: { events: [adminEvent(kernel, by, account, 'account.roles-changed', detail)] } };
+    const events = [adminEvent(kernel, by, account, 'account.roles-changed', detail)];
+    return { act, next, also: { events }, isPreview: dryRun };
   });
+  if (!dryRun && !isRefusal(taken)) revokeTightened(unplaced(kernel), by.tenant, id);
+  return taken;
 }
 
-function asOfImport(next: AccountRecord, { account }: ActState<AccountRecord>): AccountRecord {
-  return { ...next, imported: account.imported && { ...account.imported, version: account.version + 1 } };
+/** A change of the import itself leaves an account untouched, or touched, as the account is. */
+function asImported(next: AccountRecord, { imported, version }: AccountRecord): AccountRecord {
+  return imported?.version === version ? { ...next, imported: { ...imported, version: version + 1 } } : next;
 }

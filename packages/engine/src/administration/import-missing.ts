@@ -1,4 +1,4 @@
-import type { AccountId, AccountKey, TenantId } from '@sallyport/store';
+import type { AccountId, AccountKey, AccountRecord, TenantId } from '@sallyport/store';
 import { malformedIdentifier } from '../accounts/rename.ts';
 import type { Doer } from '../acts/doer.ts';
 import type { ImportReport, ImportRow } from '../contract/index.ts';
@@ -9,36 +9,41 @@ import { allAccounts } from '../records/all-accounts.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { loadStep } from '../records/load-step.ts';
 import { malformedText } from './account-ref.ts';
-import { blockUntouched, isOfImport, isUntouched, type Result } from './import-again.ts';
+import { blockImported, isOfImport, isUntouched, type Result } from './import-again.ts';
 
 const MISSING = 'missing in the import';
 
+/** The accounts of the rows of a run. */
 export class NamedAccounts {
-  readonly #kernel: Kernel;
-  readonly #tenant: TenantId;
   readonly #ids = new Set<AccountId>();
+  readonly #doubtful = new Set<AccountId>();
   #rows = 0;
   #unknown = 0;
 
-  constructor(kernel: Kernel, tenant: TenantId) {
-    this.#kernel = kernel;
-    this.#tenant = tenant;
+  add(result: Result): void {
+    this.#rows += 1;
+    if (!('accountId' in result)) return;
+    if (result.outcome === 'present' && result.isDoubtful) this.#doubtful.add(result.accountId);
+    else this.#ids.add(result.accountId);
   }
 
-  async add(row: unknown, result: Result): Promise<void> {
-    this.#rows += 1;
-    if ('accountId' in result) this.#ids.add(result.accountId);
-    if (result.outcome !== 'refused') return;
-    const key = keyOf(row);
-    if (key === undefined) this.#unknown += 1;
-    else {
-      const { account } = await loadStep(this.#kernel, { tenant: this.#tenant, account: key });
-      if (account !== undefined) this.#ids.add(account.id);
+  async addRefused(kernel: Kernel, tenant: TenantId, row: unknown): Promise<void> {
+    const keys = keysOf(row);
+    if (keys.length === 0) this.#unknown += 1;
+    for (const key of keys) {
+      const { account } = await loadStep(kernel, { tenant, account: key });
+      // The name of a row with a key may be one that the former system gave to another person, who has a key too.
+      const isOfRow = key === keys[0] || account?.externalId === undefined;
+      if (account !== undefined && isOfRow) this.#ids.add(account.id);
     }
   }
 
   has(id: AccountId): boolean {
     return this.#ids.has(id);
+  }
+
+  isDoubtful(id: AccountId): boolean {
+    return this.#doubtful.has(id);
   }
 
   /** An empty file names nobody, and a row without a name can be of any account. */
@@ -47,32 +52,59 @@ export class NamedAccounts {
   }
 }
 
-/** With a key, the name of a refused row may be one that the former system gave to another person. */
-function keyOf(row: unknown): AccountKey | undefined {
+/** The first key is the row's. */
+function keysOf(row: unknown): readonly AccountKey[] {
   const { externalId, identifier }: { readonly [name in keyof ImportRow]?: unknown } = Object(row);
-  if (externalId !== undefined && externalId !== null)
-    return typeof externalId === 'string' && malformedText('externalId', externalId) === undefined
-      ? { kind: 'host-key', value: externalId }
-      : undefined;
-  return typeof identifier === 'string' && malformedIdentifier(identifier) === undefined
-    ? { kind: 'identifier', value: normaliseIdentifier(identifier) }
-    : undefined;
+  const names: readonly AccountKey[] =
+    typeof identifier === 'string' && malformedIdentifier(identifier) === undefined
+      ? [{ kind: 'identifier', value: normaliseIdentifier(identifier) }]
+      : [];
+  if (externalId === undefined || externalId === null) return names;
+  return typeof externalId === 'string' && malformedText('externalId', externalId) === undefined
+    ? [{ kind: 'host-key', value: externalId }, ...names]
+    : [];
+}
+
+interface Missing {
+  readonly by: Doer;
+  readonly dryRun: boolean;
+  readonly blockMissing: number | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 export async function* missingAccounts(
   kernel: Kernel,
-  { by, dryRun }: { readonly by: Doer; readonly dryRun: boolean },
+  { by, dryRun, blockMissing, signal }: Missing,
   named: NamedAccounts,
 ): AsyncGenerator<ImportReport, undefined> {
-  for await (const account of allAccounts(kernel, by.tenant)) {
-    if (!isOfImport(account, by) || named.has(account.id) || isBlockedBySomebody(account)) continue;
-    const mayBlock = named.areAll && isUntouched(account, by);
-    const after = mayBlock && !dryRun ? await blockUntouched(kernel, by, account, MISSING) : undefined;
-    const { externalId, identifiers } = account;
+  const mayBlock = (account: AccountRecord): boolean =>
+    named.areAll && !named.isDoubtful(account.id) && isUntouched(account, by);
+  const blockable = new Set<AccountId>();
+  if (blockMissing !== undefined)
+    for await (const account of missing(kernel, by, named, signal)) if (mayBlock(account)) blockable.add(account.id);
+  for await (const account of missing(kernel, by, named, signal)) {
+    const { id, externalId, identifiers } = account;
+    const isBlocked = blockable.size === blockMissing && blockable.has(id);
+    const after = isBlocked
+      ? await blockImported(kernel, by, account, { reason: MISSING, may: isUntouched, dryRun })
+      : undefined;
     yield {
-      ...{ line: 0, outcome: 'missing', accountId: account.id, identifier: identifiers[0] ?? '' },
+      ...{ line: 0, outcome: 'missing', accountId: id, identifier: identifiers[0] ?? '' },
       ...(externalId === undefined ? {} : { externalId }),
-      blocked: after === undefined ? mayBlock : !isRefusal(after) && isBlockedBySomebody(after),
+      mayBlock: mayBlock(account),
+      blocked: after !== undefined && !isRefusal(after) && (dryRun || isBlockedBySomebody(after)),
     };
+  }
+}
+
+async function* missing(
+  kernel: Kernel,
+  by: Doer,
+  named: NamedAccounts,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<AccountRecord, undefined> {
+  for await (const account of allAccounts(kernel, by.tenant)) {
+    if (signal?.aborted === true) return;
+    if (isOfImport(account, by) && !named.has(account.id) && !isBlockedBySomebody(account)) yield account;
   }
 }

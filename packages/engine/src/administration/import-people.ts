@@ -16,6 +16,7 @@ import type {
 import { isRefusal } from '../contract/refusal.ts';
 import type { RefusalCodes } from '../contract/refusal-table.ts';
 import { questionOf } from '../factors/question.ts';
+import { withoutBlock } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
 import { loadStep } from '../records/load-step.ts';
@@ -36,6 +37,8 @@ interface Import {
   readonly dryRun: boolean;
   readonly resume: boolean;
   readonly complete: boolean;
+  readonly blockMissing: number | undefined;
+  readonly signal: AbortSignal | undefined;
   readonly atOnce: number;
 }
 
@@ -49,7 +52,8 @@ export function importPeople(kernel: Kernel, rows: Rows, options: ImportOptions)
 }
 
 const OPTIONS = Object.keys({
-  ...{ by: true, tenant: true, dryRun: true, resume: true, complete: true, atOnce: true },
+  ...{ by: true, tenant: true, dryRun: true, resume: true, complete: true, blockMissing: true },
+  ...{ signal: true, atOnce: true },
 } satisfies Record<keyof ImportOptions, true>);
 
 function checkedOptions(kernel: Kernel, options: ImportOptions): Import {
@@ -58,16 +62,24 @@ function checkedOptions(kernel: Kernel, options: ImportOptions): Import {
   const unknown = unknownMember(given, OPTIONS)?.name;
   if (unknown !== undefined) throw new TypeError(`${unknown} is no option of an import: ${OPTIONS.join(', ')}`);
   const { by, tenant, dryRun = false, resume = false, complete = false, atOnce = 1 } = given;
+  const { blockMissing, signal } = given;
   const fault = malformedHostCode(by);
   if (fault !== undefined || !isByHostCode(by)) throw new TypeError(`by ${fault?.errors[0].message}`);
   if (typeof dryRun !== 'boolean') throw new TypeError('dryRun is neither true nor false');
   if (typeof resume !== 'boolean') throw new TypeError('resume is neither true nor false');
   if (typeof complete !== 'boolean') throw new TypeError('complete is neither true nor false');
   if (complete && !resume) throw new TypeError('complete needs resume: true');
+  if (
+    blockMissing !== undefined &&
+    (typeof blockMissing !== 'number' || !(Number.isInteger(blockMissing) && blockMissing > 0))
+  )
+    throw new TypeError('blockMissing is no whole number from 1');
+  if (blockMissing !== undefined && !complete) throw new TypeError('blockMissing needs complete: true');
+  if (signal !== undefined && !(signal instanceof AbortSignal)) throw new TypeError('signal is no AbortSignal');
   if (tenant !== undefined && typeof tenant !== 'string') throw new TypeError('tenant is no text');
   if (typeof atOnce !== 'number' || !Number.isInteger(atOnce) || atOnce < 1 || atOnce > MOST_AT_ONCE)
     throw new TypeError(`atOnce is no whole number from 1 to ${MOST_AT_ONCE}`);
-  return { by: host(tenantOf(kernel, tenant), by), dryRun, resume, complete, atOnce };
+  return { by: host(tenantOf(kernel, tenant), by), dryRun, resume, complete, blockMissing, signal, atOnce };
 }
 
 function isIterable(rows: unknown): rows is Rows {
@@ -82,7 +94,7 @@ interface Begun {
 
 async function* reports(kernel: Kernel, rows: Rows, options: Import): AsyncGenerator<ImportReport, undefined> {
   const begun: Begun[] = [];
-  const named = options.complete ? new NamedAccounts(kernel, options.by.tenant) : undefined;
+  const named = new NamedAccounts();
   let line = 0;
   try {
     for await (const read of untilFault(rows)) {
@@ -90,6 +102,7 @@ async function* reports(kernel: Kernel, rows: Rows, options: Import): AsyncGener
         while (begun.length > 0) yield await reportOfFirst(begun);
         throw read.fault;
       }
+      if (options.signal?.aborted === true) break;
       line += 1;
       const keys = keysIn(kernel, options.by.tenant, read.row);
       while (begun.some((other) => other.keys.some((key) => keys.includes(key)))) yield await reportOfFirst(begun);
@@ -97,7 +110,7 @@ async function* reports(kernel: Kernel, rows: Rows, options: Import): AsyncGener
       if (begun.length >= options.atOnce) yield await reportOfFirst(begun);
     }
     while (begun.length > 0) yield await reportOfFirst(begun);
-    if (named !== undefined) yield* missingAccounts(kernel, options, named);
+    if (options.complete) yield* missingAccounts(kernel, options, named);
   } finally {
     // No account comes to be after the loop of the host has ended.
     await Promise.allSettled(begun.map(({ report }) => report));
@@ -117,10 +130,11 @@ function reportOf(
   row: ImportRow,
   line: number,
   options: Import,
-  named: NamedAccounts | undefined,
+  named: NamedAccounts,
 ): Promise<ImportReport> {
-  const report = resultOf(kernel, row, options).then(async (result) => {
-    await named?.add(row, result);
+  const report = resultOf(kernel, row, options, named).then(async (result) => {
+    if (options.resume) named.add(result);
+    if (options.complete && result.outcome === 'refused') await named.addRefused(kernel, options.by.tenant, row);
     return { line, ...namesOf(row), ...result };
   });
   // A later report may fail before the loop awaits it.
@@ -162,21 +176,25 @@ function namesOf(row: unknown): Pick<ImportReport, 'externalId' | 'identifier'> 
   };
 }
 
-async function resultOf(kernel: Kernel, row: ImportRow, { by, dryRun, resume }: Import): Promise<Result> {
+async function resultOf(kernel: Kernel, row: ImportRow, options: Import, named: NamedAccounts): Promise<Result> {
+  const { by, dryRun, resume } = options;
   const checked = await checkedRow(kernel, row);
   if (!('facts' in checked)) return refusedRow({ refused: 'malformed-input', errors: checked });
   const { facts, factors: imported, leftOut } = checked;
   const present = resume ? await presentAs(kernel, by.tenant, checked) : undefined;
-  if (present !== undefined) return takeRow(kernel, by, present, checked, dryRun);
+  const take = (account: AccountRecord): Promise<Result> =>
+    takeRow(kernel, by, account, checked, { dryRun, isRepeated: named.has(account.id) });
+  if (present !== undefined) return take(present);
   const blockedFor = checked.disabled ? DISABLED : undefined;
   const made = await createBy(kernel, by, facts, { imported, blockedFor, dryRun });
-  if (isRefusal(made))
-    return made.refused === 'already-exists'
-      ? notFree(kernel, by, checked, { resume, dryRun })
-      : refusedRow({ ...made, errors: inRow(made.errors) });
+  if (isRefusal(made)) {
+    if (made.refused !== 'already-exists') return refusedRow({ ...made, errors: inRow(made.errors) });
+    const meanwhile = resume ? await presentAs(kernel, by.tenant, checked) : undefined;
+    return meanwhile === undefined ? notFree(kernel, by, checked) : take(meanwhile);
+  }
   const { policy } = kernel.policies.known(made.tenant);
   const canSignIn = !strandsOwner(policy, made, kernel.now());
-  const notes = { leftOut, notAsked: await notAskedOf(kernel, policy, made), canSignIn };
+  const notes = { leftOut, notAsked: await notAskedOf(kernel, policy, withoutBlock(made)), canSignIn };
   if (!dryRun) return { outcome: 'imported', accountId: made.id, ...notes };
   const errors = await takenKeys(kernel, made);
   return errors.length === 0 ? { outcome: 'valid', ...notes } : refusedRow({ refused: 'already-exists', errors });
@@ -197,14 +215,7 @@ async function notAskedOf(kernel: Kernel, policy: Policy, account: AccountRecord
   return evaluate(policy, { ...question, evidence }).outcome === 'granted' ? second : [];
 }
 
-async function notFree(
-  kernel: Kernel,
-  by: Doer,
-  checked: CheckedRow,
-  { resume, dryRun }: Pick<Import, 'resume' | 'dryRun'>,
-): Promise<Result> {
-  const present = resume ? await presentAs(kernel, by.tenant, checked) : undefined;
-  if (present !== undefined) return takeRow(kernel, by, present, checked, dryRun);
+async function notFree(kernel: Kernel, by: Doer, checked: CheckedRow): Promise<Result> {
   const unwritten = await createBy(kernel, by, checked.facts, { imported: checked.factors, dryRun: true });
   const errors = isRefusal(unwritten) ? [] : await takenKeys(kernel, unwritten);
   return refusedRow({ refused: 'already-exists', errors });

@@ -16,7 +16,7 @@ export interface ImportRow {
   readonly email?: string | null | undefined;
   /** Whether the former system verified the address. An unverified address is left out: it would get codes and recovery links. */
   readonly emailVerified?: boolean | null | undefined;
-  /** As in `people.create`. */
+  /** As in `people.create`. Absent: a later run leaves the roles of the account as they are. */
   readonly roles?: readonly string[] | null | undefined;
   /** The former system refuses the person: the account is made blocked, as by `people.block`. An import never ends a block. */
   readonly disabled?: boolean | null | undefined;
@@ -165,8 +165,9 @@ export interface ImportOptions {
   readonly dryRun?: boolean | undefined;
   /**
    * Reports a row whose account exists as `present`, with the members in which account and row differ. An account that an import of the same `by`
-   * made, and that nobody has changed since, takes the row's `roles`, and is blocked if the row is `disabled`. For this the row needs an `externalId`.
-   * Nothing else changes. The account is found by `externalId`, or by `identifier` if the row
+   * made is blocked if the row is `disabled`, unless somebody has ended a block, and takes the `roles` that the row states, unless somebody has changed the account
+   * or there is a `resolveSubject`. For this the row needs an `externalId`, and its identifier or mailbox has to be the account's. Of several rows of one account,
+   * the first alone is taken. Nothing else changes. Keeps the id of each row's account in memory. The account is found by `externalId`, or by `identifier` if the row
    * has no `externalId`: then an import made the account under this identifier, or its mailbox is the row's `email` or `identifier`. An account that was renamed since
    * is found by the row's mail address, if its mailbox is the same. A row without `externalId` and without a mail address whose account was renamed makes a
    * second account: give every row an `externalId`. Default: false. Then such a row is refused with `already-exists`.
@@ -174,9 +175,16 @@ export interface ImportOptions {
   readonly resume?: boolean | undefined;
   /**
    * The rows are all people of the former system. After the last row, each account that an import of the same `by` made, and that no row names, is
-   * reported as `missing`, and blocked if nobody has changed it since. Keeps the id of each row's account in memory. Needs `resume`. Default: false.
+   * reported as `missing`. Needs `resume`. Default: false.
    */
   readonly complete?: boolean | undefined;
+  /**
+   * Blocks the accounts that are `missing`, if exactly this number of them may be blocked (`mayBlock`): the number that a run before has reported. Otherwise
+   * nobody is blocked. Needs `complete`. Default: blocks nobody.
+   */
+  readonly blockMissing?: number | undefined;
+  /** Once aborted, the import begins no row, reports the rows in progress, and neither names nor blocks anybody as missing. */
+  readonly signal?: AbortSignal | undefined;
   /**
    * The number of rows in progress at the same time, 1 to 50, and no more than your store's pool has connections. Default: 1. The reports keep the order of the
    * rows, and of two rows with the same name or key the first row gets it. With more than 1 the import reads as many rows ahead: a loop that ends early, or an
@@ -218,11 +226,17 @@ export type ImportReport =
       readonly taken: readonly DifferingMember[];
       /** In what account and row still differ. */
       readonly differs: readonly DifferingMember[];
+      /** The row has the account's key, and neither its name nor its mailbox: perhaps another person. `complete` reports the account as `missing`. */
+      readonly isDoubtful: boolean;
+      /** Another import made the account, or, of a row with a key, no import. `complete` does not tell who is missing among such accounts. */
+      readonly otherBy: boolean;
     })
   | (ReportedRow & {
       readonly outcome: 'missing';
       readonly accountId: AccountId;
-      /** Whether the account was blocked now, or would be. If not, decide about the account yourself. */
+      /** Counts for `blockMissing`: nobody has changed the account since its import, each row says of whom it is, and no row has the account's key. */
+      readonly mayBlock: boolean;
+      /** Whether the account was blocked now, or would be. */
       readonly blocked: boolean;
     })
   | (ReportedRow & {

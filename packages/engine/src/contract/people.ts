@@ -66,6 +66,7 @@ export interface People extends PeopleActs {
    *
    * @throws TypeError if an option is wrong, or `rows` cannot be iterated
    * @throws StoreUnavailable from the loop, if the store does not answer: import the same rows again, with `resume`
+   * @throws HostUnavailable from the loop, if an account is to be blocked and `resolveSubject` does not answer
    * @example
    * ```ts
    * import { hostCode, type ImportRow } from '@sallyport/engine';

@@ -102,7 +102,7 @@ function fullAccount(tenant: TenantId): AccountRecord {
     ],
     formerAddresses: ['former@example.org'],
     importedAs: 'cleo-of-old',
-    imported: { by: 'host:the move', version: 2 },
+    imported: { by: 'host:the move', version: 2, unblocked: true },
     displayName: 'Cléo “Marsh” 🗝',
     providerRoles: { corp: ['staff', 'vault-owner'], ldap: [] },
     providerRolesAt: { corp: NOW },
