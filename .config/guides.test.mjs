@@ -663,6 +663,32 @@ describe.skipIf(chromiumHere === null)('docs/guide/http.md, in Chromium', async 
     await page.getByRole('button', { name: /Set up a passkey|Check the email-code/ }).waitFor();
   });
 
+  it('has a page that goes on to a page of this site, and to no path that a proxy could read otherwise', async () => {
+    const { page } = await byHand();
+    const localOf = (path) => page.evaluate((asked) => globalThis.localForTest(asked), path);
+    const script = `${readFileSync(PAGE_BY_HAND, 'utf8')}\nglobalThis.localForTest = local;`;
+    await page.route('**/sign-in-page.js', (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
+    await page.goto('/by-hand');
+    await page.getByRole('button').first().waitFor();
+    for (const path of ['/orders', '/orders?page=2', '/b%C3%A4r', '/a%20b'])
+      expect(await localOf(path), path).toBe(path);
+    const refused = [
+      ...['//evil.example', 'https://evil.example/', '/.//evil.example', '/auth/sign-in/sso/evil'],
+      ...[
+        '/%61uth/sign-in/sso/evil',
+        '/a/%2e%2e/auth/sso/evil',
+        '/x%2fy',
+        '/x%5cy',
+        '/x;y',
+        '/x%3by',
+        '/x%3fy',
+        '/x%23y',
+      ],
+      ...['/x%252fy', '/x%25%32e%25%32e/auth/sso/evil', '/x%2561', '/100%', '/x%y', '/x%2', '/x%%32%65'],
+    ];
+    for (const path of refused) expect(await localOf(path), path).toBeUndefined();
+  });
+
   it('has a page that shows backup codes which come before another step, and goes on after them', async () => {
     const { page, press } = await byHand();
     const answer = {

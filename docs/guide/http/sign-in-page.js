@@ -83,7 +83,7 @@ async function startOver() {
 /** A page of this site, to go back to. Any other address would make the sign-in page an open redirect. */
 function local(path) {
   const url = path?.startsWith('/') && URL.canParse(path, location.origin) ? new URL(path, location.origin) : undefined;
-  if (url?.origin !== location.origin || /^\/\/|^\/auth\/|%(?:25)*(?:2[3ef]|3f|[4-7][0-9a-f])|;/i.test(url.pathname))
+  if (url?.origin !== location.origin || /^\/\/|^\/auth\/|%(?:2[35ef]|[3-7]|(?![0-9a-f]{2}))|;/i.test(url.pathname))
     return undefined;
   return url.pathname + url.search;
 }
