@@ -1,9 +1,7 @@
-import { instant } from '@sallyport/core';
 import { hostCode, type ImportRow } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, type Embedded, embedded, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { Client, type Embedded, embedded, PASSWORD } from '../embedded.test-support.ts';
 import { imports, SECRET, SINGLE } from './import-people.test-support.ts';
-import { given } from './office.test-support.ts';
 
 const BY = { by: hostCode('host') };
 const IDA: ImportRow = {
@@ -223,28 +221,6 @@ describe('X22 the second run', () => {
       { taken: [], differs: ['roles', 'disabled'] },
     ]);
     expect(await world.auth.people.find({ externalId: '42' })).toMatchObject({ roles: ['employee'] });
-    await world.auth.close();
-  });
-
-  it('ends the sessions that fall short of the new roles, where the policy says so', async () => {
-    const roles = { treasurer: { requiredStrength: 'enhanced' } };
-    const world = await embedded({ policy: { requiredStrength: 'single', onTighten: 'revoke', roles } });
-    await runs(world, [EVA, IDA]);
-    await world.auth.people.setPassword({ externalId: '42' }, { password: PASSWORD, ...BY });
-    await signsIn(world, 'ida');
-    const [account] = (await world.store.listAccounts(TENANT, { limit: 10 })).items.filter(
-      ({ externalId }) => externalId === '42',
-    );
-    if (account?.imported === undefined) throw new Error('nobody was imported');
-    // As if the password had come along: the sign-in wrote nothing to the account.
-    const imported = { ...account.imported, version: account.version + 1 };
-    await given(world, account.id, { imported });
-    // The first sweep of a process would end the session.
-    await world.auth.runBackgroundWork();
-    const sessions = () => world.store.listSessions(TENANT, account.id, instant(world.now));
-    expect(await sessions()).toHaveLength(1);
-    expect(await runs(world, [{ ...IDA, roles: ['treasurer'] }])).toMatchObject([{ taken: ['roles'] }]);
-    await expect.poll(sessions).toEqual([]);
     await world.auth.close();
   });
 

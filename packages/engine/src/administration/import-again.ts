@@ -28,14 +28,13 @@ export function isUntouched(account: AccountRecord, by: Doer): boolean {
   return isOfImport(account, by) && account.imported?.version === account.version;
 }
 
-/** Recovery mails and unlocks, which strangers cause, touch an account too, and must not keep a disabled person's block away. */
+/** A recovery mail that a stranger asks for touches the account. */
 function mayBlock(account: AccountRecord, by: Doer): boolean {
   return isOfImport(account, by) && account.imported?.unblocked !== true;
 }
 
 interface Taking {
   readonly dryRun: boolean;
-  /** An earlier row of this run was of the account. */
   readonly isRepeated: boolean;
 }
 
@@ -70,7 +69,6 @@ const TAKEN = ['disabled', 'roles'] as const satisfies readonly DifferingMember[
 
 const TAKES: { readonly [member in (typeof TAKEN)[number]]: Takes } = {
   disabled: async (kernel, by, account, row, dryRun) => {
-    // An import ends no block.
     if (!row.disabled) return false;
     const after = await blockImported(kernel, by, account, { reason: DISABLED, may: mayBlock, dryRun });
     return !isRefusal(after) && (dryRun ? mayBlock(after, by) : isBlockedBySomebody(after));
@@ -81,7 +79,7 @@ const TAKES: { readonly [member in (typeof TAKEN)[number]]: Takes } = {
   },
 };
 
-/** The key alone can be of another person: a file of another tenant or system, or of a system that gives its numbers again. */
+/** Another tenant or system has the same keys. */
 function agrees(account: AccountRecord, row: CheckedRow): boolean {
   return isNamed(account, row) || (account.email !== undefined && account.email.address === row.address);
 }
@@ -158,7 +156,6 @@ async function takeRoles(
   return taken;
 }
 
-/** A change of the import itself leaves an account untouched, or touched, as the account is. */
 function asImported(next: AccountRecord, { imported, version }: AccountRecord): AccountRecord {
   return imported?.version === version ? { ...next, imported: { ...imported, version: version + 1 } } : next;
 }

@@ -13,7 +13,6 @@ import { blockImported, isOfImport, isUntouched, type Result } from './import-ag
 
 const MISSING = 'missing in the import';
 
-/** The accounts of the rows of a run. */
 export class NamedAccounts {
   readonly #ids = new Set<AccountId>();
   readonly #doubtful = new Set<AccountId>();
@@ -32,7 +31,7 @@ export class NamedAccounts {
     if (keys.length === 0) this.#unknown += 1;
     for (const key of keys) {
       const { account } = await loadStep(kernel, { tenant, account: key });
-      // The name of a row with a key may be one that the former system gave to another person, who has a key too.
+      // The former system may have given the name to another person, who has a key.
       const isOfRow = key === keys[0] || account?.externalId === undefined;
       if (account !== undefined && isOfRow) this.#ids.add(account.id);
     }
@@ -52,7 +51,6 @@ export class NamedAccounts {
   }
 }
 
-/** The first key is the row's. */
 function keysOf(row: unknown): readonly AccountKey[] {
   const { externalId, identifier }: { readonly [name in keyof ImportRow]?: unknown } = Object(row);
   const names: readonly AccountKey[] =

@@ -91,7 +91,7 @@ describe.skipIf(!hasPostgres())('the page about better-auth', () => {
       userVerified: true,
     });
     await ada('/passkey/verify-registration', { response, name: 'Ada’s key' });
-    // Ben has begun to set an app up, and has identities at two providers, of which Sallyport has one. Dora is banned.
+    // Ben has begun to set an app up, and has identities at two providers, of which Sallyport has one. His ban is over. Dora is banned.
     const ben = await signsUp('ben@example.org');
     await ben('/two-factor/enable', { password: PASSWORD });
     for (const provider of ['google', 'myspace'])
@@ -104,7 +104,8 @@ describe.skipIf(!hasPostgres())('the page about better-auth', () => {
     await database.pool.query(`update "user" set banned = true where email = 'dora@example.org'`);
     // Ben uses mailed codes as a second factor (the method `otp`), which sets `twoFactorEnabled`.
     await database.pool.query(
-      `update "user" set "emailVerified" = true, "twoFactorEnabled" = true where email = 'ben@example.org'`,
+      `update "user" set "emailVerified" = true, "twoFactorEnabled" = true,
+        banned = true, "banExpires" = now() - interval '1 day' where email = 'ben@example.org'`,
     );
 
     const rows = await exported();
