@@ -108,7 +108,9 @@ describe.skipIf(!hasPostgres())('a user disabled between the runs of the move', 
     writeFileSync(module, 'export const auth = globalThis.authOfTheTest;');
     const said: string[] = [];
     const io = { out: (text: string) => void said.push(text), err: (text: string) => void said.push(text) };
-    expect(await run(['import', file, '--auth', module, ...more], { ...io, colours: false })).toBe(0);
+    expect(await run(['import', file, '--auth', module, '--by', 'the move', ...more], { ...io, colours: false })).toBe(
+      0,
+    );
     return said.join('\n');
   }
 
@@ -147,7 +149,7 @@ describe.skipIf(!hasPostgres())('a user disabled between the runs of the move', 
     expect((await dora('GET', '/orders')).status).toBe(401);
 
     await stop();
-    const said = await importsUsers('--complete');
+    const said = await importsUsers('--complete', '--block-missing', '1');
     expect(said).toMatch(/people\.jsonl:1: the account takes disabled of the line/);
     expect(said).toMatch(/no line names the account \S+ \(externalId 3\): blocked/);
     expect(said).toMatch(/2 present, 1 missing$/);

@@ -164,7 +164,7 @@ describe.skipIf(!hasPostgres())('an old session after the move', () => {
     'account.locked': false,
     'account.unlocked': false,
     'account.blocked': true,
-    'account.unblocked': false,
+    'account.unblocked': true,
     'account.dormant': true,
     'account.methods-changed': false,
     'account.roles-changed': true,
@@ -240,5 +240,22 @@ describe.skipIf(!hasPostgres())('an old session after the move', () => {
       ofNewApp: (await own('GET', '/orders')).status,
       ofOldApp: (await thief('GET', '/orders')).status,
     }).toEqual({ ofNewApp: 401, ofOldApp: 401 });
+  });
+
+  it('X22 an old session is over after the end of a block that the import made', async () => {
+    const { pool } = database;
+    const email = 'udo@example.org';
+    await serve(await before.createApp({ pool, sessionSecret, moving: true }));
+    await pool.query('delete from orders');
+    await pool.query('delete from users');
+    await signsUp(email);
+    const thief = browser();
+    expect(await signsInBefore(thief, email)).toBe(200);
+    await pool.query('update users set disabled = true');
+    await stop();
+    await importsUsers();
+    await serve(await createApp({ auth, pool, sessionSecret }));
+    expect(await auth.people.unblock({ identifier: email }, { by })).toMatchObject({ status: 'active' });
+    expect((await thief('GET', '/orders')).status).toBe(401);
   });
 });

@@ -25,6 +25,8 @@ export interface OldSessions {
  */
 export const ENDING = [
   ...(['session.revoked', 'sign-in.disowned', 'account.blocked', 'account.dormant', 'account.email-changed'] as const),
+  // An account that an import made blocked has no `account.blocked`.
+  'account.unblocked',
   ...(['password.changed', 'password.reset', 'two-step.reset', 'passkeys.reset', 'passkey.revoked'] as const),
   // A help-in, too.
   ...(['enrollment.vouched', 'factor.removed', 'external-id.unlinked', 'account.roles-changed'] as const),
