@@ -74,8 +74,8 @@ changed the account since. A refused line stops nothing.
   --tenant NAME      default: default
   --dry-run          checks every line, and makes no account (an empty store
                      gets its tables, and the policy of the app's code)
-  --complete         the file has everybody: each account of the same --by that no
-                     line names is told. Needs --by
+  --complete         the file has everybody: each account of the same --by that
+                     no line names is told. Needs --by
   --block-missing N  blocks these accounts if exactly N of them may be blocked,
                      and else nobody: the number that a run with --complete told
   --json             prints a line of JSON for each line: an ImportReport
@@ -88,8 +88,8 @@ Ctrl-C lets the lines in progress end, and tells how far the import came.
 
 Exit code 0: every line is an account, or would be. 1: lines were refused, or
 differ from their accounts, or with --complete an account that no line names is
-not blocked, or an account is of another --by. 2: wrong usage, an unreadable file, a store that does not answer, or Ctrl-C: run
-the command again.`;
+not blocked, or an account is of another --by. 2: wrong usage, an unreadable
+file, a store that does not answer, or Ctrl-C: run the command again.`;
 
 /** Fewer than the connections of a pool of `pg` by default. */
 const AT_ONCE = 8;
