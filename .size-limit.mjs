@@ -34,14 +34,14 @@ export default [
     ignore: ['zod'],
     gzip: true,
     // Organisations: their schema, checks and rules.
-    limit: '31.4 kB',
+    limit: '33.4 kB',
   },
   {
     name: '@sallyport/assurance with what it needs of core, gzipped, beside zod',
     path: ['packages/assurance/src/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    limit: '64.4 kB',
+    limit: '66 kB',
     modifyEsbuildConfig: fromSources,
   },
   {
@@ -64,7 +64,7 @@ export default [
     path: ['packages/browser/dist/index.js'],
     ignore: ['@simplewebauthn/browser'],
     gzip: true,
-    limit: '7.3 kB',
+    limit: '7.5 kB',
   },
   {
     name: '@sallyport/pages, the scripts of the sign-in page in English, gzipped',
