@@ -14,7 +14,10 @@ async function opened() {
     origin: ORIGIN,
     secrets: ['a secret of a test, long enough to be taken'],
     store: memoryStore(),
-    policy: { administrators: {}, emailCodes: { offer: 'always' } },
+    policy: {
+      ...{ administrators: {}, emailCodes: { offer: 'always' } },
+      organisations: { roles: { owner: {} }, administrators: { rule: ['owner'] } },
+    },
     passwordHashing: { memoryCost: 64, timeCost: 1 },
     sendMail: async (mail) => {
       if ('code' in mail) codes.push(String(mail.code));
@@ -57,7 +60,7 @@ async function opened() {
         path,
         { method, headers },
       );
-  return { auth, guard, asked, signsIn, route };
+  return { auth, accountId: made.accountId, guard, asked, signsIn, route };
 }
 
 const placeOf = (response: Response) => [response.status, response.headers.get('location')];
@@ -105,6 +108,20 @@ describe('X26 a page that people open', () => {
     expect(placeOf(await asked(page, '/finance', { headers: PAGE }))).toEqual([303, '/sign-in?next=%2Ffinance']);
     const { status } = await (await asked(handle, '/auth/sign-in')).json();
     expect(status).toBe('open');
+  });
+
+  it('X41 begins a step-up into an organisation that takes other ways in', async () => {
+    const { auth, accountId, route, signsIn, asked, guard } = await opened();
+    const by = hostCode('host');
+    await auth.organisations.create({ id: 'acme', rule: { methods: ['passkey'] }, by });
+    await auth.organisations.members.set('acme', { accountId }, { roles: ['owner'], by });
+    await signsIn();
+    const page = route({ in: (request) => new URL(request.url).pathname.slice(1), signInPage: '/sign-in' });
+    expect(placeOf(await page('/acme'))).toEqual([303, '/sign-in?next=%2Facme']);
+    expect(await (await asked(guard.handle, '/auth/sign-in')).json()).toMatchObject({
+      ...{ status: 'enroll', offer: [{ method: 'passkey' }] },
+    });
+    expect((await page('/others')).status).toBe(403);
   });
 
   it.each<Readonly<Record<string, string>>>([

@@ -51,8 +51,9 @@ export async function toSignInPage(
 
 function leadingOn(refusal: Parameters<typeof stepUpDemand>[0]): StepUpDemand | undefined {
   const demand = stepUpDemand(refusal);
-  const isMetElsewhere = demand?.strength === HELD_BY_EVERY_SESSION && demand.within === undefined;
-  return isMetElsewhere ? undefined : demand;
+  // In an organisation the step-up is judged by what the organisation asks.
+  const isElsewhere = demand?.in === undefined && demand?.within === undefined;
+  return isElsewhere && demand?.strength === HELD_BY_EVERY_SESSION ? undefined : demand;
 }
 
 /** No script and no other program (Fetch Metadata §2.2). */
