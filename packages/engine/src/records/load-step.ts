@@ -3,7 +3,7 @@ import type { AccountId, AccountKey, AccountRecord, AttemptAsked, StepLoaded, Te
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import type { Entered } from '../kernel/request-place.ts';
-import { countedBy, type Guess } from './counted-guess.ts';
+import { countedBy, countedIn, type Guess } from './counted-guess.ts';
 import { enter } from './entering.ts';
 import { withNewPassword } from './sign-up-password.ts';
 import { untilJudged } from './until-judged.ts';
@@ -41,12 +41,13 @@ export function loadStep(kernel: Kernel, { guess, alsoLinks, in: begun, ...asked
       });
       if (policy === undefined) {
         if (attempt.outcome === 'waits') return 'waits';
+        const counted = attempt.outcome === 'counted' ? countedBy(kernel, asked.tenant, attempt.ref) : attempt;
+        await using open = countedIn(counted)?.move();
         const found = alsoLinks === true ? loaded : withoutLink(loaded);
         await kernel.place.settle(inForce.policy, provedAccount(found));
         const placed = kernel.place.inside(await enteredBy(kernel, found, begun)).in(inForce);
         const account = withNewPassword(placed.policy, found.flow, found.account);
-        const counted = attempt.outcome === 'counted' ? countedBy(kernel, asked.tenant, attempt.ref) : attempt;
-        return { guess: counted, now, inForce: placed, ...found, account };
+        return { guess: open?.move() ?? counted, now, inForce: placed, ...found, account };
       }
       kernel.policies.learn(policy);
     }

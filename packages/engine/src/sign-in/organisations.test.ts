@@ -153,6 +153,31 @@ describe('X41 memberships', () => {
     await auth.close();
   });
 
+  it('X1 count no guess while the host cannot tell them', async () => {
+    let roles: () => string[] = () => [];
+    const { auth, world, client } = await rooms({ memberRoles: () => roles(), rolesWithin: '1m' });
+    await plants(world, 'acme', { requiredStrength: 'enhanced' });
+    await client.keeps(auth.signIn.stepUp(client.caller, await client.session(), {}));
+    const { secret } = await client.enrollsTotp();
+    world.now += 16 * MINUTE;
+    const asked = { strength: 'enhanced', within: '15m', in: 'acme' } as const;
+    await client.keeps(auth.signIn.stepUp(client.caller, await client.session(), asked));
+    await client.keeps(auth.signIn.password(client.caller, { password: PASSWORD }));
+    roles = () => {
+      throw new Error('down');
+    };
+    world.now += 2 * MINUTE;
+    for (let time = 0; time < 10; time++)
+      await expect(auth.signIn.code(client.caller, 'totp', { code: '000000' })).rejects.toMatchObject({
+        code: 'host-unavailable',
+      });
+    roles = () => [];
+    world.now += 31_000;
+    const right = await auth.signIn.code(client.caller, 'totp', { code: client.totp(secret) });
+    expect(right).toMatchObject({ answer: { status: 'complete' } });
+    await auth.close();
+  });
+
   it('need a store that keeps organisations', async () => {
     const { readOrganisation: _, ...store } = newStore();
     await expect(rooms({ store })).rejects.toMatchObject({ code: 'not-configured' });
