@@ -7,6 +7,7 @@ import type { OrganisationInput } from '../policy/organisation-input.ts';
 import { outsideOrganisation, policyIn } from '../policy/policy-in.ts';
 import { reachIn } from '../reach/reach-in.ts';
 import type { Evidence } from '../strength/evidence.ts';
+import { instant } from '../time/instant.ts';
 import type { Act, ActQuestion } from './act.ts';
 import { everyAct } from './asked.test-support.ts';
 import { judge } from './judge.ts';
@@ -136,18 +137,31 @@ describe('X41 N15 a member', () => {
 });
 
 describe('X41 who can enter an organisation', () => {
-  const impact = (written: OrganisationInput<string>, who = ADA) => reachIn(inAcme(['owner'], written), who).impact;
+  const impact = (written: OrganisationInput<string>, who = ADA) =>
+    reachIn(inAcme(['owner'], written), who, NOW).impact;
 
   it('is found from everything that the account can give anew', () => {
     expect(impact({})).toBe('unaffected');
     expect(impact({ requiredStrength: 'enhanced', proofsWithin: '5m' })).toBe('unaffected');
     expect(impact({ proofsAfter: new Date(NOW).toISOString() })).toBe('unaffected');
-    expect(reachIn(inAcme([], { methods: ['passkey'] }), ADA)).toMatchObject({
+    expect(reachIn(inAcme([], { methods: ['passkey'] }), ADA, NOW)).toMatchObject({
       impact: 'must-enroll',
       offer: ['passkey'],
     });
     expect(impact({ methods: ['sso'] })).toBe('stranded');
     expect(impact({}, account({ passkeys: [] }))).toBe('stranded');
     expect(impact({ requiredStrength: 'phishing-resistant' }, account({ passkeys: [key()] }))).toBe('unaffected');
+  });
+
+  it('is nobody before the moment after which proofs count', () => {
+    const written = { proofsAfter: new Date(NOW + MINUTE).toISOString() };
+    for (const [policy, who] of [
+      [inAcme(['owner'], written), ADA],
+      [inAcme([], { ...written, methods: ['passkey'] }), ADA],
+      [inAcme([], { ...written, requiredStrength: 'enhanced' }), account(WITH_MAIL)],
+    ] as const) {
+      expect(reachIn(policy, who, NOW)).toMatchObject({ impact: 'stranded' });
+      expect(reachIn(policy, who, instant(NOW + MINUTE)).impact).not.toBe('stranded');
+    }
   });
 });

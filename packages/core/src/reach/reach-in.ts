@@ -2,6 +2,7 @@ import type { Decision } from '../decision/decision.ts';
 import { evaluate } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
+import type { Instant } from '../time/instant.ts';
 import { AT, everythingGiven } from './proofs.ts';
 import { type Reach, reachOf } from './reach.ts';
 
@@ -10,13 +11,14 @@ import { type Reach, reachOf } from './reach.ts';
  * in. An account that cannot sign in alone cannot enter.
  *
  * @param policy of the request in the organisation (`policyIn`)
+ * @param now when the proofs are given: before `proofsAfter`, none of them counts
  */
-export function reachIn(policy: Policy, account: AccountFacts): Reach {
+export function reachIn(policy: Policy, account: AccountFacts, now: Instant): Reach {
   const outside = reachOf(policy, account);
   const { place } = policy;
   if (outside.impact !== 'unaffected' || place === undefined) return outside;
-  // Every proof is given after the moment.
-  const here: Policy = { ...policy, place: { ...place, proofsAfter: undefined } };
+  const isEarly = place.proofsAfter !== undefined && place.proofsAfter > now;
+  const here: Policy = isEarly ? policy : { ...policy, place: { ...place, proofsAfter: undefined } };
   const facts = { ...account, blocked: false };
   let best: Decision | undefined;
   for (const evidence of everythingGiven(policy, account.factors)) {
@@ -24,7 +26,7 @@ export function reachIn(policy: Policy, account: AccountFacts): Reach {
     if (decision.outcome === 'granted') return { impact: 'unaffected', because: decision.because };
     if (best === undefined || decision.outcome === 'enrollment-required') best = decision;
   }
-  return best?.outcome === 'enrollment-required'
+  return best?.outcome === 'enrollment-required' && !isEarly
     ? { impact: 'must-enroll', because: best.because, offer: best.offer }
     : { impact: 'stranded', because: best?.because ?? [] };
 }

@@ -1,5 +1,6 @@
 import {
   defineOrganisation,
+  type Instant,
   maskOf,
   type Organisation,
   OrganisationError,
@@ -37,12 +38,17 @@ export async function liveOrganisation(
   return record?.removedAt === undefined ? record : undefined;
 }
 
-/** The compiled rule, which names only what the policy has and the host brings. */
-export function compiledRule(policy: Policy, id: string, rule: unknown): Organisation | Refusal<'malformed-input'> {
+/** The compiled rule, which names only what the policy has and the host brings, and no moment to come after which proofs count. */
+export function compiledRule(
+  policy: Policy,
+  id: string,
+  rule: unknown,
+  now: Instant,
+): Organisation | Refusal<'malformed-input'> {
   try {
     const compiled = defineOrganisation(policy, id, rule);
-    const closed = closedWays(policy, compiled);
-    return closed.length === 0 ? compiled : malformedRule(closed);
+    const problems = [...closedWays(policy, compiled), ...momentToCome(compiled, now)];
+    return problems.length === 0 ? compiled : malformedRule(problems);
   } catch (error) {
     if (!(error instanceof OrganisationError)) throw error;
     return malformedRule(error.problems);
@@ -57,6 +63,13 @@ interface Problem {
 function malformedRule(problems: readonly Problem[]): Refusal<'malformed-input'> {
   const errors = problems.map(({ path, message }) => ({ path: path === '' ? 'rule' : `rule.${path}`, message }));
   return { refused: 'malformed-input', errors };
+}
+
+/** Until then no proof of anybody would count. */
+function momentToCome({ proofsAfter }: Organisation, now: Instant): readonly Problem[] {
+  if (proofsAfter === undefined || proofsAfter <= now) return [];
+  const message = `is in the future, and nobody could enter until then; write the present time, '${new Date(now).toISOString()}'`;
+  return [{ path: 'proofsAfter', message }];
 }
 
 /** Of the lists of ways in, as they stand in the document. */

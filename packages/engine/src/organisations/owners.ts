@@ -69,15 +69,21 @@ async function entrant(
   if (stored === undefined || stored.block !== undefined) return undefined;
   const account = await withHostRoles(kernel, stored, considered.now);
   if (account === undefined) return undefined;
-  const dates = placesOf(considered, roles).map(({ policy }) => reachThere(policy, account, considered.now));
+  const dates = placesOf(considered, roles).map((place) => reachThere(place, account, considered.now));
   return dates.every(({ impact }) => impact !== 'stranded') ? stored : undefined;
+}
+
+interface PlaceThere {
+  /** Absent: now. */
+  readonly from: Instant | undefined;
+  readonly policy: Policy;
 }
 
 /** The policy of a member without any context: now, and from each later date on. */
 export function placesOf(
   { policy, rules, now }: Omit<Considered, 'tenant'>,
   roles: readonly string[],
-): readonly { readonly from: Instant | undefined; readonly policy: Policy }[] {
+): readonly PlaceThere[] {
   const at = (when: Instant): Policy => policyIn(policy, { contexts: [], organisation: { rules, roles }, now: when });
   const present = at(now);
   return [
@@ -88,6 +94,6 @@ export function placesOf(
   ];
 }
 
-export function reachThere(policy: Policy, account: AccountRecord, now: Instant): Reach {
-  return reachIn(policy, factsOf(clearedForItsRoles(policy, account, now), policy, now));
+export function reachThere({ policy, from }: PlaceThere, account: AccountRecord, now: Instant): Reach {
+  return reachIn(policy, factsOf(clearedForItsRoles(policy, account, now), policy, now), from ?? now);
 }

@@ -26,9 +26,9 @@ export async function preview(
   if (record === undefined) return { refused: 'not-found' };
   if (kernel.hostMembers !== undefined) return { refused: 'roles-from-host' };
   const policy = anywhere((await readPolicyInForce(kernel, tenant)).policy);
-  const rules = compiledRule(policy, id, rule);
-  if ('refused' in rules) return rules;
   const now = kernel.now();
+  const rules = compiledRule(policy, id, rule, now);
+  if ('refused' in rules) return rules;
   const total = none();
   const dates = new Map<Instant, Counts>(
     rules.later.filter(({ from }) => from > now).map(({ from }) => [from, none()]),
@@ -39,7 +39,7 @@ export async function preview(
     if (stored === undefined) continue;
     const account = await asLastKnown(kernel, stored);
     const places = placesOf({ policy, rules, now }, roles);
-    const [present, ...later] = places.map((place) => ({ ...place, ...reachedBy(place.policy, account, now) }));
+    const [present, ...later] = places.map((place) => ({ ...place, ...reachedBy(place, account, now) }));
     if (present === undefined) continue;
     total[present.count]++;
     for (const [from, counts] of dates)
@@ -71,7 +71,7 @@ function none(): Counts {
 
 const COUNTED = { unaffected: 'enters', 'must-enroll': 'mustEnroll', stranded: 'cannot' } as const;
 
-function reachedBy(policy: Parameters<typeof reachThere>[0], account: AccountRecord, now: Instant) {
-  const reach = reachThere(policy, account, now);
+function reachedBy(place: Parameters<typeof reachThere>[0], account: AccountRecord, now: Instant) {
+  const reach = reachThere(place, account, now);
   return { reach, count: account.block === undefined ? COUNTED[reach.impact] : COUNTED.stranded };
 }

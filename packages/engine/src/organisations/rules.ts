@@ -30,7 +30,7 @@ export async function create(kernel: Kernel, input: OrganisationCreation): Promi
     const act = { type: 'create-organisation' } as const;
     const refused = await refuses(act);
     if (refused !== undefined) return refused;
-    const compiled = compiledRule(anywhere(policy), id, rule);
+    const compiled = compiledRule(anywhere(policy), id, rule, now);
     if ('refused' in compiled) return compiled;
     if ((await store.readOrganisation(tenant, id)) !== undefined) return { refused: 'already-exists' };
     const document = { ...compiled.document };
@@ -63,7 +63,7 @@ export async function setRule(
     if (record === undefined) return { refused: 'not-found' };
     if (record.version !== input.ifVersion) return { refused: 'precondition-failed' };
     const policy = anywhere(inForce.policy);
-    const rules = compiledRule(policy, id, rule);
+    const rules = compiledRule(policy, id, rule, now);
     if ('refused' in rules) return rules;
     const { removedAt: _, ...rest } = record;
     const version = record.version + 1;
