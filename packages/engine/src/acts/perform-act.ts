@@ -8,7 +8,6 @@ import {
   type Leaves,
   type Policy,
   setUpByBoth,
-  type Verdict,
 } from '@sallyport/core';
 import type { AccountId, AccountRecord, CommitGuards, EventRecord, MembershipGuard, SetUpBy } from '@sallyport/store';
 import type { Refusal } from '../contract/index.ts';
@@ -153,19 +152,21 @@ async function tryOnce<Target extends AccountRecord | undefined>(
   const judgedTarget = async (act: Act): Promise<AccountRecord | undefined> =>
     account && asksHost(by, act) ? asLastKnown(kernel, account) : account;
   const judged = read.entered === undefined ? policy : kernel.place.inside(read.entered).in(inForce).policy;
-  const verdictOn = (act: Act, target: AccountRecord | undefined, proved: readonly Evidence[]): Verdict =>
-    judge(judged, act, questionOf(policy, { actor, evidence: proved, now }, target));
+  const refusedOn = (act: Act, target: AccountRecord | undefined, proved: readonly Evidence[]): Refusal | undefined => {
+    const told = refusalOf(judge(judged, act, questionOf(policy, { actor, evidence: proved, now }, target)));
+    return told?.demand === undefined || read.entered === undefined ? told : { ...told, in: read.entered.id };
+  };
   const planned = await plan({
     ...{ account, inForce, now, actor, evidence, setUpBy, entered: read.entered },
     leaves: leavesAfter(kernel, known, now),
-    refuses: async (act, proves = []) => refusalOf(verdictOn(act, await judgedTarget(act), [...evidence, ...proves])),
+    refuses: async (act, proves = []) => refusedOn(act, await judgedTarget(act), [...evidence, ...proves]),
   });
   if (isRefusal(planned)) return planned;
   const { act, deletes, also = {}, isDone, proves } = planned;
   if (by.kind === 'owner' && cleared !== committed && !ENDS_ALONE.has(act.type)) return { refused: 'no-session' };
   const target = await judgedTarget(act);
   const proved = proves === undefined ? evidence : [...evidence, ...proves];
-  const refused = refusalOf(verdictOn(act, target, proved));
+  const refused = refusedOn(act, target, proved);
   if (refused !== undefined && refused.refused !== 'no-way-in-left') return refused;
   if (mayBeTaken(by, act)) kernel.taken?.();
   if (isDone === true) return refused ?? committed;

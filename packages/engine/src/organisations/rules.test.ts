@@ -108,6 +108,7 @@ describe('X41 the rule of an organisation', () => {
     for (const by of [owner, old])
       expect(await organisations.setRule('acme', {}, { by, ifVersion: 1 })).toMatchObject({
         refused: 'insufficient-strength',
+        in: 'acme',
         demand: { strengths: ['enhanced'], maxAgeSeconds: 900 },
       });
     await auth.close();
