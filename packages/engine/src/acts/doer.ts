@@ -147,7 +147,7 @@ function administersPolicy(policy: Policy, { actor, evidence }: Administering, {
   return administers(policy, wornRoles(policy, actor.account, evidence, now()), 'policy');
 }
 
-/** The membership of now, also where the host keeps it. */
+/** The membership of now, also where the host keeps it. The act is written under the rule that judged it. */
 async function memberNow(
   kernel: Kernel,
   { tenant, accountId, organisation }: Extract<Doer, { kind: 'member' }>,
@@ -162,6 +162,10 @@ async function memberNow(
   const { account: facts, isByBlocked } = actor;
   return {
     ...{ ...read, entered, actor: { kind: 'member', account: facts, isByBlocked } },
-    guards: { ...read.guards, ...(membership && { memberships: [guardOf(membership)] }) },
+    guards: {
+      ...read.guards,
+      organisation: { id: entered.id, version: entered.version },
+      ...(membership && { memberships: [guardOf(membership)] }),
+    },
   };
 }

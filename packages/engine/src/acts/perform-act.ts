@@ -214,8 +214,10 @@ async function tryOnce<Target extends AccountRecord | undefined>(
   return afterConflict(result.with) ?? (result.with === 'administrators' ? 'again-in-turn' : 'again');
 }
 
-/** `undefined`: the two read different versions of one membership. */
+/** `undefined`: the two read different versions of one membership, or of the organisation. */
 function joinedGuards(...all: readonly (CommitGuards | undefined)[]): readonly MembershipGuard[] | undefined {
+  const versions = all.flatMap((guards) => guards?.organisation?.version ?? []);
+  if (new Set(versions).size > 1) return undefined;
   const joined = new Map<AccountId, MembershipGuard>();
   for (const guard of all.flatMap((guards) => guards?.memberships ?? [])) {
     if ((joined.get(guard.accountId)?.version ?? guard.version) !== guard.version) return undefined;

@@ -11,6 +11,8 @@ interface Settling {
 
 export interface Entered {
   readonly id: string;
+  /** Of the organisation's rule. */
+  readonly version: number;
   readonly roles: readonly string[];
   isClosed(policy: Policy): boolean;
   in(policy: Policy, contexts: Told): Policy;

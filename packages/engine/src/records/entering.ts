@@ -53,7 +53,7 @@ export function enteredWith(kernel: Kernel, record: OrganisationRecord, roles: r
   const organisations = organisationsOf(kernel);
   const rulesFor = (policy: Policy): Organisation => organisations.compiled(record, policy).rules;
   return {
-    ...{ id: record.id, roles: Object.freeze([...roles]) },
+    ...{ id: record.id, version: record.version, roles: Object.freeze([...roles]) },
     isClosed: (policy) => organisations.compiled(record, policy).isClosed,
     in: (policy, contexts) =>
       policyIn(policy, { contexts, organisation: { rules: rulesFor(policy), roles }, now: kernel.now() }),
