@@ -5,7 +5,7 @@ import {
   type BodySource,
   bodyOfNode,
   type FlowAsked,
-  type GuardOptions,
+  type GuardArguments,
   type HttpOptions,
   headersOfNode,
   hostGuard,
@@ -43,13 +43,13 @@ export interface ExpressSallyport<Strength extends string = string> {
    * Lets a request through if its session has this strength, proved within this time, and sets `req.sallyport`. Any other request is
    * answered with the contract's problem document, and with the step-up challenge of RFC 9470 if a step-up is enough.
    *
-   * @param strength a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
+   * @param asked a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
    * sign-in requires of the account. Options alone, such as `require({ in: (req) => req.params.org })`, are options without a strength.
-   * @throws {InvalidDemand} when the app is set up, if `within` is not a duration, or an option is unknown
+   * @throws {InvalidDemand} when the app is set up, if `within` is not a duration, an option is unknown, or there are options twice
    * @throws {InvalidPath} when the app is set up, if `signInPage` is not a path
    * @throws {UnknownStrength} when the app is set up, if the strength does not exist
    */
-  require(strength?: Strength | GuardOptions<Request>, options?: GuardOptions<Request>): RequestHandler;
+  require(...asked: GuardArguments<Strength, Request>): RequestHandler;
   /** The session of a request, or `undefined`, for routes where a session is optional. Rejects if the store does not answer. */
   session(req: Request): Promise<LiveSession | undefined>;
   /**
@@ -95,8 +95,8 @@ export function sallyport<Strength extends string = string>(
       const answer = serve(auth, options, parts);
       return caught(async (req, res) => write(res, await answer(toNeutral(req))));
     },
-    require: (strength, demand) => {
-      const admit = guard.require(strength, demand);
+    require: (...asked) => {
+      const admit = guard.require(...asked);
       return caught(async (req, res, next) => {
         const admission = await admit(req, (name) => res.getHeader(name));
         if (!admission.admitted) return write(res, admission.reply);

@@ -5,7 +5,7 @@ import {
   type BodySource,
   bodyOfNode,
   type FlowAsked,
-  type GuardOptions,
+  type GuardArguments,
   type HttpOptions,
   headersOfNode,
   hostGuard,
@@ -43,15 +43,14 @@ export interface FastifySallyport<Strength extends string = string> {
    * answered with the contract's problem document, and with the step-up challenge of RFC 9470 if a step-up is enough.
    * As an `onRequest` hook, the guard runs before the body is read.
    *
-   * @param strength a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
+   * @param asked a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
    * sign-in requires of the account. Options alone, such as `require({ in: (request) => request.params.org })`, are options without a strength.
-   * @throws {InvalidDemand} when the app is set up, if `within` is not a duration, or an option is unknown
+   * @throws {InvalidDemand} when the app is set up, if `within` is not a duration, an option is unknown, or there are options twice
    * @throws {InvalidPath} when the app is set up, if `signInPage` is not a path
    * @throws {UnknownStrength} when the app is set up, if the strength does not exist
    */
   require(
-    strength?: Strength | GuardOptions<FastifyRequest>,
-    options?: GuardOptions<FastifyRequest>,
+    ...asked: GuardArguments<Strength, FastifyRequest>
   ): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
   /** The session of a request, or `undefined`, for routes where a session is optional. Rejects if the store does not answer. */
   session(request: FastifyRequest): Promise<LiveSession | undefined>;
@@ -111,8 +110,8 @@ export function sallyport<Strength extends string = string>(
         done();
       };
     },
-    require: (strength, demand) => {
-      const admit = guard.require(strength, demand);
+    require: (...asked) => {
+      const admit = guard.require(...asked);
       return async (request, reply) => {
         const admission = await admit(request, (name) => reply.getHeader(name));
         if (!admission.admitted) return write(reply, admission.reply);

@@ -5,7 +5,7 @@ import {
   checkPath,
   type FlowAsked,
   fromRequest,
-  type GuardOptions,
+  type GuardArguments,
   type HttpOptions,
   hostGuard,
   InvalidPath,
@@ -65,16 +65,13 @@ export interface HonoSallyport<Strength extends string = string> {
    * Lets a request through if its session has this strength, proved within this time, and sets `c.var.sallyport`. Any other request is
    * answered with the contract's problem document, and with the step-up challenge of RFC 9470 if a step-up is enough.
    *
-   * @param strength a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
+   * @param asked a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
    * sign-in requires of the account. Options alone, such as `require({ in: (c) => c.req.param('org') })`, are options without a strength.
-   * @throws {InvalidDemand} when the app is set up, if `within` is not a duration, or an option is unknown
+   * @throws {InvalidDemand} when the app is set up, if `within` is not a duration, an option is unknown, or there are options twice
    * @throws {InvalidPath} when the app is set up, if `signInPage` is not a path
    * @throws {UnknownStrength} when the app is set up, if the strength does not exist
    */
-  require(
-    strength?: Strength | GuardOptions<Context>,
-    options?: GuardOptions<Context>,
-  ): MiddlewareHandler<{ Variables: SallyportVariables }>;
+  require(...asked: GuardArguments<Strength, Context>): MiddlewareHandler<{ Variables: SallyportVariables }>;
   /** The session of a request, or `undefined`, for routes where a session is optional. Rejects if the store does not answer. */
   session(c: Context): Promise<LiveSession | undefined>;
   /**
@@ -119,8 +116,8 @@ export function sallyport<Strength extends string = string>(
         return write(c, await answer(await withBody(c, toNeutral(c, mounted, ip))));
       };
     },
-    require: (strength, demand) => {
-      const admit = guard.require(strength, demand);
+    require: (...asked) => {
+      const admit = guard.require(...asked);
       return async (c, next) => {
         const admission = await admit(c, (name) => c.res.headers.get(name));
         if (!admission.admitted) return write(c, admission.reply);

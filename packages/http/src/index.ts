@@ -9,6 +9,7 @@ export { InvalidCookieDomain } from './caller/cookies.ts';
 export {
   type DemandOptions,
   demandOf,
+  type GuardArguments,
   type GuardOptions,
   InvalidDemand,
   NotGuarded,

@@ -7,7 +7,7 @@ import {
   bodyOfNode,
   checkPath,
   type FlowAsked,
-  type GuardOptions,
+  type GuardArguments,
   type HttpOptions,
   headersOfNode,
   hostGuard,
@@ -51,13 +51,13 @@ export interface KoaSallyport<Strength extends string = string> {
    * Lets a request through if its session has this strength, proved within this time, and sets `ctx.state.sallyport`. Any other request is
    * answered with the contract's problem document, and with the step-up challenge of RFC 9470 if a step-up is enough.
    *
-   * @param strength a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
+   * @param asked a built-in strength or a strength of the policy. Default: any session is enough; with `within`, the strength that a
    * sign-in requires of the account. Options alone, such as `require({ in: (ctx) => ctx.params.org })`, are options without a strength.
-   * @throws {InvalidDemand} when the app is set up, if `within` is not a duration, or an option is unknown
+   * @throws {InvalidDemand} when the app is set up, if `within` is not a duration, an option is unknown, or there are options twice
    * @throws {InvalidPath} when the app is set up, if `signInPage` is not a path
    * @throws {UnknownStrength} when the app is set up, if the strength does not exist
    */
-  require(strength?: Strength | GuardOptions<Context>, options?: GuardOptions<Context>): Middleware<SallyportState>;
+  require(...asked: GuardArguments<Strength, Context>): Middleware<SallyportState>;
   /** The session of a request, or `undefined`, for routes where a session is optional. Rejects if the store does not answer. */
   session(ctx: Context): Promise<LiveSession | undefined>;
   /**
@@ -100,8 +100,8 @@ export function sallyport<Strength extends string = string>(
         return write(ctx, await answer(toNeutral(ctx, mounted)));
       };
     },
-    require: (strength, demand) => {
-      const admit = guard.require(strength, demand);
+    require: (...asked) => {
+      const admit = guard.require(...asked);
       return async (ctx, next) => {
         const admission = await admit(ctx, (name) => ctx.response.get(name));
         if (!admission.admitted) return write(ctx, admission.reply);

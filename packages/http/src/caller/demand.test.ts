@@ -1,4 +1,9 @@
+import { createSallyport } from '@sallyport/engine';
+import { memoryStore } from '@sallyport/storage-memory';
 import { describe, expect, it } from 'vitest';
+import { fromRequest } from '../serve/fetch-handler.ts';
+import { fetchSallyport } from '../serve/fetch-sallyport.ts';
+import { hostGuard } from '../serve/host-guard.ts';
 import { checkGuardOptions, InvalidDemand, stepUpDemand } from './demand.ts';
 
 describe('X8 the step-up that leads on from a refusal', () => {
@@ -16,6 +21,27 @@ describe('X41 the organisation of `require`', () => {
     expect(() => checkGuardOptions({ in: () => 'acme' })).not.toThrow();
     for (const wrong of ['acme', undefined, null, {}])
       expect(() => checkGuardOptions({ in: wrong as never })).toThrow(InvalidDemand);
+  });
+
+  it('stands in one object beside `within`: a second object would be dropped', async () => {
+    const auth = createSallyport({
+      origin: 'https://app.example',
+      secrets: ['a secret of a test, long enough to be taken'],
+      store: memoryStore(),
+    });
+    for (const { require: guarded } of [
+      hostGuard(auth, (request: Request) => fromRequest(request, { basePath: '', ip: undefined })),
+      fetchSallyport(auth, { basePath: '/auth' }),
+    ]) {
+      // @ts-expect-error options alone are all of them
+      expect(() => guarded({ within: '5m' }, { in: () => 'acme' })).toThrow(InvalidDemand);
+      // @ts-expect-error also if the second object asks for nothing
+      expect(() => guarded({}, {})).toThrow(/one object/);
+      expect(() => guarded({ within: '5m', in: () => 'acme' })).not.toThrow();
+      expect(() => guarded(undefined, { within: '5m', in: () => 'acme' })).not.toThrow();
+      expect(() => guarded('enhanced', { within: '5m', in: () => 'acme' })).not.toThrow();
+    }
+    await auth.close();
   });
 
   it('is in the step-up that leads on', () => {

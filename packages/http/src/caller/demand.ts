@@ -24,6 +24,16 @@ export interface GuardOptions<HostRequest = unknown> extends DemandOptions {
   readonly signInPage?: string | undefined;
 }
 
+/**
+ * The arguments of `require`: a strength and options, or options alone, such as `require({ in })`.
+ *
+ * @template Strength the names of strengths that `require` accepts
+ * @template HostRequest the framework's request
+ */
+export type GuardArguments<Strength extends string = string, HostRequest = unknown> =
+  | [strength?: Strength | undefined, options?: GuardOptions<HostRequest> | undefined]
+  | [options: GuardOptions<HostRequest>];
+
 /** The age limit of a demand. */
 export interface DemandOptions {
   /** A duration as the policy writes it, `'5m'`. */
@@ -52,7 +62,7 @@ export function stepUpDemand({ demand, in: entered }: Pick<HttpRefusal, 'demand'
   };
 }
 
-/** Thrown at start-up if `require` gets an invalid `within`, or an option that it does not have. */
+/** Thrown at start-up if `require` gets an invalid `within`, an option that it does not have, or options twice. */
 export class InvalidDemand extends Error {
   /** Always `invalid-demand`. */
   readonly code = 'invalid-demand';
@@ -60,6 +70,17 @@ export class InvalidDemand extends Error {
     super(message);
     this.name = 'InvalidDemand';
   }
+}
+
+/** A second object would be dropped, and with it what it asks. @throws {InvalidDemand} */
+export function strengthAndOptions<Strength extends string, HostRequest>([first, second]: GuardArguments<
+  Strength,
+  HostRequest
+>): readonly [Strength | undefined, GuardOptions<HostRequest> | undefined] {
+  if (typeof first !== 'object') return [first, second];
+  if (second !== undefined)
+    throw new InvalidDemand('require({ … }, { … }): options twice; write all of them in one object');
+  return [undefined, first];
 }
 
 const OPTIONS: readonly (keyof GuardOptions)[] = ['within', 'in', 'signInPage'];

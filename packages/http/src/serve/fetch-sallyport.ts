@@ -1,5 +1,5 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
-import type { GuardOptions } from '../caller/demand.ts';
+import type { GuardArguments } from '../caller/demand.ts';
 import type { Begun, FlowAsked } from './begin-flow.ts';
 import { type FetchHandlerOptions, fetchHandler, fromRequest, toResponse } from './fetch-handler.ts';
 import { hostGuard } from './host-guard.ts';
@@ -24,8 +24,8 @@ export interface FetchSallyport<Strength extends string = string> {
    * Guards a route: calls the route with a session of this strength, proved within this time. Answers any other request with the
    * contract's problem, and with the step-up challenge of RFC 9470 if a step-up is enough.
    *
-   * @param strength a built-in strength or a strength of the policy; absent: any session, and with `within` the account's sign-in strength
-   * @throws {InvalidDemand} at once, if `within` is not a duration, or an option is unknown
+   * @param asked a built-in strength or a strength of the policy; absent: any session, and with `within` the account's sign-in strength
+   * @throws {InvalidDemand} at once, if `within` is not a duration, an option is unknown, or there are options twice
    * @throws {InvalidPath} at once, if `signInPage` is not a path
    * @throws {UnknownStrength} at once, if the strength is unknown
    * @example
@@ -39,8 +39,7 @@ export interface FetchSallyport<Strength extends string = string> {
    * ```
    */
   require(
-    strength?: Strength | GuardOptions<Request>,
-    options?: GuardOptions<Request>,
+    ...asked: GuardArguments<Strength, Request>
   ): <Asked extends Request, Rest extends readonly unknown[]>(
     route: (session: LiveSession, request: Asked, ...rest: Rest) => Response | Promise<Response>,
   ) => (request: Asked, ...rest: Rest) => Promise<Response>;
@@ -72,8 +71,8 @@ export function fetchSallyport<Strength extends string = string>(
   const guard = hostGuard(auth, (request: Request) => fromRequest(request, own), options);
   return {
     handle: fetchHandler(auth, options),
-    require: (strength, demand) => {
-      const admit = guard.require(strength, demand);
+    require: (...asked) => {
+      const admit = guard.require(...asked);
       return (route) =>
         async (request, ...rest) => {
           const admission = await admit(request);

@@ -1,6 +1,6 @@
 import type { Guard, LiveSession, Sallyport } from '@sallyport/engine';
 import { type HeaderSoFar, warnOfHiddenHeaders } from '../caller/cross-origin.ts';
-import { checkGuardOptions, demandOf, type GuardOptions, reusing } from '../caller/demand.ts';
+import { checkGuardOptions, demandOf, type GuardArguments, reusing, strengthAndOptions } from '../caller/demand.ts';
 import { type Admission, optionalSession, requireSession } from '../caller/require-session.ts';
 import type { NeutralRequest } from '../message/request.ts';
 import type { HttpOptions } from '../problem/http-options.ts';
@@ -19,15 +19,14 @@ export interface HostGuard<Strength extends string, HostRequest> {
    * The session of a request that satisfies this demand, or the reply to answer. With `headerSoFar`, the operator is warned if a page of a trusted
    * origin could not read the headers of the reply.
    *
-   * @param strength a built-in strength or a strength of the policy; absent: any session, and with `within` the account's sign-in strength. Options alone,
+   * @param asked a built-in strength or a strength of the policy; absent: any session, and with `within` the account's sign-in strength. Options alone,
    * such as `require({ in })`, are options without a strength
-   * @throws {InvalidDemand} at once, if `within` is not a duration, or an option is unknown
+   * @throws {InvalidDemand} at once, if `within` is not a duration, an option is unknown, or there are options twice
    * @throws {InvalidPath} at once, if `signInPage` is not a path
    * @throws {UnknownStrength} at once, if the strength is unknown
    */
   require(
-    strength?: Strength | GuardOptions<HostRequest>,
-    options?: GuardOptions<HostRequest>,
+    ...asked: GuardArguments<Strength, HostRequest>
   ): (request: HostRequest, headerSoFar?: HeaderSoFar) => Promise<Admission>;
   /** The session of a request to a route that also serves guests. */
   session(request: HostRequest): Promise<LiveSession | undefined>;
@@ -48,8 +47,8 @@ export function hostGuard<Strength extends string, HostRequest>(
 ): HostGuard<Strength, HostRequest> {
   checkOptions(auth, options);
   return {
-    require: (first, second) => {
-      const [strength, demand] = typeof first === 'object' ? [undefined, first] : [first, second];
+    require: (...asked) => {
+      const [strength, demand] = strengthAndOptions(asked);
       checkGuardOptions(demand);
       const needed = demandOf(strength, demand, auth.strengths);
       const reading = reusing(needed);
