@@ -1,9 +1,9 @@
 import type { LiveSession, Sallyport } from '@sallyport/engine';
 import {
-  type DemandOptions,
   type FetchHandlerOptions,
   type FetchSallyport,
   fetchSallyport,
+  type GuardOptions,
   hostGuard,
   type NeutralRequest,
   type Refused,
@@ -59,12 +59,12 @@ export interface NextSallyport<Strength extends string = string>
   readonly handlers: RouteHandlers;
   /**
    * Checks the session in a server component or a server action: `guard.check(await headers(), 'enhanced', { within: '5m' })`. A server
-   * action must come from a page of this origin or of a trusted origin.
+   * action must come from a page of this origin or of a trusted origin. With `in`, the session enters an organisation: `{ in: () => org }`.
    *
-   * @throws {InvalidDemand} if `within` is not a duration
+   * @throws {InvalidDemand} if `within` is not a duration, or an option is unknown
    * @throws {UnknownStrength} if the strength does not exist
    */
-  check(headers: Headers, strength?: Strength, options?: DemandOptions): Promise<Checked>;
+  check(headers: Headers, strength?: Strength, options?: Omit<GuardOptions<Headers>, 'signInPage'>): Promise<Checked>;
 }
 
 /**

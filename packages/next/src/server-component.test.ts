@@ -32,6 +32,22 @@ describe('X26 a server component', () => {
     await expect(guard.check(headers, 'enhnaced')).rejects.toThrow(UnknownStrength);
   });
 
+  it('X41 enters the organisation that the component names, and is told of it', async () => {
+    const { auth } = fakeSallyport();
+    const asked: unknown[] = [];
+    vi.spyOn(auth.sessions, 'guard').mockImplementation(async (_, needed) => {
+      asked.push(needed);
+      return { refused: 'insufficient-strength', demand: { strengths: ['enhanced'] }, in: 'acme' };
+    });
+    const org = 'acme';
+    expect(
+      await sallyport(auth).check(headersOf({ cookie }), undefined, { in: (sent) => sent.has('cookie') && org }),
+    ).toStrictEqual({ refused: 'insufficient-strength', demand: { strength: 'enhanced', in: 'acme' } });
+    expect(asked).toEqual([{ needs: 'session', in: 'acme' }]);
+    // @ts-expect-error a component has no reply that could lead on to a page
+    await sallyport(auth).check(headersOf({ cookie }), undefined, { signInPage: '/sign-in' });
+  });
+
   it('refuses an action of another site', async () => {
     expect(await guard.check(headersOf({ cookie, origin: ORIGIN }))).toEqual({ session: live });
     expect(await guard.check(headersOf({ cookie, 'next-action': 'x', 'sec-fetch-site': 'same-origin' }))).toEqual({

@@ -16,5 +16,6 @@ export async function sessionFor(page: string, strength?: BuiltInStrength): Prom
   const query = new URLSearchParams({ next: page });
   if (demand?.strength !== undefined) query.set('strength', demand.strength);
   if (demand?.within !== undefined) query.set('within', demand.within);
+  if (demand?.in !== undefined) query.set('in', demand.in);
   return redirect(`/sign-in?${query}`);
 }

@@ -5,6 +5,7 @@ interface SignInQuery {
   readonly next?: string;
   readonly strength?: string;
   readonly within?: string;
+  readonly in?: string;
 }
 
 interface PageProps {
@@ -20,6 +21,6 @@ export default function Page({ searchParams }: PageProps): ReactNode {
 }
 
 async function WithQuery({ searchParams }: PageProps): Promise<ReactNode> {
-  const { next, strength, within } = await searchParams;
-  return <SignIn next={next} strength={strength} within={within} />;
+  const { next, strength, within, in: organisation } = await searchParams;
+  return <SignIn next={next} strength={strength} within={within} organisation={organisation} />;
 }

@@ -14,16 +14,19 @@ export interface SignInProps {
   readonly strength?: string | undefined;
   /** The greatest age of the proof that a page requires, such as `5m`. */
   readonly within?: string | undefined;
+  /** The organisation that a page enters. */
+  readonly organisation?: string | undefined;
 }
 
-export function SignIn({ next, strength, within }: SignInProps): ReactNode {
+export function SignIn({ next, strength, within, organisation }: SignInProps): ReactNode {
   const [page] = useState(() => createSignInPage(createSallyportClient()));
   const { answer, busy, problem } = useSyncExternalStore(page.subscribe, page.state, page.state);
 
   const begin = useCallback((): void => {
-    const stepsUp = strength !== undefined || within !== undefined;
-    void (stepsUp ? page.act((client) => client.stepUp({ strength, within })) : page.start({ autofill: true }));
-  }, [page, strength, within]);
+    const demand = { strength, within, in: organisation };
+    const stepsUp = Object.values(demand).some((asked) => asked !== undefined);
+    void (stepsUp ? page.act((client) => client.stepUp(demand)) : page.start({ autofill: true }));
+  }, [page, strength, within, organisation]);
   useEffect(begin, [begin]);
   useEffect(() => {
     // Without a session, a sign-in takes the place of the step-up.
