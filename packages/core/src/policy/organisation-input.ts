@@ -56,6 +56,6 @@ export interface OrganisationInput<Own extends string = never> extends DatedOrga
   readonly roles?: Readonly<Record<string, DatedOrganisationRuleInput<Own>>>;
   /** What the organisation asks besides in a context of the vendor's policy. */
   readonly contexts?: Readonly<Record<string, OrganisationRuleInput<Own>>>;
-  /** Only proofs after this moment count here: a date with a time and a zone. Absent: no such moment. */
+  /** Only proofs after this moment count here: a date with a time and a zone, not in the future. Absent: no such moment. */
   readonly proofsAfter?: string;
 }
