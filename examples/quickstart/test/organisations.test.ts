@@ -53,8 +53,12 @@ const APPS: Readonly<Record<string, (auth: Sallyport) => RequestListener>> = {
   },
 };
 
-async function serve(shared: SharedStore, makeApp: (auth: Sallyport) => RequestListener) {
-  const auth = await shared.start({ policy: POLICY });
+async function serve(
+  shared: SharedStore,
+  makeApp: (auth: Sallyport) => RequestListener,
+  options: Parameters<SharedStore['start']>[0] = {},
+) {
+  const auth = await shared.start({ policy: POLICY, ...options });
   const made = await auth.people.create({ identifier: 'ada@example.org', password: PASSWORD, by });
   if (isRefusal(made)) throw new Error(made.refused);
   const { accountId } = made;
@@ -66,16 +70,17 @@ async function serve(shared: SharedStore, makeApp: (auth: Sallyport) => RequestL
     await auth.organisations.create({ id, rule, by });
   for (const id of ['acme', 'plain'])
     await auth.organisations.members.set(id, { accountId }, { roles: ['finance'], by });
-  const ada = new Program(await listens(makeApp(auth)));
+  const url = await listens(makeApp(auth));
+  const ada = new Program(url);
   const credentials = { identifier: 'ada@example.org', password: PASSWORD };
   expect(await ada.asks(FROM, 'POST', '/auth/sign-in', credentials)).toMatchObject({ body: { status: 'complete' } });
-  return { auth, ada, accountId };
+  return { auth, url, ada, accountId };
 }
 
 describe.each(STORES)('X41 over HTTP, on %s', (kind) => {
   it.each(Object.entries(APPS))('with %s, a session steps up at the door of an organisation', async (_, makeApp) => {
     const shared = await sharedStore(kind);
-    const { auth, ada, accountId } = await serve(shared, makeApp);
+    const { auth, url, ada, accountId } = await serve(shared, makeApp);
     const { body: me } = await ada.asks(FROM, 'GET', '/me');
     expect(me).not.toHaveProperty('organisation');
     expect(await ada.asks(FROM, 'GET', '/plain')).toMatchObject({
@@ -101,7 +106,14 @@ describe.each(STORES)('X41 over HTTP, on %s', (kind) => {
       expect({ path, status, same }).toEqual({ path, status: 403, same: problem });
     }
 
+    const roles = ['finance'];
+    const mine = async () => (await ada.asks(FROM, 'GET', '/auth/organisations')).body['organisations'];
     const refused = await ada.asks(FROM, 'GET', '/acme');
+    const { demand, because } = refused.body;
+    expect(await mine()).toEqual([
+      { id: 'acme', roles, since: expect.any(String), enters: false, demand, because },
+      { id: 'plain', roles, since: expect.any(String), enters: true },
+    ]);
     expect(refused).toMatchObject({
       status: 401,
       challenge: expect.stringContaining('acr_values="enhanced"'),
@@ -126,12 +138,29 @@ describe.each(STORES)('X41 over HTTP, on %s', (kind) => {
     });
     for (const path of ['/acme', '/plain', '/me', '/acme/payout'])
       expect(await ada.asks(FROM, 'GET', path)).toMatchObject({ status: 200, body: { id: me['id'] } });
+    expect(await mine()).toMatchObject([
+      { id: 'acme', enters: true },
+      { id: 'plain', enters: true },
+    ]);
     shared.now += 6 * 60_000;
     expect(await ada.asks(FROM, 'GET', '/acme/payout')).toMatchObject({ status: 401, body: { in: 'acme' } });
     expect(await ada.asks(FROM, 'GET', '/acme')).toMatchObject({ status: 200 });
 
     await auth.organisations.members.remove('acme', { accountId }, { by });
     expect(await ada.asks(FROM, 'GET', '/acme')).toMatchObject({ status: 403, body: { code: 'not-a-member' } });
+    expect(await mine()).toMatchObject([{ id: 'plain' }]);
     expect(await ada.asks(FROM, 'GET', '/me')).toMatchObject({ status: 200 });
+    const nobody = new Program(url);
+    expect(await nobody.asks(FROM, 'GET', '/auth/organisations')).toMatchObject({ status: 401 });
+  });
+
+  it.each(Object.entries(APPS))('with %s, the host that keeps the members has the list', async (_, makeApp) => {
+    const memberRoles = async () => ['finance'];
+    const { ada } = await serve(await sharedStore(kind), makeApp, { memberRoles });
+    expect(await ada.asks(FROM, 'GET', '/plain')).toMatchObject({ status: 200 });
+    expect(await ada.asks(FROM, 'GET', '/auth/organisations')).toMatchObject({
+      status: 409,
+      body: { code: 'roles-from-host' },
+    });
   });
 });

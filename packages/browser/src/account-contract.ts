@@ -163,6 +163,31 @@ export interface LoggedEvent {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
+/** An organisation of the signed-in person. */
+export interface OwnOrganisation {
+  /** For `in` of `POST /step-up`. */
+  readonly id: string;
+  /** For people. Another organisation may have the same name. */
+  readonly name?: string;
+  /** The person's roles in the organisation. */
+  readonly roles: readonly string[];
+  /** The beginning of the membership. ISO 8601, in UTC. */
+  readonly since: string;
+  /** The session can enter now. A route of the app may ask for more than the organisation. */
+  readonly enters: boolean;
+  /** What a step-up with `in` has to reach, as in a problem with `insufficient-strength`. Absent if the session enters, and if no step-up leads in. */
+  readonly demand?: {
+    readonly strengths: readonly string[];
+    readonly maxAgeSeconds?: number;
+  };
+  /** Why the session does not enter, as in a problem. Absent if the session enters, and if the organisation is closed. */
+  readonly because?: readonly Reason[];
+}
+
+export interface OwnOrganisations {
+  readonly organisations: readonly OwnOrganisation[];
+}
+
 /** A registered passkey, as its owner sees it. */
 export interface Passkey {
   /** The credential id, base64url. */

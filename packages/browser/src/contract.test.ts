@@ -23,7 +23,9 @@ const forAll = [
   ...OF_NO_ROUTE,
 ];
 const beyondAccount = [
-  ...reachable(Object.entries(paths as object).filter(([path]) => !/^\/(?:admin|account|vault)\b/.test(path))),
+  ...reachable(
+    Object.entries(paths as object).filter(([path]) => !/^\/(?:admin|account|vault|organisations)\b/.test(path)),
+  ),
   ...OF_NO_ROUTE,
 ];
 const beyondOversight = reachable(

@@ -218,7 +218,7 @@ export interface Reason {
   readonly params: Readonly<Record<string, string | number | readonly string[]>>;
   /** An English sentence for the person, or for the administrator. A page in another language words `code` and `params`. */
   readonly message: string;
-  /** The contributor of the requirement. `route`: a demand of the host. `request`: a context of the request, whose name the reader does not learn. `organisation`: the organisation that the request enters. */
+  /** The contributor of the requirement. `route`: a demand of the host. `request`: a context of the request, whose name the reader does not learn. `organisation`: the organisation that the request enters. `floor`: the app asks under every policy. */
   readonly source:
     | 'tenant'
     | 'account'
@@ -230,6 +230,11 @@ export interface Reason {
     | ReasonRoleSource;
   /** Each inner list is a sufficient combination of methods. */
   readonly satisfiedBy?: readonly (readonly string[])[];
+}
+
+export interface ReasonRoleSource {
+  readonly role: string;
+  readonly floor?: true;
 }
 
 /** The password is replaced, and nobody is signed in. The person has to sign in again. */
@@ -252,15 +257,6 @@ export interface RedirectAnswer {
   readonly flow?: FlowToken;
   /** The token of this device, in token mode. */
   readonly device?: DeviceToken;
-}
-
-export interface RoleSource {
-  readonly role: string;
-}
-
-export interface ReasonRoleSource {
-  readonly role: string;
-  readonly floor?: true;
 }
 
 /** The session, as shown to its owner. */

@@ -1,6 +1,6 @@
 // Made from the shapes of the HTTP contract. Change the shapes, then run `npm run vitest -- packages/browser/src/contract.test.ts -u`.
 
-import type { AcceptedMethod, OfferedMethod, Reason, RoleSource, StrengthName } from './contract.ts';
+import type { AcceptedMethod, OfferedMethod, Reason, StrengthName } from './contract.ts';
 
 /** A thief who reaches less on a kind of account than before. */
 export interface BetterThreat {
@@ -137,10 +137,7 @@ export interface Policy {
   readonly changedBy: string;
   /** The author's words on the change. */
   readonly note?: string;
-  /**
-   * The policy of the app whose rules hold under every policy of the tenant: where both have a rule, the stricter one applies. Fixed: `PUT` does not change it. In
-   * `GET /admin/policy` alone.
-   */
+  /** The policy of the app whose rules hold under every policy of the tenant: where both have a rule, the stricter one applies. Fixed: `PUT` does not change it. In `GET /admin/policy` alone. */
   readonly floor?: Readonly<Record<string, unknown>>;
 }
 
@@ -151,6 +148,10 @@ export interface PolicyVersions {
   readonly versions: readonly Policy[];
   /** The cursor of the next page; absent on the last page. */
   readonly next?: string;
+}
+
+export interface RoleSource {
+  readonly role: string;
 }
 
 /** Accounts that leave a group for another group. */

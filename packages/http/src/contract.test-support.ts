@@ -1,6 +1,7 @@
 import type { Sallyport, VaultView } from '@sallyport/engine';
 import { account, adminAccount, counts, listedAccount, overview, risks } from './account-samples.test-support.ts';
 import { accountId, complete, fakeSallyport, goesOn, guardFor, keep, NOW } from './fake-sallyport.test-support.ts';
+import { ownOrganisations } from './organisation-samples.test-support.ts';
 import { because, impact, policy } from './policy-samples.test-support.ts';
 
 const b64 = 'AAAA';
@@ -67,6 +68,7 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'POST /account/email/confirm', json: { token: 'token' } },
   { line: 'GET /account/export' },
   { line: 'DELETE /account' },
+  { line: 'GET /organisations' },
   { line: 'GET /account/vault' },
   { line: 'PUT /account/vault', json: { keyId: 'k', envelopes: [{ kind: 'secret', sealed: b64 }] } },
   { line: 'POST /account/vault/envelopes', json: { kind: 'passkey', passkeyId: 'cDE', sealed: b64 } },
@@ -231,6 +233,7 @@ export function willing(): Sallyport {
         { id: 'd2', current: false, createdAt: NOW, lastSeenAt: NOW },
       ],
       forgetDevice: async () => undefined,
+      organisations: async () => ownOrganisations,
       export: async () => ({
         account: {
           ...{ accountId, createdAt: NOW, identifiers: ['ada@example.org'], formerAddresses: [], roles: ['employee'] },

@@ -161,6 +161,7 @@ export function fakeSallyport(
       confirmEmail: not('me.confirmEmail'),
       devices: not('me.devices'),
       forgetDevice: not('me.forgetDevice'),
+      organisations: not('me.organisations'),
       export: not('me.export'),
       remove: not('me.remove'),
       ...parts.me,

@@ -16,6 +16,7 @@ import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap
 import type { Kernel } from '../kernel/kernel.ts';
 import { isMailed, type Mailed, mailedHash } from '../kernel/secrets/mailed-secret.ts';
 import { newToken } from '../kernel/secrets/token.ts';
+import { ownOrganisations } from '../organisations/own.ts';
 import { countedIn } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { event } from '../records/events.ts';
@@ -84,6 +85,7 @@ export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me>
     confirmEmail: (token) => confirmEmail(kernel, session, token),
     devices: (caller) => devices(kernel, caller, session),
     forgetDevice: (id) => forgetDevice(kernel, owner(session), session.accountId, id),
+    organisations: () => ownOrganisations(kernel, session),
     export: () => exportAccount(kernel, owner(session), session.accountId),
     remove: () => deleteAccount(kernel, owner(session), session.accountId),
   };

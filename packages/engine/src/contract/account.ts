@@ -3,6 +3,7 @@ import type { AccountId } from '@sallyport/store';
 import type { AccountExport } from './account-export.ts';
 import type { Caller } from './caller.ts';
 import type { FlowReply, WordedReason } from './flow.ts';
+import type { OwnOrganisationView } from './organisations.ts';
 import type { OtherFactor } from './other-factor.ts';
 import type { RefusalOf } from './refusal-table.ts';
 
@@ -231,6 +232,11 @@ export interface Me {
   devices(caller: Caller): Promise<readonly DeviceView[]>;
   /** From then on, the device is treated like a stranger's. */
   forgetDevice(id: string): Promise<RefusalOf<'me.forgetDevice'> | undefined>;
+  /**
+   * The owner's organisations by id, and which of them the session can enter now: for a switcher. Answers what a guard with `in` would. Answers `roles-from-host` if
+   * there is a `memberRoles`, because the host has the list.
+   */
+  organisations(): Promise<readonly OwnOrganisationView[] | RefusalOf<'me.organisations'>>;
   /**
    * Everything that is kept about the owner, without secrets, hashes and tokens. An event, and the owner is told. Reads every event of the account.
    */

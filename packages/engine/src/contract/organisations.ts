@@ -1,4 +1,4 @@
-import type { EnrollableMethod, Instant } from '@sallyport/core';
+import type { EnrollableMethod, Instant, StrengthName } from '@sallyport/core';
 import type { AccountId, PolicyDocument } from '@sallyport/store';
 import type { AccountName, ActedBy } from './account-ref.ts';
 import type { EventView } from './audit.ts';
@@ -52,6 +52,20 @@ export interface MembershipView {
   readonly name?: string;
   readonly roles: readonly string[];
   readonly since: Instant;
+}
+
+/** An organisation of the owner, and whether the session can enter it now. */
+export interface OwnOrganisationView {
+  readonly id: string;
+  readonly name?: string;
+  readonly roles: readonly string[];
+  readonly since: Instant;
+  /** A route that asks for nothing but the organisation would let the session in. */
+  readonly enters: boolean;
+  /** What a step-up with `in` has to reach. Absent if the session enters, and if no step-up leads in. */
+  readonly demand?: { readonly strengths: readonly StrengthName[]; readonly maxAgeSeconds?: number };
+  /** Why the session does not enter. Absent if the session enters, and if the organisation is closed. */
+  readonly because?: readonly WordedReason[];
 }
 
 /** What a rule asks of the members of an organisation, from everything that their accounts can prove anew. */

@@ -154,6 +154,7 @@ const ROWS = {
   'me.requestEmail': ['owner', 'taking', 'sending', 'malformed-input'],
   'me.confirmEmail': ['owner', 'taking', 'invalid-credentials', 'already-exists'],
   'me.forgetDevice': ['no-session', 'not-found'],
+  'me.organisations': ['roles-from-host'],
   'me.export': ['owner'],
   'me.remove': ['owner', 'policy-strands-administrators', 'deletion-refused'],
   'audit.stream': ['malformed-input'],

@@ -60,6 +60,7 @@ export async function members(
   const cursors = cursorsOf(tenant, 'members', id, role ?? '');
   const place = cursors.placeOf(cursor);
   if ((await liveOrganisation(kernel, tenant, id)) === undefined) return NOT_FOUND;
+  if (kernel.hostMembers !== undefined) return { members: [] };
   if (role !== undefined && !(typeof role === 'string' && isKeepable(role))) return { members: [] };
   const asked = { limit: MEMBERS, cursor: place, ...(role !== undefined && { role }) };
   const { items, next } = await organisationsOf(kernel).store.listMemberships(tenant, id, asked);
@@ -71,11 +72,20 @@ export async function membershipsOf(
   tenant: TenantId,
   accountId: string,
 ): Promise<readonly MembershipView[]> {
-  if (typeof accountId !== 'string' || !isKeepable(accountId)) return [];
-  const memberships = await organisationsOf(kernel).store.listMembershipsOf(tenant, accountId as AccountId);
-  const views: MembershipView[] = [];
+  const { store } = organisationsOf(kernel);
+  if (kernel.hostMembers !== undefined || typeof accountId !== 'string' || !isKeepable(accountId)) return [];
+  const memberships = await store.listMembershipsOf(tenant, accountId as AccountId);
+  return forEach(memberships, (one) => named(kernel, one));
+}
+
+/** An account is in at most 1,000 organisations. */
+export async function forEach<View>(
+  memberships: readonly MembershipRecord[],
+  make: (one: MembershipRecord) => Promise<View>,
+): Promise<readonly View[]> {
+  const views: View[] = [];
   for (let from = 0; from < memberships.length; from += AT_ONCE)
-    views.push(...(await Promise.all(memberships.slice(from, from + AT_ONCE).map((one) => named(kernel, one)))));
+    views.push(...(await Promise.all(memberships.slice(from, from + AT_ONCE).map(make))));
   return views;
 }
 

@@ -30,7 +30,7 @@ import { questionOf } from '../factors/question.ts';
 import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
-import { bare, type RequestPlace } from '../kernel/request-place.ts';
+import { bare, type Entered, type RequestPlace } from '../kernel/request-place.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { areBlocked } from '../records/actors.ts';
 import { type Entering, enteredBy, enteringOf } from '../records/entering.ts';
@@ -172,6 +172,19 @@ async function judgeLoaded(
     return { ...tooWeak(policy, account, loaded.session, demand, now), ...(entered && { in: entered.id }) };
   const counted = mayReuse(guard) ? account : await countedForSoon(kernel, policy, account);
   return new CheckedSession(policy, { record: loaded.session, account, counted }, now, here.kept);
+}
+
+/** As a guard answers that asks for nothing but the organisation. */
+export function refusedAtDoor(
+  policy: Policy,
+  entered: Entered,
+  { account, session }: { readonly account: AccountRecord; readonly session: SessionRecord },
+  now: Instant,
+): Refusal | undefined {
+  if (entered.isClosed(policy)) return { refused: 'no-way-in' };
+  const demand = demandOfPlace(policy);
+  if (demand === undefined || meets(policy, account, session, demand, now)) return undefined;
+  return tooWeak(policy, account, session, demand, now);
 }
 
 function tooWeak(

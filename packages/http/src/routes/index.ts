@@ -7,6 +7,7 @@ import { accountRoutes } from './account.ts';
 import { administrationRoutes } from './administration.ts';
 import { deliveredCodeRoutes } from './delivered-codes.ts';
 import { enrollmentRoutes } from './enrollment.ts';
+import { organisationRoutes } from './organisations.ts';
 import { oversightRoutes } from './oversight.ts';
 import { policyRoutes } from './policy.ts';
 import { recoveryRoutes } from './recovery.ts';
@@ -34,6 +35,7 @@ const named: readonly RouteRow[] = [
   ...invitationRoutes,
   ...sessionRoutes,
   ...accountRoutes,
+  ...organisationRoutes,
   ...vaultRoutes,
   ...typedCodeRoutes,
   ...policyRoutes,

@@ -37,6 +37,7 @@ export {
   signedOutShape as SignedOut,
   signInStatusShape as SignInStatus,
 } from './flow.ts';
+export { ownOrganisationsShape as OwnOrganisations } from './organisations.ts';
 export { accountsShape as Accounts, overviewShape as Overview, risksShape as Risks } from './people.ts';
 export {
   impactShape as Impact,
