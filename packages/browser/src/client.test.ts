@@ -64,6 +64,7 @@ const table: Row[] = [
     'POST /auth/step-up',
     { strength: 'enhanced', within: '300s' },
   ],
+  [(c) => c.stepUp({ in: 'acme' }), 'POST /auth/step-up', { in: 'acme' }],
   [(c) => c.stepUp(), 'POST /auth/step-up', {}],
   [(c) => c.admin.policy.get(), 'GET /auth/admin/policy'],
   [

@@ -12,6 +12,7 @@ import type {
   SignedOut,
 } from './contract.ts';
 import { createEnroll, type Enroll } from './enroll.ts';
+import { type OwnOrganisation, ownOrganisations } from './organisations.ts';
 import type { StepUpDemand } from './problem.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { anyFlow, createTransport } from './transport.ts';
@@ -115,6 +116,19 @@ export interface SallyportClient {
    * ```
    */
   stepUp(demand?: StepUpDemand): Promise<FlowAnswer>;
+  /**
+   * The organisations of the signed-in person, and which of them the session can enter now. Throws 409 `roles-from-host` if the app keeps the members itself.
+   *
+   * @example
+   * ```ts
+   * import { createSallyportClient } from '@sallyport/browser';
+   *
+   * const sallyport = createSallyportClient();
+   * const [first] = await sallyport.organisations();
+   * if (first?.demand !== undefined) await sallyport.stepUp(first.demand);
+   * ```
+   */
+  organisations(): Promise<readonly OwnOrganisation[]>;
 }
 
 /**
@@ -179,5 +193,6 @@ export function createSallyportClient(options: ClientOptions = {}): SallyportCli
     },
     admin: createAdmin(send),
     stepUp: (demand = {}) => sendInFlow({ method: 'POST', path: '/step-up', body: demand }),
+    organisations: () => ownOrganisations(send),
   };
 }

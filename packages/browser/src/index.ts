@@ -74,6 +74,7 @@ export type {
 export type { Enroll, NewPasskey } from './enroll.ts';
 export type { AccountExport } from './export-contract.ts';
 export { localPath } from './local-path.ts';
+export type { OwnOrganisation } from './organisations.ts';
 export type {
   ChangeByHelpIn,
   ChangeOfMany,

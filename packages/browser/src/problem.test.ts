@@ -80,6 +80,25 @@ describe('X7 a refused request becomes a problem', () => {
     expect(other.demand).toBeUndefined();
   });
 
+  it('X41 with the organisation that the step-up has to lead into', async () => {
+    const insufficient = (members: object, headers: Record<string, string> = {}) =>
+      problemOf(Response.json({ code: 'insufficient-strength', ...members }, { status: 401, headers }));
+    const demand = { strengths: ['enhanced'], maxAgeSeconds: 300 };
+    const asked = { strength: 'enhanced', within: '300s', in: 'acme' };
+    expect((await insufficient({ demand, in: 'acme' })).demand).toEqual(asked);
+    const challenge = { 'www-authenticate': 'Bearer acr_values="baseline"' };
+    expect((await insufficient({ in: 'acme' }, challenge)).demand).toEqual({ strength: 'baseline', in: 'acme' });
+    expect((await insufficient({ in: 'acme' })).demand).toEqual({ in: 'acme' });
+    expect((await insufficient({ demand, in: 7 })).demand).toEqual({ strength: 'enhanced', within: '300s' });
+    const { client, seen } = clientAgainst({
+      status: 401,
+      body: { code: 'insufficient-strength', demand, in: 'acme' },
+    });
+    const problem = await thrownBy(client.account.get());
+    await client.stepUp(problem.demand);
+    expect(seen[1]?.body).toEqual(asked);
+  });
+
   it('for a host route too', async () => {
     const answer = Response.json({ code: 'no-session' }, { status: 401 });
     expect((await problemOf(answer)).code).toBe('no-session');

@@ -6,6 +6,8 @@ export interface StepUpDemand {
   readonly strength?: string | undefined;
   /** Maximum age of the proof (`max_age`), as a policy duration: `'300s'`. */
   readonly within?: string | undefined;
+  /** The organisation that the step-up leads into. */
+  readonly in?: string | undefined;
 }
 
 interface ProblemInit {
@@ -91,7 +93,7 @@ export async function problemOf(response: Response): Promise<SallyportProblem> {
     detail,
     retryAfter,
     errors,
-    demand: code === 'insufficient-strength' ? demandOf(members['demand'], response.headers) : undefined,
+    demand: code === 'insufficient-strength' ? demandOf(members, response.headers) : undefined,
   });
 }
 
@@ -117,9 +119,14 @@ function retryAfterOf(header: string | null): number | undefined {
  * A page on another origin may not be allowed to read the header. Without a demand, a step-up could be granted at once, and the request be refused
  * again.
  */
-function demandOf(demand: unknown, headers: Headers): StepUpDemand | undefined {
-  if (!isRecord(demand) || !Array.isArray(demand['strengths']))
-    return challengeOf(headers.get('www-authenticate') ?? '');
+function demandOf(members: Record<string, unknown>, headers: Headers): StepUpDemand | undefined {
+  const demand = askedIn(members['demand']) ?? challengeOf(headers.get('www-authenticate') ?? '');
+  const entered = text(members, 'in');
+  return entered === undefined ? demand : { ...demand, in: entered };
+}
+
+export function askedIn(demand: unknown): StepUpDemand | undefined {
+  if (!isRecord(demand) || !Array.isArray(demand['strengths'])) return undefined;
   const { strengths, maxAgeSeconds } = demand;
   const [strength] = strengths.filter((name) => typeof name === 'string');
   return { strength, within: typeof maxAgeSeconds === 'number' ? `${maxAgeSeconds}s` : undefined };

@@ -76,7 +76,7 @@ export function anyFlow(): FlowAtHand {
 }
 
 function isForPerson({ path, continues }: Call): boolean {
-  return continues !== true && /^\/(account|admin|enroll|step-up)\b/.test(path);
+  return continues !== true && /^\/(account|admin|enroll|organisations|step-up)\b/.test(path);
 }
 
 const CONTINUES = 'sallyport-continues';

@@ -1,11 +1,16 @@
+import { problemOf } from '@sallyport/browser';
 import { expect, it, vi } from 'vitest';
 import { TakenBack } from './controls.ts';
 import { withStepUp } from './step-up.ts';
 
 /** The opened dialogs. Only a browser opens the real one. */
-const dialogs: { readonly resolve: (setUp: undefined) => void; readonly reject: (reason: Error) => void }[] = [];
+const dialogs: {
+  readonly demand: unknown;
+  readonly resolve: (setUp: undefined) => void;
+  readonly reject: (reason: Error) => void;
+}[] = [];
 vi.mock('./step-up-dialog.ts', () => ({
-  stepUp: () => new Promise<undefined>((resolve, reject) => dialogs.push({ resolve, reject })),
+  stepUp: (demand: unknown) => new Promise<undefined>((resolve, reject) => dialogs.push({ demand, resolve, reject })),
 }));
 
 const tooWeak = (): Error =>
@@ -38,4 +43,20 @@ it('both are taken back if the person leaves the dialog, and the next action ope
   await vi.waitFor(() => expect(dialogs).toHaveLength(2));
   dialogs[1]?.reject(new TakenBack());
   expect(await next).toBeInstanceOf(TakenBack);
+});
+
+it('X41 the dialog leads into the organisation that the problem names', async () => {
+  dialogs.length = 0;
+  let isStrong = false;
+  const demand = { strengths: ['enhanced'] };
+  const action = async (): Promise<string> => {
+    if (isStrong) return 'done';
+    throw await problemOf(Response.json({ code: 'insufficient-strength', demand, in: 'acme' }, { status: 401 }));
+  };
+  const done = withStepUp(action);
+  await vi.waitFor(() => expect(dialogs).toHaveLength(1));
+  expect(dialogs[0]?.demand).toEqual({ strength: 'enhanced', in: 'acme' });
+  isStrong = true;
+  dialogs[0]?.resolve(undefined);
+  expect(await done).toBe('done');
 });

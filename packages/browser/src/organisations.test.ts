@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { createSallyportClient } from './client.ts';
+import { clientAgainst } from './fake-server.test-support.ts';
+
+const since = '2026-01-02T03:04:05.000Z';
+
+it('X41 lists the own organisations, each with the step-up that leads in', async () => {
+  const acme = { id: 'acme', name: 'Acme', roles: ['owner'], since, enters: true };
+  const because = [{ code: 'strength-required', params: {}, message: 'm', source: { organisation: 'beta' } }];
+  const beta = { id: 'beta', roles: [], since, enters: false, because };
+  const closed = { id: 'closed', roles: [], since, enters: false };
+  const demand = { strengths: ['enhanced'], maxAgeSeconds: 300 };
+  const { client, seen } = clientAgainst({ body: { organisations: [acme, { ...beta, demand }, closed] } });
+  const listed = await client.organisations();
+  const asked = { strength: 'enhanced', within: '300s', in: 'beta' };
+  expect(listed).toEqual([acme, { ...beta, demand: asked }, closed]);
+  await client.stepUp(listed[1]?.demand);
+  expect(seen.map(({ method, url, body }) => [method, url, body])).toEqual([
+    ['GET', '/auth/organisations', undefined],
+    ['POST', '/auth/step-up', asked],
+  ]);
+});
+
+it('X41 names the account that the page shows', async () => {
+  const named: (string | null)[] = [];
+  const fetch = async (_: unknown, { headers }: RequestInit = {}): Promise<Response> => {
+    named.push(new Headers(headers).get('sallyport-account'));
+    return Response.json({ organisations: [] });
+  };
+  expect(await createSallyportClient({ fetch, shownAccount: () => 'a1' }).organisations()).toEqual([]);
+  expect(named).toEqual(['a1']);
+});
