@@ -181,6 +181,14 @@ export interface OrganisationsPart {
     rule: unknown,
     page?: OfTenant & { readonly cursor?: string },
   ): Promise<OrganisationImpact | RefusalOf<'organisations.preview'>>;
+  /**
+   * The organisations of a tenant by id, 50 a page, without those that are removed. The caller vouches for who may look.
+   *
+   * @throws MalformedQuery if `cursor` is not the `next` of a page
+   */
+  list(
+    page?: OfTenant & { readonly cursor?: string },
+  ): Promise<{ readonly organisations: readonly OrganisationView[]; readonly next?: string }>;
   /** Removes an organisation with its memberships and versions. The accounts stay, and the id is never used again. */
   remove(organisation: string, input: ActedBy & OfTenant): Promise<RefusalOf<'organisations.remove'> | undefined>;
   readonly members: OrganisationMembers;

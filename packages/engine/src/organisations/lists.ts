@@ -10,7 +10,7 @@ import { organisationsOf } from '../records/entering.ts';
 import { memberView } from './members.ts';
 import { liveOrganisation, organisationView } from './named.ts';
 
-const [VERSIONS, MEMBERS, AT_ONCE] = [50, 100, 10];
+const [ORGANISATIONS, VERSIONS, MEMBERS, AT_ONCE] = [50, 50, 100, 10];
 
 /** Events for one look-up of {@link events}. */
 const [EVENTS, LOOKED_THROUGH] = [50, 2_000];
@@ -23,6 +23,17 @@ const OF_ORGANISATIONS: readonly EventType[] = [
   'organisation.member-removed',
   'step-up.succeeded',
 ];
+
+export async function organisationsIn(
+  kernel: Kernel,
+  tenant: TenantId,
+  cursor: string | undefined,
+): Promise<{ readonly organisations: readonly OrganisationView[]; readonly next?: string }> {
+  const cursors = cursorsOf(tenant, 'organisations');
+  const page = { limit: ORGANISATIONS, cursor: cursors.placeOf(cursor) };
+  const { items, next } = await organisationsOf(kernel).store.listOrganisations(tenant, page);
+  return { organisations: items.map(organisationView), ...withNext(cursors.at(next)) };
+}
 
 export async function rule(
   kernel: Kernel,

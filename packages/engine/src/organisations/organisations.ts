@@ -3,7 +3,7 @@ import type { OfTenant, OrganisationMembers, OrganisationsPart } from '../contra
 import type { Undeclared } from '../contract/refusal-table.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tenantOf } from '../records/tenant-id.ts';
-import { events, members, membershipsOf, rule, versions } from './lists.ts';
+import { events, members, membershipsOf, organisationsIn, rule, versions } from './lists.ts';
 import { removeMember, setMember } from './members.ts';
 import { preview } from './preview.ts';
 import { create, remove, setRule } from './rules.ts';
@@ -24,6 +24,7 @@ export function organisations(kernel: Kernel): Undeclared<OrganisationOperations
     versions: async (id, page = {}) => versions(kernel, tenantIn(page), id, page.cursor),
     preview: async (id, written, page = {}) =>
       preview(kernel, tenantIn(page), id, { rule: written, cursor: page.cursor }),
+    list: async (page = {}) => organisationsIn(kernel, tenantIn(page), page.cursor),
     remove: (id, input) => remove(kernel, id, input),
     of: async (accountId, asked = {}) => membershipsOf(kernel, tenantIn(asked), accountId),
     events: async (id, page = {}) => events(kernel, tenantIn(page), id, page.cursor),
