@@ -12,7 +12,12 @@ import type {
   SignedOut,
 } from './contract.ts';
 import { createEnroll, type Enroll } from './enroll.ts';
-import { type OwnOrganisation, ownOrganisations } from './organisations.ts';
+import {
+  createOrganisation,
+  type OrganisationClient,
+  type OwnOrganisation,
+  ownOrganisations,
+} from './organisations.ts';
 import type { StepUpDemand } from './problem.ts';
 import { createSignIn, type SignIn } from './sign-in.ts';
 import { anyFlow, createTransport } from './transport.ts';
@@ -129,6 +134,8 @@ export interface SallyportClient {
    * ```
    */
   organisations(): Promise<readonly OwnOrganisation[]>;
+  /** The members and the rule of an organisation, for its owners. */
+  organisation(id: string): OrganisationClient;
 }
 
 /**
@@ -194,5 +201,6 @@ export function createSallyportClient(options: ClientOptions = {}): SallyportCli
     admin: createAdmin(send),
     stepUp: (demand = {}) => sendInFlow({ method: 'POST', path: '/step-up', body: demand }),
     organisations: () => ownOrganisations(send),
+    organisation: (id) => createOrganisation(send, id),
   };
 }

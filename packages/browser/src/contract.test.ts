@@ -14,7 +14,7 @@ const HEADER = `// Made from the shapes of the HTTP contract. Change the shapes,
 
 type Schemas = Readonly<Record<string, JsonSchema>>;
 
-const { paths, components } = openApiDocument('https://app.example/auth');
+const { paths, components } = openApiDocument('https://app.example/auth', [], { organisations: true });
 const schemas = components.schemas as Schemas;
 
 /** Schemas that only administrators receive, apart from those of the policy and of the oversight of a tenant, schemas of routes for the own account alone, and schemas of the other routes for everyone. */

@@ -11,6 +11,11 @@ export type {
   ExternalId,
   Factors,
   LoggedEvent,
+  Member,
+  Members,
+  Organisation,
+  OrganisationDocument,
+  OrganisationImpact,
   Passkey,
   SessionEntry,
   VaultWay,
@@ -74,7 +79,7 @@ export type {
 export type { Enroll, NewPasskey } from './enroll.ts';
 export type { AccountExport } from './export-contract.ts';
 export { localPath } from './local-path.ts';
-export type { OwnOrganisation } from './organisations.ts';
+export type { OrganisationClient, OwnOrganisation } from './organisations.ts';
 export type {
   ChangeByHelpIn,
   ChangeOfMany,

@@ -30,3 +30,28 @@ it('X41 names the account that the page shows', async () => {
   expect(await createSallyportClient({ fetch, shownAccount: () => 'a1' }).organisations()).toEqual([]);
   expect(named).toEqual(['a1']);
 });
+
+it('X41 asks for members and rule of an organisation, and bases a change of the rule on a version', async () => {
+  const { client, seen } = clientAgainst();
+  const acme = client.organisation('ac/me');
+  const rule = { requiredStrength: 'enhanced' };
+  await acme.members();
+  await acme.members({ role: 'owner', cursor: 'c' });
+  await acme.setMember('a/1', ['owner']);
+  await acme.removeMember('a1');
+  await acme.rule();
+  await acme.setRule(rule, { version: 7 });
+  await acme.preview(rule);
+  await acme.preview(rule, { cursor: 'c' });
+  expect(seen.map(({ method, url, body }) => [method, url.replace('/auth/organisations/ac%2Fme', ''), body])).toEqual([
+    ['GET', '/members', undefined],
+    ['GET', '/members?role=owner&cursor=c', undefined],
+    ['PUT', '/members/a%2F1', { roles: ['owner'] }],
+    ['DELETE', '/members/a1', undefined],
+    ['GET', '/rule', undefined],
+    ['PUT', '/rule', { rule }],
+    ['POST', '/rule/preview', { rule }],
+    ['POST', '/rule/preview', { rule, cursor: 'c' }],
+  ]);
+  expect(seen.flatMap(({ headers }) => headers['if-match'] ?? [])).toEqual(['"7"']);
+});

@@ -1,6 +1,14 @@
-import type { OwnOrganisation as Answered, OwnOrganisations } from './account-contract.ts';
+import type {
+  OwnOrganisation as Answered,
+  Member,
+  Members,
+  Organisation,
+  OrganisationDocument,
+  OrganisationImpact,
+  OwnOrganisations,
+} from './account-contract.ts';
 import { askedIn, type StepUpDemand } from './problem.ts';
-import type { Transport } from './transport.ts';
+import { path, type Transport } from './transport.ts';
 
 /** An organisation of the signed-in person. */
 export interface OwnOrganisation extends Omit<Answered, 'demand'> {
@@ -8,9 +16,46 @@ export interface OwnOrganisation extends Omit<Answered, 'demand'> {
   readonly demand?: StepUpDemand;
 }
 
+/**
+ * An organisation, for its owners. Only where the host serves the part `organisations`; otherwise the server answers 404 `not-found`. Every call needs the right in
+ * the organisation and recent proof: the demand of 401 `insufficient-strength` goes to `stepUp`.
+ */
+export interface OrganisationClient {
+  /** The members by account id, 100 a page. */
+  members(options?: { readonly role?: string; readonly cursor?: string }): Promise<Members>;
+  /**
+   * Makes an account a member with these roles, or replaces the roles of a member. Throws 409 `strands-owners` if no owner could enter any more, and 409
+   * `roles-from-host` if the app keeps the members itself.
+   */
+  setMember(accountId: string, roles: readonly string[]): Promise<Member>;
+  /** Ends a membership. The account stays. Throws as `setMember` does. */
+  removeMember(accountId: string): Promise<void>;
+  /** The rule in force, with its version. */
+  rule(): Promise<Organisation>;
+  /**
+   * Replaces the rule. `version`: the version that the caller read. Throws 412 `precondition-failed` if the rule has changed since, and 409 `strands-owners` if
+   * no owner could enter.
+   */
+  setRule(rule: OrganisationDocument, options: { readonly version: number }): Promise<Organisation>;
+  /** What a rule would ask of each member. Changes nothing. */
+  preview(rule: OrganisationDocument, options?: { readonly cursor?: string }): Promise<OrganisationImpact>;
+}
+
 export async function ownOrganisations(send: Transport): Promise<readonly OwnOrganisation[]> {
   const { organisations } = await send<OwnOrganisations>({ method: 'GET', path: '/organisations' });
   return organisations.map(({ demand, ...one }) =>
     demand === undefined ? one : { ...one, demand: { ...askedIn(demand), in: one.id } },
   );
+}
+
+export function createOrganisation(send: Transport, id: string): OrganisationClient {
+  const of = (...rest: string[]): string => path('organisations', id, ...rest);
+  return {
+    members: (options = {}) => send({ method: 'GET', path: of('members'), query: { ...options } }),
+    setMember: (accountId, roles) => send({ method: 'PUT', path: of('members', accountId), body: { roles } }),
+    removeMember: (accountId) => send({ method: 'DELETE', path: of('members', accountId) }),
+    rule: () => send({ method: 'GET', path: of('rule') }),
+    setRule: (rule, { version }) => send({ method: 'PUT', path: of('rule'), body: { rule }, ifMatch: version }),
+    preview: (rule, options) => send({ method: 'POST', path: of('rule', 'preview'), body: { rule, ...options } }),
+  };
 }

@@ -35,7 +35,7 @@ export async function ask(
     auth,
     options,
     // The whole contract is served.
-    { signUp: true },
+    { signUp: true, organisations: true },
   )({
     method,
     mount,

@@ -1,7 +1,7 @@
 import type { Sallyport, VaultView } from '@sallyport/engine';
 import { account, adminAccount, counts, listedAccount, overview, risks } from './account-samples.test-support.ts';
 import { accountId, complete, fakeSallyport, goesOn, guardFor, keep, NOW } from './fake-sallyport.test-support.ts';
-import { ownOrganisations } from './organisation-samples.test-support.ts';
+import { ofOrganisations, ownOrganisations, willingOrganisations } from './organisation-samples.test-support.ts';
 import { because, impact, policy } from './policy-samples.test-support.ts';
 
 const b64 = 'AAAA';
@@ -68,7 +68,7 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   { line: 'POST /account/email/confirm', json: { token: 'token' } },
   { line: 'GET /account/export' },
   { line: 'DELETE /account' },
-  { line: 'GET /organisations' },
+  ...ofOrganisations,
   { line: 'GET /account/vault' },
   { line: 'PUT /account/vault', json: { keyId: 'k', envelopes: [{ kind: 'secret', sealed: b64 }] } },
   { line: 'POST /account/vault/envelopes', json: { kind: 'passkey', passkeyId: 'cDE', sealed: b64 } },
@@ -275,6 +275,7 @@ export function willing(): Sallyport {
       overview: async () => ({ version: 7, envelopes: [way] }),
       emergencyOpen: async () => ({ kid: 'drill', sealed: b64 }),
     },
+    organisations: willingOrganisations,
     policy: {
       current: async () => policy,
       set: async () => ({ ...impact, version: 8 }),

@@ -32,7 +32,22 @@ function recorded(auth: Sallyport, called: string[]): Sallyport {
       },
     });
   const { signIn, sso, enroll, recovery, signUp, invitations, sessions, people, policy, audit, vault } = auth;
-  const parts = { signIn, sso, enroll, recovery, signUp, invitations, sessions, people, policy, audit, vault };
+  const members = part('organisations.members', auth.organisations.members);
+  const organisations = { ...auth.organisations, members };
+  const parts = {
+    signIn,
+    sso,
+    enroll,
+    recovery,
+    signUp,
+    invitations,
+    sessions,
+    people,
+    policy,
+    organisations,
+    audit,
+    vault,
+  };
   const noted = Object.entries(parts).map(([name, operations]) => [name, part<object>(name, operations)]);
   return { ...auth, ...Object.fromEntries(noted), me: (session) => part('me', auth.me(session)) };
 }

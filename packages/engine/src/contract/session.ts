@@ -57,6 +57,11 @@ export type Guard =
       readonly emergency?: true;
       readonly may?: HelpdeskRight;
     }
+  /**
+   * A member of the organisation whose role has this right in `organisations.administrators` of the policy, then the proof that an act on the organisation
+   * needs. For the pages of its owners.
+   */
+  | { readonly needs: 'member'; readonly may: 'rule' | 'people'; readonly in: string }
   /** `in` and `reuses`: as above, `reuses` without `within`. */
   | {
       readonly needs: 'strength';

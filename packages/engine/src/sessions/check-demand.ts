@@ -7,6 +7,7 @@ const MEMBERS: { readonly [Needs in Guard['needs']]: Readonly<Record<string, boo
   'recent-proof': {},
   'set-up': {},
   administrator: { of: true, emergency: false, may: false },
+  member: { may: true, in: false },
   strength: { strength: true, within: false, reuses: false, in: false },
   'recent-sign-in': { within: true, in: false },
 };

@@ -37,6 +37,7 @@ import { type Entering, enteredBy, enteringOf } from '../records/entering.ts';
 import { withHostRoles } from '../records/host-roles.ts';
 import { worded } from '../records/worded.ts';
 import { checkGuard } from './check-demand.ts';
+import { refusedToMember } from './member-guard.ts';
 import { revoke } from './revoking.ts';
 import { areRolesOld, bringRolesUpToDate } from './roles-reach.ts';
 import { mayAffect, missingStrengths, tighteningEffect } from './tightening.ts';
@@ -151,13 +152,14 @@ async function judgeLoaded(
   const here = place.inside(entered);
   const { policy } = here.in(inForce);
   // A lost role must have no effect.
-  const account = guard.needs === 'administrator' ? await withHostRoles(kernel, current, now) : current;
+  const actsOnOthers = guard.needs === 'administrator' || guard.needs === 'member';
+  const account = actsOnOthers ? await withHostRoles(kernel, current, now) : current;
   if (account === undefined) return { refused: 'not-permitted' };
+  if (actsOnOthers && afterRoleGain(policy, current, account, now) !== account) {
+    await bringRolesUpToDate(kernel, current);
+    return { refused: 'no-session' };
+  }
   if (guard.needs === 'administrator') {
-    if (afterRoleGain(policy, current, account, now) !== account) {
-      await bringRolesUpToDate(kernel, current);
-      return { refused: 'no-session' };
-    }
     if (!wearsRole(policy, account, loaded.session, now, guard)) return { refused: 'not-permitted' };
     if (await isHeld(kernel, policy, account, loaded.session)) return { refused: 'not-permitted' };
     if (guard.emergency === true && account.emergency !== true) return { refused: 'not-permitted' };
@@ -167,6 +169,10 @@ async function judgeLoaded(
   // Otherwise nobody could give the proof that the place asks for, or sign out there.
   const isJudgedHere = evenIfTightened !== true && !onlyEnds(guard) && !onlyLooks(guard);
   if (isJudgedHere && entered?.isClosed(policy) === true) return { refused: 'no-way-in' };
+  if (guard.needs === 'member') {
+    const short = await refusedToMember(kernel, policy, guard.may, { account, session: loaded.session });
+    if (short !== undefined) return { ...short, ...(short.demand && entered && { in: entered.id }) };
+  }
   const demand = demandBy(guard, within, policy, account, now) ?? (isJudgedHere ? demandOfPlace(policy) : undefined);
   if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
     return { ...tooWeak(policy, account, loaded.session, demand, now), ...(entered && { in: entered.id }) };
@@ -248,6 +254,7 @@ function demandBy(
     case 'session':
     case 'recent-proof':
     case 'set-up':
+    case 'member':
       return undefined;
     case 'strength':
       return { strengths: [guard.strength], within };

@@ -211,7 +211,7 @@ describe('GET /openapi.json', () => {
     for (let mount = 0; mount < 5; mount++) {
       const site = `https://app.example/${mount}/auth`;
       expect(JSON.parse(texts(site, codes, '__Host-sallyport-session'))).toEqual(
-        JSON.parse(JSON.stringify(openApiDocument(site, codes, { signUp: true }))),
+        JSON.parse(JSON.stringify(openApiDocument(site, codes, { signUp: true, organisations: true }))),
       );
     }
     expect(built).toBe(1);

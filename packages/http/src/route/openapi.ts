@@ -211,6 +211,7 @@ function problemsOf(row: RouteRow): JsonObject {
     refused.push('no-session');
     if (row.guard.needs !== 'session') refused.push('insufficient-strength');
     if (row.guard.needs === 'administrator') refused.push('not-permitted');
+    if (row.guard.needs === 'member') refused.push('not-a-member', 'not-permitted', 'no-way-in');
     if (row.guard.needs === 'recent-proof' || row.guard.needs === 'set-up') refused.push('no-way-in');
   }
   if (row.verb !== 'GET' && row.crossSite !== true) refused.push('cross-site', 'too-large', 'unsupported-media-type');

@@ -7,9 +7,9 @@ import { InvalidPart, type Parts } from './parts.ts';
 
 const linesOf = (parts: Parts): ReadonlySet<string> =>
   new Set(routesWith(parts).map(({ verb, path }) => `${verb} ${path}`));
-const all = linesOf({ signUp: true });
+const all = linesOf({ signUp: true, organisations: true });
 const missing = (parts: Parts): readonly string[] => {
-  const served = linesOf({ signUp: true, ...parts });
+  const served = linesOf({ signUp: true, organisations: true, ...parts });
   return [...all].filter((line) => !served.has(line));
 };
 
@@ -47,6 +47,14 @@ describe('parts that a host leaves out', () => {
     expect(missing({ signUp: undefined })).toEqual(signUp);
     expect(missing({ signUp: false })).toEqual(signUp);
     expect(missing({ signUp: true })).toEqual([]);
+  });
+
+  it('X41 leaves the administration of organisations to the app unless the host says so', async () => {
+    const left = missing({ organisations: undefined });
+    expect(left).toEqual([...all].filter((line) => line.includes(' /organisations/')));
+    expect(left).toContain('PUT /organisations/:organisation/rule');
+    expect(missing({ organisations: false })).toEqual(left);
+    expect(linesOf({})).toContain('GET /organisations');
   });
 
   it.each(['admn', 'signup'])('X20 tells at once that %s is no part', (name) => {

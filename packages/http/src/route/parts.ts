@@ -2,7 +2,7 @@ import type { Description } from './route.ts';
 
 /**
  * Parts of the contract. A host leaves a part out with `false`: its routes answer 404, and `openapi.json` does not describe them. Sign-up is left
- * out unless the host says `true`, because it lets strangers make accounts.
+ * out unless the host says `true`, because it lets strangers make accounts, and so is the administration of organisations by their owners.
  */
 export interface Parts {
   /** Every route below `/admin`. */
@@ -11,6 +11,8 @@ export interface Parts {
   readonly deleteAccount?: boolean | undefined;
   /** The routes below `/sign-up`. Default: false. */
   readonly signUp?: boolean | undefined;
+  /** The routes below `/organisations`, for the owners of organisations. `GET /organisations` is no part. Default: false. */
+  readonly organisations?: boolean | undefined;
   /** `GET /openapi.json`. */
   readonly openapi?: boolean | undefined;
 }
@@ -33,12 +35,13 @@ const HAS: Readonly<Record<keyof Parts, (row: Row) => boolean>> = {
   admin: ({ path }) => path.startsWith('/admin/'),
   deleteAccount: ({ verb, path }) => verb === 'DELETE' && (path === '/account' || path === '/admin/accounts/:id'),
   signUp: ({ path }) => path === '/sign-up' || path === '/sign-up/confirm',
+  organisations: ({ path }) => path.startsWith('/organisations/'),
   openapi: ({ path }) => path === '/openapi.json',
 };
 
-const NAMES: readonly (keyof Parts)[] = ['admin', 'deleteAccount', 'signUp', 'openapi'];
+const NAMES: readonly (keyof Parts)[] = ['admin', 'deleteAccount', 'signUp', 'organisations', 'openapi'];
 
-const ASKED_FOR: ReadonlySet<keyof Parts> = new Set<keyof Parts>(['signUp']);
+const ASKED_FOR: ReadonlySet<keyof Parts> = new Set<keyof Parts>(['signUp', 'organisations']);
 
 export function isServed(row: Row, parts: Parts): boolean {
   return NAMES.every((name) => (parts[name] ?? !ASKED_FOR.has(name)) || !HAS[name](row));

@@ -144,16 +144,36 @@ const OF_BODY: ReadonlySet<Refused> = new Set<Refused>(['malformed-input', 'too-
  */
 export function guardedRoute<Path extends string, Input, Name extends ShapeName>(
   guard: Guard,
-  spec: Spec<Path, Input, Name> & {
-    handle(call: Call<Path, Input> & { readonly session: LiveSession }): Handled<Name>;
-  },
+  spec: GuardedSpec<Path, Input, Name>,
+): RouteRow {
+  return guardedBy(guard, () => guard, spec);
+}
+
+/** For a member with this right on the organisation that the path names. */
+export function memberRoute<Path extends `/organisations/:organisation/${string}`, Input, Name extends ShapeName>(
+  may: 'rule' | 'people',
+  spec: GuardedSpec<Path, Input, Name>,
+): RouteRow {
+  const guard = { needs: 'member', may, in: '' } as const;
+  return guardedBy(guard, ({ params }) => ({ ...guard, in: params['organisation'] ?? '' }), spec);
+}
+
+type GuardedSpec<Path extends string, Input, Name extends ShapeName> = Spec<Path, Input, Name> & {
+  handle(call: Call<Path, Input> & { readonly session: LiveSession }): Handled<Name>;
+};
+
+function guardedBy<Path extends string, Input, Name extends ShapeName>(
+  described: Guard,
+  guardOf: (exchange: Exchange) => Guard,
+  spec: GuardedSpec<Path, Input, Name>,
 ): RouteRow {
   return {
     ...spec,
-    guard,
+    guard: described,
     namesAccount: true,
     answer: async (exchange) => {
       const { request } = exchange;
+      const guard = guardOf(exchange);
       const session = await sessionFor(exchange, guard);
       if (isRefusal(session)) return session;
       const read = await readInput(exchange, spec);

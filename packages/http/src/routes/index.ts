@@ -43,7 +43,7 @@ const named: readonly RouteRow[] = [
   ...oversightRoutes,
 ];
 
-export const routes: readonly RouteRow[] = routesWith({ signUp: true });
+export const routes: readonly RouteRow[] = routesWith({ signUp: true, organisations: true });
 
 function openApiRoute(table: () => readonly RouteRow[]): RouteRow {
   const withVault = describedText(table);

@@ -37,7 +37,13 @@ export {
   signedOutShape as SignedOut,
   signInStatusShape as SignInStatus,
 } from './flow.ts';
-export { ownOrganisationsShape as OwnOrganisations } from './organisations.ts';
+export {
+  memberShape as Member,
+  membersShape as Members,
+  organisationImpactShape as OrganisationImpact,
+  organisationShape as Organisation,
+  ownOrganisationsShape as OwnOrganisations,
+} from './organisations.ts';
 export { accountsShape as Accounts, overviewShape as Overview, risksShape as Risks } from './people.ts';
 export {
   impactShape as Impact,

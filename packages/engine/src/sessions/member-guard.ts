@@ -1,0 +1,35 @@
+import { type Act, actingBesides, judge, type Policy, reasonsOfPlace } from '@sallyport/core';
+import type { AccountRecord, SessionRecord } from '@sallyport/store';
+import { refusalOf } from '../acts/refused-act.ts';
+import type { Guard, Refusal } from '../contract/index.ts';
+import { evidenceForActs, factsOf } from '../factors/facts.ts';
+import { questionOf } from '../factors/question.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { areBlocked } from '../records/actors.ts';
+import { worded } from '../records/worded.ts';
+
+const NO_OWNER = { strandsOwners: false, forced: false } as const;
+
+/** The least act of each right. `judge` answers, so that guard and act have one rule. */
+const ACT_OF: { readonly [May in Extract<Guard, { readonly needs: 'member' }>['may']]: Act } = {
+  rule: { type: 'change-organisation', ...NO_OWNER },
+  people: { type: 'remove-member', were: [], ...NO_OWNER },
+};
+
+/** @param policy in the organisation */
+export async function refusedToMember(
+  kernel: Kernel,
+  policy: Policy,
+  may: keyof typeof ACT_OF,
+  { account, session }: { readonly account: AccountRecord; readonly session: SessionRecord },
+): Promise<Refusal | undefined> {
+  const now = kernel.now();
+  const [facts, evidence] = [factsOf(account, policy, now), evidenceForActs(account, session.evidence)];
+  const others = actingBesides(policy, facts, { kind: 'session' }, evidence, now);
+  const isByBlocked = await areBlocked(kernel, account.tenant, others);
+  const actor = { kind: 'member', account: facts, isByBlocked } as const;
+  const refused = refusalOf(judge(policy, ACT_OF[may], questionOf(policy, { actor, evidence, now }, undefined)));
+  if (refused?.demand === undefined) return refused;
+  const because = worded(reasonsOfPlace(policy, questionOf(policy, { evidence: session.evidence, now }, account)));
+  return { ...refused, because };
+}
