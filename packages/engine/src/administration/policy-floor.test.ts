@@ -1,6 +1,7 @@
 import { hostCode, isRefusal, type SallyportOptions, tenantId } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { type Embedded, embedded, PASSWORD } from '../embedded.test-support.ts';
+import { Browser, corporate } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 
 const NORTH = tenantId('north');
 const BY = hostCode('owner of north');
@@ -79,4 +80,22 @@ it('X1 a tenant of its own code policy has no second reason of the floor', async
   const { auth } = await embedded({ policy: FLOOR, policyFloor: true });
   expect(await auth.policy.current(tenantId('default'))).toMatchObject({ version: 1, floor: FLOOR });
   await expect(embedded({ policyFloor: 'yes' as never })).rejects.toMatchObject({ code: 'bad-option' });
+});
+
+it('X1 X14 a provider is asked for the classes that the floor names, also after the first policy of a tenant', async () => {
+  const gold = { anyOf: [[{ method: 'sso', acr: ['urn:gold'] }]] } as const;
+  const trust = [
+    { acr: 'urn:mfa', strength: 'enhanced' },
+    { acr: 'urn:key', strength: 'phishing-resistant' },
+  ] as const;
+  const floor = { strengths: { gold }, providers: { corp: { trust } } };
+  const world = await corporate({ ...floor, requiredStrength: 'single' }, { policyFloor: true });
+  const asked = async () => {
+    await new Browser(world).leaves();
+    return world.corp.asked.at(-1)?.acr;
+  };
+  const before = await asked();
+  expect(before).toEqual(['urn:mfa', 'urn:key', 'urn:gold']);
+  await world.auth.policy.set(tenantId('default'), WEAK, { ifVersion: 1, by: BY });
+  expect(await asked()).toEqual(before);
 });

@@ -196,10 +196,10 @@ function classesFor(loaded: Loaded, flow: FlowRecord, provider: string): readonl
   return enough.length > 0 ? enough : named;
 }
 
-function contextClasses({ document }: Policy, provider: string): readonly string[] {
-  const trusted = (document.providers?.[provider]?.trust ?? []).flatMap(({ acr }) => acr ?? []);
-  const patterns = Object.values(document.strengths ?? {}).flatMap(({ anyOf }) => anyOf.flat());
-  const named = patterns.flatMap((pattern) =>
+/** As compiled: a floor has providers and strengths too. */
+function contextClasses({ providers, patterns }: Policy, provider: string): readonly string[] {
+  const trusted = (providers.get(provider)?.trust ?? []).flatMap(({ acr }) => acr ?? []);
+  const named = patterns.flatMap(({ pattern: { pattern } }) =>
     pattern.method === 'sso' && (pattern.provider ?? provider) === provider ? (pattern.acr ?? []) : [],
   );
   return [...new Set([...trusted, ...named])];
