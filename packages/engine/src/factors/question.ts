@@ -64,7 +64,7 @@ function levelAfterDisowned(policy: Policy, account: AccountRecord, now: Instant
   const since = account.disowned?.signedInAt;
   if (since === undefined) return undefined;
   const before = withReportsBefore(
-    keeping(account, (held) => held.since === undefined || held.since <= since),
+    keeping(account, (held) => held.since === undefined || held.since < since),
     since,
   );
   const level = levelFromBefore(policy, factsOf(before, policy, now), factsOf(account, policy, now));
