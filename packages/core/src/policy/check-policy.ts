@@ -85,11 +85,7 @@ function crossChecks(policy: PolicyInput<string>, input: unknown, host: HostMeth
   if (host === undefined) problems.push(...misspeltCodes(policy));
   problems.push(...helpdeskProblems(policy), ...dateProblems('later', writtenDates(policy), 'a policy'));
   problems.push(...policysProblems(policy, strengths));
-  problems.push(
-    ...sessionProblems(policy),
-    ...lockoutProblems(policy),
-    ...limitProblems(policy, strengths, host?.floor),
-  );
+  problems.push(...sessionProblems(policy), ...lockoutProblems(policy), ...limitProblems(policy, host?.floor, custom));
   if (host !== undefined) problems.push(...hostProblems(policy, host));
   return problems;
 }
@@ -144,15 +140,15 @@ function lockoutProblems({ lockout }: PolicyInput<string>): PolicyProblem[] {
   return problems;
 }
 
-function limitProblems(
+export function limitProblems(
   policy: PolicyInput<string>,
-  names: readonly string[],
   floor: PolicyInput<string> = {},
+  custom: readonly string[] = Object.keys(policy.strengths ?? {}),
 ): PolicyProblem[] {
   const contexts = Object.keys({ ...policy.contexts, ...floor.contexts }).length;
   if (contexts > MOST_CONTEXTS)
     return [problem('contexts', `there are ${contexts} contexts; a policy has at most ${MOST_CONTEXTS}`)];
-  if (new Set([...names, ...Object.keys(floor.strengths ?? {})]).size > MAX_STRENGTHS)
+  if (new Set([...BUILT_IN_STRENGTHS, ...custom, ...Object.keys(floor.strengths ?? {})]).size > MAX_STRENGTHS)
     return [problem('strengths', `there are more than ${MAX_STRENGTHS} strengths, the built-in ones included`)];
   try {
     compileStrengths({ ...policy.strengths, ...floor.strengths }, { ...policy.providers, ...floor.providers });

@@ -11,6 +11,7 @@ export const POLICY_DEFAULTS: {
   readonly emailCodes: 'when-nothing-stronger';
   readonly firstFactor: FirstFactor;
   readonly mailboxAlone: 'baseline-only';
+  readonly vaultEmergency: 'optional';
   readonly onTighten: Tightening;
 } = {
   requiredStrength: 'baseline',
@@ -22,6 +23,7 @@ export const POLICY_DEFAULTS: {
   emailCodes: 'when-nothing-stronger',
   firstFactor: 'two-proofs',
   mailboxAlone: 'baseline-only',
+  vaultEmergency: 'optional',
   onTighten: 'next-sign-in',
 };
 

@@ -41,7 +41,7 @@ export function defineOrganisation(policy: Policy, id: string, document: unknown
 }
 
 function problemsIn(policy: Policy, document: OrganisationInput<string>): PolicyProblem[] {
-  const strengths = policy.strengths.map(({ name }) => name);
+  const strengths = [...policy.strengths.map(({ name }) => name), ...Object.keys(policy.document.strengths ?? {})];
   const contexts = Object.entries(document.contexts ?? {});
   return [
     ...rulesProblems('', document, strengths),

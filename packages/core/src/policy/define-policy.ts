@@ -3,11 +3,11 @@ import { type Brought, compileStrengths, MAX_STRENGTHS, type StrengthList } from
 import { ALL_METHODS, maskOf, WAY_IN_MASK } from '../strength/method.ts';
 import { indexPatterns } from '../strength/pattern-index.ts';
 import { milliseconds } from '../time/duration.ts';
-import { checkPolicy } from './check-policy.ts';
+import { checkPolicy, limitProblems } from './check-policy.ts';
 import { duration } from './checked-duration.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { POLICY_DEFAULTS } from './defaults.ts';
-import { type Floored, joinFloor } from './floor.ts';
+import { besideFloor, type Floored, joinFloor } from './floor.ts';
 import { broughtBy, type HostMethods, hostProblems } from './host-methods.ts';
 import { lockoutLimits } from './lockout-limits.ts';
 import type { OrganisationsInput } from './organisation-input.ts';
@@ -16,7 +16,7 @@ import type { Policy, PolicyRule, SessionLimits } from './policy.ts';
 import { PolicyError, type PolicyProblem } from './policy-error.ts';
 import type { AdministratorsInput, OnTighten, PolicyInput, RoleRuleInput, SessionLimitsInput } from './policy-input.ts';
 import { BUILT_IN_STRENGTHS } from './policy-input.ts';
-import { policyRule } from './policy-rule.ts';
+import { policyRule, strengthBit } from './policy-rule.ts';
 import type { ReasonSource } from './reason.ts';
 import { writtenDates } from './written-dates.ts';
 
@@ -45,8 +45,8 @@ export function definePolicy<Own extends string = never>(input: PolicyInput<Own>
 /**
  * Checks and compiles a policy from JSON, such as a file, a request or a database row.
  *
- * @param tellMissing called with everything that the policy names and the host lacks; these problems then throw no error. For
- *   a policy that is already in force
+ * @param tellMissing called with everything that the policy names and the host lacks, and with what has no room beside the host's floor; these
+ *   problems then throw no error. For a policy that is already in force
  * @throws PolicyError with every problem and its path
  * @example
  * ```ts
@@ -68,15 +68,15 @@ export function parsePolicy(
 ): Policy {
   const checked = checkPolicy(document, tellMissing === undefined ? host : undefined);
   if (!checked.ok) throw new PolicyError(checked.problems);
-  const missing = host === undefined ? [] : hostProblems(checked.policy, host);
+  const missing =
+    host === undefined ? [] : [...hostProblems(checked.policy, host), ...limitProblems(checked.policy, host.floor)];
   if (missing.length > 0) tellMissing?.(missing);
   return compile(checked.policy, broughtBy(host, checked.policy), host);
 }
 
 function compile(document: PolicyInput<string>, brought: Brought, host: HostMethods | undefined): Policy {
   const floor = host?.floor;
-  const custom = { ...document.strengths, ...floor?.strengths };
-  const providers = { ...document.providers, ...floor?.providers };
+  const { strengths: custom, providers } = besideFloor(document, floor);
   const { strengths, patterns } = compileStrengths(custom, providers, brought);
   const own = rulesOf(document, strengths, (role) => (role === undefined ? 'tenant' : { role }));
   const ofFloor = floor && rulesOf(floor, strengths, (role) => (role === undefined ? 'floor' : { role, floor: true }));
@@ -111,7 +111,6 @@ function rulesOf(
   strengths: StrengthList,
   sourceOf: (role?: string) => ReasonSource,
 ): Floored {
-  const bit = (name: string): number => 1 << strengths.findIndex((strength) => strength.name === name);
   const rule = (
     source: ReasonSource,
     written: Pick<RoleRuleInput<string>, 'methods' | 'session'>,
@@ -122,7 +121,7 @@ function rulesOf(
       strengths,
       source,
       {
-        strengths: required === undefined ? 0 : bit(required),
+        strengths: required === undefined ? 0 : strengthBit(strengths, required),
         methods: written.methods === undefined ? ALL_METHODS : maskOf(written.methods) | (ALL_METHODS & ~WAY_IN_MASK),
         session: sessionLimits(written.session),
       },
@@ -150,6 +149,7 @@ function rulesOf(
     counterRegression: document.passkeys?.counterRegression ?? POLICY_DEFAULTS.counterRegression,
     firstFactor: document.enrollment?.firstFactor ?? POLICY_DEFAULTS.firstFactor,
     mailboxAlone: document.recovery?.mailboxAlone ?? POLICY_DEFAULTS.mailboxAlone,
+    vaultEmergency: document.vault?.emergency ?? POLICY_DEFAULTS.vaultEmergency,
     lockout: lockoutLimits(document.lockout ?? {}),
     passwords: passwordRules(document.passwords ?? {}, passwordSuffices({ strengths, tenant })),
   };

@@ -9,10 +9,11 @@ import { sessionLimits } from '../decision/session-limits.ts';
 import { anyPolicy, anyQuestion } from '../decision/worlds.test-support.ts';
 import { explainReason } from '../explain/explain.ts';
 import { METHODS } from '../strength/method.ts';
-import { definePolicy } from './define-policy.ts';
+import { defineOrganisation } from './define-organisation.ts';
+import { definePolicy, parsePolicy } from './define-policy.ts';
 import type { HostMethods } from './host-methods.ts';
 import type { Policy } from './policy.ts';
-import { PolicyError } from './policy-error.ts';
+import { PolicyError, type PolicyProblem } from './policy-error.ts';
 import { policyIn } from './policy-in.ts';
 import type { PolicyInput } from './policy-input.ts';
 
@@ -140,6 +141,7 @@ describe('X1 a floor', () => {
       enrollment: { firstFactor: 'vouched' },
       recovery: { mailboxAlone: 'refuse' },
       passkeys: { counterRegression: 'refuse' },
+      vault: { emergency: 'required' },
       recentProof: '5m',
     };
     const policy = under(floor, {
@@ -151,6 +153,7 @@ describe('X1 a floor', () => {
     const { lockLengths } = definePolicy(floor).lockout;
     expect(policy).toMatchObject({
       ...{ firstFactor: 'vouched', mailboxAlone: 'refuse', counterRegression: 'refuse', recentProof: 300_000 },
+      vaultEmergency: 'required',
       passwords: { minimum: 12, history: 4, words: ['north', 'acme'], breached: true },
       lockout: { maxFailures: 5 },
     });
@@ -169,6 +172,72 @@ describe('X1 a floor', () => {
     const stored = under({ contexts: { outside: { requiredStrength: 'enhanced' } } }, weak);
     const outside = policyIn(stored, { contexts: ['outside'] });
     expect(evaluate(outside, { account: ada, evidence: [password()], now: NOW }).outcome).not.toBe('granted');
+  });
+});
+
+describe('X1 a policy that was stored before the floor, and has too much beside it', () => {
+  const numbered = <Value>(prefix: string, count: number, value: (turn: number) => Value): Record<string, Value> =>
+    Object.fromEntries(Array.from({ length: count }, (_, turn) => [`${prefix}${turn}`, value(turn)]));
+  const classes = (prefix: string, count: number) =>
+    numbered(prefix, count, (turn) => ({ anyOf: [[{ method: 'sso' as const, acr: [`urn:${prefix}${turn}`] }]] }));
+  const ada = account({ password: 'independent', totp: true }, { roles: ['admin'] });
+  const stored = (floor: PolicyInput<string>, own: PolicyInput<string>) => {
+    const problems: PolicyProblem[] = [];
+    definePolicy(own, HOST);
+    expect(() => under(floor, own)).toThrow(PolicyError);
+    const policy = parsePolicy(own, { ...HOST, floor }, (missing) => void problems.push(...missing));
+    return { policy, problems };
+  };
+  const required = (policy: Policy, told: readonly string[] = []) => {
+    const decision = evaluate(policyIn(policy, { contexts: told }), { account: ada, evidence: [password()], now: NOW });
+    if (decision.outcome === 'granted') return [];
+    return decision.because.flatMap(({ code, params }) =>
+      code === 'strength-required' ? [(params as { strength: string }).strength] : [],
+    );
+  };
+
+  it.each([
+    ['patterns', classes('floor-', 12), classes('own-', 12)],
+    ['strengths', classes('floor-', 3), numbered('own-', 24, () => ({ anyOf: [[{ method: 'password' as const }]] }))],
+  ])('keeps the floor, and asks for the strongest built-in strength where its own lack room: %s', (_, first, last) => {
+    const floor = { requiredStrength: 'floor-0', strengths: first };
+    const own = {
+      requiredStrength: 'own-0',
+      roles: { admin: { requiredStrength: `own-${Object.keys(last).length - 1}` } },
+    };
+    const { policy, problems } = stored(floor, { ...own, strengths: last });
+    expect(problems).toMatchObject([{ path: 'strengths' }]);
+    expect(required(policy)).toEqual(['own-0', 'floor-0', 'phishing-resistant']);
+    expect(policy.document.strengths).toEqual(last);
+    const rule = { requiredStrength: own.roles.admin.requiredStrength };
+    const acme = defineOrganisation(policy, 'acme', rule);
+    const there = policyIn(policy, { contexts: [], organisation: { rules: acme, roles: [] }, now: NOW });
+    expect(there.place?.strengths).toBe(1 << policy.strengths.findIndex(({ name }) => name === 'phishing-resistant'));
+  });
+
+  it('trusts its own providers no further where their trust lacks room', () => {
+    const trust = Array.from({ length: 20 }, (_, turn) => ({ acr: `urn:${turn}`, strength: 'enhanced' as const }));
+    const providers = { corp: { trust }, club: { mailDomains: ['club.example'], trust } };
+    const { policy } = stored({ strengths: classes('floor-', 12) }, { providers: { club: providers.club } });
+    expect(policy.providers.get('club')).toEqual({ mailDomains: ['club.example'] });
+  });
+
+  it('joins the contexts that lack room: each of them brings the rules of all', () => {
+    const context = (requiredStrength: string) => () => ({ requiredStrength });
+    const floor = { contexts: numbered('floor-', 3, context('baseline')) };
+    const contexts = {
+      ...numbered('own-', 10, context('baseline')),
+      ...{ away: { refuse: true as const }, late: { requiredStrength: 'enhanced' } },
+    };
+    const { policy, problems } = stored(floor, { requiredStrength: 'single', contexts });
+    expect(problems).toMatchObject([{ path: 'contexts' }]);
+    expect([...policy.contexts.keys()]).toEqual([...Object.keys(floor.contexts), ...Object.keys(contexts)]);
+    expect(required(policy, ['own-0'])).not.toContain('enhanced');
+    for (const told of ['away', 'late'])
+      expect(policyIn(policy, { contexts: [told] }).place?.contexts).toEqual(['own-8', 'own-9', 'away', 'late']);
+    expect(policyIn(policy, { contexts: 'unknown' }).place?.contexts).toEqual([...policy.contexts.keys()]);
+    const acme = defineOrganisation(policy, 'acme', { contexts: { late: { requiredStrength: 'enhanced' } } });
+    expect(acme.rules).toHaveLength(1);
   });
 });
 

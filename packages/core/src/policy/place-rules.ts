@@ -7,7 +7,7 @@ import { duration } from './checked-duration.ts';
 import { NO_RULE } from './join-rules.ts';
 import type { PlaceRule } from './policy.ts';
 import type { ContextRuleInput } from './policy-input.ts';
-import { policyRule } from './policy-rule.ts';
+import { policyRule, strengthBit } from './policy-rule.ts';
 import type { ReasonSource } from './reason.ts';
 
 export function contextRules(
@@ -30,8 +30,8 @@ export function placeRule(
   place?: number,
 ): PlaceRule {
   const { requiredStrength, recentProof, enrollment } = written;
-  const bit = strengths.findIndex(({ name }) => name === requiredStrength);
-  const rule = { ...NO_RULE, strengths: bit < 0 ? 0 : 1 << bit, methods: waysIn(written) };
+  const required = requiredStrength === undefined ? 0 : strengthBit(strengths, requiredStrength);
+  const rule = { ...NO_RULE, strengths: required, methods: waysIn(written) };
   const { parts: _, ...compiled } = policyRule(strengths, source, rule, place);
   return Object.freeze({
     ...compiled,

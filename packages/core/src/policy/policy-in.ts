@@ -2,6 +2,7 @@ import type { MethodMask } from '../strength/method.ts';
 import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
 import { isOverdue, policyOn } from './dates.ts';
+import { MOST_CONTEXTS } from './defaults.ts';
 import { NO_RULE } from './join-rules.ts';
 import { bitOfRole } from './organisation-rules.ts';
 import type { EnteredOrganisation, Organisation, Place, PlaceRule, Policy } from './policy.ts';
@@ -100,7 +101,7 @@ interface KeptInOrganisation {
 const KEPT_IN = new WeakMap<Organisation, KeptInOrganisation>();
 
 function everyContext({ contexts }: Policy): number {
-  return (1 << contexts.size) - 1;
+  return (1 << Math.min(contexts.size, MOST_CONTEXTS)) - 1;
 }
 
 function bitsOf({ contexts }: Policy, told: readonly string[]): number {

@@ -1,5 +1,6 @@
 import type { CompiledStrength } from '../strength/compile.ts';
 import { methodsOf, WAY_IN_MASK } from '../strength/method.ts';
+import { BUILT_IN_STRENGTHS, type StrengthName } from '../strength/strength-name.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import type { PolicyRule, Rule } from './policy.ts';
 import type { Reason, ReasonSource } from './reason.ts';
@@ -26,6 +27,12 @@ export function policyRule(
         ? undefined
         : deepFreeze<Reason>({ code: 'methods-restricted', params: { methods: methodsOf(ways) }, source }),
   });
+}
+
+/** Without room beside the floor, the strongest built-in strength. */
+export function strengthBit(strengths: readonly CompiledStrength[], name: StrengthName): number {
+  const place = strengths.findIndex((strength) => strength.name === name);
+  return 1 << (place < 0 ? BUILT_IN_STRENGTHS.length - 1 : place);
 }
 
 export function strengthReason({ name, satisfiedBy }: CompiledStrength, source: ReasonSource): Reason {

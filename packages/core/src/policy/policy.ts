@@ -77,6 +77,8 @@ export interface Policy {
   readonly firstFactor: FirstFactor;
   /** As `recovery.mailboxAlone` of {@link PolicyInput}, with its default. */
   readonly mailboxAlone: 'baseline-only' | 'refuse';
+  /** As `vault.emergency` of {@link PolicyInput}, with its default. */
+  readonly vaultEmergency: 'optional' | 'required';
   /** When accounts without a sign-in are blocked. Absent: never. */
   readonly dormant?: { readonly after: Milliseconds } | undefined;
   /** The rules for new passwords, with defaults filled in. */

@@ -132,6 +132,7 @@ export function compileStrengths(
     compile('phishing-resistant', BUILT_IN['phishing-resistant']),
     ...Object.entries(custom).map(([name, definition]) => compile(name, definition)),
   ];
+  if (strengths.length > MAX_STRENGTHS) throw new RangeError(`more than ${MAX_STRENGTHS} strengths`);
   return { strengths, patterns: [...patterns.values()] };
 }
 

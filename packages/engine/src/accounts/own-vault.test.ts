@@ -183,6 +183,14 @@ describe('a change of a vault at the same moment as another', () => {
     expect((await dora.events()).map(({ type }) => type)).toEqual(['vault.created']);
   });
 
+  it('P21 X1 needs the emergency envelope that the floor requires, also under the first policy of a tenant', async () => {
+    const dora = await vaultOwner(KEY, { policy: { vault: { emergency: 'required' } }, policyFloor: true });
+    const { policy } = dora.world.auth;
+    expect(await policy.set('default', {}, { ifVersion: 1, by: hostCode('host') })).toMatchObject({ version: 2 });
+    expect(await dora.puts([SECRET])).toEqual({ refused: 'vault-needs-another-way' });
+    expect(await dora.puts([SECRET, EMERGENCY])).toMatchObject({ version: 1 });
+  });
+
   it('P21 is judged by the policy in force at its commit, which may ask for an emergency envelope meanwhile', async () => {
     const dora = await vaultOwner();
     const { policy } = dora.world.auth;

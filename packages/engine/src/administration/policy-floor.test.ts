@@ -99,3 +99,30 @@ it('X1 X14 a provider is asked for the classes that the floor names, also after 
   await world.auth.policy.set(tenantId('default'), WEAK, { ifVersion: 1, by: BY });
   expect(await asked()).toEqual(before);
 });
+
+it('X1 a policy that was stored before the floor, and has too much beside it, shuts nobody out, and an error names the tenant', async () => {
+  const classes = (prefix: string) =>
+    Object.fromEntries(
+      Array.from({ length: 12 }, (_, turn) => [
+        `${prefix}-${turn}`,
+        { anyOf: [[{ method: 'passkey' as const, aaguid: [crypto.randomUUID()] }]] },
+      ]),
+    );
+  const before = await vendor({ policyFloor: false });
+  const own = { ...WEAK, strengths: classes('own'), contexts: {} };
+  expect(await before.auth.policy.set(NORTH, own, { ifVersion: 0, by: BY })).toMatchObject({ version: 1 });
+  const { store } = before;
+  const after = await embedded({
+    ...{ store, policy: { ...FLOOR, strengths: classes('floor') }, policyFloor: true, tenant: () => 'north' },
+    tenants: { north: { sendMail: () => undefined } },
+  });
+  expect(await signsIn(after)).toMatchObject(['continue', 'tenant', 'floor', { role: 'admin', floor: true }]);
+  expect(after.logged).toContainEqual(
+    expect.arrayContaining([expect.objectContaining({ code: 'beyond-the-floor', tenant: 'north', version: 1 })]),
+  );
+  expect(await after.auth.policy.set(NORTH, own, { ifVersion: 1, by: BY })).toMatchObject({
+    refused: 'malformed-input',
+    errors: [{ path: 'policy.strengths' }],
+  });
+  expect(await after.auth.policy.set(NORTH, WEAK, { ifVersion: 1, by: BY })).toMatchObject({ version: 2 });
+});

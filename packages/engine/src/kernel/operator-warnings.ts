@@ -93,6 +93,15 @@ export function warnOfMissing(
   logger: Logger,
 ): void {
   for (const { path, message, code } of problems) {
+    if (code !== 'not-configured') {
+      logger.error(`the stored policy has too much beside the floor: ${path}: ${message}`, {
+        code: 'beyond-the-floor',
+        tenant,
+        version,
+        wayOut: 'save a smaller policy; until then its rules ask for other things, as docs/guide/tenants.md says',
+      });
+      continue;
+    }
     logger.warn(`the stored policy names what is not configured: ${path}: ${message}`, {
       code,
       tenant,

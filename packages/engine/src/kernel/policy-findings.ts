@@ -20,6 +20,6 @@ export async function findingsOf(policy: Policy): Promise<readonly Finding[]> {
   return findings;
 }
 
-function textOf({ document, begun, brought, broughtProviders, codes, gives, givenRolesWithin }: Policy): string {
-  return JSON.stringify([document, begun?.since, brought, broughtProviders, codes, gives, givenRolesWithin]);
+function textOf({ document, floor, begun, brought, broughtProviders, codes, gives, givenRolesWithin }: Policy): string {
+  return JSON.stringify([document, floor, begun?.since, brought, broughtProviders, codes, gives, givenRolesWithin]);
 }

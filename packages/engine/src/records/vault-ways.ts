@@ -6,7 +6,7 @@ export const MOST_ENVELOPES = 20;
 /** Password managers delete passkeys without knowing about vaults. */
 export function needsAnotherWay(envelopes: readonly Pick<EnvelopeRecord, 'kind'>[], policy: Policy): boolean {
   if (envelopes.every(({ kind }) => kind === 'passkey')) return true;
-  return policy.document.vault?.emergency === 'required' && !envelopes.some(({ kind }) => kind === 'emergency');
+  return policy.vaultEmergency === 'required' && !envelopes.some(({ kind }) => kind === 'emergency');
 }
 
 export function orphansOf(

@@ -52,9 +52,9 @@ function sourcesOf(policy: Policy): Partial<AccountFactors>[] {
   ];
 }
 
-function speaksOf({ tenant, document, brought }: Policy, method: WayInMethod): boolean {
+function speaksOf({ tenant, document, brought, providers }: Policy, method: WayInMethod): boolean {
   if ((tenant.methods & brought & methodBit(method)) === 0) return false;
-  if (method === 'password' || (method === 'sso' && Object.keys(document.providers ?? {}).length > 0)) return true;
+  if (method === 'password' || (method === 'sso' && providers.size > 0)) return true;
   const rules = [document, ...Object.values(document.roles ?? {}), ...writtenDates(document).map(({ rule }) => rule)];
   return rules.some(({ methods }) => methods?.includes(method) === true);
 }

@@ -31,5 +31,5 @@ export function losesVault(
 }
 
 export function lacksEmergency(policy: Policy, ways: readonly VaultWay[]): boolean {
-  return policy.document.vault?.emergency === 'required' && !ways.includes('emergency');
+  return policy.vaultEmergency === 'required' && !ways.includes('emergency');
 }

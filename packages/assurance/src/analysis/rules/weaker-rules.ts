@@ -84,7 +84,7 @@ export const TENANT_JUDGES: EachMember<Omit<PolicyInput<string>, 'roles'>> = {
   onTighten: isLaterOrMilder,
   dormant: ({ from, to }) => (to.dormant?.after ?? Infinity) > (from.dormant?.after ?? Infinity),
   passwords: anyOf(PASSWORDS),
-  vault: loses('required', ({ document }) => document.vault?.emergency),
+  vault: loses('required', ({ vaultEmergency }) => vaultEmergency),
   providers: (change) => weakerSettings(change).length > 0,
   contexts: (change) => weakerContexts(change).length > 0,
   organisations: (change) => weakerOrganisations(change).length > 0,
