@@ -202,7 +202,8 @@ export function createSallyport<Own extends string = never>(
     [...new Set([...tenants.named, ...kernel.policies.tenants()])].filter(
       (tenant) => tenants.has(tenant) && !kernel.policies.isRemoved(tenant),
     );
-  const removal = tenantRemoval(kernel, store, commit, options.tenants !== undefined);
+  const sealer = sealing(kernel, inTime('onLogHead', options.onLogHead));
+  const removal = tenantRemoval(kernel, store, commit, sealer, options.tenants !== undefined);
   const { run, tellSoon, close, start } = backgroundWork(
     kernel,
     timer,
@@ -211,7 +212,7 @@ export function createSallyport<Own extends string = never>(
       ...(kernel.afterDeletion === undefined ? [] : [deletionsOf(kernel, kernel.afterDeletion, tenants)]),
     ],
     retention,
-    sealing(kernel, inTime('onLogHead', options.onLogHead)),
+    sealer,
     dormancySweep(kernel, sweptTenants),
     revokingSweep(kernel, sweptTenants),
     directoryRechecks(

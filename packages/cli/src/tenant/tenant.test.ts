@@ -31,12 +31,15 @@ it('X39 removes a tenant of an app with many, and leaves the others', async () =
   const auth = await twoTenants();
   const { code, out } = await asks('remove', '--tenant', 'north', '--confirm', 'north', '--log', 'keep', '--by', 'ada');
   expect([code, out]).toEqual([0, expect.stringContaining("The tenant 'north' is removed")]);
+  expect(out.replace(/\s+/g, ' ')).toContain('Leave the name in `tenants` as long as the log is read');
+  expect(out.replace(/\s+/g, ' ')).toContain('after an hour');
   expect((await auth.events({ tenant: 'north', type: 'tenant.removed' })).events).toMatchObject([
     { actor: { id: 'ada' } },
   ]);
   expect((await auth.people.list({ tenant: 'south' })).accounts).toHaveLength(1);
-  const again = await asks('remove', '--tenant', 'north', '--confirm', 'north', '--log', 'remove', '--json');
-  expect(JSON.parse(again.out)).toMatchObject({ log: 'remove' });
+  const asked = ['remove', '--tenant', 'north', '--confirm', 'north', '--log', 'remove'];
+  expect(JSON.parse((await asks(...asked, '--json')).out)).toMatchObject({ log: 'remove' });
+  expect((await asks(...asked)).out.replace(/\s+/g, ' ')).toContain('Take the name out of `tenants`');
 });
 
 it('X39 asks for the name twice and for the choice of the log, and names no tenant by default', async () => {

@@ -53,8 +53,10 @@ a copy of the database brings the tenant back.
   --json             prints the answer of the app: a RemovedTenant or a Refusal
                      of @sallyport/engine
 
-After an interruption, run the command again: it goes on. Exit code 0: removed.
-1: refused. 2: wrong usage, an unknown tenant, or a store that does not answer.`;
+After an interruption, run the command again: it goes on. Where other processes
+serve the app, run it again after an hour: one that was in the middle of a
+sign-in may have written a record later. Exit code 0: removed. 1: refused.
+2: wrong usage, an unknown tenant, or a store that does not answer.`;
 
 export const tenant: Command = {
   name: 'tenant',
@@ -87,6 +89,9 @@ export const tenant: Command = {
 };
 
 function textOf(name: string, { log, records }: Removed): string {
-  const ofLog = log === 'keep' ? 'Its action log stays, and ends with the removal.' : 'Its action log is gone.';
-  return `The tenant '${name}' is removed: ${records} records went. ${ofLog} Take the name out of \`tenants\`, and never use it again.`;
+  const ofLog =
+    log === 'keep'
+      ? 'Its action log stays, and ends with the removal. Leave the name in `tenants` as long as the log is read'
+      : 'Its action log is gone. Take the name out of `tenants`';
+  return `The tenant '${name}' is removed: ${records} records went. Where other processes serve the app, run the command again after an hour, for what was under way. ${ofLog}, and give the name to no other customer.`;
 }

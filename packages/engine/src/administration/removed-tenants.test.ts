@@ -102,7 +102,10 @@ it('X39 N14 a kept log ends with the removal, and its sealed proof still verifie
   await auth.runBackgroundWork();
   const { tenant: _, ...kept } = heads.find(({ tenant }) => tenant === NORTH) ?? { size: 0 };
   expect(await auth.tenants.remove('north', { by: BY, log: 'keep' })).toMatchObject({ log: 'keep' });
+  const last = heads.findLast(({ tenant }) => tenant === NORTH);
+  expect(last).toMatchObject({ size: kept.size + 1 });
   await auth.runBackgroundWork();
+  expect(heads.findLast(({ tenant }) => tenant === NORTH)).toEqual(last);
   expect(Object.keys(await leftOf(store, NORTH))).toEqual(['events', 'batches']);
   const lines: string[] = [];
   for await (const line of auth.events.lines({ tenant: NORTH })) lines.push(line);
@@ -121,6 +124,33 @@ it('X39 N14 a kept log ends with the removal, and its sealed proof still verifie
   expect(await auth.tenants.remove('north', { by: BY, log: 'remove' })).toMatchObject({ log: 'remove' });
   expect(await leftOf(store, NORTH)).toEqual({});
   expect(await auth.tenants.remove('north', { by: BY, log: 'keep' })).toEqual({ log: 'remove', records: 0 });
+});
+
+it('X39 a kept log that goes later is looked for again for an hour, too', async () => {
+  const world = await peopled({}, 1);
+  const { auth, store } = world;
+  await auth.tenants.remove('north', { by: BY, log: 'keep' });
+  const { items } = await store.listEvents(NORTH, { limit: 1 });
+  world.now += 2 * 3_600_000;
+  await auth.tenants.remove('north', { by: BY, log: 'remove' });
+  expect(await leftOf(store, NORTH)).toEqual({});
+  await store.commit({ tenant: NORTH, now: instant(world.now), guards: {}, events: items });
+  expect(await leftOf(store, NORTH)).not.toEqual({});
+  await auth.runBackgroundWork();
+  expect(await leftOf(store, NORTH)).toEqual({});
+});
+
+it('X39 the answer for a removed tenant says what to do with its name, by the choice of its log', async () => {
+  const { auth } = await peopled({}, 1);
+  await auth.tenants.remove('north', { by: BY, log: 'keep' });
+  const wayOut = async () =>
+    auth.policy.current(NORTH).then(
+      () => '',
+      (error: { wayOut: string }) => error.wayOut,
+    );
+  expect(await wayOut()).toContain('Leave its name in `tenants`');
+  await auth.tenants.remove('north', { by: BY, log: 'remove' });
+  expect(await wayOut()).toContain('Take its name out of `tenants`');
 });
 
 it.each(['keep', 'remove'] as const)(

@@ -12,6 +12,7 @@ import { SallyportConfigError } from '../contract/configuration-error.ts';
 import type { RemovedTenant, WholeTenants } from '../contract/index.ts';
 import { REMOVED_AGAIN_FOR } from '../contract/lifetimes.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
+import type { Sealing } from '../kernel/action-log/sealing.ts';
 import type { EngineCommit } from '../kernel/commit.ts';
 import { eachAlone } from '../kernel/each-alone.ts';
 import type { UnplacedKernel } from '../kernel/kernel.ts';
@@ -34,6 +35,7 @@ export function tenantRemoval(
   kernel: UnplacedKernel,
   store: Store,
   commit: (change: EngineCommit) => ReturnType<Store['commit']>,
+  { sealTenant }: Sealing,
   hasOthers: boolean,
 ): TenantRemoval {
   async function removeRecords(tenant: TenantId): Promise<number> {
@@ -53,7 +55,7 @@ export function tenantRemoval(
         ...{ tenant, version: version + 1, changedAt: now, changedBy },
         // No policy for a process of an older version.
         document: { removed: true },
-        removed: { at: newest?.removed?.at ?? now, log },
+        removed: { at: now, log },
       };
       const { outcome } = await commit({ tenant, now, guards: { policy: version }, policy, events: [] });
       if (outcome === 'committed') return policy;
@@ -70,7 +72,7 @@ export function tenantRemoval(
       const uses = [{ key: 'tenant.removed', expiresAt: instant(now + REMOVED_AGAIN_FOR) }];
       await commit({ tenant, now, guards: {}, uses, events });
     }
-    await kernel.log.seal(tenant);
+    await sealTenant(tenant);
   }
 
   return {

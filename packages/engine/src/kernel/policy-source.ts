@@ -26,6 +26,8 @@ export interface PolicySource {
   compiled(record: PolicyRecord): Policy;
 }
 
+type Removal = NonNullable<PolicyRecord['removed']>;
+
 const MOST_VERSIONS = 200;
 
 export function policySource(
@@ -44,13 +46,14 @@ export function policySource(
     return policy;
   };
   const byTenant = new Map<TenantId, PolicyInForce>();
-  const removals = new Map<TenantId, Instant>();
+  const removals = new Map<TenantId, Removal>();
   const refuseRemoved = (tenant: TenantId): void => {
-    if (removals.has(tenant)) throw wasRemoved(tenant);
+    const removal = removals.get(tenant);
+    if (removal !== undefined) throw wasRemoved(tenant, removal.log);
   };
   const remove = ({ tenant, removed }: PolicyRecord): void => {
     if (removed === undefined) return;
-    removals.set(tenant, removed.at);
+    removals.set(tenant, removed);
     byTenant.delete(tenant);
   };
   const first = (tenant: TenantId): Policy => of(tenant).firstPolicy;
@@ -71,7 +74,7 @@ export function policySource(
     remove,
     refuseRemoved,
     isRemoved: (tenant) => removals.has(tenant),
-    removed: (since) => [...removals].flatMap(([tenant, at]) => (at >= since ? [tenant] : [])),
+    removed: (since) => [...removals].flatMap(([tenant, { at }]) => (at >= since ? [tenant] : [])),
     known,
     compiled,
     learn,
@@ -82,11 +85,13 @@ export function policySource(
   };
 }
 
-export function wasRemoved(tenant: TenantId): SallyportConfigError {
+export function wasRemoved(tenant: TenantId, log: Removal['log']): SallyportConfigError {
   return new SallyportConfigError(
     'bad-tenant',
     `The tenant '${tenant.slice(0, 50)}' was removed.`,
-    'Take its name out of `tenants`, and give a new customer another name.',
+    log === 'keep'
+      ? 'Leave its name in `tenants` as long as the log is read, and give a new customer another name.'
+      : 'Take its name out of `tenants`, and give a new customer another name.',
   );
 }
 

@@ -50,7 +50,7 @@ export function actionLog(parts: Parts, retention: (now: Instant) => readonly Ev
   async function last(tenant: TenantId): Promise<LogBatchRecord> {
     const found = await store.readLogHead(tenant);
     if (found !== undefined) return found;
-    if ((await store.readPolicy(tenant))?.removed?.log === 'remove') throw wasRemoved(tenant);
+    if ((await store.readPolicy(tenant))?.removed?.log === 'remove') throw wasRemoved(tenant, 'remove');
     const secret = random(LOG_SECRET_BYTES);
     const { key, sign } = logKeysOf(secret);
     const begun: LogBatchRecord = {

@@ -6,6 +6,7 @@ import type { Kernel } from '../kernel.ts';
 
 export interface Sealing {
   seal(): Promise<void>;
+  sealTenant(tenant: TenantId): Promise<void>;
 }
 
 const TENANTS_AT_ONCE = 100;
@@ -15,10 +16,14 @@ export function sealing({ store, log, logger }: Kernel, onLogHead: OnLogHead | u
   const kept = new Set<TenantId>();
   let running: Promise<void> | undefined;
 
+  async function sealTenant(tenant: TenantId): Promise<void> {
+    const sealed = await log.seal(tenant);
+    if (sealed !== undefined) await handOver(tenant, sealed);
+  }
+
   async function sealOne(tenant: TenantId): Promise<void> {
     try {
-      const sealed = await log.seal(tenant);
-      if (sealed !== undefined) await handOver(tenant, sealed);
+      await sealTenant(tenant);
     } catch (fault) {
       logger.warn(NOT_SEALED, { tenant, because: becauseOf(fault) });
     }
@@ -44,10 +49,16 @@ export function sealing({ store, log, logger }: Kernel, onLogHead: OnLogHead | u
       after = tenants.at(-1);
       if (tenants.length < TENANTS_AT_ONCE) break;
     }
-    for (const tenant of late) if (kept.has(tenant)) await handOver(tenant, await log.head(tenant));
+    for (const tenant of late) {
+      if (!kept.has(tenant)) continue;
+      const batch = await store.readLogHead(tenant);
+      if (batch === undefined) kept.delete(tenant);
+      else await handOver(tenant, batch.head);
+    }
   }
 
   return {
+    sealTenant,
     seal() {
       running ??= sealAll()
         .catch((fault: unknown) => logger.warn(NOT_SEALED, { because: becauseOf(fault) }))
