@@ -93,6 +93,9 @@ it('X26 X39 pages of a trusted origin read across origins in their own tenant al
   expect(relatedOrigins(auth.site('north'))).toEqual({
     origins: ['https://north.example', 'https://pages.north.test'],
   });
+  expect(() => relatedOrigins(auth)).toThrow(
+    expect.objectContaining({ code: 'bad-origin', wayOut: expect.stringContaining('auth.site(tenant)') }),
+  );
 });
 
 it('X26 X39 a provider sends people back to the origin of their tenant', async () => {
