@@ -96,8 +96,8 @@ export const SET_UPS = [
     edits: [
       {
         file: 'engine/src/acts/perform-act.ts',
-        is: 'const refused = refusalOf(verdictOn(act, target, proved));',
-        becomes: 'const refused = act.type === "enroll" ? undefined : refusalOf(verdictOn(act, target, proved));',
+        is: 'const refused = refusedOn(act, target, proved);',
+        becomes: 'const refused = act.type === "enroll" ? undefined : refusedOn(act, target, proved);',
       },
     ],
     pair: ["the thief at bea's sets up an authenticator app of their own", 'first factors are vouched for'],
@@ -169,8 +169,8 @@ export const SET_UPS = [
     edits: [
       {
         file: 'engine/src/acts/perform-act.ts',
-        is: 'const refused = refusalOf(verdictOn(act, target, proved));',
-        becomes: "const refused = act.factor === 'passkey' ? undefined : refusalOf(verdictOn(act, target, proved));",
+        is: 'const refused = refusedOn(act, target, proved);',
+        becomes: "const refused = act.factor === 'passkey' ? undefined : refusedOn(act, target, proved);",
       },
     ],
     pair: ["kim's laptop registers one more security key", "the thief with kim's key registers one more security key"],

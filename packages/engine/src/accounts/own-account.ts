@@ -16,7 +16,6 @@ import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap
 import type { Kernel } from '../kernel/kernel.ts';
 import { isMailed, type Mailed, mailedHash } from '../kernel/secrets/mailed-secret.ts';
 import { newToken } from '../kernel/secrets/token.ts';
-import { ownOrganisations } from '../organisations/own.ts';
 import { countedIn } from '../records/counted-guess.ts';
 import { mailBudget, sendCounted } from '../records/counted-mail.ts';
 import { event } from '../records/events.ts';
@@ -27,6 +26,7 @@ import { deleteAccount } from './delete-account.ts';
 import { devices, forgetDevice } from './devices.ts';
 import { exportAccount } from './export-account.ts';
 import { withOtherMailbox } from './other-mailbox.ts';
+import { ownOrganisations } from './own-organisations.ts';
 import { malformedIdentifier, renameOwn } from './rename.ts';
 import { whoSetUp } from './set-up.ts';
 import { ownView } from './views.ts';

@@ -6,11 +6,12 @@ import type { MembershipView, MemberView, OrganisationsPart, OrganisationView, R
 import { isKeepable } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isOrganisationId } from '../kernel/organisation-id.ts';
+import { eachMembership } from '../records/each-membership.ts';
 import { organisationsOf } from '../records/entering.ts';
 import { memberView } from './members.ts';
 import { liveOrganisation, organisationView } from './named.ts';
 
-const [ORGANISATIONS, VERSIONS, MEMBERS, AT_ONCE] = [50, 50, 100, 10];
+const [ORGANISATIONS, VERSIONS, MEMBERS] = [50, 50, 100];
 
 /** Events for one look-up of {@link events}. */
 const [EVENTS, LOOKED_THROUGH] = [50, 2_000];
@@ -86,18 +87,7 @@ export async function membershipsOf(
   const { store } = organisationsOf(kernel);
   if (kernel.hostMembers !== undefined || typeof accountId !== 'string' || !isKeepable(accountId)) return [];
   const memberships = await store.listMembershipsOf(tenant, accountId as AccountId);
-  return forEach(memberships, (one) => named(kernel, one));
-}
-
-/** An account is in at most 1,000 organisations. */
-export async function forEach<View>(
-  memberships: readonly MembershipRecord[],
-  make: (one: MembershipRecord) => Promise<View>,
-): Promise<readonly View[]> {
-  const views: View[] = [];
-  for (let from = 0; from < memberships.length; from += AT_ONCE)
-    views.push(...(await Promise.all(memberships.slice(from, from + AT_ONCE).map(make))));
-  return views;
+  return eachMembership(memberships, (one) => named(kernel, one));
 }
 
 async function named(

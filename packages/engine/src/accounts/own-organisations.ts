@@ -3,9 +3,9 @@ import { checkedRecords } from '../acts/checked-session.ts';
 import type { LiveSession, OwnOrganisationView, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { OrganisationSource } from '../kernel/organisation-source.ts';
+import { eachMembership } from '../records/each-membership.ts';
 import { enteredWith } from '../records/entering.ts';
 import { refusedAtDoor } from '../sessions/guard.ts';
-import { forEach } from './lists.ts';
 
 /** @param kernel in the place of the session, so that each organisation is judged in the contexts of the request */
 export async function ownOrganisations(
@@ -16,7 +16,7 @@ export async function ownOrganisations(
   if (kernel.hostMembers !== undefined) return { refused: 'roles-from-host' };
   if (organisations === undefined) return [];
   const memberships = await organisations.store.listMembershipsOf(session.tenant, session.accountId);
-  return (await forEach(memberships, (one) => own(kernel, organisations, session, one))).flat();
+  return (await eachMembership(memberships, (one) => own(kernel, organisations, session, one))).flat();
 }
 
 /** Empty for a removed organisation. */
