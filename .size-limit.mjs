@@ -64,14 +64,15 @@ export default [
     path: ['packages/browser/dist/index.js'],
     ignore: ['@simplewebauthn/browser'],
     gzip: true,
-    limit: '7.5 kB',
+    // Organisations: the own ones, and members and rule for owners.
+    limit: '7.6 kB',
   },
   {
     name: '@sallyport/pages, the scripts of the sign-in page in English, gzipped',
     path: ['packages/pages/dist/assets/sign-in.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '45.7 kB',
+    limit: '46.2 kB',
     modifyEsbuildConfig: asModule,
   },
   {
@@ -79,10 +80,10 @@ export default [
     path: ['packages/pages/dist/assets/account.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '48.5 kB',
+    limit: '49.2 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 47.3, people: 62.9, policy: 59.6, activity: 46.9, risks: 37.5 }).map(
+  ...Object.entries({ overview: 47.9, people: 63.6, policy: 60.2, activity: 47.6, risks: 38 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
