@@ -203,7 +203,7 @@ describe('an import', () => {
   it('X22 resumes by the identifier where the row has no key of the host, and takes no account for another', async () => {
     const world = await embedded();
     const id = await newAccount(world, ADA);
-    expect(await imports(world, [{ identifier: ADA }], { resume: true })).toEqual([
+    expect(await imports(world, [{ identifier: ADA }], { resume: true })).toMatchObject([
       { line: 1, identifier: ADA, outcome: 'present', accountId: id, taken: [], differs: [] },
     ]);
     expect(await imports(world, [{ identifier: ADA, externalId: '7' }], { resume: true })).toMatchObject([

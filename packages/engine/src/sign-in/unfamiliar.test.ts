@@ -65,6 +65,7 @@ describe('X28 a sign-in that its owner is asked about', () => {
     const row = { identifier: DORA, email: DORA, emailVerified: true, passwordHash: HASH };
     for await (const { outcome } of world.auth.people.import([row], { by: hostCode('the move') }))
       expect(outcome).toBe('imported');
+    world.now += 1_000;
     const client = new Client(world);
     expect(await begins(world, client)).toBe('complete');
     const [notice, ...others] = await asked(world);
