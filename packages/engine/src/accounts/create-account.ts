@@ -64,7 +64,9 @@ export async function createAccount(kernel: Kernel, input: NewAccount): Promise<
       ...bareAccount(kernel, tenant, identifier, now),
       importedAs: input.imported === undefined ? undefined : identifier,
       imported: input.imported === undefined ? undefined : { by: actorName(actor), version: 1 },
-      block: input.blockedFor === undefined ? undefined : { at: now, by: actorName(actor), reason: input.blockedFor },
+      ...(input.blockedFor !== undefined && {
+        block: { at: now, by: actorName(actor), reason: input.blockedFor },
+      }),
       externalId: input.externalId,
       displayName: input.displayName,
       email: address === undefined ? undefined : { address, verifiedAt: now, setUpBy },
