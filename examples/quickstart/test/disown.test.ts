@@ -1,5 +1,6 @@
 import { createSallyportClient, memoryTokens } from '@sallyport/browser';
 import { expect, it } from 'vitest';
+import { MINUTE } from './support/clock.ts';
 import { accepted, complete, continues, problem } from './support/expectations.ts';
 import { quickstartForThisFile, quickstartForThisTest } from './support/quickstart.ts';
 
@@ -18,6 +19,7 @@ it('X28 tells the owner of a sign-in at an unknown device, by a mail whose link 
   const dora = app.person('dora@example.org', 'token');
   expect(await dora.signInWithPassword()).toMatchObject(complete());
   const about = async () => (await app.mailsTo(dora.identifier)).filter(({ kind }) => kind === 'sign-in.unfamiliar');
+  app.clock.advance(MINUTE);
   const thief = dora.elsewhere(app.newClient('token'));
   expect(await thief.signInWithPassword()).toMatchObject(complete());
   await expect

@@ -7,7 +7,8 @@ import { sallyport } from '@sallyport/express';
 import express from 'express';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Client } from './support/client.ts';
-import { STORES, sharedStore } from './support/embedded.ts';
+import { MINUTE } from './support/clock.ts';
+import { type SharedStore, STORES, sharedStore } from './support/embedded.ts';
 import { complete, continues, problem } from './support/expectations.ts';
 import { PASSWORD } from './support/quickstart.ts';
 
@@ -17,6 +18,7 @@ const ADA = 'ada@example.org';
 interface NewApp {
   readonly auth: Sallyport;
   readonly notices: Notice[];
+  readonly shared: SharedStore;
   imports(...rows: readonly ImportRow[]): Promise<readonly ImportReport[]>;
   /** A client in token mode, over HTTP. */
   newClient(): Client;
@@ -29,15 +31,15 @@ async function newApp(kind: (typeof STORES)[number], verifyElsewhere: VerifyElse
     ...{ policy: SINGLE, policySource: 'store', verifyElsewhere },
     notifyOwner: (notice) => void notices.push(notice),
   };
-  const auth = await (await sharedStore(kind)).start(options);
+  const shared = await sharedStore(kind);
+  const auth = await shared.start(options);
   const server = createServer(express().use('/auth', sallyport(auth).routes()));
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   onTestFinished(() => void server.closeAllConnections());
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
   return {
-    auth,
-    notices,
+    ...{ auth, notices, shared },
     async imports(...rows) {
       const reports: ImportReport[] = [];
       for await (const report of auth.people.import(rows, { by: hostCode('the move'), resume: true }))
@@ -64,10 +66,11 @@ describe.each(STORES)('people of a former system, on %s', (kind) => {
   });
 
   it('X28 are asked about their first sign-in here, and can disown it', async () => {
-    const { auth, notices, imports, newClient } = await newApp(kind, ({ password }) =>
+    const { auth, notices, shared, imports, newClient } = await newApp(kind, ({ password }) =>
       password === PASSWORD ? 'right' : 'wrong',
     );
     await imports({ identifier: ADA, email: ADA, emailVerified: true, passwordElsewhere: true });
+    shared.now += MINUTE;
     const thief = newClient();
     expect(await thief.post('/sign-in', { identifier: ADA, password: PASSWORD })).toMatchObject(complete());
     await auth.runBackgroundWork();
