@@ -199,7 +199,10 @@ function tallyOf({ from, to, onAffected, onFreed, limit = 100 }: PolicyChange): 
     // Nobody is shut out of an account that nobody has signed in to: everybody may begin a sign-up.
     const ownedNow = vouchedNow === 'by-sign-up' ? false : vouchedNow;
     // A provider that would link the account replaces no way in that the account has now.
-    const hasOwnWay = reachNow && reachNow.impactOf(withoutLinksToCome(factsNow), ownedNow) !== 'stranded';
+    const hasOwnWay =
+      known.linkable !== undefined &&
+      reachNow !== undefined &&
+      reachNow.impactOf(withoutLinksToCome(factsNow), ownedNow) !== 'stranded';
     const facts = hasOwnWay ? withoutLinksToCome(known) : known;
     if (rolesUnknown === true) withoutRoles++;
     const impact = reach.impactOf(facts, vouched);

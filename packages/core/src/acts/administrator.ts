@@ -6,7 +6,7 @@ import { reachableRoles, wornRoles } from './administration.ts';
 import { administratorsDemand, byProof } from './demand.ts';
 import { endsHeldBlock } from './held-identity.ts';
 import { helpdeskMay } from './helpdesk.ts';
-import { leavesOwners } from './member.ts';
+import { leavesOwners, ORGANISATION_ACTS } from './member.ts';
 import { ALLOWED, both, refused } from './verdict.ts';
 import { leavesWayIn } from './way-in-left.ts';
 
@@ -128,15 +128,8 @@ function isForOneself(act: Act, target: AccountFacts): boolean {
  */
 const NEVER_FOR_ONESELF: ReadonlySet<Act['type']> = new Set<Act['type']>(['unlock', 'help-in']);
 
-/** Whoever makes a member could make the own account an owner of every organisation. */
-const OF_POLICY: ReadonlySet<Act['type']> = new Set<Act['type']>([
-  'change-policy',
-  'create-organisation',
-  'change-organisation',
-  'set-member',
-  'remove-member',
-  'remove-organisation',
-]);
+/** A people administrator who makes members could make the own account an owner of every organisation. */
+const OF_POLICY: ReadonlySet<Act['type']> = new Set<Act['type']>(['change-policy', ...ORGANISATION_ACTS]);
 
 const ADMINISTRATIVE: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'create',

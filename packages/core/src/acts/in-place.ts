@@ -1,4 +1,5 @@
 import { evaluate, type Question } from '../decision/evaluate.ts';
+import { smaller } from '../policy/join-rules.ts';
 import type { Place, Policy } from '../policy/policy.ts';
 import { anywhere } from '../policy/policy-in.ts';
 import type { Reason } from '../policy/reason.ts';
@@ -44,16 +45,12 @@ export function namedInPlace<Demand extends Asked>(policy: Policy, question: Que
     .at(-1);
   if (strongest === undefined) return demand;
   const isTooOld = !lacksIn(question.evidence, strongest);
-  if (isTooOld) return { ...demand, strengths: [strongest], within: shorter(within, ageIn(place, question.now)) };
+  if (isTooOld) return { ...demand, strengths: [strongest], within: smaller(within, ageIn(place, question.now)) };
   return strongest === demand.strengths[0] ? demand : { ...demand, strengths: [strongest] };
 }
 
 function ageIn({ proofsWithin, proofsAfter }: Place, now: Instant): Milliseconds | undefined {
-  return shorter(proofsWithin, proofsAfter === undefined ? undefined : ageSince(proofsAfter, now));
-}
-
-function shorter(one: Milliseconds | undefined, other: Milliseconds | undefined): Milliseconds | undefined {
-  return one === undefined || (other !== undefined && other < one) ? other : one;
+  return smaller(proofsWithin, proofsAfter === undefined ? undefined : ageSince(proofsAfter, now));
 }
 
 /** The reasons of the contexts and of the organisation, for a session that falls short in the place. */

@@ -8,7 +8,7 @@ import { byAdministrator, byVoucher } from './administrator.ts';
 import { bringsBlockedBack } from './held-identity.ts';
 import { inFlow } from './in-flow.ts';
 import { withinLimits } from './limits.ts';
-import { byMember, leavesOwners } from './member.ts';
+import { byMember, leavesOwners, ORGANISATION_ACTS } from './member.ts';
 import { NOBODY } from './nobody.ts';
 import { byOwner } from './owner.ts';
 import { byProvider } from './provider.ts';
@@ -75,11 +75,7 @@ const UNTARGETED: ReadonlySet<Act['type']> = new Set<Act['type']>([
   'create',
   'bootstrap',
   'change-policy',
-  'create-organisation',
-  'change-organisation',
-  'set-member',
-  'remove-member',
-  'remove-organisation',
+  ...ORGANISATION_ACTS,
 ]);
 
 /** A bootstrap makes only the first administrator. */

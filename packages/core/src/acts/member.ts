@@ -38,6 +38,14 @@ function mayByRoles({ organisations: { administrators } }: Policy, act: Act, rol
   }
 }
 
+export const ORGANISATION_ACTS: readonly Act['type'][] = [
+  'create-organisation',
+  'change-organisation',
+  'set-member',
+  'remove-member',
+  'remove-organisation',
+];
+
 export function leavesOwners(act: Act, mayForce: boolean): Verdict {
   if (!('strandsOwners' in act) || !act.strandsOwners || (mayForce && act.forced)) return ALLOWED;
   return refused('strands-owners');

@@ -1,13 +1,12 @@
 import type { LockoutLimits } from '../lockout/lockout.ts';
 import type { PasswordRules } from '../passwords/password-rules.ts';
 import { compileStrengths } from '../strength/compile.ts';
-import type { Milliseconds } from '../time/duration.ts';
 import { milliseconds } from '../time/duration.ts';
 import { MOST_CONTEXTS } from './defaults.ts';
-import { joinRules } from './join-rules.ts';
+import { joinRules, smaller } from './join-rules.ts';
 import type { PlaceRule, Policy, PolicyRule, Rule } from './policy.ts';
-import { FIRST_FACTORS } from './policy-in.ts';
-import type { FirstFactor, PolicyInput } from './policy-input.ts';
+import { strictest } from './policy-in.ts';
+import type { PolicyInput } from './policy-input.ts';
 
 /** No new member is forgotten. */
 type JoinedMember<Joins extends Record<keyof PolicyInput<string>, keyof Policy | 'not-in-floor'>> = Exclude<
@@ -89,8 +88,8 @@ export function joinFloor(own: Floored, floor: Floored): Floored {
     roles: merged(own.roles, floor.roles, beside),
     contexts: merged(floor.contexts, own.contexts, besideInContext, MOST_CONTEXTS),
     later: Object.freeze([...own.later, ...floor.later].sort((one, other) => one.from - other.from)),
-    recentProof: shorter(own.recentProof, floor.recentProof) ?? own.recentProof,
-    firstFactor: stricter(own.firstFactor, floor.firstFactor) ?? own.firstFactor,
+    recentProof: smaller(own.recentProof, floor.recentProof) ?? own.recentProof,
+    firstFactor: strictest([own.firstFactor, floor.firstFactor]) ?? own.firstFactor,
     mailboxAlone: floor.mailboxAlone === 'refuse' ? 'refuse' : own.mailboxAlone,
     vaultEmergency: floor.vaultEmergency === 'required' ? 'required' : own.vaultEmergency,
     counterRegression: floor.counterRegression === 'refuse' ? 'refuse' : own.counterRegression,
@@ -126,9 +125,9 @@ function besideInContext(floor: PlaceRule, own: PlaceRule): PlaceRule {
   return Object.freeze({
     ...own,
     ...joinRules(own, floor),
-    proofsWithin: shorter(own.proofsWithin, floor.proofsWithin),
-    recentProof: shorter(own.recentProof, floor.recentProof),
-    firstFactor: stricter(own.firstFactor, floor.firstFactor),
+    proofsWithin: smaller(own.proofsWithin, floor.proofsWithin),
+    recentProof: smaller(own.recentProof, floor.recentProof),
+    firstFactor: strictest([own.firstFactor, floor.firstFactor]),
     parts: Object.freeze([own, floor]),
   });
 }
@@ -136,15 +135,6 @@ function besideInContext(floor: PlaceRule, own: PlaceRule): PlaceRule {
 function isSame(own: Rule, floor: Rule): boolean {
   const text = ({ strengths, methods, session }: Rule): string => JSON.stringify([strengths, methods, session]);
   return text(own) === text(floor);
-}
-
-function shorter(one: Milliseconds | undefined, other: Milliseconds | undefined): Milliseconds | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return one < other ? one : other;
-}
-
-function stricter(one: FirstFactor | undefined, other: FirstFactor | undefined): FirstFactor | undefined {
-  return FIRST_FACTORS.findLast((factor) => factor === one || factor === other);
 }
 
 function stricterLockout(own: LockoutLimits, floor: LockoutLimits): LockoutLimits {

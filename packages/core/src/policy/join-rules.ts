@@ -29,7 +29,7 @@ function isEmpty({ idle, absolute, most, beyond }: SessionLimits): boolean {
   return idle === undefined && absolute === undefined && most === undefined && beyond === undefined;
 }
 
-function smaller<Value extends number>(a: Value | undefined, b: Value | undefined): Value | undefined {
+export function smaller<Value extends number>(a: Value | undefined, b: Value | undefined): Value | undefined {
   if (a === undefined) return b;
   return b === undefined || a <= b ? a : b;
 }

@@ -3,7 +3,7 @@ import type { Milliseconds } from '../time/duration.ts';
 import type { Instant } from '../time/instant.ts';
 import { isOverdue, policyOn } from './dates.ts';
 import { MOST_CONTEXTS } from './defaults.ts';
-import { NO_RULE } from './join-rules.ts';
+import { NO_RULE, smaller } from './join-rules.ts';
 import { bitOfRole } from './organisation-rules.ts';
 import type { EnteredOrganisation, Organisation, Place, PlaceRule, Policy } from './policy.ts';
 import type { FirstFactor } from './policy-input.ts';
@@ -165,7 +165,7 @@ function withContexts(bare: Policy, told: number): Policy {
       anywhere: bare,
     }),
     recentProof: shortestProof(bare, rules),
-    firstFactor: strictest([bare.firstFactor, ...rules.map(({ firstFactor }) => firstFactor)]),
+    firstFactor: strictest([bare.firstFactor, ...rules.map(({ firstFactor }) => firstFactor)]) ?? bare.firstFactor,
   };
 }
 
@@ -212,14 +212,12 @@ function shortest<Rule>(
   rules: readonly Rule[],
   read: (rule: Rule) => Milliseconds | undefined,
 ): Milliseconds | undefined {
-  return rules
-    .map(read)
-    .reduce((least, length) => (least === undefined || (length ?? least) < least ? length : least), undefined);
+  return rules.map(read).reduce((least, length) => smaller(least, length), undefined);
 }
 
 /** The most lenient first. */
 export const FIRST_FACTORS: readonly FirstFactor[] = ['password', 'two-proofs', 'vouched'];
 
-function strictest(all: readonly (FirstFactor | undefined)[]): FirstFactor {
-  return FIRST_FACTORS.findLast((one) => all.includes(one)) ?? 'vouched';
+export function strictest(all: readonly (FirstFactor | undefined)[]): FirstFactor | undefined {
+  return FIRST_FACTORS.findLast((one) => all.includes(one));
 }

@@ -1,10 +1,9 @@
-import type { Decision } from '../decision/decision.ts';
 import { evaluate } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Instant } from '../time/instant.ts';
-import { AT, everythingGiven } from './proofs.ts';
-import { type Reach, reachOf } from './reach.ts';
+import { AT } from './proofs.ts';
+import { bestReach, type Reach, reachOf } from './reach.ts';
 
 /**
  * Finds whether an account can enter the organisation of a request from all proofs that the account can give anew, as `reachOf` finds whether it can sign
@@ -20,13 +19,8 @@ export function reachIn(policy: Policy, account: AccountFacts, now: Instant): Re
   const isEarly = place.proofsAfter !== undefined && place.proofsAfter > now;
   const here: Policy = isEarly ? policy : { ...policy, place: { ...place, proofsAfter: undefined } };
   const facts = { ...account, blocked: false };
-  let best: Decision | undefined;
-  for (const evidence of everythingGiven(policy, account.factors)) {
-    const decision = evaluate(here, { account: facts, evidence, now: AT, demand: { strengths: ['single'] } });
-    if (decision.outcome === 'granted') return { impact: 'unaffected', because: decision.because };
-    if (best === undefined || decision.outcome === 'enrollment-required') best = decision;
-  }
-  return best?.outcome === 'enrollment-required' && !isEarly
-    ? { impact: 'must-enroll', because: best.because, offer: best.offer }
-    : { impact: 'stranded', because: best?.because ?? [] };
+  const reach = bestReach(policy, account, (evidence) =>
+    evaluate(here, { account: facts, evidence, now: AT, demand: { strengths: ['single'] } }),
+  );
+  return isEarly && reach.impact === 'must-enroll' ? { impact: 'stranded', because: reach.because } : reach;
 }

@@ -6,6 +6,7 @@ import { anywhere } from '../policy/policy-in.ts';
 import type { Reason } from '../policy/reason.ts';
 import { assertionsBy } from '../strength/account-factors.ts';
 import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
+import type { Evidence } from '../strength/evidence.ts';
 import type { EnrollableMethod } from '../strength/method.ts';
 import { AT, everythingGiven } from './proofs.ts';
 import { accountsToCome, withoutLinksToCome } from './would-link.ts';
@@ -77,10 +78,21 @@ function reachAlone(policy: Policy, account: AccountFacts, vouched: Vouching): R
 
 function reachWith(policy: Policy, account: AccountFacts, vouched: boolean, isFirstSignIn = false): Reach {
   const facts = { ...account, blocked: false };
-  let best: Decision | undefined;
-  for (const given of everythingGiven(policy, account.factors)) {
+  return bestReach(policy, account, (given) => {
     const evidence = vouched ? [...given, { method: 'enrollment-code', at: AT } as const] : given;
-    const decision = evaluate(policy, { account: facts, evidence, now: AT, local: true, isFirstSignIn });
+    return evaluate(policy, { account: facts, evidence, now: AT, local: true, isFirstSignIn });
+  });
+}
+
+/** The best of the decisions on all proofs that the account can give. */
+export function bestReach(
+  policy: Policy,
+  { factors }: AccountFacts,
+  decisionOn: (given: readonly Evidence[]) => Decision,
+): Reach {
+  let best: Decision | undefined;
+  for (const given of everythingGiven(policy, factors)) {
+    const decision = decisionOn(given);
     if (decision.outcome === 'granted') return { impact: 'unaffected', because: decision.because };
     if (best === undefined || decision.outcome === 'enrollment-required') best = decision;
   }

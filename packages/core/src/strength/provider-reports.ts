@@ -127,7 +127,7 @@ function fewest(
     const countsFor = (one: ProviderReport, others: readonly ProviderReport[]): boolean =>
       others.some((other) => (matched(one) & matched(other)) === matched(one));
     const isSpare = (one: ProviderReport): boolean => countsFor(one, left.slice(left.indexOf(one) + 1));
-    // Whoever has signed in with many words would push out what the owner had before.
+    // Otherwise many different reports of a thief's sign-ins push out the owner's earlier reports.
     const isBetween = (one: ProviderReport): boolean =>
       isSpare(one) &&
       countsFor(
