@@ -22,7 +22,7 @@ import { vaults } from './administration/vaults.ts';
 import { checkConfiguration, codePolicy } from './configuration.ts';
 import { durationOf } from './contract/configuration-error.ts';
 import type { Logger } from './contract/host.ts';
-import type { Me, Sallyport, Site } from './contract/index.ts';
+import type { Me, Sallyport } from './contract/index.ts';
 import { HOST_LIMITS } from './contract/lifetimes.ts';
 import type { Undeclared } from './contract/refusal-table.ts';
 import { FACTORS } from './factors/index.ts';
@@ -80,7 +80,7 @@ import { recovery } from './sign-in/recovery.ts';
 import { signIn } from './sign-in/sign-in.ts';
 import { signUp } from './sign-in/sign-up.ts';
 import { singleSignOn } from './sign-in/single-sign-on/single-sign-on.ts';
-import { checkSiteKinds, sitesOf } from './sites.ts';
+import { checkSiteKinds, originsOf, sitesOf } from './sites.ts';
 import { type Tenants, tenantsOf } from './tenants.ts';
 import { workerAnalyst } from './threat-analyst.ts';
 
@@ -134,8 +134,7 @@ export function createSallyport<Own extends string = never>(
   const contextOf = inTime('contextOf', options.contextOf);
   const memberRoles = inTime('memberRoles', options.memberRoles);
   const rolesWithin = durationOf('rolesWithin', options.rolesWithin ?? '15m');
-  const siteOf = sitesOf(options);
-  const hasOneSite = ![options.origin, options.trustedOrigins].some((given) => typeof given === 'function');
+  const sites = sitesOf(options);
   const later = runAfterReply(logger);
   const onEvent = inTime('onEvent', options.onEvent);
   const hook = onEvent && eventHook(onEvent, logger);
@@ -152,7 +151,7 @@ export function createSallyport<Own extends string = never>(
   const commitInTenant: typeof commit = async (change) =>
     kernel.policies.isRemoved(change.tenant) ? { outcome: 'conflict', with: 'policy' } : commit(change);
   const kernel: UnplacedKernel = {
-    siteOf,
+    siteOf: sites.of,
     sharesRpId: options.sharesRpId ?? false,
     postQuantum: options.passkeys?.postQuantum ?? false,
     store,
@@ -198,10 +197,9 @@ export function createSallyport<Own extends string = never>(
     made: Undeclared<Part>,
     unawaited?: Partial<Undeclared<Part>>,
   ): Part => telemetry.part(name, { ...reuse.part(made), ...unawaited }) as unknown as Part;
+  const isLive = (tenant: TenantId): boolean => tenants.has(tenant) && !kernel.policies.isRemoved(tenant);
   const sweptTenants = (): readonly TenantId[] =>
-    [...new Set([...tenants.named, ...kernel.policies.tenants()])].filter(
-      (tenant) => tenants.has(tenant) && !kernel.policies.isRemoved(tenant),
-    );
+    [...new Set([...tenants.named, ...kernel.policies.tenants()])].filter(isLive);
   const sealer = sealing(kernel, inTime('onLogHead', options.onLogHead));
   const removal = tenantRemoval(kernel, store, commit, sealer, options.tenants !== undefined);
   const { run, tellSoon, close, start } = backgroundWork(
@@ -224,7 +222,7 @@ export function createSallyport<Own extends string = never>(
     removal,
     profilesKept(
       kernel,
-      () => tenants.named.filter((tenant) => !kernel.policies.isRemoved(tenant)),
+      () => tenants.named.filter(isLive),
       async (tenant) => noteToday(kernel, tenant, await censusOf(kernel, tenant)),
     ),
   );
@@ -233,8 +231,8 @@ export function createSallyport<Own extends string = never>(
     return tenants.of(tenant);
   };
   const made: Sallyport<BuiltInStrength | Own> = {
-    ...(hasOneSite ? pagesOf(siteOf(tenantId(DEFAULT_TENANT))) : NO_SITE),
-    site: (tenant) => pagesOf(siteOf(knownTenant(kernel, tenant))),
+    ...(sites.common ?? { origin: '', trustedOrigins: [] }),
+    site: (tenant) => originsOf(sites.of(knownTenant(kernel, tenant))),
     strengths: strengths.map(({ name }) => name as BuiltInStrength | Own),
     brings(tenant) {
       const { codes, providers, vault } = tenants.of(tenant);
@@ -291,7 +289,7 @@ export function createSallyport<Own extends string = never>(
           for (const [place, tenant] of tenants.named.entries()) {
             // Checking a policy takes some milliseconds. Between two policies, the process answers requests.
             if (place > 0) await nextTurn();
-            if (kernel.policies.isRemoved(tenant)) continue;
+            if (!isLive(tenant)) continue;
             const { policy: inForce } = kernel.policies.known(tenant);
             await warnOfTraps(tenant, inForce, logger);
             warnOfNoAdministrators(inForce, logger);
@@ -299,7 +297,7 @@ export function createSallyport<Own extends string = never>(
             warnOfIdleDirectory(tenant, inForce, tenants.of(tenant).directory, logger);
             warnOfProviders(tenant, tenants.of(tenant).providers.values(), logger);
           }
-          if (code.source === 'store' && tenants.has(first) && !kernel.policies.isRemoved(first))
+          if (code.source === 'store' && isLive(first))
             await warnOfNoAdministrator(kernel, first, kernel.policies.known(first).policy);
         });
         start();
@@ -327,15 +325,9 @@ export function createSallyport<Own extends string = never>(
         logger,
         warnOfUnavailable,
       }),
-    siteOf: hasOneSite ? undefined : made.site,
+    siteOf: sites.common === undefined ? made.site : undefined,
     tenantOf: tenantResolver({ of: liveParts, logger }, options.tenant),
   });
-}
-
-const NO_SITE = { origin: '', trustedOrigins: [] } as const;
-
-function pagesOf({ origin, trustedOrigins }: Site): Site {
-  return { origin, trustedOrigins };
 }
 
 const CONSOLE: Logger = {

@@ -2,6 +2,7 @@ import { domainToASCII, domainToUnicode } from 'node:url';
 import type { TenantId } from '@sallyport/store';
 import { checkSite, type SiteOptions } from './configuration.ts';
 import { SallyportConfigError } from './contract/configuration-error.ts';
+import type { Site as Origins } from './contract/index.ts';
 import type { Site } from './kernel/site.ts';
 import type { SallyportOptions } from './options.ts';
 
@@ -29,20 +30,33 @@ export function checkSiteKinds({
   }
 }
 
+export interface Sites {
+  readonly of: (tenant: TenantId) => Site;
+  /** Of every tenant. Absent: each has its own. */
+  readonly common: Origins | undefined;
+}
+
 /** @throws SallyportConfigError at once for texts, and for a function at the first request of its tenant */
-export function sitesOf(options: SiteOptions): (tenant: TenantId) => Site {
+export function sitesOf(options: SiteOptions): Sites {
   const { origin, trustedOrigins } = options;
   if (typeof origin === 'string' && typeof trustedOrigins !== 'function') {
     const site = siteFrom({ ...options, origin, trustedOrigins });
-    return () => site;
+    return { of: () => site, common: originsOf(site) };
   }
   const known = new Map<TenantId, Site>();
-  return (tenant) => {
-    const site = known.get(tenant) ?? siteIn(options, tenant);
-    known.set(tenant, site);
-    if (known.size > MOST_SITES) known.delete(known.keys().next().value ?? tenant);
-    return site;
+  return {
+    of(tenant) {
+      const site = known.get(tenant) ?? siteIn(options, tenant);
+      known.set(tenant, site);
+      if (known.size > MOST_SITES) known.delete(known.keys().next().value ?? tenant);
+      return site;
+    },
+    common: undefined,
   };
+}
+
+export function originsOf({ origin, trustedOrigins }: Site): Origins {
+  return { origin, trustedOrigins };
 }
 
 function siteIn({ origin, trustedOrigins, ...options }: SiteOptions, tenant: TenantId): Site {

@@ -114,7 +114,10 @@ function readFrom(session: LiveSession, account: AccountRecord): Pick<ActorRead,
   };
 }
 
-type Administering = ActorRead & { readonly actor: Extract<Actor, { kind: 'administrator' }> };
+interface Administering extends ActorRead {
+  readonly actor: Extract<Actor, { kind: 'administrator' }>;
+  readonly account: AccountRecord;
+}
 
 async function administratorNow(
   kernel: Kernel,
@@ -139,7 +142,7 @@ async function administratorNow(
   const setUpBy = settersOf([account.id, ...others].map((by) => ({ setUpBy: by }))).join(' ');
   return {
     actor: { kind: 'administrator', account: facts, isTarget, isByTarget, isByBlocked },
-    ...{ ...read, setUpBy, besides: others.join(' ') || undefined },
+    ...{ ...read, account, setUpBy, besides: others.join(' ') || undefined },
   };
 }
 
@@ -150,12 +153,11 @@ function administersPolicy(policy: Policy, { actor, evidence }: Administering, {
 /** The membership of now, also where the host keeps it. The act is written under the rule that judged it. */
 async function memberNow(
   kernel: Kernel,
-  { tenant, accountId, organisation }: Extract<Doer, { kind: 'member' }>,
+  { organisation }: Extract<Doer, { kind: 'member' }>,
   policy: Policy,
-  { actor, ...read }: Administering,
+  { actor, account, ...read }: Administering,
 ): Promise<ActorRead | Refusal> {
-  const account = accountId && (await kernel.store.readAccount(tenant, accountId));
-  const anew = account && (await membershipNow(kernel, account, organisation));
+  const anew = await membershipNow(kernel, account, organisation);
   if (anew === undefined) return { refused: 'not-a-member' };
   const { entered, membership } = anew;
   if (entered.isClosed(policy)) return { refused: 'no-way-in' };

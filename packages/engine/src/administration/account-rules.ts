@@ -4,7 +4,7 @@ import { blockedHoldersFor } from '../accounts/blocked-holders.ts';
 import { createAccount, type NewAccount, unknownStrength } from '../accounts/create-account.ts';
 import { malformedIdentifier } from '../accounts/rename.ts';
 import type { Doer } from '../acts/doer.ts';
-import { performAct, refusedWithoutAccount } from '../acts/perform-act.ts';
+import { type ActPlan, type ActState, performAct, refusedWithoutAccount } from '../acts/perform-act.ts';
 import { methodsAreStale, rolesAreStale } from '../acts/stale.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
@@ -131,21 +131,36 @@ export async function setRoles(
   if (kernel.resolveSubject !== undefined) return { refused: 'roles-from-host' };
   const to = [...new Set(roles)];
   warnOfMisspeltRoles(kernel, by.tenant, to);
-  const changed = await performAct(kernel, by, id, async ({ account, now, leaves }) => {
-    const next = withRoles(account, to, now);
-    return {
-      act: { type: 'set-roles', roles: to, leaves: await leaves(account, next), forced: force === true },
-      ...(areSame(to, account.roles)
-        ? { isDone: true }
-        : {
-            next,
-            isStale: rolesAreStale(account, from),
-            also: { events: [adminEvent(kernel, by, account, 'account.roles-changed', { from: account.roles, to })] },
-          }),
-    };
+  const changed = await performAct(kernel, by, id, async (state) => {
+    const { account } = state;
+    const change = await changeOfRoles(kernel, by, state, { roles: to, forced: force === true });
+    return areSame(to, account.roles)
+      ? { act: change.act, isDone: true }
+      : { ...change, isStale: rolesAreStale(account, from) };
   });
   if (!isRefusal(changed)) revokeTightened(unplaced(kernel), by.tenant, id);
   return changed;
+}
+
+interface ChangeOfRoles {
+  readonly roles: readonly string[];
+  readonly forced: boolean;
+  readonly marked?: (next: AccountRecord) => AccountRecord;
+}
+
+export async function changeOfRoles(
+  kernel: Kernel,
+  by: Doer,
+  { account, now, leaves }: Pick<ActState<AccountRecord>, 'account' | 'now' | 'leaves'>,
+  { roles, forced, marked = (next) => next }: ChangeOfRoles,
+): Promise<Required<Pick<ActPlan, 'act' | 'next' | 'also'>>> {
+  const next = marked(withRoles(account, roles, now));
+  const detail = { from: account.roles, to: roles };
+  return {
+    act: { type: 'set-roles', roles, leaves: await leaves(account, next), forced },
+    next,
+    also: { events: [adminEvent(kernel, by, account, 'account.roles-changed', detail)] },
+  };
 }
 
 const named = new WeakMap<UnplacedKernel, Set<string>>();

@@ -36,7 +36,7 @@ export async function deployCodePolicy(kernel: Kernel, tenant: TenantId, code: C
       if (await storeFirst(kernel, tenant, code)) return;
       continue;
     }
-    if (stored.removed !== undefined) return kernel.policies.remove(stored);
+    if (stored.removed !== undefined) return kernel.policies.noteRemoval(stored);
     kernel.policies.learn(stored);
     if (!code.given) return;
     const same = isSame(code, stored);

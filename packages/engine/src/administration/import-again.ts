@@ -5,12 +5,11 @@ import type { DifferingMember, ImportReport, Refusal } from '../contract/index.t
 import { isRefusal } from '../contract/refusal.ts';
 import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { adminEvent, isBlockedBySomebody, nameOf } from '../records/actors.ts';
-import { withRoles } from '../records/host-roles.ts';
+import { isBlockedBySomebody, nameOf } from '../records/actors.ts';
 import { normaliseIdentifier } from '../records/identifier.ts';
 import { areSame } from '../records/roles.ts';
 import { revokeTightened } from '../sessions/revoking.ts';
-import { warnOfMisspeltRoles } from './account-rules.ts';
+import { changeOfRoles, warnOfMisspeltRoles } from './account-rules.ts';
 import { blocked } from './blocking.ts';
 import type { CheckedRow } from './import-row.ts';
 
@@ -144,13 +143,11 @@ async function takeRoles(
 ): Promise<AccountRecord | Refusal> {
   const roles = [...new Set(facts.roles ?? [])];
   warnOfMisspeltRoles(kernel, by.tenant, roles);
-  const taken = await performAct(kernel, by, id, async ({ account, now, leaves }) => {
-    const next = asImported(withRoles(account, roles, now), account);
-    const act = { type: 'set-roles', roles, leaves: await leaves(account, next), forced: false } as const;
-    if (!isUntouched(account, by)) return { act, isDone: true };
-    const detail = { from: account.roles, to: roles };
-    const events = [adminEvent(kernel, by, account, 'account.roles-changed', detail)];
-    return { act, next, also: { events }, isPreview: dryRun };
+  const taken = await performAct(kernel, by, id, async (state) => {
+    const { account } = state;
+    const marked = (next: AccountRecord): AccountRecord => asImported(next, account);
+    const change = await changeOfRoles(kernel, by, state, { roles, forced: false, marked });
+    return isUntouched(account, by) ? { ...change, isPreview: dryRun } : { act: change.act, isDone: true };
   });
   if (!dryRun && !isRefusal(taken)) revokeTightened(unplaced(kernel), by.tenant, id);
   return taken;

@@ -42,7 +42,7 @@ export function policies(kernel: Kernel): Undeclared<Policies> {
 async function current(kernel: Kernel, tenant: TenantId): Promise<PolicyView> {
   const record = await kernel.store.readPolicy(tenant);
   if (record !== undefined) {
-    kernel.policies.remove(record);
+    kernel.policies.noteRemoval(record);
     kernel.policies.refuseRemoved(tenant);
     return { ...policyView(record), ...floorIn(kernel, tenant) };
   }

@@ -85,7 +85,7 @@ export function tenantRemoval(
       if (!removesTenants(store)) throw unable();
       const doer = host(tenant, by);
       const policy = await begun(tenant, log, actorName(nameOf(doer)));
-      kernel.policies.remove(policy);
+      kernel.policies.noteRemoval(policy);
       let records = await removeRecords(tenant);
       if (policy.removed.log === 'keep') {
         await closeLog(policy, doer);

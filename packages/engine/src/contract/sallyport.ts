@@ -87,7 +87,7 @@ export interface Sallyport<Strength extends string = string> {
   readonly vault: Vaults;
   /**
    * Decides again for an existing session, under the policy in force and the host's current roles: `{ strength: 'enhanced', within: '5m' }`.
-   * With `in`, decides in the organisation, and denies whoever is no member. Does not ask whether the session still lives: check a session that you kept with `sessions.guard` first.
+   * With `in`, decides in the organisation, and denies an account that is no member. Does not ask whether the session still lives: check a session that you kept with `sessions.guard` first.
    *
    * @throws SallyportConfigError `bad-duration`, if `within` is no duration; `bad-demand`, if a member of the demand is unknown
    */

@@ -31,7 +31,7 @@ export type Guard =
    * `evenIfTightened`: also accepts a session that a tightened policy restricts. For looking, signing out and stepping up. `unattended`: nobody uses
    * the session, so that its idle time goes on. For a page that asks by itself whether the session lasts. `ends`: the request only ends
    * sessions, so the host is not asked for the roles. `looks`: the request only reads what the person may see of the own account, which every context of
-   * the request lets through. `in`: the organisation that the request enters, from the request: whoever is no member gets `not-a-member`, and members are
+   * the request lets through. `in`: the organisation that the request enters, from the request: an account that is no member gets `not-a-member`, and members are
    * asked for what the organisation asks. `reuses`: for a request that only reads. A check of a moment ago may admit the request, if the host gave `sessionCheck.reuse`.
    */
   | {

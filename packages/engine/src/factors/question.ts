@@ -45,7 +45,7 @@ export function questionInFlow(
   { raises }: Pick<FlowRecord, 'raises'>,
 ): ReturnType<typeof joined> {
   const facts = factsOf(account, policy, who.now);
-  const afterDisowned = raises === undefined ? levelAfterDisowned(policy, account, who.now) : undefined;
+  const afterDisowned = raises === undefined ? levelAfterDisowned(policy, account, facts, who.now) : undefined;
   return joined(who, afterDisowned === undefined ? facts : { ...facts, afterDisowned });
 }
 
@@ -60,14 +60,19 @@ function joined(
  * A factor that was set up since the disowned sign-in (X28), or a report of a provider, may be the intruder's, and raises no level. It still counts: a
  * reader of the mailbox must not do away with it. The owner cannot give a level that the account has lost since.
  */
-function levelAfterDisowned(policy: Policy, account: AccountRecord, now: Instant): AccountFacts['afterDisowned'] {
+function levelAfterDisowned(
+  policy: Policy,
+  account: AccountRecord,
+  facts: AccountFacts,
+  now: Instant,
+): AccountFacts['afterDisowned'] {
   const since = account.disowned?.signedInAt;
   if (since === undefined) return undefined;
   const before = withReportsBefore(
     keeping(account, (held) => held.since === undefined || held.since < since),
     since,
   );
-  const level = levelFromBefore(policy, factsOf(before, policy, now), factsOf(account, policy, now));
+  const level = levelFromBefore(policy, factsOf(before, policy, now), facts);
   return level === 'single' ? undefined : level;
 }
 

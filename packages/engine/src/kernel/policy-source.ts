@@ -17,7 +17,7 @@ export interface PolicySource {
   learn(record: PolicyRecord): PolicyInForce;
   learnIfNewer(record: PolicyRecord): PolicyInForce;
   tenants(): readonly TenantId[];
-  remove(record: PolicyRecord): void;
+  noteRemoval(record: PolicyRecord): void;
   /** @throws SallyportConfigError `bad-tenant`, as the functions above */
   refuseRemoved(tenant: TenantId): void;
   isRemoved(tenant: TenantId): boolean;
@@ -51,7 +51,7 @@ export function policySource(
     const removal = removals.get(tenant);
     if (removal !== undefined) throw wasRemoved(tenant, removal.log);
   };
-  const remove = ({ tenant, removed }: PolicyRecord): void => {
+  const noteRemoval = ({ tenant, removed }: PolicyRecord): void => {
     if (removed === undefined) return;
     removals.set(tenant, removed);
     byTenant.delete(tenant);
@@ -62,7 +62,7 @@ export function policySource(
     return ofNow(byTenant.get(tenant) ?? { version: 0, policy: first(tenant) }, now);
   };
   const learn = (record: PolicyRecord): PolicyInForce => {
-    remove(record);
+    noteRemoval(record);
     refuseRemoved(record.tenant);
     const learnt = { version: record.version, policy: compiled(record) };
     byTenant.set(record.tenant, learnt);
@@ -71,7 +71,7 @@ export function policySource(
   return {
     first,
     tenants: () => [...byTenant.keys()],
-    remove,
+    noteRemoval,
     refuseRemoved,
     isRemoved: (tenant) => removals.has(tenant),
     removed: (since) => [...removals].flatMap(([tenant, { at }]) => (at >= since ? [tenant] : [])),

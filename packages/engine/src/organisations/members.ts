@@ -10,6 +10,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { nameOf } from '../records/actors.ts';
 import { organisationsOf } from '../records/entering.ts';
 import { event } from '../records/events.ts';
+import { areSame } from '../records/roles.ts';
+import { LEAST_ACT } from '../sessions/member-guard.ts';
 import { actorIn, liveOrganisation } from './named.ts';
 import { ownerOf } from './owners.ts';
 
@@ -64,8 +66,7 @@ async function targetOf(
 }
 
 async function refusedAct(kernel: Kernel, by: Doer): Promise<Refusal | undefined> {
-  const act = { type: 'remove-member', were: [], strandsOwners: false, forced: false } as const;
-  const answer = await performActWithoutAccount(kernel, by, () => ({ act, isDone: true }));
+  const answer = await performActWithoutAccount(kernel, by, () => ({ act: LEAST_ACT.people, isDone: true }));
   return isRefusal(answer) ? answer : undefined;
 }
 
@@ -108,7 +109,7 @@ async function planFor(
   const policy = anywhere(inForce.policy);
   const unknown = roles && unknownRole(policy, record, roles);
   if (unknown !== undefined) return unknown;
-  if (present !== undefined && roles !== undefined && isSame(were, roles))
+  if (present !== undefined && roles !== undefined && areSame(were, roles))
     return { plan: { act: acts(false), isDone: true }, membership: present };
   const kept = await keptBeside(kernel, policy, record, { target, were, now });
   const membership = roles && {
@@ -171,10 +172,6 @@ function unknownRole(policy: Policy, { document }: OrganisationRecord, roles: re
   if (place < 0) return undefined;
   const message = `is no role of the policy's organisations, nor of this one: ${known.join(', ')}`;
   return { refused: 'malformed-input', errors: [{ path: `roles.${place}`, message }] };
-}
-
-function isSame(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((role) => other.includes(role));
 }
 
 export function memberView({ accountId, roles, since, by }: MembershipRecord): MemberView {

@@ -14,14 +14,15 @@ const PAGE = 100;
 type Counts = { -readonly [Count in 'enters' | 'mustEnroll' | 'cannot']: number };
 type Affected = OrganisationImpact['members'][number];
 
-/** In no context: whoever comes from a stricter one is asked for more there. */
+/** In no context. A context that asks for more asks at the door. */
 export async function preview(
   kernel: Kernel,
   tenant: TenantId,
   id: string,
   { rule, cursor }: { readonly rule: unknown; readonly cursor: string | undefined },
 ): Promise<OrganisationImpact | Refusal> {
-  const after = cursorsOf(tenant, 'organisation-preview', id).placeOf(cursor);
+  const cursors = cursorsOf(tenant, 'organisation-preview', id);
+  const after = cursors.placeOf(cursor);
   const record = await liveOrganisation(kernel, tenant, id);
   if (record === undefined) return { refused: 'not-found' };
   if (kernel.hostMembers !== undefined) return { refused: 'roles-from-host' };
@@ -53,8 +54,7 @@ export async function preview(
   }
   const members = affected.slice(0, PAGE);
   const keeper = await ownerOf(kernel, { tenant, policy, rules, now });
-  const next =
-    affected.length > PAGE ? cursorsOf(tenant, 'organisation-preview', id).at(members.at(-1)?.accountId) : undefined;
+  const next = affected.length > PAGE ? cursors.at(members.at(-1)?.accountId) : undefined;
   return {
     ...total,
     dates: [...dates].map(([from, counts]) => ({ from, ...counts })),

@@ -12,10 +12,9 @@ import { newId } from '../kernel/secrets/token.ts';
 import { nameOf } from '../records/actors.ts';
 import { organisationsOf } from '../records/entering.ts';
 import { event } from '../records/events.ts';
+import { LEAST_ACT } from '../sessions/member-guard.ts';
 import { actorIn, compiledRule, liveOrganisation, organisationView } from './named.ts';
 import { type Considered, type Keeping, ownerOf } from './owners.ts';
-
-const NO_OWNER = { strandsOwners: false, forced: false } as const;
 
 export async function create(kernel: Kernel, input: OrganisationCreation): Promise<OrganisationView | Refusal> {
   const { store } = organisationsOf(kernel);
@@ -57,7 +56,7 @@ export async function setRule(
   const { tenant, by } = acting;
   let made: OrganisationRecord | undefined;
   const answer = await performActWithoutAccount(kernel, by, async ({ inForce, now, refuses, entered }) => {
-    const refused = await refuses({ type: 'change-organisation', ...NO_OWNER });
+    const refused = await refuses(LEAST_ACT.rule);
     if (refused !== undefined) return refused;
     const record = await liveOrganisation(kernel, tenant, id);
     if (record === undefined) return { refused: 'not-found' };

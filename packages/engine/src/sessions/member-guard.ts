@@ -11,7 +11,7 @@ import { worded } from '../records/worded.ts';
 const NO_OWNER = { strandsOwners: false, forced: false } as const;
 
 /** The least act of each right. `judge` answers, so that guard and act have one rule. */
-const ACT_OF: { readonly [May in Extract<Guard, { readonly needs: 'member' }>['may']]: Act } = {
+export const LEAST_ACT: { readonly [May in Extract<Guard, { readonly needs: 'member' }>['may']]: Act } = {
   rule: { type: 'change-organisation', ...NO_OWNER },
   people: { type: 'remove-member', were: [], ...NO_OWNER },
 };
@@ -20,7 +20,7 @@ const ACT_OF: { readonly [May in Extract<Guard, { readonly needs: 'member' }>['m
 export async function refusedToMember(
   kernel: Kernel,
   policy: Policy,
-  may: keyof typeof ACT_OF,
+  may: keyof typeof LEAST_ACT,
   { account, session }: { readonly account: AccountRecord; readonly session: SessionRecord },
 ): Promise<Refusal | undefined> {
   const now = kernel.now();
@@ -28,7 +28,7 @@ export async function refusedToMember(
   const others = actingBesides(policy, facts, { kind: 'session' }, evidence, now);
   const isByBlocked = await areBlocked(kernel, account.tenant, others);
   const actor = { kind: 'member', account: facts, isByBlocked } as const;
-  const refused = refusalOf(judge(policy, ACT_OF[may], questionOf(policy, { actor, evidence, now }, undefined)));
+  const refused = refusalOf(judge(policy, LEAST_ACT[may], questionOf(policy, { actor, evidence, now }, undefined)));
   if (refused?.demand === undefined) return refused;
   const because = worded(reasonsOfPlace(policy, questionOf(policy, { evidence: session.evidence, now }, account)));
   return { ...refused, because };

@@ -19,7 +19,7 @@ export async function signOut(
   if (refused !== undefined && refused.refused !== 'no-session') return refused;
   const ended = await endByFormerToken(kernel, caller);
   if (ended !== undefined && isRefusal(ended)) return ended;
-  // The token of an ended session looks like an invented one: whoever sends it waits, and writes nothing.
+  // The token of an ended session looks like an invented one, so both wait. Nothing is written.
   if (ended === undefined && namesAccount(caller)) kernel.taken?.();
   return session ?? ended ?? { refused: 'no-session' };
 }

@@ -20,7 +20,7 @@ export function isOverAsLoaded(
   return flow.raises !== undefined && account.block === undefined && !restsOnAccount(flow.raises.session, account);
 }
 
-/** A step-up into an organisation is over for whoever is no member any more. */
+/** A step-up into an organisation is over if the membership has ended. */
 export function hasLeft({ place }: Policy, { raises }: FlowRecord): boolean {
   return raises?.in !== undefined && raises.in !== place?.organisation?.rules.id;
 }

@@ -4,7 +4,6 @@ import type { Caller, FlowReply, LiveSession, Refusal } from '../contract/index.
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { deviceHashes } from '../records/device-tokens.ts';
-
 import { mayAffect, tighteningEffect } from '../sessions/tightening.ts';
 import { newFlow } from './flow-record.ts';
 import { flowStatus } from './flow-status.ts';

@@ -9,7 +9,7 @@ import type { HttpRefusal } from '../message/refusal.ts';
  */
 export interface GuardOptions<HostRequest = unknown> extends DemandOptions {
   /**
-   * The organisation that the request enters, by its id, such as `(req) => req.params.org`: whoever is no member gets 403 `not-a-member`, and members are
+   * The organisation that the request enters, by its id, such as `(req) => req.params.org`: an account that is no member gets 403 `not-a-member`, and members are
    * asked for what the organisation asks. An answer that is no text is no organisation.
    */
   readonly in?: ((request: HostRequest) => unknown) | undefined;

@@ -54,17 +54,15 @@ export function hostGuard<Strength extends string, HostRequest>(
       const reading = reusing(needed);
       const page = demand?.signInPage;
       const organisationOf = demand?.in;
+      const guardFor =
+        organisationOf === undefined
+          ? (_: HostRequest, isRead: boolean): Guard => (isRead ? reading : needed)
+          : (request: HostRequest): Guard => entering(needed, organisationOf(request));
       checkSignInPage(page);
       return (request, headerSoFar) => {
         const neutral = toNeutral(request);
         if (headerSoFar !== undefined) warnOfHiddenHeaders(auth, neutral, headerSoFar);
-        const guard =
-          organisationOf === undefined
-            ? onlyReads(neutral)
-              ? reading
-              : needed
-            : within(needed, organisationOf, request);
-        const admission = requireSession(auth, neutral, guard, options);
+        const admission = requireSession(auth, neutral, guardFor(request, onlyReads(neutral)), options);
         if (page === undefined) return admission;
         return toSignInPage(auth, neutral, admission, page, options);
       };
@@ -75,12 +73,8 @@ export function hostGuard<Strength extends string, HostRequest>(
 }
 
 /** The engine refuses what is no text, as it refuses the id of no organisation. */
-function within<HostRequest>(
-  needed: Guard,
-  organisationOf: (request: HostRequest) => unknown,
-  request: HostRequest,
-): Guard {
-  return { ...needed, in: organisationOf(request) } as Guard;
+function entering(needed: Guard, organisation: unknown): Guard {
+  return { ...needed, in: organisation } as Guard;
 }
 
 function onlyReads({ method, headers }: NeutralRequest): boolean {
