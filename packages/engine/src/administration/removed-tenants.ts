@@ -48,7 +48,10 @@ export function tenantRemoval(
   async function begun(tenant: TenantId, log: 'keep' | 'remove', changedBy: string): Promise<Removed> {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const newest = await store.readPolicy(tenant);
-      if (isRemoved(newest) && (newest.removed.log === log || log === 'keep')) return newest;
+      if (isRemoved(newest) && (newest.removed.log === log || log === 'keep')) {
+        kernel.taken?.();
+        return newest;
+      }
       const version = newest?.version ?? 0;
       const now = kernel.now();
       const policy: Removed = {
