@@ -25,7 +25,12 @@ describe('in token mode an answer that comes late', () => {
   const newer: Tokens = { session: 's2', flow: 'f2', device: 'd2.d1' };
 
   it.each<Late>([
-    ['401 no-session', (c) => c.account.get(), () => problem(401, 'no-session'), { session: undefined }],
+    [
+      '401 no-session to a sign-out',
+      (c) => c.session.end(),
+      () => problem(401, 'no-session'),
+      { session: undefined, flow: undefined },
+    ],
     ['410 flow-expired', (c) => c.signIn.password('x'), () => problem(410, 'flow-expired'), { flow: undefined }],
     ['to a sign-out', (c) => c.session.end(), () => Response.json({}), { session: undefined, flow: undefined }],
     [

@@ -4,7 +4,10 @@ import type { SallyportProblem } from './problem.ts';
 export interface Tokens {
   /** Of the open flow. */
   readonly flow?: string | undefined;
-  /** Of the session. The host's own routes take the token too: `Authorization: Bearer …`. */
+  /**
+   * Of the session. The host's own routes take the token too: `Authorization: Bearer …`. The token stays when the session is over (401 `no-session`), until
+   * the next sign-in or a sign-out, which end by it a session that a thief's step-up moved on.
+   */
   readonly session?: string | undefined;
   /**
    * The tokens of the known device: at most five, the newest first, with a dot between them. Each person who signs in here has a token of their own. The
@@ -80,9 +83,8 @@ export function tokensAfterRefusal(
   { method, path, flowName }: SentCall & { readonly flowName?: string | undefined },
   { code, members }: SallyportProblem,
 ): Tokens {
-  // A sign-out ends the flow too.
-  if (code === 'no-session')
-    return without(tokens, sent, method === 'DELETE' && path === '/session' ? ['session', 'flow'] : ['session']);
+  if (code === 'no-session' && method === 'DELETE' && path === '/session')
+    return without(tokens, sent, ['session', 'flow']);
   if (code === 'flow-expired') return isOfFlow(sent, flowName) ? without(tokens, sent, ['flow']) : tokens;
   return { ...tokens, flow: tokenIn(members, 'flow') ?? tokens.flow };
 }
