@@ -38,7 +38,10 @@ it('X11 the second removal of a tenant is answered when no process admits anybod
   const one = first.auth.tenants.remove('north', { by, log: 'keep' });
   await sleep(20);
   const other = await second.auth.tenants.remove('north', { by, log: 'keep' });
-  const admitted = await serving.auth.sessions.guard(client.caller, REUSES).then((s) => !isRefusal(s), () => false);
+  const admitted = await serving.auth.sessions.guard(client.caller, REUSES).then(
+    (s) => !isRefusal(s),
+    () => false,
+  );
   await one;
   expect({ other, admitted }).toMatchObject({ other: { log: 'keep' }, admitted: false });
   await Promise.all([serving, first, second].map(({ auth }) => auth.close()));
