@@ -4,10 +4,11 @@ import { administrationStrength } from '../decision/strongest.ts';
 import type { Policy } from '../policy/policy.ts';
 import { anywhere } from '../policy/policy-in.ts';
 import type { Reason } from '../policy/reason.ts';
+import { requirementsOf } from '../requirements/requirements-of.ts';
 import { assertionsBy } from '../strength/account-factors.ts';
 import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import type { EnrollableMethod } from '../strength/method.ts';
+import { type EnrollableMethod, methodBit } from '../strength/method.ts';
 import { AT, everythingGiven } from './proofs.ts';
 import { accountsToCome, withoutLinksToCome } from './would-link.ts';
 
@@ -50,11 +51,11 @@ export function reachOf(inForce: Policy, account: AccountFacts, vouched: Vouchin
 
 /**
  * A provider that links the account at the next sign-in has asserted nothing yet: a strong assertion keeps the account from being stranded, and does
- * not make it meet the policy.
+ * not make it meet the policy. In the sign-in of a mailed link no provider links an account.
  */
 function reachByLink(policy: Policy, account: AccountFacts, vouched: Vouching, alone: Reach): Reach {
   const reachesIf = (says: 'nothing' | 'the-best'): readonly Reach[] =>
-    accountsToCome(policy, account, says).map((one) => reachAlone(policy, one, vouched));
+    accountsToCome(policy, account, says).map((one) => reachAlone(policy, one, vouched === true));
   const reaches = reachesIf('nothing');
   const best =
     reaches.find(({ impact }) => impact === 'unaffected') ?? reaches.find(({ impact }) => impact === 'must-enroll');
@@ -70,21 +71,36 @@ function reachAlone(policy: Policy, account: AccountFacts, vouched: Vouching): R
   const { factors } = account;
   const withPassword: AccountFacts = { ...account, factors: { ...factors, password: 'independent' } };
   for (const invited of [account, withPassword]) {
-    const { impact, because, offer = [] } = reachWith(policy, invited, isVouched, true);
+    const { impact, because, offer = [] } = reachByMailedLink(policy, invited, isVouched);
     if (impact !== 'stranded') return { impact: 'must-enroll', because, offer };
   }
   return reach;
 }
 
-function reachWith(policy: Policy, account: AccountFacts, vouched: boolean, isFirstSignIn = false): Reach {
+function reachWith(policy: Policy, account: AccountFacts, vouched: boolean): Reach {
   const facts = { ...account, blocked: false };
+  return bestReach(policy, account, (given) =>
+    evaluate(policy, { account: facts, evidence: withCode(given, vouched), now: AT, local: true }),
+  );
+}
+
+/** Nobody shows a forbidden way in beside the link. */
+function reachByMailedLink(policy: Policy, account: AccountFacts, vouched: boolean): Reach {
+  const facts = { ...account, blocked: false };
+  const { methods } = requirementsOf(policy, facts).rule;
   return bestReach(policy, account, (given) => {
-    const evidence = vouched ? [...given, { method: 'enrollment-code', at: AT } as const] : given;
-    return evaluate(policy, { account: facts, evidence, now: AT, local: true, isFirstSignIn });
+    const evidence = withCode(
+      given.filter(({ method }) => (methodBit(method) & methods) !== 0),
+      vouched,
+    );
+    return evaluate(policy, { account: facts, evidence, now: AT, local: true, isFirstSignIn: true });
   });
 }
 
-/** The best of the decisions on all proofs that the account can give. */
+function withCode(given: readonly Evidence[], vouched: boolean): readonly Evidence[] {
+  return vouched ? [...given, { method: 'enrollment-code', at: AT }] : given;
+}
+
 export function bestReach(
   policy: Policy,
   { factors }: AccountFacts,
