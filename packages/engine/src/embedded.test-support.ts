@@ -44,6 +44,13 @@ export interface Embedded {
   now: number;
 }
 
+let hears: (engine: Sallyport) => void = () => {};
+
+/** Says who hears of each engine that a test opens. */
+export function enginesTo(hearing: (engine: Sallyport) => void): void {
+  hears = hearing;
+}
+
 export async function embedded(
   options: Partial<SallyportOptions<string>> & { policy?: PolicyInput<string> } = {},
 ): Promise<Embedded> {
@@ -63,6 +70,7 @@ export async function embedded(
     ...options,
     policy: { administrators: ADMINISTRATORS, ...options.policy },
   });
+  hears(made);
   const auth = heldToRefusals(made);
   const world: Embedded = { auth, unheld: made, store, mails, notices, logged, now: Date.UTC(2031, 2, 3, 9, 0, 0) };
   await auth.ready();

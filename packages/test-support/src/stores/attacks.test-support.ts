@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
-import type { Store } from '@sallyport/engine';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Sallyport, Store } from '@sallyport/engine';
 import { afterEach } from 'vitest';
+import { enginesTo } from '../../../engine/src/embedded.test-support.ts';
 import { storesFrom } from '../../../engine/src/new-store.test-support.ts';
 
 const ENGINE = new URL('../../../engine/src/', import.meta.url);
@@ -29,9 +31,18 @@ const MORE = [
  */
 export async function attacks(open: () => Store): Promise<void> {
   storesFrom(untilTestEnds(open));
+  closesEngines();
   const inFolder = readdirSync(new URL('acts/attacks/', ENGINE)).filter((name) => name.endsWith('.test.ts'));
   for (const file of [...inFolder.map((name) => `acts/attacks/${name}`), ...MORE])
     await import(/* @vite-ignore */ new URL(file, ENGINE).pathname);
+}
+
+/** The engines of hundreds of tests do not fit into one process. Of the hooks after a test, the last one runs first: the store still answers. */
+function closesEngines(): void {
+  const engines: Sallyport[] = [];
+  enginesTo((engine) => void engines.push(engine));
+  // An engine whose host code never answers does not end.
+  afterEach(() => Promise.race([Promise.allSettled(engines.splice(0).map((engine) => engine.close())), sleep(500)]));
 }
 
 /** Later, the store answers nothing any more: the background work of engines that tests left open stands still. */
