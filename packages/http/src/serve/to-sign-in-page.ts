@@ -29,16 +29,16 @@ export async function toSignInPage(
 ): Promise<Admission> {
   const admission = await admitting;
   if (admission.admitted || !isByPerson(request)) return admission;
+  const { refused } = admission;
+  if (refused !== 'no-session' && refused !== 'insufficient-strength') return admission;
   const opened = isRead(request) ? openedPath(request) : pageOfForm(atSite(auth, request), request);
   if (opened === undefined) return admission;
   const redirected = (location: string, cookies: readonly string[] = []): Admission => ({
     ...admission,
     reply: { ...goTo(location).raw, cookies },
   });
-  const { refused } = admission;
   const signIn = `${page}?next=${encodeURIComponent(opened)}${isRead(request) ? '' : '&unsent=form'}`;
   if (refused === 'no-session') return redirected(signIn);
-  if (refused !== 'insufficient-strength') return admission;
   const begun = await beginFlow(
     auth,
     request,
