@@ -12,7 +12,7 @@ export { limitedRights } from './acts/helpdesk.ts';
 export { type HostCode, hostCode, isByHostCode, nameOfHostCode } from './acts/host-code.ts';
 export { demandOfPlace, namedInPlace, reasonsOfPlace } from './acts/in-place.ts';
 export { judge } from './acts/judge.ts';
-export { MOST_PASSKEYS, mayBeginWith, mayHaveFirstPassword, mayHavePassword, mayUse } from './acts/limits.ts';
+export { MOST_PASSKEYS, mayBeginWith } from './acts/limits.ts';
 export { isInAddressForm, type NewName } from './acts/new-name.ts';
 export { mayRecover, recoveryAccepts } from './acts/recovery.ts';
 export { covers, gainedRanks, type RankFrom, rankOf, ranksFrom } from './acts/role-gain.ts';
@@ -98,6 +98,7 @@ export { couldAdminister, type Reach, reachOf, type Vouching } from './reach/rea
 export { reachIn } from './reach/reach-in.ts';
 export { type Soon, soonOf } from './reach/soon.ts';
 export { withoutLinksToCome } from './reach/would-link.ts';
+export { mayHaveFirstPassword, mayHavePassword, mayUse } from './requirements/may-use.ts';
 export { type Demand, type Requirements, requirementsOf } from './requirements/requirements-of.ts';
 export type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts } from './strength/account-facts.ts';
 export { type AskedAnew, isEarlierSignIn } from './strength/earlier-sign-in.ts';

@@ -2,10 +2,10 @@ import { evaluate } from '../decision/evaluate.ts';
 import { type Administration, administers } from '../policy/administers.ts';
 import type { Policy } from '../policy/policy.ts';
 import { anywhere } from '../policy/policy-in.ts';
+import { mayUse } from '../requirements/may-use.ts';
 import type { AccountFacts, GivenRoles } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
 import type { Instant } from '../time/instant.ts';
-import { mayUse } from './limits.ts';
 
 /** The widest scope that the roles administer; `undefined` if the roles administer nothing. */
 export function highestAdministration(policy: Policy, roles: readonly string[]): Administration | undefined {

@@ -1,8 +1,9 @@
 import type { Denied } from '../decision/decision.ts';
 import { evaluate, type Question } from '../decision/evaluate.ts';
 import type { Policy } from '../policy/policy.ts';
+import { mayHavePassword, mayUse } from '../requirements/may-use.ts';
 import type { Act, Actor, Verdict } from './act.ts';
-import { mayHavePassword, mayUse, restrictions, withinLimits } from './limits.ts';
+import { restrictions, withinLimits } from './limits.ts';
 import { mayRecover, recoveryAccepts } from './recovery.ts';
 import { ALLOWED, refused } from './verdict.ts';
 

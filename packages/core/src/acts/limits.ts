@@ -10,27 +10,6 @@ import { ALLOWED, refused } from './verdict.ts';
 /** The most passkeys of an account. Every session check reads all passkeys. */
 export const MOST_PASSKEYS = 25;
 
-/**
- * True if a password may be set: the policy allows the account to use the password (P9), and the account has no directory
- * password. An account has at most one source of passwords.
- */
-export function mayHavePassword(policy: Policy, target: AccountFacts): boolean {
-  return target.factors.ldap !== true && mayUse(policy, target, 'password');
-}
-
-/**
- * True if a mailed link, or a code that helps its owner in, may set a password: the account may have one and has none yet. Neither replaces a
- * password.
- */
-export function mayHaveFirstPassword(policy: Policy, target: AccountFacts): boolean {
-  return target.factors.password === undefined && mayHavePassword(policy, target);
-}
-
-/** True if the policy lets the account sign in by the method. */
-export function mayUse(policy: Policy, target: AccountFacts, method: WayInMethod): boolean {
-  return (requirementsOf(outsideOrganisation(policy), target).rule.methods & methodBit(method)) !== 0;
-}
-
 /** True if a new account could sign in by the method here: the tenant and the contexts allow the method, and the host has configured the method. */
 export function mayBeginWith(policy: Policy, method: WayInMethod): boolean {
   const { tenant, place, brought } = outsideOrganisation(policy);

@@ -1,10 +1,11 @@
 import type { Question } from '../decision/question.ts';
 import { administers, isAbovePeople } from '../policy/administers.ts';
 import type { Policy } from '../policy/policy.ts';
+import { mayHavePassword } from '../requirements/may-use.ts';
 import { hasStrong } from '../strength/methods/index.ts';
 import type { Act, Verdict } from './act.ts';
 import { wornRoles } from './administration.ts';
-import { mayHavePassword, restrictions, withinLimits } from './limits.ts';
+import { restrictions, withinLimits } from './limits.ts';
 import { nameFault } from './new-name.ts';
 import { isOffered, recentlyProved, setUp } from './set-up.ts';
 import { ALLOWED, both, refused } from './verdict.ts';

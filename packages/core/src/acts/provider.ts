@@ -1,10 +1,11 @@
 import { isAbovePeople } from '../policy/administers.ts';
 import type { Policy } from '../policy/policy.ts';
 import { mayLinkByAddress } from '../reach/would-link.ts';
+import { mayUse } from '../requirements/may-use.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import { ownsDomain } from '../strength/mailbox.ts';
 import type { Act, Actor, Verdict } from './act.ts';
-import { mayBeginWith, mayUse } from './limits.ts';
+import { mayBeginWith } from './limits.ts';
 import { ALLOWED, refused } from './verdict.ts';
 import { leavesWayIn } from './way-in-left.ts';
 

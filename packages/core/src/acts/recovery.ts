@@ -1,8 +1,8 @@
 import type { Policy } from '../policy/policy.ts';
+import { mayUse } from '../requirements/may-use.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import type { Method } from '../strength/method.ts';
 import { BUILT_IN_METHODS, hasStrong } from '../strength/methods/index.ts';
-import { mayUse } from './limits.ts';
 
 /** True if a recovery link may be mailed and followed: the account has a local password and may use it. */
 export function mayRecover(policy: Policy, account: AccountFacts): boolean {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { demandOfPlace, namedInPlace, reasonsOfPlace } from '../acts/in-place.ts';
 import { judge } from '../acts/judge.ts';
-import { mayBeginWith, mayUse } from '../acts/limits.ts';
+import { mayBeginWith } from '../acts/limits.ts';
 import { evaluate } from '../decision/evaluate.ts';
 import { account, key, NOW, passkey, password, proof, WITH_MAIL } from '../decision/facts.test-support.ts';
 import { openingMethods } from '../decision/opening-methods.ts';
 import { strongestLevel } from '../decision/strongest.ts';
 import { explain, reasonForPerson } from '../explain/explain.ts';
 import { reachOf } from '../reach/reach.ts';
+import { mayUse } from '../requirements/may-use.ts';
 import { ADA, acme, aged, ask, MINUTE, POLICY, session } from './acme.test-support.ts';
 import { defineOrganisation } from './define-organisation.ts';
 import { definePolicy } from './define-policy.ts';

@@ -4,11 +4,12 @@ import { administrationStrength } from '../decision/strongest.ts';
 import type { Policy } from '../policy/policy.ts';
 import { anywhere } from '../policy/policy-in.ts';
 import type { Reason } from '../policy/reason.ts';
+import { mayHaveFirstPassword } from '../requirements/may-use.ts';
 import { requirementsOf } from '../requirements/requirements-of.ts';
 import { assertionsBy } from '../strength/account-factors.ts';
 import type { AccountFactors, AccountFacts } from '../strength/account-facts.ts';
 import type { Evidence } from '../strength/evidence.ts';
-import { type EnrollableMethod, methodBit } from '../strength/method.ts';
+import { type EnrollableMethod, type MethodMask, methodBit, ONLY_WAYS_IN, WAY_IN_MASK } from '../strength/method.ts';
 import { AT, everythingGiven } from './proofs.ts';
 import { accountsToCome, withoutLinksToCome } from './would-link.ts';
 
@@ -70,7 +71,7 @@ function reachAlone(policy: Policy, account: AccountFacts, vouched: Vouching): R
   if (vouched === true || vouched === false || reach.impact !== 'stranded') return reach;
   const { factors } = account;
   const withPassword: AccountFacts = { ...account, factors: { ...factors, password: 'independent' } };
-  for (const invited of [account, withPassword]) {
+  for (const invited of mayHaveFirstPassword(policy, account) ? [account, withPassword] : [account]) {
     const { impact, because, offer = [] } = reachByMailedLink(policy, invited, isVouched);
     if (impact !== 'stranded') return { impact: 'must-enroll', because, offer };
   }
@@ -84,17 +85,20 @@ function reachWith(policy: Policy, account: AccountFacts, vouched: boolean): Rea
   );
 }
 
-/** Nobody shows a forbidden way in beside the link. */
 function reachByMailedLink(policy: Policy, account: AccountFacts, vouched: boolean): Reach {
   const facts = { ...account, blocked: false };
   const { methods } = requirementsOf(policy, facts).rule;
   return bestReach(policy, account, (given) => {
-    const evidence = withCode(
-      given.filter(({ method }) => (methodBit(method) & methods) !== 0),
-      vouched,
-    );
+    const evidence = withCode(withoutForbidden(given, methods), vouched);
     return evaluate(policy, { account: facts, evidence, now: AT, local: true, isFirstSignIn: true });
   });
+}
+
+/** A passkey beside an allowed way in is a second factor. */
+function withoutForbidden(given: readonly Evidence[], methods: MethodMask): readonly Evidence[] {
+  const hasWayIn = given.some(({ method }) => (methodBit(method) & methods & WAY_IN_MASK) !== 0);
+  const left = (hasWayIn ? ONLY_WAYS_IN : WAY_IN_MASK) & ~methods;
+  return given.filter(({ method }) => (methodBit(method) & left) === 0);
 }
 
 function withCode(given: readonly Evidence[], vouched: boolean): readonly Evidence[] {

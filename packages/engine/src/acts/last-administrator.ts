@@ -89,7 +89,9 @@ function isAwaited(policy: Policy, account: AccountRecord, now: Instant): boolea
 /** An invitation, and the code of a help-in after a lost password, bring a new password too. */
 function couldBeHelped(policy: Policy, account: AccountRecord, now: Instant): boolean {
   if (account.block !== undefined || !administers(policy, rolesOf(account, policy.gives), 'policy')) return false;
-  return reachOf(policy, factsOf(account, policy, now), 'by-invitation').impact !== 'stranded';
+  const facts = factsOf(account, policy, now);
+  const withoutPassword = { ...facts, factors: { ...facts.factors, password: undefined } };
+  return [facts, withoutPassword].some((each) => reachOf(policy, each, 'by-invitation').impact !== 'stranded');
 }
 
 /** Nobody has signed in to an invited account yet, so the change takes no administrator away. */

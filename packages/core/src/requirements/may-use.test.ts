@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { account } from '../decision/facts.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
-import { mayHaveFirstPassword } from './limits.ts';
+import { mayHaveFirstPassword } from './may-use.ts';
 
 describe('P9 a first password by a mailed link or a code', () => {
   const policy = definePolicy({ roles: { keyed: { methods: ['passkey'] } } });
