@@ -18,6 +18,7 @@ import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
 import { adminEvent, nameOf } from '../records/actors.ts';
+import { hasDirectoryPassword } from '../records/directory-entry.ts';
 import { event } from '../records/events.ts';
 import { withRoles } from '../records/host-roles.ts';
 import { normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
@@ -97,8 +98,7 @@ async function planned(kernel: Kernel, by: Doer, secrets: Secrets, found: Found)
           helpsIn: 'further',
         },
       };
-  const mayNeed =
-    usablePassword(left, policy) === undefined && left.externalIds?.some(({ method }) => method === 'ldap') !== true;
+  const mayNeed = usablePassword(left, policy) === undefined && !hasDirectoryPassword(left, policy);
   const { password: _, ...bare } = coded;
   const strands = async (next: AccountRecord): Promise<boolean> => {
     const then = leftWith(policy, before, next, now);
