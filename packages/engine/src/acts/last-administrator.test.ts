@@ -4,8 +4,9 @@ import { hostCode } from '@sallyport/engine';
 import type { AccountRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { type Administered, administered } from '../accounts/administered.test-support.ts';
-import { embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import { Client, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
 import { Browser, corporate, FakeProvider } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
+import { accepted } from './attacks/planting.test-support.ts';
 import { isVouched } from './stranding.ts';
 
 const STRANDS = { refused: 'policy-strands-administrators' };
@@ -220,7 +221,15 @@ describe('an account with the role that nobody could act with', () => {
     expect(await people.delete({ accountId }, { by })).toEqual(STRANDS);
     expect(await people.block({ accountId }, { reason: 'left', by })).toEqual(STRANDS);
     expect(await people.setRoles({ accountId }, { roles: [], force: true, by })).toEqual(STRANDS);
-    expect(await people.setMethods({ accountId }, { methods: ['passkey'], force: true, by })).toEqual(STRANDS);
+    expect(await people.setMethods({ accountId }, { methods: ['sso'], force: true, by })).toEqual(STRANDS);
+    expect(await people.setMethods({ accountId }, { methods: ['passkey'], force: true, by })).toMatchObject({
+      methods: ['passkey'],
+    });
+    const { enrollmentCode: code = '' } = accepted(await people.helpIn({ accountId }, { lost: ['password'], by }));
+    const client = new Client(world);
+    await client.keeps(world.auth.signIn.begin(client.caller, { identifier: SUE }));
+    const reply = await client.keeps(world.auth.signIn.enrollmentCode(client.caller, { code }));
+    expect(reply.answer).toMatchObject({ status: 'enroll', offer: [{ method: 'passkey' }] });
     await world.auth.close();
   });
 

@@ -9,7 +9,7 @@ import { allAccounts } from '../records/all-accounts.ts';
 import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
 import { rolesOf } from '../records/roles.ts';
 import { clearedForItsRoles } from './role-gain.ts';
-import { isVouched } from './stranding.ts';
+import { isVouched, strandsOwner } from './stranding.ts';
 
 function isViableAdministrator(policy: Policy, account: AccountRecord, now: Instant): boolean {
   // A role that goes with the factors of others does not count.
@@ -83,7 +83,10 @@ async function takesNothing(
 }
 
 function isAwaited(policy: Policy, account: AccountRecord, now: Instant): boolean {
-  return isVouched(account, now) && couldBeHelped(policy, account, now);
+  if (!isVouched(account, now) || !couldBeHelped(policy, account, now)) return false;
+  const { mailed, helpsIn } = account.enrollmentCode ?? {};
+  // A plain code brings no password, and is no first proof where the person may not use a password.
+  return mailed === true || helpsIn === 'first' || !strandsOwner(policy, account, now);
 }
 
 /** An invitation, and the code of a help-in after a lost password, bring a new password too. */
