@@ -113,7 +113,7 @@ export interface PeopleCounts {
   readonly blocked: number;
   /** Accounts that were made with an invitation, and that nobody has signed in to. */
   readonly invited: number;
-  /** The accounts of `invited` whose link opens the first sign-in. */
+  /** The accounts of `invited` whose link is valid. Those whom it leads nowhere are in `noWayIn` too. */
   readonly invitationOpen: number;
   /**
    * The accounts of `invited` whose link ended, is in use or was taken back, or is void after a block or a code of an administrator, or because the
