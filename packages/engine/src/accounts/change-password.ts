@@ -20,6 +20,7 @@ import { factsOf } from '../factors/facts.ts';
 import { isPassword, passwordBinding, usablePassword } from '../factors/password.ts';
 import { signedOut } from '../factors/pending.ts';
 import { hasIndependentProof } from '../factors/proved-here.ts';
+import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
 import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
@@ -27,7 +28,6 @@ import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId, tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn, type Guess, judgedWrong } from '../records/counted-guess.ts';
 import { deviceHashes, onlyOwnDevice } from '../records/device-tokens.ts';
-import { hasDirectoryPassword } from '../records/directory-entry.ts';
 import { event } from '../records/events.ts';
 import { loadStep } from '../records/load-step.ts';
 import { newSessionToken } from '../sessions/former-token.ts';
@@ -62,7 +62,8 @@ export async function changePassword(
   // The same request, sent twice, is no guess at the new password.
   if (account === undefined || !restsOnAccount(record, account)) return { refused: 'no-session' };
   if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
-  if (!mayHavePassword(inForce.policy, factsOf(account, inForce.policy, now))) return { refused: 'method-not-allowed' };
+  if (hasDirectoryPassword(account) || !mayHavePassword(inForce.policy, factsOf(account, inForce.policy, now)))
+    return { refused: 'method-not-allowed' };
   const held = account.password;
   const stored = usablePassword(account, inForce.policy);
   const right =
@@ -84,8 +85,7 @@ export async function changePassword(
     accountId,
     async ({ account: latest, evidence, inForce: { policy }, refuses }) => {
       if (!restsOnAccount(record, latest)) return { refused: 'no-session' };
-      if (latest.password?.id !== held?.id || hasDirectoryPassword(latest, policy))
-        return { refused: 'invalid-credentials' };
+      if (latest.password?.id !== held?.id || hasDirectoryPassword(latest)) return { refused: 'invalid-credentials' };
       const out = signedOut(latest);
       const { epoch } = out;
       const proves: readonly Evidence[] =

@@ -18,7 +18,6 @@ import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
 import { adminEvent, nameOf } from '../records/actors.ts';
-import { hasDirectoryPassword } from '../records/directory-entry.ts';
 import { event } from '../records/events.ts';
 import { withRoles } from '../records/host-roles.ts';
 import { normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
@@ -98,7 +97,8 @@ async function planned(kernel: Kernel, by: Doer, secrets: Secrets, found: Found)
           helpsIn: 'further',
         },
       };
-  const mayNeed = usablePassword(left, policy) === undefined && !hasDirectoryPassword(left, policy);
+  const mayNeed =
+    usablePassword(left, policy) === undefined && left.externalIds?.some(({ method }) => method === 'ldap') !== true;
   const { password: _, ...bare } = coded;
   const strands = async (next: AccountRecord): Promise<boolean> => {
     const then = leftWith(policy, before, next, now);

@@ -1,7 +1,6 @@
-import { instant, methodBit } from '@sallyport/core';
+import { instant } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
-import { hasDirectoryPassword } from '../records/directory-entry.ts';
 import {
   APP,
   BACKUP_CODES,
@@ -18,7 +17,7 @@ import {
 import { factorOf } from './index.ts';
 import { withoutRecovery } from './pending.ts';
 import { afterTwoStepReset, removalOf, withBlock, withoutBlock, withoutPasskey, withoutPasskeys } from './removals.ts';
-import { addLink, externalIdAt, unlink, wasUnlinked } from './sso-and-ldap.ts';
+import { addLink, externalIdAt, hasDirectoryPassword, unlink, wasUnlinked } from './sso-and-ldap.ts';
 
 const without = (account: AccountRecord, ...members: readonly (keyof AccountRecord)[]): unknown =>
   Object.fromEntries(Object.entries(account).filter(([name]) => !members.some((member) => member === name)));
@@ -158,11 +157,9 @@ describe('an identity that is unlinked', () => {
     expect(externalIdAt(FULL, 'club')).toBe(CLUB);
     expect(externalIdAt(FULL, 'nobody')).toBeUndefined();
     expect(externalIdAt(BARE, 'corp')).toBeUndefined();
-    const brought = methodBit('ldap');
-    expect(hasDirectoryPassword(FULL, { brought })).toBe(true);
-    expect(hasDirectoryPassword(FULL, { brought: methodBit('sso') })).toBe(false);
-    expect(hasDirectoryPassword({ ...BARE, externalIds: [CORP] }, { brought })).toBe(false);
-    expect(hasDirectoryPassword(BARE, { brought })).toBe(false);
+    expect(hasDirectoryPassword(FULL)).toBe(true);
+    expect(hasDirectoryPassword({ ...BARE, externalIds: [CORP] })).toBe(false);
+    expect(hasDirectoryPassword(BARE)).toBe(false);
   });
 });
 

@@ -100,9 +100,13 @@ export const sso: Factor = {
   vouches: (proof) => proof.method === 'sso',
 };
 
+export function hasDirectoryPassword(account: AccountRecord): boolean {
+  return identities(account, 'ldap').length > 0;
+}
+
 export const ldap: Factor = {
   is: (method) => method === 'ldap',
-  facts: (account) => (identities(account, 'ldap').length === 0 ? {} : { ldap: true }),
+  facts: (account) => (hasDirectoryPassword(account) ? { ldap: true } : {}),
   held: (account) => identities(account, 'ldap').map(heldIdentity),
   keeping: (account, stays) => keepingIdentities(account, 'ldap', stays),
   hasBinding: (account, binding) => hasIdentity(account, 'ldap', binding),

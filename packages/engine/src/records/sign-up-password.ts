@@ -1,7 +1,6 @@
 import { highestAdministration, type Policy } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { rulesHash } from '../kernel/passwords/new-password.ts';
-import { hasDirectoryPassword } from './directory-entry.ts';
 import { rolesOf } from './roles.ts';
 
 /** A password does not count under other rules than those that judged it, or beside the directory's. */
@@ -20,7 +19,7 @@ export function withNewPassword(
   const { rules, ...password } = flow.newPassword;
   if (!isFirstSignIn(policy, flow, account) || account.password !== undefined || rules !== rulesHash(policy))
     return account;
-  if (hasDirectoryPassword(account, policy)) return account;
+  if (account.externalIds?.some(({ method }) => method === 'ldap') === true) return account;
   return { ...account, password };
 }
 

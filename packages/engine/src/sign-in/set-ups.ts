@@ -5,7 +5,7 @@ import { afterRoleGain, clearedForNoMore, endedByGain } from '../acts/role-gain.
 import type { Held } from '../factors/factor.ts';
 import { heldBy, keeping } from '../factors/held.ts';
 import { passwordBinding } from '../factors/password.ts';
-import { hasDirectoryPassword } from '../records/directory-entry.ts';
+import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
 import { rolesOf } from '../records/roles.ts';
 import { administersAnything, withoutNewPassword } from '../records/sign-up-password.ts';
 import { areLinkable } from './linkable.ts';
@@ -95,7 +95,7 @@ function passwordOfCode(
 export function stillCounts(policy: Policy, setUps: SetUpsRecord, account: AccountRecord): boolean {
   if (!awaitsFirstSession(account) || isClaimed(policy, account)) return false;
   if (overtakesFirstSignIn(setUps.restsOn, firstSignInOf(account))) return false;
-  if (setUps.password !== undefined && hasDirectoryPassword(account, policy)) return false;
+  if (setUps.password !== undefined && hasDirectoryPassword(account)) return false;
   return areLinkable(policy, setUps, account);
 }
 
