@@ -38,6 +38,7 @@ const row = z.strictObject({
   blocked: z.exactOptional(z.boolean()),
   blockedFromAbove: z.exactOptional(z.boolean()),
   firstFactor: z.exactOptional(z.literal('vouched')),
+  hasUnusedEntry: z.exactOptional(z.boolean()),
   linkable: z.exactOptional(z.strictObject({ domain: z.string(), by: z.array(z.string()) })),
   vouched: z.exactOptional(z.union([z.boolean(), z.enum(['by-invitation', 'by-sign-up'])])),
   vault: z.exactOptional(z.array(z.enum(['passkey', 'secret', 'emergency']))),

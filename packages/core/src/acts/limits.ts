@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/policy.ts';
 import { outsideOrganisation } from '../policy/policy-in.ts';
 import type { Reason } from '../policy/reason.ts';
+import { hasEntry } from '../requirements/may-use.ts';
 import { requirementReasons, requirementsOf } from '../requirements/requirements-of.ts';
 import type { AccountFacts } from '../strength/account-facts.ts';
 import { ALL_METHODS, methodBit, type WayInMethod } from '../strength/method.ts';
@@ -20,8 +21,8 @@ export function restrictions(policy: Policy, target: AccountFacts): readonly Rea
   return requirementReasons(requirementsOf(policy, target), target).filter(({ code }) => code === 'methods-restricted');
 }
 
-export function withinLimits(act: Act, { factors }: AccountFacts): Verdict {
-  if (act.type === 'set-password' && factors.ldap === true) return refused('method-not-allowed');
+export function withinLimits(act: Act, target: AccountFacts): Verdict {
+  if (act.type === 'set-password' && hasEntry(target)) return refused('method-not-allowed');
   const isPasskey = act.type === 'enroll' && act.factor === 'passkey';
-  return isPasskey && factors.passkeys.length >= MOST_PASSKEYS ? refused('too-many-passkeys') : ALLOWED;
+  return isPasskey && target.factors.passkeys.length >= MOST_PASSKEYS ? refused('too-many-passkeys') : ALLOWED;
 }

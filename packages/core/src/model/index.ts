@@ -20,6 +20,7 @@ export { writtenDates } from '../policy/written-dates.ts';
 export { AT, everythingGiven, isSaidAgain, proofsOf } from '../reach/proofs.ts';
 export { bestAssertions, bestOf, matchedByAssertion } from '../reach/provider-assertions.ts';
 export { linksToCome } from '../reach/would-link.ts';
+export { hasEntry } from '../requirements/may-use.ts';
 export { requirementReasons } from '../requirements/requirements-of.ts';
 export { assertionsBy } from '../strength/account-factors.ts';
 export { ANY_CODE } from '../strength/built-in.ts';

@@ -90,6 +90,7 @@ function compile(document: PolicyInput<string>, brought: Brought, host: HostMeth
     brought: brought.methods,
     codes: Object.freeze(brought.codes),
     broughtProviders: brought.providers,
+    broughtDirectory: host?.directory,
     gives: host?.gives,
     givenRolesWithin: host?.givenRolesWithin ?? duration('24h'),
     passwordsElsewhere: host === undefined || host.passwordsElsewhere === true,

@@ -51,6 +51,8 @@ export interface Policy {
   readonly codes: readonly DeliveredCode[];
   /** The providers that the host has configured; absent if the host is unknown. */
   readonly broughtProviders?: readonly string[];
+  /** The directory that the host has configured; absent if the host is unknown, or has none. */
+  readonly broughtDirectory?: string | undefined;
   /** For each provider, and the directory: the roles that the provider may give; absent if the host states none. */
   readonly gives?: Readonly<Record<string, readonly string[]>>;
   /** For how long a session has the roles that a provider gave. */

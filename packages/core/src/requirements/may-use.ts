@@ -9,7 +9,12 @@ import { requirementsOf } from './requirements-of.ts';
  * password. An account has at most one source of passwords.
  */
 export function mayHavePassword(policy: Policy, target: AccountFacts): boolean {
-  return target.factors.ldap !== true && mayUse(policy, target, 'password');
+  return !hasEntry(target) && mayUse(policy, target, 'password');
+}
+
+/** True if the account has an entry in a directory, also in one that the app does not use. */
+export function hasEntry({ factors, hasUnusedEntry }: AccountFacts): boolean {
+  return factors.ldap === true || hasUnusedEntry === true;
 }
 
 /**

@@ -55,6 +55,8 @@ export interface AccountFacts {
    * the account.
    */
   readonly linkable?: { readonly domain: string; readonly by: readonly string[] };
+  /** A link to an entry of a directory that the app does not use. While the link exists, no local password can be set. */
+  readonly hasUnusedEntry?: boolean;
   /** A break-glass account: `methods` and `preferSso` do not apply to the account, required strengths do. */
   readonly emergency?: boolean;
 }

@@ -3,6 +3,7 @@ import type { AccountId, AccountRecord, Commit, TenantId } from '@sallyport/stor
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
+import { helpsInNow } from '../factors/help-in-code.ts';
 import { standingCode, standingCodes } from '../factors/standing-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { allAccounts } from '../records/all-accounts.ts';
@@ -84,9 +85,9 @@ async function takesNothing(
 
 function isAwaited(policy: Policy, account: AccountRecord, now: Instant): boolean {
   if (!isVouched(account, now) || !couldBeHelped(policy, account, now)) return false;
-  const { mailed, helpsIn } = account.enrollmentCode ?? {};
   // A plain code brings no password, and is no first proof where the person may not use a password.
-  return mailed === true || helpsIn === 'first' || !strandsOwner(policy, account, now);
+  const isMailed = account.enrollmentCode?.mailed === true;
+  return isMailed || helpsInNow(policy, account, now) === 'first' || !strandsOwner(policy, account, now);
 }
 
 /** An invitation, and the code of a help-in after a lost password, bring a new password too. */

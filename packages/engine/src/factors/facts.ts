@@ -17,7 +17,7 @@ import { enrollmentCodeBinding } from './binding.ts';
 import { FACTORS, factorOf } from './index.ts';
 import { isOpenCode } from './open-code.ts';
 import { usablePassword } from './password.ts';
-import { addressToLinkBy } from './sso-and-ldap.ts';
+import { addressToLinkBy, hasDirectoryPassword } from './sso-and-ldap.ts';
 
 export function factorsOf(account: AccountRecord): AccountFactors {
   return Object.assign({}, ...FACTORS.map(({ facts }) => facts(account)));
@@ -33,9 +33,10 @@ export function factsOf(account: AccountRecord, policy: ConfiguredParts, now: In
     blocked: account.block !== undefined,
     blockedFromAbove: account.block?.fromAbove,
     emergency: account.emergency === true,
+    ...(hasDirectoryPassword(account) && !usesEntry(account, policy) && { hasUnusedEntry: true }),
     ...linkableFacts(account, policy),
     factors: {
-      ...configuredFactors(withoutDirectorysMailbox(account, judgedFactors(account, policy), policy), policy),
+      ...configuredFactors(account, withoutDirectorysMailbox(account, judgedFactors(account, policy), policy), policy),
       ...reportedFacts(account, policy, now),
     },
   };
@@ -43,7 +44,14 @@ export function factsOf(account: AccountRecord, policy: ConfiguredParts, now: In
 
 type ConfiguredParts = Pick<
   Policy,
-  'codes' | 'brought' | 'broughtProviders' | 'providers' | 'gives' | 'providerStrengthWithin' | 'passwordsElsewhere'
+  | 'codes'
+  | 'brought'
+  | 'broughtProviders'
+  | 'broughtDirectory'
+  | 'providers'
+  | 'gives'
+  | 'providerStrengthWithin'
+  | 'passwordsElsewhere'
 >;
 
 /** A password that nobody can give is one that the mailbox sets. */
@@ -86,21 +94,28 @@ function withoutDirectorysMailbox(
   const { mailDomain, ...rest } = factors;
   const owns = ({ method, provider }: ExternalIdRecord): boolean =>
     method === 'ldap' && mailDomain !== undefined && ownsDomain(policy, provider, mailDomain);
-  return externalIds.some(owns) ? rest : factors;
+  return usesEntry({ externalIds }, policy) && externalIds.some(owns) ? rest : factors;
 }
 
-function configuredFactors(
-  factors: AccountFactors,
-  { codes, brought, broughtProviders }: ConfiguredParts,
-): AccountFactors {
+function usesEntry(
+  { externalIds = [] }: Pick<AccountRecord, 'externalIds'>,
+  { brought, broughtDirectory }: ConfiguredParts,
+): boolean {
+  const isOfApp = ({ method, provider }: ExternalIdRecord): boolean =>
+    method === 'ldap' && (broughtDirectory === undefined || provider === broughtDirectory);
+  return (brought & methodBit('ldap')) !== 0 && externalIds.some(isOfApp);
+}
+
+function configuredFactors(account: AccountRecord, factors: AccountFactors, policy: ConfiguredParts): AccountFactors {
   if (factors.codes === undefined && factors.sso === undefined && factors.ldap === undefined) return factors;
-  const { codes: methods, sso, ldap } = factors;
+  const { codes, broughtProviders } = policy;
+  const { codes: methods, sso } = factors;
   const at = sso?.filter((provider) => broughtProviders?.includes(provider) ?? true) ?? [];
   return {
     ...factors,
     codes: methods?.filter((method) => codes.includes(method)),
     sso: at.length === 0 ? undefined : at,
-    ldap: (brought & methodBit('ldap')) === 0 ? undefined : ldap,
+    ldap: usesEntry(account, policy) || undefined,
   };
 }
 

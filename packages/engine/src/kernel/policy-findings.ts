@@ -20,6 +20,9 @@ export async function findingsOf(policy: Policy): Promise<readonly Finding[]> {
   return findings;
 }
 
-function textOf({ document, floor, begun, brought, broughtProviders, codes, gives, givenRolesWithin }: Policy): string {
-  return JSON.stringify([document, floor, begun?.since, brought, broughtProviders, codes, gives, givenRolesWithin]);
+function textOf(policy: Policy): string {
+  const { document, floor, begun, brought, broughtProviders, broughtDirectory, codes, gives, givenRolesWithin } =
+    policy;
+  const bring = [brought, broughtProviders, broughtDirectory, codes, gives, givenRolesWithin];
+  return JSON.stringify([document, floor, begun?.since, ...bring]);
 }

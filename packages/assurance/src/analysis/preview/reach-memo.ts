@@ -72,6 +72,7 @@ export function accountKey(policy: Policy): (account: AccountFacts) => string {
     if (account.methods !== undefined) key += `/m${[...account.methods].sort().join()}`;
     if (account.requiredStrength !== undefined) key += `/r${JSON.stringify(account.requiredStrength)}`;
     if (account.firstFactor !== undefined) key += `/v`;
+    if (account.hasUnusedEntry === true) key += `/u`;
     if (account.linkable !== undefined) key += `/l${JSON.stringify(linksToCome(policy, account))}`;
     return key;
   };

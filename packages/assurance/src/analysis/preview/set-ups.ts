@@ -7,7 +7,7 @@ import {
   reachOf,
   type Vouching,
 } from '@sallyport/core';
-import { joined, partOf, STRONG_SECONDS } from '@sallyport/core/model';
+import { hasEntry, joined, partOf, STRONG_SECONDS } from '@sallyport/core/model';
 import { passkeyKinds } from '../world/factor-sets.ts';
 
 export type SetUps = (account: AccountFacts, vouched: Vouching) => string;
@@ -20,7 +20,7 @@ export function setUpsUnder(policy: Policy, policies: readonly Policy[]): SetUps
   return (account, vouched) => {
     const { factors } = account;
     const begins = vouched === 'by-invitation' || vouched === 'by-sign-up';
-    const isNew = begins && factors.password === undefined && factors.ldap !== true;
+    const isNew = begins && factors.password === undefined && !hasEntry(account);
     const passwords: readonly Partial<AccountFactors>[] = isNew ? [{}, { password: 'independent' }] : [{}];
     const isEnough = (added: Partial<AccountFactors>): boolean => {
       const all = { ...joined(factors, added), passkeys: [...factors.passkeys, ...(added.passkeys ?? [])] };
