@@ -1,11 +1,8 @@
 import type { HostCode } from '@sallyport/core';
+import type { AccountName } from '../app/account-name.ts';
 import type { AppRefusal } from '../app/refusal-text.ts';
 
-export type AccountRef = { readonly tenant: string } & (
-  | { readonly identifier: string }
-  | { readonly externalId: string }
-  | { readonly accountId: string }
-);
+export type AccountRef = { readonly tenant: string } & AccountName;
 
 /** Instants are epoch milliseconds. The types of this file are as in `@sallyport/engine`. */
 export interface Person {

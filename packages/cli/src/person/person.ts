@@ -1,4 +1,5 @@
 import { type HostCode, hostCode } from '@sallyport/core';
+import { isNamed, named } from '../app/account-name.ts';
 import { withAuth } from '../app/load-auth.ts';
 import { type AppRefusal, isRefusal, refusalText } from '../app/refusal-text.ts';
 import type { Command } from '../command.ts';
@@ -147,26 +148,6 @@ async function lists(names: readonly string[], values: Values, io: Io): Promise<
   if (isNamed(names, values)) throw new CliError('usage', "'list' takes no name: give a part of the name with --query");
   const state = values.state === undefined ? undefined : oneOf('state', values.state, STATES);
   return withAuth<Attending, ExitCode>(file, CALLS, (auth) => listPeople(auth, { tenant, state, query }, json, io));
-}
-
-function isNamed(names: readonly string[], values: Values): boolean {
-  return names.length > 0 || values['external-id'] !== undefined || values.id !== undefined;
-}
-
-/** @throws CliError unless exactly one name is given */
-function named(
-  names: readonly string[],
-  values: Values,
-): { readonly identifier: string } | { readonly externalId: string } | { readonly accountId: string } {
-  const given = [
-    ...names.map((identifier) => ({ identifier })),
-    ...(values['external-id'] === undefined ? [] : [{ externalId: values['external-id'] }]),
-    ...(values.id === undefined ? [] : [{ accountId: values.id }]),
-  ];
-  const [first, more] = given;
-  if (first === undefined) throw new CliError('usage', 'who? Give the identifier, --external-id or --id');
-  if (more !== undefined) throw new CliError('usage', 'one name, please: the identifier, --external-id or --id');
-  return first;
 }
 
 async function acts(

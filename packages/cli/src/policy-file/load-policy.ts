@@ -1,9 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { domainToASCII } from 'node:url';
 import { type HostMethods, type Policy, type PolicyProblem, parsePolicy, withAsciiDomains } from '@sallyport/core';
 import { CliError } from '../terminal/cli-error.ts';
 import { type Exports, importModule, MODULES } from '../terminal/import-module.ts';
+import { readJson } from '../terminal/read-json.ts';
 
 /** A policy, or its problems. */
 export type LoadedPolicy =
@@ -23,7 +24,7 @@ export async function loadPolicy(file: string, host?: HostMethods): Promise<Load
   if (found === undefined) throw new CliError('unreadable', `${file}: there is no such file`);
   if (!found.isFile()) throw new CliError('unreadable', `${file}: is no file`);
   const kind = extname(path);
-  if (kind === '.json') return compiled(await fromJson(file, path), host);
+  if (kind === '.json') return compiled(await readJson(file), host);
   if (!MODULES.includes(kind))
     throw new CliError('unreadable', `${file}: a policy is in a file that ends ${['.json', ...MODULES].join(', ')}`);
   try {
@@ -33,15 +34,6 @@ export async function loadPolicy(file: string, host?: HostMethods): Promise<Load
     if (problems !== undefined) return { ok: false, problems };
     if (error instanceof CliError) throw error;
     throw new CliError('unreadable', `${file}: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-async function fromJson(file: string, path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8');
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new CliError('unreadable', `${file}: is not JSON: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 import { withAuth } from '../app/load-auth.ts';
 import type { Command } from '../command.ts';
-import { files, oneOf, parse } from '../terminal/arguments.ts';
+import { files, numberOf, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { whenText } from '../terminal/when-text.ts';
@@ -120,11 +120,4 @@ async function show(auth: Governing, { tenant, version: asked, json }: Shown, io
 async function versionNumbered({ policy }: Governing, tenant: string, asked: number): Promise<Version> {
   for await (const version of versions(policy, tenant)) if (version.version === asked) return version;
   throw new CliError('usage', `there is no version ${asked} of the policy: 'history' has them`);
-}
-
-function numberOf(option: string, written: string | undefined): number | undefined {
-  if (written === undefined) return undefined;
-  if (!/^\d{1,9}$/.test(written))
-    throw new CliError('usage', `'--${option}' is a number from 0 on, and not '${written}'`);
-  return Number(written);
 }

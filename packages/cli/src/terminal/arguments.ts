@@ -80,3 +80,11 @@ export function notBoth(values: Readonly<Record<string, unknown>>, one: string, 
   if (values[one] === true && values[other] === true)
     throw new CliError('usage', `'--${one}' or '--${other}', not both`);
 }
+
+/** @throws CliError unless the value has up to nine digits */
+export function numberOf(option: string, written: string | undefined): number | undefined {
+  if (written === undefined) return undefined;
+  if (!/^\d{1,9}$/.test(written))
+    throw new CliError('usage', `'--${option}' is a number from 0 on, and not '${written}'`);
+  return Number(written);
+}
