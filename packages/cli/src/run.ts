@@ -11,6 +11,7 @@ import { lockout } from './lockout/lockout.ts';
 import { logCommand } from './log/log.ts';
 import { matrix } from './matrix/matrix.ts';
 import { migrate } from './migrate/migrate.ts';
+import { organisation } from './organisation/organisation.ts';
 import { person } from './person/person.ts';
 import { policyCommand } from './policy/policy.ts';
 import { preview } from './preview/preview.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   bootstrap,
   policyCommand,
   person,
+  organisation,
   accounts,
   secrets,
   tenant,
@@ -44,7 +46,7 @@ export const COMMANDS: readonly Command[] = [
 
 const HELP = `sallyport COMMAND [FILE] [options]
 
-${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
+${COMMANDS.map(({ name, summary }) => `  ${name.padEnd(14)}${summary}`).join('\n')}
 
 A policy is a .json file, or the default export or the export 'policy' of a .ts,
 .mts, .cts, .js, .mjs or .cjs file. \`sallyport COMMAND --help\` lists the options.`;

@@ -21,7 +21,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'store-unavailable': 'the store does not answer, or others change the same records: run the command again',
 };
 
-export function refusalText({ refused, errors = [] }: AppRefusal): string {
+/** @param own the words of a command in place of the general words */
+export function refusalText({ refused, errors = [] }: AppRefusal, own: Readonly<Record<string, string>> = {}): string {
   if (errors.length > 0) return errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ');
-  return WORDS[refused] ?? refused;
+  return own[refused] ?? WORDS[refused] ?? refused;
 }

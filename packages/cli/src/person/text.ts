@@ -152,9 +152,15 @@ export function logText({ events, names }: LogPage): string {
   return events.length === 0 ? 'no event' : events.map((event) => eventText(event, names)).join('\n');
 }
 
-function eventText({ at, type, method, actor, ip, detail }: LoggedEvent, names: LogPage['names']): string {
+/** @param about the account of the event, where events of several accounts are listed */
+export function eventText(
+  { at, type, method, actor, ip, detail }: LoggedEvent,
+  names: LogPage['names'],
+  about?: string,
+): string {
   const facts = [
     type,
+    ...(about === undefined ? [] : [`of ${about}`]),
     ...(method === undefined ? [] : [`(${method})`]),
     ...(actor === undefined ? [] : [`by ${actorText(actor, names)}`]),
     ...(ip === undefined ? [] : [`from ${ip}`]),

@@ -67,7 +67,11 @@ export function authorText(changedBy: string): string {
   return changedBy.startsWith('host:') ? changedBy.slice('host:'.length) : `account ${changedBy}`;
 }
 
-export function versionText({ version, changedAt, changedBy }: Version): string {
+export function versionText({
+  version,
+  changedAt,
+  changedBy,
+}: Pick<Version, 'version' | 'changedAt' | 'changedBy'>): string {
   if (version === 0) return 'the policy in the code of the app: the store has no policy';
   return `version ${version}, set by ${authorText(changedBy)} on ${whenText(changedAt)}`;
 }

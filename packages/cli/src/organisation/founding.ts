@@ -1,0 +1,50 @@
+import type { HostCode } from '@sallyport/core';
+import { isRefusal } from '../app/refusal-text.ts';
+import type { ExitCode, Io } from '../terminal/io.ts';
+import { setMember, wrongOwner } from './members.ts';
+import type { Organising } from './organising.ts';
+import { columns, type Done, type Refused, wordsOf } from './words.ts';
+
+/** Prints each page before it asks for the next page. */
+export async function listOrganisations(
+  { organisations }: Organising,
+  { tenant, json }: { readonly tenant: string; readonly json: boolean },
+  io: Io,
+): Promise<ExitCode> {
+  let found = 0;
+  let cursor: string | undefined;
+  do {
+    const page = await organisations.list({ tenant, cursor });
+    for (const one of page.organisations) {
+      const { id, version, name = '' } = one;
+      io.out(json ? JSON.stringify(one) : columns([id, 24], [`version ${version}`, 11], [name, 0]));
+    }
+    found += page.organisations.length;
+    cursor = page.next;
+  } while (cursor !== undefined);
+  if (found === 0 && !json) io.out('no organisation');
+  return 0;
+}
+
+export interface Creation {
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly owner: { readonly identifier: string; readonly roles: readonly string[] } | undefined;
+  readonly tenant: string;
+  readonly by: HostCode;
+}
+
+/** Looks for the owner first: an id is never used again. */
+export async function create(auth: Organising, { owner, ...input }: Creation): Promise<Done | Refused> {
+  const { tenant, by } = input;
+  const wrong = owner && (await wrongOwner(auth, { identifier: owner.identifier }, owner.roles, tenant));
+  if (wrong !== undefined) return wrong;
+  const made = await auth.organisations.create(input);
+  if (isRefusal(made)) return made;
+  const said = `The organisation ${made.id} is created`;
+  if (owner === undefined) return { answer: made, text: `${said}.` };
+  const { identifier, roles } = owner;
+  const member = await setMember(auth, { id: made.id, tenant, by, who: { identifier }, roles, force: false });
+  if (isRefusal(member)) return { ...member, inWords: `${said}, but without its owner: ${wordsOf(member)}` };
+  return { answer: made, text: `${said}.\n${member.text}` };
+}
