@@ -149,6 +149,13 @@ describe('X41 the rule of an organisation', () => {
       ]);
   });
 
+  it('has no role of its own that no store keeps', () => {
+    for (const name of ['a\u001B[31m', 'a\u0000', 'a\u009B', 'a\uD800'])
+      expect(problemsOf({ roles: { [name]: {}, guest: {} } })).toEqual([
+        `roles.${name}: has a control character or half a character, and no member can have the role; choose another name`,
+      ]);
+  });
+
   it('has dates in their order, each with a rule, and at most twelve', () => {
     const dates = (...from: string[]) => from.map((one) => ({ from: one, requiredStrength: 'key' }));
     const day = (place: number) => `2026-12-${10 + place}T00:00:00Z`;

@@ -6,7 +6,7 @@ import { compileOrganisation, ownRoles } from './organisation-rules.ts';
 import type { Organisation, Policy } from './policy.ts';
 import type { PolicyProblem } from './policy-error.ts';
 import { organisationSchema } from './schema.ts';
-import { problemsOf, unknownName, unnameableNames } from './schema-problems.ts';
+import { problem, problemsOf, unknownName, unnameableNames } from './schema-problems.ts';
 
 /**
  * Checks the rule of one organisation, and compiles it with the policy's rule of every organisation. The result belongs to this policy: a host compiles a
@@ -40,12 +40,16 @@ export function defineOrganisation(policy: Policy, id: string, document: unknown
   return compileOrganisation(policy, id, structuredCopy(parsed.data));
 }
 
+const UNKEEPABLE = 'has a control character or half a character, and no member can have the role; choose another name';
+
 function problemsIn(policy: Policy, document: OrganisationInput<string>): PolicyProblem[] {
   const strengths = [...policy.strengths.map(({ name }) => name), ...Object.keys(policy.document.strengths ?? {})];
   const contexts = Object.entries(document.contexts ?? {});
+  const own = ownRoles(policy, document);
   return [
     ...rulesProblems('', document, strengths),
-    ...tooManyRoles('roles', ownRoles(policy, document).length, 'roles of its own'),
+    ...tooManyRoles('roles', own.length, 'roles of its own'),
+    ...own.filter((role) => /[\p{Cc}\p{Cs}]/u.test(role)).map((role) => problem(`roles.${role}`, UNKEEPABLE)),
     ...contexts.flatMap(([context, { requiredStrength }]) => [
       ...unknownName(`contexts.${context}`, context, [...policy.contexts.keys()], 'context'),
       ...unknownName(`contexts.${context}.requiredStrength`, requiredStrength, strengths, 'strength'),

@@ -130,6 +130,7 @@ describe('X41 the rule of an organisation', () => {
         'rule.roles.finance.later.0.methods.0',
       ],
       [{ session: { idle: '1m' } }, 'rule.session'],
+      [{ roles: { 'a\u009B': {} } }, 'rule.roles.a\u009B'],
       [{ administrators: { rule: ['finance'] } }, 'rule.administrators'],
       ['a text', 'rule'],
       [null, 'rule'],
