@@ -5,6 +5,7 @@ import type { Command } from '../command.ts';
 import { parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { whenText } from '../terminal/when-text.ts';
 import { listed, plain, wrap } from '../terminal/wrap.ts';
 
@@ -69,7 +70,7 @@ export const bootstrap: Command = {
     const { auth: module, by, tenant, json = false } = values;
     return withAuth<Founding, ExitCode>(module, { people: ['bootstrap'] }, async (auth) => {
       const first = await auth.people.bootstrap({ email, by: hostCode(by), tenant });
-      if (json) io.out(JSON.stringify(first, null, 2));
+      if (json) io.out(jsonText(first, 2));
       if (isRefusal(first)) {
         io.err(wrap(`refused: ${WORDS[first.refused] ?? refusalText(first)}`));
         return 1;

@@ -6,6 +6,7 @@ import { problemsText } from '../policy-file/problems-text.ts';
 import { files, list, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { ofNow } from '../terminal/on-date.ts';
 import { acknowledge } from './acknowledge.ts';
 import { findingsOf } from './findings-of.ts';
@@ -89,7 +90,7 @@ async function reportOn(
 }
 
 function print(report: CheckReport, json: boolean, io: Io): void {
-  if (json) io.out(JSON.stringify(report, null, 2));
+  if (json) io.out(jsonText(report, 2));
   else if (report.status === 'invalid') io.out(problemsText(report.file, report.problems, io.colours));
   else io.out(checkText(report, io.colours));
 }

@@ -2,6 +2,7 @@ import { withAuth } from '../app/load-auth.ts';
 import type { Command } from '../command.ts';
 import { files, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { evidenceText } from './text.ts';
 import { type Answer, type Witness, whoOn } from './who.ts';
 
@@ -59,7 +60,7 @@ export const evidence: Command = {
       return 1;
     }
     const { report } = answer;
-    io.out(values.json === true ? JSON.stringify(report, null, 2) : evidenceText(report));
+    io.out(values.json === true ? jsonText(report, 2) : evidenceText(report));
     return report.counts.unsure === 0 ? 0 : 1;
   },
 };

@@ -22,6 +22,7 @@ import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, list, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { onDate } from '../terminal/on-date.ts';
 import { wrap } from '../terminal/wrap.ts';
 import type { ExplainReport, SessionLimit } from './report.ts';
@@ -107,7 +108,7 @@ export const explain: Command = {
     const demand = demandOf(policy, list(values.strength), values.within);
     const question = { account, evidence, now: NOW, local: values.local === true, ...demand };
     const report = reportOn(file, policy, question, reader);
-    io.out(values.json === true ? JSON.stringify(report, null, 2) : explainText(report, io.colours));
+    io.out(values.json === true ? jsonText(report, 2) : explainText(report, io.colours));
     return 0;
   },
 };

@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 import { files, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { linesOf } from '../terminal/lines-of.ts';
 import { counted, wrap } from '../terminal/wrap.ts';
 
@@ -131,7 +132,7 @@ export const importCommand: Command = {
       if (report.blocked === false) unblocked += 1;
       if (report.mayBlock === true) mayBlock += 1;
       if (complete && report.otherBy === true) ofOthers += 1;
-      if (json) io.out(JSON.stringify({ ...report, line }));
+      if (json) io.out(jsonText({ ...report, line }));
       else told(io, file, line, report);
     };
     const lines: Line[] = [];

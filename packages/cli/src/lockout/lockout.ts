@@ -11,6 +11,7 @@ import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { notWritable, requireWritable } from '../terminal/require-writable.ts';
 import type { LockoutReport } from './report.ts';
 import { lockoutSvg } from './svg.ts';
@@ -75,7 +76,7 @@ export const lockout: Command = {
       changes: singleChanges(policy.document.lockout ?? {}, assumed),
     };
     if (values.svg !== undefined) await write(values.svg, lockoutSvg({ tried, front, costs: report.costs }));
-    io.out(values.json === true ? JSON.stringify(report, null, 2) : lockoutText(report, io.colours));
+    io.out(values.json === true ? jsonText(report, 2) : lockoutText(report, io.colours));
     return 0;
   },
 };

@@ -3,6 +3,7 @@ import { type LogFinding, type LogVerdict, logHeadSchema, verifyLog } from '@sal
 import type { LogHead } from '@sallyport/core/log';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { linesOf } from '../terminal/lines-of.ts';
 import { counted, wrap } from '../terminal/wrap.ts';
 import { LOG_CRYPTO } from './log-crypto.ts';
@@ -28,7 +29,7 @@ export interface LogReport extends LogVerdict {
 export async function verify({ file, heads, goneBefore, json }: VerifyOptions, io: Io): Promise<ExitCode> {
   const kept = (await Promise.all(heads.map(headsOf))).flat();
   const verdict = await verifyLog(allLinesOf(file), LOG_CRYPTO, { heads: kept, goneBefore });
-  if (json) io.out(JSON.stringify({ version: 1, ...verdict } satisfies LogReport, null, 2));
+  if (json) io.out(jsonText({ version: 1, ...verdict } satisfies LogReport, 2));
   else io.out(text(verdict, kept.length));
   return verdict.findings.length === 0 ? 0 : 1;
 }

@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import { answerText } from '../terminal/answer-text.ts';
 import { files, notBoth, parse } from '../terminal/arguments.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { paint } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 import { wrap } from '../terminal/wrap.ts';
@@ -47,7 +48,7 @@ export const matrix: Command = {
     if (policy === undefined) return 1;
     const truth = decisionMatrix(policy);
     const report: MatrixReport = { version: 1, file, ...truth.toJSON() };
-    if (values.json === true) io.out(JSON.stringify(report, null, 2));
+    if (values.json === true) io.out(jsonText(report, 2));
     else io.out(values.markdown === true ? truth.toMarkdown().trimEnd() : matrixText(truth.rows, io.colours));
     return 0;
   },

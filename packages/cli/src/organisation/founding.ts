@@ -1,6 +1,7 @@
 import type { HostCode } from '@sallyport/core';
 import { isRefusal } from '../app/refusal-text.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { setMember, wrongOwner } from './members.ts';
 import type { Organising } from './organising.ts';
 import { columns, type Done, type Refused, wordsOf } from './words.ts';
@@ -17,7 +18,7 @@ export async function listOrganisations(
     const page = await organisations.list({ tenant, cursor });
     for (const one of page.organisations) {
       const { id, version, name = '' } = one;
-      io.out(json ? JSON.stringify(one) : columns([id, 24], [`version ${version}`, 11], [name, 0]));
+      io.out(json ? jsonText(one) : columns([id, 24], [`version ${version}`, 11], [name, 0]));
     }
     found += page.organisations.length;
     cursor = page.next;

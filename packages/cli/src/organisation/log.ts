@@ -1,6 +1,7 @@
 import { isRefusal } from '../app/refusal-text.ts';
 import { eventText } from '../person/text.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import type { OrganisationEvent, Organising } from './organising.ts';
 import { namesIn, printed } from './words.ts';
 
@@ -17,7 +18,7 @@ export async function log(
     const page = await auth.organisations.events(id, { tenant, cursor });
     if (isRefusal(page)) return printed(page, json, io);
     const events = page.events.slice(0, left);
-    for (const event of events) io.out(json ? JSON.stringify(event) : await lineOf(event, nameOf));
+    for (const event of events) io.out(json ? jsonText(event) : await lineOf(event, nameOf));
     left -= events.length;
     cursor = page.next;
   } while (left > 0 && cursor !== undefined);

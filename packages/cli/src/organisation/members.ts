@@ -2,6 +2,7 @@ import { type HostCode, hostCode } from '@sallyport/core';
 import type { AccountName } from '../app/account-name.ts';
 import { isRefusal } from '../app/refusal-text.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { namesText } from '../terminal/names-text.ts';
 import { plain } from '../terminal/wrap.ts';
 import type { MemberView, Organising } from './organising.ts';
@@ -35,8 +36,7 @@ export async function listMembers(
   do {
     const page = await auth.organisations.members.list(id, { tenant, cursor, ...(role !== undefined && { role }) });
     if (isRefusal(page)) return printed(page, json, io);
-    for (const member of page.members)
-      io.out(json ? JSON.stringify(member) : lineOf(member, await nameOf(member.accountId)));
+    for (const member of page.members) io.out(json ? jsonText(member) : lineOf(member, await nameOf(member.accountId)));
     found += page.members.length;
     cursor = page.next;
   } while (cursor !== undefined);
@@ -124,7 +124,7 @@ export async function organisationsOf(
   if (memberships.length === 0 && (await areFromHost(auth, tenant))) return printed(FROM_HOST, json, io);
   for (const one of memberships) {
     const { organisation, name = '', roles } = one;
-    io.out(json ? JSON.stringify(one) : columns([organisation, 24], [roles.join(','), 24], [name, 0]));
+    io.out(json ? jsonText(one) : columns([organisation, 24], [roles.join(','), 24], [name, 0]));
   }
   if (memberships.length === 0 && !json) io.out('no organisation');
   return 0;

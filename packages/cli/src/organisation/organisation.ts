@@ -7,6 +7,7 @@ import { versionText } from '../policy/governing.ts';
 import { files, list, numberOf, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { plain, wrap } from '../terminal/wrap.ts';
 import { create, listOrganisations } from './founding.ts';
 import { log } from './log.ts';
@@ -283,7 +284,7 @@ async function show(auth: Organising, id: string, tenant: string): Promise<Done 
     ['members', await membersText(auth, id, tenant)],
   ];
   const lines = facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(10)}${plain(value)}`]));
-  return { answer: found, text: [plain(id), ...lines, JSON.stringify(found.rule, null, 2)].join('\n') };
+  return { answer: found, text: [plain(id), ...lines, jsonText(found.rule, 2)].join('\n') };
 }
 
 function removedText(id: string): string {

@@ -1,3 +1,4 @@
+import type { PolicyInput } from '@sallyport/core';
 import { hostCode, isRefusal, type Sallyport } from '@sallyport/engine';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { app, moduleOfApp, standsIn } from '../app/app.test-support.ts';
@@ -14,8 +15,8 @@ const FUTURE = '2100-01-01T00:00:00.000Z';
 const asks = (...args: readonly string[]) => sallyport.ask(['organisation', ...args, '--auth', moduleOfApp(sallyport)]);
 
 /** Acme with the owner ada, who has a mailbox too, and members who have a password alone. */
-async function ruled(members = 1): Promise<Sallyport> {
-  const auth = app({ policy: POLICY });
+async function ruled(members = 1, policy: PolicyInput<string> = POLICY): Promise<Sallyport> {
+  const auth = app({ policy });
   await auth.ready();
   const password = 'some long words for a password';
   await auth.people.create({ identifier: 'ada', email: 'ada@example.org', password, by: BY });
@@ -179,6 +180,24 @@ describe('sallyport organisation rule', () => {
     sallyport.write('folder.json/inside.json', '{}');
     expect((await asks('rule', 'acme', 'none.json')).err).toContain('none.json: there is no such file');
     expect((await asks('rule', 'acme', 'folder.json')).err).toContain('folder.json: is no file');
+  });
+
+  it('X41 prints no control character of a role, and a file that is the same rule', async () => {
+    const { organisations } = POLICY;
+    const red = 'a\u009B31m';
+    const auth = await ruled(0, { ...POLICY, organisations: { ...organisations, roles: { owner: {}, [red]: {} } } });
+    await auth.organisations.setRule('acme', { roles: { [red]: { proofsWithin: '8h' } } }, { ifVersion: 1, by: BY });
+    for (const args of [
+      ['rule', 'acme'],
+      ['rule', 'acme', '--json'],
+      ['show', 'acme'],
+      ['list', '--json'],
+    ]) {
+      const { out } = await asks(...args);
+      expect(out).not.toContain('\u009B');
+      expect(out).toContain('a\\u009b31m');
+    }
+    expect(JSON.parse((await asks('rule', 'acme')).out)).toEqual({ roles: { [red]: { proofsWithin: '8h' } } });
   });
 
   it('X41 takes an id that begins with a dash, and prints no control character of a name', async () => {

@@ -6,6 +6,7 @@ import { isRefusal } from '../app/refusal-text.ts';
 import { versionText } from '../policy/governing.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { readJson } from '../terminal/read-json.ts';
 import { tellImpact, wholeImpact } from './impact.ts';
 import type { Organising } from './organising.ts';
@@ -49,7 +50,7 @@ async function show(
     return printed({ ...found, ...(known && { inWords: `${id} has no version ${version}` }) }, json, io);
   }
   if (!json) io.err(versionText(found));
-  io.out(JSON.stringify(json ? found : found.rule, null, 2));
+  io.out(jsonText(json ? found : found.rule, 2));
   return 0;
 }
 
@@ -68,7 +69,7 @@ async function preview(auth: Organising, given: RuleGiven, written: unknown, io:
   const impact = await auth.organisations.preview(id, written, { tenant });
   if (isRefusal(impact)) return impact;
   const asked = { id, rule: written, tenant };
-  if (json) io.out(JSON.stringify(names ? await wholeImpact(auth, asked, impact) : impact, null, 2));
+  if (json) io.out(jsonText(names ? await wholeImpact(auth, asked, impact) : impact, 2));
   else await tellImpact(auth, asked, { impact, names }, io);
   return undefined;
 }
@@ -84,7 +85,7 @@ async function set(auth: Organising, given: RuleGiven, written: unknown, io: Io)
       inWords: `${versionText(current)}, is in force, and not version ${ifVersion}`,
     };
   if (isDeepStrictEqual(written, current.rule)) {
-    io.out(json ? JSON.stringify(current, null, 2) : `The rule is in force already, as version ${current.version}.`);
+    io.out(json ? jsonText(current, 2) : `The rule is in force already, as version ${current.version}.`);
     return undefined;
   }
   if (!json) {
@@ -95,6 +96,6 @@ async function set(auth: Organising, given: RuleGiven, written: unknown, io: Io)
   }
   const set = await organisations.setRule(id, written, { tenant, by, ifVersion: current.version, force });
   if (isRefusal(set)) return set;
-  io.out(json ? JSON.stringify(set, null, 2) : `Version ${set.version} of the rule is in force.`);
+  io.out(json ? jsonText(set, 2) : `Version ${set.version} of the rule is in force.`);
   return undefined;
 }

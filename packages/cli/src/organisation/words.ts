@@ -1,5 +1,6 @@
 import { type AppRefusal, isRefusal, refusalText } from '../app/refusal-text.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { namesText } from '../terminal/names-text.ts';
 import { listed, plain, wrap } from '../terminal/wrap.ts';
 import type { Organising } from './organising.ts';
@@ -28,11 +29,11 @@ export const NO_ACCOUNT: Refused = { refused: 'not-found', inWords: 'there is no
 export function printed(done: Done | Refused, json: boolean, io: Io): ExitCode {
   if (isRefusal(done)) {
     const { inWords: _, ...refusal }: Refused = done;
-    if (json) io.out(JSON.stringify(refusal, null, 2));
+    if (json) io.out(jsonText(refusal, 2));
     io.err(wrap(`refused: ${wordsOf(done)}`));
     return 1;
   }
-  io.out(json ? JSON.stringify(done.answer, null, 2) : done.text);
+  io.out(json ? jsonText(done.answer, 2) : done.text);
   return 0;
 }
 

@@ -1,4 +1,5 @@
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { otherMailbox } from '../terminal/names-text.ts';
 import { counted, plain } from '../terminal/wrap.ts';
 import type { Attending, ListedPerson, PeoplePage, PeopleQuery } from './attending.ts';
@@ -25,7 +26,7 @@ export async function listPeople(
   let found = 0;
   let pending = 0;
   for await (const page of pagesOf(people, query)) {
-    for (const account of page.accounts) io.out(json ? JSON.stringify(account) : lineOf(account));
+    for (const account of page.accounts) io.out(json ? jsonText(account) : lineOf(account));
     found += page.accounts.length;
     pending = page.pending ?? 0;
   }

@@ -6,6 +6,7 @@ import type { Command } from '../command.ts';
 import { list, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { counted } from '../terminal/wrap.ts';
 import { ACTIONS, type Action, act, type Given } from './acts.ts';
 import { type AccountRef, type Attending, LOST, STATES } from './attending.ts';
@@ -158,7 +159,7 @@ async function acts(
   io: Io,
 ): Promise<ExitCode> {
   const done = await act(auth, action, who, given);
-  if (json) io.out(JSON.stringify(isRefusal(done) ? done : done.answer, null, 2));
+  if (json) io.out(jsonText(isRefusal(done) ? done : done.answer, 2));
   if (isRefusal(done)) return refused(done, io);
   if (!json) io.out(done.text);
   return 0;
@@ -171,7 +172,7 @@ async function signsEverybodyOut(
 ): Promise<ExitCode> {
   const report = await endEverySession(auth, of, (text) => io.err(text));
   if (isRefusal(report)) return refused(report, io);
-  io.out(json ? JSON.stringify(report, null, 2) : `${counted(report.signedOut, 'account')} signed out everywhere.`);
+  io.out(json ? jsonText(report, 2) : `${counted(report.signedOut, 'account')} signed out everywhere.`);
   return report.failed === 0 ? 0 : 1;
 }
 

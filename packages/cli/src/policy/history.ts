@@ -1,4 +1,5 @@
 import type { Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { whenText } from '../terminal/when-text.ts';
 import { bullet, plain, wrap } from '../terminal/wrap.ts';
 import { differences } from './differences.ts';
@@ -32,7 +33,7 @@ function print(
 ): void {
   const changes = before === undefined ? undefined : differences(before.policy, policy);
   if (json) {
-    io.out(JSON.stringify({ version, changedAt: whenText(changedAt), changedBy, note, changes, policy }));
+    io.out(jsonText({ version, changedAt: whenText(changedAt), changedBy, note, changes, policy }));
     return;
   }
   const texts = changes ?? ['the first version'];

@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { files, numberOf, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { whenText } from '../terminal/when-text.ts';
 import { type Governing, type Version, versionText } from './governing.ts';
 import { history, versions } from './history.ts';
@@ -110,11 +111,11 @@ async function show(auth: Governing, { tenant, version: asked, json }: Shown, io
   const { policy, version, changedAt, changedBy } = found;
   if (json) {
     const when = version === 0 ? {} : { changedAt: whenText(changedAt), changedBy };
-    io.out(JSON.stringify({ version: 1, policyVersion: version, ...when, policy }, null, 2));
+    io.out(jsonText({ version: 1, policyVersion: version, ...when, policy }, 2));
     return;
   }
   io.err(versionText(found));
-  io.out(JSON.stringify(policy, null, 2));
+  io.out(jsonText(policy, 2));
 }
 
 async function versionNumbered({ policy }: Governing, tenant: string, asked: number): Promise<Version> {

@@ -2,6 +2,7 @@ import { isRefusal, refusalText } from '../app/refusal-text.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import {
   accountLines,
   type ChangeReport,
@@ -97,5 +98,5 @@ async function printJson(report: PolicyPreviewReport, listed: Listed, io: Io): P
   for await (const account of listed) accounts.push(account);
   const { accounts: impact } = report;
   const { next: _, ...counts } = impact ?? {};
-  io.out(JSON.stringify(impact === undefined ? report : { ...report, accounts: { ...counts, accounts } }, null, 2));
+  io.out(jsonText(impact === undefined ? report : { ...report, accounts: { ...counts, accounts } }, 2));
 }

@@ -3,6 +3,7 @@ import { hostCode, type Policy } from '@sallyport/core';
 import { type AppRefusal, isRefusal, refusalText } from '../app/refusal-text.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { paint } from '../terminal/paint.ts';
 import { bullet } from '../terminal/wrap.ts';
 import {
@@ -47,7 +48,7 @@ export async function set(auth: Governing, options: SetOptions, io: Io): Promise
   const policy = await requirePolicy(file, io);
   if (policy === undefined) return 1;
   const report = await carriedOut(auth, options, policy);
-  io.out(json ? JSON.stringify(report, null, 2) : text(report, io.colours));
+  io.out(json ? jsonText(report, 2) : text(report, io.colours));
   if (report.outcome !== 'refused') return 0;
   io.err(`refused: ${report.because}`);
   return 1;

@@ -2,6 +2,7 @@ import { type AccountForPreview, accountFactorsSchema } from '@sallyport/assuran
 import { type AccountFacts, instant, WAY_IN_METHODS } from '@sallyport/core';
 import * as z from 'zod/mini';
 import { IN_ENGLISH } from '../terminal/in-english.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { linesOf } from '../terminal/lines-of.ts';
 
 /** A line without an account. */
@@ -60,7 +61,7 @@ export async function* readAccounts(file: string, onBadRow: (bad: BadRow) => voi
 /** The ids of passkeys are numbers, because a policy reads no more of them. */
 export function accountLine({ id, facts, vouched, vault, rolesUnknown }: AccountForPreview): string {
   const passkeys = facts.factors.passkeys.map((passkey, place) => ({ ...passkey, id: String(place + 1) }));
-  return JSON.stringify({ id, ...facts, factors: { ...facts.factors, passkeys }, vouched, vault, rolesUnknown });
+  return jsonText({ id, ...facts, factors: { ...facts.factors, passkeys }, vouched, vault, rolesUnknown });
 }
 
 /** The problem does not repeat the line, which is about a person. */

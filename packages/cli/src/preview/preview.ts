@@ -5,6 +5,7 @@ import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, notBoth, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { onDate } from '../terminal/on-date.ts';
 import { counted, listed } from '../terminal/wrap.ts';
 import { fromText } from './dates-text.ts';
@@ -85,7 +86,7 @@ export const preview: Command = {
     const from = policies.length > 1 ? policies[0] : undefined;
     const made = refusingStranded(await reportOn(from, to, values.accounts, host?.threats), most);
     const report = values['refuse-weaker'] === true ? refusingWeaker(made) : made;
-    if (values.json === true) io.out(JSON.stringify(report, null, 2));
+    if (values.json === true) io.out(jsonText(report, 2));
     else io.out(values.summary === true ? previewSummary(report) : previewText(report, io.colours));
     return verdict(report, io, values.json === true || values.summary === true);
   },

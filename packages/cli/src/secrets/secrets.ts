@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 import { files, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import type { Keeping, Resealed, SecretsReport } from './keeping.ts';
 import { isLost, ownerText, secretsText } from './text.ts';
 
@@ -65,13 +66,13 @@ export const secrets: Command = {
     return withAuth<Keeping, ExitCode>(values.auth, calls, async (auth) => {
       if (key !== undefined) {
         for await (const owner of auth.secrets.owners({ key, ...of }))
-          io.out(json ? JSON.stringify(owner) : ownerText(owner));
+          io.out(json ? jsonText(owner) : ownerText(owner));
         return 0;
       }
       const resealed = reseal ? await counted(auth.secrets.reseal({ by: hostCode(by), ...of }), io) : undefined;
       const survey = await auth.secrets.survey(of);
       const report: SecretsReport = { version: 1, ...survey, ...(resealed === undefined ? {} : { resealed }) };
-      io.out(json ? JSON.stringify(report, null, 2) : secretsText(report));
+      io.out(json ? jsonText(report, 2) : secretsText(report));
       const isMoved = resealed === undefined || resealed.unreadable + resealed.contended === 0;
       return isMoved && !survey.keys.some(isLost) ? 0 : 1;
     });

@@ -5,6 +5,7 @@ import type { Command } from '../command.ts';
 import { oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { wrap } from '../terminal/wrap.ts';
 
 /** As `RemovedTenant` of `@sallyport/engine`. */
@@ -77,7 +78,7 @@ export const tenant: Command = {
     const kept = oneOf('choice of --log', log, ['keep', 'remove']);
     return withAuth<Removing, ExitCode>(module, { tenants: ['remove'] }, async (auth) => {
       const removed = await auth.tenants.remove(name, { by: hostCode(by), log: kept });
-      if (json) io.out(JSON.stringify(removed, null, 2));
+      if (json) io.out(jsonText(removed, 2));
       if (isRefusal(removed)) {
         io.err(wrap(`refused: ${refusalText(removed)}`));
         return 1;

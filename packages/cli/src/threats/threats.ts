@@ -4,6 +4,7 @@ import { countsOf } from '../check/report.ts';
 import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, notBoth, parse } from '../terminal/arguments.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import type { ThreatsReport } from './report.ts';
 import { threatsText } from './text.ts';
 import { threatFindings } from './threat-findings.ts';
@@ -52,7 +53,7 @@ export const threats: Command = {
     });
     const found = threatFindings(findings);
     const report: ThreatsReport = { version: 1, file, cells, findings: found, undecided: undecided.length };
-    if (values.json === true) io.out(JSON.stringify(report, null, 2));
+    if (values.json === true) io.out(jsonText(report, 2));
     else if (values.markdown === true) io.out(threatMarkdown(threatTable(cells)).trimEnd());
     else io.out(threatsText(report, { chains: values.chains === true, colours: io.colours }));
     return countsOf(found).errors > 0 ? 1 : 0;

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { Io } from '../terminal/io.ts';
+import { jsonText } from '../terminal/json-text.ts';
 import { open } from './open.ts';
 import { writePrivate } from './private-file.ts';
 
@@ -68,5 +69,5 @@ async function emergencyKey(out: string | undefined, io: Io): Promise<void> {
   const key = await makeEmergencyKey();
   await writePrivate(out, `${JSON.stringify(key, null, 2)}\n`);
   const { kid, publicKey } = key;
-  io.out(JSON.stringify({ kid, publicKey }, null, 2));
+  io.out(jsonText({ kid, publicKey }, 2));
 }
