@@ -242,6 +242,10 @@ describe('X41 a membership', () => {
     expect(await organisations.members.set('acme', { accountId }, { roles: ['owner'], by: BY })).toEqual(refused);
     expect(await organisations.members.remove('acme', { accountId }, { by: owner })).toEqual(refused);
     expect(await organisations.preview('acme', {})).toEqual(refused);
+    expect(await organisations.preview('nowhere', {})).toEqual(refused);
+    expect(await organisations.preview('acme', { requiredStrength: 'none' })).toMatchObject({
+      ...{ refused: 'malformed-input', errors: [{ path: 'rule.requiredStrength' }] },
+    });
     const apart = { roles: { owner: { methods: ['password'] } }, methods: ['passkey'] } as const;
     expect(await organisations.setRule('acme', apart, { by: owner, ifVersion: 1 })).toEqual({
       refused: 'strands-owners',

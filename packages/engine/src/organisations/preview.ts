@@ -23,13 +23,12 @@ export async function preview(
 ): Promise<OrganisationImpact | Refusal> {
   const cursors = cursorsOf(tenant, 'organisation-preview', id);
   const after = cursors.placeOf(cursor);
-  const record = await liveOrganisation(kernel, tenant, id);
-  if (record === undefined) return { refused: 'not-found' };
-  if (kernel.hostMembers !== undefined) return { refused: 'roles-from-host' };
   const policy = anywhere((await readPolicyInForce(kernel, tenant)).policy);
   const now = kernel.now();
   const rules = compiledRule(policy, id, rule, now);
   if ('refused' in rules) return rules;
+  if (kernel.hostMembers !== undefined) return { refused: 'roles-from-host' };
+  if ((await liveOrganisation(kernel, tenant, id)) === undefined) return { refused: 'not-found' };
   const total = none();
   const dates = new Map<Instant, Counts>(
     rules.later.filter(({ from }) => from > now).map(({ from }) => [from, none()]),
