@@ -298,6 +298,7 @@ describe('sallyport person', () => {
     expect((await asks('help-in', 'ada')).err).toContain('what is lost? Give --lost app, passkey, mailbox, password');
     expect((await asks('help-in', 'ada', '--lost', 'pasword')).err).toContain("did you mean 'password'?");
     expect((await asks('log', 'ada', '--limit', '0')).err).toContain("'--limit' takes a number from 1 to 1000");
+    expect((await asks('log', 'ada', '--limit', '1e2')).err).toContain("'--limit' takes a number from 1 to 1000");
     expect((await asks('list', 'ada')).err).toContain("'list' takes no name: give a part of the name with --query");
     expect((await asks('list', '--state', 'lockd')).err).toContain("there is no state 'lockd'; did you mean 'locked'?");
     expect((await asks('show', 'ada', '--state', 'locked')).err).toContain("'sallyport person list'");

@@ -3,7 +3,7 @@ import { isNamed, named } from '../app/account-name.ts';
 import { withAuth } from '../app/load-auth.ts';
 import { type AppRefusal, isRefusal, refusalText } from '../app/refusal-text.ts';
 import type { Command } from '../command.ts';
-import { list, oneOf, parse } from '../terminal/arguments.ts';
+import { limitOf, list, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { jsonText } from '../terminal/json-text.ts';
@@ -138,10 +138,7 @@ function givenFor(action: (typeof WORDS)[number], values: Values): Given {
   const lost = list(values.lost).map((what) => oneOf('kind of loss', what, LOST));
   if (action === 'help-in' && lost.length === 0)
     throw new CliError('usage', `what is lost? Give --lost ${LOST.join(', ')}`);
-  const limit = Number(values.limit ?? '50');
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1_000)
-    throw new CliError('usage', "'--limit' takes a number from 1 to 1000");
-  return { by: hostCode(by), reason, limit, help: { lost, email, preview } };
+  return { by: hostCode(by), reason, limit: limitOf(values.limit), help: { lost, email, preview } };
 }
 
 async function lists(names: readonly string[], values: Values, io: Io): Promise<ExitCode> {

@@ -81,6 +81,13 @@ export function notBoth(values: Readonly<Record<string, unknown>>, one: string, 
     throw new CliError('usage', `'--${one}' or '--${other}', not both`);
 }
 
+/** Of printed events. @throws CliError */
+export function limitOf(written: string = '50'): number {
+  const limit = /^\d{1,4}$/.test(written) ? Number(written) : 0;
+  if (limit < 1 || limit > 1_000) throw new CliError('usage', "'--limit' takes a number from 1 to 1000");
+  return limit;
+}
+
 /** @throws CliError unless the value has up to nine digits */
 export function numberOf(option: string, written: string | undefined): number | undefined {
   if (written === undefined) return undefined;
