@@ -182,7 +182,37 @@ describe('sallyport organisation rule', () => {
     expect((await asks('rule', 'acme', 'folder.json')).err).toContain('folder.json: is no file');
   });
 
-  it('X41 prints no control character of a role, and a file that is the same rule', async () => {
+  it('X41 says of the rule in force that it fits the policy no more', async () => {
+    for (const more of [{}, { memberRoles: () => ['owner'] }]) {
+      const auth = app({ policy: { ...POLICY, strengths: { own: { anyOf: [[{ method: 'passkey' }]] } } }, ...more });
+      await auth.ready();
+      await auth.organisations.create({ id: 'acme', rule: { requiredStrength: 'own' }, by: BY });
+      const { version } = await auth.policy.current('default');
+      await auth.policy.set('default', POLICY, { ifVersion: version, by: BY });
+      sallyport.write('same.json', { requiredStrength: 'own' });
+      for (const json of [[], ['--json']]) {
+        const answer = await asks('rule', 'acme', 'same.json', ...json);
+        expect(answer.code).toBe(1);
+        expect(unwrapped(answer.err)).toContain("refused: rule.requiredStrength there is no strength named 'own'");
+      }
+      expect((await inForce(auth))[0]).toBe(1);
+    }
+  });
+
+  it('X41 takes a rule for the same whose members in force are undefined where the file has none', async () => {
+    const auth = await ruled(0);
+    const { organisations } = auth;
+    const rule = async () => {
+      const found = await organisations.rule('acme');
+      return { ...found, rule: Object.assign(Object.create(null), { proofsWithin: undefined }) };
+    };
+    standsIn({ ...auth, organisations: { ...organisations, rule } });
+    sallyport.write('same.json', {});
+    expect((await asks('rule', 'acme', 'same.json')).out).toBe('The rule is in force already, as version 1.\n');
+    expect((await inForce(auth))[0]).toBe(1);
+  });
+
+  it('X41 prints no control character of a role', async () => {
     const { organisations } = POLICY;
     const red = 'a\u009B31m';
     const auth = await ruled(0, { ...POLICY, organisations: { ...organisations, roles: { owner: {}, [red]: {} } } });

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { HostCode } from '@sallyport/core';
 import { isRefusal } from '../app/refusal-text.ts';
-import { versionText } from '../policy/governing.ts';
+import { asJson, versionText } from '../policy/governing.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { jsonText } from '../terminal/json-text.ts';
@@ -84,16 +84,16 @@ async function set(auth: Organising, given: RuleGiven, written: unknown, io: Io)
       refused: 'precondition-failed',
       inWords: `${versionText(current)}, is in force, and not version ${ifVersion}`,
     };
-  if (isDeepStrictEqual(written, current.rule)) {
+  const isSame = isDeepStrictEqual(asJson(current.rule), written);
+  const impact = isSame || !json ? await organisations.preview(id, written, { tenant }) : undefined;
+  const isRefused = impact !== undefined && isRefusal(impact);
+  if (isRefused && impact.refused !== 'roles-from-host') return impact;
+  if (isSame) {
     io.out(json ? jsonText(current, 2) : `The rule is in force already, as version ${current.version}.`);
     return undefined;
   }
-  if (!json) {
-    const impact = await organisations.preview(id, written, { tenant });
-    if (!isRefusal(impact)) await tellImpact(auth, { id, rule: written, tenant }, { impact, names }, io);
-    else if (impact.refused !== 'roles-from-host') return impact;
-    else io.err('nobody is counted: the app itself tells who is a member (memberRoles)');
-  }
+  if (isRefused) io.err('nobody is counted: the app itself tells who is a member (memberRoles)');
+  else if (impact !== undefined) await tellImpact(auth, { id, rule: written, tenant }, { impact, names }, io);
   const set = await organisations.setRule(id, written, { tenant, by, ifVersion: current.version, force });
   if (isRefusal(set)) return set;
   io.out(json ? jsonText(set, 2) : `Version ${set.version} of the rule is in force.`);

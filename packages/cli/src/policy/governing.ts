@@ -75,3 +75,8 @@ export function versionText({
   if (version === 0) return 'the policy in the code of the app: the store has no policy';
   return `version ${version}, set by ${authorText(changedBy)} on ${whenText(changedAt)}`;
 }
+
+/** Without `undefined` members, as a store returns the document. */
+export function asJson(document: object): unknown {
+  return JSON.parse(JSON.stringify(document));
+}

@@ -15,7 +15,7 @@ import {
   strandsTooMany,
 } from './change-report.ts';
 import { differences } from './differences.ts';
-import { type Governing, type Impact, versionText } from './governing.ts';
+import { asJson, type Governing, type Impact, versionText } from './governing.ts';
 
 /** The options of `sallyport policy set`. */
 export interface SetOptions {
@@ -93,11 +93,6 @@ async function becauseOf(policy: Governing['policy'], tenant: string, refusal: A
   const because = `${refusalText(refusal)}.`;
   if (refusal.refused !== 'precondition-failed') return because;
   return `${because} In force is ${versionText(await policy.current(tenant))}. Run the command again.`;
-}
-
-/** Without `undefined` members, as a store returns the document. */
-function asJson(document: object): unknown {
-  return JSON.parse(JSON.stringify(document));
 }
 
 /** The JSON has the first hundred. */
