@@ -44,8 +44,21 @@ export async function create(auth: Organising, { owner, ...input }: Creation): P
   if (isRefusal(made)) return made;
   const said = `The organisation ${made.id} is created`;
   if (owner === undefined) return { answer: made, text: `${said}.` };
-  const { identifier, roles } = owner;
-  const member = await setMember(auth, { id: made.id, tenant, by, who: { identifier }, roles, force: false });
-  if (isRefusal(member)) return { ...member, inWords: `${said}, but without its owner: ${wordsOf(member)}` };
-  return { answer: made, text: `${said}.\n${member.text}` };
+  const member = await ownedBy(auth, made.id, owner, { tenant, by });
+  if (!isRefusal(member)) return { answer: made, text: `${said}.\n${member.text}` };
+  return { ...member, organisation: made.id, inWords: `${said}, and has no owner yet: ${wordsOf(member)}` };
+}
+
+/** The organisation is there already, so that an error is a refusal with its id. */
+async function ownedBy(
+  auth: Organising,
+  id: string,
+  { identifier, roles }: NonNullable<Creation['owner']>,
+  acting: Pick<Creation, 'tenant' | 'by'>,
+): Promise<Done | Refused> {
+  try {
+    return await setMember(auth, { id, ...acting, who: { identifier }, roles, force: false });
+  } catch (error) {
+    return { refused: 'store-unavailable', inWords: error instanceof Error ? error.message : String(error) };
+  }
 }

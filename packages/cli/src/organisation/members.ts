@@ -1,10 +1,10 @@
-import { type HostCode, hostCode } from '@sallyport/core';
+import type { HostCode } from '@sallyport/core';
 import type { AccountName } from '../app/account-name.ts';
 import { isRefusal } from '../app/refusal-text.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { jsonText } from '../terminal/json-text.ts';
 import { namesText } from '../terminal/names-text.ts';
-import { plain } from '../terminal/wrap.ts';
+import { listed, plain } from '../terminal/wrap.ts';
 import type { MemberView, Organising } from './organising.ts';
 import { columns, type Done, NO_ACCOUNT, namesIn, printed, type Refused, rolesText } from './words.ts';
 
@@ -19,9 +19,9 @@ export interface MemberGiven {
 const FROM_HOST: Refused = { refused: 'roles-from-host' };
 
 /** Asks about no organisation: an app with a `memberRoles` refuses before it looks for one. */
-async function areFromHost({ organisations: { members } }: Organising, tenant: string): Promise<boolean> {
-  const asked = { tenant, by: hostCode('sallyport organisation'), force: false };
-  return (await members.remove('', { accountId: '-' }, asked))?.refused === FROM_HOST.refused;
+async function areFromHost({ organisations }: Organising, tenant: string): Promise<boolean> {
+  const answer = await organisations.preview('', {}, { tenant });
+  return isRefusal(answer) && answer.refused === FROM_HOST.refused;
 }
 
 /** Prints each page before it asks for the next page. */
@@ -42,8 +42,38 @@ export async function listMembers(
   } while (cursor !== undefined);
   if (found > 0) return 0;
   if (await areFromHost(auth, tenant)) return printed(FROM_HOST, json, io);
+  const unknown = role === undefined ? undefined : await noRoleThere(auth, id, { tenant, role });
+  if (unknown !== undefined) return printed(unknown, json, io);
   if (!json) io.out(role === undefined ? 'no member' : plain(`no member with the role '${role}'`));
   return 0;
+}
+
+/** A member can have a role of the policy, or one of the organisation's own. */
+async function noRoleThere(
+  auth: Organising,
+  id: string,
+  { tenant, role }: { readonly tenant: string; readonly role: string },
+): Promise<Refused | undefined> {
+  const organisation = await auth.organisations.rule(id, { tenant });
+  if (isRefusal(organisation)) return organisation;
+  const { roles } = await rolesInPolicy(auth, tenant);
+  const known = [...new Set([...roles, ...Object.keys(Object(organisation.rule['roles']))])];
+  return known.includes(role) ? undefined : noRole(role, `of ${id}`, known);
+}
+
+function noRole(role: string, where: string, known: readonly string[]): Refused {
+  const has = known.length === 0 ? 'has none' : `has ${known.join(', ')}`;
+  return { refused: 'malformed-input', inWords: `'${role}' is no role ${where}, which ${has}` };
+}
+
+/** @returns also the roles that may change the rule of their organisation */
+async function rolesInPolicy(
+  { policy }: Organising,
+  tenant: string,
+): Promise<{ readonly roles: readonly string[]; readonly rule: readonly string[] }> {
+  const { organisations } = (await policy.current(tenant)).policy;
+  const { roles = {}, administrators: { rule = [] } = {} } = organisations ?? {};
+  return { roles: Object.keys(roles), rule };
 }
 
 function lineOf({ roles }: MemberView, name: string): string {
@@ -104,12 +134,15 @@ export async function wrongOwner(
 ): Promise<Refused | undefined> {
   if (await areFromHost(auth, tenant)) return FROM_HOST;
   if ((await auth.people.find({ ...who, tenant })) === undefined) return NO_ACCOUNT;
-  const { organisations } = (await auth.policy.current(tenant)).policy;
-  const known = Object.keys(Object(Object(organisations).roles));
+  const { roles: known, rule } = await rolesInPolicy(auth, tenant);
   const unknown = roles.find((role) => !known.includes(role));
-  if (unknown === undefined) return undefined;
-  const has = known.length === 0 ? 'has none' : `has ${known.join(', ')}`;
-  return { refused: 'malformed-input', inWords: `'${unknown}' is no role of the policy's organisations, which ${has}` };
+  if (unknown !== undefined) return noRole(unknown, "of the policy's organisations", known);
+  if (roles.some((role) => rule.includes(role))) return undefined;
+  const may = rule.length === 0 ? 'no role may' : `${listed(rule)} may`;
+  return {
+    refused: 'malformed-input',
+    inWords: `with ${rolesText(roles)} nobody may change the rule of the organisation; in the policy ${may}`,
+  };
 }
 
 /** The organisations of a person, one a line. */

@@ -4,7 +4,7 @@ import { withAuth } from '../app/load-auth.ts';
 import { isRefusal } from '../app/refusal-text.ts';
 import type { Command } from '../command.ts';
 import { versionText } from '../policy/governing.ts';
-import { files, list, numberOf, oneOf, parse } from '../terminal/arguments.ts';
+import { files, limitOf, list, numberOf, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
 import type { ExitCode, Io } from '../terminal/io.ts';
 import { jsonText } from '../terminal/json-text.ts';
@@ -55,7 +55,8 @@ show prints its name, version and rule, and the number of members by role.
 rule prints the rule as JSON for a file, and on stderr its version, its author
 and the time. With a file, it counts the members who could enter, must set up a
 factor or could not enter, now and from each date of the rule on, names the
-first ten who do not enter, and then puts the rule in force.
+first ten who do not enter, and then puts the rule in force. The numbers are
+those outside every context of the policy.
 members prints a line for each member: the roles and the name.
 set-member makes a person a member with these roles, or replaces the roles.
 remove-member ends a membership. The account and its sessions stay.
@@ -98,8 +99,8 @@ member (memberRoles), no command lists or changes members.
                      MembershipView or an EventView. No numbers before a change
 
 Exit code 0: shown or done. 1: refused, with the reason; nothing is changed. If
-create could not make the owner a member, the reason says that the organisation
-is there. 2: wrong usage, an unreadable file, or a store that does not answer or
+create could not make the owner a member, the organisation is there: the reason
+names its id, and the Refusal has it as organisation. 2: wrong usage, an unreadable file, or a store that does not answer or
 keeps no organisations.`;
 
 const ACTIONS = [
@@ -195,8 +196,8 @@ function workOf(action: Action, rest: readonly string[], values: Values): Work {
       const [id, names] = idOf(action, rest);
       const given = { id, tenant, who: named(names, values), by, force };
       if (action === 'remove-member') return async (auth, io) => printed(await removeMember(auth, given), json, io);
-      if (values.roles === undefined) throw new CliError('usage', 'which roles? Give --roles');
       const roles = list(values.roles);
+      if (roles.length === 0) throw new CliError('usage', 'which roles? Give --roles');
       return async (auth, io) => printed(await setMember(auth, { ...given, roles }), json, io);
     }
     case 'of': {
@@ -222,8 +223,7 @@ function workOfOne(
     case 'members':
       return (auth, io) => listMembers(auth, { id, tenant, role, json }, io);
     case 'log': {
-      const limit = numberOf('limit', values.limit) ?? 50;
-      if (limit < 1 || limit > 1_000) throw new CliError('usage', "'--limit' takes a number from 1 to 1000");
+      const limit = limitOf(values.limit);
       return (auth, io) => log(auth, { id, tenant, limit, json }, io);
     }
     case 'remove':
@@ -268,6 +268,8 @@ function ruleOf(rest: readonly string[], values: Values): Work {
   for (const option of ['force', 'if-version'] as const)
     if (values.preview === true && values[option] !== undefined)
       throw new CliError('usage', `'--preview' or '--${option}', not both`);
+  if (values.json === true && values.names === true && values.preview !== true)
+    throw new CliError('usage', "'--names' with '--json' is for '--preview': a change prints no members as JSON");
   const { tenant, by, force = false, preview = false, names = false, json = false } = values;
   const ifVersion = numberOf('if-version', values['if-version']);
   const version = numberOf('version', values.version);

@@ -58,6 +58,11 @@ export interface Person {
   readonly status: 'active' | 'locked' | 'blocked';
 }
 
+interface RolesInPolicy {
+  readonly roles?: object | undefined;
+  readonly administrators?: { readonly rule?: readonly string[] | undefined } | undefined;
+}
+
 interface Paged {
   readonly tenant: string;
   readonly cursor?: string | undefined;
@@ -108,6 +113,6 @@ export interface Organising {
   };
   readonly people: { find(who: AccountRef): Promise<Person | undefined> };
   readonly policy: {
-    current(tenant: string): Promise<{ readonly policy: { readonly organisations?: unknown } }>;
+    current(tenant: string): Promise<{ readonly policy: { readonly organisations?: RolesInPolicy | undefined } }>;
   };
 }

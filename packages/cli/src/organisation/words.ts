@@ -13,8 +13,10 @@ const WORDS: Readonly<Record<string, string>> = {
   'strands-owners': 'no owner could enter the organisation afterwards: --force does it all the same',
 };
 
-/** `json` has the code alone. */
+/** `--json` has no words. */
 export interface Refused extends AppRefusal {
+  /** Founded, and without its owner. */
+  readonly organisation?: string;
   readonly inWords?: string;
 }
 
