@@ -83,6 +83,14 @@ export default [
     limit: '49.2 kB',
     modifyEsbuildConfig: asModule,
   },
+  {
+    name: '@sallyport/pages, the scripts of the page of an organisation in English, gzipped',
+    path: ['packages/pages/dist/assets/organisation.js'],
+    ignore: ['./de-*', ...LOADED_LATER],
+    gzip: true,
+    limit: '38.9 kB',
+    modifyEsbuildConfig: asModule,
+  },
   ...Object.entries({ overview: 47.9, people: 63.6, policy: 60.2, activity: 47.6, risks: 38 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,

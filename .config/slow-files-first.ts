@@ -28,6 +28,7 @@ const SLOW: readonly string[] = [
   'examples/quickstart/test/processes/failover.test.ts',
   '.config/packed.test.mjs',
   'packages/testing/src/store/conformance.test.ts',
+  'packages/pages/test/organisation-page.test.ts',
   'packages/pages/test/states/vault-story.test.ts',
   'packages/pages/test/states/vault-key.test.ts',
   'packages/pages/test/states/dead-ends.test.ts',

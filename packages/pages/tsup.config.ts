@@ -1,7 +1,7 @@
 import type { Options } from 'tsup';
 import { libraryBuild, pageAssets } from '../../.config/tsup.ts';
 
-const entries = ['sign-in', 'sign-up', 'disown', 'enroll', 'account', 'vault'].map((page) => [
+const entries = ['sign-in', 'sign-up', 'disown', 'enroll', 'account', 'vault', 'organisation'].map((page) => [
   page,
   `src/${page}/page.ts`,
 ]);

@@ -85,15 +85,29 @@ export const enroll = (site: PersonSite): PageDocument =>
     }),
   );
 
-export const account = (site: PersonSite, slots: Slots): PageDocument =>
+export const account = (site: PersonSite, slots: Slots, settings: Pick<PageSettings, 'organisations'>): PageDocument =>
   translatedDocument('/account', site, (language, path) =>
     layout(site, {
       language,
       title: titlesOf(site, language).account,
       path,
       script: 'account',
+      settings,
       body: `<div class="title"><h1>${titlesOf(site, language).yourAccount}</h1></div>
 <div id="account"><p class="muted">${shellOf(site, language).askingTheServer}</p></div>${slotOf('account', slots.account, language)}`,
+    }),
+  );
+
+export const organisation = (site: PersonSite, settings: Pick<PageSettings, 'organisations'>): PageDocument =>
+  translatedDocument('/organisation', site, (language, path) =>
+    layout(site, {
+      language,
+      title: titlesOf(site, language).organisation,
+      path,
+      script: 'organisation',
+      settings,
+      body: `<div class="title"><h1>${titlesOf(site, language).organisation}</h1></div>
+<div id="organisation"><p class="muted">${shellOf(site, language).askingTheServer}</p></div>`,
     }),
   );
 

@@ -21,8 +21,10 @@ export type { Theme, ThemeColours } from './server/theme.ts';
 export type {
   InLanguages,
   Markup,
+  OrganisationSettings,
   PageSettings,
   PageWords,
+  PolicyOrganisations,
   SampleAccounts,
   SiteWords,
   Texts,

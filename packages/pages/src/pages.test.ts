@@ -3,10 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { type PagesOptions, pages } from './pages.ts';
 
 const VAULT = { notes: '/app/note' } as const;
+const ORGANISATIONS = {
+  roles: { owner: {}, finance: {} },
+  administrators: { rule: ['owner'], people: ['owner'] },
+} as const;
 const NO_FRAME = "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
-const PATHS = ['/sign-in', '/enroll', '/account', '/vault'];
+const PATHS = ['/sign-in', '/enroll', '/account', '/vault', '/organisation'];
 
-function htmlOf(path: string, acceptLanguage: string, options: PagesOptions = { vault: VAULT }): string {
+function htmlOf(
+  path: string,
+  acceptLanguage: string,
+  options: PagesOptions = { vault: VAULT, organisations: ORGANISATIONS },
+): string {
   const reply = pages(options).answer({ method: 'GET', path, acceptLanguage });
   return Buffer.from(reply?.body ?? []).toString();
 }
@@ -27,6 +35,26 @@ describe("a person's pages", () => {
   it('have no vault page unless the host keeps notes', () => {
     expect(pages().answer({ method: 'GET', path: '/vault' })).toBeUndefined();
     expect(pages({ vault: VAULT }).answer({ method: 'GET', path: '/vault' })?.status).toBe(200);
+  });
+
+  it('X41 have a page for owners and a list of organisations only where the host has organisations', () => {
+    expect(pages().answer({ method: 'GET', path: '/organisation' })).toBeUndefined();
+    const told = (options: PagesOptions) =>
+      JSON.parse(
+        /sallyport-settings" content="([^"]*)"/
+          .exec(htmlOf('/account', 'en', options))?.[1]
+          ?.replaceAll('&#34;', '"') ?? '',
+      ).organisations;
+    expect(told({})).toBeUndefined();
+    const organisations = ORGANISATIONS;
+    const known = { roles: ['owner', 'finance'], administrators: ['owner'] };
+    expect(told({ organisations, memberNames: '/app/names' })).toEqual({
+      ...known,
+      hasPage: true,
+      names: '/app/names',
+    });
+    expect(told({ organisations, parts: ['account'] })).toEqual({ ...known, hasPage: false });
+    expect(told({ organisations: {} })).toEqual({ roles: [], administrators: [], hasPage: true });
   });
 
   it('allow WebAssembly on the vault page alone', () => {
@@ -93,7 +121,7 @@ describe('the options of a host', () => {
       styleSheets: ['/brand.css'],
       scripts: ['/profile.js'],
     } as const;
-    for (const path of PATHS.filter((one) => one !== '/vault')) {
+    for (const path of PATHS.filter((one) => one !== '/vault' && one !== '/organisation')) {
       const html = htmlOf(path, 'en', site);
       expect(html).toContain(
         'srcset="/logo-dark.svg"><img src="/logo.svg" alt=""></picture><span>A &#38; &#60;b&#62;</span>',

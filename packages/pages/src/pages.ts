@@ -2,6 +2,7 @@ import {
   account,
   disown,
   enroll,
+  organisation,
   type PersonSite,
   type Slots,
   signIn,
@@ -15,11 +16,11 @@ import { refuseOthers, refuseOtherTexts } from './server/members.ts';
 import { type MountedPages, mount } from './server/mount.ts';
 import type { PageDocument } from './server/page-document.ts';
 import type { Site } from './server/site.ts';
-import type { SampleAccounts, VaultPage } from './settings.ts';
+import type { OrganisationSettings, PolicyOrganisations, SampleAccounts, VaultPage } from './settings.ts';
 import { english as ownEnglish } from './words/en/index.ts';
 
 /** A page: `sign-in` is `/sign-in`. */
-export type PagePart = 'sign-in' | 'sign-up' | 'disown' | 'enroll' | 'account' | 'vault';
+export type PagePart = 'sign-in' | 'sign-up' | 'disown' | 'enroll' | 'account' | 'vault' | 'organisation';
 
 /** The options of {@link pages}. */
 export interface PagesOptions extends PersonSite {
@@ -36,13 +37,23 @@ export interface PagesOptions extends PersonSite {
   readonly signUp?: boolean | undefined;
   /** The host's routes behind `/vault`, for a host without tenants. Absent: there is no page `/vault`. */
   readonly vault?: VaultPage | undefined;
+  /**
+   * The `organisations` of your policy. The account page then lists the organisations of the person, and there is the page `/organisation` for owners, for a host
+   * that serves the contract with `organisations: true`. Absent: the pages ask for no organisation.
+   */
+  readonly organisations?: PolicyOrganisations | undefined;
+  /**
+   * The path of your route that names members on the page `/organisation`. `GET` with `?in=ORGANISATION&id=ACCOUNT&id=…`, at most 100 ids, answers
+   * `{ names: { ACCOUNT: 'Ada' } }`. Guard the route with the organisation. Absent: the page shows account ids.
+   */
+  readonly memberNames?: string | undefined;
 }
 
 const OPTIONS = Object.keys({
   ...{ name: true, links: true, logo: true, icon: true, theme: true, styleSheets: true, scripts: true },
   ...{ frameAncestors: true },
   ...{ languages: true, roles: true, words: true, mailPage: true, parts: true, slots: true, sampleAccounts: true },
-  ...{ signUp: true, vault: true },
+  ...{ signUp: true, vault: true, organisations: true, memberNames: true },
 } satisfies Record<keyof PagesOptions, true>);
 
 /**
@@ -64,7 +75,7 @@ export function checkSite(call: string, options: Pick<Site, 'words' | 'languages
 }
 
 /**
- * The pages of a person: `/sign-in`, `/disown`, `/enroll`, `/account`, and `/sign-up` and `/vault` if configured, in English or German by `Accept-Language`. The pages
+ * The pages of a person: `/sign-in`, `/disown`, `/enroll`, `/account`, and `/sign-up`, `/vault` and `/organisation` if configured, in English or German by `Accept-Language`. The pages
  * call the HTTP contract at `/auth` on the same origin.
  *
  * @throws TypeError for an unknown option or sentence, a malformed theme, an address of another origin, or a page that does not exist
@@ -81,15 +92,18 @@ export function checkSite(call: string, options: Pick<Site, 'words' | 'languages
  */
 export function pages(options: PagesOptions = {}): MountedPages {
   checkSite('pages', options);
-  const { parts, slots = {}, sampleAccounts, signUp, vault: vaultPage, ...site } = options;
+  const { parts, slots = {}, sampleAccounts, signUp, vault: vaultPage, organisations, memberNames, ...site } = options;
   refuseOthers('slots', slots, ['signIn', 'signUp', 'account']);
+  const ofOrganisations =
+    organisations && organisationSettings(organisations, parts?.includes('organisation') ?? true, memberNames);
   const all: Readonly<Record<PagePart, PageDocument | undefined>> = {
     'sign-in': signIn(site, slots, { sampleAccounts, signUp }),
     'sign-up': signUp === true ? signUpPage(site, slots) : undefined,
     disown: disown(site),
     enroll: enroll(site),
-    account: account(site, slots),
+    account: account(site, slots, { organisations: ofOrganisations }),
     vault: vaultPage === undefined ? undefined : vault(site, vaultPage),
+    organisation: ofOrganisations && organisation(site, { organisations: ofOrganisations }),
   };
   const unknown = parts?.find((part) => !Object.hasOwn(all, part));
   if (unknown !== undefined)
@@ -101,4 +115,13 @@ export function pages(options: PagesOptions = {}): MountedPages {
     site,
     assets: assetsFolder(import.meta.url),
   });
+}
+
+function organisationSettings(
+  { roles = {}, administrators = {} }: PolicyOrganisations,
+  hasPage: boolean,
+  names: string | undefined,
+): OrganisationSettings {
+  const administering = [...new Set(Object.values(administrators).flatMap((named) => named ?? []))];
+  return { roles: Object.keys(roles), administrators: administering, hasPage, names };
 }

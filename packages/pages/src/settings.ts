@@ -56,6 +56,28 @@ export interface VaultPage {
   readonly emergencyFingerprint?: string | undefined;
 }
 
+/** The `organisations` of your policy. The pages read the names of the roles, and which roles administer. */
+export interface PolicyOrganisations {
+  /** The roles that members may have, by name. */
+  readonly roles?: Readonly<Record<string, unknown>> | undefined;
+  /** The roles that administer their own organisation. */
+  readonly administrators?:
+    | { readonly rule?: readonly string[] | undefined; readonly people?: readonly string[] | undefined }
+    | undefined;
+}
+
+/** What the scripts of a page read of the organisations. */
+export interface OrganisationSettings {
+  /** The roles that members may have. */
+  readonly roles: readonly string[];
+  /** The roles that administer something in their organisation. The server decides what. */
+  readonly administrators: readonly string[];
+  /** The page `/organisation` is served. */
+  readonly hasPage: boolean;
+  /** The host's route with the names of members. */
+  readonly names?: string | undefined;
+}
+
 /** The part of a host's options that the scripts of a page read. */
 export interface PageSettings {
   /** See {@link Site.mailPage}. */
@@ -72,6 +94,8 @@ export interface PageSettings {
   readonly signUp?: boolean | undefined;
   /** The host's routes. Only on the page `/vault`. */
   readonly vault?: VaultPage | undefined;
+  /** The host has organisations. Only on the pages `/account` and `/organisation`. */
+  readonly organisations?: OrganisationSettings | undefined;
 }
 
 export const SETTINGS = 'sallyport-settings';

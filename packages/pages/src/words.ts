@@ -3,9 +3,12 @@ import { language, words as shared, withHostTexts } from './parts/words.ts';
 import type { PageWords } from './settings.ts';
 import type { OwnWords } from './words/en/index.ts';
 
-const catalogue: Readonly<Record<Language, () => Promise<Omit<OwnWords, 'vault'>>>> = {
+/** A page with many sentences of its own loads them. */
+type OfOnePage = 'vault' | 'organisation';
+
+const catalogue: Readonly<Record<Language, () => Promise<Omit<OwnWords, OfOnePage>>>> = {
   en: async () => (await import('./words/en/en-every-page.ts')).english,
   de: async () => (await import('./words/de/de-every-page.ts')).german,
 };
 
-export const words: Omit<PageWords, 'vault'> = withHostTexts({ ...shared, ...(await catalogue[language]()) });
+export const words: Omit<PageWords, OfOnePage> = withHostTexts({ ...shared, ...(await catalogue[language]()) });

@@ -9,4 +9,7 @@ const catalogue: Readonly<Record<Language, () => Promise<OwnWords['vault']>>> = 
   de: async () => (await import('../words/de/vault.ts')).vault,
 };
 
-export const words: PageWords = withHostTexts({ ...everyPage, vault: await catalogue[language]() });
+export const words: Omit<PageWords, 'organisation'> = withHostTexts({
+  ...everyPage,
+  vault: await catalogue[language](),
+});

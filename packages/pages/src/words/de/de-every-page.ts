@@ -5,7 +5,7 @@ import { recommendations } from './recommendations.ts';
 import { signUp } from './sign-up.ts';
 import { titles } from './titles.ts';
 
-export const german: Omit<OwnWords, 'vault'> = {
+export const german: Omit<OwnWords, 'vault' | 'organisation'> = {
   account,
   disown,
   recommendations,

@@ -7,6 +7,7 @@ export const titles: OwnWords['titles'] = {
   secondStep: 'Zweiten Schritt einrichten',
   account: 'Konto',
   yourAccount: 'Ihr Konto',
+  organisation: 'Organisation',
   vault: 'Tresor',
   yourVault: 'Ihr Tresor',
   aboutTheVault:

@@ -1,8 +1,10 @@
 import { english as everyPage } from './en-every-page.ts';
+import { organisation } from './en-organisation.ts';
 import { vault } from './vault.ts';
 
 export const english = {
   ...everyPage,
+  organisation,
   vault,
 };
 

@@ -1,0 +1,158 @@
+import { isProblem, type Member, type Members, type OrganisationClient } from '@sallyport/browser';
+import { rowButtons } from '../account/row-buttons.ts';
+import type { Done, Shown } from '../account/shown.ts';
+import { ask } from '../parts/dialog.ts';
+import { breakable, fill, h } from '../parts/element.ts';
+import { when } from '../parts/explain.ts';
+import { dotted, listed } from '../parts/lists.ts';
+import { PageRefusal } from '../parts/page-refusal.ts';
+import { problemLine } from '../parts/problem-line.ts';
+import { withStepUp } from '../parts/step-up.ts';
+import { roleName } from '../parts/words.ts';
+import type { Names } from './names.ts';
+import { pagesOf } from './pages-of.ts';
+import { words } from './words.ts';
+
+const { members: says } = words.organisation;
+
+export interface MembersInput {
+  readonly organisation: OrganisationClient;
+  readonly name: string;
+  readonly first: Members;
+  readonly names: Names;
+  /** The account of the reader. */
+  readonly self: string;
+  /** The roles that members may have. */
+  readonly roles: readonly string[];
+  /** The reader changed the own membership, so that the rights may be others. */
+  onOwnChange(): Promise<void>;
+}
+
+export function membersSection(input: MembersInput): HTMLElement {
+  const { organisation, first, names } = input;
+  const said = problemLine();
+  const news = h('p', { class: 'note go', tabindex: -1, hidden: true, 'data-testid': 'news' });
+  const shown: Shown = {
+    hideMessage: () => {
+      news.hidden = true;
+      said.clear();
+    },
+    problem: (thrown) => said.show(thrown),
+    reload: async (done) => {
+      news.hidden = typeof done !== 'string';
+      if (typeof done !== 'string') return;
+      fill(news, done);
+      news.focus();
+    },
+  };
+  const list = pagesOf({
+    first: { items: first.members, next: first.next },
+    testid: 'members',
+    row: (member) => memberRow(input, member, shown),
+    load: async (cursor) => {
+      const { members, next } = await organisation.members({ cursor });
+      await names.learn(members.map(({ accountId }) => accountId));
+      return { items: members, next };
+    },
+  });
+  return h(
+    'section',
+    { 'aria-labelledby': 'members-title' },
+    h('h2', { id: 'members-title' }, says.title),
+    h('p', { class: 'muted' }, says.about),
+    news,
+    said.element,
+    first.members.length === 0 ? h('p', {}, says.none) : list,
+  );
+}
+
+function memberRow(input: MembersInput, member: Member, shown: Shown): HTMLElement {
+  const { accountId, roles, since } = member;
+  const name = input.names.nameOf(accountId);
+  const isSelf = accountId === input.self;
+  const small = rowButtons(shown);
+  const row: HTMLElement = h(
+    'div',
+    { class: 'row wraps', 'data-testid': 'member-row', 'data-account': accountId },
+    h(
+      'div',
+      { class: 'about' },
+      h('p', {}, breakable(name), isSelf ? [' ', h('span', { class: 'badge go' }, says.you)] : null),
+      h('p', {}, dotted([roles.length === 0 ? says.noRoles : listed(roles.map(roleName)), says.since(when(since))])),
+    ),
+    h(
+      'div',
+      { class: 'actions keep' },
+      small(says.change, 'change-roles', () => changeRoles(input, member, row, shown), { spoken: says.changeOf(name) }),
+      small(says.remove, 'remove-member', () => remove(input, member, row), {
+        spoken: says.removeOne(name),
+        look: 'danger',
+      }),
+    ),
+  );
+  return row;
+}
+
+async function changeRoles(input: MembersInput, member: Member, row: HTMLElement, shown: Shown): Promise<Done> {
+  const { organisation, names, self } = input;
+  const name = names.nameOf(member.accountId);
+  let changed = member;
+  await ask({
+    title: says.changeTitle(name),
+    fields: roleBoxes([...new Set([...input.roles, ...member.roles])], member.roles, says.changeTitle(name)),
+    submit: words.buttons.save,
+    run: async (values) => {
+      const roles = values.getAll('roles').map(String);
+      changed = await withStepUp(() => organisation.setMember(member.accountId, roles)).catch((thrown: unknown) => {
+        throw unknownRole(thrown, roles) ?? thrown;
+      });
+    },
+  });
+  row.replaceWith(memberRow(input, changed, shown));
+  if (member.accountId === self) await input.onOwnChange();
+  return says.changed(name);
+}
+
+function roleBoxes(offered: readonly string[], had: readonly string[], legend: string): HTMLElement {
+  return h(
+    'fieldset',
+    { class: 'boxes' },
+    h('legend', { class: 'unseen' }, legend),
+    offered.map((role) =>
+      h(
+        'label',
+        { class: 'check' },
+        h('input', {
+          type: 'checkbox',
+          name: 'roles',
+          value: role,
+          checked: had.includes(role),
+          'data-testid': `member-role-${role}`,
+        }),
+        roleName(role),
+      ),
+    ),
+  );
+}
+
+/** The policy of this tenant may have other roles than the policy in the code. */
+function unknownRole(thrown: unknown, roles: readonly string[]): PageRefusal | undefined {
+  const [, place] = /^roles\.(\d+)$/.exec((isProblem(thrown) && thrown.errors?.[0]?.path) || '') ?? [];
+  const role = roles[Number(place)];
+  return role === undefined ? undefined : new PageRefusal(says.unknownRole(roleName(role)));
+}
+
+async function remove(input: MembersInput, { accountId }: Member, row: HTMLElement): Promise<Done> {
+  const name = input.names.nameOf(accountId);
+  const isSelf = accountId === input.self;
+  await ask({
+    title: says.removeTitle(name),
+    text: isSelf ? says.removeSelf(input.name) : says.removeText(input.name),
+    submit: words.buttons.removeIt,
+    danger: true,
+    run: () => withStepUp(() => input.organisation.removeMember(accountId)),
+  });
+  row.remove();
+  if (isSelf) await input.onOwnChange();
+  return says.removed(name);
+}

@@ -1,0 +1,87 @@
+import { isProblem, type OwnOrganisation } from '@sallyport/browser';
+import { client } from '../parts/client.ts';
+import { byId, fill } from '../parts/element.ts';
+import { guarded, notPermitted } from '../parts/guarded.ts';
+import { parameter } from '../parts/location.ts';
+import { keepOpenWays } from '../parts/open-ways.ts';
+import { settings } from '../parts/settings.ts';
+import { showsSession } from '../parts/shown-session.ts';
+import { showWho } from '../parts/who.ts';
+import { membersSection } from './members.ts';
+import { namesIn } from './names.ts';
+import { ruleSection } from './rule.ts';
+import { words } from './words.ts';
+
+const place = byId('organisation');
+const id = parameter('in') ?? '';
+const organisation = client.organisation(id);
+const names = namesIn(id);
+
+const WAYS_IN = ['passkey', 'password', 'ldap', 'sso'];
+
+void guarded(place, load);
+
+async function load(): Promise<void> {
+  const { accountId } = await client.session.get();
+  showsSession(accountId);
+  void showWho();
+  const own = await ownOrganisation();
+  if (own === 'none') return refuse(words.organisation.notAMember);
+  const [first, current, ways] = await Promise.all([
+    own === 'from-host' ? undefined : ifPermitted(() => organisation.members()),
+    ifPermitted(() => organisation.rule()),
+    waysIn(),
+  ]).catch((thrown: unknown) => {
+    if (isProblem(thrown) && thrown.code === 'not-a-member') return [undefined, undefined, undefined] as const;
+    throw thrown;
+  });
+  if (ways === undefined) return refuse(words.organisation.notAMember);
+  if (first === undefined && current === undefined) return refuse(words.organisation.notPermitted);
+  await names.learn((first?.members ?? []).map((member) => member.accountId));
+  const name = (own === 'from-host' ? current?.name : own.name) ?? id;
+  showTitle(name);
+  const roles = settings.organisations?.roles ?? [];
+  const members = first && {
+    ...{ organisation, name, first, names, self: accountId, roles },
+    onOwnChange: () => guarded(place, load),
+  };
+  fill(
+    place,
+    members && membersSection(members),
+    current && ruleSection({ organisation, names, current, ways, roles }),
+  );
+}
+
+/** `from-host`: the app keeps the members, and only the app has the list. */
+async function ownOrganisation(): Promise<OwnOrganisation | 'from-host' | 'none'> {
+  try {
+    return (await client.organisations()).find((one) => one.id === id) ?? 'none';
+  } catch (thrown) {
+    if (isProblem(thrown) && thrown.code === 'roles-from-host') return 'from-host';
+    throw thrown;
+  }
+}
+
+/** Of members and rule, a role may have the right to one. */
+async function ifPermitted<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await ask();
+  } catch (thrown) {
+    if (isProblem(thrown) && thrown.code === 'not-permitted') return undefined;
+    throw thrown;
+  }
+}
+
+async function waysIn(): Promise<readonly string[]> {
+  const { methods, providers } = keepOpenWays(await client.inSession.waysIn());
+  return WAYS_IN.filter((way) => (way === 'sso' ? providers.length > 0 : methods.includes(way)));
+}
+
+function refuse(text: string): void {
+  fill(place, notPermitted(text, { href: '/account', label: words.organisation.toAccount }));
+}
+
+function showTitle(name: string): void {
+  const title = document.querySelector('main h1');
+  if (title !== null) title.textContent = name;
+}

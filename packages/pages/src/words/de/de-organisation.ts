@@ -1,0 +1,80 @@
+import type { OwnWords } from '../en/index.ts';
+
+export const organisation: OwnWords['organisation'] = {
+  notAMember: 'Sie sind in dieser Organisation kein Mitglied, oder es gibt sie nicht.',
+  notPermitted:
+    'Ihre Rolle in dieser Organisation erlaubt diese Seite nicht. Fragen Sie jemanden, dem die Organisation gehört.',
+  toAccount: 'Zu Ihrem Konto',
+  members: {
+    title: 'Mitglieder',
+    about: 'Neue Mitglieder kommen aus der App selbst, nicht von dieser Seite.',
+    none: 'Es gibt keine Mitglieder.',
+    you: 'Sie',
+    account: (id) => `Konto ${id}`,
+    noRoles: 'Keine Rolle',
+    since: (when) => `Mitglied seit: ${when}`,
+    change: 'Rollen ändern',
+    changeOf: (name) => `Rollen ändern: ${name}`,
+    changeTitle: (name) => `Rollen von ${name}`,
+    changed: (name) => `Die Rollen von ${name} sind geändert.`,
+    remove: 'Entfernen',
+    removeOne: (name) => `Entfernen: ${name}`,
+    removeTitle: (name) => `${name} entfernen?`,
+    removeText: (organisation) =>
+      `Die Person hat dann keinen Zugang zu ${organisation} mehr. Das Konto der Person bleibt.`,
+    removeSelf: (organisation) =>
+      `Das sind Sie: Sie haben dann keinen Zugang zu ${organisation} mehr und sehen diese Seite nicht mehr. Ihr Konto bleibt.`,
+    removed: (name) => `${name} ist kein Mitglied mehr.`,
+    unknownRole: (role) => `Die Rolle „${role}“ gibt es hier nicht. Es wurde nichts geändert.`,
+  },
+  rule: {
+    title: 'Wer Zugang hat',
+    about: 'Was Sie hier verlangen, gilt nur in dieser Organisation, neben dem, was diese Website von allen verlangt.',
+    changedAt: (version, when) => `Version ${version}, gespeichert: ${when}.`,
+    strength: 'Für den Zugang braucht man',
+    noStrength: 'Was diese Website verlangt',
+    strengths: {
+      single: 'Ein Schritt',
+      baseline: 'Zwei Schritte',
+      enhanced: 'Authenticator-App oder Passkey',
+      'phishing-resistant': 'Nur Passkey',
+    },
+    strengthHint: 'Bei zwei Schritten genügt als zweiter ein Code per E-Mail. Eine App zählt nur neben einem Passwort.',
+    ways: 'Anmeldewege, die hier zählen',
+    noWays: 'Wählen Sie mindestens einen Anmeldeweg.',
+    within: 'Eine Bestätigung gilt',
+    withinHint: 'Danach bestätigt man vor dem Zugang noch einmal.',
+    noWithin: 'Wie es zur Stärke gehört',
+    ofRole: (role) => `Mit der Rolle „${role}“ braucht man`,
+    noMore: 'Nicht mehr als alle',
+    keeps: 'Die Regel hat weitere Teile, die diese Seite nicht ändert',
+    check: 'Zeigen, was sich ändert',
+    unchanged: 'Sie haben noch nichts geändert.',
+    saved: 'Die Regel ist gespeichert. Sie gilt ab jetzt.',
+    meanwhile: (version) =>
+      `Jemand anderes hat inzwischen Version ${version} der Regel gespeichert, deshalb wurde Ihre nicht gespeichert. Unten steht die neue Regel mit Ihren Änderungen. Prüfen Sie sie, und speichern Sie noch einmal.`,
+  },
+  preview: {
+    title: 'Diese Regel speichern?',
+    enters: (count) =>
+      count === 0
+        ? 'Niemand hat Zugang wie bisher.'
+        : count === 1
+          ? '1 Mitglied hat Zugang wie bisher.'
+          : `${count} Mitglieder haben Zugang wie bisher.`,
+    mustEnroll: (count) =>
+      count === 1
+        ? '1 Mitglied muss vor dem Zugang etwas einrichten.'
+        : `${count} Mitglieder müssen vor dem Zugang etwas einrichten.`,
+    cannot: (count) => (count === 1 ? '1 Mitglied hat keinen Zugang.' : `${count} Mitglieder haben keinen Zugang.`),
+    everybody: 'Alle Mitglieder haben Zugang.',
+    from: (date) => `Ab dem ${date}:`,
+    who: 'Wer nicht ohne Weiteres hineinkommt',
+    setsUp: 'Muss etwas einrichten.',
+    setsUpOne: (ways) => `Muss einrichten: ${ways}.`,
+    out: 'Hat keinen Zugang.',
+    save: 'Regel speichern',
+    strands:
+      'Niemand, dem die Organisation gehört, hätte noch Zugang, deshalb lässt sich diese Regel nicht speichern. Verlangen Sie weniger, oder richten Sie zuerst ein, was sie verlangt.',
+  },
+};

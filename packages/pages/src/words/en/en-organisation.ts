@@ -1,0 +1,78 @@
+export const organisation = {
+  notAMember: 'You are no member of this organisation, or there is no such organisation.',
+  notPermitted: 'Your role in this organisation doesn’t let you see this page. Ask an owner of the organisation.',
+  toAccount: 'Go to your account',
+  members: {
+    title: 'Members',
+    about: 'A new member comes from the app itself, not from this page.',
+    none: 'There are no members.',
+    you: 'You',
+    /** A member without a name. */
+    account: (id: string): string => `Account ${id}`,
+    noRoles: 'No role',
+    since: (when: string): string => `Member since ${when}`,
+    change: 'Change roles',
+    changeOf: (name: string): string => `Change roles of ${name}`,
+    changeTitle: (name: string): string => `Roles of ${name}`,
+    changed: (name: string): string => `The roles of ${name} are changed.`,
+    remove: 'Remove',
+    removeOne: (name: string): string => `Remove ${name}`,
+    removeTitle: (name: string): string => `Remove ${name}?`,
+    removeText: (organisation: string): string =>
+      `The person can’t enter ${organisation} any more. The account of the person stays.`,
+    removeSelf: (organisation: string): string =>
+      `This is you: you can’t enter ${organisation} any more, and see this page no more. Your account stays.`,
+    removed: (name: string): string => `${name} is no member any more.`,
+    unknownRole: (role: string): string => `There is no role “${role}” here. Nothing was changed.`,
+  },
+  rule: {
+    title: 'Who may enter',
+    about: 'What you ask here counts in this organisation alone, beside what this site asks of everyone.',
+    changedAt: (version: number, when: string): string => `Version ${version}, saved ${when}.`,
+    strength: 'To enter, people need',
+    noStrength: 'What this site asks',
+    strengths: {
+      single: 'One step',
+      baseline: 'Two steps',
+      enhanced: 'Authenticator app or passkey',
+      'phishing-resistant': 'Passkey only',
+    },
+    strengthHint: 'With two steps, a code by email is enough as the second. An app counts only beside a password.',
+    ways: 'Ways to sign in that count here',
+    noWays: 'Choose at least one way to sign in.',
+    within: 'A confirmation counts for',
+    withinHint: 'After that, people confirm again before they enter.',
+    noWithin: 'What goes with the strength',
+    ofRole: (role: string): string => `With the role “${role}”, people need`,
+    noMore: 'No more than everyone',
+    keeps: 'The rule has more parts, which this page doesn’t change',
+    check: 'See what changes',
+    unchanged: 'You have changed nothing yet.',
+    saved: 'The rule is saved. It counts from now on.',
+    meanwhile: (version: number): string =>
+      `Somebody else saved version ${version} of the rule meanwhile, so yours was not saved. Below is the new rule with your changes. Check it, then save again.`,
+  },
+  preview: {
+    title: 'Save this rule?',
+    enters: (count: number): string =>
+      count === 0
+        ? 'Nobody enters as today.'
+        : count === 1
+          ? '1 member enters as today.'
+          : `${count} members enter as today.`,
+    mustEnroll: (count: number): string =>
+      count === 1
+        ? '1 member has to set something up before entering.'
+        : `${count} members have to set something up before entering.`,
+    cannot: (count: number): string => (count === 1 ? '1 member can’t enter.' : `${count} members can’t enter.`),
+    everybody: 'Every member can enter.',
+    from: (date: string): string => `From ${date} on:`,
+    who: 'Who is stopped at the door',
+    setsUp: 'Has to set up something.',
+    setsUpOne: (ways: string): string => `Has to set up: ${ways}.`,
+    out: 'Can’t enter.',
+    save: 'Save the rule',
+    strands:
+      'No owner could enter any more, so this rule can’t be saved. Ask for less, or set up what it asks for first.',
+  },
+};
