@@ -33,6 +33,7 @@ import { devicesCard } from './devices.ts';
 import { changeIdentifier, factorsCard } from './factors.ts';
 import { hasVault } from './has-vault.ts';
 import { identitiesCard, linkableProviders, linkedNews } from './identities.ts';
+import { organisationsCard, ownOrganisations } from './organisations.ts';
 import { overviewCard } from './overview.ts';
 import { recommendationsCard } from './recommendations.ts';
 import { sessionsCard, stillElsewhereNote } from './sessions.ts';
@@ -94,17 +95,19 @@ function isBack(): boolean {
 }
 
 async function load(done?: Done): Promise<void> {
-  const [account, session, sessions, devices, codes, canExport, canDelete, withVault, providers] = await Promise.all([
-    client.account.get(),
-    client.session.get(),
-    client.account.sessions(),
-    client.account.devices(),
-    deliveredCodes(),
-    serves('/account/export'),
-    servesDeletion('/account'),
-    hasVault(),
-    linkableProviders(),
-  ]);
+  const [account, session, sessions, devices, codes, canExport, canDelete, withVault, providers, organisations] =
+    await Promise.all([
+      client.account.get(),
+      client.session.get(),
+      client.account.sessions(),
+      client.account.devices(),
+      deliveredCodes(),
+      serves('/account/export'),
+      servesDeletion('/account'),
+      hasVault(),
+      linkableProviders(),
+      ownOrganisations(),
+    ]);
   showsSession(account.accountId);
   keepsForSession(account.accountId, sessions);
   const message = messageOf(done) ?? takeNews() ?? linkedNews(account);
@@ -128,6 +131,7 @@ async function load(done?: Done): Promise<void> {
     done instanceof AfterRename ? null : otherNameNote(account, shown),
     soon,
     usedBackupCodeNote(account, shown) ?? (soon === null ? recommendationsCard(account, shown) : null),
+    organisationsCard(organisations, shown),
     closedSetUpsNote(account),
     factorsCard(account, { codes, hasVault: withVault }, shown),
     identitiesCard(account, providers, shown),

@@ -39,6 +39,11 @@ async function raise(demand: StepUpDemand, setsUp: string | undefined): Promise<
   }
 }
 
+/** Raises the session in a dialog. Throws `TakenBack` if the person leaves the dialog. */
+export async function raisesTo(demand: StepUpDemand): Promise<void> {
+  await raise(demand, undefined);
+}
+
 /**
  * Asks for a passkey now, in a dialog, even after a proof a moment ago. Throws `TakenBack` if the person leaves the dialog.
  *

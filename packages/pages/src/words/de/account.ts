@@ -149,6 +149,17 @@ export const account: OwnWords['account'] = {
     removeText: 'Diese Codes gelten sofort nicht mehr.',
     removed: (label) => `${label} ist entfernt.`,
   },
+  organisations: {
+    title: 'Ihre Organisationen',
+    enters: 'Sie haben Zugang.',
+    closed: 'Zurzeit hat niemand Zugang. Fragen Sie einen Administrator dieser Website.',
+    noStepUp: 'Was Sie hier bestätigen können, genügt nicht. Fragen Sie einen Administrator dieser Website.',
+    confirm: 'Bestätigen',
+    confirmOne: (name) => `Bestätigen für den Zugang zu ${name}`,
+    entered: (name) => `Sie haben jetzt Zugang zu ${name}.`,
+    manage: 'Verwalten',
+    manageOne: (name) => `Verwalten: ${name}`,
+  },
   identities: {
     title: 'Single Sign-on',
     notLinked: 'Nicht verknüpft.',

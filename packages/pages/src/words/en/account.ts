@@ -152,6 +152,18 @@ export const account = {
     removeText: 'Its codes stop working at once.',
     removed: (label: string): string => `${label} is removed.`,
   },
+  organisations: {
+    title: 'Your organisations',
+    enters: 'You can enter.',
+    /** Its rule names something that the policy has no more. */
+    closed: 'Nobody can enter at present. Ask an administrator of this site.',
+    noStepUp: 'Nothing that you can confirm here is enough. Ask an administrator of this site.',
+    confirm: 'Confirm',
+    confirmOne: (name: string): string => `Confirm to enter ${name}`,
+    entered: (name: string): string => `You can enter ${name} now.`,
+    manage: 'Manage',
+    manageOne: (name: string): string => `Manage ${name}`,
+  },
   identities: {
     title: 'Single sign-on',
     notLinked: 'Not linked.',
