@@ -188,6 +188,38 @@ describe.skipIf(chromiumHere === null)('the page of an organisation, in Chromium
     const hosted = await acme({ memberRoles: async () => ['owner'] });
     const owner = await ownerAtPage(chromium.at(hosted), hosted);
     expect(await owner.page.getByTestId('members').count()).toBe(0);
+    await owner.page.getByTestId('proofsWithin').selectOption('8h');
+    await owner.page.getByTestId('check-rule').click();
+    expect(await owner.page.locator('dialog[open]').textContent()).toContain(
+      'This app keeps the members itself, so this page can’t show whom the rule stops.',
+    );
+    await owner.page.getByTestId('confirm').click();
+    await owner.page.getByTestId('rule-news').filter({ hasText: 'The rule is saved.' }).waitFor();
+    expect(await hosted.auth.organisations.rule('acme')).toMatchObject({ version: 2, rule: { proofsWithin: '8h' } });
+  });
+
+  it('X41 the ways in are restricted by an explicit choice, and never by ticking alone', async () => {
+    const app = await acme({}, { methods: ['password'] });
+    const seat = await ownerAtPage(chromium.at(app), app);
+    const { page } = seat;
+    expect(await page.getByTestId('ways-only').isChecked()).toBe(true);
+    const saves = async (version: number) => {
+      await page.getByTestId('check-rule').click();
+      await page.getByTestId('confirm').click();
+      await page.getByTestId('rule-version').filter({ hasText: `Version ${version}` }).waitFor();
+      return Object(await app.auth.organisations.rule('acme')).rule;
+    };
+    await page.getByTestId('method-passkey').check();
+    expect(await saves(2)).toEqual({ methods: ['passkey', 'password'] });
+    await page.getByTestId('ways-all').check();
+    expect(await page.getByTestId('method-passkey').isDisabled()).toBe(true);
+    expect(await saves(3)).toEqual({});
+    await page.getByTestId('ways-only').check();
+    await page.getByTestId('check-rule').click();
+    await page.getByTestId('error').filter({ hasText: 'Choose at least one way to sign in.' }).waitFor();
+    await page.getByTestId('method-password').check();
+    expect(await faultsOf(page)).toEqual([]);
+    expect(await saves(4)).toEqual({ methods: ['password'] });
   });
 
   it('X41 lists more than a hundred members in pages', async () => {

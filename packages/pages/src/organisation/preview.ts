@@ -1,4 +1,4 @@
-import type { OrganisationClient, OrganisationDocument, OrganisationImpact } from '@sallyport/browser';
+import { isProblem, type OrganisationClient, type OrganisationDocument, type OrganisationImpact } from '@sallyport/browser';
 import { breakable, h } from '../parts/element.ts';
 import { beginning, wayName } from '../parts/explain.ts';
 import { either } from '../parts/lists.ts';
@@ -19,10 +19,25 @@ export interface PreviewInput {
 }
 
 /** Asks whom a rule stops at the door, with the names. */
-export async function previewOf(input: PreviewInput, cursor?: string): Promise<OrganisationImpact> {
+async function previewOf(input: PreviewInput, cursor?: string): Promise<OrganisationImpact> {
   const impact = await input.organisation.preview(input.rule, cursor === undefined ? {} : { cursor });
   await input.names.learn(impact.members.map(({ accountId }) => accountId));
   return impact;
+}
+
+/** `undefined`: the app keeps the members itself. */
+export async function previewIfAny(input: PreviewInput): Promise<OrganisationImpact | undefined> {
+  try {
+    return await previewOf(input);
+  } catch (thrown) {
+    if (isProblem(thrown) && thrown.code === 'roles-from-host') return undefined;
+    throw thrown;
+  }
+}
+
+/** Somebody cannot enter, now or from a later date on. */
+export function shutsOut(impact: OrganisationImpact): boolean {
+  return [impact, ...impact.dates].some(({ cannot }) => cannot > 0);
 }
 
 export function previewView(input: PreviewInput, impact: OrganisationImpact): HTMLElement {

@@ -15,7 +15,7 @@ const rule = {
 
 function changed(what: Partial<Chosen>, from: object = rule): unknown {
   const before = chosenIn({ ...from }, offered);
-  return withChanges({ ...from }, { before, after: { ...before, ...what }, offered });
+  return withChanges({ ...from }, { before, after: { ...before, ...what } });
 }
 
 describe('X41 the rule of an organisation in a form', () => {
@@ -40,15 +40,33 @@ describe('X41 the rule of an organisation in a form', () => {
     expect(keptParts({ requiredStrength: 'enhanced', methods: ['passkey'], roles: { guest: {} } })).toEqual({});
   });
 
-  it('names ways in if some do not count, and none if all count', () => {
+  it('restricts the ways in, or lifts the restriction, only by that choice', () => {
+    const every = ['passkey', 'password', 'sso'];
     expect(changed({ methods: ['passkey'] })).toEqual({ ...rule, methods: ['passkey'] });
-    expect(changed({ methods: ['passkey', 'password', 'sso'] }, { ...rule, methods: ['passkey'] })).toEqual(rule);
+    expect(changed({ methods: every })).toEqual({ ...rule, methods: every });
+    expect(changed({ methods: every }, { ...rule, methods: ['passkey'] })).toEqual({ ...rule, methods: every });
+    expect(changed({ methods: undefined }, { ...rule, methods: ['passkey'] })).toEqual(rule);
+  });
+
+  it('never loosens the list of a colleague by a way that the person did not tick', () => {
+    const merged = (present: object, from: readonly string[] | undefined, to: readonly string[] | undefined) => {
+      const before = chosenIn(from === undefined ? {} : { methods: from }, offered);
+      return withChanges({ ...present }, { before, after: { ...before, methods: to } });
+    };
+    const both = ['passkey', 'password'];
+    expect(merged({ methods: ['passkey'] }, both, both)).toEqual({ methods: ['passkey'] });
+    expect(merged({ methods: ['passkey'] }, both, [...both, 'sso'])).toEqual({ methods: ['passkey', 'sso'] });
+    expect(merged({ methods: both }, [...both, 'sso'], ['password', 'sso'])).toEqual({ methods: ['password'] });
+    expect(merged({ methods: ['passkey'] }, undefined, both)).toEqual({ methods: ['passkey'] });
+    expect(merged({}, both, [...both, 'sso'])).toEqual({});
+    expect(merged({}, both, ['passkey'])).toEqual({ methods: ['passkey'] });
+    expect(merged({ methods: ['passkey'] }, both, undefined)).toEqual({});
   });
 
   it('takes the changes of a person over to a rule that somebody else saved meanwhile', () => {
     const before = chosenIn(rule, offered);
     const after = { ...before, proofsWithin: '8h' };
-    expect(withChanges({ requiredStrength: 'baseline' }, { before, after, offered })).toEqual({
+    expect(withChanges({ requiredStrength: 'baseline' }, { before, after })).toEqual({
       requiredStrength: 'baseline',
       proofsWithin: '8h',
     });

@@ -4,8 +4,8 @@ import type { OrganisationDocument } from '@sallyport/browser';
 export interface Chosen {
   readonly requiredStrength: string;
   readonly proofsWithin: string;
-  /** The ways in that count, sorted. Every way that is offered: no restriction. */
-  readonly methods: readonly string[];
+  /** The ways in that count, sorted. `undefined`: the rule restricts no ways. */
+  readonly methods: readonly string[] | undefined;
   /** The strength for each role. */
   readonly roles: Readonly<Record<string, string>>;
 }
@@ -17,11 +17,10 @@ export interface Offered {
 }
 
 export function chosenIn(rule: OrganisationDocument, offered: Offered): Chosen {
-  const methods = rule['methods'];
   return {
     requiredStrength: textAt(rule, 'requiredStrength'),
     proofsWithin: textAt(rule, 'proofsWithin'),
-    methods: (Array.isArray(methods) ? methods.map(String) : offered.methods).toSorted(),
+    methods: methodsIn(rule)?.toSorted(),
     roles: Object.fromEntries(
       offered.roles.map((role) => [role, textAt(rulesOf(rule)[role] ?? {}, 'requiredStrength')]),
     ),
@@ -31,15 +30,12 @@ export function chosenIn(rule: OrganisationDocument, offered: Offered): Chosen {
 /** The rule with what changed in the form. Everything else stays, also what the form does not know. */
 export function withChanges(
   rule: OrganisationDocument,
-  { before, after, offered }: { readonly before: Chosen; readonly after: Chosen; readonly offered: Offered },
+  { before, after }: { readonly before: Chosen; readonly after: Chosen },
 ): OrganisationDocument {
   const next: Record<string, unknown> = { ...rule };
   for (const member of ['requiredStrength', 'proofsWithin'] as const)
     if (after[member] !== before[member]) put(next, member, after[member] || undefined);
-  if (after.methods.join() !== before.methods.join()) {
-    const isEvery = offered.methods.every((method) => after.methods.includes(method));
-    put(next, 'methods', isEvery ? undefined : after.methods);
-  }
+  if (!isSameList(before.methods, after.methods)) put(next, 'methods', mergedMethods(rule, before, after));
   const roles: Record<string, OrganisationDocument> = { ...rulesOf(rule) };
   for (const [role, strength] of Object.entries(after.roles)) {
     if (strength === before.roles[role]) continue;
@@ -51,11 +47,26 @@ export function withChanges(
   return next;
 }
 
+/** Somebody else may have changed the list meanwhile. Only a box that the person ticked adds a way to that list. */
+function mergedMethods(
+  rule: OrganisationDocument,
+  { methods: before }: Chosen,
+  { methods: after }: Chosen,
+): readonly string[] | undefined {
+  const present = methodsIn(rule);
+  if (after === undefined) return undefined;
+  if (before === undefined) return present?.filter((method) => after.includes(method)) ?? after;
+  const removed = before.filter((method) => !after.includes(method));
+  if (present === undefined) return removed.length === 0 ? undefined : after;
+  const kept = present.filter((method) => !removed.includes(method));
+  return [...new Set([...kept, ...after.filter((method) => !before.includes(method))])].toSorted();
+}
+
 export function isSame(one: Chosen, other: Chosen): boolean {
   return (
     one.requiredStrength === other.requiredStrength &&
     one.proofsWithin === other.proofsWithin &&
-    one.methods.join() === other.methods.join() &&
+    isSameList(one.methods, other.methods) &&
     !isChanged(one.roles, other.roles)
   );
 }
@@ -72,6 +83,15 @@ export function keptParts({ requiredStrength, proofsWithin, methods, ...rest }: 
 /** The roles that the rule names. */
 export function rolesIn(rule: OrganisationDocument): readonly string[] {
   return Object.keys(rulesOf(rule));
+}
+
+/** The ways in of a rule. `undefined`: the rule restricts no ways. */
+export function methodsIn({ methods }: OrganisationDocument): readonly string[] | undefined {
+  return Array.isArray(methods) ? methods.map(String) : undefined;
+}
+
+function isSameList(one: readonly string[] | undefined, other: readonly string[] | undefined): boolean {
+  return one?.join() === other?.join() && (one === undefined) === (other === undefined);
 }
 
 function rulesOf(rule: OrganisationDocument): Readonly<Record<string, OrganisationDocument>> {

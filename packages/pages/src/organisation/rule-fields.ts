@@ -8,6 +8,7 @@ import { words } from './words.ts';
 const { rule: says } = words.organisation;
 
 const STRENGTHS: readonly string[] = ['baseline', 'enhanced', 'phishing-resistant'];
+const ONLY = 'only';
 const AGES: readonly string[] = ['15m', '1h', '4h', '8h', '12h', '24h'];
 
 /** Milliseconds. */
@@ -37,17 +38,17 @@ export function ruleFields(chosen: Chosen, { methods, roles }: Offered): HTMLEle
     'div',
     { class: 'stack' },
     strength,
-    methods.length > 1 ? methodBoxes(methods, chosen.methods) : null,
+    methods.length === 0 ? null : waysChoice(methods, chosen.methods),
     within,
     ofRoles,
   );
 }
 
-export function readChosen(values: FormData, { methods, roles }: Offered): Chosen {
+export function readChosen(values: FormData, { roles }: Offered): Chosen {
   return {
     requiredStrength: textOf(values, 'requiredStrength'),
     proofsWithin: textOf(values, 'proofsWithin'),
-    methods: methods.length > 1 ? values.getAll('methods').map(String).toSorted() : methods,
+    methods: textOf(values, 'ways') === ONLY ? values.getAll('methods').map(String).toSorted() : undefined,
     roles: Object.fromEntries(roles.map((role) => [role, textOf(values, `role-${role}`)])),
   };
 }
@@ -72,11 +73,12 @@ function ageName(text: string): string {
   return count === undefined ? text : span(Number(count) * (UNITS[unit] ?? 0));
 }
 
-function methodBoxes(methods: readonly string[], chosen: readonly string[]): HTMLElement {
-  return h(
+/** Ticking alone neither makes nor lifts a restriction: the offered ways are those of this request. */
+function waysChoice(methods: readonly string[], chosen: readonly string[] | undefined): HTMLElement {
+  const boxes = h(
     'fieldset',
-    { class: 'boxes' },
-    h('legend', { class: 'label' }, says.ways),
+    { class: 'boxes nested', disabled: chosen === undefined },
+    h('legend', { class: 'unseen' }, says.onlyWays),
     methods.map((method) =>
       h(
         'label',
@@ -85,11 +87,31 @@ function methodBoxes(methods: readonly string[], chosen: readonly string[]): HTM
           type: 'checkbox',
           name: 'methods',
           value: method,
-          checked: chosen.includes(method),
+          checked: chosen?.includes(method) === true,
           'data-testid': `method-${method}`,
         }),
         wayName(method),
       ),
     ),
+  );
+  const option = (value: string, label: string, checked: boolean): HTMLElement =>
+    h(
+      'label',
+      { class: 'check' },
+      h('input', {
+        ...{ type: 'radio', name: 'ways', value, checked, 'data-testid': `ways-${value}` },
+        onchange: () => {
+          boxes.disabled = value !== ONLY;
+        },
+      }),
+      label,
+    );
+  return h(
+    'fieldset',
+    { class: 'boxes' },
+    h('legend', { class: 'label' }, says.ways),
+    option('all', says.allWays, chosen === undefined),
+    option(ONLY, says.onlyWays, chosen !== undefined),
+    boxes,
   );
 }

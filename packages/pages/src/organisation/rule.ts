@@ -7,8 +7,8 @@ import { when } from '../parts/explain.ts';
 import { PageRefusal } from '../parts/page-refusal.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import type { Names } from './names.ts';
-import { previewOf, previewView } from './preview.ts';
-import { type Chosen, chosenIn, isSame, keptParts, type Offered, rolesIn, withChanges } from './rule-draft.ts';
+import { previewIfAny, previewView, shutsOut } from './preview.ts';
+import { type Chosen, chosenIn, isSame, keptParts, methodsIn, type Offered, rolesIn, withChanges } from './rule-draft.ts';
 import { readChosen, ruleFields } from './rule-fields.ts';
 import { words } from './words.ts';
 
@@ -18,7 +18,7 @@ export interface RuleInput {
   readonly organisation: OrganisationClient;
   readonly names: Names;
   readonly current: Organisation;
-  /** The ways in of the site. */
+  /** The ways in that the site offers to this request. Another context may have more. */
   readonly ways: readonly string[];
   /** The roles that members may have. */
   readonly roles: readonly string[];
@@ -47,9 +47,9 @@ function show(section: HTMLElement, current: Organisation, input: RuleInput, { c
     testid: 'check-rule',
     run: async (values) => {
       const after = readChosen(values, offered);
-      if (after.methods.length === 0) throw new PageRefusal(says.noWays);
+      if (after.methods?.length === 0) throw new PageRefusal(says.noWays);
       if (isSame(before, after)) throw new PageRefusal(says.unchanged);
-      await save(section, current, input, { before, after, offered });
+      await save(section, current, input, { before, after });
     },
   });
   askBeforeLeaving(() => !isSame(before, readChosen(new FormData(form), offered)));
@@ -72,21 +72,20 @@ function show(section: HTMLElement, current: Organisation, input: RuleInput, { c
 interface Changes {
   readonly before: Chosen;
   readonly after: Chosen;
-  readonly offered: Offered;
 }
 
 async function save(section: HTMLElement, current: Organisation, input: RuleInput, changes: Changes): Promise<void> {
   const { organisation, names } = input;
   const rule = withChanges(current.rule, changes);
   const previewed = { organisation, names, rule };
-  const impact = await withStepUp(() => previewOf(previewed));
-  if (impact.strandsOwners === true) throw new PageRefusal(words.organisation.preview.strands);
+  const impact = await withStepUp(() => previewIfAny(previewed));
+  if (impact?.strandsOwners === true) throw new PageRefusal(words.organisation.preview.strands);
   let saved: Organisation | undefined;
   await ask({
     title: words.organisation.preview.title,
-    text: previewView(previewed, impact),
+    text: impact === undefined ? words.organisation.preview.fromHost : previewView(previewed, impact),
     submit: words.organisation.preview.save,
-    danger: impact.cannot > 0,
+    danger: impact !== undefined && shutsOut(impact),
     run: async () => {
       try {
         saved = await withStepUp(() => organisation.setRule(rule, { version: current.version }));
@@ -102,9 +101,7 @@ async function save(section: HTMLElement, current: Organisation, input: RuleInpu
 }
 
 function offeredFor(rule: OrganisationDocument, { ways, roles }: RuleInput): Offered {
-  const { methods } = rule;
-  const named = Array.isArray(methods) ? methods.map(String) : [];
-  return { methods: [...new Set([...ways, ...named])], roles: [...new Set([...roles, ...rolesIn(rule)])] };
+  return { methods: [...new Set([...ways, ...(methodsIn(rule) ?? [])])], roles: [...new Set([...roles, ...rolesIn(rule)])] };
 }
 
 function keptNote(rule: OrganisationDocument): HTMLElement | null {

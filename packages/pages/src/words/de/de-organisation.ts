@@ -41,6 +41,8 @@ export const organisation: OwnWords['organisation'] = {
     },
     strengthHint: 'Bei zwei Schritten genügt als zweiter ein Code per E-Mail. Eine App zählt nur neben einem Passwort.',
     ways: 'Anmeldewege, die hier zählen',
+    allWays: 'Alle Wege dieser Website',
+    onlyWays: 'Nur diese',
     noWays: 'Wählen Sie mindestens einen Anmeldeweg.',
     within: 'Eine Bestätigung gilt',
     withinHint: 'Danach bestätigt man vor dem Zugang noch einmal.',
@@ -73,6 +75,7 @@ export const organisation: OwnWords['organisation'] = {
     setsUp: 'Muss etwas einrichten.',
     setsUpOne: (ways) => `Muss einrichten: ${ways}.`,
     out: 'Hat keinen Zugang.',
+    fromHost: 'Diese App führt die Mitglieder selbst, deshalb kann diese Seite nicht zeigen, wen die Regel aufhält.',
     save: 'Regel speichern',
     strands:
       'Niemand, dem die Organisation gehört, hätte noch Zugang, deshalb lässt sich diese Regel nicht speichern. Verlangen Sie weniger, oder richten Sie zuerst ein, was sie verlangt.',

@@ -39,6 +39,8 @@ export const organisation = {
     },
     strengthHint: 'With two steps, a code by email is enough as the second. An app counts only beside a password.',
     ways: 'Ways to sign in that count here',
+    allWays: 'All ways of this site',
+    onlyWays: 'Only these',
     noWays: 'Choose at least one way to sign in.',
     within: 'A confirmation counts for',
     withinHint: 'After that, people confirm again before they enter.',
@@ -71,6 +73,8 @@ export const organisation = {
     setsUp: 'Has to set up something.',
     setsUpOne: (ways: string): string => `Has to set up: ${ways}.`,
     out: 'Can’t enter.',
+    /** The app keeps the members. */
+    fromHost: 'This app keeps the members itself, so this page can’t show whom the rule stops.',
     save: 'Save the rule',
     strands:
       'No owner could enter any more, so this rule can’t be saved. Ask for less, or set up what it asks for first.',
