@@ -6,12 +6,12 @@ import { h } from '../parts/element.ts';
 import { enrollmentView } from '../parts/enrollment-view.ts';
 import { keepCodes } from '../parts/keep-codes.ts';
 import { forgetPendingTotp, pendingTotp } from '../parts/pending-totp.ts';
+import { AfterLoss, type Done } from '../parts/shown.ts';
 import { SetUpAlready, withStepUp } from '../parts/step-up.ts';
 import type { UnsavedCodes } from '../parts/unsaved-codes.ts';
 import { keepLostReplaced, replacesLost } from '../parts/used-code.ts';
 import { setUpDone } from '../set-up-done.ts';
 import { words } from '../words.ts';
-import { AfterLoss, type Done } from './shown.ts';
 
 /** @param replaces whether the new factor replaces a factor, which works until the new factor is confirmed */
 export async function addFactor(method: string, replaces = false): Promise<Done> {

@@ -4,11 +4,11 @@ import { download } from '../parts/clipboard.ts';
 import { button, TakenBack } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
 import { byId, fill, h } from '../parts/element.ts';
+import type { Shown } from '../parts/shown.ts';
 import { sessionEndsHere } from '../parts/shown-session.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { showWho } from '../parts/who.ts';
 import { words } from '../words.ts';
-import type { Shown } from './shown.ts';
 
 export interface DataInput {
   readonly canExport: boolean;

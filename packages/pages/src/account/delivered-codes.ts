@@ -2,13 +2,13 @@ import type { Account } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
 import { codeWords } from '../parts/delivered-codes.ts';
 import { ask } from '../parts/dialog.ts';
+import { rowButtons } from '../parts/row-buttons.ts';
+import { AfterLoss, type Done, type Shown } from '../parts/shown.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { addFactor } from './add-factor.ts';
 import { isClosed } from './closed-set-ups.ts';
 import { factorRow } from './factor-row.ts';
-import { rowButtons } from './row-buttons.ts';
-import { AfterLoss, type Done, type Shown } from './shown.ts';
 
 const { codes, factors } = words.account;
 

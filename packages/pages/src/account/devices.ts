@@ -5,10 +5,10 @@ import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
 import { dotted } from '../parts/lists.ts';
+import { rowButtons } from '../parts/row-buttons.ts';
+import type { Shown } from '../parts/shown.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
-import { rowButtons } from './row-buttons.ts';
-import type { Shown } from './shown.ts';
 
 export function devicesCard(
   devices: readonly DeviceEntry[],

@@ -8,6 +8,8 @@ import { keepCodes } from '../parts/keep-codes.ts';
 import { mailLink } from '../parts/mail-link.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
 import { lengthHint } from '../parts/password-length.ts';
+import { rowButtons } from '../parts/row-buttons.ts';
+import { AfterLoss, AfterRename, type Done, type Shown } from '../parts/shown.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { addFactor } from './add-factor.ts';
@@ -16,8 +18,6 @@ import { deliveredCodeRows } from './delivered-codes.ts';
 import { factorRow } from './factor-row.ts';
 import { keepCodesRemoved } from './kind-of-code.ts';
 import { passkeyRow } from './passkeys.ts';
-import { rowButtons } from './row-buttons.ts';
-import { AfterLoss, AfterRename, type Done, type Shown } from './shown.ts';
 import { whatEndsWithApp } from './what-ends.ts';
 
 const { factors: says } = words.account;

@@ -4,12 +4,12 @@ import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
 import { keepOpenWays } from '../parts/open-ways.ts';
+import { rowButtons } from '../parts/row-buttons.ts';
+import type { Shown } from '../parts/shown.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
 import { isClosed } from './closed-set-ups.ts';
 import { factorRow } from './factor-row.ts';
-import { rowButtons } from './row-buttons.ts';
-import type { Shown } from './shown.ts';
 
 export interface Provider {
   readonly id: string;

@@ -2,12 +2,12 @@ import { isProblem, type OwnOrganisation, type StepUpDemand } from '@sallyport/b
 import { client } from '../parts/client.ts';
 import { h } from '../parts/element.ts';
 import { reasonSentences } from '../parts/reasons.ts';
+import { rowButtons } from '../parts/row-buttons.ts';
 import { settings } from '../parts/settings.ts';
+import type { Done, Shown } from '../parts/shown.ts';
 import { raisesTo } from '../parts/step-up.ts';
 import { roleName } from '../parts/words.ts';
 import { words } from '../words.ts';
-import { rowButtons } from './row-buttons.ts';
-import type { Done, Shown } from './shown.ts';
 
 const { organisations: says } = words.account;
 

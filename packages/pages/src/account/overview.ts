@@ -5,10 +5,10 @@ import { signOutTo } from '../parts/end-session.ts';
 import { proofsOf, when } from '../parts/explain.ts';
 import { listed } from '../parts/lists.ts';
 import { sessionEnd } from '../parts/session-end.ts';
+import type { Shown } from '../parts/shown.ts';
 import { roleName } from '../parts/words.ts';
 import { words } from '../words.ts';
 import { kindOfCode } from './kind-of-code.ts';
-import type { Shown } from './shown.ts';
 
 export function overviewCard(
   account: Account,

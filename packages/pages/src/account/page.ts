@@ -20,6 +20,7 @@ import { pendingTotp } from '../parts/pending-totp.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { sentenceOf } from '../parts/sentences.ts';
 import { serves, servesDeletion } from '../parts/served.ts';
+import { AfterLoss, AfterRename, act, type Done, messageOf, type Shown } from '../parts/shown.ts';
 import { showsSession, whenLookedAt } from '../parts/shown-session.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { forgetOlderCodeUse, usedBackupCode } from '../parts/used-code.ts';
@@ -37,7 +38,6 @@ import { organisationsCard, ownOrganisations } from './organisations.ts';
 import { overviewCard } from './overview.ts';
 import { recommendationsCard } from './recommendations.ts';
 import { sessionsCard, stillElsewhereNote } from './sessions.ts';
-import { AfterLoss, AfterRename, act, type Done, messageOf, type Shown } from './shown.ts';
 import { soonNote } from './soon.ts';
 
 const place = byId('account');

@@ -6,11 +6,11 @@ import { h } from '../parts/element.ts';
 import { lastUse, when } from '../parts/explain.ts';
 import { dotted } from '../parts/lists.ts';
 import { datedPasskeyName, passkeyName } from '../parts/passkey-name.ts';
+import { rowButtons } from '../parts/row-buttons.ts';
+import { AfterLoss, type Done, type Shown } from '../parts/shown.ts';
 import { provePasskey, withStepUp } from '../parts/step-up.ts';
 import { usedBackupCode } from '../parts/used-code.ts';
 import { words } from '../words.ts';
-import { rowButtons } from './row-buttons.ts';
-import { AfterLoss, type Done, type Shown } from './shown.ts';
 import { provesPasskey, whatEndsWithPasskey } from './what-ends.ts';
 
 interface Owned {

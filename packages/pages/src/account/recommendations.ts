@@ -2,12 +2,12 @@ import type { Account } from '@sallyport/browser';
 import { button } from '../parts/controls.ts';
 import { h } from '../parts/element.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
+import { act, type Done, type Shown } from '../parts/shown.ts';
 import { sentenceFor } from '../parts/words.ts';
 import { words } from '../words.ts';
 import { addFactor } from './add-factor.ts';
 import { isClosed } from './closed-set-ups.ts';
 import { newBackupCodes } from './factors.ts';
-import { act, type Done, type Shown } from './shown.ts';
 
 interface Remedy {
   readonly label: string;

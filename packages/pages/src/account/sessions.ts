@@ -5,10 +5,10 @@ import { deviceName } from '../parts/device-name.ts';
 import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
 import { dotted, listed } from '../parts/lists.ts';
+import { rowButtons } from '../parts/row-buttons.ts';
+import { act, type Shown } from '../parts/shown.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { words } from '../words.ts';
-import { rowButtons } from './row-buttons.ts';
-import { act, type Shown } from './shown.ts';
 
 export function sessionsCard(account: Account, sessions: readonly SessionEntry[], shown: Shown): HTMLElement {
   const others = sessions.filter((session) => !session.current);

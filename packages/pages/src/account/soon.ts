@@ -5,11 +5,11 @@ import { h } from '../parts/element.ts';
 import { beginning } from '../parts/explain.ts';
 import { either } from '../parts/lists.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
+import { act, type Shown } from '../parts/shown.ts';
 import { sentenceFor } from '../parts/words.ts';
 import { words } from '../words.ts';
 import { addFactor } from './add-factor.ts';
 import { isClosed } from './closed-set-ups.ts';
-import { act, type Shown } from './shown.ts';
 
 const { soon: says } = words.account;
 

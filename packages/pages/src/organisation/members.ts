@@ -1,12 +1,12 @@
 import { isProblem, type Member, type Members, type OrganisationClient } from '@sallyport/browser';
-import { rowButtons } from '../account/row-buttons.ts';
-import type { Done, Shown } from '../account/shown.ts';
 import { ask } from '../parts/dialog.ts';
 import { breakable, fill, h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
 import { dotted, listed } from '../parts/lists.ts';
 import { PageRefusal } from '../parts/page-refusal.ts';
 import { problemLine } from '../parts/problem-line.ts';
+import { rowButtons } from '../parts/row-buttons.ts';
+import type { Done, Shown } from '../parts/shown.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { roleName } from '../parts/words.ts';
 import type { Names } from './names.ts';

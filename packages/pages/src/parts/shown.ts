@@ -1,5 +1,5 @@
-import { TakenBack } from '../parts/controls.ts';
-import type { Child } from '../parts/element.ts';
+import { TakenBack } from './controls.ts';
+import type { Child } from './element.ts';
 
 /** The person may have lost a phone or a key, so the page then names the other sessions. */
 export class AfterLoss {

@@ -1,4 +1,4 @@
-import { button } from '../parts/controls.ts';
+import { button } from './controls.ts';
 import { act, type Done, type Shown } from './shown.ts';
 
 export type RowButton = (
