@@ -42,6 +42,37 @@ describe.skipIf(chromiumHere === null)('the organisations of a person, in Chromi
     await page.getByTestId('members').waitFor();
   });
 
+  it('X41 says if the session still does not enter after the proof', async () => {
+    const app = await organised();
+    await app.founds('acme', { requiredStrength: 'enhanced' });
+    await app.joins('ada', 'acme', 'finance');
+    const seat = await app.seat(chromium.at(app), 'ada', '/account');
+    const { page } = seat;
+    await page.getByTestId('enter-organisation').click();
+    await app.auth.organisations.setRule('acme', { methods: ['passkey'] }, { ifVersion: 1, by: hostCode('test') });
+    await setsUpApp(seat, app.shared);
+    expect(await seat.says()).toContain('You still can’t enter Acme.');
+    const text = (await page.getByTestId('organisation-row').textContent()) ?? '';
+    expect(text).toContain('sign in with a passkey');
+    expect(text).toContain('If you can, set it up below. Otherwise ask somebody who manages Acme.');
+  });
+
+  it('X41 shows the rest of the page without the list if the list fails', async () => {
+    const app = await organised();
+    await app.founds('acme');
+    await app.joins('ada', 'acme', 'finance');
+    const { page } = await app.seat(chromium.at(app), 'ada', '/assets/mark.svg');
+    await page.route('**/auth/organisations', (route) => route.fulfill({ status: 503, body: '' }));
+    await page.goto('/account');
+    await page.getByTestId('overview').waitFor();
+    expect(await page.getByTestId('organisations-failed').textContent()).toContain('can’t be shown right now');
+    expect(await page.getByTestId('organisations').count()).toBe(0);
+    await page.unroute('**/auth/organisations');
+    await page.route('**/auth/organisations', (route) => route.abort());
+    await page.reload();
+    await page.getByTestId('organisations-failed').waitFor();
+  });
+
   it('X41 the list is in German, in words that fit', async () => {
     const app = await organised();
     await app.founds('acme', { requiredStrength: 'enhanced' });

@@ -1,6 +1,7 @@
 import { isProblem, type OwnOrganisation, type StepUpDemand } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
 import { h } from '../parts/element.ts';
+import { PageRefusal } from '../parts/page-refusal.ts';
 import { reasonSentences } from '../parts/reasons.ts';
 import { rowButtons } from '../parts/row-buttons.ts';
 import { settings } from '../parts/settings.ts';
@@ -11,18 +12,26 @@ import { words } from '../words.ts';
 
 const { organisations: says } = words.account;
 
-/** Empty where the app keeps the members itself. */
-export async function ownOrganisations(): Promise<readonly OwnOrganisation[]> {
+/** The refusals that the whole page answers. */
+const OF_THE_SESSION: readonly string[] = ['no-session', 'precondition-failed', 'insufficient-strength'];
+
+/** Empty where the app keeps the members itself. `failed`: the rest of the page does without the list. */
+export async function ownOrganisations(): Promise<readonly OwnOrganisation[] | 'failed'> {
   if (settings.organisations === undefined) return [];
   try {
     return await client.organisations();
   } catch (thrown) {
-    if (isProblem(thrown) && thrown.code === 'roles-from-host') return [];
-    throw thrown;
+    if (!isProblem(thrown) || OF_THE_SESSION.includes(thrown.code)) throw thrown;
+    if (thrown.code === 'roles-from-host') return [];
+    return 'failed';
   }
 }
 
-export function organisationsCard(organisations: readonly OwnOrganisation[], shown: Shown): HTMLElement | null {
+export function organisationsCard(
+  organisations: readonly OwnOrganisation[] | 'failed',
+  shown: Shown,
+): HTMLElement | null {
+  if (organisations === 'failed') return h('p', { class: 'muted', 'data-testid': 'organisations-failed' }, says.failed);
   if (organisations.length === 0) return null;
   return h(
     'section',
@@ -40,7 +49,7 @@ function row(own: OwnOrganisation, shown: Shown): HTMLElement {
   const { id, name = id, roles, demand } = own;
   const confirm =
     demand &&
-    rowButtons(shown)(says.confirm, 'enter-organisation', () => enter(id, name, demand), {
+    rowButtons(shown)(says.confirm, 'enter-organisation', () => enter(id, name, demand, shown), {
       spoken: says.confirmOne(name),
     });
   return h(
@@ -70,13 +79,16 @@ function stateOf({ id, name = id, enters, because, demand }: OwnOrganisation): r
       : reason,
   );
   const [first] = reasonSentences(named, false);
-  return [...(first === undefined ? [] : [first]), ...(demand === undefined ? [says.noStepUp] : [])];
+  return [...(first === undefined ? [] : [first]), ...(demand === undefined ? [says.noStepUp(name)] : [])];
 }
 
-async function enter(id: string, name: string, demand: StepUpDemand): Promise<Done> {
+async function enter(id: string, name: string, demand: StepUpDemand, shown: Shown): Promise<Done> {
   await raisesTo(demand);
-  const now = (await ownOrganisations()).find((one) => one.id === id);
-  return now?.enters === true ? says.entered(name) : undefined;
+  const now = await ownOrganisations();
+  if (now === 'failed') return undefined;
+  if (now.some((one) => one.id === id && one.enters)) return says.entered(name);
+  await shown.reload();
+  throw new PageRefusal(says.notEntered(name));
 }
 
 function manageLink({ id, name = id, roles }: OwnOrganisation): HTMLElement | null {

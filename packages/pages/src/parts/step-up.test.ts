@@ -1,7 +1,7 @@
 import { problemOf } from '@sallyport/browser';
 import { expect, it, vi } from 'vitest';
 import { TakenBack } from './controls.ts';
-import { withStepUp } from './step-up.ts';
+import { raisesTo, withStepUp } from './step-up.ts';
 
 /** The opened dialogs. Only a browser opens the real one. */
 const dialogs: {
@@ -59,4 +59,14 @@ it('X41 the dialog leads into the organisation that the problem names', async ()
   isStrong = true;
   dialogs[0]?.resolve(undefined);
   expect(await done).toBe('done');
+});
+
+it('X41 a second dialog does not open over the first', async () => {
+  dialogs.length = 0;
+  const first = raisesTo({ strength: 'enhanced' });
+  await vi.waitFor(() => expect(dialogs).toHaveLength(1));
+  await expect(raisesTo({ strength: 'enhanced' })).rejects.toBeInstanceOf(TakenBack);
+  expect(dialogs).toHaveLength(1);
+  dialogs[0]?.resolve(undefined);
+  await first;
 });

@@ -39,8 +39,9 @@ async function raise(demand: StepUpDemand, setsUp: string | undefined): Promise<
   }
 }
 
-/** Raises the session in a dialog. Throws `TakenBack` if the person leaves the dialog. */
+/** Raises the session in a dialog. Throws `TakenBack` if the person leaves the dialog, or if another dialog is open. */
 export async function raisesTo(demand: StepUpDemand): Promise<void> {
+  if (underWay !== undefined) throw new TakenBack();
   await raise(demand, undefined);
 }
 

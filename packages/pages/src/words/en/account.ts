@@ -157,10 +157,13 @@ export const account = {
     enters: 'You can enter.',
     /** Its rule names something that the policy has no more. */
     closed: 'Nobody can enter at present. Ask an administrator of this site.',
-    noStepUp: 'Nothing that you can confirm here is enough. Ask an administrator of this site.',
+    noStepUp: (name: string): string =>
+      `What you have set up isn’t enough. If you can, set it up below. Otherwise ask somebody who manages ${name}.`,
     confirm: 'Confirm',
     confirmOne: (name: string): string => `Confirm to enter ${name}`,
     entered: (name: string): string => `You can enter ${name} now.`,
+    notEntered: (name: string): string => `You still can’t enter ${name}. See the reason in the list.`,
+    failed: 'Your organisations can’t be shown right now. Load this page again later.',
     manage: 'Manage',
     manageOne: (name: string): string => `Manage ${name}`,
   },
