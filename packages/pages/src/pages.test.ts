@@ -57,6 +57,12 @@ describe("a person's pages", () => {
     expect(told({ organisations: {} })).toEqual({ roles: [], administrators: [], hasPage: true });
   });
 
+  it('X41 refuse a route of member names that is no plain path of this origin, or that no organisation needs', () => {
+    for (const memberNames of ['https://example.com/names', '//example.com', 'names', '/names?x=y', '/names#x'])
+      expect(() => pages({ organisations: ORGANISATIONS, memberNames }), memberNames).toThrow(/memberNames/);
+    expect(() => pages({ memberNames: '/names' })).toThrow(/organisations/);
+  });
+
   it('allow WebAssembly on the vault page alone', () => {
     const policyOf = (path: string) =>
       pages({ vault: VAULT }).answer({ method: 'GET', path })?.headers['content-security-policy'];

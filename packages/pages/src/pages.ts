@@ -15,7 +15,7 @@ import { assetsFolder } from './server/assets.ts';
 import { refuseOthers, refuseOtherTexts } from './server/members.ts';
 import { type MountedPages, mount } from './server/mount.ts';
 import type { PageDocument } from './server/page-document.ts';
-import type { Site } from './server/site.ts';
+import { isOwnPath, type Site } from './server/site.ts';
 import type { OrganisationSettings, PolicyOrganisations, SampleAccounts, VaultPage } from './settings.ts';
 import { english as ownEnglish } from './words/en/index.ts';
 
@@ -94,6 +94,12 @@ export function pages(options: PagesOptions = {}): MountedPages {
   checkSite('pages', options);
   const { parts, slots = {}, sampleAccounts, signUp, vault: vaultPage, organisations, memberNames, ...site } = options;
   refuseOthers('slots', slots, ['signIn', 'signUp', 'account']);
+  if (memberNames !== undefined && organisations === undefined)
+    throw new TypeError('memberNames names the members of organisations: give `organisations` too');
+  if (memberNames !== undefined && (!isOwnPath(memberNames) || /[?#]/.test(memberNames)))
+    throw new TypeError(
+      `memberNames: '${memberNames}' is no path of this origin without a query, such as '/member-names'`,
+    );
   const ofOrganisations =
     organisations && organisationSettings(organisations, parts?.includes('organisation') ?? true, memberNames);
   const all: Readonly<Record<PagePart, PageDocument | undefined>> = {

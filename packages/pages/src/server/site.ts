@@ -124,7 +124,8 @@ export function looksOf({
   } as const;
 }
 
-function isOwnPath(address: string): boolean {
+/** A path of this origin, perhaps with a query. */
+export function isOwnPath(address: string): boolean {
   return /^\/(?![/\\])/.test(address);
 }
 
