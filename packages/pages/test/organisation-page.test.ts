@@ -57,7 +57,7 @@ describe.skipIf(chromiumHere === null)('the page of an organisation, in Chromium
 
     await rowOf(seat, 'cleo').getByTestId('remove-member').click();
     await page.getByTestId('confirm').click();
-    await page.getByTestId('news').filter({ hasText: 'cleo is no member any more.' }).waitFor();
+    await page.getByTestId('news').filter({ hasText: 'cleo is no longer a member.' }).waitFor();
     expect(await rowOf(seat, 'cleo').count()).toBe(0);
 
     await rowOf(seat, 'ada').getByTestId('remove-member').click();
@@ -95,7 +95,7 @@ describe.skipIf(chromiumHere === null)('the page of an organisation, in Chromium
     const preview = page.getByTestId('preview');
     await preview.waitFor();
     expect(await preview.textContent()).toContain('2 members have to set something up before entering.');
-    expect(await preview.textContent()).toContain('1 member enters as today.');
+    expect(await preview.textContent()).toContain('1 member can enter with what they have.');
     await page.getByTestId('who-is-stopped').click();
     expect(await page.getByTestId('stopped').textContent()).toContain('ben');
     expect(await faultsOf(page)).toEqual([]);
@@ -151,7 +151,7 @@ describe.skipIf(chromiumHere === null)('the page of an organisation, in Chromium
     await dialog.getByTestId('password').fill(PASSWORD);
     await dialog.getByTestId('submit').click();
     await dialog.getByTestId('code').fill(totpCode(secret, app.shared.now));
-    await page.getByTestId('news').filter({ hasText: 'ben is no member any more.' }).waitFor();
+    await page.getByTestId('news').filter({ hasText: 'ben is no longer a member.' }).waitFor();
     expect(await rowOf(seat, 'ben').count()).toBe(0);
   });
 
@@ -166,7 +166,7 @@ describe.skipIf(chromiumHere === null)('the page of an organisation, in Chromium
     };
     expect(await refused('ben', 'acme')).toContain('Your role in this organisation doesn’t let you see this page.');
     const unknown = await refused('dora', 'acme');
-    expect(unknown).toContain('You are no member of this organisation');
+    expect(unknown).toContain('You are not a member of this organisation');
     expect(await refused('dora', 'nowhere')).toBe(unknown);
 
     const manager = await app.seat(desk, 'cleo', '/organisation?in=acme');
@@ -200,13 +200,15 @@ describe.skipIf(chromiumHere === null)('the page of an organisation, in Chromium
 
   it('X41 the ways in are restricted by an explicit choice, and never by ticking alone', async () => {
     const app = await acme({}, { methods: ['password'] });
-    const seat = await ownerAtPage(chromium.at(app), app);
-    const { page } = seat;
+    const { page } = await ownerAtPage(chromium.at(app), app);
     expect(await page.getByTestId('ways-only').isChecked()).toBe(true);
     const saves = async (version: number) => {
       await page.getByTestId('check-rule').click();
       await page.getByTestId('confirm').click();
-      await page.getByTestId('rule-version').filter({ hasText: `Version ${version}` }).waitFor();
+      await page
+        .getByTestId('rule-version')
+        .filter({ hasText: `Version ${version}` })
+        .waitFor();
       return Object(await app.auth.organisations.rule('acme')).rule;
     };
     await page.getByTestId('method-passkey').check();
@@ -220,6 +222,89 @@ describe.skipIf(chromiumHere === null)('the page of an organisation, in Chromium
     await page.getByTestId('method-password').check();
     expect(await faultsOf(page)).toEqual([]);
     expect(await saves(4)).toEqual({ methods: ['password'] });
+  });
+
+  it('X41 tells members with one name apart, and gives a role of the organisation’s own', async () => {
+    const app = await acme(
+      { namesOf: async (ids) => Object.fromEntries(ids.map((id) => [id, 'Kim'])) },
+      { roles: { guest: {} } },
+    );
+    const ben = await app.joins('ben', 'acme', 'finance');
+    const seat = await ownerAtPage(chromium.at(app), app);
+    const { page } = seat;
+    const row = page.locator(`[data-account="${ben}"]`);
+    expect(await row.locator('bdi').textContent()).toBe('Kim');
+    expect(await row.locator('.muted').textContent()).toBe(ben);
+    const dialog = page.locator('dialog[open]');
+    await row.getByTestId('remove-member').click();
+    expect(await dialog.locator('h2').textContent()).toBe('Remove Kim?');
+    expect(await dialog.locator('h2 bdi').textContent()).toBe('Kim');
+    expect(await dialog.textContent()).toContain(ben);
+    await page.getByTestId('cancel').click();
+    await row.getByTestId('change-roles').click();
+    expect(await dialog.textContent()).toContain(ben);
+    await page.getByTestId('member-role-guest').check();
+    await page.getByTestId('confirm').click();
+    await page.getByTestId('news').filter({ hasText: 'The roles of Kim are changed.' }).waitFor();
+    expect(await row.textContent()).toContain('guest');
+    expect(await faultsOf(page)).toEqual([]);
+  });
+
+  it('X41 does not wait for a route of names that hangs', async () => {
+    const app = await acme({ namesOf: () => new Promise(() => {}) });
+    const seat = await ownerAtPage(chromium.at(app), app);
+    expect(await seat.page.getByTestId('member-row').filter({ hasText: 'Account' }).count()).toBe(3);
+  });
+
+  it('X41 after a change of the own roles the message stays, and an unsaved rule stays with the right alone', async () => {
+    const app = await acme();
+    await app.joins('ben', 'acme', 'owner');
+    const seat = await ownerAtPage(chromium.at(app), app);
+    const { page } = seat;
+    const questions: string[] = [];
+    page.on('dialog', (question) => {
+      questions.push(question.type());
+      void question.accept();
+    });
+    const changes = async (role: string, has: boolean) => {
+      await rowOf(seat, 'ada').getByTestId('change-roles').click();
+      await page.getByTestId(`member-role-${role}`).setChecked(has);
+      await page.getByTestId('confirm').click();
+      await page.locator('dialog').waitFor({ state: 'detached' });
+      await page.getByTestId('news').filter({ hasText: 'The roles of ada are changed.' }).waitFor();
+      expect(await page.evaluate(() => document.activeElement?.getAttribute('data-testid'))).toBe('news');
+    };
+    await page.getByTestId('proofsWithin').selectOption('8h');
+    await changes('finance', true);
+    expect(await page.getByTestId('proofsWithin').inputValue()).toBe('8h');
+    expect(await rowOf(seat, 'ada').textContent()).toContain('finance');
+    await changes('owner', false);
+    await page.getByTestId('not-permitted').waitFor();
+    await page.goto('/account');
+    expect(questions).toEqual([]);
+  });
+
+  it('X41 asks nothing where the address names no organisation', async () => {
+    const app = await acme();
+    const { page } = await app.seat(chromium.at(app), 'ada', '/assets/mark.svg');
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.goto('/organisation', { waitUntil: 'networkidle' });
+    expect(await page.getByTestId('not-permitted').textContent()).toContain('This address names no organisation.');
+    expect(asked.filter((path) => path.startsWith('/auth'))).toEqual([]);
+  });
+
+  it('X41 a rule that shuts somebody out on a later date looks dangerous', async () => {
+    const app = await acme();
+    const { page } = await ownerAtPage(chromium.at(app), app);
+    await page.route('**/organisations/acme/rule/preview', async (route) => {
+      const response = await route.fetch();
+      const later = { from: '2031-12-15T00:00:00Z', enters: 2, mustEnroll: 0, cannot: 1 };
+      await route.fulfill({ response, json: { ...(await response.json()), cannot: 0, dates: [later] } });
+    });
+    await page.getByTestId('proofsWithin').selectOption('8h');
+    await page.getByTestId('check-rule').click();
+    expect(await page.getByTestId('confirm').getAttribute('class')).toContain('danger');
   });
 
   it('X41 lists more than a hundred members in pages', async () => {
@@ -238,7 +323,7 @@ describe.skipIf(chromiumHere === null)('the page of an organisation, in Chromium
   it('X41 is in German, in words that fit', async () => {
     const app = await acme({}, { recentProof: '10m' });
     const { page } = await ownerAtPage(chromium.at(app, { locale: 'de-DE' }), app);
-    expect(await page.getByTestId('rule').textContent()).toContain('Für den Zugang braucht man');
+    expect(await page.getByTestId('rule').textContent()).toContain('Für den Zugang braucht man mindestens');
     expect(await faultsOfWords(page)).toEqual([]);
   });
 });

@@ -40,11 +40,13 @@ export interface OrganisedOptions {
   readonly withoutPages?: boolean;
   /** The app names the members. */
   readonly withNames?: boolean;
+  /** What the route of the names answers in place of the names. */
+  readonly namesOf?: (accountIds: readonly string[]) => Promise<object>;
   readonly memberRoles?: SallyportOptions['memberRoles'];
 }
 
 export async function organised(options: OrganisedOptions = {}): Promise<Organised> {
-  const { withoutPages = false, withNames = true, memberRoles } = options;
+  const { withoutPages = false, withNames = true, memberRoles, namesOf } = options;
   const shared = await sharedStore(STORE);
   const app = express();
   const server = app.listen(0, '127.0.0.1');
@@ -58,8 +60,9 @@ export async function organised(options: OrganisedOptions = {}): Promise<Organis
   const guard = sallyport(auth);
   const people = new Map<string, AccountId>();
   app.use('/auth', guard.routes({ organisations: true }));
-  app.get('/app/names', guard.require({ in: (req) => req.query['in'] }), (req, res) => {
-    const asked = [req.query['id'] ?? []].flat();
+  app.get('/app/names', guard.require({ in: (req) => req.query['in'] }), async (req, res) => {
+    const asked = [req.query['id'] ?? []].flat().map(String);
+    if (namesOf !== undefined) return void res.json({ names: await namesOf(asked) });
     const named = [...people].filter(([, id]) => asked.includes(id));
     res.json({ names: Object.fromEntries(named.map(([name, id]) => [id, name])) });
   });

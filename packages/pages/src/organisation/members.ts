@@ -1,15 +1,15 @@
 import { isProblem, type Member, type Members, type OrganisationClient } from '@sallyport/browser';
 import { ask } from '../parts/dialog.ts';
-import { breakable, fill, h } from '../parts/element.ts';
+import { type Child, h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
 import { dotted, listed } from '../parts/lists.ts';
 import { PageRefusal } from '../parts/page-refusal.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { rowButtons } from '../parts/row-buttons.ts';
-import type { Done, Shown } from '../parts/shown.ts';
+import { type Done, messageOf, type Shown } from '../parts/shown.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { roleName } from '../parts/words.ts';
-import type { Names } from './names.ts';
+import { isolated, type Names, withName } from './names.ts';
 import { pagesOf } from './pages-of.ts';
 import { words } from './words.ts';
 
@@ -25,25 +25,21 @@ export interface MembersInput {
   /** The roles that members may have. */
   readonly roles: readonly string[];
   /** The reader changed the own membership, so that the rights may be others. */
-  onOwnChange(): Promise<void>;
+  onOwnChange(done: string): Promise<void>;
+  /** Shows a message above the page. `undefined`: hides the message. */
+  tell(message?: Child): void;
 }
 
 export function membersSection(input: MembersInput): HTMLElement {
   const { organisation, first, names } = input;
   const said = problemLine();
-  const news = h('p', { class: 'note go', tabindex: -1, hidden: true, 'data-testid': 'news' });
   const shown: Shown = {
     hideMessage: () => {
-      news.hidden = true;
+      input.tell();
       said.clear();
     },
     problem: (thrown) => said.show(thrown),
-    reload: async (done) => {
-      news.hidden = typeof done !== 'string';
-      if (typeof done !== 'string') return;
-      fill(news, done);
-      news.focus();
-    },
+    reload: async (done) => input.tell(messageOf(done)),
   };
   const list = pagesOf({
     first: { items: first.members, next: first.next },
@@ -60,7 +56,6 @@ export function membersSection(input: MembersInput): HTMLElement {
     { 'aria-labelledby': 'members-title' },
     h('h2', { id: 'members-title' }, says.title),
     h('p', { class: 'muted' }, says.about),
-    news,
     said.element,
     first.members.length === 0 ? h('p', {}, says.none) : list,
   );
@@ -77,7 +72,8 @@ function memberRow(input: MembersInput, member: Member, shown: Shown): HTMLEleme
     h(
       'div',
       { class: 'about' },
-      h('p', {}, breakable(name), isSelf ? [' ', h('span', { class: 'badge go' }, says.you)] : null),
+      h('p', {}, isolated(name), isSelf ? [' ', h('span', { class: 'badge go' }, says.you)] : null),
+      input.names.idLine(accountId),
       h('p', {}, dotted([roles.length === 0 ? says.noRoles : listed(roles.map(roleName)), says.since(when(since))])),
     ),
     h(
@@ -99,6 +95,8 @@ async function changeRoles(input: MembersInput, member: Member, row: HTMLElement
   let changed = member;
   await ask({
     title: says.changeTitle(name),
+    heading: withName(says.changeTitle, name),
+    text: names.idLine(member.accountId),
     fields: roleBoxes([...new Set([...input.roles, ...member.roles])], member.roles, says.changeTitle(name)),
     submit: words.buttons.save,
     run: async (values) => {
@@ -109,8 +107,9 @@ async function changeRoles(input: MembersInput, member: Member, row: HTMLElement
     },
   });
   row.replaceWith(memberRow(input, changed, shown));
-  if (member.accountId === self) await input.onOwnChange();
-  return says.changed(name);
+  const done = withName(says.changed, name);
+  if (member.accountId === self) await input.onOwnChange(says.changed(name));
+  return done;
 }
 
 function roleBoxes(offered: readonly string[], had: readonly string[], legend: string): HTMLElement {
@@ -147,12 +146,17 @@ async function remove(input: MembersInput, { accountId }: Member, row: HTMLEleme
   const isSelf = accountId === input.self;
   await ask({
     title: says.removeTitle(name),
-    text: isSelf ? says.removeSelf(input.name) : says.removeText(input.name),
+    heading: withName(says.removeTitle, name),
+    text: [
+      h('p', {}, isSelf ? says.removeSelf(input.name) : says.removeText(input.name)),
+      input.names.idLine(accountId),
+    ],
     submit: words.buttons.removeIt,
     danger: true,
     run: () => withStepUp(() => input.organisation.removeMember(accountId)),
   });
   row.remove();
-  if (isSelf) await input.onOwnChange();
-  return says.removed(name);
+  const done = withName(says.removed, name);
+  if (isSelf) await input.onOwnChange(says.removed(name));
+  return done;
 }

@@ -1,6 +1,7 @@
 import { isProblem, type OwnOrganisation } from '@sallyport/browser';
+import { leaveWithoutAsking } from '../parts/before-leaving.ts';
 import { client } from '../parts/client.ts';
-import { byId, fill } from '../parts/element.ts';
+import { byId, type Child, fill, h } from '../parts/element.ts';
 import { guarded, notPermitted } from '../parts/guarded.ts';
 import { parameter } from '../parts/location.ts';
 import { keepOpenWays } from '../parts/open-ways.ts';
@@ -10,6 +11,7 @@ import { showWho } from '../parts/who.ts';
 import { membersSection } from './members.ts';
 import { namesIn } from './names.ts';
 import { ruleSection } from './rule.ts';
+import { rolesIn } from './rule-draft.ts';
 import { words } from './words.ts';
 
 const place = byId('organisation');
@@ -17,9 +19,14 @@ const id = parameter('in') ?? '';
 const organisation = client.organisation(id);
 const names = namesIn(id);
 
+const news = h('p', { class: 'note go', tabindex: -1, hidden: true, 'data-testid': 'news' });
+/** The section keeps the unsaved choices of the person while the page loads anew. */
+let rule: HTMLElement | undefined;
+
 const WAYS_IN = ['passkey', 'password', 'ldap', 'sso'];
 
-void guarded(place, load);
+if (id === '') refuse(words.organisation.noneNamed);
+else void guarded(place, load);
 
 async function load(): Promise<void> {
   const { accountId } = await client.session.get();
@@ -40,16 +47,15 @@ async function load(): Promise<void> {
   await names.learn((first?.members ?? []).map((member) => member.accountId));
   const name = (own === 'from-host' ? current?.name : own.name) ?? id;
   showTitle(name);
-  const roles = settings.organisations?.roles ?? [];
+  const ofSite = settings.organisations?.roles ?? [];
+  const roles = [...new Set([...ofSite, ...(current === undefined ? [] : rolesIn(current.rule))])];
   const members = first && {
-    ...{ organisation, name, first, names, self: accountId, roles },
-    onOwnChange: () => guarded(place, load),
+    ...{ organisation, name, first, names, self: accountId, roles, tell },
+    onOwnChange: (done: string) => guarded(place, load, done),
   };
-  fill(
-    place,
-    members && membersSection(members),
-    current && ruleSection({ organisation, names, current, ways, roles }),
-  );
+  rule = current && (rule ?? ruleSection({ organisation, names, current, ways, roles: ofSite }));
+  if (rule === undefined) leaveWithoutAsking();
+  fill(place, news, members && membersSection(members), rule);
 }
 
 /** `from-host`: the app keeps the members, and only the app has the list. */
@@ -78,7 +84,17 @@ async function waysIn(): Promise<readonly string[]> {
 }
 
 function refuse(text: string): void {
-  fill(place, notPermitted(text, { href: '/account', label: words.organisation.toAccount }));
+  rule = undefined;
+  leaveWithoutAsking();
+  fill(place, news, notPermitted(text, { href: '/account', label: words.organisation.toAccount }));
+}
+
+function tell(message?: Child): void {
+  news.hidden = message === undefined;
+  fill(news, message);
+  if (message === undefined) return;
+  if (!news.isConnected) place.prepend(news);
+  news.focus();
 }
 
 function showTitle(name: string): void {

@@ -1,8 +1,13 @@
-import { isProblem, type OrganisationClient, type OrganisationDocument, type OrganisationImpact } from '@sallyport/browser';
-import { breakable, h } from '../parts/element.ts';
+import {
+  isProblem,
+  type OrganisationClient,
+  type OrganisationDocument,
+  type OrganisationImpact,
+} from '@sallyport/browser';
+import { h } from '../parts/element.ts';
 import { beginning, wayName } from '../parts/explain.ts';
 import { either } from '../parts/lists.ts';
-import type { Names } from './names.ts';
+import { isolated, type Names } from './names.ts';
 import { pagesOf } from './pages-of.ts';
 import { words } from './words.ts';
 
@@ -77,6 +82,12 @@ function stoppedRow(names: Names, { accountId, impact, offer = [] }: Affected): 
   return h(
     'div',
     { class: 'row' },
-    h('div', { class: 'about' }, h('p', {}, breakable(names.nameOf(accountId))), h('p', {}, what)),
+    h(
+      'div',
+      { class: 'about' },
+      h('p', {}, isolated(names.nameOf(accountId))),
+      names.idLine(accountId),
+      h('p', {}, what),
+    ),
   );
 }

@@ -8,7 +8,16 @@ import { PageRefusal } from '../parts/page-refusal.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import type { Names } from './names.ts';
 import { previewIfAny, previewView, shutsOut } from './preview.ts';
-import { type Chosen, chosenIn, isSame, keptParts, methodsIn, type Offered, rolesIn, withChanges } from './rule-draft.ts';
+import {
+  type Chosen,
+  chosenIn,
+  isSame,
+  keptParts,
+  methodsIn,
+  type Offered,
+  rolesIn,
+  withChanges,
+} from './rule-draft.ts';
 import { readChosen, ruleFields } from './rule-fields.ts';
 import { words } from './words.ts';
 
@@ -101,7 +110,10 @@ async function save(section: HTMLElement, current: Organisation, input: RuleInpu
 }
 
 function offeredFor(rule: OrganisationDocument, { ways, roles }: RuleInput): Offered {
-  return { methods: [...new Set([...ways, ...(methodsIn(rule) ?? [])])], roles: [...new Set([...roles, ...rolesIn(rule)])] };
+  return {
+    methods: [...new Set([...ways, ...(methodsIn(rule) ?? [])])],
+    roles: [...new Set([...roles, ...rolesIn(rule)])],
+  };
 }
 
 function keptNote(rule: OrganisationDocument): HTMLElement | null {

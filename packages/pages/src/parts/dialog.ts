@@ -57,6 +57,8 @@ export function openDialog(label: string, onDismiss?: () => void): OpenDialog {
 export interface AskInput {
   /** The heading of the dialog. */
   readonly title: string;
+  /** The heading, if it is more than the text of `title`. */
+  readonly heading?: Child;
   /** An explanation below the heading. */
   readonly text?: Child;
   /** The content above the submit button. Default: none. */
@@ -101,7 +103,7 @@ export function ask(input: AskInput): Promise<void> {
       h(
         'header',
         {},
-        h('h2', {}, breakable(input.title)),
+        h('h2', {}, input.heading ?? breakable(input.title)),
         input.text ? h('div', { class: 'muted' }, input.text) : null,
       ),
       form,

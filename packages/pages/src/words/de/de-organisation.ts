@@ -2,12 +2,13 @@ import type { OwnWords } from '../en/index.ts';
 
 export const organisation: OwnWords['organisation'] = {
   notAMember: 'Sie sind in dieser Organisation kein Mitglied, oder es gibt sie nicht.',
+  noneNamed: 'Diese Adresse nennt keine Organisation. Öffnen Sie die Seite von Ihrem Konto aus.',
   notPermitted:
-    'Ihre Rolle in dieser Organisation erlaubt diese Seite nicht. Fragen Sie jemanden, dem die Organisation gehört.',
+    'Ihre Rolle in dieser Organisation erlaubt diese Seite nicht. Fragen Sie jemanden, der die Organisation verwaltet.',
   toAccount: 'Zu Ihrem Konto',
   members: {
     title: 'Mitglieder',
-    about: 'Neue Mitglieder kommen aus der App selbst, nicht von dieser Seite.',
+    about: 'Mitglieder fügen Sie in der App hinzu, nicht auf dieser Seite.',
     none: 'Es gibt keine Mitglieder.',
     you: 'Sie',
     account: (id) => `Konto ${id}`,
@@ -31,7 +32,7 @@ export const organisation: OwnWords['organisation'] = {
     title: 'Wer Zugang hat',
     about: 'Was Sie hier verlangen, gilt nur in dieser Organisation, neben dem, was diese Website von allen verlangt.',
     changedAt: (version, when) => `Version ${version}, gespeichert: ${when}.`,
-    strength: 'Für den Zugang braucht man',
+    strength: 'Für den Zugang braucht man mindestens',
     noStrength: 'Was diese Website verlangt',
     strengths: {
       single: 'Ein Schritt',
@@ -47,10 +48,10 @@ export const organisation: OwnWords['organisation'] = {
     within: 'Eine Bestätigung gilt',
     withinHint: 'Danach bestätigt man vor dem Zugang noch einmal.',
     noWithin: 'Wie es zur Stärke gehört',
-    ofRole: (role) => `Mit der Rolle „${role}“ braucht man`,
+    ofRole: (role) => `Mit der Rolle „${role}“ braucht man mindestens`,
     noMore: 'Nicht mehr als alle',
     keeps: 'Die Regel hat weitere Teile, die diese Seite nicht ändert',
-    check: 'Zeigen, was sich ändert',
+    check: 'Zeigen, wen das aufhält',
     unchanged: 'Sie haben noch nichts geändert.',
     saved: 'Die Regel ist gespeichert. Sie gilt ab jetzt.',
     meanwhile: (version) =>
@@ -60,10 +61,10 @@ export const organisation: OwnWords['organisation'] = {
     title: 'Diese Regel speichern?',
     enters: (count) =>
       count === 0
-        ? 'Niemand hat Zugang wie bisher.'
+        ? 'Kein Mitglied kommt mit dem hinein, was es hat.'
         : count === 1
-          ? '1 Mitglied hat Zugang wie bisher.'
-          : `${count} Mitglieder haben Zugang wie bisher.`,
+          ? '1 Mitglied kommt mit dem hinein, was es hat.'
+          : `${count} Mitglieder kommen mit dem hinein, was sie haben.`,
     mustEnroll: (count) =>
       count === 1
         ? '1 Mitglied muss vor dem Zugang etwas einrichten.'

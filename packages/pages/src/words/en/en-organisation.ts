@@ -1,10 +1,11 @@
 export const organisation = {
-  notAMember: 'You are no member of this organisation, or there is no such organisation.',
+  notAMember: 'You are not a member of this organisation, or there is no such organisation.',
+  noneNamed: 'This address names no organisation. Open the page from your account.',
   notPermitted: 'Your role in this organisation doesn’t let you see this page. Ask an owner of the organisation.',
   toAccount: 'Go to your account',
   members: {
     title: 'Members',
-    about: 'A new member comes from the app itself, not from this page.',
+    about: 'You add members in the app, not on this page.',
     none: 'There are no members.',
     you: 'You',
     /** A member without a name. */
@@ -21,15 +22,15 @@ export const organisation = {
     removeText: (organisation: string): string =>
       `The person can’t enter ${organisation} any more. The account of the person stays.`,
     removeSelf: (organisation: string): string =>
-      `This is you: you can’t enter ${organisation} any more, and see this page no more. Your account stays.`,
-    removed: (name: string): string => `${name} is no member any more.`,
+      `This is you: you can’t enter ${organisation} any more, and you can’t see this page any more. Your account stays.`,
+    removed: (name: string): string => `${name} is no longer a member.`,
     unknownRole: (role: string): string => `There is no role “${role}” here. Nothing was changed.`,
   },
   rule: {
     title: 'Who may enter',
     about: 'What you ask here counts in this organisation alone, beside what this site asks of everyone.',
     changedAt: (version: number, when: string): string => `Version ${version}, saved ${when}.`,
-    strength: 'To enter, people need',
+    strength: 'To enter, people need at least',
     noStrength: 'What this site asks',
     strengths: {
       single: 'One step',
@@ -45,10 +46,10 @@ export const organisation = {
     within: 'A confirmation counts for',
     withinHint: 'After that, people confirm again before they enter.',
     noWithin: 'What goes with the strength',
-    ofRole: (role: string): string => `With the role “${role}”, people need`,
+    ofRole: (role: string): string => `With the role “${role}”, people need at least`,
     noMore: 'No more than everyone',
     keeps: 'The rule has more parts, which this page doesn’t change',
-    check: 'See what changes',
+    check: 'See whom this stops',
     unchanged: 'You have changed nothing yet.',
     saved: 'The rule is saved. It counts from now on.',
     meanwhile: (version: number): string =>
@@ -58,10 +59,10 @@ export const organisation = {
     title: 'Save this rule?',
     enters: (count: number): string =>
       count === 0
-        ? 'Nobody enters as today.'
+        ? 'Nobody can enter with what they have.'
         : count === 1
-          ? '1 member enters as today.'
-          : `${count} members enter as today.`,
+          ? '1 member can enter with what they have.'
+          : `${count} members can enter with what they have.`,
     mustEnroll: (count: number): string =>
       count === 1
         ? '1 member has to set something up before entering.'
