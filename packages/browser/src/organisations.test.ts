@@ -38,6 +38,7 @@ it('X41 asks for members and rule of an organisation, and bases a change of the 
   await acme.members();
   await acme.members({ role: 'owner', cursor: 'c' });
   await acme.setMember('a/1', ['owner']);
+  await acme.setMember('a1', ['owner'], { from: [] });
   await acme.removeMember('a1');
   await acme.rule();
   await acme.setRule(rule, { version: 7 });
@@ -47,6 +48,7 @@ it('X41 asks for members and rule of an organisation, and bases a change of the 
     ['GET', '/members', undefined],
     ['GET', '/members?role=owner&cursor=c', undefined],
     ['PUT', '/members/a%2F1', { roles: ['owner'] }],
+    ['PUT', '/members/a1', { roles: ['owner'], from: [] }],
     ['DELETE', '/members/a1', undefined],
     ['GET', '/rule', undefined],
     ['PUT', '/rule', { rule }],

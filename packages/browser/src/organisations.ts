@@ -25,9 +25,14 @@ export interface OrganisationClient {
   members(options?: { readonly role?: string; readonly cursor?: string }): Promise<Members>;
   /**
    * Makes an account a member with these roles, or replaces the roles of a member. Throws 409 `strands-owners` if no owner could enter any more, and 409
-   * `roles-from-host` if the app keeps the members itself.
+   * `roles-from-host` if the app keeps the members itself. `from`: the roles that the caller read. Throws 412 `precondition-failed` if the account is no
+   * member by now or has other roles.
    */
-  setMember(accountId: string, roles: readonly string[]): Promise<Member>;
+  setMember(
+    accountId: string,
+    roles: readonly string[],
+    options?: { readonly from?: readonly string[] },
+  ): Promise<Member>;
   /** Ends a membership. The account stays. Throws as `setMember` does. */
   removeMember(accountId: string): Promise<void>;
   /** The rule in force, with its version. */
@@ -52,7 +57,8 @@ export function createOrganisation(send: Transport, id: string): OrganisationCli
   const of = (...rest: string[]): string => path('organisations', id, ...rest);
   return {
     members: (options = {}) => send({ method: 'GET', path: of('members'), query: { ...options } }),
-    setMember: (accountId, roles) => send({ method: 'PUT', path: of('members', accountId), body: { roles } }),
+    setMember: (accountId, roles, options) =>
+      send({ method: 'PUT', path: of('members', accountId), body: { roles, ...options } }),
     removeMember: (accountId) => send({ method: 'DELETE', path: of('members', accountId) }),
     rule: () => send({ method: 'GET', path: of('rule') }),
     setRule: (rule, { version }) => send({ method: 'PUT', path: of('rule'), body: { rule }, ifMatch: version }),

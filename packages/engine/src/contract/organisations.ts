@@ -101,12 +101,14 @@ export interface OrganisationMembers {
   /**
    * Makes an account a member with these roles, or replaces the roles of a member. A role is one of the policy (`organisations.roles`) or of the
    * organisation's own rule. Answers `strands-owners` if no owner could enter any more: a policy administrator or host code may pass `force`. An account
-   * is in at most 1,000 organisations. Answers `roles-from-host` if there is a `memberRoles`.
+   * is in at most 1,000 organisations. Answers `roles-from-host` if there is a `memberRoles`. `from`: the roles that the author read. Answers
+   * `precondition-failed` if the account is no member by now or has other roles.
    */
   set(
     organisation: string,
     who: AccountName,
-    input: ActedBy & OfTenant & { readonly roles: readonly string[]; readonly force?: boolean },
+    input: ActedBy &
+      OfTenant & { readonly roles: readonly string[]; readonly from?: readonly string[]; readonly force?: boolean },
   ): Promise<MemberView | RefusalOf<'organisations.members.set'>>;
   /** Ends a membership: the next request there is `not-a-member`. The account stays, and so do its sessions. Answers as `set`. */
   remove(

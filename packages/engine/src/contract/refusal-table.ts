@@ -226,7 +226,7 @@ const ROWS = {
   'organisations.preview': ['malformed-input', 'not-found', 'roles-from-host'],
   'organisations.remove': ['act', 'in-organisation'],
   'organisations.events': ['not-found'],
-  'organisations.members.set': ['act', 'in-organisation', 'strands-owners', 'roles-from-host'],
+  'organisations.members.set': ['act', 'in-organisation', 'strands-owners', 'roles-from-host', 'precondition-failed'],
   'organisations.members.remove': ['act', 'in-organisation', 'strands-owners', 'roles-from-host'],
   'organisations.members.list': ['not-found'],
   'tenants.remove': ['malformed-input'],

@@ -50,6 +50,23 @@ describe('X41 a member', () => {
     await auth.close();
   });
 
+  it('is not changed beside somebody else who changed or removed the member meanwhile', async () => {
+    const { auth, members, owner, second } = await team();
+    const who = { accountId: second.accountId };
+    const stale = { refused: 'precondition-failed' };
+    expect(await members.set('acme', who, { roles: ['finance'], from: [], by: owner })).toEqual(stale);
+    value(await members.set('acme', who, { roles: ['finance'], by: owner }));
+    expect(await members.set('acme', who, { roles: ['manager'], from: [], by: owner })).toEqual(stale);
+    expect(await members.set('acme', who, { roles: ['finance'], from: [], by: owner })).toMatchObject({
+      roles: ['finance'],
+    });
+    expect(await members.set('acme', who, { roles: [], from: ['finance'], by: owner })).toMatchObject({ roles: [] });
+    expect(await members.set('acme', who, { roles: [], from: [7 as never], by: owner })).toMatchObject({
+      errors: [{ path: 'from' }],
+    });
+    await auth.close();
+  });
+
   it('has only roles that the policy or the organisation names, of an account that there is', async () => {
     const { auth, members, owner, second } = await team();
     const who = { accountId: second.accountId };

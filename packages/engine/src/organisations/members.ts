@@ -21,6 +21,8 @@ interface Target {
   readonly accountId: MembershipRecord['accountId'];
   /** Absent: the membership ends. */
   readonly roles?: readonly string[];
+  /** The roles that the author read. */
+  readonly from?: readonly string[] | undefined;
   readonly forced: boolean;
 }
 
@@ -28,12 +30,13 @@ export async function setMember(
   kernel: Kernel,
   ...[organisation, who, input]: Parameters<OrganisationMembers['set']>
 ): Promise<MemberView | Refusal> {
-  const malformed = malformedRoles(Object(input).roles);
+  const { roles: to, from } = Object(input);
+  const malformed = malformedRoles(to) ?? (from === undefined ? undefined : malformedRoles(from, 'from'));
   if (malformed !== undefined) return malformed;
   const target = await targetOf(kernel, organisation, who, input);
   if ('refused' in target) return target;
   const roles = [...new Set(input.roles)];
-  const made = await changed(kernel, { ...target, roles });
+  const made = await changed(kernel, { ...target, roles, from: input.from });
   if (isRefusal(made)) return made;
   return made === undefined ? { refused: 'store-unavailable' } : memberView(made);
 }
@@ -91,7 +94,7 @@ async function planFor(
   target: Target,
   { inForce, now, refuses }: ActState<undefined>,
 ): Promise<Planned | Refusal> {
-  const { by, organisation, accountId, roles, forced } = target;
+  const { by, organisation, accountId, roles, from, forced } = target;
   const { tenant } = by;
   const { store } = organisationsOf(kernel);
   const record = await liveOrganisation(kernel, tenant, organisation);
@@ -111,6 +114,7 @@ async function planFor(
   if (unknown !== undefined) return unknown;
   if (present !== undefined && roles !== undefined && areSame(were, roles))
     return { plan: { act: acts(false), isDone: true }, membership: present };
+  if (from !== undefined && (present === undefined || !areSame(were, from))) return { refused: 'precondition-failed' };
   const kept = await keptBeside(kernel, policy, record, { target, were, now });
   const membership = roles && {
     tenant,

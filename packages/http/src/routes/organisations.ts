@@ -6,6 +6,7 @@ import { guardedRoute, memberRoute, type RouteRow } from '../route/route.ts';
 
 const looks = { needs: 'session', looks: true } as const;
 const rule = z.record(z.string(), z.unknown());
+const roles = z.array(line(64)).max(64);
 const cursor = z.exactOptional(line(512));
 
 const ownOrganisations = guardedRoute(looks, {
@@ -37,12 +38,12 @@ export const organisationRoutes: readonly RouteRow[] = [
     verb: 'PUT',
     path: '/organisations/:organisation/members/:id',
     summary: 'Makes an account a member with these roles, or replaces the roles of a member.',
-    input: z.strictObject({ roles: z.array(line(64)).max(64) }),
+    input: z.strictObject({ roles, from: z.exactOptional(roles) }),
     answers: { status: 200, shape: 'Member' },
     calls: ['organisations.members.set'],
-    handle: async ({ auth, session: by, input: { roles }, param }) => {
+    handle: async ({ auth, session: by, input, param }) => {
       const { set } = auth.organisations.members;
-      return answered(await set(param('organisation'), { accountId: param('id') }, { roles, by }));
+      return answered(await set(param('organisation'), { accountId: param('id') }, { ...input, by }));
     },
   }),
   memberRoute('people', {

@@ -4,7 +4,7 @@ import { type Child, h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
 import { dotted, listed } from '../parts/lists.ts';
 import { PageRefusal } from '../parts/page-refusal.ts';
-import { problemLine } from '../parts/problem-line.ts';
+import type { ProblemLine } from '../parts/problem-line.ts';
 import { rowButtons } from '../parts/row-buttons.ts';
 import { type Done, messageOf, type Shown } from '../parts/shown.ts';
 import { withStepUp } from '../parts/step-up.ts';
@@ -24,15 +24,16 @@ export interface MembersInput {
   readonly self: string;
   /** The roles that members may have. */
   readonly roles: readonly string[];
-  /** The reader changed the own membership, so that the rights may be others. */
-  onOwnChange(done: string): Promise<void>;
-  /** Shows a message above the page. `undefined`: hides the message. */
+  /** After a change of the own membership the rights may be others. */
+  loadAnew(done?: string): Promise<void>;
+  /** Stays while the page loads anew. */
+  readonly said: ProblemLine;
+  /** `undefined`: hides the message. */
   tell(message?: Child): void;
 }
 
 export function membersSection(input: MembersInput): HTMLElement {
-  const { organisation, first, names } = input;
-  const said = problemLine();
+  const { organisation, first, names, said } = input;
   const shown: Shown = {
     hideMessage: () => {
       input.tell();
@@ -56,7 +57,6 @@ export function membersSection(input: MembersInput): HTMLElement {
     { 'aria-labelledby': 'members-title' },
     h('h2', { id: 'members-title' }, says.title),
     h('p', { class: 'muted' }, says.about),
-    said.element,
     first.members.length === 0 ? h('p', {}, says.none) : list,
   );
 }
@@ -92,7 +92,7 @@ function memberRow(input: MembersInput, member: Member, shown: Shown): HTMLEleme
 async function changeRoles(input: MembersInput, member: Member, row: HTMLElement, shown: Shown): Promise<Done> {
   const { organisation, names, self } = input;
   const name = names.nameOf(member.accountId);
-  let changed = member;
+  let changed: Member | undefined;
   await ask({
     title: says.changeTitle(name),
     heading: withName(says.changeTitle, name),
@@ -101,14 +101,21 @@ async function changeRoles(input: MembersInput, member: Member, row: HTMLElement
     submit: words.buttons.save,
     run: async (values) => {
       const roles = values.getAll('roles').map(String);
-      changed = await withStepUp(() => organisation.setMember(member.accountId, roles)).catch((thrown: unknown) => {
-        throw unknownRole(thrown, roles) ?? thrown;
-      });
+      changed = await withStepUp(() => organisation.setMember(member.accountId, roles, { from: member.roles })).catch(
+        (thrown: unknown) => {
+          if (isProblem(thrown) && thrown.code === 'precondition-failed') return undefined;
+          throw unknownRole(thrown, roles) ?? thrown;
+        },
+      );
     },
   });
+  if (changed === undefined) {
+    await input.loadAnew();
+    throw new PageRefusal(says.meanwhile(name));
+  }
   row.replaceWith(memberRow(input, changed, shown));
   const done = withName(says.changed, name);
-  if (member.accountId === self) await input.onOwnChange(says.changed(name));
+  if (member.accountId === self) await input.loadAnew(says.changed(name));
   return done;
 }
 
@@ -157,6 +164,6 @@ async function remove(input: MembersInput, { accountId }: Member, row: HTMLEleme
   });
   row.remove();
   const done = withName(says.removed, name);
-  if (isSelf) await input.onOwnChange(says.removed(name));
+  if (isSelf) await input.loadAnew(says.removed(name));
   return done;
 }

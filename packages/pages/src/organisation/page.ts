@@ -5,6 +5,7 @@ import { byId, type Child, fill, h } from '../parts/element.ts';
 import { guarded, notPermitted } from '../parts/guarded.ts';
 import { parameter } from '../parts/location.ts';
 import { keepOpenWays } from '../parts/open-ways.ts';
+import { problemLine } from '../parts/problem-line.ts';
 import { settings } from '../parts/settings.ts';
 import { showsSession } from '../parts/shown-session.ts';
 import { showWho } from '../parts/who.ts';
@@ -20,7 +21,8 @@ const organisation = client.organisation(id);
 const names = namesIn(id);
 
 const news = h('p', { class: 'note go', tabindex: -1, hidden: true, 'data-testid': 'news' });
-/** The section keeps the unsaved choices of the person while the page loads anew. */
+const said = problemLine();
+/** Keeps unsaved choices while the page loads anew. */
 let rule: HTMLElement | undefined;
 
 const WAYS_IN = ['passkey', 'password', 'ldap', 'sso'];
@@ -50,12 +52,12 @@ async function load(): Promise<void> {
   const ofSite = settings.organisations?.roles ?? [];
   const roles = [...new Set([...ofSite, ...(current === undefined ? [] : rolesIn(current.rule))])];
   const members = first && {
-    ...{ organisation, name, first, names, self: accountId, roles, tell },
-    onOwnChange: (done: string) => guarded(place, load, done),
+    ...{ organisation, name, first, names, self: accountId, roles, tell, said },
+    loadAnew: (done?: string) => guarded(place, load, done),
   };
   rule = current && (rule ?? ruleSection({ organisation, names, current, ways, roles: ofSite }));
   if (rule === undefined) leaveWithoutAsking();
-  fill(place, news, members && membersSection(members), rule);
+  fill(place, news, said.element, members && membersSection(members), rule);
 }
 
 /** `from-host`: the app keeps the members, and only the app has the list. */
@@ -86,7 +88,7 @@ async function waysIn(): Promise<readonly string[]> {
 function refuse(text: string): void {
   rule = undefined;
   leaveWithoutAsking();
-  fill(place, news, notPermitted(text, { href: '/account', label: words.organisation.toAccount }));
+  fill(place, news, said.element, notPermitted(text, { href: '/account', label: words.organisation.toAccount }));
 }
 
 function tell(message?: Child): void {

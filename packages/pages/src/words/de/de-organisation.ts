@@ -18,6 +18,8 @@ export const organisation: OwnWords['organisation'] = {
     changeOf: (name) => `Rollen ändern: ${name}`,
     changeTitle: (name) => `Rollen von ${name}`,
     changed: (name) => `Die Rollen von ${name} sind geändert.`,
+    meanwhile: (name) =>
+      `Jemand anderes hat inzwischen die Rollen von ${name} geändert oder ${name} entfernt, deshalb wurde nichts geändert. Die Liste ist neu.`,
     remove: 'Entfernen',
     removeOne: (name) => `Entfernen: ${name}`,
     removeTitle: (name) => `${name} entfernen?`,

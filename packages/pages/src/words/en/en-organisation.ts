@@ -16,6 +16,8 @@ export const organisation = {
     changeOf: (name: string): string => `Change roles of ${name}`,
     changeTitle: (name: string): string => `Roles of ${name}`,
     changed: (name: string): string => `The roles of ${name} are changed.`,
+    meanwhile: (name: string): string =>
+      `Somebody else changed the roles of ${name} or removed ${name} meanwhile, so nothing was changed. The list is new.`,
     remove: 'Remove',
     removeOne: (name: string): string => `Remove ${name}`,
     removeTitle: (name: string): string => `Remove ${name}?`,
