@@ -12,10 +12,9 @@ import { words } from '../words.ts';
 
 const { organisations: says } = words.account;
 
-/** The refusals that the whole page answers. */
 const OF_THE_SESSION: readonly string[] = ['no-session', 'precondition-failed', 'insufficient-strength'];
 
-/** Empty where the app keeps the members itself. `failed`: the rest of the page does without the list. */
+/** Empty where the app keeps the members itself. */
 export async function ownOrganisations(): Promise<readonly OwnOrganisation[] | 'failed'> {
   if (settings.organisations === undefined) return [];
   try {

@@ -7,13 +7,13 @@ import { words } from './words.ts';
 /** The page shows ids after this time, in milliseconds. */
 const PATIENCE = 3000;
 
-/** Stands for a name in a sentence, and occurs in no sentence. */
+/** Stands for a name in a sentence. */
 const PLACE = '\uFFFC';
 
 export interface Names {
   /** The name of a member, or the id of the account. */
   nameOf(accountId: string): string;
-  /** The account beside a name of the host, because two members may have one name. */
+  /** Two members may have one name. */
   idLine(accountId: string): HTMLElement | null;
   /** Asks the host about these accounts. Without an answer the page shows ids. */
   learn(accountIds: readonly string[]): Promise<void>;
@@ -54,7 +54,6 @@ export function isolated(name: string): HTMLElement {
   return h('bdi', {}, breakable(name));
 }
 
-/** A sentence with a name in its own direction of writing. */
 export function withName(sentence: (name: string) => string, name: string): Child {
   return sentence(PLACE)
     .split(PLACE)

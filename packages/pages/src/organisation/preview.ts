@@ -40,7 +40,6 @@ export async function previewIfAny(input: PreviewInput): Promise<OrganisationImp
   }
 }
 
-/** Somebody cannot enter, now or from a later date on. */
 export function shutsOut(impact: OrganisationImpact): boolean {
   return [impact, ...impact.dates].some(({ cannot }) => cannot > 0);
 }

@@ -47,7 +47,7 @@ export function withChanges(
   return next;
 }
 
-/** Somebody else may have changed the list meanwhile. Only a box that the person ticked adds a way to that list. */
+/** Only a box that the person ticked adds a way to a list of somebody else. */
 function mergedMethods(
   rule: OrganisationDocument,
   { methods: before }: Chosen,
@@ -85,7 +85,6 @@ export function rolesIn(rule: OrganisationDocument): readonly string[] {
   return Object.keys(rulesOf(rule));
 }
 
-/** The ways in of a rule. `undefined`: the rule restricts no ways. */
 export function methodsIn({ methods }: OrganisationDocument): readonly string[] | undefined {
   return Array.isArray(methods) ? methods.map(String) : undefined;
 }

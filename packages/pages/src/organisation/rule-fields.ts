@@ -73,7 +73,7 @@ function ageName(text: string): string {
   return count === undefined ? text : span(Number(count) * (UNITS[unit] ?? 0));
 }
 
-/** Ticking alone neither makes nor lifts a restriction: the offered ways are those of this request. */
+/** Ticking alone neither makes nor lifts a restriction. */
 function waysChoice(methods: readonly string[], chosen: readonly string[] | undefined): HTMLElement {
   const boxes = h(
     'fieldset',

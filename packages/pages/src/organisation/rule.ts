@@ -27,7 +27,7 @@ export interface RuleInput {
   readonly organisation: OrganisationClient;
   readonly names: Names;
   readonly current: Organisation;
-  /** The ways in that the site offers to this request. Another context may have more. */
+  /** The ways in of this request. Another context may have more. */
   readonly ways: readonly string[];
   /** The roles that members may have. */
   readonly roles: readonly string[];
