@@ -100,8 +100,8 @@ member (memberRoles), no command lists or changes members.
 
 Exit code 0: shown or done. 1: refused, with the reason; nothing is changed. If
 create could not make the owner a member, the organisation is there: the reason
-names its id, and the Refusal has it as organisation. 2: wrong usage, an unreadable file, or a store that does not answer or
-keeps no organisations.`;
+names its id, and the Refusal has it as organisation. 2: wrong usage, an
+unreadable file, or a store that does not answer or keeps no organisations.`;
 
 const ACTIONS = [
   'list',
