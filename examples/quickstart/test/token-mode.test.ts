@@ -96,12 +96,15 @@ describe('@sallyport/browser in token mode', () => {
     expect(await newer.inFlow.signIn.status()).toMatchObject({ status: 'continue' });
   });
 
-  it('X26 forgets a token that the server does not know any more, and keeps the others', async () => {
+  it('X26 forgets a flow that the server does not know any more, and a session only at a sign-out', async () => {
     const keeper = memoryTokens();
-    await keeper.write({ flow: 'f'.repeat(43), session: 's'.repeat(43), device: 'd'.repeat(43) });
+    const session = 's'.repeat(43);
+    await keeper.write({ flow: 'f'.repeat(43), session, device: 'd'.repeat(43) });
     const client = clientOn(keeper);
     await expect(client.session.get()).rejects.toMatchObject({ code: 'no-session' });
     await expect(client.signIn.code('totp', '123456')).rejects.toMatchObject({ code: 'flow-expired' });
+    expect(await keeper.read()).toEqual({ flow: undefined, session, device: 'd'.repeat(43) });
+    await expect(client.session.end()).rejects.toMatchObject({ code: 'no-session' });
     expect(await keeper.read()).toEqual({ flow: undefined, session: undefined, device: 'd'.repeat(43) });
   });
 
