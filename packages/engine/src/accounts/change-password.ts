@@ -62,8 +62,7 @@ export async function changePassword(
   // The same request, sent twice, is no guess at the new password.
   if (account === undefined || !restsOnAccount(record, account)) return { refused: 'no-session' };
   if (guess.outcome === 'locked') return { refused: 'locked', until: guess.until };
-  if (hasDirectoryPassword(account) || !mayHavePassword(inForce.policy, factsOf(account, inForce.policy, now)))
-    return { refused: 'method-not-allowed' };
+  if (!mayHavePassword(inForce.policy, factsOf(account, inForce.policy, now))) return { refused: 'method-not-allowed' };
   const held = account.password;
   const stored = usablePassword(account, inForce.policy);
   const right =

@@ -13,6 +13,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import { enrollmentCodeText } from '../factors/enrollment-code.ts';
 import { hasStrongFactor } from '../factors/facts.ts';
 import { usablePassword } from '../factors/password.ts';
+import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
 import { standingCode } from '../factors/standing-code.ts';
 import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -97,8 +98,7 @@ async function planned(kernel: Kernel, by: Doer, secrets: Secrets, found: Found)
           helpsIn: 'further',
         },
       };
-  const mayNeed =
-    usablePassword(left, policy) === undefined && left.externalIds?.some(({ method }) => method === 'ldap') !== true;
+  const mayNeed = usablePassword(left, policy) === undefined && !hasDirectoryPassword(left);
   const { password: _, ...bare } = coded;
   const strands = async (next: AccountRecord): Promise<boolean> => {
     const then = leftWith(policy, before, next, now);

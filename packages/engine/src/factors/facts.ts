@@ -17,13 +17,15 @@ import { enrollmentCodeBinding } from './binding.ts';
 import { FACTORS, factorOf } from './index.ts';
 import { isOpenCode } from './open-code.ts';
 import { usablePassword } from './password.ts';
-import { addressToLinkBy, hasDirectoryPassword } from './sso-and-ldap.ts';
+import { addressToLinkBy } from './sso-and-ldap.ts';
 
 export function factorsOf(account: AccountRecord): AccountFactors {
   return Object.assign({}, ...FACTORS.map(({ facts }) => facts(account)));
 }
 
 export function factsOf(account: AccountRecord, policy: ConfiguredParts, now: Instant): AccountFacts {
+  const held = withoutDirectorysMailbox(account, judgedFactors(account, policy), policy);
+  const configured = configuredFactors(account, held, policy);
   return {
     roles: rolesOf(account, policy.gives),
     given: givenRoles(account, policy.gives),
@@ -33,12 +35,9 @@ export function factsOf(account: AccountRecord, policy: ConfiguredParts, now: In
     blocked: account.block !== undefined,
     blockedFromAbove: account.block?.fromAbove,
     emergency: account.emergency === true,
-    ...(hasDirectoryPassword(account) && !usesEntry(account, policy) && { hasUnusedEntry: true }),
+    ...(held.ldap === true && configured.ldap !== true && { hasUnusedEntry: true }),
     ...linkableFacts(account, policy),
-    factors: {
-      ...configuredFactors(account, withoutDirectorysMailbox(account, judgedFactors(account, policy), policy), policy),
-      ...reportedFacts(account, policy, now),
-    },
+    factors: { ...configured, ...reportedFacts(account, policy, now) },
   };
 }
 

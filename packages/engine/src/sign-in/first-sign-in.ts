@@ -3,7 +3,6 @@ import type { AccountRecord, FlowRecord, SetUpBy } from '@sallyport/store';
 import type { Caller, Refusal } from '../contract/index.ts';
 import { factsOf } from '../factors/facts.ts';
 import { passwordBinding } from '../factors/password.ts';
-import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newPassword, rulesHash } from '../kernel/passwords/new-password.ts';
 import { newId } from '../kernel/secrets/token.ts';
@@ -27,8 +26,7 @@ export async function firstPassword(
   },
 ): Promise<FirstPassword | Refusal> {
   const { password, names, setUpBy } = wanted;
-  if (hasDirectoryPassword(account) || !mayHaveFirstPassword(policy, factsOf(account, policy, now)))
-    return { refused: 'method-not-allowed' };
+  if (!mayHaveFirstPassword(policy, factsOf(account, policy, now))) return { refused: 'method-not-allowed' };
   const turn = { queue: 'stranger', subject: wanted.turn } as const;
   const unfit = await newPassword(kernel, {
     tenant: account.tenant,
