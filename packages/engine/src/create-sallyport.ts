@@ -30,6 +30,7 @@ import { actionLog } from './kernel/action-log/action-log.ts';
 import { sealing } from './kernel/action-log/sealing.ts';
 import { backgroundWork, runAfterReply } from './kernel/background-work.ts';
 import { commitTo } from './kernel/commit.ts';
+import { CONSOLE } from './kernel/console-logger.ts';
 import { contextsAsked } from './kernel/contexts-asked.ts';
 import { deletionsOf } from './kernel/deletions.ts';
 import { eventHook } from './kernel/event-hook.ts';
@@ -61,6 +62,7 @@ import { rolesHeard } from './kernel/roles-heard.ts';
 import { keyRing } from './kernel/secrets/key-ring.ts';
 import { pooledRandom } from './kernel/secrets/token.ts';
 import { sessionReuse } from './kernel/session-reuse.ts';
+import { sweptTenants } from './kernel/swept-tenants.ts';
 import { withTelemetry } from './kernel/telemetry/with-telemetry.ts';
 import { threatPreviews } from './kernel/threat-previews.ts';
 import { machineTimer } from './kernel/timer.ts';
@@ -144,7 +146,10 @@ export function createSallyport<Own extends string = never>(
     (written) => tellSoon(written),
     hook,
     (account) => profileNow(kernel, account),
-    (change, stored, mayBeWritten) => reuse.committed(stored, mayBeWritten && takesFromSessions(change)),
+    (change, stored, mayBeWritten) => {
+      if (stored.account !== undefined && mayBeWritten) kernel.policies.noteServed(change.tenant);
+      reuse.committed(stored, mayBeWritten && takesFromSessions(change));
+    },
   );
   const ring = keyRing(typeof secrets === 'function' ? secrets : () => secrets, random);
   const retention = eventRetention(options.eventRetention);
@@ -198,8 +203,7 @@ export function createSallyport<Own extends string = never>(
     unawaited?: Partial<Undeclared<Part>>,
   ): Part => telemetry.part(name, { ...reuse.part(made), ...unawaited }) as unknown as Part;
   const isLive = (tenant: TenantId): boolean => tenants.has(tenant) && !kernel.policies.isRemoved(tenant);
-  const sweptTenants = (): readonly TenantId[] =>
-    [...new Set([...tenants.named, ...kernel.policies.tenants()])].filter(isLive);
+  const swept = sweptTenants(kernel, tenants.named, isLive);
   const sealer = sealing(kernel, inTime('onLogHead', options.onLogHead));
   const removal = tenantRemoval(kernel, store, commit, sealer, options.tenants !== undefined);
   const { run, tellSoon, close, start } = backgroundWork(
@@ -211,11 +215,11 @@ export function createSallyport<Own extends string = never>(
     ],
     retention,
     sealer,
-    dormancySweep(kernel, sweptTenants),
-    revokingSweep(kernel, sweptTenants),
+    dormancySweep(kernel, swept),
+    revokingSweep(kernel, swept),
     directoryRechecks(
       kernel,
-      sweptTenants,
+      swept,
       options.directoryRechecks === undefined ? undefined : durationOf('directoryRechecks', options.directoryRechecks),
     ),
     reuse,
@@ -319,24 +323,10 @@ export function createSallyport<Own extends string = never>(
     warnOfUnavailable,
     telemetry: options.telemetry,
     now,
-    contextsOf:
-      contextOf &&
-      contextsAsked(contextOf, {
-        logger,
-        warnOfUnavailable,
-      }),
+    contextsOf: contextOf && contextsAsked(contextOf, { logger, warnOfUnavailable }),
     siteOf: sites.common === undefined ? made.site : undefined,
     tenantOf: tenantResolver({ of: liveParts, logger }, options.tenant),
   });
-}
-
-const CONSOLE: Logger = {
-  warn: (message, details) => console.warn(`sallyport: ${message}`, ...shown(details)),
-  error: (message, details) => console.error(`sallyport: ${message}`, ...shown(details)),
-};
-
-function shown(details: Readonly<Record<string, unknown>> = {}): readonly object[] {
-  return Object.values(details).some((value) => value !== undefined) ? [details] : [];
 }
 
 async function closeProviders(tenants: Tenants, logger: Logger): Promise<void> {

@@ -1,4 +1,4 @@
-import { dormancyAt, type Instant, instant } from '@sallyport/core';
+import { dormancyAt, type Instant, instant, type Policy } from '@sallyport/core';
 import type { AccountRecord, EventRecord, ListedPerson, TenantId } from '@sallyport/store';
 import { system } from '../acts/doer.ts';
 import { withAdministratorsGuard } from '../acts/last-administrator.ts';
@@ -8,6 +8,7 @@ import { withBlock } from '../factors/removals.ts';
 import { eachAlone } from '../kernel/each-alone.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
+import type { SweptTenants } from '../kernel/swept-tenants.ts';
 import { event } from '../records/events.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 
@@ -22,13 +23,15 @@ interface Asked extends PolicyInForce {
   readonly since: Instant | undefined;
 }
 
-export function dormancySweep(kernel: Kernel, tenants: () => readonly TenantId[]): DormancySweep {
+const blocksDormant = ({ dormant }: Policy): boolean => dormant !== undefined;
+
+export function dormancySweep(kernel: Kernel, tenants: SweptTenants): DormancySweep {
   const places = new Map<string, string | undefined>();
   const known = new Map<TenantId, Asked>();
   return {
     run: (whole = false) =>
       eachAlone((each) =>
-        each(tenants(), async (tenant) => {
+        each(tenants(blocksDormant), async (tenant) => {
           const inForce = await readPolicyInForce(kernel, tenant);
           const { dormant } = inForce.policy;
           if (dormant === undefined) return;

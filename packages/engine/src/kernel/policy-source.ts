@@ -17,6 +17,9 @@ export interface PolicySource {
   learn(record: PolicyRecord): PolicyInForce;
   learnIfNewer(record: PolicyRecord): PolicyInForce;
   tenants(): readonly TenantId[];
+  /** Of an account or a session that exists: no stranger can make up such a name. */
+  noteServed(tenant: TenantId): void;
+  served(): readonly TenantId[];
   noteRemoval(record: PolicyRecord): void;
   /** @throws SallyportConfigError `bad-tenant`, as the functions above */
   refuseRemoved(tenant: TenantId): void;
@@ -29,6 +32,8 @@ export interface PolicySource {
 type Removal = NonNullable<PolicyRecord['removed']>;
 
 const MOST_VERSIONS = 200;
+
+const MOST_SERVED = 10_000;
 
 export function policySource(
   of: (tenant: TenantId) => { readonly host: HostMethods; readonly firstPolicy: Policy },
@@ -46,6 +51,7 @@ export function policySource(
     return policy;
   };
   const byTenant = new Map<TenantId, PolicyInForce>();
+  const served = new Set<TenantId>();
   const removals = new Map<TenantId, Removal>();
   const refuseRemoved = (tenant: TenantId): void => {
     const removal = removals.get(tenant);
@@ -55,6 +61,7 @@ export function policySource(
     if (removed === undefined) return;
     removals.set(tenant, removed);
     byTenant.delete(tenant);
+    served.delete(tenant);
   };
   const first = (tenant: TenantId): Policy => of(tenant).firstPolicy;
   const known = (tenant: TenantId): PolicyInForce => {
@@ -71,6 +78,11 @@ export function policySource(
   return {
     first,
     tenants: () => [...byTenant.keys()],
+    noteServed(tenant) {
+      served.add(tenant);
+      if (served.size > MOST_SERVED) served.delete(served.values().next().value ?? tenant);
+    },
+    served: () => [...served],
     noteRemoval,
     refuseRemoved,
     isRemoved: (tenant) => removals.has(tenant),

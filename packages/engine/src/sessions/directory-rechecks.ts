@@ -9,6 +9,7 @@ import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import { eachAlone } from '../kernel/each-alone.ts';
 import { isProviderUnavailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { SweptTenants } from '../kernel/swept-tenants.ts';
 import { event } from '../records/events.ts';
 
 const BATCH = 500;
@@ -31,7 +32,7 @@ interface Pass {
 
 export function directoryRechecks(
   kernel: Kernel,
-  tenants: () => readonly TenantId[],
+  tenants: SweptTenants,
   every: Milliseconds | undefined,
 ): DirectoryRechecks {
   const passes = new Map<TenantId, Pass>();

@@ -127,6 +127,7 @@ async function judgeLoaded(
   const inForce = loaded?.policy === undefined ? known : bare(kernel.policies.learnIfNewer(loaded.policy));
   if (loaded === undefined || loaded.session.mode !== caller.mode || !restsOnAccount(loaded.session, loaded.account))
     return { refused: 'no-session' };
+  kernel.policies.noteServed(caller.tenant);
   const current =
     !onlyEnds(guard) && areRolesOld(kernel, loaded.account, now)
       ? await bringRolesUpToDate(kernel, loaded.account)

@@ -1,4 +1,4 @@
-import { datesOf, type Instant, instant } from '@sallyport/core';
+import { datesOf, type Instant, instant, type Policy } from '@sallyport/core';
 import type { AccountId, AccountRecord, Listed, PolicyRecord, SessionRecord, TenantId } from '@sallyport/store';
 import { system } from '../acts/doer.ts';
 import { committedSession, endingOf } from '../acts/liveness.ts';
@@ -8,6 +8,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import { eachAlone } from '../kernel/each-alone.ts';
 import type { UnplacedKernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
+import type { SweptTenants } from '../kernel/swept-tenants.ts';
 import { event } from '../records/events.ts';
 import { readPolicyInForce } from '../records/read-policy.ts';
 import { mayAffect, tighteningEffect, type VersionsRead, versionsOf } from './tightening.ts';
@@ -81,16 +82,18 @@ interface Swept {
   readonly next: Instant;
 }
 
+const revokes = ({ onTighten }: Policy): boolean => onTighten.act === 'revoke';
+
 /**
  * A grace begins with a version, with a date of the policy or with a gained role: all accounts are read only under a new version, at the end of a
  * grace, which may be the date itself, and once a day.
  */
-export function revokingSweep(kernel: UnplacedKernel, tenants: () => readonly TenantId[]): RevokingSweep {
+export function revokingSweep(kernel: UnplacedKernel, tenants: SweptTenants): RevokingSweep {
   const swept = new Map<TenantId, Swept>();
   return {
     run: () =>
       eachAlone((each) =>
-        each(tenants(), async (tenant) => {
+        each(tenants(revokes), async (tenant) => {
           const inForce = await readPolicyInForce(kernel, tenant);
           const { policy, version } = inForce;
           if (policy.onTighten.act !== 'revoke') return;
