@@ -33,7 +33,7 @@ export function usesOfApp(clock: () => number): Uses {
     of: (accountId) =>
       Object.entries(HOLDS).map(([id, held]) => {
         const lastUsedAt = last.get(keyOf(accountId, id));
-        return { id, ...held, ...(lastUsedAt === undefined ? {} : { lastUsedAt }) };
+        return { id, ...held, lastUsedAt };
       }),
     forget(accountId) {
       for (const id of Object.keys(HOLDS)) last.delete(keyOf(accountId, id));

@@ -46,9 +46,7 @@ async function made(made: Promise<PersonView | Refusal>): Promise<PersonView> {
 
 function addDora(auth: Sallyport, roles?: readonly string[]): Promise<PersonView> {
   const given = { identifier: 'dora@example.org', email: 'dora@example.org', password: PASSWORD };
-  return made(
-    auth.people.create({ ...given, ...DORA, ...(roles === undefined ? {} : { roles }), by: hostCode('import') }),
-  );
+  return made(auth.people.create({ ...given, ...DORA, roles, by: hostCode('import') }));
 }
 
 /** The latest events of an account as the host reads the log, newest first. */

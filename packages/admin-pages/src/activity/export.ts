@@ -37,9 +37,7 @@ export function exportButtons(filter: () => ActivityFilter): ExportButtons {
     const lines: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await withStepUp(() =>
-        client.admin.events({ ...query, ...(cursor === undefined ? {} : { cursor }) }),
-      );
+      const page = await withStepUp(() => client.admin.events({ ...query, cursor }));
       lines.push(
         ...page.events.map((event: LoggedEvent) => JSON.stringify({ ...event, names: namesIn(event, page.names) })),
       );

@@ -218,6 +218,6 @@ class Verification {
   }
 
   #find(kind: LogFinding['kind'], line: number, message: string, events?: LogFinding['events']): void {
-    this.#findings.push({ kind, line, message, ...(events === undefined ? {} : { events }) });
+    this.#findings.push({ kind, line, message, events });
   }
 }

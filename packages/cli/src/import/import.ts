@@ -119,8 +119,8 @@ export const importCommand: Command = {
       atOnce: AT_ONCE,
       // An older engine knows no such options.
       ...(complete ? { complete, signal } : {}),
-      ...(blockMissing === undefined ? {} : { blockMissing }),
-      ...(tenant === undefined ? {} : { tenant }),
+      blockMissing,
+      tenant,
     };
     const counts = new Map<string, number>();
     let [notAsked, shutOut, differing, unblocked, mayBlock, ofOthers] = [0, 0, 0, 0, 0, 0];

@@ -43,7 +43,7 @@ export async function compared(
   );
   const weaker = rules.filter((rule) => rule.weaker);
   return {
-    rules: { weaker, sessionLimits, ...(openSessions === undefined ? {} : { openSessions }), findings },
+    rules: { weaker, sessionLimits, openSessions, findings },
     accounts: await policy.preview(tenant, document, { compare: true }),
   };
 }

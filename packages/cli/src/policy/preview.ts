@@ -51,7 +51,7 @@ export async function preview(auth: Governing, options: PreviewOptions, io: Io):
     policyVersion: current.version,
     changes: differences(current.policy, document),
     ...rules,
-    ...(because === undefined ? {} : { because }),
+    because,
     ...(counted === undefined ? {} : { accounts: { ...counted, accounts: [] } }),
   };
   const listed = counted !== undefined && names ? affected(auth, tenant, document, counted) : [];

@@ -83,7 +83,7 @@ async function carriedOut(
   const written = await policy.set(tenant, document, {
     ifVersion: current.version,
     by: hostCode(by),
-    ...(note === undefined ? {} : { note }),
+    note,
   });
   if (!isRefusal(written)) return { ...report, ...shown, outcome: 'set', policyVersion: written.version };
   return refused(await becauseOf(policy, tenant, written), shown);

@@ -71,7 +71,7 @@ export const secrets: Command = {
       }
       const resealed = reseal ? await counted(auth.secrets.reseal({ by: hostCode(by), ...of }), io) : undefined;
       const survey = await auth.secrets.survey(of);
-      const report: SecretsReport = { version: 1, ...survey, ...(resealed === undefined ? {} : { resealed }) };
+      const report: SecretsReport = { version: 1, ...survey, resealed };
       io.out(json ? jsonText(report, 2) : secretsText(report));
       const isMoved = resealed === undefined || resealed.unreadable + resealed.contended === 0;
       return isMoved && !survey.keys.some(isLost) ? 0 : 1;

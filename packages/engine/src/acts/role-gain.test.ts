@@ -122,7 +122,7 @@ class Model {
 
   #linked(account: AccountRecord, at: Giver, setUpBy?: string): AccountRecord {
     const link = at === 'corp' ? CORP : CLUB;
-    return addLink(unlink(account, at, AT), { ...link, id: this.#id(), ...(setUpBy === undefined ? {} : { setUpBy }) });
+    return addLink(unlink(account, at, AT), { ...link, id: this.#id(), setUpBy });
   }
 
   #id(): string {

@@ -88,7 +88,7 @@ export async function* missingAccounts(
       : undefined;
     yield {
       ...{ line: 0, outcome: 'missing', accountId: id, identifier: identifiers[0] ?? '' },
-      ...(externalId === undefined ? {} : { externalId }),
+      externalId,
       mayBlock: mayBlock(account),
       blocked: after !== undefined && !isRefusal(after) && (dryRun || isBlockedBySomebody(after)),
     };

@@ -104,5 +104,5 @@ function floorIn(kernel: Kernel, tenant: TenantId): Pick<PolicyView, 'floor'> {
 }
 
 function policyView({ document, version, changedAt, changedBy, note }: PolicyRecord): PolicyView {
-  return { policy: document, version, changedAt, changedBy, ...(note === undefined ? {} : { note }) };
+  return { policy: document, version, changedAt, changedBy, note };
 }

@@ -88,7 +88,7 @@ export async function withDirectory(
     host,
     kernel,
     parts: { directory },
-    ...(flow === undefined ? {} : { flow }),
+    flow,
   });
   return Object.assign(at, { directory, pretended });
 }

@@ -35,7 +35,7 @@ const act = (
 ): Operation[] =>
   targets.map((target) => ({
     name: name.replace('…', target),
-    ...(is === undefined ? {} : { is }),
+    is,
     of: target,
     by: [...PEOPLE_ADMINISTRATORS, ...POLICY_ADMINISTRATORS].filter((by) => by !== target),
     weight: weight / targets.length,
@@ -242,8 +242,8 @@ export const ADMINISTRATION: readonly Operation[] = [
       const { password, mailboxes, identifier } = scene.world.known('pia as nina');
       const created = await scene.auth.people.create({
         identifier,
-        ...(password === undefined ? {} : { password }),
-        ...(mailboxes[0] === undefined ? {} : { email: mailboxes[0] }),
+        password,
+        email: mailboxes[0],
         externalIds: [{ provider: CORP, subject: 'nina at corp' }],
         by: session,
       });

@@ -44,7 +44,7 @@ async function setsPassword(
   const { auth, client, knows, ledger, run } = scene;
   ledger.forgiving.push({ account: knows.account, run });
   const before = run.session;
-  const input = { next, ...(knows.password === undefined ? {} : { current: knows.password }) };
+  const input = { next, current: knows.password };
   if (before !== undefined) client.raises = before;
   const remembers = ledger.mayForget(knows.account, run);
   const reply = await shows(scene, 'password', () => auth.me(session).changePassword(callerOf(client), input));

@@ -71,7 +71,7 @@ export async function stepsUp(
   const done = scene.ledger.signsIn(client.device);
   try {
     const asked = {
-      ...(strength === undefined ? {} : { strength }),
+      strength,
       ...(within === undefined ? {} : { within: milliseconds(within) }),
     };
     const opened = await auth.signIn.stepUp(callerOf(client), session, asked);

@@ -183,8 +183,8 @@ function saidAt(party: Party, side: Side, on: string): Said {
   const at = isOperated || world.dates(on) ? { authTime: before(world.clock.now(), isOperated ? 0 : 1000) } : {};
   return {
     subject: thingsOf(party, side).subject,
-    ...(acr === undefined ? {} : { acr }),
-    ...(amr === undefined ? {} : { amr }),
+    acr,
+    amr,
     ...at,
     ...(party.assertsAddress && isOperated ? { email: { address: party.owner.address, verified: true } } : {}),
     roles: isOperated ? (party.gives.get(on) ?? []) : [],

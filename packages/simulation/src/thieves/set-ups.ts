@@ -21,7 +21,7 @@ export async function setUp(
     const session = place.session?.token ?? place.flow?.session?.token;
     return {
       ...(place.flow === undefined ? {} : { flow: place.flow.token }),
-      ...(session === undefined ? {} : { session }),
+      session,
     };
   };
   const ask = (name: string, json: object): Promise<Told> => world.ask(`POST /enroll/${name}`, json, cookies());
@@ -105,7 +105,7 @@ export async function setAddress(party: Party, session: Session): Promise<boolea
 export async function setPassword(party: Party, next: string, session: Session): Promise<boolean> {
   const { world, own, owner } = party;
   const current = own.password ?? owner.password;
-  const json = { next, ...(current === undefined ? {} : { current }) };
+  const json = { next, current };
   const told = await world.ask('POST /account/password', json, { session: session.token });
   if (!takeIn(party, told, undefined, session)) return false;
   own.password = next;

@@ -60,9 +60,9 @@ export async function beginning({ keepsRoles, hasDirectory }: Host): Promise<Beg
       const { password, mailboxes, entry } = world.known(name);
       const created = await auth.people.create({
         identifier: `${name}@app.example`,
-        ...(mailboxes[0] === undefined ? {} : { email: mailboxes[0] }),
+        email: mailboxes[0],
         ...(entry === undefined ? {} : { externalIds: [{ provider: STAFF, subject: subjectOf(entry) }] }),
-        ...(password === undefined ? {} : { password }),
+        password,
         roles: keepsRoles === true ? [] : roles,
         ...(EMERGENCY.has(name) ? { emergency: true } : {}),
         by: hostCode('host'),

@@ -65,7 +65,7 @@ async function membershipsBeside(
   if (room === undefined) return 0;
   const own = { tenant: sortable(tenant), kind: 'membership', part: sortable(room.accountId) } as const;
   const others = { ...own, organisation: { $exists: true, $ne: sortable(room.organisation) } };
-  const options = { ...limits, limit: room.most, hint: 'of-kind', ...(session === undefined ? {} : { session }) };
+  const options = { ...limits, limit: room.most, hint: 'of-kind', session };
   return documents.countDocuments(others, options);
 }
 
@@ -74,7 +74,7 @@ export function restsOnNothing(plan: CommitPlan): boolean {
 }
 
 function read({ documents, limits }: Call, filter: Filter<Stored>, session?: ClientSession): Promise<Stored[]> {
-  const options = { projection: PROJECTION, ...limits, ...(session === undefined ? {} : { session }) };
+  const options = { projection: PROJECTION, ...limits, session };
   return documents.find<Stored>(filter, options).toArray();
 }
 

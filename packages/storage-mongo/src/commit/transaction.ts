@@ -81,7 +81,7 @@ export async function writeAll(
   session?: ClientSession,
 ): Promise<boolean> {
   if (writes.length === 0) return true;
-  const options = { ordered: true, ...limits, ...(session === undefined ? {} : { session }) };
+  const options = { ordered: true, ...limits, session };
   const { matchedCount, upsertedCount } = await documents.bulkWrite(
     writes.map(({ operation }) => operation),
     options,

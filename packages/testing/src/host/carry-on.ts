@@ -107,7 +107,7 @@ function keeping(caller: Caller, kept: KeptTokens | undefined): Caller {
   return {
     ...rest,
     mode: kept.mode,
-    ...(flow === undefined ? {} : { flowToken: flow }),
+    flowToken: flow,
     ...(kept.session === undefined ? {} : { sessionToken: kept.session.token }),
     ...(kept.deviceTokens === undefined ? {} : { deviceTokens: kept.deviceTokens.tokens }),
   };

@@ -58,7 +58,7 @@ export function findProviderBeginnings(survey: Survey): Finding[] {
       const factors: AccountFactors = {
         passkeys: [],
         sso: [provider],
-        ...(mailDomain === undefined ? {} : { mailDomain }),
+        mailDomain,
       };
       const evidence: readonly Evidence[] = [{ method: 'sso', at: AT, provider }];
       const counterexample = exampleOf(survey, [], factors, evidence);

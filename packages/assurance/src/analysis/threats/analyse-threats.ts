@@ -89,7 +89,7 @@ function analyseKnown(known: KnownWorld, options: ThreatOptions): ThreatAnalysis
 }
 
 function withoutJudged({ account, steps }: PeopleAdministrator): PeopleAdministrator {
-  return { account, ...(steps === undefined ? {} : { steps }) };
+  return { account, steps };
 }
 
 export function cellsOf(

@@ -16,7 +16,7 @@ const POLICY = {
 } as const;
 
 async function follows(world: Embedded, { caller }: Client, client: Client, password?: string): Promise<string> {
-  const link = { token: tokenTo(world, IDA, 'invitation'), ...(password === undefined ? {} : { password }) };
+  const link = { token: tokenTo(world, IDA, 'invitation'), password };
   return (await client.keeps(world.auth.invitations.accept(caller, link))).answer.status;
 }
 

@@ -31,7 +31,7 @@ function rewritten(store: Store, rewrites: (events: readonly EventRecord[]) => r
     listEvents: async (tenant, page) => {
       if (page.cursor !== undefined) return { items: [], next: page.cursor };
       const { items, next } = await store.listEvents(tenant, page);
-      return { items: rewrites(items), ...(next === undefined ? {} : { next }) };
+      return { items: rewrites(items), next };
     },
   };
 }

@@ -21,7 +21,7 @@ it.each([
 ])(
   'P7 a sign-in at a provider is dated by the provider, and never recent where that is no instant: %s',
   (authTime, dated) => {
-    const identity = { issuer: ISSUER, subject: 'dora', roles: [], ...(authTime === undefined ? {} : { authTime }) };
+    const identity = { issuer: ISSUER, subject: 'dora', roles: [], authTime };
     const { command } = proofOfIdentity(kernel, new FakeProvider(), identity, dora(), { now: NOW, pending });
     expect(command).toMatchObject({ type: 'prove', evidence: dated });
   },

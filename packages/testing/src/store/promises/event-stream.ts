@@ -172,12 +172,12 @@ export const eventStream: Chapter = {
     },
     'both orders filter by author, by types, from an instant and up to another': async (bare, { streamLag }) => {
       const scene = { ...bare, streamLag };
-      const host = (id?: string) => ({ kind: 'host', ...(id === undefined ? {} : { id }) }) as const;
+      const host = (id?: string) => ({ kind: 'host', id }) as const;
       const actors = ['cleo', 'system', host(), host('hr'), undefined, 'host:hr2'];
       const types = ['sign-in.failed', 'account.blocked', 'account.created'] as const;
       for (const [turn, actor] of actors.entries()) {
         const type = types[turn % 3] ?? 'sign-in.failed';
-        const over = { at: later(turn), type, ...(actor === undefined ? {} : { actor }) };
+        const over = { at: later(turn), type, actor };
         await write(scene, { events: [sampleEvent(scene.tenant, `e${turn}`, over)] });
       }
       const expected: readonly (readonly [EventFilter, readonly string[]])[] = [
