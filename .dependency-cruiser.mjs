@@ -44,7 +44,7 @@ const folders = {
   engine: [
     'contract',
     'kernel',
-    'records',
+    'state',
     'factors',
     'acts',
     'sessions',

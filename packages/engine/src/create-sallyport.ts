@@ -70,7 +70,6 @@ import { unavailableWarnings } from './kernel/unavailable.ts';
 import { checkKinds, reuseOf } from './option-kinds.ts';
 import type { SallyportOptions } from './options.ts';
 import { type OrganisationOperations, organisations, withMembers } from './organisations/organisations.ts';
-import { DEFAULT_TENANT, knownTenant, tenantId, tenantResolver } from './records/tenant-id.ts';
 import { authorize } from './sessions/authorize.ts';
 import { directoryRechecks } from './sessions/directory-rechecks.ts';
 import { guardSession } from './sessions/guard.ts';
@@ -83,6 +82,7 @@ import { signIn } from './sign-in/sign-in.ts';
 import { signUp } from './sign-in/sign-up.ts';
 import { singleSignOn } from './sign-in/single-sign-on/single-sign-on.ts';
 import { checkSiteKinds, originsOf, sitesOf } from './sites.ts';
+import { DEFAULT_TENANT, knownTenant, tenantId, tenantResolver } from './state/tenant-id.ts';
 import { type Tenants, tenantsOf } from './tenants.ts';
 import { workerAnalyst } from './threat-analyst.ts';
 

@@ -59,4 +59,4 @@ export type { EventRetentionOptions } from './kernel/retention.ts';
 export type { Random } from './kernel/secrets/token.ts';
 export type { Timer } from './kernel/timer.ts';
 export type { PasskeyOptions, SallyportOptions, SessionCheckOptions, TenantOptions } from './options.ts';
-export { tenantId } from './records/tenant-id.ts';
+export { tenantId } from './state/tenant-id.ts';

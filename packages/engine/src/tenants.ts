@@ -15,7 +15,7 @@ import type { Timer } from './kernel/timer.ts';
 import type { WarnOfUnavailable } from './kernel/unavailable.ts';
 import { checkPartKinds, PARTS } from './option-kinds.ts';
 import type { SallyportOptions, TenantOptions } from './options.ts';
-import { DEFAULT_TENANT, tenantId } from './records/tenant-id.ts';
+import { DEFAULT_TENANT, tenantId } from './state/tenant-id.ts';
 
 export interface Tenants {
   /** @throws SallyportConfigError `bad-tenant` */

@@ -43,7 +43,7 @@ export const IDENTITIES = [
     name: 'a-role-counts-while-its-provider-may-give-it',
     edits: [
       {
-        file: 'engine/src/records/roles.ts',
+        file: 'engine/src/state/roles.ts',
         is: 'return gives === undefined ? roles : roles.filter((role) => gives[provider]?.includes(role) === true);',
         becomes: 'return roles;',
       },

@@ -21,7 +21,7 @@ export const SET_UPS = [
     name: 'a-recovery-uses-no-password-again',
     edits: [
       {
-        file: 'engine/src/records/counted-comparison.ts',
+        file: 'engine/src/state/counted-comparison.ts',
         is: 'candidate.refusedFor(inForce.policy, latest)',
         becomes: 'candidate.refusedAlone(inForce.policy)',
       },
@@ -156,7 +156,7 @@ export const SET_UPS = [
         becomes: 'return { ...account, epoch: account.epoch + 1 };',
       },
       {
-        file: 'engine/src/records/written-account.ts',
+        file: 'engine/src/state/written-account.ts',
         is: '...withoutPending(next), epochSince',
         becomes: '...next, epochSince',
       },

@@ -4,7 +4,7 @@ import { externalIdKey, pastAddresses } from '@sallyport/store';
 import type { Doer } from '../acts/doer.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { normaliseIdentifier } from '../records/identifier.ts';
+import { normaliseIdentifier } from '../state/identifier.ts';
 
 type HeldIdentity = Pick<ExternalIdRecord, 'provider' | 'subject'>;
 

@@ -26,11 +26,11 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId, tokenHash } from '../kernel/secrets/token.ts';
-import { countedIn, type Guess, judgedWrong } from '../records/counted-guess.ts';
-import { deviceHashes, onlyOwnDevice } from '../records/device-tokens.ts';
-import { event } from '../records/events.ts';
-import { loadStep } from '../records/load-step.ts';
 import { newSessionToken } from '../sessions/former-token.ts';
+import { countedIn, type Guess, judgedWrong } from '../state/counted-guess.ts';
+import { deviceHashes, onlyOwnDevice } from '../state/device-tokens.ts';
+import { event } from '../state/events.ts';
+import { loadAndCount } from '../state/load.ts';
 import { whoSetUp } from './set-up.ts';
 
 export async function changePassword(
@@ -48,7 +48,7 @@ export async function changePassword(
   // one: the answers would confirm guesses that nobody counts.
   const unfit = await candidate.refusedAlone(kernel.policies.known(tenant).policy);
   if (unfit !== undefined) return unfit;
-  const loaded = await loadStep(kernel, {
+  const loaded = await loadAndCount(kernel, {
     tenant,
     account: { kind: 'id', value: accountId },
     deviceHashes: deviceHashes(caller),

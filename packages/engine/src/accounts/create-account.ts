@@ -17,9 +17,9 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId } from '../kernel/secrets/token.ts';
-import { nameOf } from '../records/actors.ts';
-import { event } from '../records/events.ts';
-import { domainOf, maskAddress, normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
+import { nameOf } from '../state/actors.ts';
+import { event } from '../state/events.ts';
+import { domainOf, maskAddress, normaliseAddress, normaliseIdentifier } from '../state/identifier.ts';
 import { type ImportedFactors, withImportedFactors } from './imported-factors.ts';
 import { withInvitation } from './invitation.ts';
 

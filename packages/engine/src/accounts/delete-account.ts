@@ -6,8 +6,8 @@ import { type ActState, performAct } from '../acts/perform-act.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { adminEvent, isBlockedBySomebody } from '../records/actors.ts';
-import { deletionAnnounced } from '../records/events.ts';
+import { adminEvent, isBlockedBySomebody } from '../state/actors.ts';
+import { deletionAnnounced } from '../state/events.ts';
 
 /** The host is asked once, and told after the commit. */
 export async function deleteAccount(kernel: Kernel, by: Doer, id: AccountId): Promise<Refusal | undefined> {

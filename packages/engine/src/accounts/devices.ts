@@ -5,9 +5,9 @@ import { performAct } from '../acts/perform-act.ts';
 import type { Caller, DeviceView, LiveSession, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { nameOf } from '../records/actors.ts';
-import { ownDevice } from '../records/device-tokens.ts';
-import { event } from '../records/events.ts';
+import { nameOf } from '../state/actors.ts';
+import { ownDevice } from '../state/device-tokens.ts';
+import { event } from '../state/events.ts';
 
 export async function devices(kernel: Kernel, caller: Caller, session: LiveSession): Promise<readonly DeviceView[]> {
   const { account } = checkedRecords(session);

@@ -4,8 +4,8 @@ import { performAct } from '../acts/perform-act.ts';
 import type { AccountExport, EventView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { adminEvent } from '../records/actors.ts';
 import { exportedSessions } from '../sessions/sessions.ts';
+import { adminEvent } from '../state/actors.ts';
 import { devicesOf } from './devices.ts';
 import { exportedAccount, exportedEvent, exportedMembership, exportedVault } from './exported-records.ts';
 

@@ -1,7 +1,7 @@
 import { ownersOfMailbox, type Policy } from '@sallyport/core';
 import type { AccountRecord, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isUnclaimed } from '../records/sign-up-password.ts';
+import { isUnclaimed } from '../state/sign-up-password.ts';
 import { accountsNamed } from './blocked-holders.ts';
 
 /** @param enough accounts that are no left sign-ups */

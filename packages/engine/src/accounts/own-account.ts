@@ -16,11 +16,11 @@ import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap
 import type { Kernel } from '../kernel/kernel.ts';
 import { isMailed, type Mailed, mailedHash } from '../kernel/secrets/mailed-secret.ts';
 import { newToken } from '../kernel/secrets/token.ts';
-import { countedIn } from '../records/counted-guess.ts';
-import { mailBudget, sendCounted } from '../records/counted-mail.ts';
-import { event } from '../records/events.ts';
-import { maskAddress, normaliseAddress } from '../records/identifier.ts';
-import { loadStep } from '../records/load-step.ts';
+import { countedIn } from '../state/counted-guess.ts';
+import { mailBudget, sendCounted } from '../state/counted-mail.ts';
+import { event } from '../state/events.ts';
+import { maskAddress, normaliseAddress } from '../state/identifier.ts';
+import { loadAndCount } from '../state/load.ts';
 import { changePassword } from './change-password.ts';
 import { deleteAccount } from './delete-account.ts';
 import { devices, forgetDevice } from './devices.ts';
@@ -125,7 +125,7 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   if (address === undefined)
     return { refused: 'malformed-input', errors: [{ path: 'email', message: 'is not a mail address' }] };
   if (kernel.of(session.tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
-  const { guess, now } = await loadStep(kernel, {
+  const { guess, now } = await loadAndCount(kernel, {
     tenant: session.tenant,
     account: { kind: 'id', value: session.accountId },
     guess: () => mailBudget('email-change'),

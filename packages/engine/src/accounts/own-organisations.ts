@@ -3,9 +3,9 @@ import { checkedRecords } from '../acts/checked-session.ts';
 import type { LiveSession, OwnOrganisationView, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { OrganisationSource } from '../kernel/organisation-source.ts';
-import { eachMembership } from '../records/each-membership.ts';
-import { enteredWith } from '../records/entering.ts';
 import { refusedAtDoor } from '../sessions/guard.ts';
+import { eachMembership } from '../state/each-membership.ts';
+import { enteredWith } from '../state/entering.ts';
 
 /** @param kernel in the place of the session, so that each organisation is judged in the contexts of the request */
 export async function ownOrganisations(

@@ -6,8 +6,8 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
-import { event } from '../records/events.ts';
-import { loggedEnvelope, MOST_ENVELOPES, needsAnotherWay } from '../records/vault-ways.ts';
+import { event } from '../state/events.ts';
+import { loggedEnvelope, MOST_ENVELOPES, needsAnotherWay } from '../state/vault-ways.ts';
 import { whoSetUp } from './set-up.ts';
 
 /** The HTTP layer already asked for recent proof. */

@@ -8,12 +8,12 @@ import { isRefusal } from '../contract/refusal.ts';
 import { whenAvailable } from '../kernel/host-providers.ts';
 import { isKeepable, LONGEST_NAME } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { nameOf } from '../records/actors.ts';
-import { countedIn } from '../records/counted-guess.ts';
-import { mailBudget } from '../records/counted-mail.ts';
-import { event } from '../records/events.ts';
-import { maskIdentifier, normaliseIdentifier } from '../records/identifier.ts';
-import { loadStep } from '../records/load-step.ts';
+import { nameOf } from '../state/actors.ts';
+import { countedIn } from '../state/counted-guess.ts';
+import { mailBudget } from '../state/counted-mail.ts';
+import { event } from '../state/events.ts';
+import { maskIdentifier, normaliseIdentifier } from '../state/identifier.ts';
+import { loadAndCount } from '../state/load.ts';
 import { mailboxOwners } from './mailbox-owners.ts';
 import { type Found, findInDirectory, isOfAnother } from './name-in-directory.ts';
 
@@ -36,7 +36,7 @@ export async function renameOwn(
   written: string,
 ): Promise<AccountRecord | Refusal> {
   const { tenant, accountId } = session;
-  const { guess } = await loadStep(kernel, {
+  const { guess } = await loadAndCount(kernel, {
     tenant,
     account: { kind: 'id', value: accountId },
     guess: () => mailBudget('rename', RENAME_BUDGET),

@@ -18,8 +18,8 @@ import { passkeyNameOf } from '../factors/passkey-registration.ts';
 import { usablePassword } from '../factors/password.ts';
 import { externalIdBinding } from '../factors/sso-and-ldap.ts';
 import type { Kernel, TenantParts } from '../kernel/kernel.ts';
-import { shownIdentifier } from '../records/identifier.ts';
-import { rolesOf } from '../records/roles.ts';
+import { shownIdentifier } from '../state/identifier.ts';
+import { rolesOf } from '../state/roles.ts';
 
 export function ownView(
   kernel: Kernel,

@@ -3,7 +3,7 @@ import type { AccountRecord, EventRecord, VaultRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
 import type { EngineCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { asWritten } from '../records/written-account.ts';
+import { asWritten } from '../state/written-account.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 
 export async function accountWritten(

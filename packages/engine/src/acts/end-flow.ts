@@ -5,7 +5,7 @@ import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { type Loaded, loadStep } from '../records/load-step.ts';
+import { type Loaded, load } from '../state/load.ts';
 import { system } from './doer.ts';
 import { performAct } from './perform-act.ts';
 
@@ -30,7 +30,7 @@ export async function endFlow(
 export async function endFlowOf(kernel: Kernel, { tenant, mode, flowToken }: Caller): Promise<void> {
   if (flowToken === undefined) return;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const loaded = await loadStep(unplaced(kernel), { tenant, flowHash: tokenHash(flowToken), alsoLinks: true });
+    const loaded = await load(unplaced(kernel), { tenant, flowHash: tokenHash(flowToken), alsoLinks: true });
     if (loaded.flow?.mode !== mode) return;
     if ((await endFlow(kernel, loaded)) === undefined) return;
   }

@@ -6,9 +6,9 @@ import { factsOf } from '../factors/facts.ts';
 import { helpsInNow } from '../factors/help-in-code.ts';
 import { standingCode, standingCodes } from '../factors/standing-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { allAccounts } from '../records/all-accounts.ts';
-import { asLastKnown, withHostRoles } from '../records/host-roles.ts';
-import { rolesOf } from '../records/roles.ts';
+import { allAccounts } from '../state/all-accounts.ts';
+import { asLastKnown, withHostRoles } from '../state/host-roles.ts';
+import { rolesOf } from '../state/roles.ts';
 import { clearedForItsRoles } from './role-gain.ts';
 import { isVouched, strandsOwner } from './stranding.ts';
 

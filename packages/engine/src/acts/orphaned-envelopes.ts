@@ -1,7 +1,7 @@
 import type { AccountRecord, EventRecord, VaultRecord } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
-import { event } from '../records/events.ts';
-import { loggedEnvelope, orphansOf } from '../records/vault-ways.ts';
+import { event } from '../state/events.ts';
+import { loggedEnvelope, orphansOf } from '../state/vault-ways.ts';
 
 /** A host that keeps no vaults now may have kept vaults earlier. */
 export async function orphanedEnvelopes(

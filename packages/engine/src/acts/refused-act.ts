@@ -11,7 +11,7 @@ import { type AccountRecord, type CommitResult, MEMBERSHIPS_PER_ACCOUNT } from '
 import type { Refusal } from '../contract/index.ts';
 import { evidenceForActs } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
-import { worded } from '../records/worded.ts';
+import { worded } from '../state/worded.ts';
 
 type Conflict = Extract<CommitResult, { outcome: 'conflict' }>['with'];
 

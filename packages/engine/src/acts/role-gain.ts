@@ -19,7 +19,7 @@ import { factsOf } from '../factors/facts.ts';
 import { heldBy, keeping } from '../factors/held.ts';
 import { afterRemoval } from '../factors/removals.ts';
 import { unlink, wasUnlinked } from '../factors/sso-and-ldap.ts';
-import { rolesGivenBy } from '../records/roles.ts';
+import { rolesGivenBy } from '../state/roles.ts';
 
 /**
  * An administrator of people could create an account, set its password and wait for the role. Each source of roles clears for itself,

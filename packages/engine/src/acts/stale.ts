@@ -1,5 +1,5 @@
 import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
-import { areSame } from '../records/roles.ts';
+import { areSame } from '../state/roles.ts';
 
 /** The own roles: a provider's roles are nobody's to set. */
 export function rolesAreStale(account: AccountRecord, from: readonly string[] | undefined): boolean {

@@ -2,7 +2,7 @@ import { type Instant, isStranded, type Leaves, type Policy, type Vouching } fro
 import type { AccountRecord } from '@sallyport/store';
 import { factsOf } from '../factors/facts.ts';
 import { isOpenCode } from '../factors/open-code.ts';
-import { isUnclaimed } from '../records/sign-up-password.ts';
+import { isUnclaimed } from '../state/sign-up-password.ts';
 
 // The accounts are as they count: `standingCode` took away a code whose voucher lost the right.
 

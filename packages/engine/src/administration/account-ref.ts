@@ -4,9 +4,9 @@ import { CheckedSession } from '../acts/checked-session.ts';
 import type { AccountRef, ActedBy, InputFault, Refusal } from '../contract/index.ts';
 import { isKeepable } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { normaliseIdentifier } from '../records/identifier.ts';
-import { loadStep } from '../records/load-step.ts';
-import { tenantOf } from '../records/tenant-id.ts';
+import { normaliseIdentifier } from '../state/identifier.ts';
+import { load } from '../state/load.ts';
+import { tenantOf } from '../state/tenant-id.ts';
 
 export interface Named {
   readonly tenant: TenantId;
@@ -32,7 +32,7 @@ export async function namedAccount(
   if (path === 'accountId') return { tenant, id: accountId(value) };
   const key: AccountKey =
     path === 'externalId' ? { kind: 'host-key', value } : { kind: 'identifier', value: normaliseIdentifier(value) };
-  const { account } = await loadStep(kernel, { tenant, account: key });
+  const { account } = await load(kernel, { tenant, account: key });
   return account && { tenant, id: account.id, account };
 }
 

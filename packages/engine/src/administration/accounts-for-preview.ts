@@ -6,8 +6,8 @@ import { vouchingForReport } from '../acts/stranding.ts';
 import { factsOf } from '../factors/facts.ts';
 import { codesForReport } from '../factors/standing-code.ts';
 import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';
-import { allAccounts } from '../records/all-accounts.ts';
-import { readPolicyInForce } from '../records/read-policy.ts';
+import { allAccounts } from '../state/all-accounts.ts';
+import { readPolicyInForce } from '../state/read-policy.ts';
 
 interface Previewed {
   readonly account: AccountRecord;

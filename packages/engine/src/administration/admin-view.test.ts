@@ -3,7 +3,7 @@ import type { AccountId, AccountRecord, SessionRecord } from '@sallyport/engine'
 import { expect, it } from 'vitest';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ANYWHERE } from '../kernel/request-place.ts';
-import { tenantId } from '../records/tenant-id.ts';
+import { tenantId } from '../state/tenant-id.ts';
 import { adminView } from './admin-view.ts';
 
 const TENANT = tenantId('default');

@@ -9,7 +9,7 @@ import { factsOf } from '../factors/facts.ts';
 import { inUseUntil, isOpenCode } from '../factors/open-code.ts';
 import { codesForReport } from '../factors/standing-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { givenRoles } from '../records/roles.ts';
+import { givenRoles } from '../state/roles.ts';
 
 export async function adminView(kernel: Kernel, account: AccountRecord): Promise<AdminAccountView> {
   const now = kernel.now();

@@ -16,7 +16,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import { withBlock, withoutBlock } from '../factors/removals.ts';
 import { codesForReport } from '../factors/standing-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { adminEvent, isBlockedBySomebody, nameOf } from '../records/actors.ts';
+import { adminEvent, isBlockedBySomebody, nameOf } from '../state/actors.ts';
 import { isLockedAnywhere } from './admin-view.ts';
 import { askExposure } from './exposure.ts';
 

@@ -18,14 +18,14 @@ import { standingCode } from '../factors/standing-code.ts';
 import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
-import { adminEvent, nameOf } from '../records/actors.ts';
-import { event } from '../records/events.ts';
-import { withRoles } from '../records/host-roles.ts';
-import { normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
-import { loadStep } from '../records/load-step.ts';
-import { readPolicyInForce } from '../records/read-policy.ts';
-import { tenantOf } from '../records/tenant-id.ts';
 import { revokeTightened } from '../sessions/revoking.ts';
+import { adminEvent, nameOf } from '../state/actors.ts';
+import { event } from '../state/events.ts';
+import { withRoles } from '../state/host-roles.ts';
+import { normaliseAddress, normaliseIdentifier } from '../state/identifier.ts';
+import { load } from '../state/load.ts';
+import { readPolicyInForce } from '../state/read-policy.ts';
+import { tenantOf } from '../state/tenant-id.ts';
 import { malformedHostCode } from './account-ref.ts';
 
 type First = Omit<Bootstrapped, 'person'> & { readonly account: AccountRecord };
@@ -55,7 +55,7 @@ export async function bootstrap(
   const identifier = normaliseIdentifier(email);
   if (await isAdministered(kernel, policy, tenant)) return { refused: 'not-permitted' };
   const secrets = await newSecrets(kernel, address, by);
-  const { account: there } = await loadStep(kernel, { tenant, account: { kind: 'identifier', value: identifier } });
+  const { account: there } = await load(kernel, { tenant, account: { kind: 'identifier', value: identifier } });
   const written =
     there === undefined
       ? await performActWithoutAccount(kernel, doer, async ({ now, inForce }) => {

@@ -6,7 +6,7 @@ import { DAY_IN_MS } from '../contract/lifetimes.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
-import { readPolicyInForce } from '../records/read-policy.ts';
+import { readPolicyInForce } from '../state/read-policy.ts';
 import { lockOf, locksOf } from './admin-view.ts';
 import { writeMissingProfiles } from './missing-profiles.ts';
 import type { Profile } from './profile.ts';

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import type { Kernel } from '../kernel/kernel.ts';
 import { policySource } from '../kernel/policy-source.ts';
 import { ANYWHERE } from '../kernel/request-place.ts';
-import { tenantId } from '../records/tenant-id.ts';
+import { tenantId } from '../state/tenant-id.ts';
 import { deployCodePolicy } from './code-policy.ts';
 
 const TENANT = tenantId('default');

@@ -9,7 +9,7 @@ import { SallyportConfigError } from '../contract/configuration-error.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
-import { event } from '../records/events.ts';
+import { event } from '../state/events.ts';
 import { changePolicy } from './policy-change.ts';
 import { documentOf } from './policy-impact.ts';
 

@@ -4,7 +4,7 @@ import { type AccountId, EVENT_TYPES, type EventFilter, type EventRecord, type T
 import type { AccountName, EventLog, EventPage, EventsQuery, EventView } from '../contract/index.ts';
 import { isKeepable } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { tenantOf } from '../records/tenant-id.ts';
+import { tenantOf } from '../state/tenant-id.ts';
 import { namedAccount } from './account-ref.ts';
 
 const [PAGE, LARGEST_PAGE, MOST_TYPES] = [100, 1_000, 100];

@@ -10,7 +10,7 @@ import { passwordBinding } from '../factors/password.ts';
 import { afterRemoval } from '../factors/removals.ts';
 import { addLink, externalIdBinding, newExternalId, unlink } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { adminEvent } from '../records/actors.ts';
+import { adminEvent } from '../state/actors.ts';
 import { canonicalSubject, checkedIds } from './checked-ids.ts';
 
 /** A link to the directory removes the local password, because an account has one source of passwords. */

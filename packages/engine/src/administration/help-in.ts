@@ -16,10 +16,10 @@ import { withoutMailed } from '../factors/pending.ts';
 import { afterTwoStepReset, hasTwoStep, withoutPasskey } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
-import { adminEvent, nameOf } from '../records/actors.ts';
-import { event } from '../records/events.ts';
-import { maskAddress, normaliseAddress } from '../records/identifier.ts';
 import { sessionsOf } from '../sessions/sessions.ts';
+import { adminEvent, nameOf } from '../state/actors.ts';
+import { event } from '../state/events.ts';
+import { maskAddress, normaliseAddress } from '../state/identifier.ts';
 
 export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: HelpIn): Promise<HelpedIn | Refusal> {
   const code = writtenCode(kernel.random);

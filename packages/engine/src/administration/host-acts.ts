@@ -9,9 +9,9 @@ import { signedOut, withoutMailed } from '../factors/pending.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newPassword } from '../kernel/passwords/new-password.ts';
 import { newId } from '../kernel/secrets/token.ts';
-import { adminEvent, nameOf } from '../records/actors.ts';
-import { event } from '../records/events.ts';
-import { maskAddress } from '../records/identifier.ts';
+import { adminEvent, nameOf } from '../state/actors.ts';
+import { event } from '../state/events.ts';
+import { maskAddress } from '../state/identifier.ts';
 
 /** The epoch rises, which also ends a session that a concurrent request opens. */
 export function endSessions(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {

@@ -1,7 +1,7 @@
 import { nearestName, WAY_IN_METHODS } from '@sallyport/core';
 import type { HelpIn, PersonCreation, Refusal } from '../contract/index.ts';
 import { isKeepable, isVisible, LONGEST_NAME } from '../kernel/keepable.ts';
-import { normaliseAddress } from '../records/identifier.ts';
+import { normaliseAddress } from '../state/identifier.ts';
 
 // Hosts without TypeScript have no types: a wrong value that counts as empty would remove roles or keys.
 

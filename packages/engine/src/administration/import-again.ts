@@ -5,10 +5,10 @@ import type { DifferingMember, ImportReport, Refusal } from '../contract/index.t
 import { isRefusal } from '../contract/refusal.ts';
 import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isBlockedBySomebody, nameOf } from '../records/actors.ts';
-import { normaliseIdentifier } from '../records/identifier.ts';
-import { areSame } from '../records/roles.ts';
 import { revokeTightened } from '../sessions/revoking.ts';
+import { isBlockedBySomebody, nameOf } from '../state/actors.ts';
+import { normaliseIdentifier } from '../state/identifier.ts';
+import { areSame } from '../state/roles.ts';
 import { changeOfRoles, warnOfMisspeltRoles } from './account-rules.ts';
 import { blocked } from './blocking.ts';
 import type { CheckedRow } from './import-row.ts';

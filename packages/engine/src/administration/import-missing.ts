@@ -4,10 +4,10 @@ import type { Doer } from '../acts/doer.ts';
 import type { ImportReport, ImportRow } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isBlockedBySomebody } from '../records/actors.ts';
-import { allAccounts } from '../records/all-accounts.ts';
-import { normaliseIdentifier } from '../records/identifier.ts';
-import { loadStep } from '../records/load-step.ts';
+import { isBlockedBySomebody } from '../state/actors.ts';
+import { allAccounts } from '../state/all-accounts.ts';
+import { normaliseIdentifier } from '../state/identifier.ts';
+import { load } from '../state/load.ts';
 import { malformedText } from './account-ref.ts';
 import { blockImported, isOfImport, isUntouched, type Result } from './import-again.ts';
 
@@ -30,7 +30,7 @@ export class NamedAccounts {
     const keys = keysOf(row);
     if (keys.length === 0) this.#unknown += 1;
     for (const key of keys) {
-      const { account } = await loadStep(kernel, { tenant, account: key });
+      const { account } = await load(kernel, { tenant, account: key });
       // The former system may have given the name to another person, who has a key.
       const isOfRow = key === keys[0] || account?.externalId === undefined;
       if (account !== undefined && isOfRow) this.#ids.add(account.id);

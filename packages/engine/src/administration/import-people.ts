@@ -18,9 +18,9 @@ import type { RefusalCodes } from '../contract/refusal-table.ts';
 import { questionOf } from '../factors/question.ts';
 import { withoutBlock } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { normaliseAddress, normaliseIdentifier } from '../records/identifier.ts';
-import { loadStep } from '../records/load-step.ts';
-import { tenantOf } from '../records/tenant-id.ts';
+import { normaliseAddress, normaliseIdentifier } from '../state/identifier.ts';
+import { load } from '../state/load.ts';
+import { tenantOf } from '../state/tenant-id.ts';
 import { malformedHostCode } from './account-ref.ts';
 import { createBy } from './account-rules.ts';
 import { canonicalSubject } from './checked-ids.ts';
@@ -226,7 +226,7 @@ async function presentAs(kernel: Kernel, tenant: TenantId, row: CheckedRow): Pro
   const identifier = normaliseIdentifier(row.facts.identifier);
   const key: AccountKey =
     externalId === undefined ? { kind: 'identifier', value: identifier } : { kind: 'host-key', value: externalId };
-  const { account } = await loadStep(kernel, { tenant, account: key });
+  const { account } = await load(kernel, { tenant, account: key });
   if (externalId !== undefined) return account;
   if (account !== undefined && isOfRow(account, identifier, row)) return account;
   const addresses = [row.address, normaliseAddress(identifier)].filter((one) => one !== undefined);
@@ -261,7 +261,7 @@ async function takenKeys(kernel: Kernel, account: AccountRecord): Promise<readon
   const places: Record<LookUpKind, number> = { identifier: 0, passkey: 0, 'external-id': 0, 'host-key': 0 };
   const asked = lookUpKeysOf(account).map(async (key): Promise<InputFault | undefined> => {
     const path = PATHS[key.kind](places[key.kind]++);
-    const { account: other } = await loadStep(kernel, { tenant: account.tenant, account: key });
+    const { account: other } = await load(kernel, { tenant: account.tenant, account: key });
     return other && { path, message: messageFor(other) };
   });
   return (await Promise.all(asked)).filter((fault) => fault !== undefined);

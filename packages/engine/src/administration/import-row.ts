@@ -7,7 +7,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { PASSWORD_FORMATS } from '../kernel/passwords/formats/index.ts';
 import { readWrittenCode } from '../kernel/secrets/codes.ts';
-import { normaliseAddress } from '../records/identifier.ts';
+import { normaliseAddress } from '../state/identifier.ts';
 import { malformedText } from './account-ref.ts';
 import { isEncryptedElsewhere } from './encrypted-elsewhere.ts';
 import { type Creation, MOST_IDENTITIES, malformedCreation } from './host-input.ts';

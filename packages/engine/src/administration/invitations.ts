@@ -6,10 +6,10 @@ import { clearedForItsRoles } from '../acts/role-gain.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { adminEvent } from '../records/actors.ts';
-import { countedIn } from '../records/counted-guess.ts';
-import { mailBudget, sendCounted } from '../records/counted-mail.ts';
-import { loadStep } from '../records/load-step.ts';
+import { adminEvent } from '../state/actors.ts';
+import { countedIn } from '../state/counted-guess.ts';
+import { mailBudget, sendCounted } from '../state/counted-mail.ts';
+import { loadAndCount } from '../state/load.ts';
 
 /** If the mailer fails, the account stays, and the invitation can be sent again. */
 export async function mailInvitation(
@@ -25,7 +25,7 @@ export async function mailInvitation(
 export async function sendInvitation(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountRecord | Refusal> {
   const { tenant } = by;
   if (kernel.of(tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
-  const { guess } = await loadStep(kernel, {
+  const { guess } = await loadAndCount(kernel, {
     tenant,
     account: { kind: 'id', value: id },
     guess: () => ({ ...mailBudget('invitation'), subjectIfUnknown: id }),

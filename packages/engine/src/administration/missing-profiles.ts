@@ -4,7 +4,7 @@ import { becauseOf } from '../kernel/because.ts';
 import { eachAlone } from '../kernel/each-alone.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
-import { readPolicyInForce } from '../records/read-policy.ts';
+import { readPolicyInForce } from '../state/read-policy.ts';
 import { profilesUnder, storedProfile } from './stored-profile.ts';
 
 const PAGE = 500;

@@ -7,9 +7,9 @@ import type { ImpactView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { nameOf } from '../records/actors.ts';
-import { event } from '../records/events.ts';
 import { revokeFallenShort } from '../sessions/revoking.ts';
+import { nameOf } from '../state/actors.ts';
+import { event } from '../state/events.ts';
 import { documentOf, impactOf } from './policy-impact.ts';
 import { keeperAfter } from './policy-keeper.ts';
 

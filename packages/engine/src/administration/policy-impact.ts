@@ -16,8 +16,8 @@ import {
 import type { AccountId, AccountRecord, PolicyDocument, TenantId } from '@sallyport/store';
 import type { ImpactView, NotBegun, Refusal, WordedReason } from '../contract/index.ts';
 import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';
-import { namedAccountOf } from '../records/named-account.ts';
-import { rolesOf } from '../records/roles.ts';
+import { namedAccountOf } from '../state/named-account.ts';
+import { rolesOf } from '../state/roles.ts';
 import { accountsForPreview } from './accounts-for-preview.ts';
 import { type Cursors, cursorsOf } from './cursors.ts';
 

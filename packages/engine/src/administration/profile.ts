@@ -18,7 +18,7 @@ import { clearedForItsRoles } from '../acts/role-gain.ts';
 import { vouchingForReport } from '../acts/stranding.ts';
 import type { PolicyGroup, RiskCode } from '../contract/people-list.ts';
 import { factsOf } from '../factors/facts.ts';
-import { rolesOf } from '../records/roles.ts';
+import { rolesOf } from '../state/roles.ts';
 import { openInvitation, waitingHelpInCode } from './admin-view.ts';
 
 export interface Profile {

@@ -9,10 +9,10 @@ import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import { codesForReport } from '../factors/standing-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { adminEvent } from '../records/actors.ts';
-import { countedIn } from '../records/counted-guess.ts';
-import { mailBudget, sendCounted } from '../records/counted-mail.ts';
-import { loadStep } from '../records/load-step.ts';
+import { adminEvent } from '../state/actors.ts';
+import { countedIn } from '../state/counted-guess.ts';
+import { mailBudget, sendCounted } from '../state/counted-mail.ts';
+import { loadAndCount } from '../state/load.ts';
 
 const ACT = { type: 'remind' } as const;
 
@@ -25,7 +25,7 @@ export async function remind(kernel: Kernel, by: Doer, id: AccountId): Promise<R
   const wanted = wantedOf(known, await codesForReport(kernel)(known, target), kernel.now());
   if (typeof wanted === 'string') return { reminded: false, because: wanted };
   if (kernel.of(tenant).sendMail === undefined) return { refused: 'mail-unavailable' };
-  const { guess } = await loadStep(kernel, {
+  const { guess } = await loadAndCount(kernel, {
     tenant,
     account: { kind: 'id', value: id },
     guess: () => ({ ...mailBudget('reminder', REMINDER_BUDGET), subjectIfUnknown: id }),

@@ -17,9 +17,9 @@ import type { EngineCommit } from '../kernel/commit.ts';
 import { eachAlone } from '../kernel/each-alone.ts';
 import type { UnplacedKernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
-import { nameOf } from '../records/actors.ts';
-import { event } from '../records/events.ts';
-import { knownTenant } from '../records/tenant-id.ts';
+import { nameOf } from '../state/actors.ts';
+import { event } from '../state/events.ts';
+import { knownTenant } from '../state/tenant-id.ts';
 import { malformedHostCode } from './account-ref.ts';
 
 const BATCH = 1_000;

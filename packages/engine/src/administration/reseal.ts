@@ -8,8 +8,8 @@ import { sealedAnew } from '../factors/held.ts';
 import { FACTORS } from '../factors/index.ts';
 import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { adminEvent } from '../records/actors.ts';
 import { hintedSessions, withHintAnew } from '../sessions/logout-hint.ts';
+import { adminEvent } from '../state/actors.ts';
 
 const ACT = { type: 'reseal' } as const;
 

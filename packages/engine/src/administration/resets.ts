@@ -11,7 +11,7 @@ import { signedOut } from '../factors/pending.ts';
 import { afterTwoStepReset, withoutPasskey, withoutPasskeys, withoutUsedCode } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { writtenCode } from '../kernel/secrets/codes.ts';
-import { adminEvent } from '../records/actors.ts';
+import { adminEvent } from '../state/actors.ts';
 
 export interface Vouched {
   readonly enrollmentCode: string;

@@ -5,7 +5,7 @@ import { DORMANT_AFTER } from '../contract/lifetimes.ts';
 import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { findingsOf } from '../kernel/policy-findings.ts';
-import { namedAccountOf } from '../records/named-account.ts';
+import { namedAccountOf } from '../state/named-account.ts';
 import { type Census, censusOf, countIn, textsOf } from './census.ts';
 import { pageOfPeople, pendingOf, riskIn } from './people-list.ts';
 

@@ -6,10 +6,10 @@ import type { ResealReport, SecretOwner, Secrets, SecretsSurvey, SecretUse } fro
 import { FACTORS } from '../factors/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { keyOf, UnknownKey } from '../kernel/secrets/key-ring.ts';
-import { allAccounts } from '../records/all-accounts.ts';
-import { mailboxBeside } from '../records/named-account.ts';
-import { knownTenant } from '../records/tenant-id.ts';
 import { hintedSessions } from '../sessions/logout-hint.ts';
+import { allAccounts } from '../state/all-accounts.ts';
+import { mailboxBeside } from '../state/named-account.ts';
+import { knownTenant } from '../state/tenant-id.ts';
 import { malformedHostCode } from './account-ref.ts';
 import { resealAccount } from './reseal.ts';
 

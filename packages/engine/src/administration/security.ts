@@ -6,7 +6,7 @@ import { FAILURES_SHOWN } from '../contract/lifetimes.ts';
 import { codesForReport } from '../factors/standing-code.ts';
 import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { namedAccountOf } from '../records/named-account.ts';
+import { namedAccountOf } from '../state/named-account.ts';
 import { type Census, censusOf, textsOf } from './census.ts';
 import { pendingOf } from './people-list.ts';
 import { wordedForAdministrator } from './policy-impact.ts';

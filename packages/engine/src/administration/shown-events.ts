@@ -4,7 +4,7 @@ import { providerName } from '../accounts/views.ts';
 import type { AuditPage, EventView } from '../contract/index.ts';
 import { accountsIn, namedAnew } from '../kernel/action-log/sealed-event.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { namesInText } from '../records/named-account.ts';
+import { namesInText } from '../state/named-account.ts';
 import { namesShown } from './display-names.ts';
 
 /** One page must not occupy all connections of the host. */

@@ -4,7 +4,7 @@ import type { Vaults } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { adminEvent } from '../records/actors.ts';
+import { adminEvent } from '../state/actors.ts';
 import { accountId } from './account-ref.ts';
 import { malformedFreeText } from './host-input.ts';
 

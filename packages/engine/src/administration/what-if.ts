@@ -5,9 +5,9 @@ import type { Refusal, WhatIfAsked, WhatIfView } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { questionInFlow } from '../factors/question.ts';
 import type { Kernel, UnplacedKernel } from '../kernel/kernel.ts';
-import { readPolicyInForce } from '../records/read-policy.ts';
 import { acceptsAfter } from '../sign-in/flow-record.ts';
 import { answerTo } from '../sign-in/reply.ts';
+import { readPolicyInForce } from '../state/read-policy.ts';
 import { namedAccount } from './account-ref.ts';
 import { compiledPolicy, wordedForAdministrator } from './policy-impact.ts';
 

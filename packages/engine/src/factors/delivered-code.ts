@@ -3,7 +3,7 @@ import type { AccountRecord, CodeRecord, FlowRecord, SetUpBy } from '@sallyport/
 import type { Kernel } from '../kernel/kernel.ts';
 import { readCode } from '../kernel/secrets/codes.ts';
 import { isMailed, type Mailed } from '../kernel/secrets/mailed-secret.ts';
-import { domainOf, maskAddress, maskEnd } from '../records/identifier.ts';
+import { domainOf, maskAddress, maskEnd } from '../state/identifier.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor, Held } from './factor.ts';
 import { listKept } from './list-kept.ts';

@@ -11,8 +11,8 @@ import {
   reportsWithin,
 } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord, FlowRecord } from '@sallyport/store';
-import { domainOf } from '../records/identifier.ts';
-import { givenRoles, rolesOf } from '../records/roles.ts';
+import { domainOf } from '../state/identifier.ts';
+import { givenRoles, rolesOf } from '../state/roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
 import { FACTORS, factorOf } from './index.ts';
 import { isOpenCode } from './open-code.ts';

@@ -15,7 +15,7 @@ import { CEREMONY_TIMEOUT, LIFETIMES } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newChallenge, readChallenge } from '../kernel/secrets/challenge.ts';
 import type { Site } from '../kernel/site.ts';
-import { isHeldBack } from '../records/written-account.ts';
+import { isHeldBack } from '../state/written-account.ts';
 import { hasLiveProof, liveEvidence } from './facts.ts';
 import { factorOf } from './index.ts';
 import { passkeyBinding, prfExtension } from './passkey.ts';

@@ -3,7 +3,7 @@ import type { AccountRecord, PasswordRecord, TenantId } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { earliestRefusal, isRightElsewhere, JUDGED_ELSEWHERE } from '../kernel/passwords/elsewhere.ts';
 import { HashingBusy, type Turn } from '../kernel/passwords/fair-line.ts';
-import { normaliseIdentifier } from '../records/identifier.ts';
+import { normaliseIdentifier } from '../state/identifier.ts';
 import { bindingOf, isBindingOf } from './binding.ts';
 import type { Factor, Held } from './factor.ts';
 import type { FactorAttempt } from './proof.ts';

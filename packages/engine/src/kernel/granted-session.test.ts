@@ -2,7 +2,7 @@ import { type Grant, instant } from '@sallyport/core';
 import { memoryStore } from '@sallyport/storage-memory';
 import { sampleSession } from '@sallyport/testing/store';
 import { describe, expect, it } from 'vitest';
-import { tenantId } from '../records/tenant-id.ts';
+import { tenantId } from '../state/tenant-id.ts';
 import { asStored, type EngineCommit } from './commit.ts';
 import { GrantedSession, KeptSession } from './granted-session.ts';
 

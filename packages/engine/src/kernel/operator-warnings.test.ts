@@ -2,7 +2,7 @@ import { definePolicy, instant, type PolicyInput } from '@sallyport/core';
 import type { AccountId, AccountRecord, ResolveSubject } from '@sallyport/engine';
 import { expect, it } from 'vitest';
 import { contendedStore } from '../contended-store.test-support.ts';
-import { tenantId } from '../records/tenant-id.ts';
+import { tenantId } from '../state/tenant-id.ts';
 import type { Kernel } from './kernel.ts';
 import { warnOfIdleDirectory, warnOfNoAdministrator, warnOfProviders } from './operator-warnings.ts';
 

@@ -1,7 +1,7 @@
 import { definePolicy, instant } from '@sallyport/core';
 import type { PolicyRecord } from '@sallyport/store';
 import { expect, it } from 'vitest';
-import { tenantId } from '../records/tenant-id.ts';
+import { tenantId } from '../state/tenant-id.ts';
 import { policySource } from './policy-source.ts';
 
 const tenant = tenantId('default');

@@ -6,8 +6,8 @@ import type { MembershipView, MemberView, OrganisationsPart, OrganisationView, R
 import { isKeepable } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isOrganisationId } from '../kernel/organisation-id.ts';
-import { eachMembership } from '../records/each-membership.ts';
-import { organisationsOf } from '../records/entering.ts';
+import { eachMembership } from '../state/each-membership.ts';
+import { organisationsOf } from '../state/entering.ts';
 import { memberView } from './members.ts';
 import { liveOrganisation, organisationView } from './named.ts';
 

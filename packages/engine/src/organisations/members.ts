@@ -7,11 +7,11 @@ import { malformedRoles } from '../administration/host-input.ts';
 import type { MemberView, OrganisationMembers, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { nameOf } from '../records/actors.ts';
-import { organisationsOf } from '../records/entering.ts';
-import { event } from '../records/events.ts';
-import { areSame } from '../records/roles.ts';
 import { LEAST_ACT } from '../sessions/member-guard.ts';
+import { nameOf } from '../state/actors.ts';
+import { organisationsOf } from '../state/entering.ts';
+import { event } from '../state/events.ts';
+import { areSame } from '../state/roles.ts';
 import { actorIn, liveOrganisation } from './named.ts';
 import { ownerOf } from './owners.ts';
 

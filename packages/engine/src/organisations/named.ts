@@ -13,7 +13,7 @@ import { malformedAuthor, tenantNamed } from '../administration/account-ref.ts';
 import type { ActedBy, OfTenant, OrganisationView, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isOrganisationId } from '../kernel/organisation-id.ts';
-import { organisationsOf } from '../records/entering.ts';
+import { organisationsOf } from '../state/entering.ts';
 
 export function actorIn(
   kernel: Kernel,

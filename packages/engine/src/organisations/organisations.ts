@@ -2,7 +2,7 @@ import type { TenantId } from '@sallyport/store';
 import type { OfTenant, OrganisationMembers, OrganisationsPart } from '../contract/index.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { tenantOf } from '../records/tenant-id.ts';
+import { tenantOf } from '../state/tenant-id.ts';
 import { events, members, membershipsOf, organisationsIn, rule, versions } from './lists.ts';
 import { removeMember, setMember } from './members.ts';
 import { preview } from './preview.ts';

@@ -3,8 +3,8 @@ import type { AccountId, AccountRecord, CommitGuards, MembershipRecord, TenantId
 import { clearedForItsRoles } from '../acts/role-gain.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { guardOf, organisationsOf } from '../records/entering.ts';
-import { withHostRoles } from '../records/host-roles.ts';
+import { guardOf, organisationsOf } from '../state/entering.ts';
+import { withHostRoles } from '../state/host-roles.ts';
 
 /** The organisation as it would be. */
 export interface Considered {

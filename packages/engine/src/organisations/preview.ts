@@ -3,9 +3,9 @@ import type { AccountRecord, TenantId } from '@sallyport/store';
 import { cursorsOf } from '../administration/cursors.ts';
 import type { OrganisationImpact, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { asLastKnown } from '../records/host-roles.ts';
-import { readPolicyInForce } from '../records/read-policy.ts';
-import { worded } from '../records/worded.ts';
+import { asLastKnown } from '../state/host-roles.ts';
+import { readPolicyInForce } from '../state/read-policy.ts';
+import { worded } from '../state/worded.ts';
 import { compiledRule, liveOrganisation } from './named.ts';
 import { membersOf, ownerOf, placesOf, reachThere } from './owners.ts';
 

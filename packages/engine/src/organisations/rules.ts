@@ -9,10 +9,10 @@ import { isKeepable, isVisible, LONGEST_NAME } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isOrganisationId } from '../kernel/organisation-id.ts';
 import { newId } from '../kernel/secrets/token.ts';
-import { nameOf } from '../records/actors.ts';
-import { organisationsOf } from '../records/entering.ts';
-import { event } from '../records/events.ts';
 import { LEAST_ACT } from '../sessions/member-guard.ts';
+import { nameOf } from '../state/actors.ts';
+import { organisationsOf } from '../state/entering.ts';
+import { event } from '../state/events.ts';
 import { actorIn, compiledRule, liveOrganisation, organisationView } from './named.ts';
 import { type Considered, type Keeping, ownerOf } from './owners.ts';
 

@@ -4,8 +4,8 @@ import { withinOf } from '../contract/duration.ts';
 import type { LiveSession, Sallyport } from '../contract/index.ts';
 import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { enter } from '../records/entering.ts';
-import { deniedAsUnknown, withHostRoles } from '../records/host-roles.ts';
+import { enter } from '../state/entering.ts';
+import { deniedAsUnknown, withHostRoles } from '../state/host-roles.ts';
 import { checkDemand } from './check-demand.ts';
 
 /** The adapters' `require` uses `guardSession`, which checks the session as well. */

@@ -10,7 +10,7 @@ import { eachAlone } from '../kernel/each-alone.ts';
 import { isProviderUnavailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { SweptTenants } from '../kernel/swept-tenants.ts';
-import { event } from '../records/events.ts';
+import { event } from '../state/events.ts';
 
 const BATCH = 500;
 /** So a directory that is down is asked no more than this in each round. */

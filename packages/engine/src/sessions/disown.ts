@@ -7,7 +7,7 @@ import { deviceBinding, isDeviceBinding } from '../factors/binding.ts';
 import { withoutPendingEmail } from '../factors/pending.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readDisownLink } from '../kernel/secrets/disown-link.ts';
-import { event } from '../records/events.ts';
+import { event } from '../state/events.ts';
 
 /** The reader of the mailbox gets no right by the link: the act only ends something (X28). */
 export async function disown(kernel: Kernel, caller: Caller, token: string): Promise<Disowned | Refusal> {

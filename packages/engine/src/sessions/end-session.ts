@@ -5,8 +5,8 @@ import { performAct } from '../acts/perform-act.ts';
 import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { nameOf } from '../records/actors.ts';
-import { event } from '../records/events.ts';
+import { nameOf } from '../state/actors.ts';
+import { event } from '../state/events.ts';
 
 /** `known`: ends the session at this version alone. */
 export async function endSession(

@@ -5,8 +5,8 @@ import type { Guard, Refusal } from '../contract/index.ts';
 import { evidenceForActs, factsOf } from '../factors/facts.ts';
 import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { areBlocked } from '../records/actors.ts';
-import { worded } from '../records/worded.ts';
+import { areBlocked } from '../state/actors.ts';
+import { worded } from '../state/worded.ts';
 
 const NO_OWNER = { strandsOwners: false, forced: false } as const;
 

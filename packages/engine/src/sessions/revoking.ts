@@ -9,8 +9,8 @@ import { eachAlone } from '../kernel/each-alone.ts';
 import type { UnplacedKernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import type { SweptTenants } from '../kernel/swept-tenants.ts';
-import { event } from '../records/events.ts';
-import { readPolicyInForce } from '../records/read-policy.ts';
+import { event } from '../state/events.ts';
+import { readPolicyInForce } from '../state/read-policy.ts';
 import { mayAffect, tighteningEffect, type VersionsRead, versionsOf } from './tightening.ts';
 
 const [PEOPLE, EVENTS] = [500, 100];

@@ -8,9 +8,9 @@ import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { unplaced } from '../kernel/in-place.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { nameOf } from '../records/actors.ts';
-import { event } from '../records/events.ts';
-import { withHostRoles } from '../records/host-roles.ts';
+import { nameOf } from '../state/actors.ts';
+import { event } from '../state/events.ts';
+import { withHostRoles } from '../state/host-roles.ts';
 import { revokeTightened } from './revoking.ts';
 
 /** A demotion has to reach a session that lives for weeks. */

@@ -13,7 +13,7 @@ import type { AccountRecord, Listed, PolicyRecord, SessionRecord, TenantId } fro
 import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
-import { withoutRoles } from '../records/roles.ts';
+import { withoutRoles } from '../state/roles.ts';
 
 export type TighteningEffect =
   | { readonly verdict: 'goes-on' | 'over' }

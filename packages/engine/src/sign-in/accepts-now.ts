@@ -3,7 +3,7 @@ import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import { liveEvidence } from '../factors/facts.ts';
 import { heldBy } from '../factors/held.ts';
 import { ASK } from '../factors/proof.ts';
-import type { Loaded } from '../records/load-step.ts';
+import type { Loaded } from '../state/load.ts';
 import { decideIn } from './decide-in.ts';
 import { acceptsAfter } from './flow-record.ts';
 

@@ -5,7 +5,7 @@ import { sealedAnew } from '../factors/held.ts';
 import { hasIndependentProof, provedHere } from '../factors/proved-here.ts';
 import { withoutUsedCode } from '../factors/removals.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { withoutNewPassword } from '../records/sign-up-password.ts';
+import { withoutNewPassword } from '../state/sign-up-password.ts';
 import type { Outcome } from './outcome.ts';
 import { awaitsFirstSession, type Divided, divided } from './set-ups.ts';
 import type { Step, StepOfAccount } from './step.ts';

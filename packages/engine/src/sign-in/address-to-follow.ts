@@ -2,7 +2,7 @@ import { instant, judge, type Policy } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import { questionOf } from '../factors/question.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
-import { normaliseAddress } from '../records/identifier.ts';
+import { normaliseAddress } from '../state/identifier.ts';
 import { verifiedAddress } from './account-of.ts';
 import { type Identity, isToldSince } from './identity.ts';
 import { providerActor } from './linkable.ts';

@@ -5,7 +5,7 @@ import { strandsOwner } from '../acts/stranding.ts';
 import { isOfPresent } from '../factors/facts.ts';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
 import type { codesForReport } from '../factors/standing-code.ts';
-import { areSame } from '../records/roles.ts';
+import { areSame } from '../state/roles.ts';
 import type { Seen } from './outcome.ts';
 
 export type AppliedProof =

@@ -4,9 +4,9 @@ import { LIFETIMES } from '../contract/lifetimes.ts';
 import { factorOf } from '../factors/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { countedIn, judgedWrong } from '../records/counted-guess.ts';
-import { deviceHashes } from '../records/device-tokens.ts';
-import { eventsOf } from '../records/events.ts';
+import { countedIn, judgedWrong } from '../state/counted-guess.ts';
+import { deviceHashes } from '../state/device-tokens.ts';
+import { eventsOf } from '../state/events.ts';
 import { loadInFlow } from './load-in-flow.ts';
 import { refusedStep } from './take-step.ts';
 

@@ -8,10 +8,10 @@ import { factsOf } from '../factors/facts.ts';
 import { methodOf, type Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
-import { countedIn } from '../records/counted-guess.ts';
-import { deviceHashes } from '../records/device-tokens.ts';
-import { type Loaded, loadStep } from '../records/load-step.ts';
-import { withNewPassword, withoutNewPassword } from '../records/sign-up-password.ts';
+import { countedIn } from '../state/counted-guess.ts';
+import { deviceHashes } from '../state/device-tokens.ts';
+import { type Counted, loadAndCount } from '../state/load.ts';
+import { withNewPassword, withoutNewPassword } from '../state/sign-up-password.ts';
 import { changeAfter } from './change.ts';
 import { failed } from './failed.ts';
 import { overFor } from './flow-over.ts';
@@ -127,9 +127,9 @@ async function loadedAgain(
   caller: Caller,
   { flow, isNewFlow, makesAccount, begins }: Step,
   account: AccountRecord,
-): Promise<Loaded | Refusal<'flow-conflict'>> {
-  const load = begins === true ? loadStep : loadInFlow;
-  const loaded = await load(kernel, {
+): Promise<Counted | Refusal<'flow-conflict'>> {
+  const again = begins === true ? loadAndCount : loadInFlow;
+  const loaded = await again(kernel, {
     tenant: caller.tenant,
     account: { kind: 'id', value: account.id },
     flowHash: isNewFlow ? undefined : flow.tokenHash,
@@ -137,8 +137,8 @@ async function loadedAgain(
     deviceHashes: deviceHashes(caller),
   });
   if (!isNewFlow && loaded.flow?.version !== flow.version) return { refused: 'flow-conflict' };
-  const again = makesAccount === true ? withoutNewPassword(flow, account) : loaded.account;
-  return { ...loaded, account: withNewPassword(loaded.inForce.policy, flow, again) };
+  const latest = makesAccount === true ? withoutNewPassword(flow, account) : loaded.account;
+  return { ...loaded, account: withNewPassword(loaded.inForce.policy, flow, latest) };
 }
 
 /** The copy makes {@link changeAfter} raise the account's version, so that the second of two sign-ins counts the sessions again. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HostUnavailable } from '../contract/host-unavailable.ts';
 import { ASK } from '../factors/proof.ts';
-import { loadStep } from '../records/load-step.ts';
+import { loadAndCount } from '../state/load.ts';
 import { completeStep } from './complete-step.ts';
 import { failed } from './failed.ts';
 import {
@@ -313,7 +313,7 @@ describe('a wrong proof', () => {
 
   it('X6 that came with a reason is an event also where nothing counts it', async () => {
     const world = await bench();
-    const loaded = await loadStep(world.kernel, { tenant: TENANT, account: { kind: 'id', value: DORA } });
+    const loaded = await loadAndCount(world.kernel, { tenant: TENANT, account: { kind: 'id', value: DORA } });
     expect(await failed(world.kernel, client(), loaded, 'passkey', { disproved: [] })).toEqual(INVALID);
     expect(world.commits).toEqual([
       { ...shared, countUnknownFailure: false, events: [event('sign-in.failed', { method: 'passkey' })] },
@@ -324,7 +324,7 @@ describe('a wrong proof', () => {
 
   it('X7 nobody is asked anything of, and nothing is written', async () => {
     const world = await bench();
-    const loaded = await loadStep(world.kernel, { tenant: TENANT });
+    const loaded = await loadAndCount(world.kernel, { tenant: TENANT });
     const step = { loaded, flow: flowOfHers(), token: 'flow-token', isNewFlow: true };
     const applyTo = ({ version, ...rest }: ReturnType<typeof dora>) => ({ version, ...rest });
     expect(await completeStep(world.kernel, client(), step, { ...ASK, applyTo })).toEqual(INVALID);

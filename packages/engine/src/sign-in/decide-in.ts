@@ -19,7 +19,7 @@ import type { Proof } from '../factors/proof.ts';
 import { questionInFlow } from '../factors/question.ts';
 import { standingCode } from '../factors/standing-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Loaded } from '../records/load-step.ts';
+import type { Loaded } from '../state/load.ts';
 import { flowOf } from './flow-record.ts';
 
 export function decideIn(

@@ -6,9 +6,9 @@ import type { FactorAttempt, Proof } from '../factors/proof.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { earliestRefusal } from '../kernel/passwords/elsewhere.ts';
-import { countedIn } from '../records/counted-guess.ts';
-import { deviceHashes } from '../records/device-tokens.ts';
-import type { Loaded } from '../records/load-step.ts';
+import { countedIn } from '../state/counted-guess.ts';
+import { deviceHashes } from '../state/device-tokens.ts';
+import type { Counted } from '../state/load.ts';
 import { accountMadeFor, ownerByAddress, ownerOf } from './account-of.ts';
 import { completeStep } from './complete-step.ts';
 import { type Asking, entryFor, mayBeAsked, maySignIn } from './directory-entry.ts';
@@ -40,7 +40,7 @@ export async function directoryStep(
   kernel: Kernel,
   caller: Caller,
   directory: Directory,
-  before: Loaded,
+  before: Counted,
   typed: DirectoryPassword,
 ): Promise<FlowReply | Refusal> {
   const { flow } = before;
@@ -57,7 +57,7 @@ async function proveAtDirectory(kernel: Kernel, caller: Caller, asked: Asked): P
   const counter = counterFor(kernel, caller, asked, known);
   const expected = await counting(kernel, caller, counter);
   await using counted = countedIn(expected.guess);
-  const admitted = ({ guess }: Loaded): Refusal | undefined =>
+  const admitted = ({ guess }: Counted): Refusal | undefined =>
     guess.outcome === 'locked' ? { refused: 'locked', until: guess.until } : undefined;
   // While the guesses are locked, the directory is asked nothing.
   const lockedBefore = admitted(expected);
@@ -127,7 +127,7 @@ function ofSubject({ id: provider }: Directory, subject: string): AccountKey {
   return { kind: 'external-id', value: externalIdKey({ provider, subject }) };
 }
 
-function counting(kernel: Kernel, caller: Caller, { account, subjectIfUnknown }: CounterOf): Promise<Loaded> {
+function counting(kernel: Kernel, caller: Caller, { account, subjectIfUnknown }: CounterOf): Promise<Counted> {
   return loadInFlow(kernel, {
     tenant: caller.tenant,
     deviceHashes: deviceHashes(caller),
@@ -168,7 +168,7 @@ function identityOf(
 async function accountFor(
   kernel: Kernel,
   { tenant }: Caller,
-  policy: Loaded['inForce']['policy'],
+  policy: Counted['inForce']['policy'],
   identity: Identity,
   { flow }: Asking,
 ): Promise<AccountRecord | Refusal<'no-way-in'> | undefined> {
@@ -187,10 +187,10 @@ async function proveIdentity(
   kernel: Kernel,
   caller: Caller,
   { flow, beginsSignIn, beside }: Asked,
-  loaded: Loaded,
+  loaded: Counted,
   { identity, account }: { readonly identity: Identity; readonly account: AccountRecord },
 ): Promise<FlowReply | Refusal> {
-  const taken = async (guess: Loaded['guess']): Promise<FlowReply | Refusal> => {
+  const taken = async (guess: Counted['guess']): Promise<FlowReply | Refusal> => {
     const seen = await loadInFlow(kernel, {
       ...{ tenant: caller.tenant, flowHash: flow?.tokenHash, deviceHashes: deviceHashes(caller) },
       account: { kind: 'id', value: account.id },
@@ -209,7 +209,7 @@ async function proveIdentity(
   return taken({ outcome: 'not-counted' });
 }
 
-function proofOf(kernel: Kernel, identity: Identity, account: AccountRecord, { now }: Loaded): Proof {
+function proofOf(kernel: Kernel, identity: Identity, account: AccountRecord, { now }: Counted): Proof {
   const { binding, setUpBy, ...applied } = linking(kernel, identity, account);
   return { command: { type: 'prove', evidence: { method: 'ldap', at: now, binding, setUpBy } }, ...applied };
 }

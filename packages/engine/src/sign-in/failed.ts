@@ -4,16 +4,16 @@ import { hasLiveProof } from '../factors/facts.ts';
 import type { Disproof, ProofEvent } from '../factors/proof.ts';
 import type { FlowCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { judgedWrong } from '../records/counted-guess.ts';
-import { eventsOf } from '../records/events.ts';
-import type { Loaded } from '../records/load-step.ts';
+import { judgedWrong } from '../state/counted-guess.ts';
+import { eventsOf } from '../state/events.ts';
+import type { Counted } from '../state/load.ts';
 import { isUnlogged, withoutChallenge } from './flow-record.ts';
 
 /** Failures that anybody can cause without limit are only counted, without an event. */
 export async function failed(
   kernel: Kernel,
   caller: Caller,
-  loaded: Loaded,
+  loaded: Counted,
   method: string | undefined,
   disproof?: Partial<Disproof> & { readonly detail?: EventRecord['detail'] },
 ): Promise<Refusal> {

@@ -6,8 +6,8 @@ import { passwordBinding } from '../factors/password.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newPassword, rulesHash } from '../kernel/passwords/new-password.ts';
 import { newId } from '../kernel/secrets/token.ts';
-import type { Loaded } from '../records/load-step.ts';
-import { withNewPassword } from '../records/sign-up-password.ts';
+import type { Counted } from '../state/load.ts';
+import { withNewPassword } from '../state/sign-up-password.ts';
 import { newFlow } from './flow-record.ts';
 import type { Step } from './step.ts';
 
@@ -16,7 +16,7 @@ type FirstPassword = NonNullable<FlowRecord['newPassword']>;
 /** A mailed link replaces no password. */
 export async function firstPassword(
   kernel: Kernel,
-  { now, inForce: { policy } }: Loaded,
+  { now, inForce: { policy } }: Counted,
   account: AccountRecord,
   wanted: {
     readonly password: string;
@@ -51,7 +51,7 @@ export function firstSignIn(
   kernel: Kernel,
   caller: Caller,
   beginning: {
-    readonly loaded: Loaded;
+    readonly loaded: Counted;
     readonly account: AccountRecord;
     readonly newPassword: FirstPassword | undefined;
     readonly evidence?: FlowRecord['evidence'];

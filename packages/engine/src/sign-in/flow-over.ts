@@ -5,8 +5,8 @@ import { restsOnAccount } from '../acts/liveness.ts';
 import type { Caller, Refusal } from '../contract/index.ts';
 import { liveEvidence } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Loaded } from '../records/load-step.ts';
-import { isFirstSignIn, isUnclaimed } from '../records/sign-up-password.ts';
+import type { Loaded } from '../state/load.ts';
+import { isFirstSignIn, isUnclaimed } from '../state/sign-up-password.ts';
 import { isRecoveryOver } from './recovering.ts';
 import { isBesideOver } from './session-beside.ts';
 

@@ -1,8 +1,8 @@
 import { type Instant, type Policy, type ProviderReport, reportsAfter } from '@sallyport/core';
 import type { AccountRecord, ExternalIdRecord } from '@sallyport/store';
 import { isKeepable } from '../kernel/keepable.ts';
-import { withAsciiDomain } from '../records/identifier.ts';
-import { areSame, withGains } from '../records/roles.ts';
+import { withAsciiDomain } from '../state/identifier.ts';
+import { areSame, withGains } from '../state/roles.ts';
 
 export interface Identity {
   readonly method: ExternalIdRecord['method'];

@@ -10,8 +10,8 @@ import type { Proof } from '../factors/proof.ts';
 import { voucherOf } from '../factors/standing-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { deviceHashes } from '../records/device-tokens.ts';
-import { type Loaded, loadStep } from '../records/load-step.ts';
+import { deviceHashes } from '../state/device-tokens.ts';
+import { type Counted, loadAndCount } from '../state/load.ts';
 import { completeStep } from './complete-step.ts';
 import { firstPassword, firstSignIn } from './first-sign-in.ts';
 import { isOverAsLoaded, isSessionGone } from './flow-over.ts';
@@ -30,7 +30,7 @@ async function accept(
   { token, password }: { readonly token: string; readonly password?: string | undefined },
 ): Promise<FlowReply | Refusal> {
   const { id, secret } = readInvitation(token);
-  const loaded = await load(kernel, caller, id);
+  const loaded = await loadInvited(kernel, caller, id);
   const { flow: begun, account, now, inForce } = loaded;
   const live = account?.enrollmentCode;
   if (account?.email === undefined || live === undefined) return INVALID;
@@ -51,11 +51,11 @@ async function accept(
   return completeStep(kernel, caller, { ...step, beside }, usesLink(live, step.flow, now));
 }
 
-async function load(kernel: Kernel, caller: Caller, id: AccountRecord['id']): Promise<Loaded> {
+async function loadInvited(kernel: Kernel, caller: Caller, id: AccountRecord['id']): Promise<Counted> {
   const asked = { tenant: caller.tenant, deviceHashes: deviceHashes(caller) };
-  const loaded = await loadStep(kernel, { ...asked, account: { kind: 'id', value: id } });
+  const loaded = await loadAndCount(kernel, { ...asked, account: { kind: 'id', value: id } });
   if (caller.flowToken === undefined || loaded.account?.enrollmentCode?.usedIn === undefined) return loaded;
-  const own = await loadStep(kernel, { ...asked, flowHash: tokenHash(caller.flowToken) });
+  const own = await loadAndCount(kernel, { ...asked, flowHash: tokenHash(caller.flowToken) });
   const { flow, account, ...rest } = own;
   const code = account?.enrollmentCode;
   if (flow?.mode !== caller.mode || flow.accountId !== id || account === undefined || code === undefined) return loaded;
@@ -69,12 +69,12 @@ function withName(refusal: Refusal, { identifiers: [identifier] }: AccountRecord
   return isOfPassword && identifier !== undefined ? { ...refusal, identifier } : refusal;
 }
 
-function mailboxEvidence({ email }: AccountRecord, { now: at }: Loaded) {
+function mailboxEvidence({ email }: AccountRecord, { now: at }: Counted) {
   return { method: 'email-code', at, confirmedAt: email?.verifiedAt, setUpBy: email?.setUpBy } as const;
 }
 
 /** The used code stays, so that an act that voids the code also voids its evidence. */
-function usesLink(live: NonNullable<AccountRecord['enrollmentCode']>, flow: FlowRecord, at: Loaded['now']): Proof {
+function usesLink(live: NonNullable<AccountRecord['enrollmentCode']>, flow: FlowRecord, at: Counted['now']): Proof {
   const applyTo = (latest: AccountRecord): AccountRecord | undefined => {
     const code = latest.enrollmentCode;
     const used = code?.hash === live.hash ? codeUsedIn(code, flow, at) : undefined;

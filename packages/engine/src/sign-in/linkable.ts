@@ -4,7 +4,7 @@ import { blockedHoldersFor } from '../accounts/blocked-holders.ts';
 import { questionOf } from '../factors/question.ts';
 import { addressToLinkBy } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { domainOf } from '../records/identifier.ts';
+import { domainOf } from '../state/identifier.ts';
 import type { Identity } from './identity.ts';
 
 export function isLinkable(

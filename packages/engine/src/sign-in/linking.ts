@@ -4,7 +4,7 @@ import type { Proof, ProofEvent } from '../factors/proof.ts';
 import { externalIdAt, externalIdBinding, wasUnlinked } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { newId } from '../kernel/secrets/token.ts';
-import { areSame } from '../records/roles.ts';
+import { areSame } from '../state/roles.ts';
 import { linkerOf } from './account-of.ts';
 import { addressToFollow } from './address-to-follow.ts';
 import { asToldNow, type Identity, isToldSince, newLink, withProviderRoles } from './identity.ts';

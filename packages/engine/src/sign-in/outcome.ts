@@ -1,7 +1,7 @@
 import type { Decided } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
 import type { Proof, ProofEvent } from '../factors/proof.ts';
-import { deniedAsUnknown, UNKNOWN_TO_HOST } from '../records/host-roles.ts';
+import { deniedAsUnknown, UNKNOWN_TO_HOST } from '../state/host-roles.ts';
 import { flowOf } from './flow-record.ts';
 
 export interface Seen {

@@ -8,7 +8,7 @@ import type { Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { rulesHash } from '../kernel/passwords/new-password.ts';
 import { newId } from '../kernel/secrets/token.ts';
-import { naming } from '../records/actors.ts';
+import { naming } from '../state/actors.ts';
 
 export function isRecoveryOver(
   { recovery }: FlowRecord,

@@ -1,7 +1,7 @@
 import { type Decided, type Decision, definePolicy } from '@sallyport/core';
 import type { AccountRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
-import type { Loaded } from '../records/load-step.ts';
+import type { Counted } from '../state/load.ts';
 import { failureEvents } from './failed.ts';
 import { acceptsAfter, enrolls, flowOf, isUnlogged } from './flow-record.ts';
 import { outcomeOf } from './outcome.ts';
@@ -26,7 +26,7 @@ import { claimedBy } from './step.ts';
 import { admit } from './take-step.ts';
 
 describe('whether a factor may be tried', () => {
-  const loaded = async (over: Partial<Loaded> = {}): Promise<Loaded> => {
+  const loaded = async (over: Partial<Counted> = {}): Promise<Counted> => {
     const { kernel } = await bench();
     const inForce = kernel.policies.known(client().tenant);
     const guess = { outcome: 'not-counted' } as const;
@@ -68,7 +68,7 @@ describe('whether a factor may be tried', () => {
   it('X13 takes nothing in a recovery whose link is used, replaced or past its end', async () => {
     const recovery = { hash: 'link', expiresAt: later(MINUTE) };
     const flow = flowOfHers({ purpose: 'recover', recovery: { passwordHash: 'new', tokenHash: 'link', rules: RULES } });
-    const tried = async (over: Partial<Loaded>) => admit(await loaded({ flow, ...over }), inFlow(), password);
+    const tried = async (over: Partial<Counted>) => admit(await loaded({ flow, ...over }), inFlow(), password);
     expect(await tried({ account: dora({ recovery }) })).toBeUndefined();
     expect(await tried({ account: dora({ recovery: { ...recovery, hash: 'another' } }) })).toEqual(OVER);
     expect(await tried({ account: dora() })).toEqual(OVER);

@@ -6,7 +6,7 @@ import { methodOf, type Proof } from '../factors/proof.ts';
 import type { EngineCommit } from '../kernel/commit.ts';
 import type { CountedGuess } from '../kernel/counted-guess.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { eventsOf } from '../records/events.ts';
+import { eventsOf } from '../state/events.ts';
 import { startOf, withoutPendingOf } from './change.ts';
 import { isUnlogged } from './flow-record.ts';
 import type { Full } from './session-room.ts';

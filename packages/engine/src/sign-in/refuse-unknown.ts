@@ -1,8 +1,8 @@
 import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
 import type { Caller, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { eventsOf } from '../records/events.ts';
-import { deniedAsUnknown, UNKNOWN_TO_HOST } from '../records/host-roles.ts';
+import { eventsOf } from '../state/events.ts';
+import { deniedAsUnknown, UNKNOWN_TO_HOST } from '../state/host-roles.ts';
 
 export function warnOfUnknown({ logger }: Pick<Kernel, 'logger'>, { id, tenant, externalId }: AccountRecord): void {
   logger.warn('somebody proved an account that the app does not know: `resolveSubject` returned `undefined`', {

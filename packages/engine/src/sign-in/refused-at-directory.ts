@@ -4,8 +4,8 @@ import type { Directory } from '@sallyport/store/providers';
 import type { Caller, Refusal } from '../contract/index.ts';
 import { REFUSAL_LOGGED_EVERY } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { eventsOf } from '../records/events.ts';
-import type { Loaded } from '../records/load-step.ts';
+import { eventsOf } from '../state/events.ts';
+import type { Counted } from '../state/load.ts';
 import { failed } from './failed.ts';
 
 /** Who knows the password can cause refusals without end, so the log has one in an hour. */
@@ -13,7 +13,7 @@ export async function refusedAtDirectory(
   kernel: Kernel,
   caller: Caller,
   { id: directory }: Directory,
-  loaded: Loaded & { readonly subject: string },
+  loaded: Counted & { readonly subject: string },
   refusal: DirectoryRefusal,
 ): Promise<Refusal> {
   const { because } = refusal;

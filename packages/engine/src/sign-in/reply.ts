@@ -6,7 +6,7 @@ import { LIFETIMES } from '../contract/lifetimes.ts';
 import { factorOf } from '../factors/index.ts';
 import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { worded } from '../records/worded.ts';
+import { worded } from '../state/worded.ts';
 import type { Change } from './change.ts';
 import { listedAtOpening } from './flow-record.ts';
 import type { Step } from './step.ts';

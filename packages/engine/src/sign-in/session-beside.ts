@@ -5,9 +5,9 @@ import type { Caller } from '../contract/index.ts';
 import { KeptSession } from '../kernel/granted-session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { loadStep } from '../records/load-step.ts';
 import { ownSessionsOfFormerToken } from '../sessions/former-token.ts';
 import type { NewSession } from '../sessions/new-session.ts';
+import { load } from '../state/load.ts';
 
 /** Asked before the proof is judged: no sign-out finds a flow that is not stored yet. */
 export async function sessionAtHand(kernel: Kernel, caller: Caller): Promise<BesideSession<AccountId> | undefined> {
@@ -21,7 +21,7 @@ interface AtHand {
 
 async function readAtHand(kernel: Kernel, { tenant, mode, sessionToken }: Caller): Promise<AtHand | undefined> {
   if (sessionToken === undefined) return undefined;
-  const { session, now: at } = await loadStep(kernel, { tenant, sessionHash: tokenHash(sessionToken) });
+  const { session, now: at } = await load(kernel, { tenant, sessionHash: tokenHash(sessionToken) });
   return session?.mode === mode ? asBeside(kernel, tenant, session, at) : undefined;
 }
 

@@ -7,7 +7,7 @@ import type { Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { event } from '../records/events.ts';
+import { event } from '../state/events.ts';
 
 export interface Room {
   readonly isLimited: boolean;

@@ -6,8 +6,8 @@ import type { Held } from '../factors/factor.ts';
 import { heldBy, keeping } from '../factors/held.ts';
 import { passwordBinding } from '../factors/password.ts';
 import { hasDirectoryPassword } from '../factors/sso-and-ldap.ts';
-import { rolesOf } from '../records/roles.ts';
-import { administersAnything, withoutNewPassword } from '../records/sign-up-password.ts';
+import { rolesOf } from '../state/roles.ts';
+import { administersAnything, withoutNewPassword } from '../state/sign-up-password.ts';
 import { areLinkable } from './linkable.ts';
 
 type SetUps = Omit<SetUpsRecord, 'events'>;

@@ -20,10 +20,10 @@ import { keptValue } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { MOST_TRIES } from '../kernel/limits.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { normaliseIdentifier } from '../records/identifier.ts';
-import type { Loaded } from '../records/load-step.ts';
-import { worded } from '../records/worded.ts';
 import { checkStepUp } from '../sessions/check-demand.ts';
+import { normaliseIdentifier } from '../state/identifier.ts';
+import type { Counted } from '../state/load.ts';
+import { worded } from '../state/worded.ts';
 import { challenge } from './challenge.ts';
 import { hasOnlyVoidProofs, isOver, isSessionGone, overFor } from './flow-over.ts';
 import { acceptsAtOpening, newFlow } from './flow-record.ts';
@@ -214,7 +214,7 @@ async function status(
 function waysIn(
   kernel: Kernel,
   { tenant, mode }: Caller,
-  { inForce, session }: Loaded,
+  { inForce, session }: Counted,
   local: boolean,
 ): FlowReply | OpenAnswer {
   const { policy } = inForce;
@@ -235,7 +235,7 @@ async function abandon(kernel: Kernel, caller: Caller): Promise<{ keep: KeptToke
   return (await endFlow(kernel, loaded)) ?? { keep: { mode: caller.mode, flow: null } };
 }
 
-function loadFlow(kernel: Kernel, caller: Caller): Promise<Loaded> {
+function loadFlow(kernel: Kernel, caller: Caller): Promise<Counted> {
   return loadInFlow(kernel, {
     tenant: caller.tenant,
     flowHash: tokenHash(caller.flowToken),

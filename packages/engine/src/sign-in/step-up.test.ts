@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CheckedSession } from '../acts/checked-session.ts';
 import { ANYWHERE } from '../kernel/request-place.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { loadStep } from '../records/load-step.ts';
+import { loadAndCount } from '../state/load.ts';
 import { flowStatus } from './flow-status.ts';
 import { signIn } from './sign-in.ts';
 import {
@@ -111,7 +111,7 @@ describe('what a step-up writes', () => {
       raises: { session, strengths: ['single'] },
     });
     const { kernel, now } = at;
-    const loaded = await loadStep(kernel, { tenant: TENANT, account: { kind: 'id', value: DORA } });
+    const loaded = await loadAndCount(kernel, { tenant: TENANT, account: { kind: 'id', value: DORA } });
     const step = { loaded: { ...loaded, knownDevice: 'known' }, flow, token: 'unstored-token', isNewFlow: true };
     const { keep } = granted(await flowStatus(kernel, caller, step, dora()));
     expect(keep).toEqual({ mode: 'token', flow: null, session: { token: id, expiresAt: session.expiresAt } });

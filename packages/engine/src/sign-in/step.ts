@@ -3,11 +3,11 @@ import type { AccountId, AccountRecord, FlowRecord, SessionRecord } from '@sally
 import type { Caller } from '../contract/index.ts';
 import type { FactorAttempt } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { Loaded } from '../records/load-step.ts';
+import type { Counted } from '../state/load.ts';
 import { newFlow } from './flow-record.ts';
 
 export interface Step {
-  readonly loaded: Loaded;
+  readonly loaded: Counted;
   readonly flow: FlowRecord;
   readonly token: string;
   readonly isNewFlow: boolean;
@@ -21,7 +21,7 @@ export interface Step {
 export function stepOf(
   kernel: Kernel,
   caller: Caller,
-  loaded: Loaded,
+  loaded: Counted,
   account: AccountRecord,
   beginsSignIn: FactorAttempt['beginsSignIn'],
 ): Step {

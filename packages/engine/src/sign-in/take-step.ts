@@ -8,9 +8,9 @@ import type { FactorAttempt, Proof } from '../factors/proof.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Turn } from '../kernel/passwords/fair-line.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { countedIn } from '../records/counted-guess.ts';
-import { deviceHashes } from '../records/device-tokens.ts';
-import type { Loaded } from '../records/load-step.ts';
+import { countedIn } from '../state/counted-guess.ts';
+import { deviceHashes } from '../state/device-tokens.ts';
+import type { Counted } from '../state/load.ts';
 import { acceptsNow } from './accepts-now.ts';
 import { completeStep } from './complete-step.ts';
 import { failed } from './failed.ts';
@@ -60,7 +60,7 @@ function withFirst(flow: FlowRecord, account: AccountRecord, { first }: Proof): 
   return { ...flow, epoch: account.epoch, evidence: [...liveEvidence(flow, account), first] };
 }
 
-function turnOf({ flow, account, knownDevice }: Loaded, attempt: FactorAttempt): Turn {
+function turnOf({ flow, account, knownDevice }: Counted, attempt: FactorAttempt): Turn {
   return {
     queue: flow?.raises !== undefined ? 'own' : knownDevice !== undefined ? 'known-device' : 'stranger',
     subject: account?.id ?? flow?.subject ?? attempt.guess?.subjectIfUnknown ?? '',
@@ -69,7 +69,7 @@ function turnOf({ flow, account, knownDevice }: Loaded, attempt: FactorAttempt):
 
 /** Before a proof, the refusal reveals nothing about the account. */
 export function admit(
-  { flow, account, guess, now, inForce }: Loaded,
+  { flow, account, guess, now, inForce }: Counted,
   caller: Caller,
   attempt: Pick<FactorAttempt, 'beginsSignIn' | 'guess'> & { readonly method: string },
 ): Refusal | undefined {
@@ -96,13 +96,13 @@ export function admit(
 export async function refusedStep(
   kernel: Kernel,
   caller: Caller,
-  loaded: Loaded,
+  loaded: Counted,
   attempt: Parameters<typeof admit>[2],
 ): Promise<Refusal | undefined> {
   return admit(loaded, caller, attempt) ?? ((await isSessionGone(kernel, loaded)) ? overFor(caller) : undefined);
 }
 
-function mayBeFirst(account: AccountRecord | undefined, { now, inForce }: Pick<Loaded, 'now' | 'inForce'>): boolean {
+function mayBeFirst(account: AccountRecord | undefined, { now, inForce }: Pick<Counted, 'now' | 'inForce'>): boolean {
   return account?.enrollmentCode === undefined || helpsInNow(inForce.policy, account, now) === 'first';
 }
 

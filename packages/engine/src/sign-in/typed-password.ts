@@ -7,7 +7,7 @@ import { externalIdAt } from '../factors/sso-and-ldap.ts';
 import { whenAvailable } from '../kernel/host-providers.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tokenHash } from '../kernel/secrets/token.ts';
-import { normaliseIdentifier } from '../records/identifier.ts';
+import { normaliseIdentifier } from '../state/identifier.ts';
 import { directoryStep } from './directory-step.ts';
 import { loadInFlow } from './load-in-flow.ts';
 import { takeStep } from './take-step.ts';

@@ -4,8 +4,8 @@ import type { AccountHistory, AccountRecord, EventRecord } from '@sallyport/stor
 import type { Caller } from '../contract/index.ts';
 import { UNFAMILIAR } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { eventsOf } from '../records/events.ts';
-import type { Loaded } from '../records/load-step.ts';
+import { eventsOf } from '../state/events.ts';
+import type { Loaded } from '../state/load.ts';
 import type { Change } from './change.ts';
 import { loadInFlow } from './load-in-flow.ts';
 

@@ -4,7 +4,7 @@ import { memoryStore } from '@sallyport/storage-memory';
 import { expect, it } from 'vitest';
 import { Client, type Embedded, embedded, PASSWORD } from '../../embedded.test-support.ts';
 import { machineTimer } from '../../kernel/timer.ts';
-import { tenantId } from '../../records/tenant-id.ts';
+import { tenantId } from '../../state/tenant-id.ts';
 
 const by = hostCode('hr');
 const REUSES: Guard = { needs: 'session', reuses: true };

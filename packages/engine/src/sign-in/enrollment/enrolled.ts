@@ -11,7 +11,7 @@ import type { ProofEvent, SetUpProof } from '../../factors/proof.ts';
 import { afterSetUp } from '../../factors/removals.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { newId } from '../../kernel/secrets/token.ts';
-import { naming } from '../../records/actors.ts';
+import { naming } from '../../state/actors.ts';
 
 export function passkeyEnrolled(
   kernel: Kernel,

@@ -7,10 +7,10 @@ import type { Caller, LiveSession, Refusal } from '../../contract/index.ts';
 import { evidenceForActs, liveEvidence } from '../../factors/facts.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
-import { countedIn, type Guess } from '../../records/counted-guess.ts';
-import { deviceHashes } from '../../records/device-tokens.ts';
-import type { Loaded } from '../../records/load-step.ts';
 import { guardSession } from '../../sessions/guard.ts';
+import { countedIn, type Guess } from '../../state/counted-guess.ts';
+import { deviceHashes } from '../../state/device-tokens.ts';
+import type { Counted } from '../../state/load.ts';
 import { judgeInFlow } from '../decide-in.ts';
 import { isOver, overFor } from '../flow-over.ts';
 import { enrolls, flowOf } from '../flow-record.ts';
@@ -24,7 +24,7 @@ export type EnrollmentContext = {
   readonly setUpBy: SetUpBy | undefined;
   whoSets(latest: AccountRecord, policy: Policy): SetUpBy | undefined;
 } & (
-  | { readonly kind: 'flow'; readonly loaded: Loaded; readonly flow: FlowRecord; readonly token: string }
+  | { readonly kind: 'flow'; readonly loaded: Counted; readonly flow: FlowRecord; readonly token: string }
   | { readonly kind: 'session'; readonly session: LiveSession }
 );
 

@@ -1,8 +1,8 @@
 import type { Caller, FlowReply, Refusal } from '../../contract/index.ts';
 import type { SetUpProof } from '../../factors/proof.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { judgedWrong } from '../../records/counted-guess.ts';
-import { eventsOf } from '../../records/events.ts';
+import { judgedWrong } from '../../state/counted-guess.ts';
+import { eventsOf } from '../../state/events.ts';
 import { completeStep } from '../complete-step.ts';
 import { failureEvents } from '../failed.ts';
 import type { EnrollmentContext } from './enrollment-context.ts';

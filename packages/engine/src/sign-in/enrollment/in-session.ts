@@ -4,9 +4,9 @@ import type { Caller, FlowReply, Refusal } from '../../contract/index.ts';
 import { isRefusal } from '../../contract/refusal.ts';
 import { type SetUpProof, verifiedAgain } from '../../factors/proof.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { countedIn } from '../../records/counted-guess.ts';
-import { eventsOf } from '../../records/events.ts';
-import { withHostRoles } from '../../records/host-roles.ts';
+import { countedIn } from '../../state/counted-guess.ts';
+import { eventsOf } from '../../state/events.ts';
+import { withHostRoles } from '../../state/host-roles.ts';
 import { refuseUnknown } from '../refuse-unknown.ts';
 import type { EnrollmentContext } from './enrollment-context.ts';
 

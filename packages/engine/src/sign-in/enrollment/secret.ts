@@ -7,7 +7,7 @@ import { isRefusal } from '../../contract/refusal.ts';
 import type { SecretSetUp } from '../../factors/factor.ts';
 import { factorOf } from '../../factors/index.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { countedIn } from '../../records/counted-guess.ts';
+import { countedIn } from '../../state/counted-guess.ts';
 import { secretEnrolled } from './enrolled.ts';
 import { enrollmentContext } from './enrollment-context.ts';
 import { finish, wrong } from './finish.ts';

@@ -12,7 +12,7 @@ import { whenAvailable } from '../../kernel/host-providers.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { newChallenge } from '../../kernel/secrets/challenge.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
-import type { Loaded } from '../../records/load-step.ts';
+import type { Loaded } from '../../state/load.ts';
 import { decideIn } from '../decide-in.ts';
 import { isOver, overFor } from '../flow-over.ts';
 import { newFlow } from '../flow-record.ts';

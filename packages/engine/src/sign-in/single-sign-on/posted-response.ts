@@ -8,7 +8,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { MOST_FAILED_RETURNS, MOST_TRIES } from '../../kernel/limits.ts';
 import { readChallenge } from '../../kernel/secrets/challenge.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
-import { untilJudged } from '../../records/until-judged.ts';
+import { untilJudged } from '../../state/until-judged.ts';
 import { identityInResponse } from './provided-identity.ts';
 
 /** The fields of a SAML form (Bindings §3.5.4). */

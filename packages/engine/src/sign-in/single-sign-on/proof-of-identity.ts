@@ -5,7 +5,7 @@ import type { Proof } from '../../factors/proof.ts';
 import { externalIdAt } from '../../factors/sso-and-ldap.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { tokenHash } from '../../kernel/secrets/token.ts';
-import { isHeldBack } from '../../records/written-account.ts';
+import { isHeldBack } from '../../state/written-account.ts';
 import { linking } from '../linking.ts';
 import { asIdentity, wordsOf } from './provided-identity.ts';
 

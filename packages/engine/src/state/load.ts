@@ -22,13 +22,20 @@ export interface StepAsked {
 
 export interface Loaded extends Omit<StepLoaded, 'policy' | 'attempt'> {
   readonly stored?: AccountRecord;
-  readonly guess: Guess;
   readonly now: Instant;
   readonly inForce: PolicyInForce;
 }
 
+export interface Counted extends Loaded {
+  readonly guess: Guess;
+}
+
+export function load(kernel: Kernel, asked: Omit<StepAsked, 'guess'>): Promise<Loaded> {
+  return loadAndCount(kernel, asked);
+}
+
 /** If another process changed the policy, the store counts nothing, and the step begins again. */
-export function loadStep(kernel: Kernel, { guess, alsoLinks, in: begun, ...asked }: StepAsked): Promise<Loaded> {
+export function loadAndCount(kernel: Kernel, { guess, alsoLinks, in: begun, ...asked }: StepAsked): Promise<Counted> {
   return untilJudged(kernel, async () => {
     for (;;) {
       // The time first: a session that opens at this time is judged by no rule that began later, and by each that had begun.

@@ -7,7 +7,7 @@ import { hasCompared, type NewPassword, rulesHash } from '../kernel/passwords/ne
 import { tokenHash } from '../kernel/secrets/token.ts';
 import { countedIn, type Guess, judgedWrong } from './counted-guess.ts';
 import { event } from './events.ts';
-import { loadStep } from './load-step.ts';
+import { loadAndCount } from './load.ts';
 
 const COMPARISON = 'reset-token';
 
@@ -73,7 +73,7 @@ async function compare(kernel: Kernel, { account, candidate }: Comparison): Prom
     account: latest,
     guess,
     inForce,
-  } = await loadStep(kernel, {
+  } = await loadAndCount(kernel, {
     tenant,
     account: { kind: 'id', value: id },
     guess: ({ lockout }) => ({ authenticator: COMPARISON, limits: lockout, perDevice: false }),
