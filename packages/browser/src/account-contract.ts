@@ -117,6 +117,8 @@ export interface Envelope {
 export interface ExternalId {
   /** The provider's id in the host's configuration. */
   readonly provider: string;
+  /** `ldap`: an entry of the directory. */
+  readonly method: 'sso' | 'ldap';
   /** The provider's name for people. Absent: the host has no provider of this id any more. */
   readonly name?: string;
   /** The provider's immutable id of the person. */

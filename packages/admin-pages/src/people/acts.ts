@@ -1,5 +1,14 @@
 import { type AdminAccount, isProblem } from '@sallyport/browser';
-import { type Child, client, h, reasonsIn, TakenBack, wayName, withStepUp } from '@sallyport/pages/parts';
+import {
+  type Child,
+  client,
+  h,
+  reasonsIn,
+  TakenBack,
+  usedIdentities,
+  wayName,
+  withStepUp,
+} from '@sallyport/pages/parts';
 import { changedMeanwhile } from '../parts/changed-meanwhile.ts';
 import { reasonsLine } from '../reasons-line.ts';
 import type { KeptCodes } from './kept-codes.ts';
@@ -11,8 +20,10 @@ const { actions: says } = words.administration;
 export type Act = (run: () => Promise<Child>) => Promise<void>;
 
 /** Only beside a first proof, and for an account without passkey and app. */
-export function canUseCode({ factors: { password, totp, passkeys }, externalIds, status }: AdminAccount): boolean {
-  const begins = password || externalIds.length > 0;
+export function canUseCode(account: AdminAccount): boolean {
+  const { factors, status } = account;
+  const { password, totp, passkeys } = factors;
+  const begins = password || usedIdentities(account).length > 0;
   return begins && !totp && passkeys.length === 0 && status !== 'blocked';
 }
 

@@ -12,6 +12,7 @@ import {
   problemLine,
   TakenBack,
   textOf,
+  usedIdentities,
   withStepUp,
 } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
@@ -188,10 +189,10 @@ function signsInWith({ keeps }: HelpedIn): boolean {
 }
 
 /** The code alone opens the sign-in after a lost password, or without any way to sign in. */
-function firstStepAfter({ externalIds }: AdminAccount, { ends, keeps }: HelpedIn): FirstStep {
+function firstStepAfter(account: AdminAccount, { ends, keeps }: HelpedIn): FirstStep {
   const has = (items: HelpedIn['ends'], kind: string): boolean => items.some((item) => item.kind === kind);
   if (has(keeps, 'password')) return 'password';
-  const hasOther = has(keeps, 'passkey') || externalIds.length > 0;
+  const hasOther = has(keeps, 'passkey') || usedIdentities(account).length > 0;
   return hasOther && !has(ends, 'password') ? 'other' : 'nothing';
 }
 

@@ -1,5 +1,5 @@
 import type { AdminAccount, HelpInInput } from '@sallyport/browser';
-import { breakable, type Child, passkeyName } from '@sallyport/pages/parts';
+import { breakable, type Child, passkeyName, usedIdentities } from '@sallyport/pages/parts';
 import { canUseCode } from './acts.ts';
 import { words } from './words.ts';
 
@@ -17,10 +17,10 @@ export interface LostThing {
 
 /** Always the password, and “nothing” if a code helps a person who lost nothing. */
 export function lostThings(account: AdminAccount): readonly LostThing[] {
-  const { accountId, identifiers, factors, email, externalIds } = account;
+  const { accountId, identifiers, factors, email } = account;
   const { totp, codes, passkeys, password } = factors;
   const whose = identifiers[0] ?? accountId;
-  const hasWayIn = passkeys.length > 0 || externalIds.length > 0;
+  const hasWayIn = passkeys.length > 0 || usedIdentities(account).length > 0;
   const phones = codes.map(({ sentTo }) => sentTo);
   const things: readonly (LostThing | undefined)[] = [
     totp || codes.length > 0

@@ -9,6 +9,7 @@ import {
   leaveWithoutAsking,
   problemLine,
   TakenBack,
+  usedIdentities,
   when,
   withStepUp,
 } from '@sallyport/pages/parts';
@@ -242,8 +243,9 @@ function tabOf(search: string): Tab {
   return TABS.find((tab) => tab === asked) ?? 'ways';
 }
 
-function canBegin({ factors, externalIds }: AdminAccount): boolean {
-  return factors.password || factors.passkeys.length > 0 || externalIds.length > 0;
+function canBegin(account: AdminAccount): boolean {
+  const { factors } = account;
+  return factors.password || factors.passkeys.length > 0 || usedIdentities(account).length > 0;
 }
 
 /** The entry may be on a later page: the identifier may be a part of many names. */
@@ -269,8 +271,9 @@ async function blockOf(account: AdminAccount): Promise<Block | undefined> {
 }
 
 /** Says nothing if an identity at a provider or a strength of the policy's own may be enough. */
-function cannotAdminister({ roles, factors, externalIds }: AdminAccount, policy: PolicyDocument): boolean {
-  const isWeak = !factors.totp && factors.passkeys.length === 0 && externalIds.length === 0;
+function cannotAdminister(account: AdminAccount, policy: PolicyDocument): boolean {
+  const { roles, factors } = account;
+  const isWeak = !factors.totp && factors.passkeys.length === 0 && usedIdentities(account).length === 0;
   return isWeak && rankOf(policy, roles) > 0 && ownStrengths(policy).length === 0;
 }
 

@@ -9,6 +9,7 @@ import {
   h,
   lastUse,
   passkeyName,
+  usedIdentities,
   wayName,
   when,
   withStepUp,
@@ -28,7 +29,7 @@ export function waysList(account: AdminAccount, act: Act): HTMLElement {
   const { factors, email, externalIds } = account;
   const { remaining } = factors.backupCodes;
   // A backup code is a second step, also after a provider or the directory.
-  const hasFirstStep = factors.password || externalIds.length > 0;
+  const hasFirstStep = factors.password || usedIdentities(account).length > 0;
   const lines = [
     ...factors.passkeys.map((passkey) =>
       line(
@@ -55,17 +56,19 @@ export function waysList(account: AdminAccount, act: Act): HTMLElement {
       ? line('codes', says.backupCodes, remaining === 0 ? says.noCodes : says.left(remaining, hasFirstStep))
       : null,
     factors.password ? line('password', wayName('password'), says.setUp) : null,
-    ...externalIds.map(({ provider, name = provider, subject }) => line('company', name, subject)),
+    ...externalIds.map(({ provider, name, subject }) =>
+      line('company', name ?? provider, name === undefined ? says.notUsed(subject) : subject),
+    ),
     email === undefined ? null : line('mail', breakable(email), useOfMailbox(account)),
   ].filter((each) => each !== null);
   return lines.length === 0 ? h('p', { class: 'nothing' }, says.nothing) : h('ul', { class: 'lines' }, lines);
 }
 
-function useOfMailbox({ factors, externalIds }: AdminAccount): string {
-  const { emailCode, totp, passkeys, password } = factors;
+function useOfMailbox(account: AdminAccount): string {
+  const { emailCode, totp, passkeys, password } = account.factors;
   if (!emailCode) return says.mailOnly;
   // A code by email counts only beside a first step.
-  const begins = password || externalIds.length > 0;
+  const begins = password || usedIdentities(account).length > 0;
   return begins && !totp && passkeys.length === 0 ? says.codesGoHere : says.mailMostly;
 }
 

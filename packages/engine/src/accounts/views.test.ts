@@ -97,13 +97,17 @@ describe('an account as its owner sees it', () => {
       externalIds: [
         {
           provider: 'corp',
+          method: 'sso',
           name: 'Example Corp',
           subject: '7',
           address: 'dora@corp.example',
           linkedAt,
           provedAt: undefined,
         },
-        { provider: 'club', name: undefined, subject: '7', address: undefined, linkedAt, provedAt: undefined },
+        {
+          ...{ provider: 'club', method: 'sso', name: undefined, subject: '7', address: undefined },
+          ...{ linkedAt, provedAt: undefined },
+        },
       ],
       recommendations: [],
     });
@@ -130,6 +134,13 @@ describe('an account as its owner sees it', () => {
 });
 
 describe('the identities of an account', () => {
+  it('P12 say which of them is an entry of the directory, whatever its id is', () => {
+    const entry = { id: 'e1', method: 'ldap', provider: 'ad', subject: '7', linkedAt: AT } as const;
+    expect(accountView(HOST, account({ externalIds: [entry] })).externalIds).toMatchObject([
+      { provider: 'ad', method: 'ldap' },
+    ]);
+  });
+
   it('P7 say to their owner when this session proved them', () => {
     const corp = { id: 'c1', method: 'sso', provider: 'corp', issuer: 'i', subject: '7', linkedAt: AT } as const;
     const owner = account({ externalIds: [corp, { ...corp, id: 'c2', provider: 'club' }] });

@@ -80,8 +80,9 @@ export function accountView(
     email: account.email && shownIdentifier(account.email.address),
     roles: rolesOf(account, policy.gives),
     factors: Object.assign({}, ...FACTORS.map(({ view }) => view(account, factors, policy)), othersOf(account)),
-    externalIds: (account.externalIds ?? []).map(({ id, provider, subject, address, linkedAt }) => ({
+    externalIds: (account.externalIds ?? []).map(({ id, provider, method, subject, address, linkedAt }) => ({
       provider,
+      method,
       name: providerName(parts, provider),
       subject,
       address,

@@ -58,8 +58,8 @@ describe('the identities of an account', () => {
       ...{ ...viewOf(ben, BEN), roles: ['member'], setUpByOthers: ['external-id:corp'] },
       givenRoles: [{ provider: 'club', name: 'Example Corp', roles: ['member'] }],
       externalIds: [
-        { provider: 'club', name: 'Example Corp', subject: '1', linkedAt: LINKED },
-        { provider: 'corp', name: 'Example Corp', subject: '2', linkedAt: world.now },
+        { provider: 'club', method: 'sso', name: 'Example Corp', subject: '1', linkedAt: LINKED },
+        { provider: 'corp', method: 'sso', name: 'Example Corp', subject: '2', linkedAt: world.now },
       ],
     });
     const log = (type: 'external-id.linked' | 'external-id.unlinked', provider: string) =>
@@ -156,8 +156,8 @@ describe('the identities of an account', () => {
     expect(commits).toEqual([]);
     const made = await create([corp(), ldap('UUID-1')]);
     expect(isRefusal(made) || made.externalIds).toEqual([
-      { provider: 'corp', name: 'Example Corp', subject: '1', linkedAt: world.now },
-      { provider: 'ldap', name: 'Directory', subject: 'uuid-1', linkedAt: world.now },
+      { provider: 'corp', method: 'sso', name: 'Example Corp', subject: '1', linkedAt: world.now },
+      { provider: 'ldap', method: 'ldap', name: 'Directory', subject: 'uuid-1', linkedAt: world.now },
     ]);
     const types = commits.at(-1)?.events.map(({ type, detail }) => [type, detail]);
     expect(types?.slice(1)).toEqual([

@@ -81,6 +81,8 @@ export interface ClosedSetUp {
 export interface ExternalIdView {
   /** The id of the provider, or of the directory. */
   readonly provider: string;
+  /** `ldap`: an entry of the directory. */
+  readonly method: 'sso' | 'ldap';
   /** The name of the provider for people. Absent: the host has no provider of this id any more. */
   readonly name?: string;
   /** The provider's immutable id of the person, compared exactly. */

@@ -78,6 +78,7 @@ const account = {
       z
         .object({
           provider: z.string().meta({ description: "The provider's id in the host's configuration." }),
+          method: z.enum(['sso', 'ldap']).meta({ description: '`ldap`: an entry of the directory.' }),
           name: z.optional(z.string()).meta({
             description: "The provider's name for people. Absent: the host has no provider of this id any more.",
           }),

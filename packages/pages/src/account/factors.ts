@@ -11,6 +11,7 @@ import { lengthHint } from '../parts/password-length.ts';
 import { rowButtons } from '../parts/row-buttons.ts';
 import { AfterLoss, AfterRename, type Done, type Shown } from '../parts/shown.ts';
 import { withStepUp } from '../parts/step-up.ts';
+import { usedIdentities } from '../parts/used-identities.ts';
 import { words } from '../words.ts';
 import { addFactor } from './add-factor.ts';
 import { isClosed } from './closed-set-ups.ts';
@@ -29,11 +30,11 @@ export function factorsCard(
 ): HTMLElement {
   const { passkeys, totp, backupCodes, password } = account.factors;
   // An account has one password. If the directory checks it, none can be set here.
-  const isDirectorys = account.externalIds.some(({ provider }) => provider === 'ldap');
+  const isDirectorys = account.externalIds.some(({ method }) => method === 'ldap');
   const small = rowButtons(shown);
   const open = (kind: string, action: Child): Child => (isClosed(account, kind) ? null : action);
   const { pendingEmail: pending } = account;
-  const hasFirstProof = password || account.externalIds.length > 0;
+  const hasFirstProof = password || usedIdentities(account).length > 0;
 
   return h(
     'section',

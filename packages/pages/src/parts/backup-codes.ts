@@ -7,6 +7,7 @@ import { stepTitle } from './step-title.ts';
 import { signingIn } from './tabs.ts';
 import { forgetUnsaved, keepUnsaved, ownerOfUnsaved, type UnsavedCodes, unsavedCodes } from './unsaved-codes.ts';
 import { goOnTo } from './unsent-form.ts';
+import { usedIdentities } from './used-identities.ts';
 import { words } from './words.ts';
 
 export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDone: () => void): void {
@@ -17,7 +18,7 @@ export function showBackupCodes(stage: HTMLElement, unsaved: UnsavedCodes, onDon
   const about = h('p', { class: 'muted' }, words.enrollment.keepBackupCodes);
   void account.then((own) => {
     // Without a first proof, a code opens nothing.
-    const hasFirstProof = own?.factors.password !== false || own.externalIds.length > 0;
+    const hasFirstProof = own?.factors.password !== false || usedIdentities(own).length > 0;
     about.before(
       hasFirstProof
         ? h('p', { class: 'muted' }, words.enrollment.aboutBackupCodes)

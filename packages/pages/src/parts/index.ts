@@ -40,5 +40,6 @@ export { serves, servesDeletion } from './served.ts';
 export { sessionEnd } from './session-end.ts';
 export { forShownAccount, showsSession, whenLookedAt } from './shown-session.ts';
 export { provePasskey, withStepUp } from './step-up.ts';
+export { usedIdentities } from './used-identities.ts';
 export { showWho } from './who.ts';
 export { language, locale, roleName, sentenceFor, withHostTexts } from './words.ts';

@@ -46,6 +46,7 @@ export const person: PeopleWords['person'] = {
   codesGoTo: (address) => `Codes gehen an ${address}`,
   codesGoHere: 'Codes zum Anmelden gehen hierher',
   mailOnly: 'Nur für Mitteilungen',
+  notUsed: (subject) => `${subject}. Die Anwendung benutzt diese Identität nicht mehr`,
   mailMostly: 'Für Mitteilungen, und für Codes, wenn die Richtlinie sie anbietet',
   backupCodes: 'Ersatzcodes',
   noCodes: 'Keine',

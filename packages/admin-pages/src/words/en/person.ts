@@ -47,6 +47,7 @@ export const person = {
   codesGoTo: (address: string): string => `Codes go to ${address}`,
   codesGoHere: 'Codes for signing in go here',
   mailOnly: 'For notices only',
+  notUsed: (subject: string) => `${subject}. The app does not use this identity any more`,
   mailMostly: 'For notices, and for codes if the policy offers them',
   backupCodes: 'Backup codes',
   /** The server does not tell whether there ever were any. */
