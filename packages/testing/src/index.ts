@@ -62,5 +62,13 @@ export {
   type Some,
 } from './scenario/expectation.ts';
 export { type DecisionTrace, decisionInWords, proofInWords } from './scenario/proof.ts';
-export { type Given, type Happened, type Outcome, type Scenario, scenario, type Then } from './scenario/scenario.ts';
+export {
+  type EnteredByPerson,
+  type Given,
+  type Happened,
+  type Outcome,
+  type Scenario,
+  scenario,
+  type Then,
+} from './scenario/scenario.ts';
 export { ScenarioFailed, ScenarioMisused } from './scenario/scenario-error.ts';

@@ -1,11 +1,16 @@
 // Policies that together show every finding.
-import type { PolicyInput } from '@sallyport/core';
+import type { OrganisationRuleInput, PolicyInput } from '@sallyport/core';
 import type { FindingCode } from './findings/finding.ts';
 
 const OWNED = { policy: ['owner'] } as const;
 const TWO_PASSWORDS = { anyOf: [[{ method: 'password' }, { method: 'ldap' }]] } as const;
 const MAILED = { anyOf: [[{ method: 'password' }, { method: 'email-code' }]] } as const;
 const GOLD = { anyOf: [[{ method: 'passkey', attested: true }]] } as const;
+
+function inOrganisations(owner: OrganisationRuleInput<string>): PolicyInput<string> {
+  const administrators = { rule: ['owner'], people: ['owner'] };
+  return { strengths: { gold: GOLD }, organisations: { roles: { owner, member: {} }, administrators } };
+}
 
 /** A policy with a finding, and the smallest change that removes the finding. */
 export const SHOWN: readonly (readonly [FindingCode, PolicyInput<string>, PolicyInput<string>])[] = [
@@ -168,6 +173,21 @@ export const SHOWN: readonly (readonly [FindingCode, PolicyInput<string>, Policy
     'context-enrolls',
     { contexts: { outside: { requiredStrength: 'enhanced' } } },
     { contexts: { outside: { requiredStrength: 'enhanced', enrollment: { firstFactor: 'vouched' } } } },
+  ],
+  [
+    'organisation-locks-out',
+    { roles: { a: { methods: ['password'] } }, organisations: { methods: ['passkey'] } },
+    { roles: { a: { methods: ['password', 'passkey'] } }, organisations: { methods: ['passkey'] } },
+  ],
+  [
+    'organisation-strands-owners',
+    inOrganisations({ requiredStrength: 'gold', methods: ['password'] }),
+    inOrganisations({ requiredStrength: 'gold', methods: ['passkey'] }),
+  ],
+  [
+    'organisation-never-matters',
+    { methods: ['passkey'], organisations: { roles: { owner: { methods: ['passkey', 'sso'] } } } },
+    { methods: ['passkey', 'sso'], organisations: { roles: { owner: { methods: ['passkey'] } } } },
   ],
   ['not-exhaustive', {}, {}],
 ];

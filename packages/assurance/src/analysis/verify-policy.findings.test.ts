@@ -1,4 +1,4 @@
-import { definePolicy, evaluate, instant, type PolicyInput, policyIn } from '@sallyport/core';
+import { defineOrganisation, definePolicy, evaluate, instant, type PolicyInput, policyIn } from '@sallyport/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../core/src/decision/runs.test-support.ts';
@@ -58,10 +58,13 @@ describe('N4 every finding is shown by a policy, and gone with one change of it'
 describe('N4 a counterexample', () => {
   const reproduces = (
     input: PolicyInput<string>,
-    { roles, contexts = [], factors, evidence, decision }: Counterexample,
+    { roles, contexts = [], organisation, factors, evidence, decision }: Counterexample,
   ): void => {
     const question = { account: { roles, factors }, evidence, now: instant(0), local: true };
-    expect(evaluate(policyIn(definePolicy(input), { contexts }), question)).toEqual(decision);
+    const policy = definePolicy(input);
+    const entered = organisation && { rules: defineOrganisation(policy, 'every', {}), roles: organisation };
+    const placed = policyIn(policy, { contexts, organisation: entered, now: question.now });
+    expect(evaluate(placed, question)).toEqual(decision);
   };
 
   it('is answered by `evaluate` as the finding says, under every policy above', () => {

@@ -1,4 +1,5 @@
-import type { Policy } from '@sallyport/core';
+import type { Instant, Policy } from '@sallyport/core';
+import { AT } from '@sallyport/core/model';
 import { findStrandedAdministrators } from './findings/administrators.ts';
 import { findBeginnings, findProviderBeginnings } from './findings/beginnings.ts';
 import { findContexts } from './findings/contexts.ts';
@@ -11,6 +12,7 @@ import { findLimits } from './findings/limits.ts';
 import { findLockedOut, signInOf } from './findings/locked-out.ts';
 import { findMailboxReach } from './findings/mailbox.ts';
 import { findNonMonotone } from './findings/non-monotone.ts';
+import { findOrganisations } from './findings/organisations.ts';
 import { findPasswords } from './findings/passwords.ts';
 import { findRestricted } from './findings/restricted.ts';
 import { findStrengths } from './findings/strengths.ts';
@@ -41,7 +43,7 @@ export interface Verification {
 export type VerifyOptions = SurveyLimits;
 
 /**
- * Tries every set of roles of a policy, every set of contexts, every set of factors and every order of proofs, before the first date of the policy and
+ * Tries every set of roles of a policy, every set of contexts, every set of roles in an organisation, every set of factors and every order of proofs, before the first date of the policy and
  * from each date on. Reports errors and noteworthy properties, with the smallest counterexample for each. Sets of roles with equal rules are tried once.
  *
  * The analysis covers a password or LDAP, every provider, every kind of passkey that the policy distinguishes, TOTP, a
@@ -67,7 +69,7 @@ export function verifyBy(policy: Policy, options: VerifyOptions, judge: Judge): 
   const findings = [...present.findings];
   let { decisions, complete } = present.world;
   for (const { from, policy: then } of policiesByDate(policy)) {
-    const found = verifyOnce(then, options, judge);
+    const found = verifyOnce(then, options, judge, from);
     findings.push(...foundFrom(from, findings, found.findings));
     decisions += found.world.decisions;
     complete &&= found.world.complete;
@@ -80,7 +82,7 @@ function verification(found: readonly Finding[], world: Verification['world']): 
   return { findings, ok: findings.every(({ severity }) => severity === 'info'), world };
 }
 
-function verifyOnce(policy: Policy, options: VerifyOptions, judge: Judge): Verification {
+function verifyOnce(policy: Policy, options: VerifyOptions, judge: Judge, now: Instant = AT): Verification {
   const world = survey(policy, options, judge);
   const can = signInOf(world);
   const found = [
@@ -97,6 +99,7 @@ function verifyOnce(policy: Policy, options: VerifyOptions, judge: Judge): Verif
     ...findLimits(world),
     ...findPasswords(world),
     ...findContexts(world, can, options),
+    ...findOrganisations(world, can, { ...options, now }),
     ...findIdleDates(world),
   ];
   return verification([...found, ...notExhaustive(world)], {

@@ -1,12 +1,14 @@
 import {
   type AccountFacts,
   type Decision,
+  defineOrganisation,
   definePolicy,
   type Evidence,
   type HostMethods,
   type Instant,
   instant,
   nearestName,
+  type OrganisationInput,
   type Policy,
   type PolicyInput,
   policyIn,
@@ -21,12 +23,22 @@ import { FlowOver, ScenarioFailed, ScenarioMisused } from './scenario-error.ts';
 import { asked, take } from './take.ts';
 import { newWorld, type World } from './world.ts';
 
+/** An organisation, as a person enters it. */
+export interface EnteredByPerson {
+  /** The person's roles there. Default: a member without a role. */
+  readonly roles?: readonly string[];
+  /** The organisation's own rule. Default: only what the policy asks of every organisation. */
+  readonly rule?: OrganisationInput<string>;
+}
+
 /** The start of a scenario: a policy and a time. */
 export interface Scenario {
   /** Sets the clock. The rules of the policy apply that have begun by then. */
   at(moment: Moment): Scenario;
   /** Sets the contexts of the requests from here on, as the host's `contextOf` would tell them. Without a name, there is none. */
   in(...contexts: readonly string[]): Scenario;
+  /** Sets the organisation that the requests from here on enter. Without an argument, they enter none. */
+  inOrganisation(entered?: EnteredByPerson): Scenario;
   /** Sets the account, and the evidence from before the scenario. */
   given(account: AccountFacts, ...evidence: readonly Evidence[]): Given;
 }
@@ -43,6 +55,13 @@ export interface Given {
    * @throws ScenarioMisused if the policy has no context of this name
    */
   in(...contexts: readonly string[]): Given;
+  /**
+   * Sets the organisation that the requests from here on enter. Without an argument, they enter none.
+   *
+   * @throws OrganisationError if the rule of the organisation has a problem
+   * @throws ScenarioMisused if neither the policy nor the organisation has a role of this name
+   */
+  inOrganisation(entered?: EnteredByPerson): Given;
   /** The acts, in order. Without an act, the sign-in is opened. */
   when(...acts: readonly Act[]): Happened;
 }
@@ -55,6 +74,8 @@ export interface Happened extends Outcome {
   after(duration: string): Given;
   /** Sets the contexts of the next requests, then continues the story. */
   in(...contexts: readonly string[]): Given;
+  /** Sets the organisation that the next requests enter, then continues the story. */
+  inOrganisation(entered?: EnteredByPerson): Given;
   /**
    * Compares the last decision.
    *
@@ -111,7 +132,8 @@ export function scenario<Own extends string = never>(policy: Policy | PolicyInpu
 function beginning(policy: Policy, now: Instant): Scenario {
   return {
     at: (moment) => beginning(onDate(policy, asInstant(moment)), asInstant(moment)),
-    in: (...contexts) => beginning(placed(policy, contexts), now),
+    in: (...contexts) => beginning(placed(policy, contexts, now), now),
+    inOrganisation: (entered) => beginning(inside(policy, entered, now), now),
     given: (account, ...evidence) => given(newWorld(policy, account, evidence, now), []),
   };
 }
@@ -161,6 +183,7 @@ function cutShort(world: World, before: readonly Step[], taken: readonly Step[],
     at: fail,
     after: fail,
     in: fail,
+    inOrganisation: fail,
     then(...expectations) {
       checkExpectations(world, expectations);
       compare(
@@ -230,9 +253,10 @@ function happened(world: World, before: readonly Step[], taken: readonly Step[])
   };
 }
 
-function passing(world: World, steps: readonly Step[]): Pick<Given, 'at' | 'after' | 'in'> {
+function passing(world: World, steps: readonly Step[]): Pick<Given, 'at' | 'after' | 'in' | 'inOrganisation'> {
   return {
-    in: (...contexts) => given(asked({ ...world, policy: placed(world.policy, contexts) }), steps),
+    in: (...contexts) => given(asked({ ...world, policy: placed(world.policy, contexts, world.now) }), steps),
+    inOrganisation: (entered) => given(asked({ ...world, policy: inside(world.policy, entered, world.now) }), steps),
     at: (moment) => given(asked(worldOn(world, asInstant(moment))), steps),
     after: (duration) => given(asked(worldOn(world, instant(world.now + asMilliseconds(duration)))), steps),
   };
@@ -242,19 +266,36 @@ function worldOn(world: World, now: Instant): World {
   return { ...world, now, policy: onDate(world.policy, now) };
 }
 
+function placed(policy: Policy, contexts: readonly string[], now: Instant): Policy {
+  refuseUnknown('context', unknownContexts(policy, contexts), [...policy.contexts.keys()]);
+  return policyIn(policy, { contexts, organisation: policy.place?.organisation, now });
+}
+
+function inside(policy: Policy, entered: EnteredByPerson | undefined, now: Instant): Policy {
+  const contexts = policy.place?.contexts ?? [];
+  if (entered === undefined) return policyIn(policy, { contexts, now });
+  const { roles = [], rule = {} } = entered;
+  const rules = defineOrganisation(policy, 'organisation', rule);
+  const names = [...rules.roles.keys()];
+  refuseUnknown(
+    'role in organisations',
+    roles.filter((role) => !names.includes(role)),
+    names,
+  );
+  return policyIn(policy, { contexts, organisation: { rules, roles }, now });
+}
+
 function onDate(policy: Policy, now: Instant): Policy {
-  return policyIn(policy, { contexts: policy.place?.contexts ?? [], now });
+  return policyIn(policy, { contexts: policy.place?.contexts ?? [], organisation: policy.place?.organisation, now });
 }
 
 /** @throws ScenarioMisused with the name most likely meant */
-function placed(policy: Policy, contexts: readonly string[]): Policy {
-  for (const name of unknownContexts(policy, contexts)) {
-    const names = [...policy.contexts.keys()];
+function refuseUnknown(kind: string, unknown: readonly string[], names: readonly string[]): void {
+  for (const name of unknown) {
     const meant = nearestName(name, names);
     const hint = meant === undefined ? `there are ${names.join(', ') || 'none'}` : `did you mean '${meant}'?`;
-    throw new ScenarioMisused(`the policy has no context '${name}'; ${hint}`);
+    throw new ScenarioMisused(`the policy has no ${kind} '${name}'; ${hint}`);
   }
-  return policyIn(policy, { contexts });
 }
 
 function outcomeOf({ answer, account, shown, now }: World): Outcome {

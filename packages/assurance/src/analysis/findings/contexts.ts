@@ -1,13 +1,13 @@
 import type { PlaceRule, Policy } from '@sallyport/core';
 import { FIRST_FACTORS, sessionLimitsAt, WAY_IN_MASK } from '@sallyport/core/model';
 import { type EffectiveRule, effectiveRuleOf } from '../world/effective-rules.ts';
-import { grantedWith, smallestGranted, walkOf } from '../world/sign-ins.ts';
+import { grantedWith, walkOf } from '../world/sign-ins.ts';
 import { type Survey, type SurveyLimits, surveyIn } from '../world/survey.ts';
 import { findDeadEnds } from './dead-ends.ts';
-import { exampleOf, ordinaryExampleOf } from './example.ts';
+import { elsewhereGranted, exampleOf, ordinaryExampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 import { signInOf } from './locked-out.ts';
-import { conjoined, factorWords, holders, inContexts, quoted, ruleText } from './wording.ts';
+import { capitalised, conjoined, factorWords, holders, inContexts, isWithin, quoted, ruleText } from './wording.ts';
 
 type Can = (roles: readonly string[]) => boolean;
 
@@ -41,7 +41,7 @@ function placesOf(survey: Survey, limits: SurveyLimits): readonly Place[] {
     for (const contexts of newest)
       for (const name of names) {
         if (contexts.includes(name) || found.size > MOST_PLACES) continue;
-        const place = surveyIn(survey, [...contexts, name], limits);
+        const place = surveyIn(survey, { contexts: [...contexts, name] }, limits);
         const key = keyOf(place.policy);
         if (found.has(key)) continue;
         found.set(key, { survey: place, can: signInOf(place) });
@@ -88,13 +88,6 @@ function locksOut(survey: Survey, { survey: there, can }: Place, roles: readonly
   };
 }
 
-/** The account with the fewest factors that signs in outside of the contexts. */
-function elsewhereGranted(survey: Survey, there: Survey, roles: readonly string[]): Finding['counterexample'] {
-  const factors = smallestGranted(survey, roles)?.factors ?? { passkeys: [] };
-  const evidence = grantedWith(survey, roles, factors);
-  return exampleOf(there, roles, factors, evidence);
-}
-
 function sameRule({ policy }: Survey, [first = '']: readonly string[], rule: Omit<EffectiveRule, 'roles'>): string[] {
   return [...policy.roles.keys()].sort().filter((name) => {
     const { strengths, methods } = effectiveRuleOf(policy, [name]);
@@ -125,7 +118,7 @@ function strandedAdministrators(survey: Survey, places: readonly Place[], can: C
 }
 
 function unknownRefuses(survey: Survey, limits: SurveyLimits): Finding[] {
-  const all = surveyIn(survey, [...survey.policy.contexts.keys()], limits);
+  const all = surveyIn(survey, { contexts: [...survey.policy.contexts.keys()] }, limits);
   if (signInOf(all)([])) return [];
   const refusing = Object.entries(survey.policy.document.contexts ?? {}).flatMap(([name, { refuse }]) =>
     refuse === true ? [name] : [],
@@ -219,14 +212,6 @@ function deadEnds(survey: Survey, places: readonly Place[]): Finding[] {
   });
 }
 
-function isWithin(part: readonly string[], whole: readonly string[]): boolean {
-  return part.every((name) => whole.includes(name));
-}
-
 function pathOf(contexts: readonly string[]): string {
   return contexts.length === 1 ? `contexts.${contexts[0]}` : 'contexts';
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,4 +1,4 @@
-import { datesOf, type Instant, instant, type Policy } from '@sallyport/core';
+import { datesOf, defineOrganisation, type Instant, instant, type Policy } from '@sallyport/core';
 import { onDate, writtenDates } from '@sallyport/core/model';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import { limitsDiffer } from '../world/limits-differ.ts';
@@ -6,9 +6,11 @@ import type { Survey } from '../world/survey.ts';
 import { ordinaryExampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
 
-/** The policy from each of its dates on. */
+/** The policy from each of its dates on, and from each date of the rule of every organisation. */
 export function policiesByDate(policy: Policy): readonly { readonly from: Instant; readonly policy: Policy }[] {
-  return datesOf(policy).map((from) => ({ from, policy: onDate(policy, from) }));
+  const { later } = defineOrganisation(policy, 'every', {});
+  const dates = new Set([...datesOf(policy), ...later.map(({ from }) => from)]);
+  return [...dates].sort((one, other) => one - other).map((from) => ({ from, policy: onDate(policy, from) }));
 }
 
 /** What a date brings about: a finding that was true before the date is not told again. */
@@ -45,11 +47,12 @@ export function findIdleDates(survey: Survey): Finding[] {
 const IDLE: ReadonlySet<Finding['code']> = new Set<Finding['code']>([
   'rule-never-matters',
   'context-never-matters',
+  'organisation-never-matters',
   'unused-strength',
 ]);
 
-function keyOf({ code, path, counterexample: { roles, contexts } }: Finding): string {
-  return JSON.stringify([code, path, roles, contexts]);
+function keyOf({ code, path, counterexample: { roles, contexts, organisation } }: Finding): string {
+  return JSON.stringify([code, path, roles, contexts, organisation]);
 }
 
 /** `2026-12-15`, or with the time of the day in UTC. */

@@ -1,5 +1,5 @@
 import type { AccountFactors, Evidence } from '@sallyport/core';
-import { smallestGranted } from '../world/sign-ins.ts';
+import { grantedWith, smallestGranted } from '../world/sign-ins.ts';
 import type { Survey } from '../world/survey.ts';
 import type { Counterexample } from './finding.ts';
 
@@ -9,9 +9,9 @@ export function exampleOf(
   factors: AccountFactors,
   evidence: readonly Evidence[] = [],
 ): Counterexample {
-  const { contexts } = survey;
+  const { contexts, organisation } = survey;
   const decision = survey.ask(roles, factors, evidence);
-  return { roles, ...(contexts.length > 0 && { contexts }), factors, evidence, decision };
+  return { roles, ...(contexts.length > 0 && { contexts }), organisation, factors, evidence, decision };
 }
 
 /** @param granted the account has the smallest set of factors that signs in with these roles */
@@ -21,4 +21,11 @@ export function ordinaryExampleOf(
   granted: readonly string[] = roles,
 ): Counterexample {
   return exampleOf(survey, roles, smallestGranted(survey, granted)?.factors ?? { passkeys: [] });
+}
+
+/** The account with the fewest factors that signs in elsewhere. */
+export function elsewhereGranted(survey: Survey, there: Survey, roles: readonly string[]): Counterexample {
+  const factors = smallestGranted(survey, roles)?.factors ?? { passkeys: [] };
+  const evidence = grantedWith(survey, roles, factors);
+  return exampleOf(there, roles, factors, evidence);
 }

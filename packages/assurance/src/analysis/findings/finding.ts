@@ -64,6 +64,12 @@ export type FindingCode =
   | 'context-never-matters'
   /** A context asks people to set up a factor there, and a password and a mailbox open the set-up. */
   | 'context-enrolls'
+  /** Nobody with these roles can enter an organisation, although such an account can sign in. */
+  | 'organisation-locks-out'
+  /** No role that may change the rule of an organisation can enter one, although other members can. */
+  | 'organisation-strands-owners'
+  /** The rule of a role in organisations asks for nothing that the rule of every organisation does not. */
+  | 'organisation-never-matters'
   /** The analysis reached its limits and left cases out. */
   | 'not-exhaustive';
 
@@ -79,6 +85,8 @@ export interface Counterexample {
   readonly roles: readonly string[];
   /** The contexts of the request. Absent: none. */
   readonly contexts?: readonly string[];
+  /** The roles in an organisation without a rule of its own (`defineOrganisation(policy, 'every', {})`) that the request enters. Absent: none. */
+  readonly organisation?: readonly string[];
   /** The factors of the account. */
   readonly factors: AccountFactors;
   /** The proofs given, all at one time. */

@@ -14,6 +14,14 @@ export function quoted(names: readonly string[]): string {
   return conjoined(names.map((name) => `'${name}'`));
 }
 
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export function isWithin(part: readonly string[], whole: readonly string[]): boolean {
+  return part.every((name) => whole.includes(name));
+}
+
 /** `a, b and c` */
 export function conjoined(words: readonly string[], by = 'and'): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${by} ${words.at(-1)}`;
@@ -26,6 +34,11 @@ export function holders(roles: readonly string[], contexts: readonly string[] = 
 /** `in the context 'outside'` */
 export function inContexts(contexts: readonly string[]): string {
   return `in the ${contexts.length === 1 ? 'context' : 'contexts'} ${quoted(contexts)}`;
+}
+
+/** `in an organisation as 'owner'` */
+export function inOrganisation(roles: readonly string[]): string {
+  return roles.length === 0 ? 'in an organisation' : `in an organisation as ${quoted(roles)}`;
 }
 
 function holdersOf(roles: readonly string[]): string {
@@ -97,8 +110,11 @@ export function decisionText(decision: Decision): string {
 }
 
 /** A counterexample as a sentence: roles, factors, proofs and decision. */
-export function counterexampleText({ roles, contexts = [], factors, evidence, decision }: Counterexample): string {
+export function counterexampleText(example: Counterexample): string {
+  const { roles, contexts = [], organisation, factors, evidence, decision } = example;
   const has = factorWords(factors);
   const proved = evidence.length === 0 ? 'before any proof' : `after ${conjoined(evidence.map(proofWord))}`;
-  return `${contexts.length === 0 ? `${holders(roles)},` : holders(roles, contexts)} with ${has.length === 0 ? 'nothing set up' : conjoined(has)}, ${proved}: ${decisionText(decision)}`;
+  const who = contexts.length === 0 ? `${holders(roles)},` : holders(roles, contexts);
+  const there = organisation === undefined ? who : `${who} ${inOrganisation(organisation)},`;
+  return `${there} with ${has.length === 0 ? 'nothing set up' : conjoined(has)}, ${proved}: ${decisionText(decision)}`;
 }

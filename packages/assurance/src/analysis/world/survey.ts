@@ -1,4 +1,12 @@
-import { type AccountFacts, type Decision, type Evidence, evaluate, type Policy, policyIn } from '@sallyport/core';
+import {
+  type AccountFacts,
+  type Circumstances,
+  type Decision,
+  type Evidence,
+  evaluate,
+  type Policy,
+  policyIn,
+} from '@sallyport/core';
 import { AT, proofsOf } from '@sallyport/core/model';
 import { type EffectiveRule, effectiveRules, type RuleLimits } from './effective-rules.ts';
 import { type FactorSet, factorSets } from './factor-sets.ts';
@@ -10,6 +18,8 @@ export interface Survey {
   readonly policy: Policy;
   /** The contexts of every sign-in. */
   readonly contexts: readonly string[];
+  /** The roles in the organisation that every sign-in enters. Absent: none is entered. */
+  readonly organisation: readonly string[] | undefined;
   readonly rules: readonly EffectiveRule[];
   readonly factorSets: readonly FactorSet[];
   readonly proofs: (factors: FactorSet['factors']) => readonly Evidence[];
@@ -35,16 +45,20 @@ export interface SurveyLimits extends RuleLimits {
 export const AS_EVALUATE: Judge = (policy, account, evidence) =>
   evaluate(policy, { account, evidence, now: AT, local: true });
 
-/** The same survey in other contexts. Both count their decisions together. */
-export function surveyIn(survey: Survey, contexts: readonly string[], limits: SurveyLimits): Survey {
-  const policy = policyIn(survey.policy, { contexts });
+/** The same survey in another place. Both count their decisions together. */
+export function surveyIn(survey: Survey, circumstances: Circumstances, limits: SurveyLimits): Survey {
+  const policy = policyIn(survey.policy, circumstances);
   return {
     ...survey,
     policy,
-    contexts: policy.place?.contexts ?? [],
+    ...placeOf(policy),
     rules: effectiveRules(policy, limits).rules,
     ask: (roles, factors, evidence) => survey.askUnder(policy, roles, factors, evidence),
   };
+}
+
+function placeOf({ place }: Policy): Pick<Survey, 'contexts' | 'organisation'> {
+  return { contexts: place?.contexts ?? [], organisation: place?.organisation?.roles };
 }
 
 export function survey(policy: Policy, limits: SurveyLimits = {}, judge: Judge = AS_EVALUATE): Survey {
@@ -59,7 +73,7 @@ export function survey(policy: Policy, limits: SurveyLimits = {}, judge: Judge =
   const proofs = new Map<FactorSet['factors'], readonly Evidence[]>();
   return {
     policy,
-    contexts: policy.place?.contexts ?? [],
+    ...placeOf(policy),
     proofs: (factors) => {
       const known = proofs.get(factors) ?? proofsOf(policy, factors);
       proofs.set(factors, known);
