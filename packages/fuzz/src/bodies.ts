@@ -30,7 +30,7 @@ const LIKELY: Readonly<Record<string, readonly string[]>> = {
   attestationObject: ['AAAA', 'o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YQ', 'oA', 'v_8', `${'gYGB'.repeat(400)}`],
   SAMLResponse: ['PHNhbWw+', '!!!', 'A'.repeat(300)],
   RelayState: ['‹state›', 'nothing'],
-  roles: ['employee', 'admin', 'contractor'],
+  roles: ['employee', 'admin', 'contractor', 'owner', 'member'],
 };
 
 const POLICIES: readonly unknown[] = [
@@ -45,6 +45,18 @@ const POLICIES: readonly unknown[] = [
   { requiredStrength: 'baseline', vault: { emergency: 'required' } },
 ];
 
+const ORGANISATION_RULES: readonly unknown[] = [
+  {},
+  { requiredStrength: 'enhanced' },
+  { requiredStrength: 'nothing' },
+  { methods: ['passkey'], roles: { owner: { proofsWithin: '4h' }, guest: {} } },
+  { methods: [], roles: { __proto__: null, constructor: {} } },
+  { later: [{ from: '2031-03-01T00:00:00Z', requiredStrength: 'phishing-resistant' }] },
+  { later: [{ from: 'tomorrow' }], contexts: { outside: {} } },
+  { proofsAfter: '2031-02-03T09:00:00Z' },
+  { proofsAfter: '2099-01-01T00:00:00Z' },
+];
+
 /** As far as the schema's keywords are supported here. */
 export function bodyLike(schema: Schema, name = ''): fc.Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const);
@@ -52,7 +64,10 @@ export function bodyLike(schema: Schema, name = ''): fc.Arbitrary<unknown> {
   if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map((one) => bodyLike(one, name)));
   switch (schema.type) {
     case 'object':
-      return name === 'policy' ? fc.constantFrom(...POLICIES) : objectLike(schema);
+      return (
+        { policy: fc.constantFrom(...POLICIES), rule: fc.constantFrom(...ORGANISATION_RULES) }[name] ??
+        objectLike(schema)
+      );
     case 'array':
       return fc.array(bodyLike(schema.items ?? {}, name), { minLength: schema.minItems ?? 0, maxLength: 3 });
     case 'boolean':

@@ -15,11 +15,13 @@ export type Kept = readonly unknown[];
 export function keptBy(store: MemoryStore): Kept {
   return store
     .toJSON()
-    .tenants.flatMap(({ accounts, vaults = [], policies, administrators }) => [
+    .tenants.flatMap(({ accounts, vaults = [], policies, administrators, organisations = [], memberships = [] }) => [
       ...accounts,
       ...vaults,
       ...policies,
       administrators,
+      ...organisations,
+      ...memberships,
     ]);
 }
 

@@ -67,7 +67,7 @@ const anyone: fc.Arbitrary<Readonly<Record<string, string>>> = fc.oneof(
 /** In most cases of a caller with the right to send the request. */
 function askerOf({ path }: Row): fc.Arbitrary<Readonly<Record<string, string>>> {
   const sessionOf = (name: string) => fc.constantFrom(0, 1, 2).map((place) => cookie(session(`${name}.${place}`)));
-  if (path.startsWith('/admin')) return usually(sessionOf('ada'), anyone, 3);
+  if (/^\/(admin|organisations)\b/.test(path)) return usually(sessionOf('ada'), anyone, 3);
   if (/^\/(account|session|step-up)/.test(path)) return usually(sessionOf('ben'), anyone, 3);
   const inFlow = fc.constantFrom(...FLOWS).map((name) => cookie(flow(name)));
   return /^\/(sign-in|enroll)\/./.test(path) ? usually(inFlow, anyone, 2) : anyone;
@@ -138,6 +138,7 @@ const LIKELY: Readonly<Record<string, readonly string[]>> = {
   pid: ['‹passkey›', 'AAAA'],
   provider: ['corp', 'corp-saml', 'nobody'],
   code: ['sms-code', 'email-code', 'totp'],
+  organisation: ['acme', 'acme', 'acme', 'ACME', 'globex'],
 };
 
 function pathOf({ path }: Row): fc.Arbitrary<string> {

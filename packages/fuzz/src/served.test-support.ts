@@ -3,6 +3,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { sallyport } from '@sallyport/express';
 import { type MemoryStore, memoryStore } from '@sallyport/storage-memory';
 import express from 'express';
+import { PARTS } from './table.ts';
 import { sallyportOn } from './world.ts';
 
 /** A Sallyport behind Express, on a separate port. */
@@ -23,7 +24,7 @@ export async function served(): Promise<Served> {
   const { auth, clock, close } = await sallyportOn(store, Date.UTC(2031, 2, 3, 9));
   const faults: unknown[] = [];
   const onFault = (fault: unknown): void => void faults.push(fault);
-  const server = createServer(express().use('/auth', sallyport(auth, { onFault }).routes({ signUp: true })));
+  const server = createServer(express().use('/auth', sallyport(auth, { onFault }).routes(PARTS)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {

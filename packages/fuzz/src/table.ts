@@ -40,9 +40,12 @@ interface Operation {
   >;
 }
 
+/** The optional routes. */
+export const PARTS = { signUp: true, organisations: true } as const;
+
 /** The description is made from the table of the served routes. */
 export function tableOf(codes: Parameters<typeof openApiDocument>[1]): readonly Row[] {
-  const text = JSON.stringify(openApiDocument('https://app.example/auth', codes, { signUp: true }));
+  const text = JSON.stringify(openApiDocument('https://app.example/auth', codes, PARTS));
   const document: {
     readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
     readonly components: { readonly schemas: Record<string, z.core.JSONSchema.JSONSchema> };

@@ -1,12 +1,15 @@
-import type { Mail, Sallyport } from '@sallyport/engine';
+import { hostCode, type Mail, type Sallyport } from '@sallyport/engine';
 import { forAdapters } from '@sallyport/engine/adapters';
 import { fetchHandler, type Serve, serve } from '@sallyport/http';
 import { type MemorySnapshot, type MemoryStore, memoryStore } from '@sallyport/storage-memory';
 import type { SignInProvider } from '@sallyport/store/providers';
 import { type TestSallyport, testSallyport, virtualClock } from '@sallyport/testing';
 import { begunFlows, VOUCHED } from './flows.ts';
+import { PARTS } from './table.ts';
 
 export const CODES = [{ method: 'sms-code', label: 'SMS' }] as const;
+
+export const ACME = 'acme';
 
 export interface Beginning {
   readonly snapshot: MemorySnapshot;
@@ -39,8 +42,8 @@ export async function worldFrom({ snapshot, now, known }: Beginning): Promise<Wo
     store,
     known,
     faults,
-    fetch: fetchHandler(test.auth, { basePath: '/auth', onFault }),
-    serve: serve(test.auth, { onFault }, { signUp: true }),
+    fetch: fetchHandler(test.auth, { basePath: '/auth', onFault, parts: PARTS }),
+    serve: serve(test.auth, { onFault }, PARTS),
     later: (milliseconds) => {
       if (milliseconds > 0) test.clock.advance(`${milliseconds / 1000}s`);
     },
@@ -60,6 +63,10 @@ export function sallyportOn(store: MemoryStore, now: number, mails: Mail[] = [])
       administrators: { policy: ['super-admin'], people: ['admin'] },
       roles: { contractor: { requiredStrength: 'enhanced' } },
       emailCodes: { offer: 'always' },
+      organisations: {
+        roles: { owner: { requiredStrength: 'enhanced' }, member: {} },
+        administrators: { rule: ['owner'], people: ['owner'] },
+      },
     },
     codes: { sms: { label: 'SMS', send: () => {}, address: (raw) => (raw.startsWith('+') ? raw.trim() : undefined) } },
     providers: [provider('corp', 'oidc'), provider('corp-saml', 'saml')],
@@ -90,6 +97,11 @@ export async function beginning(): Promise<Beginning> {
   });
   const eve = await accountWith({ identifier: 'eve@app.example' });
   for (const [name, { accountId }] of Object.entries({ ada, ben, eve })) known.set(name, accountId);
+
+  const host = { by: hostCode('host') };
+  must(await auth.organisations.create({ id: ACME, ...host }));
+  must(await auth.organisations.members.set(ACME, { accountId: ada.accountId }, { roles: ['owner'], ...host }));
+  must(await auth.organisations.members.set(ACME, { accountId: ben.accountId }, { roles: ['member'], ...host }));
 
   known.set('stale', (await signIn(ben, { mode: 'cookie' })).caller.sessionToken ?? '');
   clock.advance('2h');
