@@ -83,7 +83,7 @@ export function accountView(
     externalIds: (account.externalIds ?? []).map(({ id, provider, method, subject, address, linkedAt }) => ({
       provider,
       method,
-      name: providerName(parts, provider),
+      name: providerName(parts, provider, method),
       subject,
       address,
       linkedAt,
@@ -93,8 +93,14 @@ export function accountView(
   } satisfies Record<keyof AccountView, unknown>;
 }
 
-export function providerName({ providers, directory }: TenantParts, id: string): string | undefined {
-  return directory?.id === id ? directory.name : providers.get(id)?.name;
+/** @param method absent: of whichever part has the id */
+export function providerName(
+  { providers, directory }: TenantParts,
+  id: string,
+  method?: 'sso' | 'ldap',
+): string | undefined {
+  if (directory?.id === id && method !== 'sso') return directory.name;
+  return method === 'ldap' ? undefined : providers.get(id)?.name;
 }
 
 function recommendations(policy: Policy, account: AccountRecord, now: Instant): { code: string; message: string }[] {
