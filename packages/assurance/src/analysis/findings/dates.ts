@@ -1,5 +1,5 @@
-import { datesOf, defineOrganisation, type Instant, instant, type Policy } from '@sallyport/core';
-import { onDate, writtenDates } from '@sallyport/core/model';
+import { datesOf, type Instant, instant, type Policy } from '@sallyport/core';
+import { compileOrganisation, onDate, writtenDates } from '@sallyport/core/model';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import { limitsDiffer } from '../world/limits-differ.ts';
 import type { Survey } from '../world/survey.ts';
@@ -8,7 +8,7 @@ import type { Finding } from './finding.ts';
 
 /** The policy from each of its dates on, and from each date of the rule of every organisation. */
 export function policiesByDate(policy: Policy): readonly { readonly from: Instant; readonly policy: Policy }[] {
-  const { later } = defineOrganisation(policy, 'every', {});
+  const { later } = compileOrganisation(policy, 'every', {});
   const dates = new Set([...datesOf(policy), ...later.map(({ from }) => from)]);
   return [...dates].sort((one, other) => one - other).map((from) => ({ from, policy: onDate(policy, from) }));
 }

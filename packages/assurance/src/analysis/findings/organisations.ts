@@ -1,4 +1,5 @@
-import { defineOrganisation, type Instant, type Organisation } from '@sallyport/core';
+import type { Instant, Organisation } from '@sallyport/core';
+import { compileOrganisation } from '@sallyport/core/model';
 import { effectiveRuleOf } from '../world/effective-rules.ts';
 import { type Survey, type SurveyLimits, surveyIn } from '../world/survey.ts';
 import { elsewhereGranted, ordinaryExampleOf } from './example.ts';
@@ -25,7 +26,7 @@ interface Room {
 export function findOrganisations(survey: Survey, can: Can, limits: Limits): Finding[] {
   const { policy } = survey;
   if (policy.document.organisations === undefined || !can([])) return [];
-  const every = defineOrganisation(policy, 'every', {});
+  const every = compileOrganisation(policy, 'every', {});
   const rooms = roomsOf(survey, every, limits);
   return [
     ...lockedOut(survey, rooms),
