@@ -81,6 +81,9 @@ export function forgetSession(): void {
       sessionStorage.removeItem(key);
 }
 
+/** The database with the key that a sign-in by passkey hands over to the page of the vault. */
+export const HANDED_PASSKEY = 'sallyport-vault';
+
 /** The prefix of the drafts of the policy in `localStorage`. The id of the owner's account follows. */
 export const DRAFTS = 'sallyport.policy-draft:';
 
@@ -91,13 +94,16 @@ export const DRAFTS = 'sallyport.policy-draft:';
 export function forgetPerson(): void {
   remove(sessionStorage, 'sallyport');
   remove(localStorage, 'sallyport.next');
-  forgetDrafts();
-  // The key that a sign-in by passkey hands over to the page of the vault.
-  indexedDB.deleteDatabase('sallyport-vault');
+  forgetBeyondTab();
 }
 
-export function forgetDrafts(): void {
+export function forgetBeyondTab(): void {
   remove(localStorage, DRAFTS);
+  forgetHandedPasskey();
+}
+
+export function forgetHandedPasskey(): void {
+  indexedDB.deleteDatabase(HANDED_PASSKEY);
 }
 
 function remove(storage: Storage, prefix: string): void {

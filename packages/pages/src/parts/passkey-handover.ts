@@ -1,16 +1,30 @@
-import { type Enroll, type FlowAnswer, type NewPasskey, type PasskeyInput, PasskeyProblem } from '@sallyport/browser';
+import {
+  type CompleteAnswer,
+  type Enroll,
+  type FlowAnswer,
+  type NewPasskey,
+  type PasskeyInput,
+  PasskeyProblem,
+} from '@sallyport/browser';
 import { type PasskeyWay, type PrfOutput, prfKey } from '@sallyport/vault/passkey';
 import { client } from './client.ts';
+import { HANDED_PASSKEY } from './kept-data.ts';
+import { continuedPath, nextPath } from './location.ts';
 import { PasskeyNotMade } from './passkey-not-made.ts';
 
 /** The derived value is a key that scripts cannot read. */
 export type HandedPasskey = PasskeyWay & { readonly prf: CryptoKey };
 
-const DATABASE = 'sallyport-vault';
 const STORE = 'passkey';
 /** Milliseconds. The server asks the browser for a minute (WebAuthn Level 3 §5.4, `timeout`), and a browser may take longer. */
 const PROMPT_LASTS = 90_000;
-const LASTS = 5 * 60_000;
+/** Milliseconds. */
+const LASTS = 60_000;
+
+const VAULT = '/vault';
+
+/** Leaves the page for the vault alone: elsewhere it would wait for the next person. */
+let shown: HandedPasskey | undefined;
 
 export function signInByPasskey(input: Omit<PasskeyInput, 'onPrf'> = {}): Promise<FlowAnswer> {
   return handingOver((onPrf) => client.signIn.passkey({ ...input, onPrf }));
@@ -43,39 +57,58 @@ export async function makePasskey(
 async function handingOver(
   ceremony: (onPrf: (output: ArrayBuffer, passkeyId: string) => void) => Promise<FlowAnswer>,
 ): Promise<FlowAnswer> {
-  let kept = Promise.resolve();
-  const answer = await ceremony((output, passkeyId) => {
-    kept = keep(output, passkeyId).catch(() => undefined);
+  shown = undefined;
+  let derived: Promise<HandedPasskey | undefined> = Promise.resolve(undefined);
+  const answer = await ceremony((prf, passkeyId) => {
+    derived = derivedFrom(prf, passkeyId).catch(() => undefined);
   });
-  await kept;
+  shown = await derived;
+  if (shown !== undefined && answer.status === 'complete' && leadsToVault(answer))
+    await handOver(shown, answer.session.accountId).catch(() => undefined);
   return answer;
 }
 
-export async function takePasskey(): Promise<HandedPasskey | undefined> {
+async function derivedFrom(output: PrfOutput, passkeyId: string): Promise<HandedPasskey> {
+  return { kind: 'passkey', passkeyId, prf: await prfKey(output) };
+}
+
+/** Of the last ceremony of this page, once. */
+export function takeShownPasskey(): HandedPasskey | undefined {
+  const taken = shown;
+  shown = undefined;
+  return taken;
+}
+
+/** Of the sign-in that led to this page, once. */
+export async function takeHandedPasskey(accountId: string | null | undefined): Promise<HandedPasskey | undefined> {
   const database = await open();
   try {
     const store = database.transaction(STORE, 'readwrite').objectStore(STORE);
     const found: unknown = await done(store.get(STORE));
     await done(store.clear());
-    return isHanded(found) && found.until > Date.now() ? found.passkey : undefined;
+    return isHanded(found) && found.accountId === accountId && found.until > Date.now() ? found.passkey : undefined;
   } finally {
     database.close();
   }
 }
 
-async function keep(output: PrfOutput, passkeyId: string): Promise<void> {
-  const passkey: HandedPasskey = { kind: 'passkey', passkeyId, prf: await prfKey(output) };
+function leadsToVault({ continuation }: CompleteAnswer): boolean {
+  const next = continuedPath(continuation) ?? nextPath();
+  return location.pathname !== VAULT && new URL(next, location.origin).pathname === VAULT;
+}
+
+async function handOver(passkey: HandedPasskey, accountId: string): Promise<void> {
   const database = await open();
   try {
     const store = database.transaction(STORE, 'readwrite').objectStore(STORE);
-    await done(store.put({ passkey, until: Date.now() + LASTS }, STORE));
+    await done(store.put({ passkey, accountId, until: Date.now() + LASTS }, STORE));
   } finally {
     database.close();
   }
 }
 
 function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1);
+  const request = indexedDB.open(HANDED_PASSKEY, 1);
   request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE));
   return done(request);
 }
@@ -87,6 +120,12 @@ function done<Result>(request: IDBRequest<Result>): Promise<Result> {
   });
 }
 
-function isHanded(value: unknown): value is { readonly passkey: HandedPasskey; readonly until: number } {
-  return typeof value === 'object' && value !== null && 'passkey' in value && 'until' in value;
+interface Handed {
+  readonly passkey: HandedPasskey;
+  readonly accountId: string;
+  readonly until: number;
+}
+
+function isHanded(value: unknown): value is Handed {
+  return typeof value === 'object' && value !== null && 'passkey' in value && 'accountId' in value && 'until' in value;
 }

@@ -1,7 +1,7 @@
 import { leaveWithoutAsking } from './before-leaving.ts';
 import { button } from './controls.ts';
 import { h } from './element.ts';
-import { forgetDrafts, forgetPerson, forgetSession, keepsFor } from './kept-data.ts';
+import { forgetBeyondTab, forgetPerson, forgetSession, keepsFor } from './kept-data.ts';
 import { emptyPage, isEmptied, isPersonGone, marksPersonal } from './left-page.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
 import { forgetSignedOut, keepSignedOut } from './signed-out.ts';
@@ -139,7 +139,7 @@ export function sessionIsMissing(): string | undefined {
   // A tab that showed no session may be within a sign-in.
   if (note === undefined) {
     forgetSession();
-    forgetDrafts();
+    forgetBeyondTab();
   } else endsHere();
   emptyPage();
   return note;

@@ -3,7 +3,7 @@ import { forgetAnother } from './abandon.ts';
 import { client } from './client.ts';
 import { breakable, byId, fill, h } from './element.ts';
 import { keepUnsavedOf } from './keep-codes.ts';
-import { forgetDrafts, forgetSession, recordsOwner } from './kept-data.ts';
+import { forgetBeyondTab, forgetHandedPasskey, forgetSession, recordsOwner } from './kept-data.ts';
 import { showsSession } from './shown-session.ts';
 import { words } from './words.ts';
 
@@ -35,6 +35,7 @@ export async function showWho(): Promise<Account | undefined> {
 const pagesOfSignIn: readonly string[] = ['/sign-in', '/enroll'];
 
 async function currentAccount(): Promise<Account | undefined> {
+  if (location.pathname !== '/vault') forgetHandedPasskey();
   const before = recordsOwner();
   try {
     return await client.account.get();
@@ -43,7 +44,7 @@ async function currentAccount(): Promise<Account | undefined> {
     // Meanwhile the page may have completed a sign-in.
     if (thrown.code === 'no-session' && recordsOwner() === before) {
       forgetSession();
-      forgetDrafts();
+      forgetBeyondTab();
     }
     return undefined;
   }

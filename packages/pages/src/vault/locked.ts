@@ -1,7 +1,7 @@
 import { isVaultError, type OpenVault, type VaultClient, type VaultStatus } from '@sallyport/vault';
 import { actionForm, button, linkButton, TakenBack, textOf } from '../parts/controls.ts';
 import { h } from '../parts/element.ts';
-import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
+import { type HandedPasskey, takeShownPasskey } from '../parts/passkey-handover.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { provePasskey } from '../parts/step-up.ts';
@@ -34,7 +34,7 @@ export function lockedCard(
       let passkey: HandedPasskey | undefined;
       try {
         await provePasskey(words.vault.lost.noPasskey);
-        passkey = await takePasskey();
+        passkey = takeShownPasskey();
         await onOpen(await vaults.open(passkey ?? { kind: 'passkey', passkeyId: '', prf: undefined }));
       } catch (thrown) {
         if (isVaultError(thrown) && thrown.code === 'no-such-way') shown = passkey;

@@ -3,7 +3,7 @@ import { client } from '../parts/client.ts';
 import { byId, fill } from '../parts/element.ts';
 import { guarded } from '../parts/guarded.ts';
 import { keepUnsavedOf } from '../parts/keep-codes.ts';
-import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
+import { type HandedPasskey, takeHandedPasskey } from '../parts/passkey-handover.ts';
 import { showsSession } from '../parts/shown-session.ts';
 import { showWho } from '../parts/who.ts';
 import { emergencyCard } from './emergency.ts';
@@ -18,16 +18,17 @@ import { words } from './words.ts';
 
 const place = byId('vault');
 
-void guarded(place, load);
+void guarded(place, () => load({ isFirst: true }));
 
-async function load(): Promise<void> {
+async function load({ isFirst = false } = {}): Promise<void> {
   // The page may redirect to the sign-in page first.
   const { accountId } = await client.session.get();
   showsSession(accountId);
   void showWho();
   keepUnsavedOf({ accountId });
   const vaults = vaultsOf(accountId);
-  const passkey = await takePasskey().catch(() => undefined);
+  // A vault that its owner closes stays closed.
+  const passkey = isFirst ? await takeHandedPasskey(accountId).catch(() => undefined) : undefined;
   const [status, emergency] = await Promise.all([vaults.status(), emergencyCard()]);
   if (status.ways.length === 0) {
     const onOpen = (vault: OpenVault): Promise<void> => showVault(vault);
@@ -50,7 +51,7 @@ async function load(): Promise<void> {
 }
 
 async function showLost(accountId: string, status: VaultStatus, passkey: HandedPasskey | undefined): Promise<void> {
-  const onBack = (): Promise<void> => guarded(place, load);
+  const onBack = (): Promise<void> => guarded(place, () => load());
   const onOpen = (vault: OpenVault): Promise<void> => showVault(vault, { said: words.vault.lost.isNew });
   const onAnew = (): void => {
     fill(place, makingCard({ vaults: vaultsOf(accountId), passkey, onOpen, onBack }));
@@ -63,7 +64,7 @@ async function showLost(accountId: string, status: VaultStatus, passkey: HandedP
 function showVault(vault: OpenVault, after?: After): Promise<void> {
   const onLock = (): void => {
     vault.close();
-    void guarded(place, load);
+    void guarded(place, () => load());
   };
   const passkeys = async () => (await client.account.get()).factors.passkeys;
   const onDone = ({ vault: next, ...done }: Done, typed: string | undefined): Promise<void> =>

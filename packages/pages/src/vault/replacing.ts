@@ -2,7 +2,7 @@ import type { NewWay, OpenVault } from '@sallyport/vault';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { either } from '../parts/lists.ts';
-import { type HandedPasskey, takePasskey } from '../parts/passkey-handover.ts';
+import { type HandedPasskey, takeShownPasskey } from '../parts/passkey-handover.ts';
 import { provePasskey, withStepUp } from '../parts/step-up.ts';
 import { NEXT_SECRET, newSecretFields, newSecretOf } from './new-secret.ts';
 import { carryNote, dropOlderNotes } from './note.ts';
@@ -48,7 +48,7 @@ export async function replaceKey(vault: OpenVault, passkeys: readonly string[]):
 /** A passkey without a derived key opens no vault, and the key is then not replaced. */
 async function shownPasskey(): Promise<HandedPasskey | NewWay> {
   await provePasskey();
-  return (await takePasskey()) ?? { kind: 'passkey', passkeyId: '', prf: undefined };
+  return takeShownPasskey() ?? { kind: 'passkey', passkeyId: '', prf: undefined };
 }
 
 function passkeyBox(offered: boolean): HTMLElement | null {

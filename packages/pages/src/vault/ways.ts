@@ -8,7 +8,7 @@ import { when } from '../parts/explain.ts';
 import { keepCodes } from '../parts/keep-codes.ts';
 import { listed } from '../parts/lists.ts';
 import { PageRefusal } from '../parts/page-refusal.ts';
-import { type HandedPasskey, makePasskey, takePasskey } from '../parts/passkey-handover.ts';
+import { type HandedPasskey, makePasskey, takeShownPasskey } from '../parts/passkey-handover.ts';
 import { passkeyName } from '../parts/passkey-name.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
 import { provePasskey, withStepUp } from '../parts/step-up.ts';
@@ -153,7 +153,7 @@ async function addPasskey(vault: OpenVault, hasOther: boolean): Promise<Done> {
     },
   });
   // The key does not wait for a person who prints the codes.
-  const handed = await takePasskey();
+  const handed = takeShownPasskey();
   await keepCodesOf(answer);
   try {
     const passkey = handed ?? (derives ? await shownPasskey() : undefined);
@@ -182,7 +182,7 @@ async function lets(vault: OpenVault, passkey: HandedPasskey): Promise<Done> {
 /** Also after a creation: some authenticators return no derived key then. */
 async function shownPasskey(): Promise<HandedPasskey | undefined> {
   await provePasskey();
-  return takePasskey();
+  return takeShownPasskey();
 }
 
 async function giveNewKey(vault: OpenVault, passkeys: readonly Passkey[]): Promise<Done> {
