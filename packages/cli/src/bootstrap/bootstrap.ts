@@ -88,7 +88,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'roles-from-host':
     "the app's own code gives the roles (resolveSubject). Give the person a role of administrators.policy there. Then 'sallyport person vouch EMAIL' makes the code for the set-up of a passkey or an authenticator app.",
   'no-way-in-left':
-    'under the policy this account could not sign in, because its roles sign in by a provider or a passkey only. Link an identity (auth.people.setExternalIds), or allow the password for these roles.',
+    'under the policy this account could not sign in, because its roles sign in by a provider or a passkey only. Link an identity (auth.people.setExternalIds), or allow the password for these roles. An account with an entry of a directory that the app no longer uses gets no password: end the link first (auth.people.setExternalIds).',
   'already-exists':
     "the account with this name has another mailbox, or none, so it may be somebody else's. Look at it ('sallyport person show EMAIL'). Choose another address, or set its mailbox first (auth.people.setEmail).",
   'account-blocked': 'the account is blocked.',
