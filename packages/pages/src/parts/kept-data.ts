@@ -81,7 +81,7 @@ export function forgetSession(): void {
       sessionStorage.removeItem(key);
 }
 
-/** The database with the key that a sign-in by passkey hands over to the page of the vault. */
+/** A database. */
 export const HANDED_PASSKEY = 'sallyport-vault';
 
 /** The prefix of the drafts of the policy in `localStorage`. The id of the owner's account follows. */

@@ -23,7 +23,7 @@ const LASTS = 60_000;
 
 const VAULT = '/vault';
 
-/** Leaves the page for the vault alone: elsewhere it would wait for the next person. */
+/** Of the last ceremony of this page. */
 let shown: HandedPasskey | undefined;
 
 export function signInByPasskey(input: Omit<PasskeyInput, 'onPrf'> = {}): Promise<FlowAnswer> {
@@ -72,14 +72,12 @@ async function derivedFrom(output: PrfOutput, passkeyId: string): Promise<Handed
   return { kind: 'passkey', passkeyId, prf: await prfKey(output) };
 }
 
-/** Of the last ceremony of this page, once. */
 export function takeShownPasskey(): HandedPasskey | undefined {
   const taken = shown;
   shown = undefined;
   return taken;
 }
 
-/** Of the sign-in that led to this page, once. */
 export async function takeHandedPasskey(accountId: string | null | undefined): Promise<HandedPasskey | undefined> {
   const database = await open();
   try {

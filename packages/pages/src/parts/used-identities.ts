@@ -1,6 +1,6 @@
 import type { Account } from '@sallyport/browser';
 
-/** An identity whose provider or directory the app has no more counts for nothing. */
+/** The app has no more the provider of an identity without a name. */
 export function usedIdentities({ externalIds }: Pick<Account, 'externalIds'>): Account['externalIds'] {
   return externalIds.filter(({ name }) => name !== undefined);
 }

@@ -27,7 +27,6 @@ async function load({ isFirst = false } = {}): Promise<void> {
   void showWho();
   keepUnsavedOf({ accountId });
   const vaults = vaultsOf(accountId);
-  // A vault that its owner closes stays closed.
   const passkey = isFirst ? await takeHandedPasskey(accountId).catch(() => undefined) : undefined;
   const [status, emergency] = await Promise.all([vaults.status(), emergencyCard()]);
   if (status.ways.length === 0) {
