@@ -20,7 +20,9 @@ export const MAILED_SECRETS: readonly Operation[] = [
           { accountId: world.accountId(name) },
           { email, by: hostCode('the host') },
         );
-        if (!isRefused(changed)) ledger.ended(name, run, `host code corrected the address of ${name}`);
+        // A first address takes nobody's place.
+        const replaces = ledger.formerMailboxes.some(({ account, until }) => account === name && until > run.began);
+        if (!isRefused(changed) && replaces) ledger.ended(name, run, `host code corrected the address of ${name}`);
         return inWords(changed);
       },
     }),
