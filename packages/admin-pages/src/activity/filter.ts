@@ -52,8 +52,8 @@ export function withType({ types }: ActivityFilter, type: string): Pick<Activity
 export function queryOf({ account, actor, kinds, types, from, until }: ActivityFilter): EventFilter {
   const asked = typesAsked({ types, kinds });
   return {
-    account,
-    actor,
+    ...(account === undefined ? {} : { account }),
+    ...(actor === undefined ? {} : { actor }),
     ...(asked.length === 0 ? {} : { type: asked }),
     ...(from === undefined ? {} : { from: new Date(from).toISOString() }),
     ...(until === undefined ? {} : { to: new Date(until).toISOString() }),
