@@ -103,7 +103,8 @@ export function forgetBeyondTab(): void {
 }
 
 export function forgetHandedPasskey(): void {
-  indexedDB.deleteDatabase(HANDED_PASSKEY);
+  // Absent in some private windows.
+  globalThis.indexedDB?.deleteDatabase(HANDED_PASSKEY);
 }
 
 function remove(storage: Storage, prefix: string): void {

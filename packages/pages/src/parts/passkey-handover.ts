@@ -1,15 +1,8 @@
-import {
-  type CompleteAnswer,
-  type Enroll,
-  type FlowAnswer,
-  type NewPasskey,
-  type PasskeyInput,
-  PasskeyProblem,
-} from '@sallyport/browser';
+import { type Enroll, type FlowAnswer, type NewPasskey, type PasskeyInput, PasskeyProblem } from '@sallyport/browser';
 import { type PasskeyWay, type PrfOutput, prfKey } from '@sallyport/vault/passkey';
 import { client } from './client.ts';
 import { HANDED_PASSKEY } from './kept-data.ts';
-import { continuedPath, nextPath } from './location.ts';
+import { whenLeadingOn } from './leaving.ts';
 import { PasskeyNotMade } from './passkey-not-made.ts';
 
 /** The derived value is a key that scripts cannot read. */
@@ -20,8 +13,6 @@ const STORE = 'passkey';
 const PROMPT_LASTS = 90_000;
 /** Milliseconds. */
 const LASTS = 60_000;
-
-const VAULT = '/vault';
 
 /** Of the last ceremony of this page. */
 let shown: HandedPasskey | undefined;
@@ -63,8 +54,11 @@ async function handingOver(
     derived = derivedFrom(prf, passkeyId).catch(() => undefined);
   });
   shown = await derived;
-  if (shown !== undefined && answer.status === 'complete' && leadsToVault(answer))
-    await handOver(shown, answer.session.accountId).catch(() => undefined);
+  const taken = shown;
+  if (taken !== undefined && answer.status === 'complete')
+    whenLeadingOn(async (path) => {
+      if (new URL(path, location.origin).pathname === '/vault') await handOver(taken, answer.session.accountId);
+    });
   return answer;
 }
 
@@ -78,21 +72,16 @@ export function takeShownPasskey(): HandedPasskey | undefined {
   return taken;
 }
 
-export async function takeHandedPasskey(accountId: string | null | undefined): Promise<HandedPasskey | undefined> {
+export async function takeHandedPasskey(): Promise<Handed | undefined> {
   const database = await open();
   try {
     const store = database.transaction(STORE, 'readwrite').objectStore(STORE);
     const found: unknown = await done(store.get(STORE));
     await done(store.clear());
-    return isHanded(found) && found.accountId === accountId && found.until > Date.now() ? found.passkey : undefined;
+    return isHanded(found) && found.until > Date.now() ? found : undefined;
   } finally {
     database.close();
   }
-}
-
-function leadsToVault({ continuation }: CompleteAnswer): boolean {
-  const next = continuedPath(continuation) ?? nextPath();
-  return location.pathname !== VAULT && new URL(next, location.origin).pathname === VAULT;
 }
 
 async function handOver(passkey: HandedPasskey, accountId: string): Promise<void> {
@@ -118,7 +107,7 @@ function done<Result>(request: IDBRequest<Result>): Promise<Result> {
   });
 }
 
-interface Handed {
+export interface Handed {
   readonly passkey: HandedPasskey;
   readonly accountId: string;
   readonly until: number;

@@ -1,5 +1,6 @@
 import { button } from './controls.ts';
 import { fill, h } from './element.ts';
+import { leadOn } from './leaving.ts';
 import { isFormUnsent } from './location.ts';
 import { stepTitle } from './step-title.ts';
 import { currentStep, stepShown } from './steps.ts';
@@ -32,5 +33,5 @@ export function showUnsent(stage: HTMLElement, then: string): boolean {
 }
 
 export function goOnTo(stage: HTMLElement, then: string): void {
-  if (!showUnsent(stage, then)) location.replace(then);
+  if (!showUnsent(stage, then)) void leadOn(then);
 }

@@ -5,6 +5,7 @@ import { client } from '../parts/client.ts';
 import { button } from '../parts/controls.ts';
 import { byId, type Child, fill, h } from '../parts/element.ts';
 import { type FlowView, flowView } from '../parts/flow-view.ts';
+import { leadOn } from '../parts/leaving.ts';
 import {
   continuedPath,
   nextPath,
@@ -205,8 +206,7 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
 }
 
 function leaveFor(path: string): void {
-  if (currentStep() === 'start') location.assign(path);
-  else location.replace(path);
+  void leadOn(path, () => (currentStep() === 'start' ? location.assign(path) : location.replace(path)));
 }
 
 function showFault(thrown: unknown): void {

@@ -5,6 +5,7 @@ import { actionForm, button, field, linkButton, textOf } from '../parts/controls
 import { byId, fill, h } from '../parts/element.ts';
 import { keepFirstSignIn } from '../parts/first-link.ts';
 import { flowView } from '../parts/flow-view.ts';
+import { leadOn } from '../parts/leaving.ts';
 import { linkSent } from '../parts/link-sent.ts';
 import {
   continuedPath,
@@ -162,11 +163,11 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
   showsSession(session.accountId);
   const then = continuedPath(continuation) ?? nextPath();
   if (codes === undefined) {
-    location.replace(then);
+    void leadOn(then);
     return;
   }
   stepShown('backup-codes', words.enrollment.backupCodes, 'instead');
-  showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => location.replace(then));
+  showBackupCodes(stage, { codes, then, accountId: session.accountId }, () => void leadOn(then));
 }
 
 function toSignIn(): HTMLElement {

@@ -1,11 +1,11 @@
 import { isVaultError, type OpenVault, type VaultClient, type VaultStatus } from '@sallyport/vault';
 import { actionForm, button, linkButton, TakenBack, textOf } from '../parts/controls.ts';
 import { h } from '../parts/element.ts';
-import { type HandedPasskey, takeShownPasskey } from '../parts/passkey-handover.ts';
+import type { HandedPasskey } from '../parts/passkey-handover.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
 import { problemLine } from '../parts/problem-line.ts';
-import { provePasskey } from '../parts/step-up.ts';
 import { secretField } from './new-secret.ts';
+import { promptedPasskey } from './prompted-passkey.ts';
 import { words } from './words.ts';
 
 /** @param onOpen gets the passkey that the person showed here, if it does not open the vault */
@@ -33,8 +33,7 @@ export function lockedCard(
       problem.clear();
       let passkey: HandedPasskey | undefined;
       try {
-        await provePasskey(words.vault.lost.noPasskey);
-        passkey = takeShownPasskey();
+        passkey = await promptedPasskey(words.vault.lost.noPasskey);
         await onOpen(await vaults.open(passkey ?? { kind: 'passkey', passkeyId: '', prf: undefined }));
       } catch (thrown) {
         if (isVaultError(thrown) && thrown.code === 'no-such-way') shown = passkey;

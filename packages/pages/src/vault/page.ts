@@ -3,7 +3,7 @@ import { client } from '../parts/client.ts';
 import { byId, fill } from '../parts/element.ts';
 import { guarded } from '../parts/guarded.ts';
 import { keepUnsavedOf } from '../parts/keep-codes.ts';
-import { type HandedPasskey, takeHandedPasskey } from '../parts/passkey-handover.ts';
+import { type HandedPasskey, takeHandedPasskey, takeShownPasskey } from '../parts/passkey-handover.ts';
 import { showsSession } from '../parts/shown-session.ts';
 import { showWho } from '../parts/who.ts';
 import { emergencyCard } from './emergency.ts';
@@ -21,13 +21,14 @@ const place = byId('vault');
 void guarded(place, () => load({ isFirst: true }));
 
 async function load({ isFirst = false } = {}): Promise<void> {
-  // The page may redirect to the sign-in page first.
+  // At once: the page may redirect to the sign-in page, or get no answer.
+  const handed = isFirst ? await takeHandedPasskey().catch(() => undefined) : undefined;
   const { accountId } = await client.session.get();
   showsSession(accountId);
   void showWho();
   keepUnsavedOf({ accountId });
   const vaults = vaultsOf(accountId);
-  const passkey = isFirst ? await takeHandedPasskey(accountId).catch(() => undefined) : undefined;
+  const passkey = handed?.accountId === accountId ? handed?.passkey : undefined;
   const [status, emergency] = await Promise.all([vaults.status(), emergencyCard()]);
   if (status.ways.length === 0) {
     const onOpen = (vault: OpenVault): Promise<void> => showVault(vault);
@@ -63,6 +64,7 @@ async function showLost(accountId: string, status: VaultStatus, passkey: HandedP
 function showVault(vault: OpenVault, after?: After): Promise<void> {
   const onLock = (): void => {
     vault.close();
+    takeShownPasskey();
     void guarded(place, () => load());
   };
   const passkeys = async () => (await client.account.get()).factors.passkeys;

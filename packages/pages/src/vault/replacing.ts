@@ -2,10 +2,11 @@ import type { NewWay, OpenVault } from '@sallyport/vault';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
 import { either } from '../parts/lists.ts';
-import { type HandedPasskey, takeShownPasskey } from '../parts/passkey-handover.ts';
-import { provePasskey, withStepUp } from '../parts/step-up.ts';
+import type { HandedPasskey } from '../parts/passkey-handover.ts';
+import { withStepUp } from '../parts/step-up.ts';
 import { NEXT_SECRET, newSecretFields, newSecretOf } from './new-secret.ts';
 import { carryNote, dropOlderNotes } from './note.ts';
+import { promptedPasskey } from './prompted-passkey.ts';
 import { words } from './words.ts';
 
 /** For a lost device or a secret that another person may know. */
@@ -47,8 +48,7 @@ export async function replaceKey(vault: OpenVault, passkeys: readonly string[]):
 
 /** A passkey without a derived key opens no vault, and the key is then not replaced. */
 async function shownPasskey(): Promise<HandedPasskey | NewWay> {
-  await provePasskey();
-  return takeShownPasskey() ?? { kind: 'passkey', passkeyId: '', prf: undefined };
+  return (await promptedPasskey()) ?? { kind: 'passkey', passkeyId: '', prf: undefined };
 }
 
 function passkeyBox(offered: boolean): HTMLElement | null {

@@ -11,8 +11,9 @@ import { PageRefusal } from '../parts/page-refusal.ts';
 import { type HandedPasskey, makePasskey, takeShownPasskey } from '../parts/passkey-handover.ts';
 import { passkeyName } from '../parts/passkey-name.ts';
 import { hasPasskeys } from '../parts/passkeys-here.ts';
-import { provePasskey, withStepUp } from '../parts/step-up.ts';
+import { withStepUp } from '../parts/step-up.ts';
 import { NEXT_SECRET, newSecretFields, newSecretOf } from './new-secret.ts';
+import { promptedPasskey } from './prompted-passkey.ts';
 import { replaceKey } from './replacing.ts';
 import { words } from './words.ts';
 
@@ -156,7 +157,7 @@ async function addPasskey(vault: OpenVault, hasOther: boolean): Promise<Done> {
   const handed = takeShownPasskey();
   await keepCodesOf(answer);
   try {
-    const passkey = handed ?? (derives ? await shownPasskey() : undefined);
+    const passkey = handed ?? (derives ? await promptedPasskey() : undefined);
     return passkey === undefined ? { vault, said: ways.passkeyNoVault, warns: true } : await lets(vault, passkey);
   } catch (thrown) {
     if (thrown instanceof TakenBack) return { vault, said: ways.passkeyNotYet, warns: true };
@@ -170,19 +171,13 @@ async function keepCodesOf(answer: FlowAnswer | undefined): Promise<void> {
 }
 
 async function addExisting(vault: OpenVault): Promise<Done> {
-  const passkey = await shownPasskey();
+  const passkey = await promptedPasskey();
   return passkey === undefined ? { vault, said: words.vault.ways.existingNoVault, warns: true } : lets(vault, passkey);
 }
 
 async function lets(vault: OpenVault, passkey: HandedPasskey): Promise<Done> {
   await withStepUp(() => vault.addWay(passkey));
   return { vault, said: words.vault.ways.passkeyOpens };
-}
-
-/** Also after a creation: some authenticators return no derived key then. */
-async function shownPasskey(): Promise<HandedPasskey | undefined> {
-  await provePasskey();
-  return takeShownPasskey();
 }
 
 async function giveNewKey(vault: OpenVault, passkeys: readonly Passkey[]): Promise<Done> {
