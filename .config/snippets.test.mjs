@@ -63,6 +63,13 @@ const snippets = documents.flatMap((document) =>
   })),
 );
 
+/** Without those of a shell of a database, which import nothing. */
+const scripts = documents.flatMap((document) =>
+  [...readFileSync(join(root, document), 'utf8').matchAll(/^```js\n(.*?)^```/gms)].flatMap(([, code], place) =>
+    /\brequire\(|^import /m.test(code) ? [{ name: `${document} script ${place + 1}`, code }] : [],
+  ),
+);
+
 const examples = sources.flatMap((source) => examplesOf(source, readFileSync(join(root, source), 'utf8')));
 
 /** The place and the code of every `@example` in a source. An example without a fence is a snippet that does not compile. */
@@ -101,11 +108,11 @@ function withHost(code) {
 }
 
 /** Writes a snippet into the package where the snippet is checked. Returns the file. */
-function written(code, name) {
+function written(code, name, extension = 'ts') {
   const folder = folderOf(name, code);
   used.add(folder);
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.ts`);
+  const file = join(folder, `${name.replaceAll(/\W+/g, '-')}.${extension}`);
   writeFileSync(file, code);
   return file;
 }
@@ -162,5 +169,28 @@ describe('every snippet of the documents compiles', () => {
         'control',
       ),
     ).not.toEqual([]);
+  });
+});
+
+describe('every script of the documents', () => {
+  const CANNOT_FIND_NAME = 2304;
+
+  function missingIn(code, name) {
+    const file = written(code, name, code.includes('require(') ? 'cjs' : 'mjs');
+    const checked = ts.createProgram([file], { ...options, allowJs: true, checkJs: true }, host);
+    return checked
+      .getSemanticDiagnostics(checked.getSourceFile(file))
+      .filter(({ code: number }) => number === CANNOT_FIND_NAME)
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  }
+
+  it.each(scripts)('imports what it calls: $name', ({ name, code }) => {
+    expect(missingIn(code, name)).toEqual([]);
+  });
+
+  it('is noticed when one does not', () => {
+    expect(missingIn("const { a } = require('a');\na(hostCode('seed'));\n", 'control')).toEqual([
+      "Cannot find name 'hostCode'.",
+    ]);
   });
 });
