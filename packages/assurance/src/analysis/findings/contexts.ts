@@ -1,6 +1,6 @@
 import type { PlaceRule, Policy } from '@sallyport/core';
 import { FIRST_FACTORS, sessionLimitsAt, WAY_IN_MASK } from '@sallyport/core/model';
-import { type EffectiveRule, effectiveRuleOf } from '../world/effective-rules.ts';
+import { type EffectiveRule, effectiveRuleOf, keyOfPlace } from '../world/effective-rules.ts';
 import { grantedWith, walkOf } from '../world/sign-ins.ts';
 import { type Survey, type SurveyLimits, surveyIn } from '../world/survey.ts';
 import { findDeadEnds } from './dead-ends.ts';
@@ -53,9 +53,7 @@ function placesOf(survey: Survey, limits: SurveyLimits): readonly Place[] {
 }
 
 function keyOf(policy: Policy): string {
-  const { strengths, methods } = effectiveRuleOf(policy, []);
-  // Of a strength that another strength implies, the joins with roles may differ.
-  return `${strengths}/${methods}/${policy.place?.strengths ?? 0}/${policy.firstFactor}`;
+  return `${keyOfPlace(policy)}/${policy.firstFactor}`;
 }
 
 /** A finding for some roles and contexts is not repeated for more roles or more contexts. */

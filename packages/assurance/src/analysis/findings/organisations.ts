@@ -1,6 +1,6 @@
-import type { Instant, Organisation } from '@sallyport/core';
+import { type Instant, type Organisation, policyIn } from '@sallyport/core';
 import { compileOrganisation } from '@sallyport/core/model';
-import { effectiveRuleOf } from '../world/effective-rules.ts';
+import { effectiveRuleOf, keyOfPlace } from '../world/effective-rules.ts';
 import { type Survey, type SurveyLimits, surveyIn } from '../world/survey.ts';
 import { elsewhereGranted, ordinaryExampleOf } from './example.ts';
 import type { Finding } from './finding.ts';
@@ -43,17 +43,19 @@ function roomsOf(survey: Survey, every: Organisation, limits: Limits): readonly 
   const outsides = new Map<string, { readonly key: string; readonly can: Can }>();
   const outsideOf = (contexts: readonly string[]) => {
     const name = contexts.join(' ');
+    const known = outsides.get(name);
+    if (known !== undefined) return known;
     const there = surveyIn(survey, { contexts }, limits);
-    const known = outsides.get(name) ?? { key: keyOf(there), can: signInOf(there) };
-    outsides.set(name, known);
-    return known;
+    const outside = { key: keyOfPlace(there.policy), can: signInOf(there) };
+    outsides.set(name, outside);
+    return outside;
   };
   const found = new Map<string, Room>();
   const add = (contexts: readonly string[], organisation: readonly string[]): Room | undefined => {
     const entered = { rules: every, roles: organisation };
     const there = surveyIn(survey, { contexts, organisation: entered, now: limits.now }, limits);
     const outside = outsideOf(there.contexts);
-    const key = `${keyOf(there)} ${outside.key}`;
+    const key = `${keyOfPlace(there.policy)} ${outside.key}`;
     if (found.has(key) || found.size === MOST_ROOMS) return undefined;
     const room = { survey: there, organisation, can: signInOf(there), canOutside: outside.can };
     found.set(key, room);
@@ -72,11 +74,6 @@ function roomsOf(survey: Survey, every: Organisation, limits: Limits): readonly 
       ].filter((room) => room !== undefined),
     );
   return [...found.values()];
-}
-
-function keyOf({ policy }: Survey): string {
-  const { strengths, methods } = effectiveRuleOf(policy, []);
-  return `${strengths}/${methods}/${policy.place?.strengths ?? 0}`;
 }
 
 /** A finding for some roles and contexts is not repeated for more of them. */
@@ -133,15 +130,17 @@ function inside(survey: Survey, every: Organisation, roles: readonly string[], l
 
 function neverMatters(survey: Survey, every: Organisation, limits: Limits): Finding[] {
   const asked = (roles: readonly string[]): string => {
-    const { policy } = inside(survey, every, roles, limits);
+    const entered = { rules: every, roles };
+    const policy = policyIn(survey.policy, { contexts: [], organisation: entered, now: limits.now });
     const { strengths, methods } = effectiveRuleOf(policy, []);
     return [strengths, methods, policy.place?.proofsWithin, policy.recentProof].join(' ');
   };
   const roles = new Set(
     every.rules.flatMap(({ role, from }) => (role === undefined || from !== undefined ? [] : [role])),
   );
+  const ofEverybody = asked([]);
   return [...roles].flatMap((role): Finding[] =>
-    asked([role]) === asked([])
+    asked([role]) === ofEverybody
       ? [
           {
             code: 'organisation-never-matters',

@@ -60,6 +60,13 @@ export function effectiveRuleOf(policy: Policy, roles: readonly string[]): Omit<
   return { strengths: impliedStrengths(policy)(joined.strengths), methods: joined.methods };
 }
 
+/** Policies of two places with the same key ask the same of every account. */
+export function keyOfPlace(policy: Policy): string {
+  const { strengths, methods } = effectiveRuleOf(policy, []);
+  // Of a strength that another strength implies, the joins with roles may differ.
+  return `${strengths}/${methods}/${policy.place?.strengths ?? 0}`;
+}
+
 function commonRule({ tenant, place }: Policy): Rule {
   return place === undefined
     ? tenant
