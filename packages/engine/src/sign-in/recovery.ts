@@ -45,7 +45,7 @@ import { sessionAtHand, withSessionBeside } from './session-beside.ts';
 
 export function recovery(kernel: Kernel): Undeclared<Recovery> {
   return {
-    // The link is followed elsewhere: the place of whoever asks decides nothing about it.
+    // The person follows the link in a later request, which has a place of its own.
     begin: (caller, { identifier }) => begin(unplaced(kernel), caller, identifier),
     confirm: (caller, input) => confirm(kernel, caller, input),
   };
