@@ -24,6 +24,7 @@ export const accountFactorsSchema: Schema<AccountFactors> = z.strictObject({
   ),
   totp: z.exactOptional(z.boolean()),
   mailDomain: z.exactOptional(z.string()),
+  mailsCodes: z.exactOptional(z.boolean()),
   codes: z.exactOptional(z.array(z.templateLiteral([z.string().check(z.regex(/^[a-z][a-z0-9-]*/)), '-code']))),
   others: z.exactOptional(z.array(z.string())),
   backupCodes: z.exactOptional(z.int().check(z.nonnegative())),

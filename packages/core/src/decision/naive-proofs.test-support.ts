@@ -214,7 +214,8 @@ export function provable({ account, ways, reset }: World, shown: readonly Eviden
     more.push({ method: 'password', at, provenance: factors.password });
   if (factors.ldap === true && ways.has('ldap')) more.push({ method: 'ldap', at });
   if (factors.totp === true) more.push({ method: 'totp', at });
-  if (factors.mailDomain !== undefined && !reset) more.push({ method: 'email-code', at });
+  if (factors.mailDomain !== undefined && factors.mailsCodes !== false && !reset)
+    more.push({ method: 'email-code', at });
   for (const method of factors.codes ?? []) more.push({ method, at });
   if ((factors.backupCodes ?? 0) > 0 && (factors.totp === true || factors.passkeys.length > 0))
     more.push({ method: 'backup-code', at });

@@ -241,11 +241,13 @@ const anyKey = fc.record({
   aaguid: fc.constantFrom(OFFICE_MODEL, key().aaguid),
 });
 
+const WITHOUT_MAILER = { mailDomain: 'corp.example', mailsCodes: false };
+
 export const anyAccount: fc.Arbitrary<AccountFacts> = fc
   .record({
     secret: fc.constantFrom({}, { password: 'independent' as const }, { password: 'mailbox' as const }, { ldap: true }),
     totp: fc.boolean(),
-    mail: fc.constantFrom({}, { mailDomain: 'corp.example' }, { mailDomain: 'home.example' }),
+    mail: fc.constantFrom({}, { mailDomain: 'corp.example' }, { mailDomain: 'home.example' }, WITHOUT_MAILER),
     backupCodes: fc.constantFrom(0, 3),
     codes: fc.subarray<DeliveredCode>(['sms-code', 'voice-code']),
     sso: fc.subarray(['corp', 'club']),

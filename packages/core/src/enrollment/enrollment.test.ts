@@ -109,6 +109,13 @@ describe('X10 N12 a first factor', () => {
     expect(gate(account({ password: 'independent' }), [password(), proof('enrollment-code')])).toEqual(open);
   });
 
+  it('an app without a mailer asks for no mailed code, and counts one from before', () => {
+    const who = account({ ...WITH_MAIL, mailsCodes: false });
+    expect(gate(who, [password()])).toEqual(vouching);
+    expect(gate(who, [password(), proof('email-code')])).toEqual(open);
+    expect(gate(account({ mailsCodes: true, ...WITH_MAIL }), [password()])).toEqual(needs('email-code'));
+  });
+
   it('a provider that is trusted for several factors gives two proofs', () => {
     const who = account({ sso: ['corp'], mailDomain: 'corp.example' });
     expect(gate(who, [sso('corp', { acr: 'mfa' })])).toEqual(open);

@@ -4,6 +4,7 @@ import type { Evidence } from '../strength/evidence.ts';
 import { provenanceOf, providerIndependence, resetByMail } from '../strength/mailbox.ts';
 import type { BuiltInMethod, Method, MethodMask } from '../strength/method.ts';
 import { isHostCode, maskWhere, methodBit, WAY_IN_MASK } from '../strength/method.ts';
+import { getsMailedCodes } from '../strength/methods/delivered-code.ts';
 import type { MethodDescriptor } from '../strength/methods/descriptor.ts';
 import { BUILT_IN_METHODS, hasStrong } from '../strength/methods/index.ts';
 import { availablePieces, type Piece, provedPieces } from '../strength/pieces.ts';
@@ -82,13 +83,15 @@ function forFirstFactor(
   evidence: readonly Evidence[],
   methods: MethodMask,
 ): EnrollmentGate {
-  const codes = account.factors.mailDomain !== undefined && !resetByMail(evidence);
+  const codesCount = account.factors.mailDomain !== undefined && !resetByMail(evidence);
+  const codes = codesCount && getsMailedCodes(account.factors);
   const way = (piece: Piece): WayIn => wayInOf(policy, account, evidence, piece);
   const proved = provedPieces(policy, account, evidence, methods).filter(({ method }) => isWayIn(method, methods));
   if (proved.some((piece) => way(piece).opens)) return OPEN;
   if (proved.length > 0 && evidence.some(({ method }) => isHostCode(method))) return OPEN;
-  const codeNext = codes && proved.some((piece) => way(piece).independentOfMailbox);
-  if (codeNext && evidence.some(({ method }) => method === 'email-code')) return OPEN;
+  const isBesideMailbox = proved.some((piece) => way(piece).independentOfMailbox);
+  if (codesCount && isBesideMailbox && evidence.some(({ method }) => method === 'email-code')) return OPEN;
+  const codeNext = codes && isBesideMailbox;
   const leading = availablePieces(policy, account, evidence, methods).filter((piece) => {
     const { opens, independentOfMailbox } = way(piece);
     return opens || (codes && !codeNext && independentOfMailbox);

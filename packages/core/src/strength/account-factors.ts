@@ -26,8 +26,10 @@ export interface AccountFactors {
   readonly passkeys: readonly PasskeyFacts[];
   /** The account has a confirmed authenticator app (RFC 6238). */
   readonly totp?: boolean;
-  /** The domain of the verified mailbox to which codes are sent; absent: no mailbox. */
+  /** The domain of the verified mailbox; absent: no mailbox. */
   readonly mailDomain?: string;
+  /** `false`: the app has no mailer, and a sign-in offers no email code. Default: true. */
+  readonly mailsCodes?: boolean;
   /** The host's delivered codes that are enrolled and confirmed, by method: `['sms-code']`. */
   readonly codes?: readonly DeliveredCode[];
   /** The methods of further factors, which an account has or has not: each without details. */

@@ -1,4 +1,4 @@
-import { type DeliveredCode, type Instant, isHostCode } from '@sallyport/core';
+import { type DeliveredCode, type Instant, isHostCode, methodBit, type Policy } from '@sallyport/core';
 import type { AccountRecord, CodeRecord, FlowRecord, SetUpBy } from '@sallyport/store';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readCode } from '../kernel/secrets/codes.ts';
@@ -37,7 +37,7 @@ export const emailCode: Factor = {
     account.email === undefined || stays(heldMailbox(account.email)) ? account : { ...account, email: undefined },
   hasBinding: () => false,
   exported: () => ({}),
-  view: ({ email }) => ({ emailCode: email !== undefined }),
+  view: ({ email }, _, policy) => ({ emailCode: email !== undefined && hasMailer(policy) }),
 };
 
 export const hostCode: Factor = {
@@ -65,6 +65,11 @@ export const hostCode: Factor = {
     return { method: removed.method, next, binding: codeBinding(method, removed.id) };
   },
 };
+
+/** An app without a mailer brings no mailed code. */
+export function hasMailer({ brought }: Pick<Policy, 'brought'>): boolean {
+  return (brought & methodBit('email-code')) !== 0;
+}
 
 function heldMailbox(mailbox: NonNullable<AccountRecord['email']>): Held {
   const { address, setUpBy, verifiedAt: since } = mailbox;

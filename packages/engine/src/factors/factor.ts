@@ -29,7 +29,7 @@ export interface Factor {
   readonly view: (
     account: AccountRecord,
     factors: AccountFactors,
-    policy: Pick<Policy, 'passwordsElsewhere'>,
+    policy: Pick<Policy, 'passwordsElsewhere' | 'brought'>,
   ) => Partial<AccountView['factors']>;
   readonly sentTo?: (account: AccountRecord, method: string) => string | undefined;
   readonly digits?: (account: AccountRecord) => number | undefined;

@@ -1,4 +1,4 @@
-import { instant, methodBit, milliseconds } from '@sallyport/core';
+import { instant, maskOf, methodBit, milliseconds } from '@sallyport/core';
 import type { AccountRecord, SetUpBy } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { BARE, FULL } from './account-record.test-support.ts';
@@ -9,7 +9,7 @@ type Brought = Parameters<typeof factsOf>[1];
 /** A host that brings everything that the account has. */
 const ALL: Brought = {
   codes: ['sms-code', 'push-code'],
-  brought: methodBit('ldap') | methodBit('sso'),
+  brought: maskOf(['ldap', 'sso', 'email-code']),
   broughtProviders: ['corp', 'club', 'staff'],
   providers: new Map(),
   passwordsElsewhere: false,
@@ -45,7 +45,8 @@ describe('what a policy may know of an account', () => {
     ['all delivered codes', { codes: [] }, { codes: [] }],
     ['a provider', { broughtProviders: ['club'] }, { sso: ['club'] }],
     ['all providers', { broughtProviders: [] }, { sso: undefined }],
-    ['the directory', { brought: methodBit('sso') }, { ldap: undefined }],
+    ['the directory', { brought: maskOf(['sso', 'email-code']) }, { ldap: undefined }],
+    ['the mailer', { brought: maskOf(['ldap', 'sso']) }, { mailsCodes: false }],
   ])('X23 is nothing of what the host brings no longer: %s', (_, brought, left) => {
     expect(factsOf(FULL, { ...ALL, ...brought }, AT).factors).toEqual({ ...factorsOf(FULL), ...left });
   });
@@ -54,14 +55,14 @@ describe('what a policy may know of an account', () => {
     const { broughtProviders: _, ...unsaid } = ALL;
     for (const left of ['codes', 'externalIds'] as const) {
       const { [left]: __, ...account } = FULL;
-      expect(factsOf(account, { ...unsaid, codes: [], brought: 0 }, AT).factors).toEqual({
+      expect(factsOf(account, { ...unsaid, codes: [], brought: methodBit('email-code') }, AT).factors).toEqual({
         ...factorsOf(account),
         ...(left === 'codes' ? { ldap: undefined } : { codes: [] }),
       });
     }
     for (const method of ['sso', 'ldap'] as const) {
       const account = { ...BARE, externalIds: FULL.externalIds?.filter((one) => one.method === method) ?? [] };
-      const { factors } = factsOf(account, { ...ALL, brought: 0, broughtProviders: [] }, AT);
+      const { factors } = factsOf(account, { ...ALL, brought: methodBit('email-code'), broughtProviders: [] }, AT);
       expect(factors).toEqual(factorsOf(BARE));
       expect(factors.ldap).toBeUndefined();
     }
@@ -93,6 +94,18 @@ describe('what a provider reported', () => {
     expect(factsOf(account, ALL, instant(AT + 1)).factors).not.toHaveProperty('reported');
     const longer = { ...ALL, providerStrengthWithin: milliseconds(100 * 86_400_000) };
     expect(Object.keys(factsOf(account, longer, AT).factors.reported ?? {})).toEqual(['corp', 'club']);
+  });
+});
+
+describe('a password that nobody can give', () => {
+  const moved = { ...BARE, email: FULL.email, password: { ...FULL.password, unmatched: true } } as AccountRecord;
+
+  it('X21 is one that a mailed link sets, and none without a mailer', () => {
+    expect(factsOf(moved, ALL, AT).factors.password).toBe('mailbox');
+    expect(factsOf(moved, { ...ALL, brought: 0 }, AT).factors).toMatchObject({
+      password: undefined,
+      mailsCodes: false,
+    });
   });
 });
 

@@ -14,6 +14,7 @@ import type { AccountRecord, ExternalIdRecord, FlowRecord } from '@sallyport/sto
 import { domainOf } from '../state/identifier.ts';
 import { givenRoles, rolesOf } from '../state/roles.ts';
 import { enrollmentCodeBinding } from './binding.ts';
+import { hasMailer } from './delivered-code.ts';
 import { FACTORS, factorOf } from './index.ts';
 import { isOpenCode } from './open-code.ts';
 import { usablePassword } from './password.ts';
@@ -53,11 +54,13 @@ type ConfiguredParts = Pick<
   | 'passwordsElsewhere'
 >;
 
-/** A password that nobody can give is one that the mailbox sets. */
+/** A password that nobody can give is one that a link to the mailbox sets. */
 function judgedFactors(account: AccountRecord, policy: ConfiguredParts): AccountFactors {
+  const mails = hasMailer(policy);
   const factors = factorsOf(account);
-  if (account.password === undefined || usablePassword(account, policy) !== undefined) return factors;
-  return { ...factors, password: account.email && 'mailbox' };
+  const known = mails || account.email === undefined ? factors : { ...factors, mailsCodes: false };
+  if (account.password === undefined || usablePassword(account, policy) !== undefined) return known;
+  return { ...known, password: account.email && mails ? 'mailbox' : undefined };
 }
 
 function reportedFacts(

@@ -1,4 +1,4 @@
-import { type Evidence, instant, METHODS } from '@sallyport/core';
+import { type Evidence, instant, METHODS, methodBit } from '@sallyport/core';
 import type { FlowRecord } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { APP, AT, BACKUP_CODES, BARE, FULL, PUSH, ROAMING } from './account-record.test-support.ts';
@@ -92,8 +92,9 @@ describe('each kind of factor', () => {
   });
 
   it('X19 shows its owner what they have, and nothing secret of it', () => {
-    const seen = (account: typeof FULL) =>
-      Object.assign({}, ...FACTORS.map(({ view }) => view(account, factorsOf(account), { passwordsElsewhere: false })));
+    const seen = (account: typeof FULL, policy = { passwordsElsewhere: false, brought: methodBit('email-code') }) =>
+      Object.assign({}, ...FACTORS.map(({ view }) => view(account, factorsOf(account), policy)));
+    expect(seen(FULL, { passwordsElsewhere: false, brought: 0 })).toEqual({ ...seen(FULL), emailCode: false });
     const passkey = { createdAt: AT, aaguid: 'model' };
     expect(seen(FULL)).toEqual({
       password: true,

@@ -23,7 +23,7 @@ export function accountKinds(policy: Policy): AccountKinds {
 
   return ({ roles, factors, methods, requiredStrength, emergency, firstFactor, linkable }) => {
     if (methods !== undefined || requiredStrength !== undefined || factors.codes !== undefined) return undefined;
-    if (firstFactor !== undefined || linkable !== undefined) return undefined;
+    if (firstFactor !== undefined || linkable !== undefined || factors.mailsCodes === false) return undefined;
     const rule = ruleOf(roles);
     if (rule >= 2 ** RULE_BITS) return undefined;
     const { password, mailDomain, sso } = factors;

@@ -82,7 +82,13 @@ function* everybody(): Generator<AccountFacts> {
     { sso: ['corp'], said: { corp: { acr: 'mfa', amr: ['otp'] } } },
     { sso: ['corp', 'else'], said: { else: { acr: 'mfa' } } },
   ] as const;
-  const mails = [{}, { mailDomain: 'corp.example' }, { mailDomain: 'club.example' }, { mailDomain: 'else.example' }];
+  const mails = [
+    {},
+    { mailDomain: 'corp.example' },
+    { mailDomain: 'club.example' },
+    { mailDomain: 'else.example' },
+    { mailDomain: 'corp.example', mailsCodes: false },
+  ];
   const rules: Partial<AccountFacts>[] = [
     {},
     { roles: ['admin'] },

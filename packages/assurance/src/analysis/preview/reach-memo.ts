@@ -57,7 +57,7 @@ export function accountKey(policy: Policy): (account: AccountFacts) => string {
     `${(userVerified ? 1 : 0) + (deviceBound ? 2 : 0) + (attested ? 4 : 0)}${models.get(aaguid) ?? ''}`;
   return (account) => {
     const { factors } = account;
-    const { password, sso, passkeys, mailDomain } = factors;
+    const { password, sso, passkeys, mailDomain, mailsCodes } = factors;
     const flags =
       (password === undefined ? 0 : password === 'independent' ? 1 : 2) +
       (factors.ldap === true ? 4 : 0) +
@@ -65,6 +65,7 @@ export function accountKey(policy: Policy): (account: AccountFacts) => string {
       plainSeconds(factors) * 16;
     let key = `${flags}/${mailDomain === undefined ? '' : (owners.get(mailDomain) ?? '-')}/`;
     key += setText(account.roles, roles, '');
+    if (mailsCodes === false) key += '/w';
     if (passkeys.length > 0) key += `/p${passkeysText(passkeys, kindOf)}`;
     if (sso !== undefined && sso.length > 0)
       key += `/s${factors.said === undefined && factors.reported === undefined ? setText(sso, providers, '-') : saidText(factors, providers, policy)}`;

@@ -17,13 +17,17 @@ export const emailCode: MethodDescriptor<'email-code'> & Guessable = {
   // The limit of mails an hour is left out: the attacker gets more here than in production.
   odds: { hit: 1 / 1_000_000, guesses: 'mailed codes' },
   provesMailbox: true,
-  enrolled: ({ mailDomain }) => mailDomain !== undefined,
+  enrolled: getsMailedCodes,
   factor: {
     name: 'email',
     add: (factors, { which = 'example.org' }) => ({ ...factors, mailDomain: which.split('@').at(-1) ?? '' }),
   },
-  proof: (_, { mailDomain }, at) => (mailDomain === undefined ? undefined : { method: 'email-code', at }),
+  proof: (_, factors, at) => (getsMailedCodes(factors) ? { method: 'email-code', at } : undefined),
 };
+
+export function getsMailedCodes({ mailDomain, mailsCodes }: AccountFactors): boolean {
+  return mailDomain !== undefined && mailsCodes !== false;
+}
 
 /**
  * A code over the telephone network is a restricted authenticator (NIST SP 800-63B-4 §3.1.3.3): the host has to offer an alternative and to tell
