@@ -98,6 +98,23 @@ describe('docs/guide/start.md', () => {
     expect(await (await fetch(site, { headers: bearer })).text()).toBe(`Signed in as ${session.accountId}`);
     expect(await post('/payout', {}, bearer)).toMatchObject({ status: 401, code: 'insufficient-strength' });
   });
+
+  it('prints how the first administrator signs in', async () => {
+    const printed = vi.spyOn(console, 'log').mockReturnValue(undefined);
+    await importing('start', 'people.bootstrap');
+    const code = '[a-z0-9]{4}(?:-[a-z0-9]{4}){3}';
+    const said = new RegExp(`^ada@example.org: password ${code}, code of an administrator ${code}$`);
+    expect(printed).toHaveBeenLastCalledWith(expect.stringMatching(said));
+  });
+
+  it('tests its rule with nothing running', async () => {
+    const tests = [];
+    vi.doMock('node:test', () => ({ test: (name, body) => tests.push([name, body]) }));
+    onTestFinished(() => vi.doUnmock('node:test'));
+    await importing('start', "from 'node:test'");
+    for (const [, body] of tests) body();
+    expect(tests).toHaveLength(1);
+  });
 });
 
 describe('docs/guide/operate.md', () => {
