@@ -76,7 +76,10 @@ describe('an app without a mailer', () => {
 
   /** docs/reference/acts.md and errors: `no-way-in-left`. Eve, who has no address, is refused. */
   it('X10 lets no owner take away the app without which nobody can sign in', async () => {
-    const world = await withoutMailer({ requiredStrength: 'baseline' }, { verifyElsewhere: async () => 'right' as const });
+    const world = await withoutMailer(
+      { requiredStrength: 'baseline' },
+      { verifyElsewhere: async () => 'right' as const },
+    );
     const totp = { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' };
     const row = { identifier: IDA, email: IDA, emailVerified: true, passwordElsewhere: true, totp } as const;
     for await (const { outcome } of world.auth.people.import([row], { by })) expect(outcome).toBe('imported');
@@ -92,7 +95,10 @@ describe('an app without a mailer', () => {
 
   /** docs/guide/accounts.md: "the last policy administrator stays (`policy-strands-administrators`)". */
   it('N15 keeps the last policy administrator who can sign in', async () => {
-    const world = await withoutMailer({ requiredStrength: 'baseline' }, { verifyElsewhere: async () => 'right' as const });
+    const world = await withoutMailer(
+      { requiredStrength: 'baseline' },
+      { verifyElsewhere: async () => 'right' as const },
+    );
     const roles = ['super-admin'];
     const totp = { secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' };
     for await (const { outcome } of world.auth.people.import(
