@@ -532,11 +532,12 @@ describe('docs/guide/accounts.md and mails.md', () => {
       [3_600_000]: 'an hour',
       [604_800_000]: 'seven days',
     };
-    const { sentCode, resetLink, invitation, signUpLink, emailChangeLink } = LIFETIMES;
+    const { sentCode, resetLink, invitation, organisationInvitation, signUpLink, emailChangeLink } = LIFETIMES;
     const lives = {
       'email-code': sentCode,
       recovery: resetLink,
       invitation,
+      'organisation-invitation': organisationInvitation,
       'sign-up': signUpLink,
       'email-change': emailChangeLink,
     };

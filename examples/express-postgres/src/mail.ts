@@ -14,6 +14,7 @@ const SUBJECTS = {
   recovery: 'Set a new password',
   'sign-up': 'Make your account',
   invitation: 'You are invited',
+  'organisation-invitation': 'You are invited to an organisation',
   'sign-up-taken': 'You have an account already',
   reminder: 'Please set up your account',
 } as const;

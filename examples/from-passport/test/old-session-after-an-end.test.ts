@@ -209,6 +209,8 @@ describe.skipIf(!hasPostgres())('an old session after the move', () => {
     'organisation.removed': false,
     'organisation.member-set': false,
     'organisation.member-removed': false,
+    'organisation.member-invited': false,
+    'organisation.invitation-withdrawn': false,
     'tenant.removed': false,
   };
 

@@ -18,7 +18,7 @@ export interface ShownMail {
 
 /** Stores the demo's mails. A real app passes mails to its mailer. */
 export interface Mailbox {
-  deliver(mail: Pick<Mail, 'to' | 'kind' | 'accountId' | 'code' | 'token' | 'offer' | 'from'>): void;
+  deliver(mail: Pick<Mail, 'to' | 'kind' | 'accountId' | 'code' | 'token' | 'offer' | 'from' | 'organisation'>): void;
   /** Delivers a code to a telephone number, in E.164. */
   text(message: { readonly to: string; readonly code: string }): void;
   notify(notice: Omit<ShownMail, 'at' | 'code'>): void;
@@ -55,7 +55,7 @@ export function mailbox(origin: string, clock: () => number, languages: MailLang
     mails.length = Math.min(mails.length, KEPT);
   };
   return {
-    deliver({ to, kind, accountId, code, token, offer = [], from }) {
+    deliver({ to, kind, accountId, code, token, offer = [], from, organisation }) {
       const language = BY_ADMINISTRATOR.includes(kind) ? languages.last(to, accountId) : languages.asked(to);
       const { mails } = catalogue[language];
       const secret = code ?? token ?? '';
@@ -63,7 +63,7 @@ export function mailbox(origin: string, clock: () => number, languages: MailLang
       const text =
         kind === 'reminder'
           ? reminding(mails, origin, { offer, date: from === undefined ? undefined : timeIn(language, from) })
-          : worded(mails, origin, { kind, secret, to, until });
+          : worded(mails, origin, { kind, secret, to, until, organisation: organisation?.name ?? organisation?.id });
       keep({ to, kind, ...text, code, token });
     },
     text({ to, code }) {
@@ -91,12 +91,23 @@ interface ToWord {
   readonly to: string;
   /** When the link of an invitation ends, in words. */
   readonly until: string;
+  /** The name, or the id. */
+  readonly organisation?: string | undefined;
 }
 
 function worded(
-  { signInCode, newPassword, newAddress, addressChanging, newAccount, addressTaken, invitation }: Words['mails'],
+  {
+    signInCode,
+    newPassword,
+    newAddress,
+    addressChanging,
+    newAccount,
+    addressTaken,
+    invitation,
+    organisationInvitation,
+  }: Words['mails'],
   origin: string,
-  { kind, secret, to, until }: ToWord,
+  { kind, secret, to, until, organisation = '' }: ToWord,
 ): Pick<ShownMail, 'subject' | 'text'> {
   const token = encodeURIComponent(secret);
   const site = siteOf(origin);
@@ -116,6 +127,11 @@ function worded(
         subject: invitation.subject(SITE_NAME),
         text: invitation.text(to, site, `${origin}/sign-in?invitation=${token}`, until),
       };
+    case 'organisation-invitation': {
+      const link = `${origin}/organisation?join=${token}`;
+      const { subject, text } = organisationInvitation;
+      return { subject: subject(organisation), text: text(organisation, to, site, link, until) };
+    }
     case 'sign-up-taken':
       return { subject: addressTaken.subject, text: addressTaken.text(site, `${origin}/sign-in`) };
   }

@@ -12,6 +12,7 @@ import type {
   SignedOut,
 } from './contract.ts';
 import { createEnroll, type Enroll } from './enroll.ts';
+import type { Membership } from './organisation-contract.ts';
 import {
   createOrganisation,
   type OrganisationClient,
@@ -134,6 +135,11 @@ export interface SallyportClient {
    * ```
    */
   organisations(): Promise<readonly OwnOrganisation[]>;
+  /**
+   * Takes up an invitation into an organisation by the token of its link. Throws 403 `not-permitted` if it went to another address than the account's, and 401
+   * `invalid-credentials` if it is over.
+   */
+  joinOrganisation(token: string): Promise<Membership>;
   /** The members and the rule of an organisation, for its owners. */
   organisation(id: string): OrganisationClient;
 }
@@ -201,6 +207,7 @@ export function createSallyportClient(options: ClientOptions = {}): SallyportCli
     admin: createAdmin(send),
     stepUp: (demand = {}) => sendInFlow({ method: 'POST', path: '/step-up', body: demand }),
     organisations: () => ownOrganisations(send),
+    joinOrganisation: (token) => send({ method: 'POST', path: '/organisations/join', body: { token } }),
     organisation: (id) => createOrganisation(send, id),
   };
 }

@@ -40,7 +40,16 @@ const forAdministrators = named(
 const forOversight = named(ofAdministrators.filter((name) => !beyondOversight.includes(name)));
 /** The one long answer to the owner has a file of its own: no file has more than 350 lines. */
 const forExport = named(['AccountExport']);
-const forOwners = named(forAll.filter((name) => !beyondAccount.includes(name) && !Object.hasOwn(forExport, name)));
+const beyondOrganisations = [
+  ...reachable(Object.entries(paths as object).filter(([path]) => !/^\/organisations\b/.test(path))),
+  ...OF_NO_ROUTE,
+];
+const forMembers = named(forAll.filter((name) => !beyondOrganisations.includes(name)));
+const forOwners = named(
+  forAll.filter(
+    (name) => ![beyondAccount, Object.keys(forExport), Object.keys(forMembers)].some((others) => others.includes(name)),
+  ),
+);
 const forFlows = named(beyondAccount);
 
 /** The files from which other files import, by their types. */
@@ -55,6 +64,7 @@ describe('the types of what the server answers', () => {
   it.each([
     ['everybody', './contract.ts', forFlows, {}],
     ['the owner of an account', './account-contract.ts', forOwners, { './contract.ts': forFlows }],
+    ['members of an organisation', './organisation-contract.ts', forMembers, OF_OWNERS],
     ['the owner who exports an account', './export-contract.ts', forExport, OF_OWNERS],
     ['administrators', './admin-contract.ts', forAdministrators, OF_OWNERS],
     ['administrators of the policy', './policy-contract.ts', forPolicy, OF_ADMINISTRATORS],

@@ -11,11 +11,6 @@ export type {
   ExternalId,
   Factors,
   LoggedEvent,
-  Member,
-  Members,
-  Organisation,
-  OrganisationDocument,
-  OrganisationImpact,
   Passkey,
   SessionEntry,
   VaultWay,
@@ -79,6 +74,15 @@ export type {
 export type { Enroll, NewPasskey } from './enroll.ts';
 export type { AccountExport } from './export-contract.ts';
 export { localPath } from './local-path.ts';
+export type {
+  Member,
+  Members,
+  Membership,
+  Organisation,
+  OrganisationDocument,
+  OrganisationImpact,
+  OrganisationInvitation,
+} from './organisation-contract.ts';
 export type { OrganisationClient, OwnOrganisation } from './organisations.ts';
 export type {
   ChangeByHelpIn,

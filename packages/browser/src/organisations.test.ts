@@ -40,6 +40,9 @@ it('X41 asks for members and rule of an organisation, and bases a change of the 
   await acme.setMember('a/1', ['owner']);
   await acme.setMember('a1', ['owner'], { from: [] });
   await acme.removeMember('a1');
+  await acme.invite('bo@example.org', ['finance']);
+  await acme.withdraw('i/1');
+  await client.joinOrganisation('t1');
   await acme.rule();
   await acme.setRule(rule, { version: 7 });
   await acme.preview(rule);
@@ -50,6 +53,9 @@ it('X41 asks for members and rule of an organisation, and bases a change of the 
     ['PUT', '/members/a%2F1', { roles: ['owner'] }],
     ['PUT', '/members/a1', { roles: ['owner'], from: [] }],
     ['DELETE', '/members/a1', undefined],
+    ['POST', '/invitations', { email: 'bo@example.org', roles: ['finance'] }],
+    ['DELETE', '/invitations/i%2F1', undefined],
+    ['POST', '/auth/organisations/join', { token: 't1' }],
     ['GET', '/rule', undefined],
     ['PUT', '/rule', { rule }],
     ['POST', '/rule/preview', { rule }],

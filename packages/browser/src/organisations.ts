@@ -5,8 +5,9 @@ import type {
   Organisation,
   OrganisationDocument,
   OrganisationImpact,
+  OrganisationInvitation,
   OwnOrganisations,
-} from './account-contract.ts';
+} from './organisation-contract.ts';
 import { askedIn, type StepUpDemand } from './problem.ts';
 import { path, type Transport } from './transport.ts';
 
@@ -35,6 +36,13 @@ export interface OrganisationClient {
   ): Promise<Member>;
   /** Ends a membership. The account stays. Throws as `setMember` does. */
   removeMember(accountId: string): Promise<void>;
+  /**
+   * Mails a link by which the owner of the address becomes a member, with or without an account so far. The answer does not tell which. Throws 429 `too-many-mails` and
+   * 503 `mail-unavailable`.
+   */
+  invite(email: string, roles: readonly string[]): Promise<OrganisationInvitation>;
+  /** Ends an invitation by its id. Throws 404 `not-found` if somebody joined by it. */
+  withdraw(invitation: string): Promise<void>;
   /** The rule in force, with its version. */
   rule(): Promise<Organisation>;
   /**
@@ -60,6 +68,8 @@ export function createOrganisation(send: Transport, id: string): OrganisationCli
     setMember: (accountId, roles, options) =>
       send({ method: 'PUT', path: of('members', accountId), body: { roles, ...options } }),
     removeMember: (accountId) => send({ method: 'DELETE', path: of('members', accountId) }),
+    invite: (email, roles) => send({ method: 'POST', path: of('invitations'), body: { email, roles } }),
+    withdraw: (invitation) => send({ method: 'DELETE', path: of('invitations', invitation) }),
     rule: () => send({ method: 'GET', path: of('rule') }),
     setRule: (rule, { version }) => send({ method: 'PUT', path: of('rule'), body: { rule }, ifMatch: version }),
     preview: (rule, options) => send({ method: 'POST', path: of('rule', 'preview'), body: { rule, ...options } }),

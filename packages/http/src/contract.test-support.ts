@@ -1,7 +1,12 @@
 import type { Sallyport, VaultView } from '@sallyport/engine';
 import { account, adminAccount, counts, listedAccount, overview, risks } from './account-samples.test-support.ts';
 import { accountId, complete, fakeSallyport, goesOn, guardFor, keep, NOW } from './fake-sallyport.test-support.ts';
-import { ofOrganisations, ownOrganisations, willingOrganisations } from './organisation-samples.test-support.ts';
+import {
+  membership,
+  ofOrganisations,
+  ownOrganisations,
+  willingOrganisations,
+} from './organisation-samples.test-support.ts';
 import { because, impact, policy } from './policy-samples.test-support.ts';
 
 const b64 = 'AAAA';
@@ -234,6 +239,7 @@ export function willing(): Sallyport {
       ],
       forgetDevice: async () => undefined,
       organisations: async () => ownOrganisations,
+      join: async () => membership,
       export: async () => ({
         account: {
           ...{ accountId, createdAt: NOW, identifiers: ['ada@example.org'], formerAddresses: [], roles: ['employee'] },

@@ -162,6 +162,7 @@ export function fakeSallyport(
       devices: not('me.devices'),
       forgetDevice: not('me.forgetDevice'),
       organisations: not('me.organisations'),
+      join: not('me.join'),
       export: not('me.export'),
       remove: not('me.remove'),
       ...parts.me,

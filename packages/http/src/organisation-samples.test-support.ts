@@ -1,4 +1,5 @@
 import type {
+  MembershipView,
   MemberView,
   OrganisationImpact,
   OrganisationView,
@@ -23,6 +24,8 @@ const organisation: OrganisationView = {
 
 const member: MemberView = { accountId, roles: ['owner'], since: NOW, by: 'host:sign-up' };
 
+export const membership: MembershipView = { organisation: 'acme', name: 'Acme', roles: ['owner'], since: NOW };
+
 const impact: OrganisationImpact = {
   ...{ enters: 1, mustEnroll: 1, cannot: 1 },
   dates: [{ from: NOW, enters: 0, mustEnroll: 2, cannot: 1 }],
@@ -39,6 +42,9 @@ export const ofOrganisations: readonly { readonly line: string; readonly json?: 
   { line: 'GET /organisations/acme/members?role=owner&cursor=c' },
   { line: 'PUT /organisations/acme/members/a1', json: { roles: ['owner'] } },
   { line: 'DELETE /organisations/acme/members/a1' },
+  { line: 'POST /organisations/acme/invitations', json: { email: 'bo@example.org', roles: ['owner'] } },
+  { line: 'DELETE /organisations/acme/invitations/i1' },
+  { line: 'POST /organisations/join', json: { token: 't1' } },
   { line: 'GET /organisations/acme/rule' },
   { line: 'PUT /organisations/acme/rule', json: { rule: {} } },
   { line: 'POST /organisations/acme/rule/preview', json: { rule: {}, cursor: 'c' } },
@@ -49,6 +55,8 @@ export const willingOrganisations: Partial<Sallyport['organisations']> = {
   rule: async () => organisation,
   setRule: async () => organisation,
   preview: async () => impact,
+  invite: async () => ({ id: 'i1', expiresAt: NOW }),
+  withdraw: async () => undefined,
   members: {
     list: async () => ({ members: [member], next: 'more' }),
     set: async () => member,

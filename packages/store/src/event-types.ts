@@ -47,6 +47,8 @@ export const EVENT_TYPES = {
   'organisation.removed': 'logged',
   'organisation.member-set': 'logged',
   'organisation.member-removed': 'logged',
+  'organisation.member-invited': 'logged',
+  'organisation.invitation-withdrawn': 'logged',
   'emergency.used': 'notice',
   'vault.created': 'notice',
   'vault.replaced': 'notice',

@@ -117,6 +117,11 @@ const mails: Words['mails'] = {
     text: (address, site, link, until) =>
       `Ein Administrator von ${site} hat ein Konto für Sie angelegt, mit der Adresse ${address}. Öffnen Sie diesen Link, um sich zum ersten Mal anzumelden:\n${link}\nDer Link gilt einmal, bis ${until}. Wenn Sie mehrere solche E‑Mails haben, gilt nur der neueste Link. Wenn er nicht mehr gilt, bitten Sie einen Administrator der Website um einen neuen.\nWenn Sie die Website nicht kennen, brauchen Sie nichts zu tun.`,
   },
+  organisationInvitation: {
+    subject: (name) => `Sie sind eingeladen: ${name}`,
+    text: (name, address, site, link, until) =>
+      `Jemand lädt Sie ein, bei ${site} Mitglied von ${name} zu werden. Öffnen Sie diesen Link, und melden Sie sich mit dem Konto von ${address} an, oder legen Sie mit dieser Adresse eines an:\n${link}\nDer Link gilt einmal, bis ${until}.\nWenn Sie nicht wissen, wer Sie einlädt, brauchen Sie nichts zu tun.`,
+  },
   addressTaken: {
     subject: 'Sie haben schon ein Konto',
     text: (site, link) =>

@@ -122,6 +122,11 @@ const mails = {
     text: (address: string, site: string, link: string, until: string): string =>
       `An administrator of ${site} made an account for you, with the address ${address}. Open this link to sign in for the first time:\n${link}\nThe link works once, until ${until}. If you have several such mails, only the newest link works. If it no longer works, ask an administrator of the site for a new one.\nIf you do not know the site, you need not do anything.`,
   },
+  organisationInvitation: {
+    subject: (name: string): string => `You are invited to ${name}`,
+    text: (name: string, address: string, site: string, link: string, until: string): string =>
+      `Somebody invites you to join ${name} at ${site}. Open this link, and sign in with the account of ${address}, or make one with this address:\n${link}\nThe link works once, until ${until}.\nIf you do not know who invites you, you need not do anything.`,
+  },
   addressTaken: {
     subject: 'You have an account already',
     text: (site: string, link: string): string =>

@@ -43,10 +43,11 @@ export interface OrganisedOptions {
   /** What the route of the names answers in place of the names. */
   readonly namesOf?: (accountIds: readonly string[]) => Promise<object>;
   readonly memberRoles?: SallyportOptions['memberRoles'];
+  readonly sendMail?: SallyportOptions['sendMail'];
 }
 
 export async function organised(options: OrganisedOptions = {}): Promise<Organised> {
-  const { withoutPages = false, withNames = true, memberRoles, namesOf } = options;
+  const { withoutPages = false, withNames = true, memberRoles, namesOf, ...mails } = options;
   const shared = await sharedStore(STORE);
   const app = express();
   const server = app.listen(0, '127.0.0.1');
@@ -56,10 +57,10 @@ export async function organised(options: OrganisedOptions = {}): Promise<Organis
   });
   await new Promise((listening) => server.once('listening', listening));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  const auth = await shared.start({ origin: url, policy: POLICY, memberRoles });
+  const auth = await shared.start({ origin: url, policy: POLICY, memberRoles, ...mails });
   const guard = sallyport(auth);
   const people = new Map<string, AccountId>();
-  app.use('/auth', guard.routes({ organisations: true }));
+  app.use('/auth', guard.routes({ organisations: true, signUp: true }));
   app.get('/app/names', guard.require({ in: (req) => req.query['in'] }), async (req, res) => {
     const asked = [req.query['id'] ?? []].flat().map(String);
     if (namesOf !== undefined) return void res.json({ names: await namesOf(asked) });

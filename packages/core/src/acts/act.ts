@@ -36,6 +36,8 @@ export type PlainActType =
   | 'end-sessions'
   | 'forget-device'
   | 'write-vault'
+  /** The owner takes up an invitation, and becomes a member of the organisation. */
+  | 'join-organisation'
   /** The sealed secrets of the account are sealed anew, by another key. They stay the same secrets. */
   | 'reseal'
   | 'block'
@@ -154,6 +156,8 @@ export type Actor =
    * administrator.
    */
   | { readonly kind: 'member'; readonly account: AccountFacts; readonly isByBlocked?: boolean }
+  /** A member, or an administrator of the policy, who invited somebody into the organisation earlier. There is no session and no evidence. */
+  | { readonly kind: 'inviter'; readonly account: AccountFacts }
   /**
    * An administrator who issued an enrollment code earlier. There is no session and no evidence. `isByBlocked`: the owner of a blocked account may have
    * issued the code in the administrator's session. `right`: the right by which a helpdesk issues such a code, if one alone does.

@@ -60,6 +60,7 @@ export function everyAct(target: AccountFacts): Readonly<Record<Act['type'], Act
     'end-sessions': { type: 'end-sessions' },
     'forget-device': { type: 'forget-device' },
     'write-vault': { type: 'write-vault' },
+    'join-organisation': { type: 'join-organisation' },
     reseal: { type: 'reseal' },
     create: { type: 'create', roles: [], emergency: false },
     bootstrap: { type: 'bootstrap', first: true },

@@ -52,7 +52,7 @@ const CASES: Readonly<Record<string, Case>> = {
     may: [
       ...(['enroll', 'remove', 'rename-passkey', 'issue-backup-codes', 'set-password', 'set-address'] as const),
       ...(['set-identifier', 'link', 'unlink', 'end-sessions', 'forget-device', 'write-vault', 'delete'] as const),
-      'export',
+      ...(['export', 'join-organisation'] as const),
     ],
   },
   'a person in a sign-in that asks for a passkey': {
@@ -95,6 +95,14 @@ const CASES: Readonly<Record<string, Case>> = {
   'an administrator who vouched earlier': {
     actor: { kind: 'voucher', account: administrator('admin') },
     may: ['use-vouching'],
+  },
+  'an administrator of the policy who invited earlier': {
+    actor: { kind: 'inviter', account: administrator('super-admin') },
+    may: ['set-member'],
+  },
+  'an administrator of people who invited earlier': {
+    actor: { kind: 'inviter', account: administrator('admin') },
+    may: [],
   },
   'a provider': {
     actor: { kind: 'provider', provider: 'corp', domain: 'corp.example' },

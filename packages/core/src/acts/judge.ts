@@ -8,7 +8,7 @@ import { byAdministrator, byVoucher } from './administrator.ts';
 import { bringsBlockedBack } from './held-identity.ts';
 import { inFlow } from './in-flow.ts';
 import { withinLimits } from './limits.ts';
-import { byMember, leavesOwners, ORGANISATION_ACTS } from './member.ts';
+import { byInviter, byMember, leavesOwners, ORGANISATION_ACTS } from './member.ts';
 import { NOBODY } from './nobody.ts';
 import { byOwner } from './owner.ts';
 import { byProvider } from './provider.ts';
@@ -59,6 +59,8 @@ export function judge(inForce: Policy, act: Act, question: ActQuestion): Verdict
       return byAdministrator(policy, act, target, question, actor);
     case 'member':
       return byMember(placed, act, question, actor);
+    case 'inviter':
+      return byInviter(placed, act, actor);
     case 'voucher':
       return byVoucher(policy, act, target, actor);
     case 'host':

@@ -4,6 +4,7 @@ import { aged, MINUTE } from '../policy/acme.test-support.ts';
 import { defineOrganisation } from '../policy/define-organisation.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { OrganisationInput } from '../policy/organisation-input.ts';
+import type { Policy } from '../policy/policy.ts';
 import { outsideOrganisation, policyIn } from '../policy/policy-in.ts';
 import { reachIn } from '../reach/reach-in.ts';
 import type { Evidence } from '../strength/evidence.ts';
@@ -127,6 +128,31 @@ describe('X41 N15 a member', () => {
         expect(ask(false)).toMatchObject({ outcome: 'refused', reason: 'strands-owners' });
         expect(ask(true).outcome).toBe(name === 'member' ? 'refused' : 'allowed');
       }
+  });
+
+  it('invites as long as the roles there would still make such a member', () => {
+    const earlier = (act: Act, roles: readonly string[], who = ADA, policy: Policy = inAcme(roles)) =>
+      judge(policy, act, { actor: { kind: 'inviter', account: who }, evidence: [], now: NOW }).outcome;
+    expect(earlier(sets(['manager']), ['manager'])).toBe('allowed');
+    expect(earlier(sets(['owner']), ['owner'])).toBe('allowed');
+    for (const [act, roles] of [
+      [sets(['owner']), ['manager']],
+      [sets(['member'], ['owner']), ['manager']],
+      [sets(['member']), ['member']],
+      [sets(['member']), []],
+      [removes([]), ['owner']],
+      [change, ['owner']],
+    ] as const)
+      expect(earlier(act, roles)).toBe('refused');
+    expect(earlier(sets(['member']), ['owner'], { ...ADA, blocked: true })).toBe('refused');
+    expect(earlier(sets(['member']), ['owner'], ADA, POLICY)).toBe('refused');
+    const [root, desk] = [
+      { ...ADA, roles: ['root'] },
+      { ...ADA, roles: ['desk'] },
+    ];
+    expect(earlier(sets(['owner']), [], root, POLICY)).toBe('allowed');
+    expect(earlier(sets(['owner']), [], { ...root, blocked: true }, POLICY)).toBe('refused');
+    expect(earlier(sets(['member']), [], desk, POLICY)).toBe('refused');
   });
 
   it('a people administrator of the vendor makes no act on an organisation', () => {

@@ -1,5 +1,7 @@
+import { administers } from '../policy/administers.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Act, Actor, ActQuestion, Verdict } from './act.ts';
+import { reachableRoles } from './administration.ts';
 import { administratorsDemand, byProof } from './demand.ts';
 import { ALLOWED, both, refused } from './verdict.ts';
 
@@ -18,6 +20,13 @@ export function byMember(
   return both(byProof(policy, { ...question, account }, administratorsDemand(policy, account)), () =>
     leavesOwners(act, false),
   );
+}
+
+export function byInviter(policy: Policy, act: Act, { account }: Extract<Actor, { kind: 'inviter' }>): Verdict {
+  const roles = policy.place?.organisation?.roles ?? [];
+  const isOfPolicy = administers(policy, reachableRoles(policy, account), 'policy');
+  const mayStill = act.type === 'set-member' && (isOfPolicy || mayByRoles(policy, act, roles));
+  return account.blocked !== true && mayStill ? ALLOWED : refused('not-permitted');
 }
 
 /** Nobody rises alone: only who may change the rule gives or takes a role that may. */

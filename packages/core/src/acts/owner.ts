@@ -21,6 +21,7 @@ export function byOwner(policy: Policy, act: Act, question: Question): Verdict {
     case 'write-vault':
     case 'delete':
     case 'export':
+    case 'join-organisation':
       return recentlyProved(policy, question);
     case 'set-identifier':
       // Nobody steps up for a name that is refused afterwards.

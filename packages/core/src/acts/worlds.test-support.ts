@@ -136,6 +136,7 @@ const USUAL: Readonly<Record<Actor['kind'], fc.Arbitrary<Act>>> = {
     ...[plain('open-vault-in-emergency', 'remind'), links, unlinks, creates, setsRoles, setsOwnRule],
   ),
   member: plain('remove-organisation'),
+  inviter: plain('join-organisation'),
   voucher: plain('use-vouching'),
   host: fc.oneof(enrolls, setsOwnRule, bootstraps, plain('set-password')),
   provider: fc.oneof(links, creates, setsRoles),

@@ -16,6 +16,7 @@ import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap
 import type { Kernel } from '../kernel/kernel.ts';
 import { isMailed, type Mailed, mailedHash } from '../kernel/secrets/mailed-secret.ts';
 import { newToken } from '../kernel/secrets/token.ts';
+import { join } from '../organisations/invitations.ts';
 import { countedIn } from '../state/counted-guess.ts';
 import { mailBudget, sendCounted } from '../state/counted-mail.ts';
 import { event } from '../state/events.ts';
@@ -86,6 +87,7 @@ export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me>
     devices: (caller) => devices(kernel, caller, session),
     forgetDevice: (id) => forgetDevice(kernel, owner(session), session.accountId, id),
     organisations: () => ownOrganisations(kernel, session),
+    join: (token) => join(kernel, session, token),
     export: () => exportAccount(kernel, owner(session), session.accountId),
     remove: () => deleteAccount(kernel, owner(session), session.accountId),
   };

@@ -3,7 +3,7 @@ import type { AccountId } from '@sallyport/store';
 import type { AccountExport } from './account-export.ts';
 import type { Caller } from './caller.ts';
 import type { FlowReply, WordedReason } from './flow.ts';
-import type { OwnOrganisationView } from './organisations.ts';
+import type { MembershipView, OwnOrganisationView } from './organisations.ts';
 import type { OtherFactor } from './other-factor.ts';
 import type { RefusalOf } from './refusal-table.ts';
 
@@ -239,6 +239,11 @@ export interface Me {
    * there is a `memberRoles`, because the host has the list.
    */
   organisations(): Promise<readonly OwnOrganisationView[] | RefusalOf<'me.organisations'>>;
+  /**
+   * Takes up an invitation by the token of its link. Whoever is a member already keeps the roles. Answers `not-permitted` if the invitation went to another address than
+   * the account's, and `invalid-credentials` if it was used, withdrawn or is over, if its author lost the right, or if somebody removed the person since.
+   */
+  join(token: string): Promise<MembershipView | RefusalOf<'me.join'>>;
   /**
    * Everything that is kept about the owner, without secrets, hashes and tokens. An event, and the owner is told. Reads every event of the account.
    */

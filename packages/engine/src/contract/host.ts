@@ -10,7 +10,8 @@ export interface Mail {
   readonly to: string;
   /**
    * What the mail is for: a sign-in code, a link that confirms a new address, a link to a new password, or a link that makes an account.
-   * `email-change-begun`: somebody in a session of the account asked for another address. The mail goes to the present address, and has no link. `invitation`: a link to the first sign-in. `reminder`: the person has to set up one of the methods in `offer`, at
+   * `email-change-begun`: somebody in a session of the account asked for another address. The mail goes to the present address, and has no link. `invitation`: a link to the first sign-in. `organisation-invitation`: a link that makes the account with this
+   * verified address a member of an `organisation`. `reminder`: the person has to set up one of the methods in `offer`, at
    * the next sign-in or before the date `from`, and an administrator asks for it. `sign-up-taken`: somebody asked for a new account, and the address has an account already. The mail says so, and has no link.
    */
   readonly kind:
@@ -21,6 +22,7 @@ export interface Mail {
     | 'sign-up'
     | 'sign-up-taken'
     | 'invitation'
+    | 'organisation-invitation'
     | 'reminder';
   /** For `email-code`: six digits, valid for 10 minutes in one flow. */
   readonly code?: string;
@@ -30,9 +32,12 @@ export interface Mail {
   readonly offer?: readonly EnrollableMethod[];
   /** For `reminder`: the date of the policy from which on the person needs one of them. Absent: at the next sign-in. */
   readonly from?: Instant;
+  /** For `organisation-invitation`. */
+  readonly organisation?: { readonly id: string; readonly name?: string };
   /**
-   * For the link, which the host makes. The addresses on the pages of `@sallyport/pages`: `/sign-in?invitation=`, `/sign-in?recover=`, `/sign-up?confirm=` and, for `email-change`,
-   * `/account?confirm-email=`. `email-change` and `sign-up` are valid for an hour, `recovery` for 30 minutes, `invitation` for seven days.
+   * For the link, which the host makes. The addresses on the pages of `@sallyport/pages`: `/sign-in?invitation=`, `/sign-in?recover=`, `/sign-up?confirm=`,
+   * `/organisation?join=` and, for `email-change`, `/account?confirm-email=`. `email-change` and `sign-up` are valid for an hour, `recovery` for 30 minutes, the
+   * invitations for seven days.
    */
   readonly token?: string;
 }

@@ -15,6 +15,7 @@ type HandedOut =
   | 'emailChangeLink'
   | 'signUpLink'
   | 'invitation'
+  | 'organisationInvitation'
   | 'enrollmentCode'
   | 'bootstrapCode'
   | 'disownLink'
@@ -31,6 +32,7 @@ export const LIFETIMES: Readonly<Record<HandedOut, number>> = {
   emailChangeLink: HOUR,
   signUpLink: HOUR,
   invitation: 7 * DAY,
+  organisationInvitation: 7 * DAY,
   /** An administrator has one day to hand the code over. */
   enrollmentCode: DAY,
   bootstrapCode: HOUR,
@@ -57,6 +59,9 @@ export const REFUSAL_LOGGED_EVERY: number = HOUR;
 export const REMINDER_BUDGET: { readonly mails: number; readonly window: number } = { mails: 1, window: DAY };
 
 export const MAIL_BUDGET: { readonly mails: number; readonly window: number } = { mails: 5, window: HOUR };
+
+/** Of one person, to any address. */
+export const INVITING_BUDGET: { readonly mails: number; readonly window: number } = { mails: 50, window: HOUR };
 
 /** Each answer tells whether a name is taken. */
 export const RENAME_BUDGET: { readonly mails: number; readonly window: number } = { mails: 10, window: HOUR };

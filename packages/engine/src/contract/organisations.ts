@@ -68,6 +68,13 @@ export interface OwnOrganisationView {
   readonly because?: readonly WordedReason[];
 }
 
+/** An invitation into an organisation. The link is in the mail alone. */
+export interface OrganisationInvitation {
+  /** For `withdraw`. */
+  readonly id: string;
+  readonly expiresAt: Instant;
+}
+
 /** What a rule asks of the members of an organisation, from everything that their accounts can prove anew. */
 export interface OrganisationImpact {
   /** The number of members who enter. */
@@ -193,6 +200,29 @@ export interface OrganisationsPart {
   ): Promise<{ readonly organisations: readonly OrganisationView[]; readonly next?: string }>;
   /** Removes an organisation with its memberships and versions. The accounts stay, and the id is never used again. */
   remove(organisation: string, input: ActedBy & OfTenant): Promise<RefusalOf<'organisations.remove'> | undefined>;
+  /**
+   * Mails a link by which the account whose verified mailbox this is becomes a member, after its owner signed in or up. The link is valid for seven days, and once. At
+   * the end the author must still have the right. The answer does not tell whether the address has an account. `roles`: as of `members.set`, at most 16. Answers
+   * `too-many-mails` beyond 5 mails an hour to an address, or 50 of a person, and `roles-from-host` if there is a `memberRoles`.
+   *
+   * @example
+   * ```ts
+   * import { isRefusal } from '@sallyport/engine';
+   *
+   * const invited = await auth.organisations.invite('acme', { email: 'bo@example.org', roles: ['member'], by: session });
+   * if (isRefusal(invited)) throw new Error(invited.refused);
+   * ```
+   */
+  invite(
+    organisation: string,
+    input: ActedBy & OfTenant & { readonly email: string; readonly roles: readonly string[] },
+  ): Promise<OrganisationInvitation | RefusalOf<'organisations.invite'>>;
+  /** Ends an invitation by its id, also one whose mail is lost. Answers `not-found` if somebody joined by it. */
+  withdraw(
+    organisation: string,
+    invitation: string,
+    input: ActedBy & OfTenant,
+  ): Promise<RefusalOf<'organisations.withdraw'> | undefined>;
   readonly members: OrganisationMembers;
   /** The memberships of an account, by the id of the organisation. Empty if there is a `memberRoles`. */
   of(accountId: string, asked?: OfTenant): Promise<readonly MembershipView[]>;

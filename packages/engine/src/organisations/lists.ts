@@ -22,6 +22,8 @@ const OF_ORGANISATIONS: readonly EventType[] = [
   'organisation.removed',
   'organisation.member-set',
   'organisation.member-removed',
+  'organisation.member-invited',
+  'organisation.invitation-withdrawn',
   'step-up.succeeded',
 ];
 

@@ -169,7 +169,11 @@ async function keptBeside(
   return (await ownerOf(kernel, considered)) === undefined ? {} : undefined;
 }
 
-function unknownRole(policy: Policy, { document }: OrganisationRecord, roles: readonly string[]): Refusal | undefined {
+export function unknownRole(
+  policy: Policy,
+  { document }: OrganisationRecord,
+  roles: readonly string[],
+): Refusal | undefined {
   const own: unknown = document['roles'];
   const known = [...policy.organisations.roles, ...Object.keys(Object(own))];
   const place = roles.findIndex((role) => !known.includes(role));

@@ -3,6 +3,7 @@ import type { OfTenant, OrganisationMembers, OrganisationsPart } from '../contra
 import type { Undeclared } from '../contract/refusal-table.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tenantOf } from '../state/tenant-id.ts';
+import { invite, withdraw } from './invitations.ts';
 import { events, members, membershipsOf, organisationsIn, rule, versions } from './lists.ts';
 import { removeMember, setMember } from './members.ts';
 import { preview } from './preview.ts';
@@ -26,6 +27,8 @@ export function organisations(kernel: Kernel): Undeclared<OrganisationOperations
       preview(kernel, tenantIn(page), id, { rule: written, cursor: page.cursor }),
     list: async (page = {}) => organisationsIn(kernel, tenantIn(page), page.cursor),
     remove: (id, input) => remove(kernel, id, input),
+    invite: (id, input) => invite(kernel, id, input),
+    withdraw: (id, invitation, input) => withdraw(kernel, id, invitation, input),
     of: async (accountId, asked = {}) => membershipsOf(kernel, tenantIn(asked), accountId),
     events: async (id, page = {}) => events(kernel, tenantIn(page), id, page.cursor),
     'members.set': (id, who, input) => setMember(kernel, id, who, input),

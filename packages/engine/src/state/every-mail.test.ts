@@ -19,6 +19,7 @@ const MEMBERS: Readonly<Record<Mail['kind'], readonly string[]>> = {
   'sign-up': ['token'],
   'sign-up-taken': [],
   invitation: ['token', 'accountId'],
+  'organisation-invitation': ['token', 'organisation'],
   reminder: ['offer', 'accountId'],
 };
 
@@ -32,6 +33,15 @@ interface Sender {
 
 /** Every sender of mails. */
 const SENDERS: Readonly<Record<string, Sender>> = {
+  'an invitation into an organisation': {
+    file: 'organisations/invitations.ts',
+    kinds: ['organisation-invitation'],
+    policy: { administrators: {}, organisations: { roles: { member: {} } } },
+    sends: async ({ auth: { organisations } }) => {
+      await organisations.create({ id: 'acme', ...BY });
+      return organisations.invite('acme', { email: ADA, roles: ['member'], ...BY });
+    },
+  },
   'a code for a sign-in': {
     file: 'sign-in/send-code.ts',
     kinds: ['email-code'],

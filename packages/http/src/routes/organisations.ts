@@ -22,8 +22,42 @@ const ownOrganisations = guardedRoute(looks, {
   },
 });
 
+const joins = guardedRoute(
+  { needs: 'session' },
+  {
+    verb: 'POST',
+    path: '/organisations/join',
+    summary: 'Takes up an invitation by the token of its link. Whoever is a member already keeps the roles.',
+    input: z.strictObject({ token: line(4096) }),
+    answers: { status: 200, shape: 'Membership' },
+    calls: ['me.join'],
+    handle: async ({ auth, session, input }) => answered(await auth.me(session).join(input.token)),
+  },
+);
+
 export const organisationRoutes: readonly RouteRow[] = [
   ownOrganisations,
+  joins,
+  memberRoute('people', {
+    verb: 'POST',
+    path: '/organisations/:organisation/invitations',
+    summary: 'Mails a link by which the owner of the address becomes a member.',
+    input: z.strictObject({ email: line(256), roles: roles.max(16) }),
+    answers: { status: 200, shape: 'OrganisationInvitation' },
+    calls: ['organisations.invite'],
+    handle: async ({ auth, session: by, input, param }) =>
+      answered(await auth.organisations.invite(param('organisation'), { ...input, by })),
+  }),
+  memberRoute('people', {
+    verb: 'DELETE',
+    path: '/organisations/:organisation/invitations/:id',
+    summary: 'Withdraws an invitation.',
+    input: nothing,
+    answers: { status: 200, shape: 'Done' },
+    calls: ['organisations.withdraw'],
+    handle: async ({ auth, session: by, param }) =>
+      done(await auth.organisations.withdraw(param('organisation'), param('id'), { by })),
+  }),
   memberRoute('people', {
     verb: 'GET',
     path: '/organisations/:organisation/members',

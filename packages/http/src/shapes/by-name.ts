@@ -39,8 +39,10 @@ export {
 } from './flow.ts';
 export {
   memberShape as Member,
+  membershipShape as Membership,
   membersShape as Members,
   organisationImpactShape as OrganisationImpact,
+  organisationInvitationShape as OrganisationInvitation,
   organisationShape as Organisation,
   ownOrganisationsShape as OwnOrganisations,
 } from './organisations.ts';

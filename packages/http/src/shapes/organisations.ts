@@ -1,4 +1,11 @@
-import type { MemberView, OrganisationImpact, OrganisationView, OwnOrganisationView } from '@sallyport/engine';
+import type {
+  MembershipView,
+  MemberView,
+  OrganisationImpact,
+  OrganisationInvitation,
+  OrganisationView,
+  OwnOrganisationView,
+} from '@sallyport/engine';
 import * as z from 'zod';
 import { reasonShape } from './reason.ts';
 import { instant, list, next, part, type Shape, shape } from './shape.ts';
@@ -65,6 +72,26 @@ export const memberShape: Shape<MemberView> = shape(member);
 
 export const membersShape: Shape<{ readonly members: readonly MemberView[]; readonly next?: string }> = shape(
   z.object({ members: list(member), next }),
+);
+
+export const organisationInvitationShape: Shape<OrganisationInvitation> = shape(
+  z
+    .object({
+      id: z.string().meta({ description: 'For the withdrawal.' }),
+      expiresAt: instant.meta({ description: 'The end of the link.' }),
+    })
+    .meta({ description: 'A mailed invitation into an organisation.' }),
+);
+
+export const membershipShape: Shape<MembershipView> = shape(
+  z
+    .object({
+      organisation: z.string().meta({ description: 'The id of the organisation.' }),
+      name,
+      roles: list(z.string()).meta({ description: "The person's roles in the organisation." }),
+      since: instant.meta({ description: 'The beginning of the membership.' }),
+    })
+    .meta({ description: 'A membership of the signed-in person.' }),
 );
 
 const counts = {

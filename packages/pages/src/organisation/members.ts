@@ -9,8 +9,10 @@ import { rowButtons } from '../parts/row-buttons.ts';
 import { type Done, messageOf, type Shown } from '../parts/shown.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { roleName } from '../parts/words.ts';
+import { inviteButton } from './inviting.ts';
 import { isolated, type Names, withName } from './names.ts';
 import { pagesOf } from './pages-of.ts';
+import { roleBoxes, unknownRole } from './role-boxes.ts';
 import { words } from './words.ts';
 
 const { members: says } = words.organisation;
@@ -57,6 +59,7 @@ export function membersSection(input: MembersInput): HTMLElement {
     { 'aria-labelledby': 'members-title' },
     h('h2', { id: 'members-title' }, says.title),
     h('p', { class: 'muted' }, says.about),
+    h('div', { class: 'actions' }, inviteButton(input, shown)),
     first.members.length === 0 ? h('p', {}, says.none) : list,
   );
 }
@@ -97,7 +100,11 @@ async function changeRoles(input: MembersInput, member: Member, row: HTMLElement
     title: says.changeTitle(name),
     heading: withName(says.changeTitle, name),
     text: names.idLine(member.accountId),
-    fields: roleBoxes([...new Set([...input.roles, ...member.roles])], member.roles, says.changeTitle(name)),
+    fields: roleBoxes(
+      [...new Set([...input.roles, ...member.roles])],
+      member.roles,
+      h('legend', { class: 'unseen' }, says.changeTitle(name)),
+    ),
     submit: words.buttons.save,
     run: async (values) => {
       const roles = values.getAll('roles').map(String);
@@ -117,35 +124,6 @@ async function changeRoles(input: MembersInput, member: Member, row: HTMLElement
   const done = withName(says.changed, name);
   if (member.accountId === self) await input.loadAnew(says.changed(name));
   return done;
-}
-
-function roleBoxes(offered: readonly string[], had: readonly string[], legend: string): HTMLElement {
-  return h(
-    'fieldset',
-    { class: 'boxes' },
-    h('legend', { class: 'unseen' }, legend),
-    offered.map((role) =>
-      h(
-        'label',
-        { class: 'check' },
-        h('input', {
-          type: 'checkbox',
-          name: 'roles',
-          value: role,
-          checked: had.includes(role),
-          'data-testid': `member-role-${role}`,
-        }),
-        roleName(role),
-      ),
-    ),
-  );
-}
-
-/** The policy of this tenant may have other roles than the policy in the code. */
-function unknownRole(thrown: unknown, roles: readonly string[]): PageRefusal | undefined {
-  const [, place] = /^roles\.(\d+)$/.exec((isProblem(thrown) && thrown.errors?.[0]?.path) || '') ?? [];
-  const role = roles[Number(place)];
-  return role === undefined ? undefined : new PageRefusal(says.unknownRole(roleName(role)));
 }
 
 async function remove(input: MembersInput, { accountId }: Member, row: HTMLElement): Promise<Done> {

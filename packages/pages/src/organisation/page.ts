@@ -9,6 +9,7 @@ import { problemLine } from '../parts/problem-line.ts';
 import { settings } from '../parts/settings.ts';
 import { showsSession } from '../parts/shown-session.ts';
 import { showWho } from '../parts/who.ts';
+import { offerToJoin } from './join.ts';
 import { membersSection } from './members.ts';
 import { namesIn } from './names.ts';
 import { ruleSection } from './rule.ts';
@@ -27,7 +28,9 @@ let rule: HTMLElement | undefined;
 
 const WAYS_IN = ['passkey', 'password', 'ldap', 'sso'];
 
-if (id === '') refuse(words.organisation.noneNamed);
+const invited = parameter('join');
+if (invited !== undefined) void guarded(place, () => offerToJoin(place, invited));
+else if (id === '') refuse(words.organisation.noneNamed);
 else void guarded(place, load);
 
 async function load(): Promise<void> {

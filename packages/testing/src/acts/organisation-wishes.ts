@@ -10,6 +10,11 @@ export function toRemoveOrganisation(): Wish {
   return { says: 'remove the organisation', needsNoAccount: true, on: () => ({ type: 'remove-organisation' }) };
 }
 
+/** The owner takes up an invitation into an organisation. */
+export function toJoinOrganisation(): Wish {
+  return { says: 'join the organisation', on: () => ({ type: 'join-organisation' }) };
+}
+
 /** What an act on an organisation leaves. */
 export interface LeavingOwners {
   /** No owner could enter the organisation any more. Default: false. */

@@ -60,7 +60,7 @@ const WISHES: Readonly<Record<PolicyAct['type'], Wish>> = {
   ...{ 'change-policy': testing.toChangePolicy(), 'open-vault-in-emergency': testing.toOpenVaultInEmergency() },
   ...{ 'create-organisation': testing.toCreateOrganisation(), 'change-organisation': testing.toChangeOrganisation() },
   ...{ 'set-member': testing.toSetMember(['owner']), 'remove-member': testing.toRemoveMember(['owner']) },
-  'remove-organisation': testing.toRemoveOrganisation(),
+  ...{ 'remove-organisation': testing.toRemoveOrganisation(), 'join-organisation': testing.toJoinOrganisation() },
 };
 
 type Answer = 'allowed' | ActRefusal;

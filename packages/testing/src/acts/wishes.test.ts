@@ -98,6 +98,7 @@ describe('wishes', () => {
         testing.toSetMember(['owner']),
         testing.toRemoveMember(['owner']),
         testing.toRemoveOrganisation(),
+        testing.toJoinOrganisation(),
       ],
     ];
     const types = wishes.map((wish) => wish.on(target).type);
@@ -111,7 +112,7 @@ describe('wishes', () => {
       ...{ 'reset-two-step': true, 'reset-passkeys': true },
       ...{ 'revoke-passkey': true, vouch: true, 'help-in': true, 'use-vouching': true, 'change-policy': true },
       ...{ 'create-organisation': true, 'change-organisation': true, 'set-member': true },
-      ...{ 'remove-member': true, 'remove-organisation': true },
+      ...{ 'remove-member': true, 'remove-organisation': true, 'join-organisation': true },
       ...{ remind: true, 'open-vault-in-emergency': true, 'offer-recovery': true, 'take-roles': true },
     };
     expect(new Set(types)).toEqual(new Set(Object.keys(every)));

@@ -45,6 +45,8 @@ export const events: Words['events'] = {
   'organisation.removed': 'Organisation entfernt',
   'organisation.member-set': 'Mitglied einer Organisation gesetzt',
   'organisation.member-removed': 'Mitglied einer Organisation entfernt',
+  'organisation.member-invited': 'In eine Organisation eingeladen',
+  'organisation.invitation-withdrawn': 'Einladung in eine Organisation zurückgezogen',
   'emergency.used': 'Mit dem Notfallkonto angemeldet',
   'vault.created': 'Tresor eingerichtet',
   'vault.replaced': 'Tresor hat einen neuen Schlüssel',

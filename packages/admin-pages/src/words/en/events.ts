@@ -43,6 +43,8 @@ export const events = {
   'organisation.removed': 'Organisation removed',
   'organisation.member-set': 'Member of an organisation set',
   'organisation.member-removed': 'Member of an organisation removed',
+  'organisation.member-invited': 'Invited into an organisation',
+  'organisation.invitation-withdrawn': 'Invitation into an organisation withdrawn',
   'emergency.used': 'Signed in with the emergency account',
   'vault.created': 'Vault made',
   'vault.replaced': 'Vault got a new key',

@@ -8,7 +8,7 @@ export const organisation: OwnWords['organisation'] = {
   toAccount: 'Zu Ihrem Konto',
   members: {
     title: 'Mitglieder',
-    about: 'Mitglieder fügen Sie in der App hinzu, nicht auf dieser Seite.',
+    about: 'Mitglied wird man durch eine Einladung oder durch die App.',
     none: 'Es gibt keine Mitglieder.',
     you: 'Sie',
     account: (id) => `Konto ${id}`,
@@ -28,7 +28,28 @@ export const organisation: OwnWords['organisation'] = {
     removeSelf: (organisation) =>
       `Das sind Sie: Sie haben dann keinen Zugang zu ${organisation} mehr und sehen diese Seite nicht mehr. Ihr Konto bleibt.`,
     removed: (name) => `${name} ist kein Mitglied mehr.`,
+    rolesOfInvited: 'Rollen in dieser Organisation',
     unknownRole: (role) => `Die Rolle „${role}“ gibt es hier nicht. Es wurde nichts geändert.`,
+  },
+  invitations: {
+    invite: 'Jemanden einladen',
+    title: (organisation) => `Jemanden zu ${organisation} einladen`,
+    text: 'Die Person bekommt eine E‑Mail mit einem Link und meldet sich mit dieser Adresse an oder legt damit ein Konto an. Der Link gilt einmal, sieben Tage lang.',
+    email: 'E‑Mail-Adresse',
+    send: 'Einladung senden',
+    sent: (address) => `Die Einladung an ${address} ist unterwegs.`,
+    withdraw: 'Zurückziehen',
+    withdrawn: (address) => `Die Einladung an ${address} ist zurückgezogen.`,
+    alreadyTaken: (address) =>
+      `Mit der Einladung an ${address} ist schon jemand Mitglied geworden. Laden Sie die Seite neu.`,
+    joinTitle: 'Sie sind eingeladen',
+    joinText: 'Sie sind eingeladen, Mitglied einer Organisation zu werden. Ihr Konto bleibt Ihr Konto.',
+    join: 'Mitglied werden',
+    joined: (organisation) => `Sie sind Mitglied von ${organisation}.`,
+    open: (organisation) => `${organisation} öffnen`,
+    otherAddress:
+      'Diese Einladung ging an eine andere E‑Mail-Adresse als die dieses Kontos. Melden Sie sich mit dem Konto jener Adresse an, oder bitten Sie um eine Einladung an diese.',
+    over: 'Diese Einladung gilt nicht mehr: Sie wurde benutzt, zurückgezogen oder ist zu alt. Bitten Sie um eine neue.',
   },
   rule: {
     title: 'Wer Zugang hat',

@@ -5,7 +5,7 @@ export const organisation = {
   toAccount: 'Go to your account',
   members: {
     title: 'Members',
-    about: 'You add members in the app, not on this page.',
+    about: 'People become members by an invitation, or by the app.',
     none: 'There are no members.',
     you: 'You',
     /** A member without a name. */
@@ -26,7 +26,29 @@ export const organisation = {
     removeSelf: (organisation: string): string =>
       `This is you: you can’t enter ${organisation} any more, and you can’t see this page any more. Your account stays.`,
     removed: (name: string): string => `${name} is no longer a member.`,
+    /** Of somebody who is invited. */
+    rolesOfInvited: 'Roles in this organisation',
     unknownRole: (role: string): string => `There is no role “${role}” here. Nothing was changed.`,
+  },
+  invitations: {
+    invite: 'Invite somebody',
+    title: (organisation: string): string => `Invite somebody to ${organisation}`,
+    text: 'The person gets a mail with a link, and signs in or makes an account with this address. The link works once, for seven days.',
+    email: 'Email address',
+    send: 'Send invitation',
+    sent: (address: string): string => `The invitation to ${address} is on its way.`,
+    withdraw: 'Withdraw',
+    withdrawn: (address: string): string => `The invitation to ${address} is withdrawn.`,
+    alreadyTaken: (address: string): string =>
+      `Somebody joined by the invitation to ${address} already. Load this page again.`,
+    joinTitle: 'You are invited',
+    joinText: 'You are invited to become a member of an organisation. Your account stays yours.',
+    join: 'Join',
+    joined: (organisation: string): string => `You are a member of ${organisation}.`,
+    open: (organisation: string): string => `Open ${organisation}`,
+    otherAddress:
+      'This invitation went to another email address than the one of this account. Sign in with the account of that address, or ask for an invitation to this one.',
+    over: 'This invitation no longer works: it was used, withdrawn or is too old. Ask for a new one.',
   },
   rule: {
     title: 'Who may enter',

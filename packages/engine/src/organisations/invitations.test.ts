@@ -1,0 +1,252 @@
+import { isRefusal, type Mail } from '@sallyport/engine';
+import { describe, expect, it } from 'vitest';
+import { TENANT } from '../embedded.test-support.ts';
+import {
+  BY,
+  entered,
+  HOUR,
+  MINUTE,
+  organisedStore,
+  owned,
+  person,
+  plants,
+  proved,
+  rooms,
+  SESSION,
+  says,
+  value,
+  withApp,
+} from '../organised.test-support.ts';
+
+const BO = 'bo@example.org';
+const DAY = 24 * HOUR;
+const INVALID = { refused: 'invalid-credentials' };
+
+/** Acme with an owner and a manager, and Bo, who is no member. */
+async function inviting() {
+  const made = await owned();
+  const { world, auth } = made;
+  const manager = await person(world, 'mia@example.org');
+  const bo = await person(world, BO);
+  for (const { client } of [manager, bo]) await withApp(world, client);
+  await auth.organisations.members.set('acme', { accountId: manager.accountId }, { roles: ['manager'], by: BY });
+  const { organisations } = auth;
+  const invited = async (
+    roles: readonly string[] = ['finance'],
+    by: Parameters<typeof organisations.invite>[1]['by'] = BY,
+  ) => {
+    const { id } = value(await organisations.invite('acme', { email: BO, roles, by }));
+    return { id, token: tokenIn(world.mails) };
+  };
+  const joins = async (token: string, client = bo.client) => auth.me(await proved(world, client)).join(token);
+  const roles = async (who = bo) => (await organisedStore(world).readMembership(TENANT, 'acme', who.accountId))?.roles;
+  return { ...made, organisations, manager, bo, invited, joins, roles, manages: await proved(world, manager.client) };
+}
+
+function tokenIn(mails: readonly Mail[]): string {
+  const mail = mails.findLast(({ kind }) => kind === 'organisation-invitation');
+  return mail?.token ?? '';
+}
+
+describe('X41 an invitation into an organisation', () => {
+  it('makes the account of the mailbox a member, once, for the next request', async () => {
+    const { auth, world, organisations, bo, manages, manager, joins } = await inviting();
+    const asked = { email: 'BO@Example.org', roles: ['finance', 'finance'], by: manages };
+    const { id, expiresAt } = value(await organisations.invite('acme', asked));
+    expect(expiresAt).toBe(world.now + 7 * DAY);
+    expect(world.mails.at(-1)).toEqual({
+      ...{ tenant: TENANT, to: BO, kind: 'organisation-invitation', token: expect.any(String) },
+      organisation: { id: 'acme', name: 'Acme' },
+    });
+    expect(await says(auth, bo.client.caller, { ...SESSION, in: 'acme' })).toBe('not-a-member');
+    const token = tokenIn(world.mails);
+    expect(await joins(token)).toEqual({
+      ...{ organisation: 'acme', name: 'Acme', roles: ['finance'], since: world.now },
+    });
+    expect(await entered(auth, bo.client.caller, 'acme')).toMatchObject({ organisation: { roles: ['finance'] } });
+    expect(await joins(token)).toEqual(INVALID);
+    const { events } = value(await organisations.events('acme'));
+    expect(events.slice(0, 2)).toMatchObject([
+      {
+        ...{ type: 'organisation.member-set', accountId: bo.accountId },
+        detail: { in: 'acme', roles: ['finance'], invitation: id, invitedBy: manager.accountId },
+      },
+      {
+        type: 'organisation.member-invited',
+        detail: { in: 'acme', roles: ['finance'], invitation: id, to: 'b•••@example.org' },
+      },
+    ]);
+    await auth.close();
+  });
+
+  it('is nobody else’s: neither another account’s nor another tenant’s, and no text is one', async () => {
+    const { auth, world, invited, joins, manager, roles } = await inviting();
+    const { token } = await invited();
+    expect(await joins(token, manager.client)).toEqual({ refused: 'not-permitted' });
+    for (const text of ['', 'x', `${token}x`, token.slice(0, -1), token.toUpperCase(), 'x'.repeat(5000)])
+      expect(await joins(text)).toEqual(INVALID);
+    await auth.people.setEmail({ identifier: BO }, { email: 'other@example.org', by: BY });
+    expect(await roles()).toBeUndefined();
+    expect(world.logged).toEqual([]);
+    await auth.close();
+  });
+
+  it('went to an address that the account no longer has', async () => {
+    const { auth, world, organisations } = await inviting();
+    const { client, accountId } = await person(world, 'cleo@example.org');
+    value(await organisations.invite('acme', { email: 'cleo@example.org', roles: [], by: BY }));
+    const token = tokenIn(world.mails);
+    await auth.people.setEmail({ accountId }, { email: 'other@example.org', by: BY });
+    await client.signsInByMail('cleo@example.org');
+    expect(await auth.me(await client.session()).join(token)).toEqual({ refused: 'not-permitted' });
+    await auth.close();
+  });
+
+  it('ends after seven days, when it is withdrawn, and with the organisation', async () => {
+    const { auth, world, organisations, invited, joins, manages } = await inviting();
+    const withdrawn = await invited();
+    expect(await organisations.withdraw('acme', withdrawn.id, { by: manages })).toBeUndefined();
+    expect(await organisations.withdraw('acme', withdrawn.id, { by: BY })).toEqual({ refused: 'not-found' });
+    expect(await joins(withdrawn.token)).toEqual(INVALID);
+    for (const id of ['', 'x', 7 as never, `${withdrawn.id}x`])
+      expect(await organisations.withdraw('acme', id, { by: BY })).toEqual({ refused: 'not-found' });
+    const used = await invited();
+    await joins(used.token);
+    expect(await organisations.withdraw('acme', used.id, { by: BY })).toEqual({ refused: 'not-found' });
+    await organisations.members.remove('acme', { identifier: BO }, { by: BY });
+    const late = await invited();
+    world.now += 7 * DAY;
+    expect(await joins(late.token)).toEqual(INVALID);
+    const removed = await invited();
+    await organisations.remove('acme', { by: BY });
+    expect(await joins(removed.token)).toEqual(INVALID);
+    await auth.close();
+  });
+
+  it('brings nobody back whom somebody removed since', async () => {
+    const { auth, world, organisations, invited, joins, roles } = await inviting();
+    const [first, second] = [await invited(), await invited(['finance', 'manager'])];
+    await joins(first.token);
+    world.now += MINUTE;
+    await organisations.members.remove('acme', { identifier: BO }, { by: BY });
+    expect(await joins(second.token)).toEqual(INVALID);
+    expect(await roles()).toBeUndefined();
+    world.now += MINUTE;
+    const anew = await invited();
+    expect(await joins(anew.token)).toMatchObject({ roles: ['finance'] });
+    await auth.close();
+  });
+
+  it('leaves the roles of a member as they are', async () => {
+    const { auth, organisations, invited, joins, roles } = await inviting();
+    const { token } = await invited(['owner']);
+    await organisations.members.set('acme', { identifier: BO }, { roles: ['finance'], by: BY });
+    expect(await joins(token)).toMatchObject({ roles: ['finance'] });
+    expect(await roles()).toEqual(['finance']);
+    await auth.close();
+  });
+
+  it('is judged again at its end: the inviter has to have the right still', async () => {
+    const { auth, organisations, manager, manages, invited, joins, roles } = await inviting();
+    const who = { accountId: manager.accountId };
+    const { token } = await invited(['finance'], manages);
+    await organisations.members.set('acme', who, { roles: ['finance'], by: BY });
+    expect(await joins(token)).toEqual(INVALID);
+    await organisations.members.set('acme', who, { roles: ['manager'], by: BY });
+    await auth.people.block(who, { reason: 'left', by: BY });
+    expect(await joins(token)).toEqual(INVALID);
+    await auth.people.delete(who, { by: BY });
+    expect(await joins(token)).toEqual(INVALID);
+    expect(await roles()).toBeUndefined();
+    await auth.close();
+  });
+
+  it('gives no role that is gone, and none that the inviter may not give', async () => {
+    const { auth, world, organisations, manages, invited, joins } = await inviting();
+    const asks = (roles: unknown, email: unknown = BO) =>
+      organisations.invite('acme', { email: email as string, roles: roles as string[], by: manages });
+    expect(await asks(['owner'])).toEqual({ refused: 'not-permitted' });
+    expect(await asks(['guest'])).toMatchObject({ errors: [{ path: 'roles.0' }] });
+    expect(await asks(Array.from({ length: 17 }, () => 'finance'))).toMatchObject({ errors: [{ path: 'roles' }] });
+    for (const roles of [undefined, null, 'finance', [7]])
+      expect(await asks(roles)).toMatchObject({ refused: 'malformed-input', errors: [{ path: 'roles' }] });
+    for (const email of [null, 7, '', 'bo', 'a@x.example, b@x.example', `${'a'.repeat(300)}@x.example`])
+      expect(await asks([], email)).toMatchObject({ refused: 'malformed-input', errors: [{ path: 'email' }] });
+    expect(world.mails.filter(({ kind }) => kind === 'organisation-invitation')).toEqual([]);
+    await plants(world, 'acme', { roles: { guest: {} } });
+    const { token } = await invited(['guest']);
+    await plants(world, 'acme', {});
+    expect(await joins(token)).toEqual(INVALID);
+    await auth.close();
+  });
+
+  it('is made by whoever may make members there, and tells nobody else whether the organisation is', async () => {
+    const { auth, world, organisations, bo, owner } = await inviting();
+    const by = await proved(world, bo.client);
+    const asked = { email: 'eve@example.org', roles: [], by };
+    expect(await organisations.invite('acme', asked)).toEqual({ refused: 'not-a-member' });
+    expect(await organisations.invite('nowhere', asked)).toEqual({ refused: 'not-a-member' });
+    expect(await organisations.withdraw('acme', 'x', { by })).toEqual({ refused: 'not-a-member' });
+    expect(await organisations.invite('nowhere', { ...asked, by: BY })).toEqual({ refused: 'not-found' });
+    world.now += 16 * MINUTE;
+    expect(await organisations.invite('acme', { ...asked, by: owner })).toMatchObject({
+      ...{ refused: 'insufficient-strength', in: 'acme' },
+    });
+    expect(world.mails.filter(({ kind }) => kind === 'organisation-invitation')).toEqual([]);
+    await auth.close();
+  });
+
+  it('asks the one who joins for recent proof', async () => {
+    const { auth, world, bo, invited } = await inviting();
+    const { token } = await invited();
+    const live = await proved(world, bo.client);
+    world.now += 16 * MINUTE;
+    expect(await auth.me(live).join(token)).toMatchObject({ refused: 'insufficient-strength' });
+    await auth.close();
+  });
+
+  it('is counted for its address and for its author, and not if it never left', async () => {
+    const { auth, world, organisations, manages } = await inviting();
+    const to = (email: string, by: Parameters<typeof organisations.invite>[1]['by'] = BY) =>
+      organisations.invite('acme', { email, roles: [], by });
+    for (let count = 0; count < 5; count++) value(await to(BO));
+    expect(await to(BO)).toMatchObject({ refused: 'too-many-mails', until: expect.any(Number) });
+    for (let count = 0; count < 50; count++) value(await to(`x${count}@example.org`, manages));
+    expect(await to('one-more@example.org', manages)).toMatchObject({ refused: 'too-many-mails' });
+    value(await to('one-more@example.org'));
+    world.now += HOUR;
+    value(await to(BO));
+    await auth.close();
+  });
+
+  it('is taken up once, of twenty at once, and not beside its withdrawal', async () => {
+    const { auth, world, bo, organisations, invited } = await inviting();
+    const { id, token } = await invited();
+    const session = await proved(world, bo.client);
+    const all = await Promise.all(Array.from({ length: 20 }, () => auth.me(session).join(token)));
+    expect(all.filter((one) => !isRefusal(one))).toHaveLength(1);
+    expect(new Set(all.flatMap((one) => (isRefusal(one) ? [one.refused] : [])))).toEqual(
+      new Set(['invalid-credentials']),
+    );
+    expect(await organisations.withdraw('acme', id, { by: BY })).toEqual({ refused: 'not-found' });
+    await organisations.members.remove('acme', { identifier: BO }, { by: BY });
+    world.now += MINUTE;
+    const again = await invited();
+    const [joined, withdrawn] = await Promise.all([
+      auth.me(await proved(world, bo.client)).join(again.token),
+      organisations.withdraw('acme', again.id, { by: BY }),
+    ]);
+    expect(isRefusal(joined)).toBe(withdrawn === undefined);
+    await auth.close();
+  });
+
+  it('is refused where the host keeps the members, or the app has no mailer', async () => {
+    const kept = await rooms({ memberRoles: () => ['owner'] });
+    await kept.auth.organisations.create({ id: 'acme', by: BY });
+    expect(await kept.auth.organisations.invite('acme', { email: BO, roles: [], by: BY })).toEqual({
+      refused: 'roles-from-host',
+    });
+    expect(await kept.auth.me(await kept.client.session()).join('x')).toEqual(INVALID);
+    await kept.auth.close();
+  });
+});
