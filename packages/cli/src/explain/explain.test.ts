@@ -45,6 +45,15 @@ describe('sallyport explain', () => {
     expect((await told(...args, '--host', host)).out).not.toMatch(/passkey/);
   });
 
+  it('N17 tells the decision in contexts', async () => {
+    const contexts = { outside: { requiredStrength: 'enhanced' } };
+    const placed = join(sallyport.folder, sallyport.write('contexts.json', { requiredStrength: 'single', contexts }));
+    const args = ['explain', placed, '--factors', 'password,totp', '--proved', 'password', '--json'];
+    const outcome = async (...more: string[]) => JSON.parse((await told(...args, ...more)).out).decision.outcome;
+    expect(await outcome()).toBe('granted');
+    expect(await outcome('--contexts', 'outside')).toBe('factor-required');
+  });
+
   it('says how long a session lasts', async () => {
     const report = await explained('--roles', 'contractor', '--factors', 'password,totp', '--proved', 'password,totp');
     expect(report).toMatchObject({

@@ -22,6 +22,7 @@ import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import { files, list, oneOf, parse } from '../terminal/arguments.ts';
 import { CliError } from '../terminal/cli-error.ts';
+import { inContexts } from '../terminal/in-contexts.ts';
 import { jsonText } from '../terminal/json-text.ts';
 import { onDate } from '../terminal/on-date.ts';
 import { wrap } from '../terminal/wrap.ts';
@@ -40,6 +41,7 @@ const OPTIONS = {
   within: { type: 'string' },
   for: { type: 'string' },
   on: { type: 'string' },
+  contexts: { type: 'string', multiple: true },
   host: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
@@ -77,6 +79,8 @@ ${PROVED}
   --for WHOM         person or administrator (default)
   --on DATE          with the rules that have begun by then, such as
                      2026-12-15. Without: by now
+  --contexts a,b     in these contexts of the policy. Without: outside of every
+                     context
   --host FILE        the host's methods as JSON: {"methods":["password","totp"]}
                      Without: every method, also single sign-on
   --json             as JSON (ExplainReport in @sallyport/cli)
@@ -103,8 +107,9 @@ export const explain: Command = {
     };
     const evidence = proofsOf(list(values.proved), factors);
     const host = values.host === undefined ? undefined : await readHost(values.host);
-    const policy = await requirePolicy(file, io, host?.methods, onDate(values.on));
-    if (policy === undefined) return 1;
+    const written = await requirePolicy(file, io, host?.methods, onDate(values.on));
+    if (written === undefined) return 1;
+    const policy = inContexts(written, values.contexts);
     const demand = demandOf(policy, list(values.strength), values.within);
     const question = { account, evidence, now: NOW, local: values.local === true, ...demand };
     const report = reportOn(file, policy, question, reader);

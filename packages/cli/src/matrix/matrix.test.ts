@@ -1,5 +1,5 @@
 import { decisionMatrix } from '@sallyport/assurance';
-import { definePolicy } from '@sallyport/core';
+import { definePolicy, policyIn } from '@sallyport/core';
 import { describe, expect, it } from 'vitest';
 import { install, widest } from '../installed.test-support.ts';
 import type { MatrixReport } from './matrix.ts';
@@ -25,6 +25,22 @@ describe('sallyport matrix', () => {
     const report: MatrixReport = JSON.parse((await sallyport.ask(['matrix', file, '--json'])).out);
     expect(report).toEqual({ version: 1, file, rows: truth.rows });
     expect((await sallyport.ask(['matrix', file, '--json', '--markdown'])).code).toBe(2);
+  });
+
+  it('N17 is the table of a request in the contexts that are named', async () => {
+    const contexts = { outside: { requiredStrength: 'enhanced' }, unmanaged: { methods: ['passkey'] } } as const;
+    const placed = sallyport.write('contexts.json', { ...policy, contexts });
+    const both = ['--contexts', 'outside,unmanaged'];
+    const inPlace = policyIn(definePolicy({ ...policy, contexts }), { contexts: ['outside', 'unmanaged'] });
+    expect((await sallyport.ask(['matrix', placed, ...both, '--markdown'])).out).toBe(
+      decisionMatrix(inPlace).toMarkdown(),
+    );
+    expect((await sallyport.ask(['matrix', placed, ...both])).out).toContain('outside: enhanced');
+    expect((await sallyport.ask(['matrix', placed])).out).not.toContain('outside: enhanced');
+    const misspelt = await sallyport.ask(['matrix', placed, '--contexts', 'outsid']);
+    expect(misspelt).toMatchObject({ code: 2, err: expect.stringContaining("did you mean 'outside'?") });
+    const without = await sallyport.ask(['matrix', file, '--contexts', 'outside']);
+    expect(without).toMatchObject({ code: 2, err: expect.stringContaining('the policy has no contexts') });
   });
 
   it('tells what is wrong with a policy on stderr, and exits with 1', async () => {

@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { requirePolicy } from '../policy-file/require-policy.ts';
 import { answerText } from '../terminal/answer-text.ts';
 import { files, notBoth, parse } from '../terminal/arguments.ts';
+import { inContexts } from '../terminal/in-contexts.ts';
 import { jsonText } from '../terminal/json-text.ts';
 import { paint } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
@@ -22,7 +23,11 @@ export interface MatrixReport {
   readonly rows: readonly MatrixRow[];
 }
 
-const OPTIONS = { markdown: { type: 'boolean' }, json: { type: 'boolean' } } as const;
+const OPTIONS = {
+  contexts: { type: 'string', multiple: true },
+  markdown: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
 
 const HELP = `sallyport matrix FILE [options]
 
@@ -30,6 +35,8 @@ Prints the truth table of a policy: roles, factors, proofs, the decision, and
 the contributors of the requirements. The order of rows does not depend on the
 order in the policy, so a diff of two tables shows the changed decisions.
 
+  --contexts a,b     in these contexts of the policy. Without: outside of every
+                     context
   --markdown         a Markdown table, made to be kept and compared
   --json             as JSON (MatrixReport in @sallyport/cli)
 
@@ -46,7 +53,7 @@ export const matrix: Command = {
     notBoth(values, 'json', 'markdown');
     const policy = await requirePolicy(file, io);
     if (policy === undefined) return 1;
-    const truth = decisionMatrix(policy);
+    const truth = decisionMatrix(inContexts(policy, values.contexts));
     const report: MatrixReport = { version: 1, file, ...truth.toJSON() };
     if (values.json === true) io.out(jsonText(report, 2));
     else io.out(values.markdown === true ? truth.toMarkdown().trimEnd() : matrixText(truth.rows, io.colours));

@@ -3,10 +3,10 @@ import { findingText } from '../check/text.ts';
 import { paint } from '../terminal/paint.ts';
 import { table } from '../terminal/table.ts';
 import { bullet, counted, wrap } from '../terminal/wrap.ts';
-import type { ThreatsReport } from './report.ts';
+import type { ThreatsOfPlace, ThreatsReport } from './report.ts';
 
 export function threatsText(
-  { file, cells, findings, undecided }: Pick<ThreatsReport, 'file' | 'cells' | 'findings' | 'undecided'>,
+  { file, cells, findings, undecided, places = [] }: Omit<ThreatsReport, 'version'>,
   { chains, colours }: { readonly chains: boolean; readonly colours: boolean },
 ): string {
   const { bold } = paint(colours);
@@ -24,9 +24,25 @@ export function threatsText(
   const left = undecided === 0 ? '' : `, ${counted(undecided, 'cell')} not decided`;
   return [
     ...parts,
+    ...places.map((place) => placeText(place, colours)),
     ...findings.map((finding) => findingText(finding, colours)),
     `${bold(`${file}:`)} ${counted(cells.length, 'cell')}${left}, ${counted(findings.length, 'finding')}`,
   ].join('\n\n');
+}
+
+function placeText({ contexts, more, less, undecided }: ThreatsOfPlace, colours: boolean): string {
+  const { bold } = paint(colours);
+  const gains = more.map(({ thief, reach, before, after }) => [[thief], [reach], [before], [after]]);
+  const losses = less.map(({ thief, reach, before, after }) => [[thief], [reach], [before], [after]]);
+  const rows = [...gains, ...losses];
+  const same = rows.length === 0 ? ['The same as outside.'] : [table(['Thief', 'Account', 'Outside', 'There'], rows)];
+  const left = undecided === 0 ? [] : [`${counted(undecided, 'cell')} not decided`];
+  return [
+    bold(wrap(`In ${contexts.join(', ')}: ${counted(more.length, 'cell')} with more, ${less.length} with less`)),
+    '',
+    ...same,
+    ...left,
+  ].join('\n');
 }
 
 interface Row {

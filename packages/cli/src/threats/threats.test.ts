@@ -52,6 +52,28 @@ describe('sallyport threats', () => {
     expect((await told('threats', at(policy), '--json', '--markdown')).code).toBe(2);
   });
 
+  it('N17 --places has each context alone and all together, and --contexts the table in some', async () => {
+    const placed = sallyport.write('contexts.json', {
+      contexts: { outside: { requiredStrength: 'enhanced' }, plain: {}, unmanaged: { methods: ['passkey'] } },
+    });
+    const telling = sallyport.write('telling.json', { methods, contexts: true });
+    const asked = (...more: readonly string[]) => told('threats', at(placed), '--host', at(telling), ...more);
+    const { places = [] }: ThreatsReport = JSON.parse((await asked('--places', '--json')).out);
+    expect(places.map(({ contexts, more, less }) => [contexts.join(), more.length > 0, less.length > 0])).toEqual([
+      ['outside', false, true],
+      ['plain', false, false],
+      ['unmanaged', false, true],
+      ['outside,plain,unmanaged', false, true],
+    ]);
+    const { out } = await asked('--places');
+    expect(unwrapped(out)).toContain('In plain: 0 cells with more, 0 with less The same as outside.');
+    expect(widest(out)).toBeLessThanOrEqual(80);
+    const within = JSON.parse((await asked('--contexts', 'unmanaged', '--json')).out);
+    expect(within.cells).not.toEqual(JSON.parse((await asked('--json')).out).cells);
+    for (const other of [['--contexts', 'outside'], ['--markdown']])
+      expect((await asked('--places', ...other)).code).toBe(2);
+  });
+
   it('N16 exits with 1 where a finding is an error, and so does check', async () => {
     const provided = sallyport.write('provided.json', {
       requiredStrength: 'single',
