@@ -89,7 +89,7 @@ export default [
     path: ['packages/pages/dist/assets/organisation.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '39.7 kB',
+    limit: '40.6 kB',
     modifyEsbuildConfig: asModule,
   },
   ...Object.entries({ overview: 47.9, people: 63.6, policy: 60.2, activity: 47.6, risks: 38 }).map(

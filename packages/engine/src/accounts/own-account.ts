@@ -16,7 +16,6 @@ import { externalIdAt, externalIdBinding, unlink } from '../factors/sso-and-ldap
 import type { Kernel } from '../kernel/kernel.ts';
 import { isMailed, type Mailed, mailedHash } from '../kernel/secrets/mailed-secret.ts';
 import { newToken } from '../kernel/secrets/token.ts';
-import { join } from '../organisations/invitations.ts';
 import { countedIn } from '../state/counted-guess.ts';
 import { mailBudget, sendCounted } from '../state/counted-mail.ts';
 import { event } from '../state/events.ts';
@@ -26,6 +25,7 @@ import { changePassword } from './change-password.ts';
 import { deleteAccount } from './delete-account.ts';
 import { devices, forgetDevice } from './devices.ts';
 import { exportAccount } from './export-account.ts';
+import { joinOrganisation } from './join-organisation.ts';
 import { withOtherMailbox } from './other-mailbox.ts';
 import { ownOrganisations } from './own-organisations.ts';
 import { malformedIdentifier, renameOwn } from './rename.ts';
@@ -87,7 +87,7 @@ export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me>
     devices: (caller) => devices(kernel, caller, session),
     forgetDevice: (id) => forgetDevice(kernel, owner(session), session.accountId, id),
     organisations: () => ownOrganisations(kernel, session),
-    join: (token) => join(kernel, session, token),
+    join: (token) => joinOrganisation(kernel, session, token),
     export: () => exportAccount(kernel, owner(session), session.accountId),
     remove: () => deleteAccount(kernel, owner(session), session.accountId),
   };

@@ -8,8 +8,9 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { isOrganisationId } from '../kernel/organisation-id.ts';
 import { eachMembership } from '../state/each-membership.ts';
 import { organisationsOf } from '../state/entering.ts';
+import { liveOrganisation } from '../state/live-organisation.ts';
 import { memberView } from './members.ts';
-import { liveOrganisation, organisationView } from './named.ts';
+import { organisationView } from './named.ts';
 
 const [ORGANISATIONS, VERSIONS, MEMBERS] = [50, 50, 100];
 

@@ -11,8 +11,9 @@ import { LEAST_ACT } from '../sessions/member-guard.ts';
 import { nameOf } from '../state/actors.ts';
 import { organisationsOf } from '../state/entering.ts';
 import { event } from '../state/events.ts';
+import { liveOrganisation, unknownRole } from '../state/live-organisation.ts';
 import { areSame } from '../state/roles.ts';
-import { actorIn, liveOrganisation } from './named.ts';
+import { actorIn } from './named.ts';
 import { ownerOf } from './owners.ts';
 
 interface Target {
@@ -167,19 +168,6 @@ async function keptBeside(
   const keeper = await ownerOf(kernel, { ...considered, changed: { accountId, roles } });
   if (keeper !== undefined) return keeper;
   return (await ownerOf(kernel, considered)) === undefined ? {} : undefined;
-}
-
-export function unknownRole(
-  policy: Policy,
-  { document }: OrganisationRecord,
-  roles: readonly string[],
-): Refusal | undefined {
-  const own: unknown = document['roles'];
-  const known = [...policy.organisations.roles, ...Object.keys(Object(own))];
-  const place = roles.findIndex((role) => !known.includes(role));
-  if (place < 0) return undefined;
-  const message = `is no role of the policy's organisations, nor of this one: ${known.join(', ')}`;
-  return { refused: 'malformed-input', errors: [{ path: `roles.${place}`, message }] };
 }
 
 export function memberView({ accountId, roles, since, by }: MembershipRecord): MemberView {

@@ -12,8 +12,6 @@ import { type Doer, doerIn } from '../acts/doer.ts';
 import { malformedAuthor, tenantNamed } from '../administration/account-ref.ts';
 import type { ActedBy, OfTenant, OrganisationView, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { isOrganisationId } from '../kernel/organisation-id.ts';
-import { organisationsOf } from '../state/entering.ts';
 
 export function actorIn(
   kernel: Kernel,
@@ -25,17 +23,6 @@ export function actorIn(
   const tenant = tenantNamed(kernel, input.tenant, input.by);
   const by = doerIn(organisation, input.by, tenant);
   return by.tenant === tenant ? { tenant, by } : { refused: 'not-permitted' };
-}
-
-/** The organisation of now, and not a removed one. */
-export async function liveOrganisation(
-  kernel: Kernel,
-  tenant: TenantId,
-  id: unknown,
-): Promise<OrganisationRecord | undefined> {
-  if (!isOrganisationId(id)) return undefined;
-  const record = await organisationsOf(kernel).store.readOrganisation(tenant, id);
-  return record?.removedAt === undefined ? record : undefined;
 }
 
 /** The compiled rule, which names only what the policy has and the host brings, and no moment to come after which proofs count. */

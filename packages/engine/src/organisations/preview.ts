@@ -4,9 +4,10 @@ import { cursorsOf } from '../administration/cursors.ts';
 import type { OrganisationImpact, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { asLastKnown } from '../state/host-roles.ts';
+import { liveOrganisation } from '../state/live-organisation.ts';
 import { readPolicyInForce } from '../state/read-policy.ts';
 import { worded } from '../state/worded.ts';
-import { compiledRule, liveOrganisation } from './named.ts';
+import { compiledRule } from './named.ts';
 import { membersOf, ownerOf, placesOf, reachThere } from './owners.ts';
 
 const PAGE = 100;

@@ -13,7 +13,8 @@ import { LEAST_ACT } from '../sessions/member-guard.ts';
 import { nameOf } from '../state/actors.ts';
 import { organisationsOf } from '../state/entering.ts';
 import { event } from '../state/events.ts';
-import { actorIn, compiledRule, liveOrganisation, organisationView } from './named.ts';
+import { liveOrganisation } from '../state/live-organisation.ts';
+import { actorIn, compiledRule, organisationView } from './named.ts';
 import { type Considered, type Keeping, ownerOf } from './owners.ts';
 
 export async function create(kernel: Kernel, input: OrganisationCreation): Promise<OrganisationView | Refusal> {

@@ -5,7 +5,7 @@ import { h } from '../parts/element.ts';
 import { PageRefusal } from '../parts/page-refusal.ts';
 import { act, type Done, type Shown } from '../parts/shown.ts';
 import { withStepUp } from '../parts/step-up.ts';
-import type { MembersInput } from './members.ts';
+import type { MembersInput } from './members-input.ts';
 import { roleBoxes, unknownRole } from './role-boxes.ts';
 import { words } from './words.ts';
 

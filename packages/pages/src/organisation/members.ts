@@ -1,38 +1,21 @@
-import { isProblem, type Member, type Members, type OrganisationClient } from '@sallyport/browser';
+import { isProblem, type Member } from '@sallyport/browser';
 import { ask } from '../parts/dialog.ts';
-import { type Child, h } from '../parts/element.ts';
+import { h } from '../parts/element.ts';
 import { when } from '../parts/explain.ts';
 import { dotted, listed } from '../parts/lists.ts';
 import { PageRefusal } from '../parts/page-refusal.ts';
-import type { ProblemLine } from '../parts/problem-line.ts';
 import { rowButtons } from '../parts/row-buttons.ts';
 import { type Done, messageOf, type Shown } from '../parts/shown.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { roleName } from '../parts/words.ts';
 import { inviteButton } from './inviting.ts';
-import { isolated, type Names, withName } from './names.ts';
+import type { MembersInput } from './members-input.ts';
+import { isolated, withName } from './names.ts';
 import { pagesOf } from './pages-of.ts';
 import { roleBoxes, unknownRole } from './role-boxes.ts';
 import { words } from './words.ts';
 
 const { members: says } = words.organisation;
-
-export interface MembersInput {
-  readonly organisation: OrganisationClient;
-  readonly name: string;
-  readonly first: Members;
-  readonly names: Names;
-  /** The account of the reader. */
-  readonly self: string;
-  /** The roles that members may have. */
-  readonly roles: readonly string[];
-  /** After a change of the own membership the rights may be others. */
-  loadAnew(done?: string): Promise<void>;
-  /** Stays while the page loads anew. */
-  readonly said: ProblemLine;
-  /** `undefined`: hides the message. */
-  tell(message?: Child): void;
-}
 
 export function membersSection(input: MembersInput): HTMLElement {
   const { organisation, first, names, said } = input;

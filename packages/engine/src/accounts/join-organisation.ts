@@ -1,0 +1,114 @@
+import { type Act, anywhere, instant, judge, type Policy } from '@sallyport/core';
+import type { AccountId, EventRecord, MembershipGuard, OrganisationRecord, TenantId } from '@sallyport/store';
+import { checkedRecords } from '../acts/checked-session.ts';
+import { owner } from '../acts/doer.ts';
+import { performAct } from '../acts/perform-act.ts';
+import type { LiveSession, MembershipView, Refusal } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import { factsOf } from '../factors/facts.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import {
+  endOf,
+  type OrganisationLink,
+  readOrganisationLink,
+  useOf,
+} from '../kernel/secrets/organisation-invitation.ts';
+import { enteredWith, guardOf, organisationsOf } from '../state/entering.ts';
+import { event } from '../state/events.ts';
+import { liveOrganisation, unknownRole } from '../state/live-organisation.ts';
+
+/** The link proves that its holder reads the mailbox, and the mailbox is the account's. */
+export async function joinOrganisation(
+  kernel: Kernel,
+  session: LiveSession,
+  token: string,
+): Promise<MembershipView | Refusal> {
+  const { tenant } = session;
+  const link = readOrganisationLink(kernel.ring, tenant, String(token), kernel.now());
+  if (link === undefined) return INVALID;
+  if (kernel.hostMembers !== undefined) return { refused: 'roles-from-host' };
+  const { organisation } = link;
+  let view: MembershipView | undefined;
+  const joined = await performAct(
+    kernel,
+    owner(session),
+    session.accountId,
+    async ({ account, inForce, now, refuses }) => {
+      const act = { type: 'join-organisation' } as const;
+      const refused = await refuses(act);
+      if (refused !== undefined) return refused;
+      const record = await liveOrganisation(kernel, tenant, organisation);
+      if (record === undefined) return INVALID;
+      if (account.email?.address !== link.address) return { refused: 'not-permitted' };
+      const policy = anywhere(inForce.policy);
+      const present = await organisationsOf(kernel).store.readMembership(tenant, organisation, account.id);
+      const inviter = await mayStillInvite(kernel, policy, record, link);
+      const isVoid = inviter === undefined || unknownRole(policy, record, link.roles) !== undefined;
+      if (isVoid || (await wasRemoved(kernel, account, link))) return INVALID;
+      const { roles, since } = present ?? { roles: link.roles, since: now };
+      view = { organisation, ...(record.name !== undefined && { name: record.name }), roles, since };
+      const uses = [{ key: useOf(organisation, link.id), expiresAt: endOf(link.invitedAt) }];
+      const own = { organisation, accountId: account.id, version: present?.version ?? 0 };
+      const guards = {
+        organisation: { id: organisation, version: record.version },
+        memberships: [own, ...inviter.filter(({ accountId }) => accountId !== account.id)],
+      };
+      // Whoever is a member already keeps the roles of now.
+      if (present !== undefined) return { act, also: { guards, uses } };
+      const detail = { in: organisation, roles, invitation: link.id, invitedBy: link.by };
+      const membership = { tenant, organisation, accountId: account.id, version: now, since: now, roles, by: link.by };
+      return { act, also: { guards, uses, membership, events: [joining(kernel, session, detail)] } };
+    },
+  );
+  if (isRefusal(joined)) return joined;
+  return view ?? INVALID;
+}
+
+function joining(kernel: Kernel, session: LiveSession, detail: NonNullable<EventRecord['detail']>): EventRecord {
+  const { tenant, accountId } = checkedRecords(session).record;
+  return event(kernel, tenant, kernel.now(), 'organisation.member-set', { accountId, actor: accountId, detail });
+}
+
+/** `undefined`: the inviter lost the right. Otherwise the membership that gives it. */
+async function mayStillInvite(
+  kernel: Kernel,
+  policy: Policy,
+  record: OrganisationRecord,
+  { by, roles }: OrganisationLink,
+): Promise<readonly MembershipGuard[] | undefined> {
+  if (by === 'host' || by.startsWith('host:')) return [];
+  const { tenant, id } = record;
+  const accountId = by as AccountId;
+  const [account, membership] = await Promise.all([
+    kernel.store.readAccount(tenant, accountId),
+    organisationsOf(kernel).store.readMembership(tenant, id, accountId),
+  ]);
+  if (account === undefined) return undefined;
+  const now = kernel.now();
+  const there = enteredWith(kernel, record, membership?.roles ?? []).in(policy, []);
+  const act: Act = { type: 'set-member', roles, were: [], ...LEAVES };
+  const actor = { kind: 'inviter', account: factsOf(account, policy, now) } as const;
+  const { outcome } = judge(there, act, { actor, evidence: [], now });
+  if (outcome !== 'allowed') return undefined;
+  return membership === undefined ? [] : [guardOf(membership)];
+}
+
+/** Whoever was removed since does not come back by an earlier link. */
+async function wasRemoved(
+  { store }: Kernel,
+  { tenant, id }: { readonly tenant: TenantId; readonly id: AccountId },
+  { organisation, invitedAt }: OrganisationLink,
+): Promise<boolean> {
+  let cursor: string | undefined;
+  do {
+    const page = { accountId: id, types: ['organisation.member-removed'], limit: REMOVALS, cursor } as const;
+    const { items, next } = await store.listEvents(tenant, page);
+    if (items.some(({ at, detail }) => at >= invitedAt && detail?.['in'] === organisation)) return true;
+    cursor = items.every(({ at }) => at >= instant(invitedAt)) ? next : undefined;
+  } while (cursor !== undefined);
+  return false;
+}
+
+const LEAVES = { strandsOwners: false, forced: false } as const;
+const INVALID = { refused: 'invalid-credentials' } as const;
+const REMOVALS = 50;
