@@ -214,4 +214,16 @@ export const IDENTITIES = [
     pair: ["ada's laptop looks around", 'pia names an identity at the provider of bea'],
     breaks: 'The owner is told of each linked and each unlinked identity.',
   },
+  {
+    name: 'a-removed-member-joins-by-no-earlier-link',
+    edits: [
+      {
+        file: 'engine/src/accounts/join-organisation.ts',
+        is: 'if (isVoid || (await wasRemoved(kernel, account, link))) return INVALID;',
+        becomes: 'if (isVoid) return INVALID;',
+      },
+    ],
+    pair: ['bea takes up the first invitation into acme', "ada's laptop enters acme"],
+    breaks: 'Whoever was removed from an organisation comes back by no earlier invitation.',
+  },
 ];

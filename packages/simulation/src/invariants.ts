@@ -3,6 +3,7 @@ import type { AccountRecord, VaultRecord } from '@sallyport/engine';
 import { INVARIANTS_OF_ACTS } from './invariants-of-acts.ts';
 import { INVARIANTS_OF_IDENTITIES } from './invariants-of-identities.ts';
 import { INVARIANTS_OF_MAIL } from './invariants-of-mail.ts';
+import { INVARIANTS_OF_ORGANISATIONS } from './invariants-of-organisations.ts';
 import { INVARIANTS_OF_SESSIONS, methods } from './invariants-of-sessions.ts';
 import { INVARIANTS_OF_SET_UPS } from './invariants-of-set-ups.ts';
 import { accountChanges } from './ledger/account-changes.ts';
@@ -266,6 +267,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...INVARIANTS_OF_SET_UPS,
   ...INVARIANTS_OF_MAIL,
   ...INVARIANTS_OF_IDENTITIES,
+  ...INVARIANTS_OF_ORGANISATIONS,
   {
     says: 'The events of an answered change are never lost.',
     async end({ world, written }) {

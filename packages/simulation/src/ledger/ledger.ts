@@ -3,7 +3,7 @@ import type { AccountId, AccountRecord, Commit, JudgedWrong, NotifyOwner, Sessio
 import type { Work } from '../scheduler/task.ts';
 import type { Client } from '../world/person.ts';
 import { hashOf, type WorldState } from '../world/state.ts';
-import type { Checked, Device, Guess, Lineage, Reset, Run, ToTell } from './run.ts';
+import type { Checked, Device, Guess, Invitation, Lineage, Removal, Reset, Run, ToTell } from './run.ts';
 
 export interface Broken {
   readonly invariant: string;
@@ -25,6 +25,8 @@ interface Begun {
   readonly said: readonly (readonly [string, number])[];
   readonly unlinked: readonly string[];
   readonly met: readonly (readonly [string, number])[];
+  readonly invitations: readonly (readonly [string, Invitation])[];
+  readonly removals: readonly Removal[];
 }
 
 /** From `moment` on, the account may or may not know the `devices`. */
@@ -86,6 +88,8 @@ export class Ledger {
   readonly resets: Reset[] = [];
   readonly overtaking: Pick<Reset, 'account' | 'at' | 'what'>[] = [];
   readonly planted: Set<string> = new Set();
+  readonly invitations: Map<string, Invitation> = new Map();
+  readonly removals: Removal[] = [];
   readonly codesUsed: Map<string, string> = new Map();
   /** By the account's id, the newest first. The hashes of the simulation have no salt. */
   readonly passwords: Map<string, readonly string[]> = new Map();
@@ -105,6 +109,8 @@ export class Ledger {
     for (const [subject, at] of begun?.said ?? []) this.said.set(subject, at);
     for (const identity of begun?.unlinked ?? []) this.unlinked.add(identity);
     for (const [session, version] of begun?.met ?? []) this.met.set(session, version);
+    for (const [id, invitation] of begun?.invitations ?? []) this.invitations.set(id, { ...invitation });
+    this.removals.push(...(begun?.removals ?? []));
     this.givable.push({ from: 0, roles: world.gives });
     for (const [account, roles] of world.hostRoles ?? []) this.hostRoles.push({ account, from: 0, roles });
   }
@@ -117,6 +123,9 @@ export class Ledger {
       said: [...this.said],
       unlinked: [...this.unlinked],
       met: [...this.met],
+      // Before every moment of what follows, in their order.
+      invitations: [...this.invitations].map(([id, one]) => [id, { ...one, at: one.at - this.#tick }] as const),
+      removals: this.removals.map((one) => ({ ...one, at: one.at - this.#tick })),
     });
   }
 

@@ -58,6 +58,20 @@ export interface ToTell {
   told: boolean;
 }
 
+/** Into an organisation. */
+export interface Invitation {
+  readonly at: number;
+  /** Masked, as in the log. */
+  readonly to: string;
+  withdrawn?: true;
+}
+
+/** Of a member from an organisation. */
+export interface Removal {
+  readonly account: string;
+  readonly at: number;
+}
+
 export interface Reset {
   readonly account: string;
   readonly at: number;

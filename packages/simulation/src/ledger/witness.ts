@@ -1,6 +1,7 @@
 import { type Instant, instant, type Policy, parsePolicy } from '@sallyport/core';
 import type { AccountId, AccountRecord, Commit, PolicyRecord } from '@sallyport/engine';
 import { eventsWritten } from '@sallyport/store';
+import { noteInvitations } from '../invariants-of-organisations.ts';
 import type { Witness } from '../ports/store.ts';
 import { TENANT, type WorldState } from '../world/state.ts';
 import { administers, grants } from './facts.ts';
@@ -78,6 +79,7 @@ export function witness(ledger: Ledger): Witness {
         const record = { ledger, change, run, background, before, after, actor, actorSession, policy, administrators };
         const written = { ...record, live };
         for (const { says, change: check } of invariants) ledger.breaks(says, check?.(written));
+        noteInvitations(written);
         if (whose !== undefined) ledger.passwords.set(whose.id, passwordsOf(ledger, before, after));
         for (const { type, detail } of events) {
           const at = `${id} ${detail?.['provider']}`;

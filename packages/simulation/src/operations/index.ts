@@ -4,6 +4,7 @@ import { DIRECTORY } from './directory.ts';
 import { FIRST_SIGN_INS } from './first-sign-ins.ts';
 import { MAILED_SECRETS } from './mailed-secrets.ts';
 import { NAMES } from './names.ts';
+import { ORGANISATIONS } from './organisations.ts';
 import { OWN_ACCOUNT } from './own-account.ts';
 import { PROVIDERS } from './providers.ts';
 import { RECOVERING } from './recovering.ts';
@@ -30,6 +31,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...SURROUNDINGS,
   ...VAULTS,
   ...DIRECTORY,
+  ...ORGANISATIONS,
 ];
 
 const byName = new Map(OPERATIONS.map((operation) => [operation.name, operation]));

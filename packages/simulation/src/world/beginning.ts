@@ -6,6 +6,7 @@ import { signsIn } from '../operations/signing-in.ts';
 import { ENTRIES, STAFF, subjectOf } from '../ports/directory.ts';
 import type { Line } from '../search/line.ts';
 import { perform } from '../search/perform.ts';
+import { foundsAcme } from './beginning-of-acme.ts';
 import { currentWorld, watched } from './current.ts';
 import { ACCOUNTS, CLIENTS, DIRECTORY_ACCOUNTS, EMERGENCY, isBrowser, KEYS, knowledge, SPARE_KEYS } from './people.ts';
 import { type Client, type Keys, totpCode } from './person.ts';
@@ -70,6 +71,7 @@ export async function beginning({ keepsRoles, hasDirectory }: Host): Promise<Beg
       if (isRefusal(created)) throw new Error(created.refused);
       world.accounts.set(name, created.accountId satisfies AccountId);
     }
+    await foundsAcme(auth, world.accountId('ada'));
   });
   for (const [name, , signedIn] of CLIENTS) if (signedIn) await inOrder(world, () => settlesIn(world, name));
   const phone = world.known("the thief with dora's password and phone");

@@ -16,6 +16,7 @@ const SHARED: PolicyInput<string> = {
   // A staff account without an authenticator app sets up an app during the sign-in.
   roles: { staff: { requiredStrength: 'enhanced' } },
   providers: { corp: { mailDomains: ['app.example'] } },
+  organisations: { roles: { owner: {}, member: {} }, administrators: { rule: ['owner'], people: ['owner'] } },
 };
 
 const { emailCodes: _, ...WITHOUT_CODES } = SHARED;
