@@ -7,21 +7,12 @@ import Koa from 'koa';
 import { describe, expect, it } from 'vitest';
 import { type SharedStore, STORES, sharedStore } from './support/embedded.ts';
 import { listens, Program } from './support/guarded-apps.ts';
+import { POLICY } from './support/organised.ts';
 import { PASSWORD } from './support/quickstart.ts';
 import { totpCode } from './support/totp.ts';
 
 const FROM = '192.0.2.7';
 const by = hostCode('test');
-
-const POLICY = {
-  administrators: {},
-  requiredStrength: 'single',
-  enrollment: { firstFactor: 'password' },
-  organisations: {
-    roles: { owner: {}, manager: {}, finance: {} },
-    administrators: { rule: ['owner'], people: ['owner', 'manager'] },
-  },
-} as const;
 
 const APPS: Readonly<Record<string, (auth: Sallyport, organisations: boolean) => RequestListener>> = {
   express: (auth, organisations) => express().use('/auth', onExpress(auth).routes({ organisations })),

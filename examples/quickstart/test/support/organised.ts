@@ -12,7 +12,7 @@ import type { Width } from './widths.ts';
 
 const by = hostCode('test');
 
-const POLICY = {
+export const POLICY = {
   administrators: {},
   requiredStrength: 'single',
   enrollment: { firstFactor: 'password' },
