@@ -6,7 +6,7 @@ import { codeOfAnother } from '../factors/standing-code.ts';
 import { type Profile, profileOf } from './profile.ts';
 
 /** Rises with every change of the contents of a profile. */
-const FORMAT = 10;
+const FORMAT = 11;
 /** Databases limit the length of a text in an index. */
 const LONGEST = 1_500;
 /** Milliseconds. A voucher can lose the right, and get it back, without a write of the account. */

@@ -28,7 +28,7 @@ const joins = guardedRoute(
     verb: 'POST',
     path: '/organisations/join',
     summary: 'Takes up an invitation by the token of its link. Whoever is a member already keeps the roles.',
-    input: z.strictObject({ token: line(4096) }),
+    input: z.strictObject({ token: line(8192) }),
     answers: { status: 200, shape: 'Membership' },
     calls: ['me.join'],
     handle: async ({ auth, session, input }) => answered(await auth.me(session).join(input.token)),
