@@ -77,7 +77,7 @@ describe.each(STORES)('X24 a policy in the code, on %s', (kind) => {
 
   it('X24 host code reads, rehearses and sets the policy, by the version it is based on', async () => {
     const shared = await sharedStore(kind);
-    const tenants = { default: {}, acme: {} };
+    const tenants = { default: { sendMail: () => undefined }, acme: {} };
     const auth = await shared.start({ policy: BASELINE, tenant: () => 'default', tenants });
     await addAccount(auth, 'dora@example.org');
     expect(await auth.policy.preview('default', ENHANCED)).toMatchObject({ mustEnroll: 1, stranded: 0 });
