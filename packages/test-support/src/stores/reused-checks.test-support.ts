@@ -184,17 +184,25 @@ export function reusedChecks({ program, external, database }: ReusedChecksOption
   });
 
   it('X11 what a process took that was killed before its answer is taken a quarter of a second later', async () => {
-    const acting = await start({});
-    const identifier = name();
-    const token = await acting.signIn(identifier);
-    expect(await serving.admits(token)).toBe(true);
-    const taking = acting.ask({ does: 'take', what: 'block', identifier, token });
-    taking.catch(() => undefined);
-    await expect.poll(() => serving.admits(token), { interval: 5 }).toBe(false);
-    acting.kill();
-    await expect(taking).rejects.toThrow('the process is over');
-    await sleep(REUSE);
-    expect(await serving.admits(token)).toBe(false);
+    const isKilledFirst = async (): Promise<boolean> => {
+      const acting = await start({});
+      const identifier = name();
+      const token = await acting.signIn(identifier);
+      expect(await serving.admits(token)).toBe(true);
+      const taking = acting.ask({ does: 'take', what: 'block', identifier, token });
+      const wasKilled = taking.then(
+        () => false,
+        () => true,
+      );
+      await expect.poll(() => serving.admits(token), { interval: 5 }).toBe(false);
+      acting.kill();
+      await sleep(REUSE);
+      expect(await serving.admits(token)).toBe(false);
+      return wasKilled;
+    };
+    // On a busy machine the answer may be sent before the process is killed.
+    for (let tries = 0; tries < 10; tries++) if (await isKilledFirst()) return;
+    expect.fail('no process was killed before its answer');
   });
 
   it.each([3_600_000, -3_600_000])('X11 a clock that jumps by %i ms brings nothing back', async (milliseconds) => {
