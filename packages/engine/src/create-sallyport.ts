@@ -62,6 +62,7 @@ import { rolesHeard } from './kernel/roles-heard.ts';
 import { keyRing } from './kernel/secrets/key-ring.ts';
 import { pooledRandom } from './kernel/secrets/token.ts';
 import { sessionReuse } from './kernel/session-reuse.ts';
+import { shadowNotes } from './kernel/shadow-notes.ts';
 import { sweptTenants } from './kernel/swept-tenants.ts';
 import { withTelemetry } from './kernel/telemetry/with-telemetry.ts';
 import { threatPreviews } from './kernel/threat-previews.ts';
@@ -82,6 +83,7 @@ import { signIn } from './sign-in/sign-in.ts';
 import { signUp } from './sign-in/sign-up.ts';
 import { singleSignOn } from './sign-in/single-sign-on/single-sign-on.ts';
 import { checkSiteKinds, originsOf, sitesOf } from './sites.ts';
+import { shadowEvent } from './state/shadow-event.ts';
 import { DEFAULT_TENANT, knownTenant, tenantId, tenantResolver } from './state/tenant-id.ts';
 import { type Tenants, tenantsOf } from './tenants.ts';
 import { workerAnalyst } from './threat-analyst.ts';
@@ -191,6 +193,10 @@ export function createSallyport<Own extends string = never>(
     taken: reuse.taken,
     exposure: inTime('exposure', options.exposure),
     displayNames: inTime('displayNames', options.displayNames),
+    shadows: shadowNotes({
+      ...{ store, commit: commitInTenant, now, runAfterReply: later.run, logger },
+      eventOf: (found, type) => shadowEvent(kernel, found, type),
+    }),
     threats: options.previewThreats === false ? undefined : threatPreviews(workerAnalyst(), { timer, logger }),
     logger,
     runAfterReply: later.run,

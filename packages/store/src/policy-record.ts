@@ -16,8 +16,19 @@ export interface PolicyRecord {
   readonly note?: string;
   /** The host's name of the release. */
   readonly release?: string;
+  /** A draft that runs in the shadow of this version, until the next version without it. */
+  readonly shadow?: PolicyShadow;
   /** Of the last version: the tenant is removed. No further version follows but one that also removes a kept log. */
   readonly removed?: { readonly at: Instant; readonly log: 'keep' | 'remove' };
+}
+
+export interface PolicyShadow {
+  /** The draft as JSON text, opaque to the store. */
+  readonly draft: string;
+  readonly since: Instant;
+  /** An account id, `system`, `host` or `host:ID`. */
+  readonly by: string;
+  readonly note?: string;
 }
 
 /** Who may change the policy. Written by every change that could leave none. */

@@ -27,7 +27,7 @@ export type { AccountId, SetUpBy, TenantId } from './ids.ts';
 export type { MembershipRecord, OrganisationRecord } from './organisation-record.ts';
 export type { PasswordRecord } from './password-record.ts';
 export type { PendingCode, PendingSecret } from './pending-record.ts';
-export type { AdministratorsRecord, PolicyDocument, PolicyRecord } from './policy-record.ts';
+export type { AdministratorsRecord, PolicyDocument, PolicyRecord, PolicyShadow } from './policy-record.ts';
 export type { PostedResponse, SamlRequestRecord } from './saml-request-record.ts';
 export type { ClientMode, SessionRecord } from './session-record.ts';
 export type { SetUpsRecord } from './set-ups-record.ts';

@@ -50,27 +50,29 @@ export async function deployCodePolicy(kernel: Kernel, tenant: TenantId, code: C
     if (order < 0) return same ? undefined : warnOfDifference(kernel, stored, 'policy-superseded');
     const isNoted = deployed !== undefined && order === 0 && isSame(code, deployed);
     if (isNoted) return same ? undefined : warnOfDifference(kernel, stored, 'policy-changed-since');
-    if (await (same ? note(kernel, tenant, code, stored.version) : deploy(kernel, tenant, code, stored))) return;
+    if (await (same ? note(kernel, tenant, code, stored) : deploy(kernel, tenant, code, stored))) return;
   }
   throw new StoreUnavailable({ operation: 'deploying the policy' });
 }
 
 function storeFirst(kernel: Kernel, tenant: TenantId, code: CodePolicy): Promise<boolean> {
-  return note(kernel, tenant, code, 0);
+  return note(kernel, tenant, code);
 }
 
-/** Without the note, a process of this release that restarts later would deploy its document again. */
+/** The rules are the same, so a draft goes on in their shadow. Without the note, a process of this release that restarts later would deploy its document again. */
 async function note(
   kernel: Kernel,
   tenant: TenantId,
   { policy, release }: CodePolicy,
-  after: number,
+  stored?: PolicyRecord,
 ): Promise<boolean> {
+  const after = stored?.version ?? 0;
   let record: PolicyRecord | undefined;
   const noted = await performActWithoutAccount(kernel, system(tenant), ({ inForce, now }) => {
     if (inForce.version !== after) return { refused: 'precondition-failed' };
     const version = after + 1;
     record = { tenant, version, document: documentOf(policy), changedAt: now, changedBy: 'system', release };
+    if (stored?.shadow !== undefined) record = { ...record, shadow: stored.shadow };
     const detail = after === 0 ? { version } : { version, from: 'code', release };
     return {
       act: { type: 'change-policy' },

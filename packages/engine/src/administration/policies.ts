@@ -1,7 +1,8 @@
-import { instant } from '@sallyport/core';
+import { instant, SHADOW_EFFECTS } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
 import { type Doer, doerOf } from '../acts/doer.ts';
 import type { ComparedImpact, Policies, PolicyView, Refusal } from '../contract/index.ts';
+import { MalformedQuery } from '../contract/malformed-query.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
 import { unplaced } from '../kernel/in-place.ts';
@@ -16,6 +17,7 @@ import { changePolicy } from './policy-change.ts';
 import { compiledPolicy, documentOf, impactCursors, impactOf } from './policy-impact.ts';
 import { type KeeperAsked, keeperAfter } from './policy-keeper.ts';
 import { threatsOf } from './policy-threats.ts';
+import { endShadow, shadowReport, startShadow } from './shadow.ts';
 import { whatIf } from './what-if.ts';
 
 export function policies(kernel: Kernel): Undeclared<Policies> {
@@ -26,6 +28,27 @@ export function policies(kernel: Kernel): Undeclared<Policies> {
     preview: (tenant, policy, asked = {}) => preview(anywhere, knownTenant(kernel, tenant), policy, asked),
     accounts: (tenant) => accountsInForce(anywhere, knownTenant(kernel, tenant)),
     whatIf: async (tenant, asked) => whatIf(anywhere, knownTenant(kernel, tenant), asked),
+    async shadow(name, written, { by, ifVersion, note }) {
+      const tenant = knownTenant(kernel, name);
+      const malformed = malformedAuthor({ by }) ?? (note === undefined ? undefined : malformedFreeText(note, 'note'));
+      if (malformed !== undefined) return malformed;
+      const doer = doerOf(by, tenant);
+      if (doer.tenant !== tenant) return { refused: 'not-permitted' };
+      return startShadow(kernel, doer, written, { ifVersion, note });
+    },
+    async endShadow(name, { by }) {
+      const tenant = knownTenant(kernel, name);
+      const malformed = malformedAuthor({ by });
+      if (malformed !== undefined) return malformed;
+      const doer = doerOf(by, tenant);
+      return doer.tenant === tenant ? endShadow(kernel, doer) : { refused: 'not-permitted' };
+    },
+    shadowReport: async (name, page = {}) => {
+      const tenant = knownTenant(kernel, name);
+      if (page.effect !== undefined && !SHADOW_EFFECTS.includes(page.effect))
+        throw new MalformedQuery('effect', `is ${SHADOW_EFFECTS.join(', ')}`);
+      return shadowReport(anywhere, tenant, page);
+    },
     async set(name, written, { ifVersion, by, note }) {
       const tenant = knownTenant(kernel, name);
       const malformed = malformedAuthor({ by }) ?? (note === undefined ? undefined : malformedFreeText(note, 'note'));
@@ -103,6 +126,9 @@ function floorIn(kernel: Kernel, tenant: TenantId): Pick<PolicyView, 'floor'> {
   return floor === undefined ? {} : { floor: { ...floor } };
 }
 
-function policyView({ document, version, changedAt, changedBy, note }: PolicyRecord): PolicyView {
-  return { policy: document, version, changedAt, changedBy, note };
+function policyView({ document, version, changedAt, changedBy, note, shadow }: PolicyRecord): PolicyView {
+  return {
+    ...{ policy: document, version, changedAt, changedBy, note },
+    ...(shadow !== undefined && { shadow: { since: shadow.since, by: shadow.by, note: shadow.note } }),
+  };
 }

@@ -37,7 +37,7 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
   const changed = await performActWithoutAccount(
     kernel,
     by,
-    async ({ inForce: { version, policy: placed }, now, refuses }) => {
+    async ({ inForce: { version, policy: placed, shadow }, now, refuses }) => {
       if (version !== change.ifVersion) return { refused: 'precondition-failed' };
       const act = { type: 'change-policy' } as const;
       const refused = await refuses(act);
@@ -75,7 +75,10 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
           },
           policy: record,
           administrators: { tenant, version: held + 1, accountIds },
-          events: [event(kernel, tenant, now, 'policy.changed', { actor, detail })],
+          events: [
+            event(kernel, tenant, now, 'policy.changed', { actor, detail }),
+            ...(shadow === undefined ? [] : [event(kernel, tenant, now, 'policy.shadow-ended', { actor, detail })]),
+          ],
         },
       };
     },

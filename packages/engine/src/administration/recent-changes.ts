@@ -9,6 +9,8 @@ import { shownEvents } from './shown-events.ts';
 
 const CHANGES: readonly EventType[] = [
   'policy.changed',
+  'policy.shadow-started',
+  'policy.shadow-ended',
   'account.created',
   'account.invited',
   'invitation.sent',
@@ -95,5 +97,5 @@ async function lastImport({ store }: Pick<Kernel, 'store'>, tenant: TenantId): P
 }
 
 function isOfAdministration({ type, actor, accountId }: EventRecord): boolean {
-  return type === 'policy.changed' || (actor !== undefined && actor !== 'system' && actor !== accountId);
+  return type.startsWith('policy.') || (actor !== undefined && actor !== 'system' && actor !== accountId);
 }

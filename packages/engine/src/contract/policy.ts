@@ -7,7 +7,7 @@ import type {
   ThreatPreviewRow,
   VaultsPreview,
 } from '@sallyport/assurance';
-import type { EnrollableMethod, Instant, StrengthName } from '@sallyport/core';
+import type { EnrollableMethod, Instant, ShadowEffect, StrengthName } from '@sallyport/core';
 import type { PolicyDocument } from '@sallyport/store';
 import type { AccountRef, ActedBy } from './account-ref.ts';
 import type { AcceptedMethod, WordedReason } from './flow.ts';
@@ -26,6 +26,8 @@ export interface PolicyView {
   readonly changedBy: string;
   /** The author's words on the change, if the author gave any. */
   readonly note?: string;
+  /** Present while a draft runs in the shadow of the version. */
+  readonly shadow?: Pick<ShadowView, 'since' | 'by' | 'note'>;
   /** With `policyFloor`: the policy in the code, whose rules hold under this policy. In the answer of `current` alone. */
   readonly floor?: PolicyDocument;
 }
@@ -174,6 +176,66 @@ export interface WhatIfView {
   readonly because: readonly WordedReason[];
 }
 
+/** A draft that runs in the shadow of the policy in force: judged beside it, without an effect. */
+export interface ShadowView {
+  /** The draft as a JSON document. */
+  readonly policy: PolicyDocument;
+  /** The version of the policy in whose shadow the draft runs. */
+  readonly version: number;
+  /** When the draft began to run. Epoch milliseconds. */
+  readonly since: Instant;
+  /** Who began: the id of an account, or host code by its name: `host:deployment 42`. */
+  readonly by: string;
+  /** The author's words, if the author gave any. */
+  readonly note?: string;
+}
+
+/** Somebody for whom the draft would have decided otherwise. */
+export interface ShadowedPerson {
+  /** The id of the account. Of a deleted account, its pseudonym in the log. */
+  readonly accountId: string;
+  /** What the draft would have done otherwise. */
+  readonly effect: ShadowEffect;
+  /** The first time. Epoch milliseconds. */
+  readonly at: Instant;
+  /** `request`: a request of a session, as a route's `require` asks. */
+  readonly occasion: 'sign-in' | 'step-up' | 'request';
+  /** The rules that make the difference, at most 5: of the draft, or for `let-off` of the policy in force. */
+  readonly because: readonly WordedReason[];
+}
+
+/** A rule, and how many people meet it. */
+export interface ShadowRule {
+  /** What the draft would have done otherwise by this rule. */
+  readonly effect: ShadowEffect;
+  /** The rule: of the draft, or for `let-off` of the policy in force. */
+  readonly because: WordedReason;
+  /** The number of people. */
+  readonly people: number;
+}
+
+/** What a draft in the shadow would have done since it began to run. Each person counts once for an effect. */
+export interface ShadowReport extends ShadowView {
+  /** The number of sign-ins since then. */
+  readonly signIns: number;
+  /** The number of people whom the draft would have asked for a further proof, or to set up a factor. */
+  readonly askedForMore: number;
+  /** The number of people to whom the draft would have left no way in. */
+  readonly denied: number;
+  /** The number of people whom the draft would have granted what the policy in force did not grant at that moment. */
+  readonly letOff: number;
+  /** `false`: there are more than 5,000 entries, and the numbers count the newest 5,000. */
+  readonly isWhole: boolean;
+  /** The rules that make the differences, the rule with the most people first. */
+  readonly rules: readonly ShadowRule[];
+  /** The people, the last found first, 50 a page. */
+  readonly people: readonly ShadowedPerson[];
+  /** The names of the accounts in `people`, by id. */
+  readonly names: Readonly<Record<string, string>>;
+  /** The `cursor` of the next page. Absent on the last page. */
+  readonly next?: string;
+}
+
 /** The policies of the tenants. Reading and previewing need no name: the caller vouches for who may look. */
 export interface Policies {
   /** The policy in force. Version 0 is the policy in the code, if the store has no policy. */
@@ -229,6 +291,45 @@ export interface Policies {
    * ```
    */
   whatIf(tenant: string, asked: WhatIfAsked): Promise<WhatIfView | RefusalOf<'policy.whatIf'>>;
+  /**
+   * Runs a draft in the shadow of the policy in force: every sign-in, every step-up and every check of a session is judged under the draft too, and the
+   * draft's answer has no effect. `shadowReport` says what the draft would have done. Runs until `endShadow`, or until a policy is saved, and replaces
+   * an earlier draft. The policy gets a next version with the same rules, so that every process learns of the draft. Of a tenant that has no stored policy
+   * yet, this stores the policy of the code.
+   *
+   * A check of a session asks the draft what the check asks the policy in force. A draft whose `onTighten` acts on open sessions is also asked whether the
+   * session would still hold. Acts of administration, and set-ups of factors, are not judged.
+   *
+   * @param input.ifVersion answers `precondition-failed` if another version is in force. Default: any version
+   * @param input.note 1 to 500 characters, kept with the draft
+   * @example
+   * ```ts
+   * import { hostCode, isRefusal } from '@sallyport/engine';
+   *
+   * const draft = { requiredStrength: 'enhanced' };
+   * await auth.policy.shadow('default', draft, { by: hostCode('rollout') });
+   * // Some days later:
+   * const report = await auth.policy.shadowReport('default');
+   * if (!isRefusal(report)) console.log(report.askedForMore, report.denied, report.letOff);
+   * ```
+   */
+  shadow(
+    tenant: string,
+    policy: unknown,
+    input: ActedBy & { readonly ifVersion?: number; readonly note?: string },
+  ): Promise<ShadowView | RefusalOf<'policy.shadow'>>;
+  /** Ends the shadow, as the next version with the same rules. Answers `not-found` if no draft runs. */
+  endShadow(tenant: string, input: ActedBy): Promise<{ readonly version: number } | RefusalOf<'policy.endShadow'>>;
+  /**
+   * Returns what the draft in the shadow would have done since it began to run. Answers `not-found` if no draft runs.
+   *
+   * @param page.effect only people with this effect in `people`
+   * @throws MalformedQuery if `cursor` is not the `next` of a page with the same `effect`, or `effect` is unknown
+   */
+  shadowReport(
+    tenant: string,
+    page?: { readonly cursor?: string; readonly effect?: ShadowEffect },
+  ): Promise<ShadowReport | RefusalOf<'policy.shadowReport'>>;
   /**
    * Puts a policy in force as the next version, and returns its impact. Answers `precondition-failed` if the version in force is not
    * `ifVersion`. Answers `policy-strands-administrators` if somebody can change the policy now, and nobody could under the new policy.

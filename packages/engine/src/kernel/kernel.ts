@@ -28,6 +28,7 @@ import type { Anywhere, RequestPlace } from './request-place.ts';
 import type { RolesHeard } from './roles-heard.ts';
 import type { KeyRing } from './secrets/key-ring.ts';
 import type { Random } from './secrets/token.ts';
+import type { ShadowNotes } from './shadow-notes.ts';
 import type { Site } from './site.ts';
 import type { ThreatPreviews } from './threat-previews.ts';
 import type { Timer } from './timer.ts';
@@ -77,6 +78,7 @@ export interface Kernel {
   readonly exposure: ListExposure | undefined;
   readonly displayNames: DisplayNames | undefined;
   readonly threats: ThreatPreviews | undefined;
+  readonly shadows: ShadowNotes;
   readonly logger: Logger;
   /** The reply's time reveals nothing about the work. */
   readonly runAfterReply: (name: string, work: () => Promise<unknown>) => void;

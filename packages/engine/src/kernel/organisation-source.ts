@@ -17,7 +17,8 @@ export interface OrganisationSource {
   readonly store: OrganisationStore;
   known(tenant: TenantId, id: string): OrganisationRecord | undefined;
   learn(record: OrganisationRecord): OrganisationRecord;
-  compiled(record: OrganisationRecord, policy: Policy): CompiledRule;
+  /** `draft`: is kept beside the rule for the policy in force, and the log says nothing about it. */
+  compiled(record: OrganisationRecord, policy: Policy, as?: 'draft'): CompiledRule;
 }
 
 export type OrganisationStore = Omit<Store, 'commit'> & Organisations & OrganisationReports;
@@ -27,6 +28,7 @@ const MOST = 2_000;
 export function organisationSource(store: OrganisationStore, logger: Logger): OrganisationSource {
   const known = new Map<string, OrganisationRecord>();
   const compiled = new WeakMap<OrganisationRecord, CompiledRule>();
+  const drafted = new WeakMap<OrganisationRecord, CompiledRule>();
   return {
     store,
     known(tenant, id) {
@@ -44,22 +46,26 @@ export function organisationSource(store: OrganisationStore, logger: Logger): Or
       if (known.size > MOST) known.delete(known.keys().next().value ?? key);
       return record;
     },
-    compiled(record, policy) {
-      const present = compiled.get(record);
-      if (present?.rules.strengths === policy.strengths) return present;
-      const rule = compile(policy, record, logger);
-      compiled.set(record, rule);
+    compiled(record, policy, as) {
+      for (const present of [compiled.get(record), drafted.get(record)])
+        if (present?.rules.strengths === policy.strengths) return present;
+      const rule = compile(policy, record, as === 'draft' ? undefined : logger);
+      (as === 'draft' ? drafted : compiled).set(record, rule);
       return rule;
     },
   };
 }
 
-function compile(policy: Policy, { tenant, id, version, document }: OrganisationRecord, logger: Logger): CompiledRule {
+function compile(
+  policy: Policy,
+  { tenant, id, version, document }: OrganisationRecord,
+  logger: Logger | undefined,
+): CompiledRule {
   try {
     return { rules: defineOrganisation(policy, id, document), isClosed: false };
   } catch (error) {
     if (!(error instanceof OrganisationError)) throw error;
-    logger.error('the rule of an organisation does not fit the policy in force: nobody enters the organisation', {
+    logger?.error('the rule of an organisation does not fit the policy in force: nobody enters the organisation', {
       ...{ code: 'organisation-closed', tenant, organisation: id, version },
       because: error.problems.map(({ path, message }) => `${path}: ${message}`).join('; '),
       wayOut: 'change the rule by `auth.organisations.setRule`, or bring back what the policy had',

@@ -3,10 +3,11 @@ import {
   type HostMethods,
   type Instant,
   type Policy,
+  PolicyError,
   type PolicyProblem,
   parsePolicy,
 } from '@sallyport/core';
-import type { PolicyRecord, TenantId } from '@sallyport/store';
+import type { PolicyRecord, PolicyShadow, TenantId } from '@sallyport/store';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
 
 /** `known`, `learn` and `learnIfNewer` return the policy of now: the rules of every date that has passed apply. */
@@ -41,6 +42,7 @@ export function policySource(
   now: () => Instant,
 ): PolicySource {
   const versions = new Map<string, Policy>();
+  const drafts = new Map<string, Draft | undefined>();
   const compiled = (record: PolicyRecord): Policy => {
     const key = `${record.version} ${record.tenant}`;
     const policy =
@@ -49,6 +51,18 @@ export function policySource(
     versions.set(key, policy);
     if (versions.size > MOST_VERSIONS) versions.delete(versions.keys().next().value ?? key);
     return policy;
+  };
+  const draftOf = (record: PolicyRecord): Draft | undefined => {
+    const { shadow, tenant } = record;
+    if (shadow === undefined) return undefined;
+    const key = `${shadow.since} ${tenant}`;
+    if (!drafts.has(key))
+      drafts.set(
+        key,
+        compiledDraft(shadow, of(tenant).host, (problems) => tellMissing(record, problems)),
+      );
+    if (drafts.size > MOST_VERSIONS) drafts.delete(drafts.keys().next().value ?? key);
+    return drafts.get(key);
   };
   const byTenant = new Map<TenantId, PolicyInForce>();
   const served = new Set<TenantId>();
@@ -71,7 +85,7 @@ export function policySource(
   const learn = (record: PolicyRecord): PolicyInForce => {
     noteRemoval(record);
     refuseRemoved(record.tenant);
-    const learnt = { version: record.version, policy: compiled(record) };
+    const learnt = { version: record.version, policy: compiled(record), shadow: draftOf(record) };
     byTenant.set(record.tenant, learnt);
     return ofNow(learnt, now);
   };
@@ -108,11 +122,39 @@ export function wasRemoved(tenant: TenantId, log: Removal['log']): SallyportConf
 }
 
 function ofNow(written: PolicyInForce, now: () => Instant): PolicyInForce {
-  const { version, policy } = written;
-  return policy.later.length === 0 ? written : { version, policy: anywhere(policy, now()) };
+  const { version, policy, shadow } = written;
+  if (policy.later.length === 0 && (shadow === undefined || shadow.policy.later.length === 0)) return written;
+  const at = now();
+  return {
+    version,
+    policy: anywhere(policy, at),
+    shadow: shadow && { ...shadow, policy: anywhere(shadow.policy, at) },
+  };
+}
+
+/** A draft that the app's present factors and providers do not allow any more runs in no shadow. */
+function compiledDraft(
+  { draft, since }: PolicyShadow,
+  host: HostMethods,
+  tellMissing: (problems: readonly PolicyProblem[]) => void,
+): Draft | undefined {
+  try {
+    return { since, policy: parsePolicy(JSON.parse(draft), host, tellMissing) };
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    tellMissing(error.problems);
+    return undefined;
+  }
 }
 
 export interface PolicyInForce {
   readonly version: number;
+  readonly policy: Policy;
+  readonly shadow?: Draft | undefined;
+}
+
+/** Is judged beside the policy in force, and decides nothing. */
+export interface Draft {
+  readonly since: Instant;
   readonly policy: Policy;
 }

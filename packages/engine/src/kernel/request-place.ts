@@ -15,7 +15,8 @@ export interface Entered {
   readonly version: number;
   readonly roles: readonly string[];
   isClosed(policy: Policy): boolean;
-  in(policy: Policy, contexts: Told): Policy;
+  /** `draft`: the log says nothing about a rule of the organisation that does not fit. */
+  in(policy: Policy, contexts: Told, as?: 'draft'): Policy;
 }
 
 /** The place of a request. Until the host has told the contexts, every context applies. */
@@ -35,9 +36,10 @@ export class RequestPlace {
     return this.#told;
   }
 
-  /** Asks the host, if the policy has contexts: again for another account. A call without an account keeps the answer that is there. */
-  settle(policy: Policy, accountId: AccountId | undefined): Promise<void> | undefined {
+  /** Asks the host, if the policy or the draft in its shadow has contexts: again for another account. A call without an account keeps the answer that is there. */
+  settle({ policy: inForce, shadow }: PolicyInForce, accountId: AccountId | undefined): Promise<void> | undefined {
     const settling = this.#settling;
+    const policy = inForce.contexts.size > 0 ? inForce : (shadow?.policy ?? inForce);
     if (this.#asked === undefined || policy.contexts.size === 0) return settling?.end;
     if (settling !== undefined && (accountId === undefined || accountId === settling.accountId)) return settling.end;
     const end = this.#ask(policy, accountId);
@@ -62,8 +64,14 @@ export class RequestPlace {
   }
 
   in(inForce: PolicyInForce): PolicyInForce {
-    const policy = this.entered?.in(inForce.policy, this.#told) ?? policyIn(inForce.policy, { contexts: this.#told });
-    return policy === inForce.policy ? inForce : { version: inForce.version, policy };
+    const { version, shadow } = inForce;
+    const policy = this.#placed(inForce.policy);
+    if (policy === inForce.policy && shadow === undefined) return inForce;
+    return { version, policy, shadow: shadow && { ...shadow, policy: this.#placed(shadow.policy, 'draft') } };
+  }
+
+  #placed(policy: Policy, as?: 'draft'): Policy {
+    return this.entered?.in(policy, this.#told, as) ?? policyIn(policy, { contexts: this.#told });
   }
 }
 
@@ -83,5 +91,5 @@ export const UNKNOWN: RequestPlace = new RequestPlace(undefined);
 
 export function bare(inForce: PolicyInForce): PolicyInForce {
   const policy = anywhere(inForce.policy);
-  return policy === inForce.policy ? inForce : { version: inForce.version, policy };
+  return policy === inForce.policy ? inForce : { ...inForce, policy };
 }

@@ -38,6 +38,7 @@ import { withHostRoles } from '../state/host-roles.ts';
 import { worded } from '../state/worded.ts';
 import { checkGuard } from './check-demand.ts';
 import { refusedToMember } from './member-guard.ts';
+import { noteRequestInShadow } from './request-in-shadow.ts';
 import { revoke } from './revoking.ts';
 import { areRolesOld, bringRolesUpToDate } from './roles-reach.ts';
 import { mayAffect, missingStrengths, tighteningEffect } from './tightening.ts';
@@ -147,11 +148,12 @@ async function judgeLoaded(
     return { refused: 'insufficient-strength', demand: { strengths: oneOf(effect.strengths) } };
   }
   // A tightened policy is judged anywhere, and what the place asks is judged from here on, at every request.
-  await place.settle(inForce.policy, current.id);
+  await place.settle(inForce, current.id);
   const entered = typeof entering === 'object' ? await enteredBy(kernel, current, entering, loaded) : undefined;
   if (entering !== undefined && entered === undefined) return { refused: 'not-a-member' };
   const here = place.inside(entered);
-  const { policy } = here.in(inForce);
+  const placed = here.in(inForce);
+  const { policy, shadow } = placed;
   // A lost role must have no effect.
   const actsOnOthers = guard.needs === 'administrator' || guard.needs === 'member';
   const account = actsOnOthers ? await withHostRoles(kernel, current, now) : current;
@@ -175,7 +177,14 @@ async function judgeLoaded(
     if (short !== undefined) return { ...short, ...(short.demand && entered && { in: entered.id }) };
   }
   const demand = demandBy(guard, within, policy, account, now) ?? (isJudgedHere ? demandOfPlace(policy) : undefined);
-  if (demand !== undefined && !meets(policy, account, loaded.session, demand, now))
+  const isMet = demand === undefined || meets(policy, account, loaded.session, demand, now);
+  if (shadow !== undefined && isJudgedHere)
+    noteRequestInShadow(kernel, {
+      ...{ placed: { ...placed, shadow }, entered, account, session: loaded.session, now, demand, isMet },
+      demandBy: (draft) => demandBy(guard, within, draft, account, now),
+      meets: (draft, asked) => meets(draft, account, loaded.session, asked, now),
+    });
+  if (demand !== undefined && !isMet)
     return { ...tooWeak(policy, account, loaded.session, demand, now), ...(entered && { in: entered.id }) };
   const counted = mayReuse(guard) ? account : await countedForSoon(kernel, policy, account);
   return new CheckedSession(policy, { record: loaded.session, account, counted }, now, here.kept);

@@ -56,7 +56,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
     const judged = await judgedProof(kernel, caller, tried, shown);
     if ('refused' in judged) return judged;
     if ('disproved' in judged) return failed(kernel, caller, loaded, methodOf(shown), judged);
-    const { outcome, held, kind } = judged;
+    const { outcome, held, kind, inShadow } = judged;
     const opens = outcome.decided.grant !== undefined && flow.raises === undefined;
     const room = opens ? await roomFor(kernel, beside.record, inForce.policy, outcome.account, now) : undefined;
     if (room !== undefined && 'fullWith' in room) {
@@ -107,6 +107,7 @@ async function decideAndCommit(kernel: Kernel, caller: Caller, step: Step, shown
       guards,
     });
     if (result.outcome === 'committed') {
+      if (inShadow !== undefined) kernel.shadows.note(inShadow);
       if (kind === 'unknown-to-host') warnOfUnknown(kernel, account);
       if (kind === 'gone') return { refused: 'invalid-credentials' };
       if (opens) await followMail(kernel, caller, tried.flow, change);

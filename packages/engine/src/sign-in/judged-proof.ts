@@ -1,4 +1,4 @@
-import type { Policy } from '@sallyport/core';
+import { type Decision, type Policy, shadowDifference } from '@sallyport/core';
 import type { AccountRecord, CommitGuards, FlowRecord } from '@sallyport/store';
 import { countsForMailbox } from '../accounts/mailbox-owners.ts';
 import { restsOnAccount } from '../acts/liveness.ts';
@@ -7,6 +7,7 @@ import type { Caller, Refusal } from '../contract/index.ts';
 import { type Disproof, type Proof, verifiedAgain } from '../factors/proof.ts';
 import { codesForReport, voucherOf } from '../factors/standing-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { ShadowFound } from '../kernel/shadow-notes.ts';
 import { withHostRoles } from '../state/host-roles.ts';
 import type { Loaded } from '../state/load.ts';
 import { withNewPassword } from '../state/sign-up-password.ts';
@@ -22,7 +23,12 @@ import { isClaimed, wholeOf } from './set-ups.ts';
 import type { Step } from './step.ts';
 
 export type JudgedProof =
-  | { readonly outcome: Outcome; readonly held: Held; readonly kind: Exclude<AppliedProof['kind'], 'no-longer-holds'> }
+  | {
+      readonly outcome: Outcome;
+      readonly held: Held;
+      readonly kind: Exclude<AppliedProof['kind'], 'no-longer-holds'>;
+      readonly inShadow: ShadowFound | undefined;
+    }
   | Disproof
   | Refusal;
 
@@ -80,7 +86,28 @@ export async function judgedProof(
   const outcome = effect.kind === 'gone' ? goneWithGain(appliedProof, effect, flow) : found;
   if (!outcome.endsUngranted && flow.raises !== undefined && !restsOnAccount(flow.raises.session, account))
     return overFor(caller);
-  return { outcome, held, kind };
+  const inShadow =
+    applied && judgedInShadow(kernel, { now, inForce }, held.flow, applied, found.decided.decision, proof);
+  return { outcome, held, kind, inShadow };
+}
+
+/** The draft decides on the same proofs, and nothing follows from it. */
+function judgedInShadow(
+  { shadows }: Pick<Kernel, 'shadows'>,
+  { now, inForce: { version, shadow: draft } }: Pick<Loaded, 'now' | 'inForce'>,
+  flow: FlowRecord,
+  account: AccountRecord,
+  decision: Decision,
+  { command }: Proof,
+): ShadowFound | undefined {
+  if (draft === undefined) return undefined;
+  const inForce = { version, policy: draft.policy };
+  const difference = shadows.judged(() =>
+    shadowDifference(decision, decideIn({ now, inForce }, flow, account, command).decision),
+  );
+  const { tenant, id: accountId } = account;
+  const occasion = flow.raises === undefined ? 'sign-in' : 'step-up';
+  return difference && { tenant, accountId, draft, occasion, difference };
 }
 
 function isAccepted(

@@ -51,12 +51,12 @@ export async function enteredBy(
 
 export function enteredWith(kernel: Kernel, record: OrganisationRecord, roles: readonly string[]): Entered {
   const organisations = organisationsOf(kernel);
-  const rulesFor = (policy: Policy): Organisation => organisations.compiled(record, policy).rules;
+  const rulesFor = (policy: Policy, as?: 'draft'): Organisation => organisations.compiled(record, policy, as).rules;
   return {
     ...{ id: record.id, version: record.version, roles: Object.freeze([...roles]) },
     isClosed: (policy) => organisations.compiled(record, policy).isClosed,
-    in: (policy, contexts) =>
-      policyIn(policy, { contexts, organisation: { rules: rulesFor(policy), roles }, now: kernel.now() }),
+    in: (policy, contexts, as) =>
+      policyIn(policy, { contexts, organisation: { rules: rulesFor(policy, as), roles }, now: kernel.now() }),
   };
 }
 

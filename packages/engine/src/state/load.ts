@@ -51,7 +51,7 @@ export function loadAndCount(kernel: Kernel, { guess, alsoLinks, in: begun, ...a
         const counted = attempt.outcome === 'counted' ? countedBy(kernel, asked.tenant, attempt.ref) : attempt;
         await using open = countedIn(counted)?.move();
         const found = alsoLinks === true ? loaded : withoutLink(loaded);
-        await kernel.place.settle(inForce.policy, provedAccount(found));
+        await kernel.place.settle(inForce, provedAccount(found));
         const placed = kernel.place.inside(await enteredBy(kernel, found, begun)).in(inForce);
         const account = withNewPassword(placed.policy, found.flow, found.account);
         return { guess: open?.move() ?? counted, now, inForce: placed, ...found, account };

@@ -6,6 +6,6 @@ export async function readPolicyInForce(kernel: Kernel, tenant: TenantId): Promi
   const stored = await kernel.store.readPolicy(tenant);
   const known = kernel.policies.known(tenant);
   const inForce = stored === undefined || stored.version === known.version ? known : kernel.policies.learn(stored);
-  await kernel.place.settle(inForce.policy, undefined);
+  await kernel.place.settle(inForce, undefined);
   return kernel.place.in(inForce);
 }

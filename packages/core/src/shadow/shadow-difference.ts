@@ -1,0 +1,70 @@
+import type { Decision } from '../decision/decision.ts';
+import type { Reason, ReasonCode } from '../policy/reason.ts';
+
+/** What a draft would have done with a sign-in or a request otherwise than the policy in force. */
+export type ShadowEffect = 'asked-for-more' | 'denied' | 'let-off';
+
+/** The effects of a draft that runs in the shadow of the policy in force (N18). */
+export const SHADOW_EFFECTS: readonly ShadowEffect[] = ['asked-for-more', 'denied', 'let-off'];
+
+/** Of a decision, what a comparison with a draft reads. */
+export type ShadowJudged = Pick<Decision, 'outcome' | 'because'>;
+
+/** The difference between two decisions on the same question. */
+export interface ShadowDifference {
+  /**
+   * - `asked-for-more`: the policy in force grants, and the draft asks for a further proof or a set-up.
+   * - `denied`: the policy in force grants, and the draft leaves no way in.
+   * - `let-off`: the draft grants, and the policy in force does not.
+   */
+  readonly effect: ShadowEffect;
+  /** The rules that make the difference: of the draft, or for `let-off` of the policy in force. */
+  readonly because: readonly Reason[];
+}
+
+/**
+ * Compares the decision of the policy in force with the decision of a draft on the same question. `undefined`: both grant, or neither does. Two
+ * decisions that ask for different proofs are no difference yet: the sign-in goes on, and the draft is asked again when the policy in force grants.
+ *
+ * @example
+ * ```ts
+ * import { definePolicy, evaluate, type Question, shadowDifference } from '@sallyport/core';
+ *
+ * declare const question: Question;
+ * const inForce = evaluate(definePolicy({ requiredStrength: 'single' }), question);
+ * const draft = evaluate(definePolicy({ requiredStrength: 'enhanced' }), question);
+ * console.log(shadowDifference(inForce, draft)?.effect); // 'asked-for-more' after a password alone
+ * ```
+ */
+export function shadowDifference(inForce: ShadowJudged, draft: ShadowJudged): ShadowDifference | undefined {
+  const isGranted = inForce.outcome === 'granted';
+  if (isGranted === (draft.outcome === 'granted')) return undefined;
+  if (!isGranted) return { effect: 'let-off', because: onlyIn(inForce.because, draft.because) };
+  return {
+    effect: draft.outcome === 'denied' ? 'denied' : 'asked-for-more',
+    because: onlyIn(draft.because, inForce.because),
+  };
+}
+
+/** All rules if the other decision has each: then a rule has one name and another meaning, such as a strength that was defined anew. */
+function onlyIn(reasons: readonly Reason[], others: readonly Reason[]): readonly Reason[] {
+  const known = new Set(others.map(keyOf));
+  const rules = reasons.filter(({ code }) => RULES.has(code));
+  const only = rules.filter((reason) => !known.has(keyOf(reason)));
+  // A route asks for the same under both.
+  const ofPolicy = only.filter(({ source }) => source !== 'route');
+  if (ofPolicy.length > 0) return ofPolicy;
+  if (only.length > 0) return only;
+  return rules.length > 0 ? rules : reasons;
+}
+
+/** The other codes say what follows from a rule for the account. */
+const RULES: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'strength-required',
+  'methods-restricted',
+  'recent-proof-required',
+]);
+
+function keyOf({ code, params, source }: Reason): string {
+  return JSON.stringify([code, params, source]);
+}

@@ -1,0 +1,200 @@
+import { explainReason, type Reason, SHADOW_EFFECTS, type ShadowEffect } from '@sallyport/core';
+import { actorName, type EventRecord, type PolicyRecord, type PolicyShadow, type TenantId } from '@sallyport/store';
+import type { Doer } from '../acts/doer.ts';
+import { performActWithoutAccount } from '../acts/perform-act.ts';
+import type { EventView, Refusal, ShadowedPerson, ShadowReport, ShadowRule, ShadowView } from '../contract/index.ts';
+import { isRefusal } from '../contract/refusal.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { ShadowEventType, ShadowOccasion } from '../kernel/shadow-notes.ts';
+import { nameOf } from '../state/actors.ts';
+import { event } from '../state/events.ts';
+import { cursorsOf } from './cursors.ts';
+import { viewOf } from './event-stream.ts';
+import { compiledPolicy, documentOf } from './policy-impact.ts';
+import { shownEvents } from './shown-events.ts';
+
+const PAGE = 50;
+const READ_AT_ONCE = 500;
+const MOST_READ = 5_000;
+
+export interface ShadowAsked {
+  readonly ifVersion?: number | undefined;
+  readonly note?: string | undefined;
+}
+
+export async function startShadow(
+  kernel: Kernel,
+  by: Doer,
+  written: unknown,
+  { ifVersion, note }: ShadowAsked,
+): Promise<ShadowView | Refusal> {
+  const compiled = compiledPolicy(kernel, by.tenant, written);
+  if ('refused' in compiled) return compiled;
+  const draft = JSON.stringify(documentOf(compiled));
+  const record = await putShadow(kernel, by, 'policy.shadow-started', ({ version, since, author }) => {
+    if (ifVersion !== undefined && version !== ifVersion) return { refused: 'precondition-failed' };
+    return { draft, since, by: author, ...(note !== undefined && { note }) };
+  });
+  if (isRefusal(record)) return record;
+  return record.shadow === undefined ? { refused: 'store-unavailable' } : shadowView(record, record.shadow);
+}
+
+export async function endShadow(kernel: Kernel, by: Doer): Promise<{ readonly version: number } | Refusal> {
+  const record = await putShadow(kernel, by, 'policy.shadow-ended', ({ isRunning }) =>
+    isRunning ? undefined : { refused: 'not-found' },
+  );
+  return isRefusal(record) ? record : { version: record.version };
+}
+
+interface Present {
+  readonly version: number;
+  readonly since: PolicyShadow['since'];
+  readonly author: string;
+  readonly isRunning: boolean;
+}
+
+/** Each process learns of the next version at its next request, and the rules of the version are the same. */
+async function putShadow(
+  kernel: Kernel,
+  by: Doer,
+  type: 'policy.shadow-started' | 'policy.shadow-ended',
+  shadowAfter: (present: Present) => PolicyShadow | undefined | Refusal,
+): Promise<PolicyRecord | Refusal> {
+  const { tenant } = by;
+  let record: PolicyRecord | undefined;
+  const done = await performActWithoutAccount(kernel, by, async ({ inForce, now, refuses }) => {
+    const act = { type: 'change-policy' } as const;
+    const refused = await refuses(act);
+    if (refused !== undefined) return refused;
+    const stored = await kernel.store.readPolicy(tenant);
+    const author = actorName(nameOf(by));
+    const shadow = shadowAfter({
+      version: inForce.version,
+      since: now,
+      author,
+      isRunning: stored?.shadow !== undefined,
+    });
+    if (isRefusal(shadow)) return shadow;
+    const version = inForce.version + 1;
+    record = {
+      ...{ tenant, version, document: stored?.document ?? documentOf(inForce.policy) },
+      ...{ changedAt: now, changedBy: author },
+      ...(shadow !== undefined && { shadow }),
+    };
+    const detail = { version, ...(shadow?.note !== undefined && { note: shadow.note }) };
+    return { act, also: { policy: record, events: [event(kernel, tenant, now, type, { actor: nameOf(by), detail })] } };
+  });
+  if (isRefusal(done)) return done;
+  if (record === undefined) return { refused: 'store-unavailable' };
+  kernel.policies.learn(record);
+  return record;
+}
+
+export function shadowView({ version }: PolicyRecord, { draft, since, by, note }: PolicyShadow): ShadowView {
+  return { policy: JSON.parse(draft), version, since, by, note };
+}
+
+export async function shadowReport(
+  kernel: Kernel,
+  tenant: TenantId,
+  { cursor, effect }: { readonly cursor?: string | undefined; readonly effect?: ShadowEffect | undefined },
+): Promise<ShadowReport | Refusal> {
+  const record = await kernel.store.readPolicy(tenant);
+  if (record?.shadow === undefined) return { refused: 'not-found' };
+  const { since } = record.shadow;
+  const cursors = cursorsOf(tenant, 'shadow', `${since} ${effect ?? ''}`);
+  const [people, signIns, { counts, rules, isWhole }] = await Promise.all([
+    kernel.store.listEvents(tenant, {
+      ...{ limit: PAGE, from: since, cursor: cursors.placeOf(cursor) },
+      types: effect === undefined ? TYPES : [typeOf(effect)],
+    }),
+    kernel.store.countEvents(tenant, { from: since, types: ['sign-in.succeeded'] }),
+    countedDifferences(kernel, tenant, since),
+  ]);
+  const found = people.items.filter((one) => isOf(one, since)).map(viewOf);
+  const { events, names } = await shownEvents(kernel, tenant, found);
+  return {
+    ...shadowView(record, record.shadow),
+    signIns: signIns.reduce((sum, { count }) => sum + count, 0),
+    ...{ ...counts, isWhole, rules },
+    people: events.flatMap(personOf),
+    names,
+    next: cursors.at(people.next),
+  };
+}
+
+function typeOf(effect: ShadowEffect): ShadowEventType {
+  return `shadow.${effect}`;
+}
+
+const TYPES = SHADOW_EFFECTS.map(typeOf);
+
+function effectOf(type: string): ShadowEffect | undefined {
+  return SHADOW_EFFECTS.find((effect) => typeOf(effect) === type);
+}
+
+/** A process that has not heard of the end of an earlier shadow may still write. */
+function isOf({ detail }: Pick<EventRecord, 'detail'>, since: PolicyShadow['since']): boolean {
+  return detail?.['since'] === since;
+}
+
+interface Counted {
+  readonly counts: Pick<ShadowReport, 'askedForMore' | 'denied' | 'letOff'>;
+  readonly rules: readonly ShadowRule[];
+  readonly isWhole: boolean;
+}
+
+async function countedDifferences(
+  { store }: Pick<Kernel, 'store'>,
+  tenant: TenantId,
+  since: PolicyShadow['since'],
+): Promise<Counted> {
+  const people = new Map<ShadowEffect, Set<string>>(SHADOW_EFFECTS.map((effect) => [effect, new Set()]));
+  const rules = new Map<
+    string,
+    { readonly effect: ShadowEffect; readonly reason: Reason; readonly people: Set<string> }
+  >();
+  let [read, cursor, isWhole]: [number, string | undefined, boolean] = [0, undefined, true];
+  do {
+    const page = await store.listEvents(tenant, { limit: READ_AT_ONCE, from: since, types: TYPES, cursor });
+    for (const one of page.items) {
+      const effect = effectOf(one.type);
+      if (effect === undefined || one.accountId === undefined || !isOf(one, since)) continue;
+      people.get(effect)?.add(one.accountId);
+      for (const reason of reasonsIn(one)) {
+        const key = JSON.stringify([effect, reason.code, reason.params, reason.source]);
+        const rule = rules.get(key) ?? { effect, reason, people: new Set() };
+        rules.set(key, rule);
+        rule.people.add(one.accountId);
+      }
+    }
+    read += page.items.length;
+    cursor = page.next;
+    isWhole = cursor === undefined;
+  } while (cursor !== undefined && read < MOST_READ);
+  const countOf = (effect: ShadowEffect): number => people.get(effect)?.size ?? 0;
+  return {
+    counts: { askedForMore: countOf('asked-for-more'), denied: countOf('denied'), letOff: countOf('let-off') },
+    rules: [...rules.values()]
+      .map(({ effect, reason, people: of }) => ({ effect, because: worded(reason), people: of.size }))
+      .sort((one, other) => other.people - one.people),
+    isWhole,
+  };
+}
+
+function reasonsIn({ detail }: Pick<EventRecord, 'detail'>): readonly Reason[] {
+  const because = detail?.['because'];
+  return Array.isArray(because) ? because : [];
+}
+
+function worded(reason: Reason): ShadowRule['because'] {
+  return { ...reason, message: explainReason(reason, 'administrator') };
+}
+
+function personOf(seen: EventView): readonly ShadowedPerson[] {
+  const { accountId, type, at, detail } = seen;
+  const effect = effectOf(type);
+  if (accountId === undefined || effect === undefined) return [];
+  const occasion = detail?.['occasion'] as ShadowOccasion;
+  return [{ accountId, effect, at, occasion, because: reasonsIn(seen).map(worded) }];
+}

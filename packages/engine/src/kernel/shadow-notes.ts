@@ -1,0 +1,75 @@
+import type { ShadowDifference, ShadowEffect } from '@sallyport/core';
+import type { AccountId, CommitResult, EventRecord, Store, TenantId } from '@sallyport/store';
+import type { Logger } from '../contract/host.ts';
+import { becauseOf } from './because.ts';
+import type { FlowCommit } from './commit.ts';
+import type { Kernel } from './kernel.ts';
+import type { Draft } from './policy-source.ts';
+
+/** `request`: a session was checked. */
+export type ShadowOccasion = 'sign-in' | 'step-up' | 'request';
+
+export interface ShadowFound {
+  readonly tenant: TenantId;
+  readonly accountId: AccountId;
+  readonly draft: Draft;
+  readonly occasion: ShadowOccasion;
+  readonly difference: ShadowDifference;
+}
+
+/** The log gets one event for a person and an effect, however many processes see it: two that see it first at once may write two. */
+export interface ShadowNotes {
+  /** After the reply. */
+  note(found: ShadowFound): void;
+  /** A draft that fails changes no answer. */
+  judged<Found>(judge: () => Found | undefined): Found | undefined;
+}
+
+export type ShadowEventType = `shadow.${ShadowEffect}`;
+
+interface Parts {
+  readonly store: Pick<Store, 'listEvents'>;
+  readonly commit: (change: FlowCommit) => Promise<CommitResult>;
+  readonly now: Kernel['now'];
+  readonly runAfterReply: Kernel['runAfterReply'];
+  readonly logger: Logger;
+  readonly eventOf: (found: ShadowFound, type: ShadowEventType) => EventRecord;
+}
+
+const MOST_NOTED = 10_000;
+
+export function shadowNotes({ store, commit, now, runAfterReply, logger, eventOf }: Parts): ShadowNotes {
+  const noted = new Set<string>();
+  let hasWarned = false;
+  const write = async (found: ShadowFound, type: ShadowEventType): Promise<void> => {
+    const { tenant, accountId, draft } = found;
+    const { items } = await store.listEvents(tenant, { accountId, types: [type], from: draft.since, limit: 1 });
+    if (items.length > 0) return;
+    await commit({ tenant, now: now(), guards: {}, events: [eventOf(found, type)] });
+  };
+  return {
+    note(found) {
+      const { tenant, accountId, draft, difference } = found;
+      const type: ShadowEventType = `shadow.${difference.effect}`;
+      const key = `${draft.since} ${type} ${accountId} ${tenant}`;
+      if (noted.has(key)) return;
+      noted.add(key);
+      if (noted.size > MOST_NOTED) noted.delete(noted.values().next().value ?? key);
+      runAfterReply('noting what a draft in the shadow would have done', () =>
+        write(found, type).catch((fault: unknown) => {
+          noted.delete(key);
+          throw fault;
+        }),
+      );
+    },
+    judged(judge) {
+      try {
+        return judge();
+      } catch (fault) {
+        if (!hasWarned) logger.error('a draft in the shadow cannot be judged', { because: becauseOf(fault) });
+        hasWarned = true;
+        return undefined;
+      }
+    },
+  };
+}
