@@ -23,7 +23,7 @@ import type {
   Security,
   UnmetMandate,
 } from './oversight-contract.ts';
-import type { Impact, Policy, PolicyDocument, PolicyVersions, WhatIf } from './policy-contract.ts';
+import type { Impact, Policy, PolicyDocument, PolicyVersions, Shadow, ShadowReport, WhatIf } from './policy-contract.ts';
 import { path, type Transport } from './transport.ts';
 
 /** Which accounts to list. Absent members restrict nothing. */
@@ -122,6 +122,20 @@ export interface AdminPolicy {
   put(policy: PolicyDocument, options: { readonly version: number; readonly note?: string }): Promise<Impact>;
   /** Returns the impact that a policy would have. Saves nothing. */
   preview(policy: PolicyDocument, options?: { readonly cursor?: string }): Promise<Impact>;
+  /**
+   * Runs a draft in the shadow of the policy in force: the server judges it at every sign-in and every check of a session, without an effect.
+   *
+   * @param options.version as of `put`
+   * @param options.note the administrator's words on the draft, 1 to 500 characters
+   */
+  shadow(policy: PolicyDocument, options: { readonly version: number; readonly note?: string }): Promise<Shadow>;
+  /** What the draft in the shadow would have done. Throws 404 `not-found` if no draft runs. */
+  shadowReport(options?: {
+    readonly cursor?: string | undefined;
+    readonly effect?: ShadowReport['people'][number]['effect'] | undefined;
+  }): Promise<ShadowReport>;
+  /** Ends the shadow. Throws 404 `not-found` if no draft runs. */
+  endShadow(): Promise<void>;
   /** Returns the answer that a person would get in a sign-in after the proofs. `policy`: a draft. Counts and logs nothing. */
   whatIf(asked: {
     readonly accountId: string;
@@ -298,6 +312,10 @@ function createAdminPolicy(send: Transport): AdminPolicy {
     get: () => send({ method: 'GET', path: '/admin/policy' }),
     put: (policy, { version, ...note }) =>
       send({ method: 'PUT', path: '/admin/policy', body: { policy, ...note }, ifMatch: version }),
+    shadow: (policy, { version, ...note }) =>
+      send({ method: 'PUT', path: '/admin/policy/shadow', body: { policy, ...note }, ifMatch: version }),
+    shadowReport: (options) => send({ method: 'GET', path: '/admin/policy/shadow', query: { ...options } }),
+    endShadow: () => send({ method: 'DELETE', path: '/admin/policy/shadow' }),
     whatIf: (asked) => send({ method: 'POST', path: '/admin/policy/what-if', body: asked }),
     preview: (policy, options) => send({ method: 'POST', path: '/admin/policy/preview', body: { policy, ...options } }),
     versions: async () => (await history()).versions,

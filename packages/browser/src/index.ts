@@ -106,6 +106,10 @@ export type {
   ImpactEntry,
   Policy as PolicyVersion,
   PolicyDocument,
+  Shadow as PolicyShadow,
+  ShadowedPerson,
+  ShadowReport,
+  ShadowRule,
   StandingMove,
   WhatIf,
 } from './policy-contract.ts';

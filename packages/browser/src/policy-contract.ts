@@ -137,12 +137,23 @@ export interface Policy {
   readonly changedBy: string;
   /** The author's words on the change. */
   readonly note?: string;
+  readonly shadow?: PolicyShadow;
   /** The policy of the app whose rules hold under every policy of the tenant: where both have a rule, the stricter one applies. Fixed: `PUT` does not change it. In `GET /admin/policy` alone. */
   readonly floor?: Readonly<Record<string, unknown>>;
 }
 
 /** The JSON of `definePolicy`. `PUT` checks the document. */
 export type PolicyDocument = Readonly<Record<string, unknown>>;
+
+/** A draft that runs in the shadow of the version, without an effect. */
+export interface PolicyShadow {
+  /** When the draft began to run. ISO 8601, in UTC. */
+  readonly since: string;
+  /** Who began, as in `changedBy`. */
+  readonly by: string;
+  /** The author's words on the draft. */
+  readonly note?: string;
+}
 
 export interface PolicyVersions {
   readonly versions: readonly Policy[];
@@ -152,6 +163,75 @@ export interface PolicyVersions {
 
 export interface RoleSource {
   readonly role: string;
+}
+
+/** A draft that runs in the shadow of the policy in force, without an effect. */
+export interface Shadow {
+  /** The draft as it was sent. */
+  readonly policy: Readonly<Record<string, unknown>>;
+  /** The version of the policy in whose shadow the draft runs. */
+  readonly version: number;
+  /** When the draft began to run. ISO 8601, in UTC. */
+  readonly since: string;
+  /** Who began, as `changedBy` of a policy. */
+  readonly by: string;
+  /** The author's words on the draft. */
+  readonly note?: string;
+}
+
+/** What the draft in the shadow would have done since it began to run. */
+export interface ShadowReport {
+  /** The draft as it was sent. */
+  readonly policy: Readonly<Record<string, unknown>>;
+  /** The version of the policy in whose shadow the draft runs. */
+  readonly version: number;
+  /** When the draft began to run. ISO 8601, in UTC. */
+  readonly since: string;
+  /** Who began, as `changedBy` of a policy. */
+  readonly by: string;
+  /** The author's words on the draft. */
+  readonly note?: string;
+  /** The sign-ins since then. */
+  readonly signIns: number;
+  /** The people whom the draft would have asked for more. */
+  readonly askedForMore: number;
+  /** The people to whom the draft would have left no way in. */
+  readonly denied: number;
+  /** The people whom the draft would have granted with less. */
+  readonly letOff: number;
+  /** False: there are more than 5,000 entries, and the numbers count the newest 5,000. */
+  readonly isWhole: boolean;
+  /** The rule with the most people first. */
+  readonly rules: readonly ShadowRule[];
+  /** The last found first, 50 a page. Each person once for an effect. */
+  readonly people: readonly ShadowedPerson[];
+  /** The names of the accounts, by id. */
+  readonly names: Readonly<Record<string, string>>;
+  /** The cursor of the next page; absent on the last page. */
+  readonly next?: string;
+}
+
+/** A rule that makes the difference, in words for an administrator. */
+export interface ShadowRule {
+  /** `asked-for-more`: the policy in force granted, and the draft would have asked for a further proof or a set-up. `denied`: the policy in force granted, and the draft would have left no way in. `let-off`: the draft would have granted what the policy in force did not grant at that moment. */
+  readonly effect: 'asked-for-more' | 'denied' | 'let-off';
+  readonly because: Reason;
+  /** The number of people. */
+  readonly people: number;
+}
+
+/** Somebody for whom the draft would have decided otherwise. */
+export interface ShadowedPerson {
+  /** Of a deleted account, its pseudonym in the log. */
+  readonly accountId: string;
+  /** `asked-for-more`: the policy in force granted, and the draft would have asked for a further proof or a set-up. `denied`: the policy in force granted, and the draft would have left no way in. `let-off`: the draft would have granted what the policy in force did not grant at that moment. */
+  readonly effect: 'asked-for-more' | 'denied' | 'let-off';
+  /** The first time. ISO 8601, in UTC. */
+  readonly at: string;
+  /** `request`: a request of a session. */
+  readonly occasion: 'sign-in' | 'step-up' | 'request';
+  /** The rules that make the difference. */
+  readonly because: readonly Reason[];
 }
 
 /** Accounts that leave a group for another group. */

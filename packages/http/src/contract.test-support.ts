@@ -7,7 +7,7 @@ import {
   ownOrganisations,
   willingOrganisations,
 } from './organisation-samples.test-support.ts';
-import { because, impact, policy } from './policy-samples.test-support.ts';
+import { because, impact, policy, shadows } from './policy-samples.test-support.ts';
 
 const b64 = 'AAAA';
 export const assertion = {
@@ -89,6 +89,9 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   {
     line: 'GET /admin/accounts?query=ada&state=meets&role=employee&factor=passkey&strongest=passkey&risk=dormant&sort=-lastSignInAt&cursor=c',
   },
+  { line: 'PUT /admin/policy/shadow', json: { policy: {}, note: 'for a week' } },
+  { line: 'GET /admin/policy/shadow' },
+  { line: 'DELETE /admin/policy/shadow' },
   { line: 'POST /admin/policy/what-if', json: { accountId: 'a1', evidence: ['password'], policy: {} } },
   { line: 'POST /admin/accounts/acts', json: { act: 'block', accountIds: ['a1', 'a2'], reason: 'an audit' } },
   { line: 'GET /admin/accounts/a1' },
@@ -287,6 +290,7 @@ export function willing(): Sallyport {
       set: async () => ({ ...impact, version: 8 }),
       versions: async () => ({ versions: [policy] }),
       preview: async () => impact,
+      ...shadows,
       whatIf: async () => ({
         ...{ status: 'continue', accept: [{ method: 'email-code', sentTo: 'a•••@example.org' }], because },
         ...{ offer: [{ method: 'totp' }], provider: 'corp', strength: 'baseline', code: 'no-way-in' },

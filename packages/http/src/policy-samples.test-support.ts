@@ -1,6 +1,6 @@
 // The policy, and the impact of a change, as the engine answers them.
 
-import type { ImpactView, PolicyView } from '@sallyport/engine';
+import type { ImpactView, PolicyView, ShadowReport, ShadowView } from '@sallyport/engine';
 import { accountId, NOW } from './fake-sallyport.test-support.ts';
 
 export const because = [
@@ -18,7 +18,21 @@ export const policy: PolicyView = {
   changedAt: NOW,
   changedBy: 'system',
   note: 'an audit',
+  shadow: { since: NOW, by: 'host:rollout', note: 'for a week' },
   floor: {},
+};
+const shadow: ShadowView = { policy: {}, version: 8, since: NOW, by: accountId, note: 'for a week' };
+export const shadows = {
+  shadow: async () => shadow,
+  endShadow: async () => ({ version: 9 }),
+  shadowReport: async (): Promise<ShadowReport> => ({
+    ...shadow,
+    ...{ signIns: 20, askedForMore: 1, denied: 0, letOff: 0, isWhole: true },
+    rules: [{ effect: 'asked-for-more', because: because[0], people: 1 }],
+    people: [{ accountId, effect: 'asked-for-more', at: NOW, occasion: 'sign-in', because }],
+    names: { [accountId]: 'ada' },
+    next: 'more',
+  }),
 };
 export const impact: ImpactView = {
   rules: [

@@ -1,3 +1,4 @@
+import { SHADOW_EFFECTS } from '@sallyport/core';
 import * as z from 'zod';
 import { line, nothing, text } from '../message/fields.ts';
 import { isRefusal } from '../message/refusal.ts';
@@ -50,6 +51,43 @@ export const policyRoutes: readonly RouteRow[] = [
     calls: ['policy.preview'],
     handle: async ({ auth, session, input }) =>
       answered(await auth.policy.preview(session.tenant, input.policy, { ...input, by: session })),
+  }),
+  guardedRoute(ofPolicy, {
+    verb: 'PUT',
+    path: '/admin/policy/shadow',
+    summary: 'Runs a draft in the shadow of the policy in force, without an effect. The policy gets a next version with the same rules.',
+    needsIfMatch: true,
+    input: z.strictObject({ policy, note: z.exactOptional(text(500)) }),
+    answers: { status: 200, shape: 'Shadow' },
+    calls: ['policy.shadow'],
+    handle: async ({ auth, session, input: { policy: draft, note }, ifVersion }) => {
+      const started = await auth.policy.shadow(session.tenant, draft, { ifVersion, note, by: session });
+      return isRefusal(started) ? started : { body: started, version: started.version };
+    },
+  }),
+  guardedRoute(ofPolicy, {
+    verb: 'GET',
+    path: '/admin/policy/shadow',
+    summary: 'What the draft in the shadow would have done, by rule and by person.',
+    input: z.strictObject({
+      cursor: z.exactOptional(line(512)),
+      effect: z.exactOptional(z.enum(SHADOW_EFFECTS)),
+    }),
+    answers: { status: 200, shape: 'ShadowReport' },
+    calls: ['policy.shadowReport'],
+    handle: async ({ auth, session, input }) => answered(await auth.policy.shadowReport(session.tenant, input)),
+  }),
+  guardedRoute(ofPolicy, {
+    verb: 'DELETE',
+    path: '/admin/policy/shadow',
+    summary: 'Ends the shadow. The policy gets a next version with the same rules.',
+    input: nothing,
+    answers: { status: 204, shape: 'Done' },
+    calls: ['policy.endShadow'],
+    handle: async ({ auth, session }) => {
+      const ended = await auth.policy.endShadow(session.tenant, { by: session });
+      return isRefusal(ended) ? ended : { status: 204, body: {} };
+    },
   }),
   guardedRoute(ofPolicy, {
     verb: 'POST',

@@ -125,6 +125,9 @@ describe('a guard', () => {
       'PUT /admin/policy',
       'GET /admin/policy/versions',
       'POST /admin/policy/preview',
+      'PUT /admin/policy/shadow',
+      'GET /admin/policy/shadow',
+      'DELETE /admin/policy/shadow',
       'POST /admin/policy/what-if',
     ]);
     for (const [name, of] of Object.entries(demanded)) {

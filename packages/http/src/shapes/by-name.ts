@@ -51,6 +51,8 @@ export {
   impactShape as Impact,
   policyShape as Policy,
   policyVersionsShape as PolicyVersions,
+  shadowReportShape as ShadowReport,
+  shadowShape as Shadow,
   whatIfShape as WhatIf,
 } from './policy.ts';
 export { problemShape as Problem } from './problem.ts';
