@@ -15,6 +15,7 @@ const byPrefix: Readonly<Record<string, Kind>> = {
   invitation: 'accounts',
   'external-id': 'company',
   policy: 'policy',
+  shadow: 'policy',
   organisation: 'policy',
   vault: 'vault',
 };

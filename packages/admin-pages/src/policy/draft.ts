@@ -160,6 +160,11 @@ function isDocument(value: unknown): value is PolicyDocument {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Under the rules of its base, a draft goes on, whatever the number of the version. */
+export function onPresent(kept: KeptDraft | undefined, current: PolicyVersion): KeptDraft | undefined {
+  return kept !== undefined && isEqual(kept.base, current.policy) ? { ...kept, version: current.version } : kept;
+}
+
 export function isStale(kept: KeptDraft, current: PolicyVersion): boolean {
   return kept.version !== current.version && !isEqual(kept.policy, current.policy);
 }

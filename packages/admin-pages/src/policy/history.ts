@@ -67,7 +67,7 @@ export function historyTab(input: HistoryInput): HTMLElement {
         h(
           'p',
           {},
-          h('span', { class: 'name', 'data-testid': 'version-changes' }, changesText(before, policy)),
+          h('span', { class: 'name', 'data-testid': 'version-changes' }, versionText(entry, versions[place + 1])),
           version === current ? [' ', h('span', { class: 'badge go' }, says.inForce)] : null,
         ),
         h('p', {}, note === undefined ? null : [h('q', {}, note), ' · '], by),
@@ -143,6 +143,13 @@ export function historyTab(input: HistoryInput): HTMLElement {
     problem.element,
     more,
   );
+}
+
+/** A version with the rules of the one before begins or ends the run of a draft. */
+function versionText({ policy, shadow }: PolicyVersion, before: PolicyVersion | undefined): string {
+  if (before !== undefined && isEqual(policy, before.policy) && shadow?.since !== before.shadow?.since)
+    return shadow === undefined ? words.shadow.endedHere : words.shadow.startedHere;
+  return changesText(before?.policy, policy);
 }
 
 export function changesText(before: PolicyDocument | undefined, policy: PolicyDocument): string {

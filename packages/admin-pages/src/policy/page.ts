@@ -1,11 +1,11 @@
 import { isProblem, type PolicyDocument, type PolicyVersion } from '@sallyport/browser';
-import { ask, byId, client, fill, guarded, h, locale } from '@sallyport/pages/parts';
+import { ask, byId, client, fill, guarded, h, locale, when } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
 import { awaitRights, withNavigation } from '../parts/helpdesk.ts';
 import { noteUrgent } from '../parts/urgent.ts';
 import { differenceAsked } from './difference-address.ts';
 import { isEqual, rulesOf } from './document.ts';
-import { browserShelf, type Draft, isStale, openDraft } from './draft.ts';
+import { browserShelf, type Draft, isStale, onPresent, openDraft } from './draft.ts';
 import { draftBar } from './draft-bar.ts';
 import type { Offers } from './fields.ts';
 import { followInForce } from './in-force.ts';
@@ -20,7 +20,7 @@ import { type Judge, judgeOf } from './verdict.ts';
 import { whatIfCard } from './what-if.ts';
 import { words } from './words.ts';
 
-const TABS = ['rules', 'json', 'history'] as const;
+const TABS = ['rules', 'json', 'history', 'shadow'] as const;
 type View = (typeof TABS)[number] | 'review';
 
 const place = byId('admin');
@@ -46,7 +46,7 @@ async function load(news?: string): Promise<void> {
   const [current, page, people] = await Promise.all([client.admin.policy.get(), versions(), headcount()]);
   if (page === undefined) return showReadOnly(current, people);
   const shelf = browserShelf(owner);
-  const kept = shelf.take();
+  const kept = onPresent(shelf.take(), current);
   if (kept !== undefined && isStale(kept, current)) {
     title(says.tabs.label, '');
     const { conflictView } = await import('./conflict.ts');
@@ -139,7 +139,7 @@ function viewsOf(
 
   async function parts(view: View): Promise<readonly Part[]> {
     if (view === 'json') return [(await import('./json-tab.ts')).jsonTab(draft)];
-    if (view === 'history') return [];
+    if (view === 'history' || view === 'shadow') return [];
     // The fields offer a role as soon as the table has it.
     const cards = settingCards(draft, judge, { ...offers, roles: roles.roles });
     return [rolesTable({ draft, judge, offers }, people, roles, cards.show), cards, whatIfCard(draft, offers)];
@@ -147,16 +147,17 @@ function viewsOf(
 
   async function open(view: View): Promise<void> {
     if (view === 'review') return openReview();
+    if (view === 'shadow' && base.shadow === undefined) return open('rules');
     isText = view === 'json';
     shown = await parts(view);
     showInForce(base);
     waits.show(shown, isText);
     fill(
       place,
-      tabs(view, go),
-      view === 'rules' ? waits.element : null,
+      tabs(base.shadow === undefined ? TABS.filter((tab) => tab !== 'shadow') : TABS, view, go),
+      view === 'rules' ? [shadowNote(base, () => void go('shadow')), waits.element] : null,
       shown.map(({ element }) => element),
-      view === 'history' ? await historyOf() : bar.element,
+      view === 'history' ? await historyOf() : view === 'shadow' ? await shadowOf() : bar.element,
     );
     bar.show();
   }
@@ -167,6 +168,19 @@ function viewsOf(
       ...{ ...page, next: page.next, current: base.version, inForce: base.policy, onTake: take },
       compared: differenceAsked(location.search),
     });
+  }
+
+  async function shadowOf(): Promise<HTMLElement> {
+    const { shadowTab } = await import('./shadow.ts');
+    return shadowTab({
+      onTake: take,
+      onEnded: () => begunAnew('rules', words.shadow.ended),
+    });
+  }
+
+  async function begunAnew(view: View, news: string): Promise<void> {
+    history.replaceState(null, '', addressOf(view));
+    await guarded(place, () => load(news));
   }
 
   async function openReview(): Promise<void> {
@@ -195,6 +209,7 @@ function viewsOf(
         ...{ draft, judge, people, back: addressOf('rules') },
         onBack: () => void go('rules'),
         onSaved: saved,
+        onShadow: () => begunAnew('shadow', words.shadow.started),
         onConflict: () => guarded(place, loadConflict),
       });
     } catch (thrown) {
@@ -250,11 +265,15 @@ function viewsOf(
   return { open, undo };
 }
 
-function tabs(current: View, onOpen: (view: View) => Promise<void>): HTMLElement {
+function tabs(
+  shown: readonly (typeof TABS)[number][],
+  current: View,
+  onOpen: (view: View) => Promise<void>,
+): HTMLElement {
   return h(
     'nav',
     { class: 'page-tabs', 'aria-label': says.tabs.label },
-    TABS.map((tab) => {
+    shown.map((tab) => {
       const link = h(
         'a',
         { href: addressOf(tab), 'aria-current': tab === current ? 'page' : undefined, 'data-testid': `tab-${tab}` },
@@ -268,6 +287,16 @@ function tabs(current: View, onOpen: (view: View) => Promise<void>): HTMLElement
       return link;
     }),
   );
+}
+
+function shadowNote({ shadow }: PolicyVersion, onOpen: () => void): HTMLElement | null {
+  if (shadow === undefined) return null;
+  const link = h('a', { href: addressOf('shadow'), 'data-testid': 'to-shadow' }, words.shadow.show);
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    onOpen();
+  });
+  return h('p', { class: 'note', 'data-testid': 'shadow-note' }, words.shadow.runs(when(shadow.since)), ' ', link);
 }
 
 function title(text: string, about: string): void {

@@ -25,6 +25,7 @@ export interface ReviewInput {
   readonly back: string;
   onBack(): void;
   onSaved(policy: PolicyDocument): Promise<void>;
+  onShadow(): Promise<void>;
   onConflict(): Promise<void>;
 }
 
@@ -47,19 +48,29 @@ export async function reviewView(input: ReviewInput): Promise<HTMLElement> {
     draft,
     weaker: rules.filter(({ path }) => judge.isWeaker(path) !== false).length,
     firstTick: () => element.querySelector<HTMLElement>('[data-tick]:not(:checked)'),
-    save: async (note) => {
-      try {
-        const version = draft.base.version;
-        await withStepUp(() => client.admin.policy.put(policy, { version, ...(note === '' ? {} : { note }) }));
-      } catch (thrown) {
-        if (isProblem(thrown) && thrown.code === 'precondition-failed') return input.onConflict();
-        throw thrown;
-      }
-      draft.discard();
-      await input.onSaved(policy);
-    },
+    save: (note) =>
+      unlessConflict(async (options) => {
+        await withStepUp(() => client.admin.policy.put(policy, { ...options, ...(note !== '' && { note }) }));
+        draft.discard();
+        await input.onSaved(policy);
+      }),
+    shadow: (note) =>
+      unlessConflict(async (options) => {
+        await withStepUp(() => client.admin.policy.shadow(policy, { ...options, ...(note !== '' && { note }) }));
+        draft.discard();
+        await input.onShadow();
+      }),
   });
   const ticked = new Set<string>();
+
+  async function unlessConflict(run: (options: { readonly version: number }) => Promise<void>): Promise<void> {
+    try {
+      await run({ version: draft.base.version });
+    } catch (thrown) {
+      if (isProblem(thrown) && thrown.code === 'precondition-failed') return input.onConflict();
+      throw thrown;
+    }
+  }
 
   /** The groups below count only the people who change group. */
   const holders = ([kind, role]: Path): Child => {

@@ -22,9 +22,10 @@ export interface SaveInput {
   readonly weaker: number;
   firstTick(): HTMLElement | null;
   save(note: string): Promise<void>;
+  shadow(note: string): Promise<void>;
 }
 
-export function saveCard({ policy, impact, draft, weaker, firstTick, save }: SaveInput): SaveCard {
+export function saveCard({ policy, impact, draft, weaker, firstTick, save, shadow }: SaveInput): SaveCard {
   const { save: says } = words.review;
   const problem = problemLine();
   const list = h('ul', { class: 'sum' });
@@ -51,6 +52,20 @@ export function saveCard({ policy, impact, draft, weaker, firstTick, save }: Sav
         if (thrown instanceof TakenBack) return;
         problem.show(thrown, submit);
         problem.element.append(strengthNamesFor(thrown, policy) ?? '');
+      }
+    },
+  });
+  const beside = button({
+    label: words.shadow.start,
+    testid: 'policy-shadow',
+    look: 'wide',
+    attributes: { 'aria-describedby': 'shadow-about' },
+    run: async () => {
+      problem.clear();
+      try {
+        await shadow(text.value.trim());
+      } catch (thrown) {
+        if (!(thrown instanceof TakenBack)) problem.show(thrown, beside);
       }
     },
   });
@@ -109,6 +124,8 @@ export function saveCard({ policy, impact, draft, weaker, firstTick, save }: Sav
       problem.element,
       submit,
       why,
+      beside,
+      h('p', { class: 'hint', id: 'shadow-about' }, words.shadow.startAbout),
     ),
     ticked: (ticked) => {
       done = ticked;

@@ -8,7 +8,7 @@ export const policy: PolicyWords['policy'] = {
   readOnly: {
     about: (roles) => `Sie können die Richtlinie lesen. Nur ${roles} kann die Richtlinie ändern und den Verlauf sehen.`,
   },
-  tabs: { label: 'Richtlinie', rules: 'Regeln', json: 'JSON', history: 'Verlauf' },
+  tabs: { label: 'Richtlinie', rules: 'Regeln', json: 'JSON', history: 'Verlauf', shadow: 'Schatten' },
   table: {
     title: 'Was jede Rolle braucht',
     about: 'Bei mehreren Rollen zählt die strengste Regel',

@@ -9,7 +9,7 @@ export const policy = {
     about: (roles: string): string =>
       `You can read the policy. Only ${roles} can change the policy and see its history.`,
   },
-  tabs: { label: 'Policy', rules: 'Rules', json: 'JSON', history: 'History' },
+  tabs: { label: 'Policy', rules: 'Rules', json: 'JSON', history: 'History', shadow: 'Shadow' },
   table: {
     title: 'What each role needs',
     about: 'With several roles, the strictest rule counts',
