@@ -45,6 +45,13 @@ export {
   sessionLimits,
   sessionRoom,
 } from './decision/session-limits.ts';
+export {
+  SHADOW_EFFECTS,
+  type ShadowDifference,
+  type ShadowEffect,
+  type ShadowJudged,
+  shadowDifference,
+} from './decision/shadow-difference.ts';
 export { administrationStrength, strengthOf, strongestLevel } from './decision/strongest.ts';
 export { afterItsPassword, endsWithSession } from './enrollment/spent-code.ts';
 export type { Reader } from './explain/catalogue.ts';
@@ -100,13 +107,6 @@ export { type Soon, soonOf } from './reach/soon.ts';
 export { withoutLinksToCome } from './reach/would-link.ts';
 export { mayHaveFirstPassword, mayHavePassword, mayUse } from './requirements/may-use.ts';
 export { type Demand, type Requirements, requirementsOf } from './requirements/requirements-of.ts';
-export {
-  SHADOW_EFFECTS,
-  type ShadowDifference,
-  type ShadowEffect,
-  type ShadowJudged,
-  shadowDifference,
-} from './shadow/shadow-difference.ts';
 export type { AccountFactors, AccountFacts, GivenRoles, PasskeyFacts } from './strength/account-facts.ts';
 export { type AskedAnew, isEarlierSignIn } from './strength/earlier-sign-in.ts';
 export type * from './strength/evidence.ts';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../decision/evaluate.ts';
-import { account, NOW, password, proof } from '../decision/facts.test-support.ts';
-import { runs } from '../decision/runs.test-support.ts';
-import { anyPolicy, anyQuestion } from '../decision/worlds.test-support.ts';
 import { definePolicy } from '../policy/define-policy.ts';
 import type { PolicyInput } from '../policy/policy-input.ts';
 import type { Evidence } from '../strength/evidence.ts';
+import { evaluate } from './evaluate.ts';
+import { account, NOW, password, proof } from './facts.test-support.ts';
+import { runs } from './runs.test-support.ts';
 import { shadowDifference } from './shadow-difference.ts';
+import { anyPolicy, anyQuestion } from './worlds.test-support.ts';
 
 const STAFF = account({ password: 'independent', totp: true }, { roles: ['staff'] });
 const IN_FORCE: PolicyInput<string> = { requiredStrength: 'single', roles: { staff: {} } };

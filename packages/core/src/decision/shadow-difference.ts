@@ -1,5 +1,5 @@
-import type { Decision } from '../decision/decision.ts';
 import type { Reason, ReasonCode } from '../policy/reason.ts';
+import type { Decision } from './decision.ts';
 
 /** What a draft would have done with a sign-in or a request otherwise than the policy in force. */
 export type ShadowEffect = 'asked-for-more' | 'denied' | 'let-off';
@@ -46,7 +46,7 @@ export function shadowDifference(inForce: ShadowJudged, draft: ShadowJudged): Sh
   };
 }
 
-/** All rules if the other decision has each: then a rule has one name and another meaning, such as a strength that was defined anew. */
+/** All rules if the other has each by name: a strength that is defined anew. */
 function onlyIn(reasons: readonly Reason[], others: readonly Reason[]): readonly Reason[] {
   const known = new Set(others.map(keyOf));
   const rules = reasons.filter(({ code }) => RULES.has(code));
@@ -58,7 +58,6 @@ function onlyIn(reasons: readonly Reason[], others: readonly Reason[]): readonly
   return rules.length > 0 ? rules : reasons;
 }
 
-/** The other codes say what follows from a rule for the account. */
 const RULES: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   'strength-required',
   'methods-restricted',

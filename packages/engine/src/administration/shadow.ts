@@ -53,7 +53,6 @@ interface Present {
   readonly isRunning: boolean;
 }
 
-/** Each process learns of the next version at its next request, and the rules of the version are the same. */
 async function putShadow(
   kernel: Kernel,
   by: Doer,
@@ -133,7 +132,7 @@ function effectOf(type: string): ShadowEffect | undefined {
   return SHADOW_EFFECTS.find((effect) => typeOf(effect) === type);
 }
 
-/** A process that has not heard of the end of an earlier shadow may still write. */
+/** A process may not have heard of the end of an earlier shadow. */
 function isOf({ detail }: Pick<EventRecord, 'detail'>, since: PolicyShadow['since']): boolean {
   return detail?.['since'] === since;
 }

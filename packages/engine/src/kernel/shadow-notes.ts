@@ -1,9 +1,8 @@
-import type { ShadowDifference, ShadowEffect } from '@sallyport/core';
+import type { Instant, ShadowDifference, ShadowEffect } from '@sallyport/core';
 import type { AccountId, CommitResult, EventRecord, Store, TenantId } from '@sallyport/store';
 import type { Logger } from '../contract/host.ts';
 import { becauseOf } from './because.ts';
 import type { FlowCommit } from './commit.ts';
-import type { Kernel } from './kernel.ts';
 import type { Draft } from './policy-source.ts';
 
 /** `request`: a session was checked. */
@@ -17,7 +16,7 @@ export interface ShadowFound {
   readonly difference: ShadowDifference;
 }
 
-/** The log gets one event for a person and an effect, however many processes see it: two that see it first at once may write two. */
+/** Two processes that see a person first at once may write two events. */
 export interface ShadowNotes {
   /** After the reply. */
   note(found: ShadowFound): void;
@@ -30,8 +29,8 @@ export type ShadowEventType = `shadow.${ShadowEffect}`;
 interface Parts {
   readonly store: Pick<Store, 'listEvents'>;
   readonly commit: (change: FlowCommit) => Promise<CommitResult>;
-  readonly now: Kernel['now'];
-  readonly runAfterReply: Kernel['runAfterReply'];
+  readonly now: () => Instant;
+  readonly runAfterReply: (name: string, work: () => Promise<unknown>) => void;
   readonly logger: Logger;
   readonly eventOf: (found: ShadowFound, type: ShadowEventType) => EventRecord;
 }
@@ -66,7 +65,8 @@ export function shadowNotes({ store, commit, now, runAfterReply, logger, eventOf
       try {
         return judge();
       } catch (fault) {
-        if (!hasWarned) logger.error('a draft in the shadow cannot be judged', { because: becauseOf(fault) });
+        if (!hasWarned)
+          logger.error('a draft in the shadow cannot be judged', { code: 'shadow-failed', because: becauseOf(fault) });
         hasWarned = true;
         return undefined;
       }

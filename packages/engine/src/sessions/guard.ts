@@ -41,13 +41,8 @@ import { refusedToMember } from './member-guard.ts';
 import { noteRequestInShadow } from './request-in-shadow.ts';
 import { revoke } from './revoking.ts';
 import { areRolesOld, bringRolesUpToDate } from './roles-reach.ts';
+import type { SessionDemand } from './session-demand.ts';
 import { mayAffect, missingStrengths, tighteningEffect } from './tightening.ts';
-
-/** Empty `strengths`: those that a sign-in requires. */
-export interface SessionDemand {
-  readonly strengths: readonly StrengthName[];
-  readonly within?: Milliseconds | undefined;
-}
 
 interface Asked {
   readonly caller: Caller;

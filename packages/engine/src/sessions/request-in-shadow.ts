@@ -11,7 +11,7 @@ import { questionOf } from '../factors/question.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Draft, PolicyInForce } from '../kernel/policy-source.ts';
 import type { Entered } from '../kernel/request-place.ts';
-import type { SessionDemand } from './guard.ts';
+import type { SessionDemand } from './session-demand.ts';
 import { fallsShort } from './tightening.ts';
 
 export interface ShadowedRequest {
@@ -20,14 +20,13 @@ export interface ShadowedRequest {
   readonly account: AccountRecord;
   readonly session: SessionRecord;
   readonly now: Instant;
-  /** What the policy in force demands of the request, and whether the session meets it. */
+  /** By the policy in force. */
   readonly demand: SessionDemand | undefined;
   readonly isMet: boolean;
   demandBy(policy: Policy): SessionDemand | undefined;
   meets(policy: Policy, demand: SessionDemand): boolean;
 }
 
-/** The draft is asked as the guard asks the policy in force. */
 export function noteRequestInShadow({ shadows }: Pick<Kernel, 'shadows'>, asked: ShadowedRequest): void {
   const { placed, account } = asked;
   const difference = shadows.judged(() => {
@@ -39,7 +38,7 @@ export function noteRequestInShadow({ shadows }: Pick<Kernel, 'shadows'>, asked:
   shadows.note({ tenant, accountId, draft: placed.shadow, occasion: 'request', difference });
 }
 
-/** `ended`: the draft would have ended the session, or asked for a step-up, as soon as it came into force. */
+/** `ended`: also by a step-up. */
 type InShadow = 'met' | 'closed' | 'ended' | { readonly unmet: SessionDemand };
 
 function inShadow({ placed, entered, account, session, now, ...asked }: ShadowedRequest): InShadow {
