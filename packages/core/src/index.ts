@@ -51,6 +51,7 @@ export {
   type ShadowEffect,
   type ShadowJudged,
   shadowDifference,
+  shadowEffect,
 } from './decision/shadow-difference.ts';
 export { administrationStrength, strengthOf, strongestLevel } from './decision/strongest.ts';
 export { afterItsPassword, endsWithSession } from './enrollment/spent-code.ts';

@@ -37,13 +37,17 @@ export interface ShadowDifference {
  * ```
  */
 export function shadowDifference(inForce: ShadowJudged, draft: ShadowJudged): ShadowDifference | undefined {
-  const isGranted = inForce.outcome === 'granted';
-  if (isGranted === (draft.outcome === 'granted')) return undefined;
-  if (!isGranted) return { effect: 'let-off', because: onlyIn(inForce.because, draft.because) };
-  return {
-    effect: draft.outcome === 'denied' ? 'denied' : 'asked-for-more',
-    because: onlyIn(draft.because, inForce.because),
-  };
+  const effect = shadowEffect(inForce.outcome, draft.outcome);
+  if (effect === undefined) return undefined;
+  const [one, other] = effect === 'let-off' ? [inForce, draft] : [draft, inForce];
+  return { effect, because: onlyIn(one.because, other.because) };
+}
+
+/** The effect of {@link shadowDifference}, by the outcomes of the two decisions alone. */
+export function shadowEffect(inForce: Decision['outcome'], draft: Decision['outcome']): ShadowEffect | undefined {
+  if ((inForce === 'granted') === (draft === 'granted')) return undefined;
+  if (inForce !== 'granted') return 'let-off';
+  return draft === 'denied' ? 'denied' : 'asked-for-more';
 }
 
 /** All rules if the other has each by name: a strength that is defined anew. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type AccountFactors,
   type AccountFacts,
@@ -42,8 +43,7 @@ export function factsOf(account: AccountRecord, policy: ConfiguredParts, now: In
   };
 }
 
-type ConfiguredParts = Pick<
-  Policy,
+type ConfiguredPart =
   | 'codes'
   | 'brought'
   | 'broughtProviders'
@@ -51,8 +51,31 @@ type ConfiguredParts = Pick<
   | 'providers'
   | 'gives'
   | 'providerStrengthWithin'
-  | 'passwordsElsewhere'
->;
+  | 'passwordsElsewhere';
+
+type ConfiguredParts = Pick<Policy, ConfiguredPart>;
+
+const PARTS: { readonly [Part in ConfiguredPart]: Part } = {
+  codes: 'codes',
+  brought: 'brought',
+  broughtProviders: 'broughtProviders',
+  broughtDirectory: 'broughtDirectory',
+  providers: 'providers',
+  gives: 'gives',
+  providerStrengthWithin: 'providerStrengthWithin',
+  passwordsElsewhere: 'passwordsElsewhere',
+};
+
+const compared: WeakMap<ConfiguredParts, WeakMap<ConfiguredParts, boolean>> = new WeakMap();
+
+/** Whether every account has the same facts under both. */
+export function giveSameFacts(one: ConfiguredParts, other: ConfiguredParts): boolean {
+  const known = compared.get(one) ?? new WeakMap<ConfiguredParts, boolean>();
+  compared.set(one, known);
+  const found = known.get(other) ?? Object.values(PARTS).every((part) => isDeepStrictEqual(one[part], other[part]));
+  known.set(other, found);
+  return found;
+}
 
 /** A password that nobody can give is one that a link to the mailbox sets. */
 function judgedFactors(account: AccountRecord, policy: ConfiguredParts): AccountFactors {

@@ -8,7 +8,7 @@ import {
   reportedBefore,
 } from '@sallyport/core';
 import type { AccountRecord, FlowRecord } from '@sallyport/store';
-import { factsOf } from './facts.ts';
+import { factsOf, giveSameFacts } from './facts.ts';
 import { keeping } from './held.ts';
 
 type Asking = Omit<Question, 'account'>;
@@ -24,6 +24,12 @@ export function questionOf(
   account: AccountRecord | undefined,
 ): ActQuestion | (Asking & { readonly account: AccountFacts | undefined }) {
   return joined(who, account && factsOf(account, policy, who.now));
+}
+
+/** The question under another policy. */
+export function askedUnder(draft: Policy, policy: Policy, question: Question, account: AccountRecord): Question {
+  const { evidence, now } = question;
+  return giveSameFacts(draft, policy) ? question : questionOf(draft, { evidence, now }, account);
 }
 
 export function questionInFlow(

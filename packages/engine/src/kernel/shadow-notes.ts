@@ -20,6 +20,7 @@ export interface ShadowFound {
 export interface ShadowNotes {
   /** After the reply. */
   note(found: ShadowFound): void;
+  isNoted(found: Pick<ShadowFound, 'tenant' | 'accountId' | 'draft'>, effect: ShadowEffect): boolean;
   /** A draft that fails changes no answer. */
   judged<Found>(judge: () => Found | undefined): Found | undefined;
 }
@@ -48,9 +49,9 @@ export function shadowNotes({ store, commit, now, runAfterReply, logger, eventOf
   };
   return {
     note(found) {
-      const { tenant, accountId, draft, difference } = found;
-      const type: ShadowEventType = `shadow.${difference.effect}`;
-      const key = `${draft.since} ${type} ${accountId} ${tenant}`;
+      const { effect } = found.difference;
+      const type: ShadowEventType = `shadow.${effect}`;
+      const key = keyOf(found, effect);
       if (noted.has(key)) return;
       noted.add(key);
       if (noted.size > MOST_NOTED) noted.delete(noted.values().next().value ?? key);
@@ -61,6 +62,7 @@ export function shadowNotes({ store, commit, now, runAfterReply, logger, eventOf
         }),
       );
     },
+    isNoted: (found, effect) => noted.has(keyOf(found, effect)),
     judged(judge) {
       try {
         return judge();
@@ -72,4 +74,11 @@ export function shadowNotes({ store, commit, now, runAfterReply, logger, eventOf
       }
     },
   };
+}
+
+function keyOf(
+  { tenant, accountId, draft }: Pick<ShadowFound, 'tenant' | 'accountId' | 'draft'>,
+  effect: ShadowEffect,
+): string {
+  return `${draft.since} ${effect} ${accountId} ${tenant}`;
 }

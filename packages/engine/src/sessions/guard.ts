@@ -172,12 +172,16 @@ async function judgeLoaded(
     if (short !== undefined) return { ...short, ...(short.demand && entered && { in: entered.id }) };
   }
   const demand = demandBy(guard, within, policy, account, now) ?? (isJudgedHere ? demandOfPlace(policy) : undefined);
-  const isMet = demand === undefined || meets(policy, account, loaded.session, demand, now);
-  if (shadow !== undefined && isJudgedHere)
+  const isShadowed = shadow !== undefined && isJudgedHere;
+  const question =
+    demand === undefined && !isShadowed
+      ? undefined
+      : questionOf(policy, { evidence: loaded.session.evidence, now }, account);
+  const isMet = demand === undefined || question === undefined || meetsDemand(policy, question, demand);
+  if (isShadowed && question !== undefined)
     noteRequestInShadow(kernel, {
-      ...{ placed: { ...placed, shadow }, entered, account, session: loaded.session, now, demand, isMet },
+      ...{ policy, shadow, entered, account, question, demand, isMet },
       demandBy: (draft) => demandBy(guard, within, draft, account, now),
-      meets: (draft, asked) => meets(draft, account, loaded.session, asked, now),
     });
   if (demand !== undefined && !isMet)
     return { ...tooWeak(policy, account, loaded.session, demand, now), ...(entered && { in: entered.id }) };
