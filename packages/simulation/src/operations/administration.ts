@@ -1,18 +1,17 @@
-import { definePolicy, type PolicyInput } from '@sallyport/core';
 import type { HelpIn, LiveSession, Refusal } from '@sallyport/engine';
 import { CORP } from '../ports/provider.ts';
-import { POLICIES, withDirectory } from '../world/policies.ts';
-import { TENANT } from '../world/state.ts';
-import type { World } from '../world/world.ts';
 import { inWords, isRefused, type Operation, passes, type Scene } from './scene.ts';
 import { stepsUpTo } from './signing-in.ts';
 
 const HELPDESKS = ['hugo'];
 const STAFF = ['staff'];
 const PEOPLE_ADMINISTRATORS = ['pia', 'paul'];
-const POLICY_ADMINISTRATORS = ['pol', 'petra'];
+export const POLICY_ADMINISTRATORS: readonly string[] = ['pol', 'petra'];
 
-async function administrates(scene: Scene, of: 'helpdesk' | 'people' | 'policy'): Promise<LiveSession | Refusal> {
+export async function administrates(
+  scene: Scene,
+  of: 'helpdesk' | 'people' | 'policy',
+): Promise<LiveSession | Refusal> {
   const guard = { needs: 'administrator', of } as const;
   const session = await passes(scene, guard);
   if (!isRefused(session) || session.refused !== 'insufficient-strength') return session;
@@ -62,10 +61,6 @@ const reset = (name: string, targets: readonly string[], perform: Perform): Oper
 function over({ ledger, run }: Scene, account: string, why: string): void {
   ledger.ended(account, run, why);
   ledger.forgot(account, run, why);
-}
-
-function policyOf({ entries }: World, policy: PolicyInput<string>): PolicyInput<string> {
-  return entries === undefined ? policy : withDirectory(policy);
 }
 
 /** Also every thief at the account gets the code: the thief looks over the owner's shoulder. */
@@ -299,26 +294,4 @@ export const ADMINISTRATION: readonly Operation[] = [
       );
     },
   },
-  ...Object.entries(POLICIES).map(
-    ([name, input]): Operation => ({
-      name: `puts a policy in force: ${name}`,
-      by: POLICY_ADMINISTRATORS,
-      // The two weakest policies void no set-up.
-      ...(/^(baseline|single), who/.test(name) ? {} : { is: 'reset' as const }),
-      of: 'the policy',
-      weight: 0.8,
-      async perform(scene) {
-        const session = await administrates(scene, 'policy');
-        if (isRefused(session)) return `cannot: ${session.refused}`;
-        scene.run.administers = 'policy';
-        const { version } = await scene.auth.policy.current(TENANT);
-        return inWords(
-          await scene.auth.policy.set(session.tenant, definePolicy(policyOf(scene.world, input)).document, {
-            ifVersion: version,
-            by: session,
-          }),
-        );
-      },
-    }),
-  ),
 ];

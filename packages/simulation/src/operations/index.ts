@@ -6,6 +6,7 @@ import { MAILED_SECRETS } from './mailed-secrets.ts';
 import { NAMES } from './names.ts';
 import { ORGANISATIONS } from './organisations.ts';
 import { OWN_ACCOUNT } from './own-account.ts';
+import { OF_POLICIES } from './policies.ts';
 import { PROVIDERS } from './providers.ts';
 import { RECOVERING } from './recovering.ts';
 import type { Operation } from './scene.ts';
@@ -28,6 +29,7 @@ export const OPERATIONS: readonly Operation[] = [
   ...SIGNING_UP,
   ...MAILED_SECRETS,
   ...ADMINISTRATION,
+  ...OF_POLICIES,
   ...SURROUNDINGS,
   ...VAULTS,
   ...DIRECTORY,
