@@ -7,15 +7,11 @@ import type { LiveSession, MembershipView, Refusal } from '../contract/index.ts'
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import {
-  endOf,
-  type OrganisationLink,
-  readOrganisationLink,
-  useOf,
-} from '../kernel/secrets/organisation-invitation.ts';
+import { readOrganisationLink } from '../kernel/secrets/organisation-invitation.ts';
 import { enteredWith, guardOf, organisationsOf } from '../state/entering.ts';
 import { event } from '../state/events.ts';
 import { liveOrganisation, unknownRole } from '../state/live-organisation.ts';
+import { type OrganisationInvitation, storedInvitation, usedOf } from '../state/organisation-invitations.ts';
 
 /** The link proves that its holder reads the mailbox, and the mailbox is the account's. */
 export async function joinOrganisation(
@@ -24,9 +20,11 @@ export async function joinOrganisation(
   token: string,
 ): Promise<MembershipView | Refusal> {
   const { tenant } = session;
-  const link = readOrganisationLink(kernel.ring, tenant, String(token), kernel.now());
+  const link = readOrganisationLink(kernel.ring, tenant, String(token));
   if (link === undefined) return INVALID;
   if (kernel.hostMembers !== undefined) return { refused: 'roles-from-host' };
+  const invitation = await storedInvitation(kernel, tenant, link);
+  if (invitation === undefined) return INVALID;
   const { organisation } = link;
   let view: MembershipView | undefined;
   const joined = await performAct(
@@ -42,12 +40,12 @@ export async function joinOrganisation(
       if (account.email?.address !== link.address) return { refused: 'not-permitted' };
       const policy = anywhere(inForce.policy);
       const present = await organisationsOf(kernel).store.readMembership(tenant, organisation, account.id);
-      const inviter = await mayStillInvite(kernel, policy, record, link);
-      const isVoid = inviter === undefined || unknownRole(policy, record, link.roles) !== undefined;
-      if (isVoid || (await wasRemoved(kernel, account, link))) return INVALID;
-      const { roles, since } = present ?? { roles: link.roles, since: now };
+      const inviter = await mayStillInvite(kernel, policy, record, invitation);
+      const isVoid = inviter === undefined || unknownRole(policy, record, invitation.roles) !== undefined;
+      if (isVoid || (await wasRemoved(kernel, account, invitation))) return INVALID;
+      const { roles, since } = present ?? { roles: invitation.roles, since: now };
       view = { organisation, ...(record.name !== undefined && { name: record.name }), roles, since };
-      const uses = [{ key: useOf(organisation, link.id), expiresAt: endOf(link.invitedAt) }];
+      const uses = [usedOf(invitation)];
       const own = { organisation, accountId: account.id, version: present?.version ?? 0 };
       const guards = {
         organisation: { id: organisation, version: record.version },
@@ -55,8 +53,16 @@ export async function joinOrganisation(
       };
       // Whoever is a member already keeps the roles of now.
       if (present !== undefined) return { act, also: { guards, uses } };
-      const detail = { in: organisation, roles, invitation: link.id, invitedBy: link.by };
-      const membership = { tenant, organisation, accountId: account.id, version: now, since: now, roles, by: link.by };
+      const detail = { in: organisation, roles, invitation: invitation.id, invitedBy: invitation.by };
+      const membership = {
+        tenant,
+        organisation,
+        accountId: account.id,
+        version: now,
+        since: now,
+        roles,
+        by: invitation.by,
+      };
       return { act, also: { guards, uses, membership, events: [joining(kernel, session, detail)] } };
     },
   );
@@ -74,7 +80,7 @@ async function mayStillInvite(
   kernel: Kernel,
   policy: Policy,
   record: OrganisationRecord,
-  { by, roles }: OrganisationLink,
+  { by, roles }: OrganisationInvitation,
 ): Promise<readonly MembershipGuard[] | undefined> {
   if (by === 'host' || by.startsWith('host:')) return [];
   const { tenant, id } = record;
@@ -97,7 +103,7 @@ async function mayStillInvite(
 async function wasRemoved(
   { store }: Kernel,
   { tenant, id }: { readonly tenant: TenantId; readonly id: AccountId },
-  { organisation, invitedAt }: OrganisationLink,
+  { organisation, invitedAt }: OrganisationInvitation,
 ): Promise<boolean> {
   let cursor: string | undefined;
   do {

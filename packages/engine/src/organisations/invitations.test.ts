@@ -1,6 +1,8 @@
 import { isRefusal, type Mail } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
+import { keyRing } from '../kernel/secrets/key-ring.ts';
+import { pooledRandom } from '../kernel/secrets/token.ts';
 import {
   BY,
   entered,
@@ -73,7 +75,7 @@ describe('X41 an invitation into an organisation', () => {
       },
       {
         type: 'organisation.member-invited',
-        detail: { in: 'acme', roles: ['finance'], invitation: id, to: 'b•••@example.org' },
+        detail: { in: 'acme', roles: ['finance'], invitation: id, to: 'b•••@example.org', mailbox: expect.any(String) },
       },
     ]);
     await auth.close();
@@ -88,6 +90,26 @@ describe('X41 an invitation into an organisation', () => {
     await auth.people.setEmail({ identifier: BO }, { email: 'other@example.org', by: BY });
     expect(await roles()).toBeUndefined();
     expect(world.logged).toEqual([]);
+    await auth.close();
+  });
+
+  it('is made by nobody who has a secret alone', async () => {
+    const { auth, world, invited, joins, manager, roles } = await inviting();
+    const ring = keyRing(() => ['a secret that is long enough to be one'], pooledRandom());
+    const forged = (...link: readonly unknown[]) =>
+      ring.seal(Buffer.from(JSON.stringify(link)), `organisation-invitation ${TENANT}`);
+    const { id } = await invited();
+    const other = Buffer.from(id, 'base64url');
+    other.writeUInt8(other.readUInt8(21) ^ 1, 21);
+    for (const made of [id, other.toString('base64url'), 'A'.repeat(22), 'A'.repeat(30), '_'.repeat(30)]) {
+      expect(await joins(forged(made, 'beta', BO))).toEqual(INVALID);
+      expect(await joins(forged(made, 'acme', BO, ['owner'], 'host:billing', world.now))).not.toMatchObject({
+        roles: ['owner'],
+      });
+      expect(await joins(forged(made, 'acme', 'mia@example.org'), manager.client)).toEqual(INVALID);
+    }
+    expect(await roles(manager)).toEqual(['manager']);
+    expect(await roles()).toEqual(['finance']);
     await auth.close();
   });
 

@@ -1,5 +1,4 @@
 import { anywhere } from '@sallyport/core';
-import { actorName } from '@sallyport/store';
 import type { Doer } from '../acts/doer.ts';
 import { performActWithoutAccount } from '../acts/perform-act.ts';
 import { malformedRoles } from '../administration/host-input.ts';
@@ -8,8 +7,7 @@ import { INVITING_BUDGET } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { identifierSubject } from '../factors/password.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { endOf, organisationLink, useOf } from '../kernel/secrets/organisation-invitation.ts';
-import { newId } from '../kernel/secrets/token.ts';
+import { endOf, markOf, newInvitationId, organisationLink, useOf } from '../kernel/secrets/organisation-invitation.ts';
 import { nameOf } from '../state/actors.ts';
 import { countedIn, type Guess } from '../state/counted-guess.ts';
 import { mailBudget, sendCounted } from '../state/counted-mail.ts';
@@ -35,7 +33,6 @@ export async function invite(
   const acting = actorIn(kernel, organisation, input);
   if ('refused' in acting) return acting;
   const { tenant, by } = acting;
-  const id = newId(kernel.random);
   const roles = [...new Set(input.roles)];
   const act = { type: 'set-member', roles, were: [], ...LEAVES } as const;
   const seen = { name: undefined as string | undefined };
@@ -62,12 +59,13 @@ export async function invite(
   await using ofAddress = countedIn(guess);
   if (guess.outcome === 'locked') return { refused: 'too-many-mails', until: guess.until };
   const invitedAt = kernel.now();
-  const link = { id, organisation, address, roles, by: actorName(nameOf(by)), invitedAt };
-  const detail = { in: organisation, roles, invitation: id, to: maskAddress(address) };
-  const written = await performActWithoutAccount(kernel, by, ({ now }) => ({
+  const link = { id: newInvitationId(kernel.random, invitedAt), organisation, address };
+  const mailbox = markOf(kernel.ring, tenant, link);
+  const detail = { in: organisation, roles, invitation: link.id, to: maskAddress(address), mailbox };
+  const written = await performActWithoutAccount(kernel, by, () => ({
     act,
     also: {
-      events: [event(kernel, tenant, now, 'organisation.member-invited', { actor: nameOf(by), detail })],
+      events: [event(kernel, tenant, invitedAt, 'organisation.member-invited', { actor: nameOf(by), detail })],
     },
   }));
   if (isRefusal(written)) return written;
@@ -80,7 +78,7 @@ export async function invite(
   } as const;
   if (!(await sendCounted(kernel, mail, ofAddress))) return { refused: 'mail-unavailable' };
   ofInviter?.keep();
-  return { id, expiresAt: endOf(invitedAt) };
+  return { id: link.id, expiresAt: endOf(invitedAt) };
 }
 
 async function guessOfInviter(kernel: Kernel, { tenant, accountId }: Doer): Promise<Guess | undefined> {
@@ -104,7 +102,7 @@ export async function withdraw(
   const act = { type: 'remove-member', were: [], ...LEAVES } as const;
   const answer = await performActWithoutAccount(kernel, by, async ({ now, refuses }) => {
     const record = await liveOrganisation(kernel, tenant, organisation);
-    if (record === undefined || !/^[\w-]{22}$/.test(id)) return (await refuses(act)) ?? { refused: 'not-found' };
+    if (record === undefined || !/^[\w-]{30}$/.test(id)) return (await refuses(act)) ?? { refused: 'not-found' };
     return {
       act,
       also: {
@@ -124,7 +122,7 @@ export async function withdraw(
 
 function tooMany(roles: readonly string[]): Refusal | undefined {
   if (roles.length <= MOST_ROLES) return undefined;
-  const message = `has more than ${MOST_ROLES} roles, which a link does not hold`;
+  const message = `has more than ${MOST_ROLES} roles`;
   return { refused: 'malformed-input', errors: [{ path: 'roles', message }] };
 }
 

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Random } from './token.ts';
 
-export type KeyPurpose = 'seal' | 'code' | 'mailed' | 'identifier' | 'challenge' | 'lineage';
+export type KeyPurpose = 'seal' | 'code' | 'mailed' | 'identifier' | 'challenge' | 'lineage' | 'invited';
 
 /** The older secrets still open data made with them. */
 export interface KeyRing {
