@@ -2,7 +2,7 @@ import { type Act, anywhere, instant, judge, type Policy } from '@sallyport/core
 import type { AccountId, EventRecord, MembershipGuard, OrganisationRecord, TenantId } from '@sallyport/store';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner } from '../acts/doer.ts';
-import { performAct } from '../acts/perform-act.ts';
+import { type ActPlan, performAct } from '../acts/perform-act.ts';
 import type { LiveSession, MembershipView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -11,7 +11,12 @@ import { readOrganisationLink } from '../kernel/secrets/organisation-invitation.
 import { enteredWith, guardOf, organisationsOf } from '../state/entering.ts';
 import { event } from '../state/events.ts';
 import { liveOrganisation, unknownRole } from '../state/live-organisation.ts';
-import { type OrganisationInvitation, storedInvitation, usedOf } from '../state/organisation-invitations.ts';
+import {
+  endInvitations,
+  type OrganisationInvitation,
+  storedInvitation,
+  usedOf,
+} from '../state/organisation-invitations.ts';
 
 /** The link proves that its holder reads the mailbox, and the mailbox is the account's. */
 export async function joinOrganisation(
@@ -27,11 +32,8 @@ export async function joinOrganisation(
   if (invitation === undefined) return INVALID;
   const { organisation } = link;
   let view: MembershipView | undefined;
-  const joined = await performAct(
-    kernel,
-    owner(session),
-    session.accountId,
-    async ({ account, inForce, now, refuses }) => {
+  const joins = (more: Pick<ActPlan, 'isPreview'>) =>
+    performAct(kernel, owner(session), session.accountId, async ({ account, inForce, now, refuses }) => {
       const act = { type: 'join-organisation' } as const;
       const refused = await refuses(act);
       if (refused !== undefined) return refused;
@@ -52,7 +54,7 @@ export async function joinOrganisation(
         memberships: [own, ...inviter.filter(({ accountId }) => accountId !== account.id)],
       };
       // Whoever is a member already keeps the roles of now.
-      if (present !== undefined) return { act, also: { guards, uses } };
+      if (present !== undefined) return { act, also: { guards, uses }, ...more };
       const detail = { in: organisation, roles, invitation: invitation.id, invitedBy: invitation.by };
       const membership = {
         tenant,
@@ -63,9 +65,12 @@ export async function joinOrganisation(
         roles,
         by: invitation.by,
       };
-      return { act, also: { guards, uses, membership, events: [joining(kernel, session, detail)] } };
-    },
-  );
+      return { act, also: { guards, uses, membership, events: [joining(kernel, session, detail)] }, ...more };
+    });
+  const judged = await joins({ isPreview: true });
+  if (isRefusal(judged)) return judged;
+  await endInvitations(kernel, tenant, organisation, [link.address], link.id);
+  const joined = await joins({});
   if (isRefusal(joined)) return joined;
   return view ?? INVALID;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
 import { keyRing } from '../kernel/secrets/key-ring.ts';
 import { pooledRandom } from '../kernel/secrets/token.ts';
+import { newStore } from '../new-store.test-support.ts';
 import {
   BY,
   entered,
@@ -25,8 +26,8 @@ const DAY = 24 * HOUR;
 const INVALID = { refused: 'invalid-credentials' };
 
 /** Acme with an owner and a manager, and Bo, who is no member. */
-async function inviting() {
-  const made = await owned();
+async function inviting(options: Parameters<typeof owned>[0] = {}) {
+  const made = await owned(options);
   const { world, auth } = made;
   const manager = await person(world, 'mia@example.org');
   const bo = await person(world, BO);
@@ -159,10 +160,70 @@ describe('X41 an invitation into an organisation', () => {
     await auth.close();
   });
 
+  it('is over as soon as somebody with its mailbox joins, is set or is removed there', async () => {
+    const { auth, world, organisations, bo, invited, joins } = await inviting();
+    await organisations.create({ id: 'beta', by: BY });
+    value(await organisations.invite('beta', { email: BO, roles: [], by: BY }));
+    const elsewhere = tokenIn(world.mails);
+    const second = await person(world, 'bo2@example.org');
+    await auth.people.setEmail(second, { email: BO, by: BY });
+    await second.client.signsInByMail('bo2@example.org');
+    const comes = async (token: string) => joins(token, second.client);
+    const [one, two] = [await invited(['owner']), await invited(['owner'])];
+    expect(await joins(one.token)).toMatchObject({ roles: ['owner'] });
+    expect(await comes(two.token)).toEqual(INVALID);
+    const three = await invited(['owner']);
+    await organisations.members.set('acme', bo, { roles: ['finance'], by: BY });
+    expect(await comes(three.token)).toEqual(INVALID);
+    const four = await invited(['owner']);
+    await organisations.members.remove('acme', bo, { by: BY });
+    await auth.people.delete(bo, { by: BY });
+    expect(await comes(four.token)).toEqual(INVALID);
+    world.now += HOUR;
+    expect(await comes((await invited()).token)).toMatchObject({ roles: ['finance'] });
+    expect(await comes(elsewhere)).toMatchObject({ organisation: 'beta' });
+    await auth.close();
+  });
+
+  it('is not taken up beside a member who is made and removed', async () => {
+    const store = newStore();
+    const beside = { join: async () => undefined as unknown };
+    const commit: typeof store.commit = async (change) => {
+      if (change.uses !== undefined && change.membership !== undefined) await beside.join();
+      return store.commit(change);
+    };
+    const { auth, organisations, bo, invited, joins, roles } = await inviting({ store: { ...store, commit } });
+    const { token } = await invited();
+    beside.join = async () => {
+      await organisations.members.set('acme', bo, { roles: [], by: BY });
+      await organisations.members.remove('acme', bo, { by: BY });
+    };
+    expect(await joins(token)).toEqual(INVALID);
+    expect(await roles()).toBeUndefined();
+    await auth.close();
+  });
+
+  it('is left open by a change that is refused, or that changes nothing', async () => {
+    const { auth, organisations, bo, manages, accountId, invited, joins } = await inviting();
+    const { token } = await invited();
+    const { members } = organisations;
+    expect(await members.set('acme', bo, { roles: ['owner'], by: manages })).toEqual({ refused: 'not-permitted' });
+    expect(await members.remove('acme', bo, { by: BY })).toEqual({ refused: 'not-found' });
+    expect(await members.set('acme', bo, { roles: [], from: ['finance'], by: BY })).toEqual({
+      refused: 'precondition-failed',
+    });
+    const own = await organisations.invite('acme', { email: 'ada@example.org', roles: [], by: BY });
+    expect(await members.remove('acme', { accountId }, { by: BY })).toEqual({ refused: 'strands-owners' });
+    await members.set('acme', { accountId }, { roles: ['owner'], by: BY });
+    expect(await organisations.withdraw('acme', value(own).id, { by: BY })).toBeUndefined();
+    expect(await joins(token)).toMatchObject({ roles: ['finance'] });
+    await auth.close();
+  });
+
   it('leaves the roles of a member as they are', async () => {
     const { auth, organisations, invited, joins, roles } = await inviting();
-    const { token } = await invited(['owner']);
     await organisations.members.set('acme', { identifier: BO }, { roles: ['finance'], by: BY });
+    const { token } = await invited(['owner']);
     expect(await joins(token)).toMatchObject({ roles: ['finance'] });
     expect(await roles()).toEqual(['finance']);
     await auth.close();

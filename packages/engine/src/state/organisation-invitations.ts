@@ -1,10 +1,11 @@
 import { type Instant, instant } from '@sallyport/core';
 import { actorName, type Commit, type EventRecord, type SetUpBy, type TenantId } from '@sallyport/store';
+import { LIFETIMES } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import {
   endOf,
   invitedAt as invitedAtOf,
-  isMarkOf,
+  marksOf,
   type OrganisationLink,
   useOf,
 } from '../kernel/secrets/organisation-invitation.ts';
@@ -26,13 +27,39 @@ export async function storedInvitation(
 ): Promise<OrganisationInvitation | undefined> {
   const at = invitedAtOf(link.id, kernel.now());
   if (at === undefined) return undefined;
+  const marks = marksOf(kernel.ring, tenant, link);
   for await (const invited of invitedBetween(kernel, tenant, at, instant(at + 1)))
-    if (isOf(invited, link) && isMarkOf(kernel.ring, tenant, link, invited.detail?.['mailbox']))
-      return invitationOf(invited, link);
+    if (isOf(invited, link) && marks.includes(invited.detail?.['mailbox'])) return invitationOf(invited, link);
   return undefined;
 }
 
-export function usedOf({ organisation, id, invitedAt }: OrganisationInvitation): NonNullable<Commit['uses']>[number] {
+/** Before the change that ends them, so that a failure leaves none open. `except`: an id. */
+export async function endInvitations(
+  kernel: Kernel,
+  tenant: TenantId,
+  organisation: string,
+  addresses: readonly string[],
+  except?: string,
+): Promise<void> {
+  const marks = addresses.flatMap((address) => marksOf(kernel.ring, tenant, { organisation, address }));
+  const now = kernel.now();
+  const from = instant(now - LIFETIMES.organisationInvitation);
+  for await (const { at, detail } of invitedBetween(kernel, tenant, from)) {
+    const id = detail?.['invitation'];
+    if (detail?.['in'] !== organisation || typeof id !== 'string' || id === except) continue;
+    if (!marks.includes(detail['mailbox'])) continue;
+    await kernel.commit({
+      ...{ tenant, now, guards: {}, events: [] },
+      uses: [usedOf({ organisation, id, invitedAt: at })],
+    });
+  }
+}
+
+export function usedOf({
+  organisation,
+  id,
+  invitedAt,
+}: Pick<OrganisationInvitation, 'organisation' | 'id' | 'invitedAt'>): NonNullable<Commit['uses']>[number] {
   return { key: useOf(organisation, id), expiresAt: endOf(invitedAt) };
 }
 

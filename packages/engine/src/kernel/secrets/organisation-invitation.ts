@@ -54,8 +54,9 @@ export function markOf(ring: KeyRing, tenant: TenantId, { organisation, address 
   return ring.hash('invited', invitedText(tenant, organisation, address));
 }
 
-export function isMarkOf(ring: KeyRing, tenant: TenantId, { organisation, address }: Invited, mark: unknown): boolean {
-  return typeof mark === 'string' && ring.matches('invited', invitedText(tenant, organisation, address), mark);
+/** Also by the older secrets. */
+export function marksOf(ring: KeyRing, tenant: TenantId, { organisation, address }: Invited): readonly unknown[] {
+  return ring.hashes('invited', invitedText(tenant, organisation, address));
 }
 
 type Invited = Pick<OrganisationLink, 'organisation' | 'address'>;
