@@ -10,6 +10,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { readOrganisationLink } from '../kernel/secrets/organisation-invitation.ts';
 import { enteredWith, guardOf, organisationsOf } from '../state/entering.ts';
 import { event } from '../state/events.ts';
+import { withHostRoles } from '../state/host-roles.ts';
 import { liveOrganisation, unknownRole } from '../state/live-organisation.ts';
 import {
   endInvitations,
@@ -90,12 +91,13 @@ async function mayStillInvite(
   if (by === 'host' || by.startsWith('host:')) return [];
   const { tenant, id } = record;
   const accountId = by as AccountId;
-  const [account, membership] = await Promise.all([
+  const [committed, membership] = await Promise.all([
     kernel.store.readAccount(tenant, accountId),
     organisationsOf(kernel).store.readMembership(tenant, id, accountId),
   ]);
-  if (account === undefined) return undefined;
   const now = kernel.now();
+  const account = committed && (await withHostRoles(kernel, committed, now));
+  if (account === undefined) return undefined;
   const there = enteredWith(kernel, record, membership?.roles ?? []).in(policy, []);
   const act: Act = { type: 'set-member', roles, were: [], ...LEAVES };
   const actor = { kind: 'inviter', account: factsOf(account, policy, now) } as const;

@@ -1,4 +1,4 @@
-import { isRefusal, type Mail } from '@sallyport/engine';
+import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { TENANT } from '../embedded.test-support.ts';
 import { keyRing } from '../kernel/secrets/key-ring.ts';
@@ -9,8 +9,6 @@ import {
   entered,
   HOUR,
   MINUTE,
-  organisedStore,
-  owned,
   person,
   plants,
   proved,
@@ -18,38 +16,11 @@ import {
   SESSION,
   says,
   value,
-  withApp,
 } from '../organised.test-support.ts';
 
-const BO = 'bo@example.org';
+import { BO, INVALID, inviting, tokenIn } from './inviting.test-support.ts';
+
 const DAY = 24 * HOUR;
-const INVALID = { refused: 'invalid-credentials' };
-
-/** Acme with an owner and a manager, and Bo, who is no member. */
-async function inviting(options: Parameters<typeof owned>[0] = {}) {
-  const made = await owned(options);
-  const { world, auth } = made;
-  const manager = await person(world, 'mia@example.org');
-  const bo = await person(world, BO);
-  for (const { client } of [manager, bo]) await withApp(world, client);
-  await auth.organisations.members.set('acme', { accountId: manager.accountId }, { roles: ['manager'], by: BY });
-  const { organisations } = auth;
-  const invited = async (
-    roles: readonly string[] = ['finance'],
-    by: Parameters<typeof organisations.invite>[1]['by'] = BY,
-  ) => {
-    const { id } = value(await organisations.invite('acme', { email: BO, roles, by }));
-    return { id, token: tokenIn(world.mails) };
-  };
-  const joins = async (token: string, client = bo.client) => auth.me(await proved(world, client)).join(token);
-  const roles = async (who = bo) => (await organisedStore(world).readMembership(TENANT, 'acme', who.accountId))?.roles;
-  return { ...made, organisations, manager, bo, invited, joins, roles, manages: await proved(world, manager.client) };
-}
-
-function tokenIn(mails: readonly Mail[]): string {
-  const mail = mails.findLast(({ kind }) => kind === 'organisation-invitation');
-  return mail?.token ?? '';
-}
 
 describe('X41 an invitation into an organisation', () => {
   it('makes the account of the mailbox a member, once, for the next request', async () => {
@@ -226,21 +197,6 @@ describe('X41 an invitation into an organisation', () => {
     const { token } = await invited(['owner']);
     expect(await joins(token)).toMatchObject({ roles: ['finance'] });
     expect(await roles()).toEqual(['finance']);
-    await auth.close();
-  });
-
-  it('is judged again at its end: the inviter has to have the right still', async () => {
-    const { auth, organisations, manager, manages, invited, joins, roles } = await inviting();
-    const who = { accountId: manager.accountId };
-    const { token } = await invited(['finance'], manages);
-    await organisations.members.set('acme', who, { roles: ['finance'], by: BY });
-    expect(await joins(token)).toEqual(INVALID);
-    await organisations.members.set('acme', who, { roles: ['manager'], by: BY });
-    await auth.people.block(who, { reason: 'left', by: BY });
-    expect(await joins(token)).toEqual(INVALID);
-    await auth.people.delete(who, { by: BY });
-    expect(await joins(token)).toEqual(INVALID);
-    expect(await roles()).toBeUndefined();
     await auth.close();
   });
 

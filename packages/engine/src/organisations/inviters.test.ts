@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { BY, person, proved, value } from '../organised.test-support.ts';
+import { BO, INVALID, inviting, tokenIn } from './inviting.test-support.ts';
+
+describe('X41 an invitation into an organisation, and its inviter', () => {
+  it('is judged again at its end: the inviter has to have the right still', async () => {
+    const { auth, organisations, manager, manages, invited, joins, roles } = await inviting();
+    const who = { accountId: manager.accountId };
+    const { token } = await invited(['finance'], manages);
+    await organisations.members.set('acme', who, { roles: ['finance'], by: BY });
+    expect(await joins(token)).toEqual(INVALID);
+    await organisations.members.set('acme', who, { roles: ['manager'], by: BY });
+    await auth.people.block(who, { reason: 'left', by: BY });
+    expect(await joins(token)).toEqual(INVALID);
+    await auth.people.delete(who, { by: BY });
+    expect(await joins(token)).toEqual(INVALID);
+    expect(await roles()).toBeUndefined();
+    await auth.close();
+  });
+
+  it('is void once the host takes the role from the inviter, and while the host cannot say', async () => {
+    const told: Record<string, readonly string[] | undefined | Error> = {};
+    const { auth, world, organisations, joins, bo, roles } = await inviting({
+      resolveSubject: (id) => {
+        const roles = id in told ? told[id] : [];
+        if (roles instanceof Error) throw roles;
+        return roles;
+      },
+    });
+    const sue = await person(world, 'sue@example.org');
+    told[sue.accountId] = ['super-admin'];
+    await auth.people.rolesChanged(sue, { by: BY });
+    await sue.client.signsInByMail('sue@example.org');
+    await sue.client.enrollsTotp();
+    value(await organisations.invite('acme', { email: BO, roles: ['owner'], by: await proved(world, sue.client) }));
+    const token = tokenIn(world.mails);
+    for (const gone of [[], ['admin'], undefined]) {
+      told[sue.accountId] = gone;
+      expect(await joins(token)).toEqual(INVALID);
+    }
+    told[sue.accountId] = new Error('the table of roles is gone');
+    await expect(joins(token)).rejects.toMatchObject({ code: 'host-unavailable' });
+    expect(await roles(bo)).toBeUndefined();
+    told[sue.accountId] = ['super-admin'];
+    expect(await joins(token)).toMatchObject({ roles: ['owner'] });
+    await auth.close();
+  });
+});
