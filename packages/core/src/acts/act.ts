@@ -156,8 +156,11 @@ export type Actor =
    * administrator.
    */
   | { readonly kind: 'member'; readonly account: AccountFacts; readonly isByBlocked?: boolean }
-  /** A member, or an administrator of the policy, who invited somebody into the organisation earlier. There is no session and no evidence. */
-  | { readonly kind: 'inviter'; readonly account: AccountFacts }
+  /**
+   * A member, or an administrator of the policy, who invited somebody into the organisation earlier. There is no session and no evidence. `isByBlocked`:
+   * the owner of a blocked account may have invited in the inviter's session.
+   */
+  | { readonly kind: 'inviter'; readonly account: AccountFacts; readonly isByBlocked?: boolean }
   /**
    * An administrator who issued an enrollment code earlier. There is no session and no evidence. `isByBlocked`: the owner of a blocked account may have
    * issued the code in the administrator's session. `right`: the right by which a helpdesk issues such a code, if one alone does.

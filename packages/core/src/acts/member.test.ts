@@ -131,8 +131,13 @@ describe('X41 N15 a member', () => {
   });
 
   it('invites as long as the roles there would still make such a member', () => {
-    const earlier = (act: Act, roles: readonly string[], who = ADA, policy: Policy = inAcme(roles)) =>
-      judge(policy, act, { actor: { kind: 'inviter', account: who }, evidence: [], now: NOW }).outcome;
+    const earlier = (
+      act: Act,
+      roles: readonly string[],
+      who = ADA,
+      policy: Policy = inAcme(roles),
+      isByBlocked = false,
+    ) => judge(policy, act, { actor: { kind: 'inviter', account: who, isByBlocked }, evidence: [], now: NOW }).outcome;
     expect(earlier(sets(['manager']), ['manager'])).toBe('allowed');
     expect(earlier(sets(['owner']), ['owner'])).toBe('allowed');
     for (const [act, roles] of [
@@ -152,6 +157,8 @@ describe('X41 N15 a member', () => {
     ];
     expect(earlier(sets(['owner']), [], root, POLICY)).toBe('allowed');
     expect(earlier(sets(['owner']), [], { ...root, blocked: true }, POLICY)).toBe('refused');
+    expect(earlier(sets(['member']), ['owner'], ADA, inAcme(['owner']), true)).toBe('refused');
+    expect(earlier(sets(['owner']), [], root, POLICY, true)).toBe('allowed');
     expect(earlier(sets(['member']), [], desk, POLICY)).toBe('refused');
   });
 

@@ -22,10 +22,15 @@ export function byMember(
   );
 }
 
-export function byInviter(policy: Policy, act: Act, { account }: Extract<Actor, { kind: 'inviter' }>): Verdict {
+export function byInviter(
+  policy: Policy,
+  act: Act,
+  { account, isByBlocked }: Extract<Actor, { kind: 'inviter' }>,
+): Verdict {
   const roles = policy.place?.organisation?.roles ?? [];
   const isOfPolicy = administers(policy, reachableRoles(policy, account), 'policy');
-  const mayStill = act.type === 'set-member' && (isOfPolicy || mayByRoles(policy, act, roles));
+  const isOfOrganisation = isByBlocked !== true && mayByRoles(policy, act, roles);
+  const mayStill = act.type === 'set-member' && (isOfPolicy || isOfOrganisation);
   return account.blocked !== true && mayStill ? ALLOWED : refused('not-permitted');
 }
 

@@ -1,4 +1,4 @@
-import { type Act, anywhere, instant, judge, type Policy } from '@sallyport/core';
+import { type Act, anywhere, instant, judge, type Policy, settersOf } from '@sallyport/core';
 import type { AccountId, EventRecord, MembershipGuard, OrganisationRecord, TenantId } from '@sallyport/store';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner } from '../acts/doer.ts';
@@ -8,6 +8,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readOrganisationLink } from '../kernel/secrets/organisation-invitation.ts';
+import { areBlocked } from '../state/actors.ts';
 import { enteredWith, guardOf, organisationsOf } from '../state/entering.ts';
 import { event } from '../state/events.ts';
 import { withHostRoles } from '../state/host-roles.ts';
@@ -86,7 +87,7 @@ async function mayStillInvite(
   kernel: Kernel,
   policy: Policy,
   record: OrganisationRecord,
-  { by, roles }: OrganisationInvitation,
+  { by, setUpBy, roles }: OrganisationInvitation,
 ): Promise<readonly MembershipGuard[] | undefined> {
   if (by === 'host' || by.startsWith('host:')) return [];
   const { tenant, id } = record;
@@ -100,7 +101,8 @@ async function mayStillInvite(
   if (account === undefined) return undefined;
   const there = enteredWith(kernel, record, membership?.roles ?? []).in(policy, []);
   const act: Act = { type: 'set-member', roles, were: [], ...LEAVES };
-  const actor = { kind: 'inviter', account: factsOf(account, policy, now) } as const;
+  const isByBlocked = await areBlocked(kernel, tenant, settersOf([{ setUpBy }]));
+  const actor = { kind: 'inviter', account: factsOf(account, policy, now), isByBlocked } as const;
   const { outcome } = judge(there, act, { actor, evidence: [], now });
   if (outcome !== 'allowed') return undefined;
   return membership === undefined ? [] : [guardOf(membership)];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { rewritesAccount, rewritesSession } from '../embedded.test-support.ts';
 import { BY, person, proved, value } from '../organised.test-support.ts';
 import { BO, INVALID, inviting, tokenIn } from './inviting.test-support.ts';
 
@@ -43,6 +44,32 @@ describe('X41 an invitation into an organisation, and its inviter', () => {
     expect(await roles(bo)).toBeUndefined();
     told[sue.accountId] = ['super-admin'];
     expect(await joins(token)).toMatchObject({ roles: ['owner'] });
+    await auth.close();
+  });
+
+  it('is void while somebody is blocked who acted in the session of the inviter', async () => {
+    const { auth, world, manager, organisations, joins } = await inviting();
+    const xavier = await person(world, 'xavier@example.org');
+    await rewritesAccount(world.store, manager.accountId, (account) => ({
+      ...account,
+      totp: account.totp && { ...account.totp, setUpBy: xavier.accountId },
+    }));
+    await proved(world, manager.client);
+    await rewritesSession(world, world.store, await manager.client.session(), (record) => ({
+      ...record,
+      evidence: record.evidence.map((proof) =>
+        proof.method === 'totp' ? { ...proof, setUpBy: xavier.accountId } : proof,
+      ),
+    }));
+    const by = await manager.client.session();
+    value(await organisations.invite('acme', { email: BO, roles: ['finance'], by }));
+    const token = tokenIn(world.mails);
+    const { events } = value(await organisations.events('acme'));
+    expect(events[0]).toMatchObject({ detail: { setUpBy: xavier.accountId } });
+    await auth.people.block(xavier, { reason: 'investigation', by: BY });
+    expect(await joins(token)).toEqual(INVALID);
+    await auth.people.unblock(xavier, { by: BY });
+    expect(await joins(token)).toMatchObject({ roles: ['finance'] });
     await auth.close();
   });
 });
