@@ -1,5 +1,12 @@
 import { type Act, anywhere, instant, judge, type Policy, settersOf } from '@sallyport/core';
-import type { AccountId, EventRecord, MembershipGuard, OrganisationRecord, TenantId } from '@sallyport/store';
+import type {
+  AccountId,
+  EventRecord,
+  EventType,
+  MembershipGuard,
+  OrganisationRecord,
+  TenantId,
+} from '@sallyport/store';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner } from '../acts/doer.ts';
 import { type ActPlan, performAct } from '../acts/perform-act.ts';
@@ -87,7 +94,7 @@ async function mayStillInvite(
   kernel: Kernel,
   policy: Policy,
   record: OrganisationRecord,
-  { by, setUpBy, roles }: OrganisationInvitation,
+  { by, setUpBy, roles, invitedAt: from }: OrganisationInvitation,
 ): Promise<readonly MembershipGuard[] | undefined> {
   if (by === 'host' || by.startsWith('host:')) return [];
   const { tenant, id } = record;
@@ -99,6 +106,9 @@ async function mayStillInvite(
   const now = kernel.now();
   const account = committed && (await withHostRoles(kernel, committed, now));
   if (account === undefined) return undefined;
+  // Of a stolen session, or of an account that somebody else had.
+  const doubts = await kernel.store.listEvents(tenant, { accountId, types: DOUBTS, from, limit: 1 });
+  if (doubts.items.length > 0) return undefined;
   const there = enteredWith(kernel, record, membership?.roles ?? []).in(policy, []);
   const act: Act = { type: 'set-member', roles, were: [], ...LEAVES };
   const isByBlocked = await areBlocked(kernel, tenant, settersOf([{ setUpBy }]));
@@ -124,6 +134,8 @@ async function wasRemoved(
   return false;
 }
 
+/** A help-in writes the second or the fourth. */
+const DOUBTS: readonly EventType[] = ['account.blocked', 'two-step.reset', 'passkeys.reset', 'enrollment.vouched'];
 const LEAVES = { strandsOwners: false, forced: false } as const;
 const INVALID = { refused: 'invalid-credentials' } as const;
 const REMOVALS = 50;

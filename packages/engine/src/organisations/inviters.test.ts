@@ -1,6 +1,8 @@
+import type { AccountRef, Sallyport } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { rewritesAccount, rewritesSession } from '../embedded.test-support.ts';
-import { BY, person, proved, value } from '../organised.test-support.ts';
+import { SYNCED } from '../factors/account-record.test-support.ts';
+import { BY, MINUTE, person, proved, value } from '../organised.test-support.ts';
 import { BO, INVALID, inviting, tokenIn } from './inviting.test-support.ts';
 
 describe('X41 an invitation into an organisation, and its inviter', () => {
@@ -69,6 +71,33 @@ describe('X41 an invitation into an organisation, and its inviter', () => {
     await auth.people.block(xavier, { reason: 'investigation', by: BY });
     expect(await joins(token)).toEqual(INVALID);
     await auth.people.unblock(xavier, { by: BY });
+    expect(await joins(token)).toMatchObject({ roles: ['finance'] });
+    await auth.close();
+  });
+
+  it.each<[string, (people: Sallyport['people'], who: AccountRef) => Promise<unknown>]>([
+    ['blocked', async (people, who) => people.block(who, { reason: 'stolen session', by: BY })],
+    ['helped in', async (people, who) => people.helpIn(who, { lost: ['password'], by: BY })],
+    ['given an enrollment code', async (people, who) => people.vouch(who, { by: BY })],
+    ['without two-step', async (people, who) => people.resetTwoStep(who, { by: BY })],
+    ['without passkeys', async (people, who) => people.resetPasskeys(who, { by: BY })],
+  ])('is void once its inviter was %s since', async (_, happens) => {
+    const { auth, world, manager, manages, invited, joins } = await inviting();
+    const { token } = await invited(['finance'], manages);
+    await rewritesAccount(world.store, manager.accountId, (account) => ({ ...account, passkeys: [SYNCED] }));
+    world.now += MINUTE;
+    value(await happens(auth.people, manager));
+    await auth.people.unblock(manager, { by: BY });
+    expect(await joins(token)).toEqual(INVALID);
+    await auth.close();
+  });
+
+  it('outlives a sign-out everywhere of its inviter, and a new password', async () => {
+    const { auth, world, manager, manages, invited, joins } = await inviting();
+    const { token } = await invited(['finance'], manages);
+    world.now += MINUTE;
+    await auth.people.endSessions(manager, { by: BY });
+    value(await auth.people.setPassword(manager, { password: 'another horse battery staple', by: BY }));
     expect(await joins(token)).toMatchObject({ roles: ['finance'] });
     await auth.close();
   });
