@@ -247,7 +247,8 @@ export interface SallyportOptions<Own extends string = never> extends TenantOpti
   readonly passwordHashing?: PasswordHashingOptions | undefined;
   /**
    * How long events of each type are kept: a duration like `'90d'`, or `'forever'`. `others` stands for every type without an entry.
-   * Default: 400 days, and 90 days for `sign-in.started` and `sign-in.failed`. An event stays until its owner got the notice.
+   * Default: 400 days, and 90 days for `sign-in.started` and `sign-in.failed`. An event stays until its owner got the notice, and what an open invitation into
+   * an organisation is judged by for at least seven days.
    */
   readonly eventRetention?: EventRetentionOptions | undefined;
   /**

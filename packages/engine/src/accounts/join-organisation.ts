@@ -1,18 +1,12 @@
 import { type Act, anywhere, instant, judge, type Policy, settersOf } from '@sallyport/core';
-import type {
-  AccountId,
-  EventRecord,
-  EventType,
-  MembershipGuard,
-  OrganisationRecord,
-  TenantId,
-} from '@sallyport/store';
+import type { AccountId, EventRecord, MembershipGuard, OrganisationRecord, TenantId } from '@sallyport/store';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner } from '../acts/doer.ts';
 import { type ActPlan, performAct } from '../acts/perform-act.ts';
 import type { LiveSession, MembershipView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
+import { DOUBTS } from '../kernel/invitation-events.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readOrganisationLink } from '../kernel/secrets/organisation-invitation.ts';
 import { areBlocked } from '../state/actors.ts';
@@ -134,8 +128,6 @@ async function wasRemoved(
   return false;
 }
 
-/** A help-in writes the second or the fourth. */
-const DOUBTS: readonly EventType[] = ['account.blocked', 'two-step.reset', 'passkeys.reset', 'enrollment.vouched'];
 const LEAVES = { strandsOwners: false, forced: false } as const;
 const INVALID = { refused: 'invalid-credentials' } as const;
 const REMOVALS = 50;

@@ -1,6 +1,10 @@
+import { instant } from '@sallyport/core';
 import type { EventRetentionOptions } from '@sallyport/engine';
+import type { EventType } from '@sallyport/store';
 import { describe, expect, it } from 'vitest';
 import { Client, embedded, newAccount, TENANT } from '../embedded.test-support.ts';
+import { READ_FOR_INVITATIONS } from './invitation-events.ts';
+import { eventRetention } from './retention.ts';
 
 const OWNER = 'dora@example.org';
 const DAY = 86_400_000;
@@ -34,6 +38,16 @@ describe('how long events are kept', () => {
     expect(await typesAfter(8, asked)).toContain('sign-in.started');
     expect(await typesAfter(31, asked)).toEqual(['policy.changed', 'sign-in.started']);
     expect(await typesAfter(4_000, asked)).toEqual(['policy.changed']);
+  });
+
+  it('P17 is at least seven days for what an open invitation into an organisation is judged by', async () => {
+    const ofAll = eventRetention({ others: '1d', 'account.blocked': '8d' })(instant(0));
+    const kept = (type: EventType) => ofAll.find(({ types }) => types.includes(type))?.before;
+    for (const type of READ_FOR_INVITATIONS) expect(kept(type)).toBe(type === 'account.blocked' ? -8 * DAY : -7 * DAY);
+    expect(kept('account.created')).toBe(-DAY);
+    expect(eventRetention({ others: 'forever' })(instant(0)).flatMap(({ types }) => types)).not.toContain(
+      'organisation.member-invited',
+    );
   });
 
   it('X9 is longer for an event whose owner has not been told', async () => {

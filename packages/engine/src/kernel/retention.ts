@@ -1,7 +1,9 @@
-import { type DurationText, type Instant, instant, type Milliseconds } from '@sallyport/core';
+import { type DurationText, type Instant, instant, type Milliseconds, milliseconds } from '@sallyport/core';
 import type { EventRetention, EventType } from '@sallyport/store';
 import { EVENT_TYPES } from '@sallyport/store';
 import { durationOf, SallyportConfigError } from '../contract/configuration-error.ts';
+import { LIFETIMES } from '../contract/lifetimes.ts';
+import { READ_FOR_INVITATIONS } from './invitation-events.ts';
 
 /** How long events are kept: a duration like `'90d'`, or `'forever'`. `others` stands for every type without an entry. */
 export type EventRetentionOptions = Readonly<Partial<Record<EventType | 'others', DurationText | 'forever'>>>;
@@ -15,10 +17,17 @@ export function eventRetention(asked: EventRetentionOptions = {}): (now: Instant
     if (type !== 'others' && !Object.hasOwn(EVENT_TYPES, type)) throw noSuchType(type);
   const byLength = new Map<Milliseconds, EventType[]>();
   for (const type of Object.keys(EVENT_TYPES).filter(isType)) {
-    const length = lengthOf(type, kept[type] ?? kept.others ?? 'forever');
+    const asked = lengthOf(type, kept[type] ?? kept.others ?? 'forever');
+    const length = asked && READ_FOR_INVITATIONS.includes(type) ? longer(asked, SEVEN_DAYS) : asked;
     if (length !== undefined) byLength.set(length, [...(byLength.get(length) ?? []), type]);
   }
   return (now) => [...byLength].map(([length, types]) => ({ types, before: instant(now - length) }));
+}
+
+const SEVEN_DAYS = milliseconds(LIFETIMES.organisationInvitation);
+
+function longer(one: Milliseconds, other: Milliseconds): Milliseconds {
+  return one > other ? one : other;
 }
 
 function isType(text: string): text is EventType {

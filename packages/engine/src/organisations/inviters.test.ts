@@ -2,7 +2,7 @@ import type { AccountRef, Sallyport } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { rewritesAccount, rewritesSession } from '../embedded.test-support.ts';
 import { SYNCED } from '../factors/account-record.test-support.ts';
-import { BY, MINUTE, person, proved, value } from '../organised.test-support.ts';
+import { BY, HOUR, MINUTE, person, proved, value } from '../organised.test-support.ts';
 import { BO, INVALID, inviting, tokenIn } from './inviting.test-support.ts';
 
 describe('X41 an invitation into an organisation, and its inviter', () => {
@@ -89,6 +89,25 @@ describe('X41 an invitation into an organisation, and its inviter', () => {
     value(await happens(auth.people, manager));
     await auth.people.unblock(manager, { by: BY });
     expect(await joins(token)).toEqual(INVALID);
+    await auth.close();
+  });
+
+  it('P17 is judged by its events for its seven days, however short the app keeps events', async () => {
+    const { auth, world, organisations, manager, manages } = await inviting({ eventRetention: { others: '1d' } });
+    const { client } = await person(world, 'eve@example.org');
+    const invited = async (by: typeof manages | typeof BY) => {
+      value(await organisations.invite('acme', { email: 'eve@example.org', roles: ['finance'], by }));
+      return tokenIn(world.mails);
+    };
+    const [standing, doubted] = [await invited(BY), await invited(manages)];
+    await auth.people.block(manager, { reason: 'stolen session', by: BY });
+    await auth.people.unblock(manager, { by: BY });
+    world.now += 6 * 24 * HOUR;
+    await auth.runBackgroundWork();
+    await client.signsInByMail('eve@example.org');
+    const me = auth.me(await client.session());
+    expect(await me.join(doubted)).toEqual(INVALID);
+    expect(await me.join(standing)).toMatchObject({ roles: ['finance'] });
     await auth.close();
   });
 
