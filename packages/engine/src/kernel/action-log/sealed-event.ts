@@ -17,12 +17,15 @@ export function namedAnew<Event extends Pick<EventRecord, 'accountId' | 'actor' 
   nameOf: (id: string) => string,
 ): Event {
   const { accountId, actor, detail } = event;
-  const setUpBy = detail?.['setUpBy'];
+  const named = NAMING.flatMap((member) => {
+    const names = detail?.[member];
+    return typeof names === 'string' ? [[member, namesAnew(names, nameOf)]] : [];
+  });
   return {
     ...event,
     ...(accountId === undefined ? {} : { accountId: nameOf(accountId) as AccountId }),
     ...(typeof actor === 'string' && isAccountId(actor) ? { actor: nameOf(actor) } : {}),
-    ...(typeof setUpBy === 'string' ? { detail: { ...detail, setUpBy: settersAnew(setUpBy, nameOf) } } : {}),
+    ...(named.length === 0 ? {} : { detail: { ...detail, ...Object.fromEntries(named) } }),
   };
 }
 
@@ -35,8 +38,11 @@ export function accountsIn(event: Pick<EventRecord, 'accountId' | 'actor' | 'det
   return ids;
 }
 
-function settersAnew(setUpBy: string, nameOf: (id: string) => string): string {
-  return setUpBy
+/** The members of a detail that name accounts. */
+const NAMING = ['setUpBy', 'invitedBy'];
+
+function namesAnew(names: string, nameOf: (id: string) => string): string {
+  return names
     .split(' ')
     .map((name) => (isAccountId(name) ? nameOf(name) : name))
     .join(' ');
