@@ -16,6 +16,7 @@ import { withHostRoles } from '../state/host-roles.ts';
 import { liveOrganisation, unknownRole } from '../state/live-organisation.ts';
 import {
   endInvitations,
+  isFor,
   type OrganisationInvitation,
   storedInvitation,
   usedOf,
@@ -32,7 +33,7 @@ export async function joinOrganisation(
   if (link === undefined) return INVALID;
   if (kernel.hostMembers !== undefined) return { refused: 'roles-from-host' };
   const invitation = await storedInvitation(kernel, tenant, link);
-  if (invitation === undefined) return INVALID;
+  if (invitation === undefined || !isFor(kernel, tenant, invitation, link.address)) return INVALID;
   const { organisation } = link;
   let view: MembershipView | undefined;
   const joins = (more: Pick<ActPlan, 'isPreview'>) =>

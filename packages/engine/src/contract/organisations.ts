@@ -217,7 +217,7 @@ export interface OrganisationsPart {
     organisation: string,
     input: ActedBy & OfTenant & { readonly email: string; readonly roles: readonly string[] },
   ): Promise<OrganisationInvitation | RefusalOf<'organisations.invite'>>;
-  /** Ends an invitation by its id, also one whose mail is lost. Answers `not-found` if somebody joined by it. */
+  /** Ends an invitation by its id, also one whose mail is lost. Answers `not-found` if it is unknown or over, and does nothing if it is withdrawn already. */
   withdraw(
     organisation: string,
     invitation: string,

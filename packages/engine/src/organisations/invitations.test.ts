@@ -100,7 +100,6 @@ describe('X41 an invitation into an organisation', () => {
     const { auth, world, organisations, invited, joins, manages } = await inviting();
     const withdrawn = await invited();
     expect(await organisations.withdraw('acme', withdrawn.id, { by: manages })).toBeUndefined();
-    expect(await organisations.withdraw('acme', withdrawn.id, { by: BY })).toEqual({ refused: 'not-found' });
     expect(await joins(withdrawn.token)).toEqual(INVALID);
     for (const id of ['', 'x', 7 as never, `${withdrawn.id}x`])
       expect(await organisations.withdraw('acme', id, { by: BY })).toEqual({ refused: 'not-found' });
@@ -128,6 +127,33 @@ describe('X41 an invitation into an organisation', () => {
     world.now += MINUTE;
     const anew = await invited();
     expect(await joins(anew.token)).toMatchObject({ roles: ['finance'] });
+    await auth.close();
+  });
+
+  it('is withdrawn once, and never another’s, an unknown one or one that is over', async () => {
+    const { auth, world, organisations, bo, manages, invited, joins } = await inviting();
+    await organisations.create({ id: 'beta', by: BY });
+    const withdrawals = async () =>
+      (await world.store.listEvents(TENANT, { types: ['organisation.invitation-withdrawn'], limit: 9 })).items.length;
+    const withdraws = (id: string, from = 'acme') => organisations.withdraw(from, id, { by: BY });
+    const { id } = await invited();
+    const unknown = Buffer.from(id, 'base64url');
+    unknown.writeUInt8(unknown.readUInt8(21) ^ 1, 21);
+    expect(await withdraws(unknown.toString('base64url'))).toEqual({ refused: 'not-found' });
+    expect(await withdraws('A'.repeat(30))).toEqual({ refused: 'not-found' });
+    expect(await withdraws(id, 'beta')).toEqual({ refused: 'not-found' });
+    expect(await withdrawals()).toBe(0);
+    expect(await organisations.withdraw('acme', id, { by: manages })).toBeUndefined();
+    expect(await withdraws(id)).toBeUndefined();
+    expect(await withdrawals()).toBe(1);
+    const [ended, used, late] = [await invited(), await invited(), await invited()];
+    await joins(used.token);
+    for (const over of [ended, used]) expect(await withdraws(over.id)).toEqual({ refused: 'not-found' });
+    await organisations.members.remove('acme', bo, { by: BY });
+    expect(await withdraws(late.id)).toEqual({ refused: 'not-found' });
+    world.now += 7 * DAY;
+    expect(await withdraws(id)).toEqual({ refused: 'not-found' });
+    expect(await withdrawals()).toBe(1);
     await auth.close();
   });
 

@@ -7,7 +7,7 @@ import { INVITING_BUDGET } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { identifierSubject } from '../factors/password.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { endOf, markOf, newInvitationId, organisationLink, useOf } from '../kernel/secrets/organisation-invitation.ts';
+import { endOf, markOf, newInvitationId, organisationLink } from '../kernel/secrets/organisation-invitation.ts';
 import { nameOf } from '../state/actors.ts';
 import { countedIn, type Guess } from '../state/counted-guess.ts';
 import { mailBudget, sendCounted } from '../state/counted-mail.ts';
@@ -15,6 +15,7 @@ import { event } from '../state/events.ts';
 import { maskAddress, normaliseAddress } from '../state/identifier.ts';
 import { liveOrganisation, unknownRole } from '../state/live-organisation.ts';
 import { loadAndCount } from '../state/load.ts';
+import { storedInvitation, usedOf, wasWithdrawn } from '../state/organisation-invitations.ts';
 import { actorIn } from './named.ts';
 
 type Invited = Exclude<Awaited<ReturnType<OrganisationsPart['invite']>>, Refusal>;
@@ -102,11 +103,12 @@ export async function withdraw(
   const act = { type: 'remove-member', were: [], ...LEAVES } as const;
   const answer = await performActWithoutAccount(kernel, by, async ({ now, refuses }) => {
     const record = await liveOrganisation(kernel, tenant, organisation);
-    if (record === undefined || !/^[\w-]{30}$/.test(id)) return (await refuses(act)) ?? { refused: 'not-found' };
+    const invitation = record && (await storedInvitation(kernel, tenant, { organisation, id }));
+    if (invitation === undefined) return (await refuses(act)) ?? { refused: 'not-found' };
     return {
       act,
       also: {
-        uses: [{ key: useOf(organisation, id), expiresAt: endOf(now) }],
+        uses: [usedOf(invitation)],
         events: [
           event(kernel, tenant, now, 'organisation.invitation-withdrawn', {
             actor: nameOf(by),
@@ -117,7 +119,8 @@ export async function withdraw(
     };
   });
   if (!isRefusal(answer)) return undefined;
-  return answer.refused === 'invalid-credentials' ? { refused: 'not-found' } : answer;
+  if (answer.refused !== 'invalid-credentials') return answer;
+  return (await wasWithdrawn(kernel, tenant, { organisation, id })) ? undefined : { refused: 'not-found' };
 }
 
 function tooMany(roles: readonly string[]): Refusal | undefined {

@@ -1,14 +1,15 @@
 import { type Instant, instant } from '@sallyport/core';
-import { actorName, type Commit, type EventRecord, type SetUpBy, type TenantId } from '@sallyport/store';
+import {
+  actorName,
+  type Commit,
+  type EventRecord,
+  type EventType,
+  type SetUpBy,
+  type TenantId,
+} from '@sallyport/store';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import {
-  endOf,
-  invitedAt as invitedAtOf,
-  marksOf,
-  type OrganisationLink,
-  useOf,
-} from '../kernel/secrets/organisation-invitation.ts';
+import { endOf, invitedAt as invitedAtOf, marksOf, useOf } from '../kernel/secrets/organisation-invitation.ts';
 
 export interface OrganisationInvitation {
   readonly id: string;
@@ -18,19 +19,35 @@ export interface OrganisationInvitation {
   readonly by: string;
   readonly setUpBy: SetUpBy | undefined;
   readonly roles: readonly string[];
+  readonly mailbox: string;
 }
 
+type Named = Pick<OrganisationInvitation, 'organisation' | 'id'>;
+
+/** `undefined`: nobody made it in this organisation, or it is too old. */
 export async function storedInvitation(
   kernel: Kernel,
   tenant: TenantId,
-  link: OrganisationLink,
+  named: Named,
 ): Promise<OrganisationInvitation | undefined> {
-  const at = invitedAtOf(link.id, kernel.now());
+  const at = invitedAtOf(named.id, kernel.now());
   if (at === undefined) return undefined;
-  const marks = marksOf(kernel.ring, tenant, link);
-  for await (const invited of invitedBetween(kernel, tenant, at, instant(at + 1)))
-    if (isOf(invited, link) && marks.includes(invited.detail?.['mailbox'])) return invitationOf(invited, link);
+  for await (const invited of eventsOf(kernel, tenant, INVITED, at, instant(at + 1)))
+    if (isOf(invited, named)) return invitationOf(invited, named);
   return undefined;
+}
+
+export function isFor(kernel: Kernel, tenant: TenantId, invitation: OrganisationInvitation, address: string): boolean {
+  const { organisation, mailbox } = invitation;
+  return marksOf(kernel.ring, tenant, { organisation, address }).includes(mailbox);
+}
+
+export async function wasWithdrawn(kernel: Kernel, tenant: TenantId, named: Named): Promise<boolean> {
+  const from = invitedAtOf(named.id, kernel.now());
+  if (from === undefined) return false;
+  for await (const one of eventsOf(kernel, tenant, 'organisation.invitation-withdrawn', from))
+    if (isOf(one, named)) return true;
+  return false;
 }
 
 /** Before the change that ends them, so that a failure leaves none open. `except`: an id. */
@@ -44,10 +61,10 @@ export async function endInvitations(
   const marks = addresses.flatMap((address) => marksOf(kernel.ring, tenant, { organisation, address }));
   const now = kernel.now();
   const from = instant(now - LIFETIMES.organisationInvitation);
-  for await (const { at, detail } of invitedBetween(kernel, tenant, from)) {
+  for await (const { at, detail } of eventsOf(kernel, tenant, INVITED, from)) {
     const id = detail?.['invitation'];
     if (detail?.['in'] !== organisation || typeof id !== 'string' || id === except) continue;
-    if (!marks.includes(detail['mailbox'])) continue;
+    if (!marks.includes(String(detail['mailbox']))) continue;
     await kernel.commit({
       ...{ tenant, now, guards: {}, events: [] },
       uses: [usedOf({ organisation, id, invitedAt: at })],
@@ -63,31 +80,32 @@ export function usedOf({
   return { key: useOf(organisation, id), expiresAt: endOf(invitedAt) };
 }
 
-function isOf({ detail }: EventRecord, { organisation, id }: Pick<OrganisationLink, 'organisation' | 'id'>): boolean {
+function isOf({ detail }: EventRecord, { organisation, id }: Named): boolean {
   return detail?.['in'] === organisation && detail['invitation'] === id;
 }
 
 function invitationOf(
   { at, actor = 'system', detail }: EventRecord,
-  { id, organisation }: Pick<OrganisationLink, 'organisation' | 'id'>,
+  { id, organisation }: Named,
 ): OrganisationInvitation {
-  const { roles, setUpBy } = detail as { readonly roles: readonly string[]; readonly setUpBy?: SetUpBy };
-  return { id, organisation, invitedAt: at, by: actorName(actor), setUpBy, roles };
+  const { roles, mailbox, setUpBy } = detail as Pick<OrganisationInvitation, 'roles' | 'mailbox' | 'setUpBy'>;
+  return { id, organisation, invitedAt: at, by: actorName(actor), setUpBy, roles, mailbox };
 }
 
-async function* invitedBetween(
+async function* eventsOf(
   { store }: Kernel,
   tenant: TenantId,
+  type: EventType,
   from: Instant,
   to?: Instant,
 ): AsyncGenerator<EventRecord, void> {
   let cursor: string | undefined;
   do {
-    const types = ['organisation.member-invited'];
-    const { items, next } = await store.listEvents(tenant, { types, from, to, limit: AT_ONCE, cursor });
+    const { items, next } = await store.listEvents(tenant, { types: [type], from, to, limit: AT_ONCE, cursor });
     yield* items;
     cursor = next;
   } while (cursor !== undefined);
 }
 
+const INVITED = 'organisation.member-invited';
 const AT_ONCE = 500;

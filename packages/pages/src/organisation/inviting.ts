@@ -39,7 +39,7 @@ async function invite({ organisation, name, roles }: MembersInput, shown: Shown)
     try {
       await withStepUp(() => organisation.withdraw(id));
     } catch (thrown) {
-      if (isProblem(thrown) && thrown.code === 'not-found') throw new PageRefusal(says.alreadyTaken(address));
+      if (isProblem(thrown) && thrown.code === 'not-found') throw new PageRefusal(says.alreadyOver(address));
       throw thrown;
     }
     return says.withdrawn(address);

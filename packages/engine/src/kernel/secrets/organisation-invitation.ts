@@ -55,7 +55,7 @@ export function markOf(ring: KeyRing, tenant: TenantId, { organisation, address 
 }
 
 /** Also by the older secrets. */
-export function marksOf(ring: KeyRing, tenant: TenantId, { organisation, address }: Invited): readonly unknown[] {
+export function marksOf(ring: KeyRing, tenant: TenantId, { organisation, address }: Invited): readonly string[] {
   return ring.hashes('invited', invitedText(tenant, organisation, address));
 }
 

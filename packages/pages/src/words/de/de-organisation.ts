@@ -40,8 +40,8 @@ export const organisation: OwnWords['organisation'] = {
     sent: (address) => `Die Einladung an ${address} ist unterwegs.`,
     withdraw: 'Zurückziehen',
     withdrawn: (address) => `Die Einladung an ${address} ist zurückgezogen.`,
-    alreadyTaken: (address) =>
-      `Mit der Einladung an ${address} ist schon jemand Mitglied geworden. Laden Sie die Seite neu.`,
+    alreadyOver: (address) =>
+      `Jemand hat die Einladung an ${address} benutzt, oder sie gilt nicht mehr. Laden Sie die Seite neu.`,
     joinTitle: 'Sie sind eingeladen',
     joinText: 'Sie sind eingeladen, Mitglied einer Organisation zu werden. Ihr Konto bleibt Ihr Konto.',
     join: 'Mitglied werden',

@@ -39,8 +39,8 @@ export const organisation = {
     sent: (address: string): string => `The invitation to ${address} is on its way.`,
     withdraw: 'Withdraw',
     withdrawn: (address: string): string => `The invitation to ${address} is withdrawn.`,
-    alreadyTaken: (address: string): string =>
-      `Somebody joined by the invitation to ${address} already. Load this page again.`,
+    alreadyOver: (address: string): string =>
+      `Somebody used the invitation to ${address}, or it is over. Load this page again.`,
     joinTitle: 'You are invited',
     joinText: 'You are invited to become a member of an organisation. Your account stays yours.',
     join: 'Join',
