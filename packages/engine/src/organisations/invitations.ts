@@ -6,6 +6,7 @@ import type { OrganisationsPart, Refusal } from '../contract/index.ts';
 import { INVITING_BUDGET } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { identifierSubject } from '../factors/password.ts';
+import type { FlowCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { endOf, markOf, newInvitationId, organisationLink } from '../kernel/secrets/organisation-invitation.ts';
 import { nameOf } from '../state/actors.ts';
@@ -15,7 +16,7 @@ import { event } from '../state/events.ts';
 import { maskAddress, normaliseAddress } from '../state/identifier.ts';
 import { liveOrganisation, unknownRole } from '../state/live-organisation.ts';
 import { loadAndCount } from '../state/load.ts';
-import { storedInvitation, usedOf, wasWithdrawn } from '../state/organisation-invitations.ts';
+import { storedInvitation, type Used, usedOf, wasWithdrawn } from '../state/organisation-invitations.ts';
 import { actorIn } from './named.ts';
 
 type Invited = Exclude<Awaited<ReturnType<OrganisationsPart['invite']>>, Refusal>;
@@ -77,8 +78,13 @@ export async function invite(
     organisation: { id: organisation, ...(seen.name !== undefined && { name: seen.name }) },
     token: organisationLink(kernel.ring, tenant, link),
   } as const;
-  if (!(await sendCounted(kernel, mail, ofAddress))) return { refused: 'mail-unavailable' };
+  // Each mail that fails is two events of the log.
   ofInviter?.keep();
+  if (!(await sendCounted(kernel, mail, ofAddress))) {
+    const ended = withdrawn(kernel, by, { id: link.id, organisation, invitedAt });
+    await kernel.commit({ tenant, now: kernel.now(), guards: {}, ...ended });
+    return { refused: 'mail-unavailable' };
+  }
   return { id: link.id, expiresAt: endOf(invitedAt) };
 }
 
@@ -101,26 +107,24 @@ export async function withdraw(
   if ('refused' in acting) return acting;
   const { tenant, by } = acting;
   const act = { type: 'remove-member', were: [], ...LEAVES } as const;
-  const answer = await performActWithoutAccount(kernel, by, async ({ now, refuses }) => {
+  const answer = await performActWithoutAccount(kernel, by, async ({ refuses }) => {
     const record = await liveOrganisation(kernel, tenant, organisation);
     const invitation = record && (await storedInvitation(kernel, tenant, { organisation, id }));
     if (invitation === undefined) return (await refuses(act)) ?? { refused: 'not-found' };
-    return {
-      act,
-      also: {
-        uses: [usedOf(invitation)],
-        events: [
-          event(kernel, tenant, now, 'organisation.invitation-withdrawn', {
-            actor: nameOf(by),
-            detail: { in: organisation, invitation: id },
-          }),
-        ],
-      },
-    };
+    return { act, also: withdrawn(kernel, by, invitation) };
   });
   if (!isRefusal(answer)) return undefined;
   if (answer.refused !== 'invalid-credentials') return answer;
   return (await wasWithdrawn(kernel, tenant, { organisation, id })) ? undefined : { refused: 'not-found' };
+}
+
+function withdrawn(kernel: Kernel, by: Doer, invitation: Used): Required<Pick<FlowCommit, 'uses' | 'events'>> {
+  const detail = { in: invitation.organisation, invitation: invitation.id };
+  const facts = { actor: nameOf(by), detail };
+  return {
+    uses: [usedOf(invitation)],
+    events: [event(kernel, by.tenant, kernel.now(), 'organisation.invitation-withdrawn', facts)],
+  };
 }
 
 function tooMany(roles: readonly string[]): Refusal | undefined {

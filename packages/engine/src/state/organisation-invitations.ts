@@ -72,11 +72,9 @@ export async function endInvitations(
   }
 }
 
-export function usedOf({
-  organisation,
-  id,
-  invitedAt,
-}: Pick<OrganisationInvitation, 'organisation' | 'id' | 'invitedAt'>): NonNullable<Commit['uses']>[number] {
+export type Used = Pick<OrganisationInvitation, 'organisation' | 'id' | 'invitedAt'>;
+
+export function usedOf({ organisation, id, invitedAt }: Used): NonNullable<Commit['uses']>[number] {
   return { key: useOf(organisation, id), expiresAt: endOf(invitedAt) };
 }
 
