@@ -101,7 +101,6 @@ async function mayStillInvite(
   const now = kernel.now();
   const account = committed && (await withHostRoles(kernel, committed, now));
   if (account === undefined) return undefined;
-  // Of a stolen session, or of an account that somebody else had.
   const doubts = await kernel.store.listEvents(tenant, { accountId, types: DOUBTS, from, limit: 1 });
   if (doubts.items.length > 0) return undefined;
   const there = enteredWith(kernel, record, membership?.roles ?? []).in(policy, []);

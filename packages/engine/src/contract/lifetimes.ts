@@ -63,6 +63,9 @@ export const MAIL_BUDGET: { readonly mails: number; readonly window: number } = 
 /** Of one person, to any address. */
 export const INVITING_BUDGET: { readonly mails: number; readonly window: number } = { mails: 50, window: HOUR };
 
+/** To one address, from all organisations. */
+export const INVITED_BUDGET: { readonly mails: number; readonly window: number } = { mails: 20, window: HOUR };
+
 /** Each answer tells whether a name is taken. */
 export const RENAME_BUDGET: { readonly mails: number; readonly window: number } = { mails: 10, window: HOUR };
 

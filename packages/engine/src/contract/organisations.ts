@@ -203,7 +203,7 @@ export interface OrganisationsPart {
   /**
    * Mails a link by which the account whose verified mailbox this is becomes a member, after its owner signed in or up. The link is valid for seven days, and once. At
    * the end the author must still have the right. The answer does not tell whether the address has an account. `roles`: as of `members.set`, at most 16. Answers
-   * `too-many-mails` beyond 5 mails an hour to an address, or 50 of a person, and `roles-from-host` if there is a `memberRoles`.
+   * `too-many-mails` beyond 5 mails an hour from the organisation to an address, 20 to an address, or 50 of a person, and `roles-from-host` if there is a `memberRoles`.
    *
    * @example
    * ```ts

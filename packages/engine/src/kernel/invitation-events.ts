@@ -8,7 +8,6 @@ export const DOUBTS: readonly EventType[] = [
   'enrollment.vouched',
 ];
 
-/** An open invitation into an organisation is judged by these. */
 export const READ_FOR_INVITATIONS: readonly EventType[] = [
   ...DOUBTS,
   'account.deleted',

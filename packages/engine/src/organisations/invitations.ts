@@ -1,9 +1,10 @@
 import { anywhere } from '@sallyport/core';
+import type { AttemptAsked, TenantId } from '@sallyport/store';
 import type { Doer } from '../acts/doer.ts';
 import { performActWithoutAccount } from '../acts/perform-act.ts';
 import { malformedRoles } from '../administration/host-input.ts';
 import type { OrganisationsPart, Refusal } from '../contract/index.ts';
-import { INVITING_BUDGET } from '../contract/lifetimes.ts';
+import { INVITED_BUDGET, INVITING_BUDGET } from '../contract/lifetimes.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { identifierSubject } from '../factors/password.ts';
 import type { FlowCommit } from '../kernel/commit.ts';
@@ -53,13 +54,12 @@ export async function invite(
   const inviting = await guessOfInviter(kernel, by);
   await using ofInviter = inviting && countedIn(inviting);
   if (inviting?.outcome === 'locked') return { refused: 'too-many-mails', until: inviting.until };
-  const subjectIfUnknown = identifierSubject(kernel, tenant, address);
-  const { guess } = await loadAndCount(kernel, {
-    tenant,
-    guess: () => ({ ...mailBudget('organisation-invitation'), subjectIfUnknown }),
-  });
-  await using ofAddress = countedIn(guess);
-  if (guess.outcome === 'locked') return { refused: 'too-many-mails', until: guess.until };
+  const here = await guessTo(kernel, tenant, `${organisation} ${address}`, mailBudget('organisation-invitation'));
+  await using ofAddressHere = countedIn(here);
+  if (here.outcome === 'locked') return { refused: 'too-many-mails', until: here.until };
+  const everywhere = await guessTo(kernel, tenant, address, mailBudget('invited', INVITED_BUDGET));
+  await using ofAddress = countedIn(everywhere);
+  if (everywhere.outcome === 'locked') return { refused: 'too-many-mails', until: everywhere.until };
   const invitedAt = kernel.now();
   const link = { id: newInvitationId(kernel.random, invitedAt), organisation, address };
   const mailbox = markOf(kernel.ring, tenant, link);
@@ -78,14 +78,19 @@ export async function invite(
     organisation: { id: organisation, ...(seen.name !== undefined && { name: seen.name }) },
     token: organisationLink(kernel.ring, tenant, link),
   } as const;
-  // Each mail that fails is two events of the log.
   ofInviter?.keep();
-  if (!(await sendCounted(kernel, mail, ofAddress))) {
+  if (!(await sendCounted(kernel, mail, ofAddressHere, ofAddress))) {
     const ended = withdrawn(kernel, by, { id: link.id, organisation, invitedAt });
     await kernel.commit({ tenant, now: kernel.now(), guards: {}, ...ended });
     return { refused: 'mail-unavailable' };
   }
   return { id: link.id, expiresAt: endOf(invitedAt) };
+}
+
+async function guessTo(kernel: Kernel, tenant: TenantId, to: string, asked: AttemptAsked): Promise<Guess> {
+  const subjectIfUnknown = identifierSubject(kernel, tenant, to);
+  const { guess } = await loadAndCount(kernel, { tenant, guess: () => ({ ...asked, subjectIfUnknown }) });
+  return guess;
 }
 
 async function guessOfInviter(kernel: Kernel, { tenant, accountId }: Doer): Promise<Guess | undefined> {

@@ -9,7 +9,7 @@ import { HostSilent } from '../kernel/host-call.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 
 /** A mail stays counted if the mailer is silent: a slow mailer would send mails without limit. */
-export async function sendCounted(kernel: Kernel, mail: Mail, counted: CountedGuess | undefined): Promise<boolean> {
+export async function sendCounted(kernel: Kernel, mail: Mail, ...counted: Counted): Promise<boolean> {
   const { sendMail } = kernel.of(mail.tenant);
   if (sendMail === undefined) return false;
   const failed = (fault: unknown): void =>
@@ -26,23 +26,25 @@ export async function sendCodeCounted(
   if (delivery === undefined) return sendCounted(kernel, { ...code, kind: 'email-code' }, counted);
   const failed = (fault: unknown): void =>
     kernel.logger.error('a code could not be sent', { method, because: codeOf(fault) });
-  return sent(counted, () => delivery.send({ ...code, method }), failed);
+  return sent([counted], () => delivery.send({ ...code, method }), failed);
 }
 
-async function sent(
-  counted: CountedGuess | undefined,
-  send: () => Promise<void>,
-  failed: (fault: unknown) => void,
-): Promise<boolean> {
+type Counted = readonly (CountedGuess | undefined)[];
+
+async function sent(counted: Counted, send: () => Promise<void>, failed: (fault: unknown) => void): Promise<boolean> {
   try {
     await send();
-    counted?.keep();
+    keep(counted);
     return true;
   } catch (fault) {
     failed(fault);
-    if (fault instanceof HostSilent) counted?.keep();
+    if (fault instanceof HostSilent) keep(counted);
     return false;
   }
+}
+
+function keep(counted: Counted): void {
+  for (const guess of counted) guess?.keep();
 }
 
 export function mailBudget(purpose: string, budget: typeof MAIL_BUDGET = MAIL_BUDGET): AttemptAsked {

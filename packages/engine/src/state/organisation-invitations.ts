@@ -24,7 +24,6 @@ export interface OrganisationInvitation {
 
 type Named = Pick<OrganisationInvitation, 'organisation' | 'id'>;
 
-/** `undefined`: nobody made it in this organisation, or it is too old. */
 export async function storedInvitation(
   kernel: Kernel,
   tenant: TenantId,

@@ -38,7 +38,6 @@ export function accountsIn(event: Pick<EventRecord, 'accountId' | 'actor' | 'det
   return ids;
 }
 
-/** The members of a detail that name accounts. */
 const NAMING = ['setUpBy', 'invitedBy'];
 
 function namesAnew(names: string, nameOf: (id: string) => string): string {

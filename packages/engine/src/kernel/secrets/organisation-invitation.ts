@@ -44,12 +44,10 @@ export function endOf(invitedAt: number): Instant {
   return instant(invitedAt + LIFETIMES.organisationInvitation);
 }
 
-/** Used by a join or an end. */
 export function useOf(organisation: string, id: string): string {
   return `organisation-invitation:${organisation} ${id}`;
 }
 
-/** Stands for the address in the log. */
 export function markOf(ring: KeyRing, tenant: TenantId, { organisation, address }: Invited): string {
   return ring.hash('invited', invitedText(tenant, organisation, address));
 }
