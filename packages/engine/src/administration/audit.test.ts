@@ -142,6 +142,23 @@ describe('the action log', () => {
     expect(ofDora).toMatchObject({ names: {} });
   });
 
+  it('X33 shows the pseudonym of the log for a deleted author of a policy', async () => {
+    const { world } = await office();
+    const { people, audit, policy } = world.auth;
+    const dora = await somebody(world, 'dora');
+    const [now, known] = [instant(world.now), await world.store.readPolicy(TENANT)];
+    if (known === undefined) throw new Error('no policy is stored');
+    const next = { ...known, version: known.version + 1, changedBy: dora, changedAt: now };
+    await world.store.commit({ tenant: TENANT, now, guards: { policy: known.version }, policy: next, events: [] });
+    expect((await policy.versions(TENANT)).versions[0]).toMatchObject({ changedBy: dora });
+    await people.delete({ accountId: dora }, { by: hostCode('hr') });
+    const { events } = await audit.events(TENANT, { type: 'account.deleted' });
+    const pseudonym = events[0]?.accountId;
+    expect(pseudonym).not.toBe(dora);
+    expect((await policy.versions(TENANT)).versions[0]).toMatchObject({ changedBy: pseudonym });
+    expect(await policy.current(TENANT)).toMatchObject({ changedBy: pseudonym });
+  });
+
   it('X33 counts by the hour what its filters list', async () => {
     const on = await office();
     await happened(on, 3);

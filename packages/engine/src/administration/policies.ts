@@ -18,6 +18,7 @@ import { compiledPolicy, documentOf, impactCursors, impactOf } from './policy-im
 import { type KeeperAsked, keeperAfter } from './policy-keeper.ts';
 import { threatsOf } from './policy-threats.ts';
 import { endShadow, shadowReport, startShadow } from './shadow.ts';
+import { withAuthors } from './shown-events.ts';
 import { whatIf } from './what-if.ts';
 
 export function policies(kernel: Kernel): Undeclared<Policies> {
@@ -67,7 +68,8 @@ async function current(kernel: Kernel, tenant: TenantId): Promise<PolicyView> {
   if (record !== undefined) {
     kernel.policies.noteRemoval(record);
     kernel.policies.refuseRemoved(tenant);
-    return { ...policyView(record), ...floorIn(kernel, tenant) };
+    const [shown = policyView(record)] = await withAuthors(kernel, tenant, 'changedBy', [policyView(record)]);
+    return { ...shown, ...floorIn(kernel, tenant) };
   }
   return {
     ...floorIn(kernel, tenant),
@@ -86,7 +88,8 @@ async function versions(
   const cursors = cursorsOf(tenant, 'policy-versions');
   const page = { limit: 50, cursor: cursors.placeOf(cursor) };
   const { items, next } = await kernel.store.listPolicyVersions(tenant, page);
-  return { versions: items.map(policyView), next: cursors.at(next) };
+  const shown = await withAuthors(kernel, tenant, 'changedBy', items.map(policyView));
+  return { versions: shown, next: cursors.at(next) };
 }
 
 async function preview(

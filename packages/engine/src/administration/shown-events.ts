@@ -2,7 +2,7 @@ import { nameOfProvider, providerNamed } from '@sallyport/core';
 import type { AccountId, AccountRecord, TenantId } from '@sallyport/store';
 import { providerName } from '../accounts/views.ts';
 import type { AuditPage, EventView } from '../contract/index.ts';
-import { accountsIn, namedAnew } from '../kernel/action-log/sealed-event.ts';
+import { accountsIn, isAccountId, namedAnew } from '../kernel/action-log/sealed-event.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { namesInText } from '../state/named-account.ts';
 import { namesShown } from './display-names.ts';
@@ -30,6 +30,21 @@ export async function shownEvents(
   const { of } = await kernel.log.pseudonyms(tenant);
   const shown = (id: string): string => (known.get(id) === undefined ? of(id) : id);
   return { events: events.map((event) => namedAnew(event, shown)), names };
+}
+
+/** As in the log: a deleted author has its pseudonym. */
+export async function withAuthors<Member extends string, View extends Readonly<Record<Member, string>>>(
+  { store, log }: Pick<Kernel, 'store' | 'log'>,
+  tenant: TenantId,
+  member: Member,
+  views: readonly View[],
+): Promise<readonly View[]> {
+  const ids = [...new Set<string>(views.map((view) => view[member]))].filter(isAccountId);
+  const gone = new Set<string>();
+  for (const id of ids) if ((await store.readAccount(tenant, id as AccountId)) === undefined) gone.add(id);
+  if (gone.size === 0) return views;
+  const { of } = await log.pseudonyms(tenant);
+  return views.map((view) => (gone.has(view[member]) ? { ...view, [member]: of(view[member]) } : view));
 }
 
 function providerNames(

@@ -1,7 +1,7 @@
 import { MalformedQuery } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { embedded } from '../embedded.test-support.ts';
-import { BY, ROOMS, rooms, value } from '../organised.test-support.ts';
+import { BY, owned, person, ROOMS, rooms, value } from '../organised.test-support.ts';
 
 describe('X41 the organisations of a tenant', () => {
   it('come by id, with rule and version, in pages, without the removed', async () => {
@@ -22,6 +22,26 @@ describe('X41 the organisations of a tenant', () => {
     ]);
     expect(first[0]).toEqual(changed);
     expect(changed).toMatchObject({ version: 2, rule, changedBy: 'host:billing' });
+    await auth.close();
+  });
+
+  it('have the pseudonym of a deleted author, as the log has', async () => {
+    const { auth, owner, accountId, world } = await owned();
+    const { organisations } = auth;
+    const bo = await person(world, 'bo@example.org');
+    value(await organisations.members.set('acme', bo, { roles: ['owner'], by: owner }));
+    value(await organisations.setRule('acme', {}, { ifVersion: 1, by: owner }));
+    await auth.people.delete({ accountId }, { by: BY });
+    const set = value(await organisations.events('acme')).events.find(({ accountId: id }) => id === bo.accountId);
+    const listed = [
+      value(await organisations.rule('acme')).changedBy,
+      value(await organisations.versions('acme')).versions[0]?.changedBy,
+      (await organisations.list()).organisations[0]?.changedBy,
+      value(await organisations.members.list('acme')).members[0]?.by,
+    ];
+    expect(new Set(listed)).toEqual(new Set([set?.actor]));
+    expect(set?.actor).not.toBe(accountId);
+    expect(value(await organisations.versions('acme')).versions[1]?.changedBy).toBe('host:billing');
     await auth.close();
   });
 

@@ -1,7 +1,7 @@
 import type { AccountId, EventType, MembershipRecord, TenantId } from '@sallyport/store';
 import { cursorsOf } from '../administration/cursors.ts';
 import { viewOf } from '../administration/event-stream.ts';
-import { shownEvents } from '../administration/shown-events.ts';
+import { shownEvents, withAuthors } from '../administration/shown-events.ts';
 import type { MembershipView, MemberView, OrganisationsPart, OrganisationView, Refusal } from '../contract/index.ts';
 import { isKeepable } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -36,7 +36,8 @@ export async function organisationsIn(
   const cursors = cursorsOf(tenant, 'organisations');
   const page = { limit: ORGANISATIONS, cursor: cursors.placeOf(cursor) };
   const { items, next } = await organisationsOf(kernel).store.listOrganisations(tenant, page);
-  return { organisations: items.map(organisationView), ...withNext(cursors.at(next)) };
+  const organisations = await withAuthors(kernel, tenant, 'changedBy', items.map(organisationView));
+  return { organisations, ...withNext(cursors.at(next)) };
 }
 
 export async function rule(
@@ -46,10 +47,12 @@ export async function rule(
   version: number | undefined,
 ): Promise<OrganisationView | Refusal> {
   const live = await liveOrganisation(kernel, tenant, id);
-  if (live === undefined || version === undefined) return live === undefined ? NOT_FOUND : organisationView(live);
-  if (!Number.isSafeInteger(version)) return NOT_FOUND;
-  const record = await organisationsOf(kernel).store.readOrganisation(tenant, id, version);
-  return record === undefined ? NOT_FOUND : organisationView(record);
+  if (live === undefined || (version !== undefined && !Number.isSafeInteger(version))) return NOT_FOUND;
+  const { store } = organisationsOf(kernel);
+  const record = version === undefined ? live : await store.readOrganisation(tenant, id, version);
+  const views = record === undefined ? [] : [organisationView(record)];
+  const [shown] = await withAuthors(kernel, tenant, 'changedBy', views);
+  return shown ?? NOT_FOUND;
 }
 
 export async function versions(
@@ -63,7 +66,8 @@ export async function versions(
   if ((await liveOrganisation(kernel, tenant, id)) === undefined) return NOT_FOUND;
   const { store } = organisationsOf(kernel);
   const { items, next } = await store.listOrganisationVersions(tenant, id, { limit: VERSIONS, cursor: place });
-  return { versions: items.map(organisationView), ...withNext(cursors.at(next)) };
+  const shown = await withAuthors(kernel, tenant, 'changedBy', items.map(organisationView));
+  return { versions: shown, ...withNext(cursors.at(next)) };
 }
 
 export async function members(
@@ -79,7 +83,8 @@ export async function members(
   if (role !== undefined && !(typeof role === 'string' && isKeepable(role))) return { members: [] };
   const asked = { limit: MEMBERS, cursor: place, ...(role !== undefined && { role }) };
   const { items, next } = await organisationsOf(kernel).store.listMemberships(tenant, id, asked);
-  return { members: items.map(memberView), ...withNext(cursors.at(next)) };
+  const shown = await withAuthors(kernel, tenant, 'by', items.map(memberView));
+  return { members: shown, ...withNext(cursors.at(next)) };
 }
 
 export async function membershipsOf(

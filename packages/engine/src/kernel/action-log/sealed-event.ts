@@ -48,6 +48,6 @@ function namesAnew(names: string, nameOf: (id: string) => string): string {
 }
 
 /** `provider:corp` is a provider. */
-function isAccountId(name: string): boolean {
-  return name !== '' && name !== 'system' && !name.includes(':');
+export function isAccountId(name: string): boolean {
+  return name !== '' && name !== 'system' && name !== 'host' && !name.includes(':');
 }
