@@ -70,11 +70,11 @@ export interface Commit {
         readonly device?: string;
         /** A proof forgives no guesses at another authenticator. Absent: every authenticator. */
         readonly authenticators?: readonly string[];
-        readonly rebinds?: string;
+        readonly rebinds?: readonly string[];
       }
     | { readonly subject: string; readonly by: 'administrator' }
     /** Guesses at the old binding are forgotten, for every device. */
-    | { readonly subject: string; readonly by: 'rebinding'; readonly authenticator: string };
+    | { readonly subject: string; readonly by: 'rebinding'; readonly authenticators: readonly string[] };
   /** Right, or never judged. Given back once, also if the change conflicts or the store repeats its transaction. */
   readonly giveBack?: AttemptRef;
   /** Wrong. Written once, with `ifLocked`, also if the change conflicts. */

@@ -49,7 +49,7 @@ describe('X4 what clears the counters of guesses', () => {
     ],
     [
       "a known device's grant with a rebinding",
-      { by: 'known-device', device: 'd1', authenticators: ['totp'], rebinds: 'password' },
+      { by: 'known-device', device: 'd1', authenticators: ['totp'], rebinds: ['password'] },
       ['strangers', 'the device', 'another device', 'the device at totp'],
       ['strangers at totp'],
     ],
@@ -60,15 +60,20 @@ describe('X4 what clears the counters of guesses', () => {
       ['strangers', 'the device', 'another device', 'strangers at totp', 'the device at totp'],
       [],
     ],
-    ['a rebinding', { by: 'rebinding', authenticator: 'password' }, ['strangers', 'the device', 'another device'], []],
+    [
+      'a rebinding',
+      { by: 'rebinding', authenticators: ['password'] },
+      ['strangers', 'the device', 'another device'],
+      [],
+    ],
   ])('%s', (_, asked, whole, sum) => {
     expect(clearing(asked)).toEqual({ whole, sum });
   });
 
   it('never a mail that was sent, even by an act that names it', () => {
     for (const named of [
-      { by: 'rebinding', authenticator: 'mail:sign-in' },
-      { by: 'stranger', authenticators: [], rebinds: 'mail:sign-in' },
+      { by: 'rebinding', authenticators: ['mail:sign-in'] },
+      { by: 'stranger', authenticators: [], rebinds: ['mail:sign-in'] },
     ] as const) {
       expect(clearing(named)).toEqual({ whole: [], sum: [] });
     }

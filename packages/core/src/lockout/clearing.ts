@@ -17,12 +17,12 @@ export type Clearing =
       readonly by: 'stranger' | 'known-device';
       readonly device?: string | undefined;
       readonly authenticators?: readonly string[] | undefined;
-      /** The authenticator that was bound anew with the grant. */
-      readonly rebinds?: string | undefined;
+      /** The authenticators that were bound anew with the grant. */
+      readonly rebinds?: readonly string[] | undefined;
     }
   | { readonly by: 'administrator' }
-  /** An authenticator was bound anew. */
-  | { readonly by: 'rebinding'; readonly authenticator: string };
+  /** These authenticators were bound anew. */
+  | { readonly by: 'rebinding'; readonly authenticators: readonly string[] };
 
 /** Prefix of the counters of sent mails. Mails are counted like guesses, and no clearing refills their budget. */
 export const MAIL_COUNTERS = 'mail:';
@@ -37,8 +37,8 @@ export const MAIL_COUNTERS = 'mail:';
  *   because the owner's success must not help an attacker who guesses at the same time. The counters of other known devices
  *   stay.
  * - An administrator clears every counter.
- * - A rebinding, alone or with a grant, clears the counters of its authenticator on every device. The guesses were made at
- *   the old authenticator.
+ * - A rebinding, alone or with a grant, clears the counters of its authenticators on every device. The guesses were made at
+ *   the old authenticators.
  * - No clearing touches a counter of mails.
  */
 export function clearedCounter(place: CounterPlace, counter: AttemptCounter, clearing: Clearing): AttemptCounter {
@@ -48,9 +48,9 @@ export function clearedCounter(place: CounterPlace, counter: AttemptCounter, cle
     case 'administrator':
       return NO_ATTEMPTS;
     case 'rebinding':
-      return authenticator === clearing.authenticator ? NO_ATTEMPTS : counter;
+      return clearing.authenticators.includes(authenticator) ? NO_ATTEMPTS : counter;
     default:
-      if (clearing.rebinds === authenticator) return NO_ATTEMPTS;
+      if (clearing.rebinds?.includes(authenticator) === true) return NO_ATTEMPTS;
       if (clearing.authenticators?.includes(authenticator) === false) return counter;
       if (device === undefined) return clearAttempts(counter, clearing.by);
       return device === clearing.device ? NO_ATTEMPTS : counter;

@@ -114,6 +114,7 @@ export async function changePassword(
           endSessions: { accountId, except: record.id },
           ...(await onlyOwnDevice(kernel, caller, latest, epoch)),
           giveBack,
+          clearCounters: { subject: accountId, by: 'rebinding', authenticators: ['password'] },
           events: [event(kernel, tenant, now, 'password.changed', { owner: latest, actor: accountId })],
         },
       };

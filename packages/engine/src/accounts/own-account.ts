@@ -76,7 +76,10 @@ export function ownAccount(kernel: Kernel, session: LiveSession): Undeclared<Me>
           // The codes of a request at the same time are shown already.
           isStale: account.backupCodes?.id !== checked.backupCodes?.id,
           next: { ...rest, backupCodes: { ...record, setUpBy: whoSetUp(inForce.policy, account, evidence, now) } },
-          also: { events: [ownEvent(kernel, session, account, 'backup-codes.issued')] },
+          also: {
+            clearCounters: { subject: account.id, by: 'rebinding', authenticators: ['backup-code'] },
+            events: [ownEvent(kernel, session, account, 'backup-codes.issued')],
+          },
         };
       });
       return isRefusal(changed) ? changed : { backupCodes: shown };
@@ -190,6 +193,7 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
       also: {
         // A reader of the old mailbox may have signed in by it.
         endSessions: former === undefined ? undefined : { accountId: account.id, except: session.id },
+        clearCounters: { subject: account.id, by: 'rebinding', authenticators: ['email-code'] },
         events: [
           event(kernel, session.tenant, now, 'account.email-changed', {
             owner: account,

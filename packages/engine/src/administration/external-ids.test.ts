@@ -1,6 +1,7 @@
 import type { PolicyInput } from '@sallyport/core';
 import { type AccountId, type AdminAccountView, hostCode, isRefusal, type Refusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
+import { contendedStore } from '../contended-store.test-support.ts';
 import {
   ADMINISTRATORS,
   Client,
@@ -19,12 +20,13 @@ const SINGLE: PolicyInput<string> = { requiredStrength: 'single' };
 
 /** A policy administrator who is signed in, and somebody else. */
 async function administered(policy: PolicyInput<string> = SINGLE) {
-  const world = await corporate(policy, { directory: emptyDirectory });
+  const { store, commits } = contendedStore();
+  const world = await corporate(policy, { store, directory: emptyDirectory });
   await newAccount(world, ROOT, ['super-admin']);
   const root = new Client(world);
   await root.keeps(world.auth.signIn.begin(root.caller, { identifier: ROOT, password: PASSWORD }));
   const ben = await newAccount(world, BEN);
-  return { world, root, ben, actor: await provesNow(world, world.store, root, ['password', 'totp']) };
+  return { world, commits, root, ben, actor: await provesNow(world, world.store, root, ['password', 'totp']) };
 }
 
 function view(answer: AdminAccountView | Refusal): AdminAccountView {
@@ -107,6 +109,21 @@ describe('identities that an administrator links', () => {
     await expect(browser.session()).rejects.toThrow('no-session');
     const both = { identifier: 'dora', password: PASSWORD, externalIds: [{ provider: 'ldap', subject: 'uuid-2' }] };
     expect(await world.auth.people.create({ ...both, by: actor })).toMatchObject({ refused: 'malformed-input' });
+  });
+
+  it('X4 P12 another directory entry forgives the guesses at the former one, and an identity at a provider does not', async () => {
+    const { world, commits, actor, ben } = await administered();
+    const clears = async (...externalIds: readonly { provider: string; subject: string }[]) => {
+      view(await world.auth.people.setExternalIds({ accountId: ben }, { externalIds, by: actor }));
+      return commits.at(-1)?.clearCounters;
+    };
+    const [corp, entry] = [
+      { provider: 'corp', subject: '1' },
+      { provider: 'ldap', subject: 'uuid-1' },
+    ];
+    expect(await clears(corp)).toBeUndefined();
+    expect(await clears(corp, entry)).toEqual({ subject: ben, by: 'rebinding', authenticators: ['ldap'] });
+    expect(await clears(entry)).toBeUndefined();
   });
 
   it('P9 are compared with the known ones as they are kept: a directory’s in lower case, a provider’s as typed', async () => {

@@ -32,7 +32,10 @@ export async function setExternalIds(
     const holders = await blockedHoldersFor(kernel, by, policy, added);
     const act = actOf(added, await leaves(account, next), holders);
     const isStale = events.length > 0 && identitiesAreStale(account, known);
-    return { act, next, isStale, also: { ...ended, events } };
+    const clearCounters = added.some(({ method }) => method === 'ldap')
+      ? ({ subject: account.id, by: 'rebinding', authenticators: ['ldap'] } as const)
+      : undefined;
+    return { act, next, isStale, also: { ...ended, clearCounters, events } };
   });
 }
 

@@ -39,7 +39,7 @@ it('P14 P13 one commit takes everything that is lost, with one event each, and i
   ]);
   expect(commits.at(-1)).toMatchObject({
     ...{ tenant: TENANT, endSessions: { accountId: ben }, forgetDevices: { accountId: ben } },
-    clearCounters: { subject: ben, by: hostCode('rebinding'), authenticator: 'enrollment-code' },
+    clearCounters: { subject: ben, by: hostCode('rebinding'), authenticators: ['enrollment-code'] },
   });
   const after = await recordOf(world, ben);
   expect(after).toMatchObject({ version: before.version + 1, epoch: before.epoch + 1, passkeys: [] });

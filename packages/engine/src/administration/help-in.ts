@@ -52,7 +52,7 @@ export async function helpIn(kernel: Kernel, by: Doer, id: AccountId, input: Hel
       also: {
         endSessions: { accountId: id },
         forgetDevices: { accountId: id },
-        clearCounters: { subject: id, by: 'rebinding', authenticator: 'enrollment-code' },
+        clearCounters: { subject: id, by: 'rebinding', authenticators: ['enrollment-code'] },
         events: eventsOf(kernel, by, account, left, now),
       },
     };

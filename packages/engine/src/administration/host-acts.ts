@@ -48,6 +48,7 @@ export function setEmail(
       also: {
         endSessions: former === undefined ? undefined : { accountId: id },
         forgetDevices: former === undefined ? undefined : { accountId: id },
+        clearCounters: { subject: id, by: 'rebinding', authenticators: ['email-code'] },
         events: [
           event(kernel, by.tenant, now, 'account.email-changed', told),
           ...(next.password?.id === account.password?.id ? [] : [adminEvent(kernel, by, account, 'password.reset')]),
@@ -85,7 +86,7 @@ export async function setPassword(
       also: {
         endSessions: { accountId: id },
         forgetDevices: { accountId: id },
-        clearCounters: { subject: id, by: 'rebinding', authenticator: 'password' },
+        clearCounters: { subject: id, by: 'rebinding', authenticators: ['password'] },
         events: [adminEvent(kernel, by, latest, 'password.changed')],
       },
     };

@@ -107,7 +107,7 @@ async function withPassword(
     useUp,
     verifyAgain: (_, policyNow) => (rulesHash(policyNow) === rulesHash(policy) ? { events: [] } : { disproved: [] }),
     act: { act: { type: 'set-password' } },
-    rebinds: 'password',
+    rebinds: ['password'],
     events: [...used, { type: 'password.changed', detail: naming(setUpBy) }],
   };
 }

@@ -54,7 +54,7 @@ export interface Proof {
   };
   readonly uses?: SingleUse;
   readonly events?: readonly ProofEvent[];
-  readonly rebinds?: string;
+  readonly rebinds?: readonly string[];
   readonly backupCodes?: readonly string[];
 }
 

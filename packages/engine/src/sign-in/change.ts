@@ -188,7 +188,7 @@ function sessionWritten(
 }
 
 function guessesForgotten({ id }: AccountRecord, { proof: { rebinds } }: Outcome): Commit['clearCounters'] {
-  return rebinds === undefined ? undefined : { subject: id, by: 'rebinding', authenticator: rebinds };
+  return rebinds === undefined ? undefined : { subject: id, by: 'rebinding', authenticators: rebinds };
 }
 
 /** The holder of a passkey that another person registered may be guessing, so it clears only its own guesses. */

@@ -51,7 +51,7 @@ export function recovering(
     proof: {
       ...proof,
       act: { act: { type: 'recover' } },
-      rebinds: 'password',
+      rebinds: ['password'],
       events: [...(proof.events ?? []), { type: 'password.reset', detail: naming(setter) }],
       useUp(latest) {
         const used = proof.useUp?.(latest) ?? latest;

@@ -198,7 +198,7 @@ async function replaceAtOnce(
       also: {
         endSessions: { accountId: id },
         forgetDevices: { accountId: id },
-        clearCounters: { subject: id, by: 'rebinding', authenticator: 'password' },
+        clearCounters: { subject: id, by: 'rebinding', authenticators: ['password'] },
         events: [
           event(kernel, caller.tenant, now, 'password.reset', {
             owner: account,

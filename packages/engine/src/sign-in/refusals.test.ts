@@ -177,7 +177,7 @@ describe('what is written of a proof', () => {
   const used = dora({ totp: { id: 't1', sealed: 'sealed', lastStep: 2, enrolledAt: NOW } });
   const proof = {
     command: { type: 'prove', evidence: byApp() },
-    ...{ applyTo: () => applied, useUp: () => used, rebinds: 'totp', backupCodes: ['one'] },
+    ...{ applyTo: () => applied, useUp: () => used, rebinds: ['totp'], backupCodes: ['one'] },
     events: [{ type: 'factor.enrolled' }, { type: 'backup-code.used', evenIfDenied: true }],
   } as const;
   const decided = (decision: Decision): Decided => ({ events: [], flow: flowOf(flow), decision });

@@ -175,7 +175,7 @@ describe('what a recovery goes on with', () => {
       { method: 'password', at: later(5), provenance: 'mailbox', setUpHere: true, binding: id, setUpBy: undefined },
     ];
     expect(recovered.flow).toStrictEqual({ ...rest, evidence });
-    expect(recovered.proof).toMatchObject({ rebinds: 'password', events: [...events, { type: 'password.reset' }] });
+    expect(recovered.proof).toMatchObject({ rebinds: ['password'], events: [...events, { type: 'password.reset' }] });
     const applied = recovered.proof.applyTo(dora({ epoch: 3, recovery: pending }), definePolicy({}));
     const set = { id, hash: 'new', provenance: 'mailbox', changedAt: later(5), setUpBy: undefined } as const;
     expect(applied).toStrictEqual(dora({ epoch: 4, totp: APP, password: set }));

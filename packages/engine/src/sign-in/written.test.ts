@@ -114,9 +114,9 @@ describe('what a sign-in of one step writes', () => {
   it('X3 has what the proof uses beside the single-use value', async () => {
     const at = await bench({ policy: SINGLE });
     const uses = { key: 'challenge', expiresAt: later(MINUTE) };
-    granted(await takeStep(at.kernel, client(), opensWith(byPassword(), { uses, rebinds: 'password' })));
+    granted(await takeStep(at.kernel, client(), opensWith(byPassword(), { uses, rebinds: ['password'] })));
     expect(last(at)?.uses).toEqual([uses, { key: id, expiresAt: later(30 * MINUTE) }]);
-    expect(last(at)?.clearCounters).toMatchObject({ rebinds: 'password' });
+    expect(last(at)?.clearCounters).toMatchObject({ rebinds: ['password'] });
   });
 
   it('tells the use of an emergency account, and that it works is proved', async () => {
@@ -164,7 +164,7 @@ describe('what a first of two steps writes', () => {
       ...{ tenant: TENANT, now: NOW, flow: moved, events: [] },
       guards: { flow: { id: 'flow', version: 1 } },
     });
-    granted(await takeStep(at.kernel, inFlow(), shows(byMail(), { rebinds: 'totp' })));
+    granted(await takeStep(at.kernel, inFlow(), shows(byMail(), { rebinds: ['totp'] })));
     expect(last(at)).toEqual({
       ...{ tenant: TENANT, now: NOW, giveBack: guess('email-code') },
       guards: {
@@ -179,7 +179,7 @@ describe('what a first of two steps writes', () => {
         epoch: 0,
         accepts: ['password', 'enrollment-code'],
       },
-      clearCounters: { subject: DORA, by: 'rebinding', authenticator: 'totp' },
+      clearCounters: { subject: DORA, by: 'rebinding', authenticators: ['totp'] },
       events: [],
     });
   });

@@ -58,13 +58,13 @@ export const CLEARINGS: fc.Arbitrary<NonNullable<Commit['clearCounters']>> = fc.
     by: fc.constantFrom('stranger' as const, 'known-device' as const),
     device: maybe(fc.constantFrom('d1', 'd2')),
     authenticators: maybe(AUTHENTICATORS),
-    rebinds: maybe(fc.constantFrom('password', 'totp')),
+    rebinds: maybe(AUTHENTICATORS),
   }),
   fc.record({ subject: PERSON, by: fc.constant('administrator' as const) }),
   fc.record({
     subject: PERSON,
     by: fc.constant('rebinding' as const),
-    authenticator: fc.constantFrom('password', 'mail:sign-in'),
+    authenticators: AUTHENTICATORS,
   }),
 );
 

@@ -30,7 +30,7 @@ describe('X4 the resets of a clearing', () => {
   });
 
   it('of a known device with a rebinding: the rebinding comes first', () => {
-    const asked = { subject: 'cleo', by: 'known-device', device: 'd1', rebinds: 'totp' } as const;
+    const asked = { subject: 'cleo', by: 'known-device', device: 'd1', rebinds: ['totp'] } as const;
     expect(counterResets(asked)).toEqual([
       { authenticators: ['totp'], device: 'any', resets: 'all' },
       { authenticators: undefined, device: 'none', resets: 'total' },

@@ -20,7 +20,7 @@ export interface CounterReset {
 /** The resets of `Commit.clearCounters`, by the rule of core (`clearedCounter`). Of the resets that match a counter, the first applies. */
 export function counterResets(asked: NonNullable<Commit['clearCounters']>): readonly CounterReset[] {
   if (asked.by === 'administrator') return [{ authenticators: undefined, device: 'any', resets: 'all' }];
-  if (asked.by === 'rebinding') return [rebinding(asked.authenticator)];
+  if (asked.by === 'rebinding') return [rebinding(asked.authenticators)];
   const { by, authenticators, device, rebinds } = asked;
   const resets: CounterReset[] = rebinds === undefined ? [] : [rebinding(rebinds)];
   resets.push({ authenticators, device: 'none', resets: by === 'stranger' ? 'all' : 'total' });
@@ -28,8 +28,8 @@ export function counterResets(asked: NonNullable<Commit['clearCounters']>): read
   return resets;
 }
 
-function rebinding(authenticator: string): CounterReset {
-  return { authenticators: [authenticator], device: 'any', resets: 'all' };
+function rebinding(authenticators: readonly string[]): CounterReset {
+  return { authenticators, device: 'any', resets: 'all' };
 }
 
 /** The first that matches. */

@@ -34,6 +34,7 @@ export function passkeyEnrolled(
       if (latest.passkeys.some(({ id }) => id === passkey.id)) return undefined;
       return first.add(withPasskey(latest), latest);
     },
+    rebinds: first.rebinds,
     events: [
       { type: 'factor.enrolled', method: 'passkey', detail: { passkey: passkey.id, ...naming(setUpBy) } },
       ...first.events,
@@ -64,7 +65,7 @@ export function secretEnrolled(
       if (context === 'session' && latest.pendingSecret?.sealed !== sealed) return undefined;
       return first.add(withSecret(has(latest) ? withoutPendingEmail(latest) : latest), latest);
     },
-    rebinds: method,
+    rebinds: [method, ...first.rebinds],
     events: [{ type: 'factor.enrolled', method, detail: naming(setUpBy) }, ...first.events],
     backupCodes: first.codes,
   };
@@ -92,7 +93,7 @@ export function codeEnrolled(
       const others = codes.filter((code) => code !== present);
       return { ...rest, codes: [...others, { method, id: present?.id ?? id, address, enrolledAt: now, setUpBy }] };
     },
-    rebinds: method,
+    rebinds: [method],
     events: [{ type: 'factor.enrolled', method, detail: naming(setUpBy) }],
   };
 }
@@ -103,6 +104,7 @@ function enrolledCode({ codes = [] }: AccountRecord, method: string): CodeRecord
 
 interface FirstBackupCodes {
   readonly codes?: readonly string[];
+  readonly rebinds: readonly string[];
   readonly events: readonly ProofEvent[];
   add(next: AccountRecord, latest: AccountRecord): AccountRecord | undefined;
 }
@@ -114,7 +116,7 @@ function withFirstBackupCodes(
   now: Instant,
   setUpBy: SetUpBy | undefined,
 ): FirstBackupCodes {
-  if (hasStrongFactor(account)) return { events: [], add: (next) => next };
+  if (hasStrongFactor(account)) return { rebinds: [], events: [], add: (next) => next };
   const { policy } = kernel.policies.known(account.tenant);
   const issued = backupCodesCouldHelp(policy, factsOf(enrolled, policy, now))
     ? newBackupCodes(kernel, account, now)
@@ -122,6 +124,7 @@ function withFirstBackupCodes(
   const backupCodes = issued && { ...issued.record, setUpBy };
   return {
     codes: issued?.codes,
+    rebinds: issued === undefined ? [] : ['backup-code'],
     events: issued === undefined ? [] : [{ type: 'backup-codes.issued', detail: naming(setUpBy) }],
     add(next, latest) {
       if (hasStrongFactor(latest)) return undefined;

@@ -33,7 +33,7 @@ export async function commitInSession(
         clearCounters:
           proof.rebinds === undefined
             ? undefined
-            : ({ subject: latest.id, by: 'rebinding', authenticator: proof.rebinds } as const),
+            : ({ subject: latest.id, by: 'rebinding', authenticators: proof.rebinds } as const),
         events: proof.events.map(({ type, method, detail }) => event(type, { method, detail })),
       },
     };

@@ -121,8 +121,8 @@ export function countingOutside(inner: Store, wrong: Partial<Counting> = {}): St
     for (const view of [...of(tenant).values()]) {
       if (view.subject !== asked.subject || counting.isMail(view.authenticator)) continue;
       const rebinds =
-        asked.by === 'rebinding' ? asked.authenticator : asked.by === 'administrator' ? undefined : asked.rebinds;
-      if (view.authenticator === rebinds) {
+        asked.by === 'rebinding' ? asked.authenticators : asked.by === 'administrator' ? undefined : asked.rebinds;
+      if (rebinds?.includes(view.authenticator) === true) {
         put(tenant, { ...view, counter: NO_ATTEMPTS });
         continue;
       }

@@ -68,21 +68,21 @@ const clearings: Readonly<Record<string, readonly [NonNullable<Commit['clearCoun
   ],
   'a grant that names no authenticator clears none': [{ subject: 'cleo', by: 'stranger', authenticators: [] }, ALL],
   'a new binding clears all guesses at that authenticator, and at no other': [
-    { subject: 'cleo', by: 'rebinding', authenticator: 'totp' },
+    { subject: 'cleo', by: 'rebinding', authenticators: ['totp'] },
     ALL.filter((line) => !line.startsWith('cleo totp ')),
   ],
   'a known device’s grant with a new binding clears all guesses at that too, the strangers’ lock included': [
-    { subject: 'cleo', by: 'known-device', device: 'd1', authenticators: ['totp'], rebinds: 'password' },
+    { subject: 'cleo', by: 'known-device', device: 'd1', authenticators: ['totp'], rebinds: ['password'] },
     ALL.filter((line) => !/^cleo (password|totp d1) /.test(line)).map((line) =>
       line.startsWith('cleo totp - ') ? line.replace('5/5', '5/0') : line,
     ),
   ],
   'a stranger’s grant with a new binding clears the guesses of every device at that': [
-    { subject: 'cleo', by: 'stranger', authenticators: ['totp'], rebinds: 'totp' },
+    { subject: 'cleo', by: 'stranger', authenticators: ['totp'], rebinds: ['totp'] },
     ALL.filter((line) => !line.startsWith('cleo totp ')),
   ],
   'a new binding refills no budget of mails': [
-    { subject: 'cleo', by: 'rebinding', authenticator: 'mail:sign-in' },
+    { subject: 'cleo', by: 'rebinding', authenticators: ['mail:sign-in'] },
     ALL,
   ],
   'an administrator clears all guesses': [

@@ -97,12 +97,12 @@ async function clearsAsCore(scene: Scene, seed: number): Promise<void> {
 /** A random way to clear counters. */
 function clearingFrom(below: (bound: number) => number): Clearing {
   const authenticators = [undefined, [], ['password'], ['totp', 'mail:sign-in']][below(4)];
-  const rebinds = [undefined, ...AUTHENTICATORS][below(4)];
+  const rebinds = [undefined, ['password'], ['totp'], ['totp', 'mail:sign-in']][below(4)];
   switch (below(4)) {
     case 0:
       return { by: 'administrator' };
     case 1:
-      return { by: 'rebinding', authenticator: AUTHENTICATORS[below(3)] ?? 'password' };
+      return { by: 'rebinding', authenticators: rebinds ?? ['mail:sign-in'] };
     case 2:
       return { by: 'known-device', device: below(2) === 0 ? 'd1' : 'd2', authenticators, rebinds };
     default:
