@@ -126,6 +126,29 @@ describe('identities that an administrator links', () => {
     expect(await clears(entry)).toBeUndefined();
   });
 
+  it('P10 X25 that an administrator linked are host code’s if host code names them, and stay theirs if another administrator does', async () => {
+    const { world, root, actor, ben } = await administered();
+    const externalIds = [
+      { provider: 'corp', subject: '1' },
+      { provider: 'ldap', subject: 'uuid-1' },
+    ];
+    const sets = async (by: Parameters<typeof world.auth.people.setExternalIds>[1]['by']) =>
+      view(await world.auth.people.setExternalIds({ accountId: ben }, { externalIds, by }));
+    await sets(actor);
+    const { externalIds: linked = [] } = await storedAccount(world.store, ben);
+    expect(linked.map(({ setUpBy }) => setUpBy)).toEqual([actor.accountId, actor.accountId]);
+    await sets(await provesNow(world, world.store, root, ['password', 'totp']));
+    expect((await storedAccount(world.store, ben)).externalIds).toEqual(linked);
+    const before = (await eventsOf(world)).length;
+    await sets(hostCode('hr'));
+    const owned = await storedAccount(world.store, ben);
+    expect(owned.externalIds).toEqual(linked.map(({ setUpBy: _, ...link }) => link));
+    expect((await eventsOf(world)).slice(before)).toEqual(['external-id.linked', 'external-id.linked']);
+    await sets(hostCode('hr'));
+    expect((await storedAccount(world.store, ben)).externalIds).toEqual(owned.externalIds);
+    expect((await eventsOf(world)).slice(before)).toHaveLength(2);
+  });
+
   it('P9 are compared with the known ones as they are kept: a directory’s in lower case, a provider’s as typed', async () => {
     const { world, actor, ben } = await administered();
     const set = (externalIds: readonly { provider: string; subject: string }[], from?: typeof externalIds) =>

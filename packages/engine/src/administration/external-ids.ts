@@ -1,4 +1,4 @@
-import type { AccountFacts, Act, Leaves } from '@sallyport/core';
+import { type AccountFacts, type Act, type Leaves, providerNamed, settersOf } from '@sallyport/core';
 import type { AccountId, AccountRecord, EventRecord, ExternalIdRecord, SetUpBy } from '@sallyport/store';
 import { blockedHoldersFor } from '../accounts/blocked-holders.ts';
 import type { Doer } from '../acts/doer.ts';
@@ -27,10 +27,10 @@ export async function setExternalIds(
   return performAct(kernel, by, id, async ({ account, leaves, setUpBy, inForce: { policy } }) => {
     const record = (type: 'external-id.linked' | 'external-id.unlinked', provider: string): EventRecord =>
       adminEvent(kernel, by, account, type, { provider });
-    const { next, events, gone, added } = exchanged(kernel, account, checked, record, setUpBy);
+    const { next, events, gone, added, confirmed } = exchanged(kernel, account, checked, record, setUpBy);
     const ended = gone.length === 0 ? {} : { endSessions: { accountId: account.id, provedBy: gone } };
     const holders = await blockedHoldersFor(kernel, by, policy, added);
-    const act = actOf(added, await leaves(account, next), holders);
+    const act = actOf([...confirmed, ...added], await leaves(account, next), holders);
     const isStale = events.length > 0 && identitiesAreStale(account, known);
     const clearCounters = added.some(({ method }) => method === 'ldap')
       ? ({ subject: account.id, by: 'rebinding', authenticators: ['ldap'] } as const)
@@ -59,6 +59,7 @@ function exchanged(
   readonly events: readonly EventRecord[];
   readonly gone: readonly string[];
   readonly added: typeof wanted;
+  readonly confirmed: readonly ExternalIdRecord[];
 } {
   const has = account.externalIds ?? [];
   const isSame = (one: Pick<ExternalIdRecord, 'provider' | 'subject'>, other: typeof one): boolean =>
@@ -66,19 +67,32 @@ function exchanged(
   const kept = has.filter((one) => wanted.some((other) => isSame(one, other)));
   const removed = has.filter((one) => !kept.includes(one));
   const added = wanted.filter((one) => !kept.some((other) => isSame(one, other)));
-  const bare = removed.reduce((rest, { provider }) => unlink(rest, provider, kernel.now()), account);
+  const confirmed = setUpBy === undefined ? kept.filter(isByPeople) : [];
+  const ids = has.map((one) => (confirmed.includes(one) ? withoutSetter(one) : one));
+  const own = confirmed.length === 0 ? account : { ...account, externalIds: ids };
+  const bare = removed.reduce((rest, { provider }) => unlink(rest, provider, kernel.now()), own);
   const linked = added.reduce((rest, one) => addLink(rest, newExternalId(kernel.random, { ...one, setUpBy })), bare);
   const { password } = account;
   const takesPassword = password !== undefined && added.some(({ method }) => method === 'ldap');
   return {
     added,
+    confirmed,
     next: takesPassword ? withoutPassword(linked) : linked,
     events: [
       ...removed.map(({ provider }) => record('external-id.unlinked', provider)),
-      ...added.map(({ provider }) => record('external-id.linked', provider)),
+      ...[...confirmed, ...added].map(({ provider }) => record('external-id.linked', provider)),
     ],
     gone: [...removed.map(({ id }) => externalIdBinding(id)), ...(takesPassword ? [passwordBinding(password.id)] : [])],
   };
+}
+
+function isByPeople(one: ExternalIdRecord): boolean {
+  const setters = settersOf([one]);
+  return setters.length > 0 && setters.every((by) => providerNamed(by) === undefined);
+}
+
+function withoutSetter({ setUpBy: _, ...link }: ExternalIdRecord): ExternalIdRecord {
+  return link;
 }
 
 function withoutPassword(account: AccountRecord): AccountRecord {

@@ -1,7 +1,16 @@
 import type { AccountId } from '@sallyport/engine';
 import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { Client, type Embedded, embedded, newAccount, PASSWORD, TENANT } from '../embedded.test-support.ts';
+import {
+  Client,
+  type Embedded,
+  embedded,
+  newAccount,
+  PASSWORD,
+  rewritesAccount,
+  storedAccount,
+  TENANT,
+} from '../embedded.test-support.ts';
 
 const table = new Map<string, readonly string[]>();
 
@@ -173,4 +182,27 @@ it('X25 an account that has no way in yet takes other roles and methods, and one
   expect(await of.auth.people.setMethods(ben, { methods: ['sso'], by: hostCode('host') })).toMatchObject({
     refused: 'no-way-in-left',
   });
+});
+
+it('X9 X25 host code that sets the address that somebody else set up answers for the mailbox, and tells nobody of a change', async () => {
+  const of = await embedded();
+  const { store, auth } = of;
+  const accountId = await newAccount(of, 'ben@example.org');
+  const ada = await newAccount(of, 'ada@example.org');
+  const before = await rewritesAccount(store, accountId, (account) => ({
+    ...account,
+    email: { address: 'ben@example.org', verifiedAt: account.createdAt, setUpBy: ada },
+  }));
+  const events = async () => (await store.listEvents(TENANT, { accountId, limit: 100 })).items.length;
+  const logged = await events();
+  of.now += 60_000;
+  const sets = () => auth.people.setEmail({ accountId }, { email: 'Ben@Example.org', by: hostCode('hr') });
+  expect(await sets()).toMatchObject({ email: 'ben@example.org' });
+  const { version, password, epoch } = before;
+  const confirmed = { version: version + 1, password, epoch };
+  expect(await storedAccount(store, accountId)).toMatchObject(confirmed);
+  expect((await storedAccount(store, accountId)).email).toEqual({ address: 'ben@example.org', verifiedAt: of.now });
+  expect(await sets()).toMatchObject({ email: 'ben@example.org' });
+  expect(await storedAccount(store, accountId)).toMatchObject(confirmed);
+  expect(await events()).toBe(logged);
 });

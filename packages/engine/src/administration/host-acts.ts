@@ -36,10 +36,12 @@ export function setEmail(
   return performAct(kernel, by, id, async ({ account, now, leaves }) => {
     const { email: former } = account;
     const isSame = former?.address === address;
+    const isDone = isSame && former?.setUpBy === undefined;
     const mailbox = address === undefined ? undefined : { address, verifiedAt: now };
-    const next = isSame ? account : await withOtherMailbox(kernel, account, mailbox);
+    const next = isDone ? account : await withOtherMailbox(kernel, account, mailbox);
     const act = { type: 'set-address', leaves: await leaves(isSame ? account : withoutMailed(account), next) } as const;
-    if (isSame) return { act, isDone: true };
+    if (isDone) return { act, isDone };
+    if (isSame) return { act, next };
     const detail = { from: former && maskAddress(former.address), to: address && maskAddress(address) };
     const told = { owner: account, alsoAt: address, actor: nameOf(by), detail };
     return {

@@ -151,7 +151,7 @@ export interface People extends PeopleActs {
   ): Promise<PersonView | RefusalOf<'people.setRequiredStrength'>>;
   /**
    * Replaces the identities at providers and in the directory: an identity that is left out is unlinked. A link to the directory removes
-   * the local password. `from` as in `setRoles`.
+   * the local password. `from` as in `setRoles`. Host code that names an identity which an administrator linked makes the identity its own.
    */
   setExternalIds(
     who: AccountRef,
@@ -239,7 +239,7 @@ export interface People extends PeopleActs {
    * Sets or replaces the mail address, which counts as verified: the caller vouches for the address. `null` removes the address. A new address in
    * place of an old one ends the sessions, everything that was mailed before, and a password that was set by mail, because a reader of the old mailbox may have them. After an
    * invitation to a mistyped address, call `invite` again. Both addresses get a notice. Answers
-   * `no-way-in-left` if the account can sign in now and could not afterwards, except by the link that a provider of the former address would have made. For host code only: the owner uses `me.requestEmail`.
+   * `no-way-in-left` if the account can sign in now and could not afterwards, except by the link that a provider of the former address would have made. For host code only: the owner uses `me.requestEmail`. The same address, if somebody else set it up, counts as host code's from then on.
    *
    * @example
    * ```ts
