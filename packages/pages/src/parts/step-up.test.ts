@@ -45,6 +45,48 @@ it('both are taken back if the person leaves the dialog, and the next action ope
   expect(await next).toBeInstanceOf(TakenBack);
 });
 
+/** An action that asks for these challenges, one after the other, before it runs. */
+function asksFor(...strengths: readonly string[]) {
+  let run = 0;
+  return async (): Promise<string> => {
+    const strength = strengths[run++];
+    if (strength === undefined) return 'done';
+    throw await problemOf(
+      Response.json({ code: 'insufficient-strength', demand: { strengths: [strength] } }, { status: 401 }),
+    );
+  };
+}
+
+/** Passes each dialog; returns what the action answers, and the strengths of the dialogs. */
+async function passingAll(action: () => Promise<string>): Promise<readonly [unknown, unknown[]]> {
+  dialogs.length = 0;
+  let answer: unknown;
+  void withStepUp(action).then(
+    (value) => (answer = value),
+    (thrown: unknown) => (answer = thrown),
+  );
+  for (let passed = 0; answer === undefined; passed++) {
+    await vi.waitFor(() => expect(answer !== undefined || dialogs.length > passed).toBe(true));
+    dialogs[passed]?.resolve(undefined);
+  }
+  return [answer, dialogs.map(({ demand }) => (demand as { readonly strength: string }).strength)];
+}
+
+it('N17 an action may ask for up to three challenges, one after the other, each in a dialog', async () => {
+  expect(await passingAll(asksFor('own', 'enhanced'))).toEqual(['done', ['own', 'enhanced']]);
+  expect(await passingAll(asksFor('own', 'enhanced', 'own'))).toEqual(['done', ['own', 'enhanced', 'own']]);
+  const [answer, asked] = await passingAll(asksFor('own', 'enhanced', 'own', 'enhanced'));
+  expect([answer, asked]).toEqual([
+    expect.objectContaining({ code: 'insufficient-strength' }),
+    ['own', 'enhanced', 'own'],
+  ]);
+});
+
+it('N17 the challenge that was just passed is not asked again', async () => {
+  const [answer, asked] = await passingAll(asksFor('own', 'own'));
+  expect([answer, asked]).toEqual([expect.objectContaining({ code: 'insufficient-strength' }), ['own']]);
+});
+
 it('X41 the dialog leads into the organisation that the problem names', async () => {
   dialogs.length = 0;
   let isStrong = false;

@@ -8,25 +8,35 @@ let underWay: Promise<string | undefined> | undefined;
 /** Thrown instead of a second set-up of the same factor. */
 export class SetUpAlready extends TakenBack {}
 
+const MOST_CHALLENGES = 3;
+
 /**
- * Runs an action. If the session is too weak for the action, raises the session in a dialog and runs the action again. Throws `TakenBack`
- * if the person leaves the dialog. Only one dialog is open at a time: a second action waits for the dialog of the first.
+ * Runs an action. If the session is too weak for the action, raises the session in a dialog and runs the action again. An action may ask
+ * for up to three different challenges, one after the other. Throws `TakenBack` if the person leaves the dialog. Only one dialog is open at a
+ * time: a second action waits for the dialog of the first.
  *
  * @param setsUp the factor that the action sets up; throws `SetUpAlready` if the dialog set up this factor
  */
-export async function withStepUp<Answer>(action: () => Promise<Answer>, setsUp?: string): Promise<Answer> {
+export function withStepUp<Answer>(action: () => Promise<Answer>, setsUp?: string): Promise<Answer> {
+  return afterChallenges(action, setsUp, []);
+}
+
+async function afterChallenges<Answer>(
+  action: () => Promise<Answer>,
+  setsUp: string | undefined,
+  passed: readonly string[],
+): Promise<Answer> {
   try {
     return await action();
   } catch (thrown) {
     if (!isProblem(thrown) || thrown.code !== 'insufficient-strength') throw thrown;
-    if (underWay === undefined) {
-      const raised = await raise(thrown.demand ?? {}, setsUp);
-      if (raised !== undefined && raised === setsUp) throw new SetUpAlready();
-      return await action();
-    }
-    const setUp = await underWay;
+    const { demand = {} } = thrown;
+    const others = underWay;
+    const challenge = JSON.stringify([demand.strength, demand.within, demand.in]);
+    if (others === undefined && (passed.length === MOST_CHALLENGES || passed.at(-1) === challenge)) throw thrown;
+    const setUp = await (others ?? raise(demand, setsUp));
     if (setUp !== undefined && setUp === setsUp) throw new SetUpAlready();
-    return await withStepUp(action, setsUp);
+    return await afterChallenges(action, setsUp, others === undefined ? [...passed, challenge] : passed);
   }
 }
 
