@@ -160,12 +160,23 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   const { email: present } = changed;
   // An attacker in the owner's session would otherwise be known only when the address is gone. A mailer that fails may have sent the link.
   if (present !== undefined && present.address !== address)
-    kernel.runAfterReply('telling the present address of a change', async () => {
-      const notice = { tenant: session.tenant, to: present.address, kind: 'email-change-begun' } as const;
-      await sendCounted(kernel, notice, undefined);
-    });
+    kernel.runAfterReply('telling the present address of a change', () =>
+      tellOfChange(kernel, changed, present.address),
+    );
   const mail = { tenant: session.tenant, to: address, kind: 'email-change', token } as const;
   return (await sendCounted(kernel, mail, counted)) ? undefined : { refused: 'mail-unavailable' };
+}
+
+/** Counted by itself: a link that the mailer refused is given back. */
+async function tellOfChange(kernel: Kernel, { tenant, id }: AccountRecord, to: string): Promise<void> {
+  const { guess } = await loadAndCount(kernel, {
+    tenant,
+    account: { kind: 'id', value: id },
+    guess: () => mailBudget('email-change-begun'),
+  });
+  if (guess.outcome === 'locked') return;
+  await using counted = countedIn(guess);
+  await sendCounted(kernel, { tenant, to, kind: 'email-change-begun' }, counted);
 }
 
 function changeTo({ tenant, id: accountId, epoch }: AccountRecord, address: string): Mailed {

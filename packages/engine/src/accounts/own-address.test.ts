@@ -220,6 +220,28 @@ describe('a change of address that is asked for', () => {
     expect([await world.store.readAccount(TENANT, accountId), await counted({ world })]).toEqual([before, 0]);
   });
 
+  it('X9 X28 tells the present address five times an hour, however often the mailer refuses the other address', async () => {
+    const told: number[] = [];
+    const { world, client } = await byPassword((mail) => {
+      if (mail.kind === 'email-change') throw new Error('550 no such mailbox');
+      if (mail.kind === 'email-change-begun') told.push(world.now);
+    });
+    const begun = world.now;
+    const asks = async (): Promise<void> => {
+      const session = await provesNow(world, world.store, client, ['password', 'email-code']);
+      for (let mail = 0; mail < 8; mail++)
+        expect(await world.auth.me(session).requestEmail(`x${mail}@nowhere.example`)).toEqual({
+          refused: 'mail-unavailable',
+        });
+      await world.auth.runBackgroundWork();
+    };
+    await asks();
+    expect(told).toEqual(Array(5).fill(begun));
+    world.now = begun + HOUR;
+    await asks();
+    expect(told).toHaveLength(10);
+  });
+
   it('X9 is given back where the mailer refuses it', async () => {
     let isDown = true;
     const { world, client } = await byPassword(() => {
