@@ -156,15 +156,14 @@ function checkPostQuantum(): void {
 }
 
 /** @throws SallyportConfigError */
-export function checkParts({ sendMail, vault }: TenantOptions, policy: Policy): void {
-  if (sendMail === undefined && policy.emailCodes === 'always') {
+export function checkMailer({ sendMail }: TenantOptions, policy: PolicyInput<string> | undefined): void {
+  if (sendMail === undefined && policy?.emailCodes?.offer === 'always') {
     throw new SallyportConfigError(
       'no-mailer',
       'The policy always offers email codes, and there is no mailer.',
       'Give `sendMail`, or leave `emailCodes.offer` out of the policy.',
     );
   }
-  checkEmergencyKey(vault?.emergencyKey);
 }
 
 /** @throws SallyportConfigError `bad-origin` or `insecure-origin` */
@@ -211,7 +210,7 @@ function checkRelyingParty(rpId: string, origin: string): void {
   );
 }
 
-function checkEmergencyKey(key: EmergencyKey | undefined): void {
+export function checkEmergencyKey(key: EmergencyKey | undefined): void {
   if (key === undefined) return;
   const { kid, publicKey } = key;
   if (

@@ -1,7 +1,7 @@
 import type { TenantId } from '@sallyport/store';
 import type { Directory, SignInProvider } from '@sallyport/store/providers';
 import type { AttestationRoots, AttestationTrust } from '@sallyport/webauthn';
-import { checkParts, configuredPolicy, hostMethods } from './configuration.ts';
+import { checkEmergencyKey, checkMailer, configuredPolicy, hostMethods } from './configuration.ts';
 import { SallyportConfigError } from './contract/configuration-error.ts';
 import type { Logger } from './contract/host.ts';
 import { HOST_LIMITS } from './contract/lifetimes.ts';
@@ -155,8 +155,9 @@ function maker(
       ),
     );
     const host = hostMethods(given, codes, options);
+    checkMailer(given, policy);
     const firstPolicy = configuredPolicy(policy, host);
-    checkParts(given, firstPolicy);
+    checkEmergencyKey(given.vault?.emergencyKey);
     const { sendMail, vault } = given;
     return {
       host: options.policyFloor === true ? { ...host, floor: firstPolicy.document } : host,

@@ -8,6 +8,7 @@ import type { PolicyInput } from './policy-input.ts';
 import { problemsOf } from './problems-of.test-support.ts';
 
 const LOCAL: HostMethods = { methods: ['password', 'passkey', 'totp', 'email-code', 'backup-code'] };
+const WITHOUT_MAILER: HostMethods = { methods: ['password', 'passkey', 'totp', 'backup-code'] };
 
 const [MODEL, OTHER] = ['cb69481e-8ff7-4039-93ec-0a2729a154a8', 'ee882879-721c-4913-9775-3dfcce97072a'] as const;
 
@@ -27,11 +28,12 @@ describe('what a policy names and the host does not bring', () => {
       { strengths: { phone: { anyOf: [[{ method: 'password' }, { method: 'sms-code' }]] } } },
       'strengths.phone.anyOf.0.1.method',
     ],
+    ['X4 a mailer, for codes that are always offered', { emailCodes: { offer: 'always' } }, 'emailCodes.offer'],
     ['a vault', { vault: { emergency: 'required' } }, 'vault.emergency'],
     ['X2 an attested model', attested(), 'strengths.key.anyOf.0.1.attested'],
     ['X2 an attested model of a list', attested([MODEL]), 'strengths.key.anyOf.0.1.attested'],
   ])('is a problem with a code and its path: %s', (_, policy, path) => {
-    expect(problemsOf(policy, LOCAL)).toMatchObject([{ path, code: 'not-configured' }]);
+    expect(problemsOf(policy, WITHOUT_MAILER)).toMatchObject([{ path, code: 'not-configured' }]);
     expect(problemsOf(policy)).toEqual([]);
     const brought = {
       methods: METHODS,

@@ -80,9 +80,11 @@ export function hostProblems(policy: PolicyInput<string>, host: HostMethods): Po
   const missing = (path: string, what: string): void => {
     problems.push({ path, message: `the host brings no ${what}`, code: 'not-configured' });
   };
+  const checkMethod = (path: string, name: BuiltInMethod): void => {
+    if ((methods & methodBit(name)) === 0) missing(path, whatIs(name));
+  };
   const checkMethods = (path: string, names: readonly BuiltInMethod[] = []): void => {
-    for (const [place, name] of names.entries())
-      if ((methods & methodBit(name)) === 0) missing(`${path}.${place}`, whatIs(name));
+    for (const [place, name] of names.entries()) checkMethod(`${path}.${place}`, name);
   };
   const checkModels = (path: string, named: readonly string[] = [], attested: readonly string[]): void => {
     for (const [place, model] of named.entries())
@@ -98,6 +100,7 @@ export function hostProblems(policy: PolicyInput<string>, host: HostMethods): Po
     missing('contexts', '`contextOf` that tells the contexts of a request');
   if (host.organisations !== true && policy.organisations !== undefined)
     missing('organisations', 'organisations that a request enters');
+  if (policy.emailCodes?.offer === 'always') checkMethod('emailCodes.offer', 'email-code');
   if (policy.preferSso !== undefined && !providers.includes(policy.preferSso))
     missing('preferSso', `provider '${policy.preferSso}'`);
   for (const name of Object.keys(policy.providers ?? {}))

@@ -27,6 +27,22 @@ async function comesIn(world: Embedded, identifier: string): Promise<{ asks: rea
 }
 
 describe('an app without a mailer', () => {
+  it('W4 X4 takes no policy that always offers mailed codes, and warns of a stored one', async () => {
+    const always: PolicyInput<string> = { requiredStrength: 'single', emailCodes: { offer: 'always' } };
+    const mailing = await embedded({ policySource: 'store', policy: { requiredStrength: 'single' } });
+    const saves = ({ auth }: Embedded, ifVersion: number) => auth.policy.set(TENANT, always, { ifVersion, by });
+    const { version } = accepted(await saves(mailing, 1));
+    const options = { policySource: 'store', store: mailing.store } as const;
+    const world = await withoutMailer({ requiredStrength: 'single' }, options);
+    expect(JSON.stringify(world.logged)).toContain('emailCodes.offer: the host brings no');
+    expect(await saves(world, version)).toMatchObject({
+      refused: 'malformed-input',
+      errors: [{ path: 'policy.emailCodes.offer' }],
+    });
+    await mailing.auth.close();
+    await world.auth.close();
+  });
+
   /** The warning at start-up: "without a mailer no sign-in offers an email code". */
   it('X4 offers no mailed code in a sign-in', async () => {
     const world = await withoutMailer({ requiredStrength: 'baseline' });
