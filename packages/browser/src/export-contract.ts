@@ -166,7 +166,7 @@ export interface AccountExport {
     /** The `User-Agent` of the last sign-in. Anybody can send any text. */
     readonly userAgent?: string;
   }[];
-  /** The entries of the action log that concern the account, newest first. */
+  /** The entries of the action log that concern the account, newest first. An act on somebody else or on the tenant has only its type, time and actor. */
   readonly events: readonly LoggedEvent[];
   readonly vault?: {
     readonly version: number;

@@ -1,6 +1,6 @@
 import { hostCode } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { embedded, newAccount, PASSWORD } from '../embedded.test-support.ts';
+import { ADMINISTRATORS, embedded, newAccount, PASSWORD } from '../embedded.test-support.ts';
 import { owner, passkey } from './own-account.test-support.ts';
 
 describe('X21 an export of an account', () => {
@@ -49,6 +49,28 @@ describe('X21 an export of an account', () => {
       expect(text).not.toContain(hidden);
     await auth.runBackgroundWork();
     expect(dora.world.notices.at(-1)?.event.type).toBe('account.exported');
+  });
+
+  it('has what the person did to others and to the tenant once each, without anything about the others', async () => {
+    const dora = await owner();
+    const { auth } = dora.world;
+    const accountId = await newAccount(dora.world, 'ben@example.org');
+    await dora.has({ roles: ['super-admin', 'admin'] });
+    await auth.people.block({ accountId }, { reason: 'left with the keys', by: await dora.session() });
+    await auth.policy.set('default', { administrators: ADMINISTRATORS }, { ifVersion: 1, by: await dora.session() });
+    await auth.people.setRoles({ accountId }, { roles: ['staff'], by: hostCode('host') });
+    const at = dora.world.now;
+    dora.world.now += 60_000;
+    const exported = await auth.me(await dora.session()).export();
+    const events = 'events' in exported ? exported.events : [];
+    for (const type of ['account.blocked', 'policy.changed']) {
+      const found = events.filter((event) => event.type === type);
+      expect(found).toEqual([{ id: expect.any(String), type, at, actor: dora.accountId }]);
+    }
+    expect(events.filter(({ type }) => type === 'account.roles-changed')).toEqual([]);
+    expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+    expect(events.map((event) => event.at)).toEqual(events.map((event) => event.at).sort((one, other) => other - one));
+    expect(JSON.stringify(exported)).not.toMatch(new RegExp(`${accountId}|left with the keys`));
   });
 
   it('has all events of a long log', async () => {

@@ -1,4 +1,4 @@
-import type { AccountId, AccountRecord, EventRecord } from '@sallyport/store';
+import type { AccountId, AccountRecord, EventFilter, EventRecord, TenantId } from '@sallyport/store';
 import type { Doer } from '../acts/doer.ts';
 import { performAct } from '../acts/perform-act.ts';
 import type { AccountExport, EventView, Refusal } from '../contract/index.ts';
@@ -7,7 +7,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { exportedSessions } from '../sessions/sessions.ts';
 import { adminEvent } from '../state/actors.ts';
 import { devicesOf } from './devices.ts';
-import { exportedAccount, exportedEvent, exportedMembership, exportedVault } from './exported-records.ts';
+import { exportedAccount, exportedAct, exportedEvent, exportedMembership, exportedVault } from './exported-records.ts';
 
 const PAGE = 500;
 
@@ -30,7 +30,7 @@ async function exportOf(kernel: Kernel, account: AccountRecord): Promise<Account
   const [sessions, devices, events, vault, memberships = []] = await Promise.all([
     exportedSessions(kernel, account),
     devicesOf(kernel, account),
-    eventsAbout(kernel, account),
+    eventsOf(kernel, account),
     kernel.store.readVault(tenant, id),
     kernel.organisations?.store.listMembershipsOf(tenant, id),
   ]);
@@ -44,13 +44,22 @@ async function exportOf(kernel: Kernel, account: AccountRecord): Promise<Account
   };
 }
 
-async function eventsAbout({ store }: Kernel, { tenant, id: accountId }: AccountRecord): Promise<readonly EventView[]> {
+async function eventsOf(kernel: Kernel, { tenant, id }: AccountRecord): Promise<readonly EventView[]> {
+  const [about, by] = await Promise.all([
+    allEvents(kernel, tenant, { accountId: id }),
+    allEvents(kernel, tenant, { actor: id }),
+  ]);
+  const toOthers = by.filter(({ accountId }) => accountId !== id);
+  return [...about.map(exportedEvent), ...toOthers.map(exportedAct)].sort((one, other) => other.at - one.at);
+}
+
+async function allEvents({ store }: Kernel, tenant: TenantId, filter: EventFilter): Promise<readonly EventRecord[]> {
   const found: EventRecord[] = [];
   let cursor: string | undefined;
   do {
-    const page = await store.listEvents(tenant, { accountId, limit: PAGE, cursor });
+    const page = await store.listEvents(tenant, { ...filter, limit: PAGE, cursor });
     found.push(...page.items);
     cursor = page.next;
   } while (cursor !== undefined);
-  return found.map(exportedEvent);
+  return found;
 }

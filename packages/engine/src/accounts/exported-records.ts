@@ -26,6 +26,10 @@ export function exportedEvent({ tenant: _, recipients: __, ...event }: EventReco
   return event;
 }
 
+export function exportedAct({ id, at, type, actor }: EventRecord): EventView {
+  return { id, at, type, actor };
+}
+
 export function exportedMembership({
   organisation,
   roles,

@@ -167,7 +167,6 @@ async function requestEmail(kernel: Kernel, session: LiveSession, email: string)
   return (await sendCounted(kernel, mail, counted)) ? undefined : { refused: 'mail-unavailable' };
 }
 
-/** Counted by itself: a link that the mailer refused is given back. */
 async function tellOfChange(kernel: Kernel, { tenant, id }: AccountRecord, to: string): Promise<void> {
   const { guess } = await loadAndCount(kernel, {
     tenant,

@@ -86,7 +86,7 @@ export interface AccountExport {
   }[];
   readonly sessions: readonly ExportedSession[];
   readonly devices: readonly Pick<DeviceRecord, 'id' | 'createdAt' | 'lastSeenAt' | 'userAgent'>[];
-  /** The events of the action log that concern the account, newest first. */
+  /** The events of the action log that concern the account, newest first. An act on somebody else or on the tenant has only its type, time and actor. */
   readonly events: readonly Omit<EventRecord, 'tenant' | 'recipients'>[];
   /** The vault without its sealed keys. Absent: there is none. */
   readonly vault?: VaultOverview;

@@ -106,7 +106,8 @@ export const accountExportShape: Shape<AccountExport> = shape(
       sessions: list(keptSession),
       devices: list(keptDevice),
       events: list(loggedEventShape.schema).meta({
-        description: 'The entries of the action log that concern the account, newest first.',
+        description:
+          'The entries of the action log that concern the account, newest first. An act on somebody else or on the tenant has only its type, time and actor.',
       }),
       vault: z.optional(z.object({ version: z.int().nonnegative(), envelopes: list(vaultWay) })),
       memberships: z
