@@ -23,7 +23,15 @@ import type {
   Security,
   UnmetMandate,
 } from './oversight-contract.ts';
-import type { Impact, Policy, PolicyDocument, PolicyVersions, Shadow, ShadowReport, WhatIf } from './policy-contract.ts';
+import type {
+  Impact,
+  Policy,
+  PolicyDocument,
+  PolicyVersions,
+  Shadow,
+  ShadowReport,
+  WhatIf,
+} from './policy-contract.ts';
 import { path, type Transport } from './transport.ts';
 
 /** Which accounts to list. Absent members restrict nothing. */

@@ -149,8 +149,6 @@ export type PolicyDocument = Readonly<Record<string, unknown>>;
 export interface PolicyShadow {
   /** When the draft began to run. ISO 8601, in UTC. */
   readonly since: string;
-  /** Who began, as in `changedBy`. */
-  readonly by: string;
   /** The author's words on the draft. */
   readonly note?: string;
 }

@@ -18,10 +18,15 @@ export const policy: PolicyView = {
   changedAt: NOW,
   changedBy: 'system',
   note: 'an audit',
-  shadow: { since: NOW, by: 'host:rollout', note: 'for a week' },
+  shadow: { since: NOW, note: 'for a week' },
   floor: {},
 };
 const shadow: ShadowView = { policy: {}, version: 8, since: NOW, by: accountId, note: 'for a week' };
+export const ofShadows = [
+  { line: 'PUT /admin/policy/shadow', json: { policy: {}, note: 'for a week' } },
+  { line: 'GET /admin/policy/shadow' },
+  { line: 'DELETE /admin/policy/shadow' },
+] as const;
 export const shadows = {
   shadow: async () => shadow,
   endShadow: async () => ({ version: 9 }),

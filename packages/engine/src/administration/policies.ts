@@ -132,6 +132,6 @@ function floorIn(kernel: Kernel, tenant: TenantId): Pick<PolicyView, 'floor'> {
 function policyView({ document, version, changedAt, changedBy, note, shadow }: PolicyRecord): PolicyView {
   return {
     ...{ policy: document, version, changedAt, changedBy, note },
-    ...(shadow !== undefined && { shadow: { since: shadow.since, by: shadow.by, note: shadow.note } }),
+    ...(shadow !== undefined && { shadow: { since: shadow.since, note: shadow.note } }),
   };
 }

@@ -11,7 +11,7 @@ import { event } from '../state/events.ts';
 import { cursorsOf } from './cursors.ts';
 import { viewOf } from './event-stream.ts';
 import { compiledPolicy, documentOf } from './policy-impact.ts';
-import { shownEvents } from './shown-events.ts';
+import { shownEvents, withAuthors } from './shown-events.ts';
 
 const PAGE = 50;
 const READ_AT_ONCE = 500;
@@ -112,8 +112,10 @@ export async function shadowReport(
   ]);
   const found = people.items.filter((one) => isOf(one, since)).map(viewOf);
   const { events, names } = await shownEvents(kernel, tenant, found);
+  const view = shadowView(record, record.shadow);
+  const [shown = view] = await withAuthors(kernel, tenant, 'by', [view]);
   return {
-    ...shadowView(record, record.shadow),
+    ...shown,
     signIns: signIns.reduce((sum, { count }) => sum + count, 0),
     ...{ ...counts, isWhole, rules },
     people: events.flatMap(personOf),

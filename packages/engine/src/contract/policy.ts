@@ -27,7 +27,7 @@ export interface PolicyView {
   /** The author's words on the change, if the author gave any. */
   readonly note?: string;
   /** Present while a draft runs in the shadow of the version. */
-  readonly shadow?: Pick<ShadowView, 'since' | 'by' | 'note'>;
+  readonly shadow?: Pick<ShadowView, 'since' | 'note'>;
   /** With `policyFloor`: the policy in the code, whose rules hold under this policy. In the answer of `current` alone. */
   readonly floor?: PolicyDocument;
 }

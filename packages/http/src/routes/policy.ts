@@ -55,7 +55,8 @@ export const policyRoutes: readonly RouteRow[] = [
   guardedRoute(ofPolicy, {
     verb: 'PUT',
     path: '/admin/policy/shadow',
-    summary: 'Runs a draft in the shadow of the policy in force, without an effect. The policy gets a next version with the same rules.',
+    summary:
+      'Runs a draft in the shadow of the policy in force, without an effect. The policy gets a next version with the same rules.',
     needsIfMatch: true,
     input: z.strictObject({ policy, note: z.exactOptional(text(500)) }),
     answers: { status: 200, shape: 'Shadow' },

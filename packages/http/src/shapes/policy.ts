@@ -1,5 +1,5 @@
-import type { ImpactView, PolicyView, ShadowReport, ShadowView, WhatIfView } from '@sallyport/engine';
 import { SHADOW_EFFECTS } from '@sallyport/core';
+import type { ImpactView, PolicyView, ShadowReport, ShadowView, WhatIfView } from '@sallyport/engine';
 import * as z from 'zod';
 import { acceptedMethod, offeredMethod, strength } from './flow.ts';
 import { number } from './people.ts';
@@ -42,7 +42,6 @@ const policy = z
         z
           .object({
             since: instant.meta({ description: 'When the draft began to run.' }),
-            by: z.string().meta({ description: 'Who began, as in `changedBy`.' }),
             note: z.optional(z.string()).meta({ description: "The author's words on the draft." }),
           })
           .meta({ description: 'A draft that runs in the shadow of the version, without an effect.' }),
