@@ -34,8 +34,8 @@ export default [
     path: ['packages/core/src/index.ts'],
     ignore: ['zod'],
     gzip: true,
-    // Organisations: their schema, checks and rules.
-    limit: '33.4 kB',
+    // Organisations: their schema, checks and rules. The comparison with a draft in the shadow.
+    limit: '33.8 kB',
   },
   {
     name: '@sallyport/assurance with what it needs of core, gzipped, beside zod',

@@ -7,7 +7,7 @@ import {
   ownOrganisations,
   willingOrganisations,
 } from './organisation-samples.test-support.ts';
-import { because, impact, ofShadows, policy, shadows } from './policy-samples.test-support.ts';
+import { because, drafts, impact, policy, shadows } from './policy-samples.test-support.ts';
 
 const b64 = 'AAAA';
 export const assertion = {
@@ -89,8 +89,7 @@ export const contract: readonly { readonly line: string; readonly json?: unknown
   {
     line: 'GET /admin/accounts?query=ada&state=meets&role=employee&factor=passkey&strongest=passkey&risk=dormant&sort=-lastSignInAt&cursor=c',
   },
-  ...ofShadows,
-  { line: 'POST /admin/policy/what-if', json: { accountId: 'a1', evidence: ['password'], policy: {} } },
+  ...drafts,
   { line: 'POST /admin/accounts/acts', json: { act: 'block', accountIds: ['a1', 'a2'], reason: 'an audit' } },
   { line: 'GET /admin/accounts/a1' },
   { line: 'DELETE /admin/accounts/a1' },

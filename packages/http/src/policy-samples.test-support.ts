@@ -22,10 +22,11 @@ export const policy: PolicyView = {
   floor: {},
 };
 const shadow: ShadowView = { policy: {}, version: 8, since: NOW, by: accountId, note: 'for a week' };
-export const ofShadows = [
+export const drafts = [
   { line: 'PUT /admin/policy/shadow', json: { policy: {}, note: 'for a week' } },
   { line: 'GET /admin/policy/shadow' },
   { line: 'DELETE /admin/policy/shadow' },
+  { line: 'POST /admin/policy/what-if', json: { accountId: 'a1', evidence: ['password'], policy: {} } },
 ] as const;
 export const shadows = {
   shadow: async () => shadow,

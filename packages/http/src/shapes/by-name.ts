@@ -51,12 +51,11 @@ export {
   impactShape as Impact,
   policyShape as Policy,
   policyVersionsShape as PolicyVersions,
-  shadowReportShape as ShadowReport,
-  shadowShape as Shadow,
   whatIfShape as WhatIf,
 } from './policy.ts';
 export { problemShape as Problem } from './problem.ts';
 export { reasonShape as Reason } from './reason.ts';
+export { shadowReportShape as ShadowReport, shadowShape as Shadow } from './shadow.ts';
 export {
   emergencyEnvelopeShape as EmergencyEnvelope,
   vaultOverviewShape as VaultOverview,
