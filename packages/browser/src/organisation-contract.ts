@@ -10,7 +10,7 @@ export interface AffectedMember {
   readonly impact: 'must-enroll' | 'cannot';
   /** The methods to set up. With `must-enroll`. */
   readonly offer?: readonly string[];
-  /** The reasons. */
+  /** The rules of the organisation, or that the account is blocked. */
   readonly because: readonly Reason[];
 }
 

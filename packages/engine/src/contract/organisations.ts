@@ -95,6 +95,7 @@ export interface OrganisationImpact {
     readonly accountId: AccountId;
     readonly impact: 'must-enroll' | 'cannot';
     readonly offer?: readonly EnrollableMethod[];
+    /** The rules of the organisation, or that the account is blocked. What the app asks by other rules stays out. */
     readonly because: readonly WordedReason[];
   }[];
   /** `setRule` by a member would answer `strands-owners`. Otherwise absent. */

@@ -1,12 +1,12 @@
-import { anywhere, type Instant } from '@sallyport/core';
+import { anywhere, type Instant, type Reason, reasonForPerson } from '@sallyport/core';
 import type { AccountRecord, TenantId } from '@sallyport/store';
 import { cursorsOf } from '../administration/cursors.ts';
+import { wordedForAdministrator } from '../administration/policy-impact.ts';
 import type { OrganisationImpact, Refusal } from '../contract/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { asLastKnown } from '../state/host-roles.ts';
 import { liveOrganisation } from '../state/live-organisation.ts';
 import { readPolicyInForce } from '../state/read-policy.ts';
-import { worded } from '../state/worded.ts';
 import { compiledRule } from './named.ts';
 import { membersOf, ownerOf, placesOf, reachThere } from './owners.ts';
 
@@ -48,7 +48,11 @@ export async function preview(
     if (present.count === 'enters' || (after !== undefined && accountId <= after) || affected.length > PAGE) continue;
     const { because, offer } = present.reach;
     affected.push({
-      ...{ accountId, impact: present.count === 'mustEnroll' ? 'must-enroll' : 'cannot', because: worded(because) },
+      ...{
+        accountId,
+        impact: present.count === 'mustEnroll' ? 'must-enroll' : 'cannot',
+        because: told(account, because),
+      },
       ...(offer !== undefined && present.count === 'mustEnroll' && { offer }),
     });
   }
@@ -68,6 +72,15 @@ export async function preview(
 function none(): Counts {
   return { enters: 0, mustEnroll: 0, cannot: 0 };
 }
+
+/** What the vendor asks of a person, by roles that an owner does not learn, stays out. */
+function told({ block }: AccountRecord, because: readonly Reason[]): Affected['because'] {
+  if (block !== undefined) return wordedForAdministrator([BLOCKED]);
+  const own = because.filter(({ source }) => typeof source === 'object' && 'organisation' in source);
+  return wordedForAdministrator(own.map(reasonForPerson));
+}
+
+const BLOCKED: Reason = { code: 'account-blocked', params: {}, source: 'account' };
 
 const COUNTED = { unaffected: 'enters', 'must-enroll': 'mustEnroll', stranded: 'cannot' } as const;
 

@@ -13,6 +13,7 @@ import {
   plants,
   plantsMember,
   proved,
+  ROOMS,
   rooms,
   SESSION,
   says,
@@ -237,6 +238,26 @@ describe('X41 a preview of a rule', () => {
       refused: 'malformed-input',
     });
     expect(await organisations.preview('unknown', rule)).toEqual({ refused: 'not-found' });
+    await auth.close();
+  });
+
+  it('says of a member the rules of the organisation alone, and of a blocked one the block', async () => {
+    const policy = { ...ROOMS, roles: { watched: { requiredStrength: 'phishing-resistant' } } } as const;
+    const { auth, world } = await owned({ policy });
+    const watched = await person(world, 'watched@example.org', ['watched']);
+    const weak = await person(world, 'weak@example.org');
+    const gone = await person(world, 'gone@example.org');
+    for (const { accountId: id } of [watched, weak, gone]) await plantsMember(world, 'acme', id, 'finance');
+    await auth.people.block({ accountId: gone.accountId }, { reason: 'left', by: BY });
+    const because = async (rule: object, of: string) => {
+      const { members } = value(await auth.organisations.preview('acme', rule));
+      return members.find(({ accountId }) => accountId === of)?.because.map(({ code, source }) => [code, source]);
+    };
+    expect(await because({}, watched.accountId)).toEqual([]);
+    const strict = { requiredStrength: 'enhanced' };
+    expect(await because(strict, watched.accountId)).toEqual([]);
+    expect(await because(strict, weak.accountId)).toEqual([['strength-required', { organisation: 'acme' }]]);
+    expect(await because(strict, gone.accountId)).toEqual([['account-blocked', 'account']]);
     await auth.close();
   });
 });

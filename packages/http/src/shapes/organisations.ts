@@ -122,7 +122,9 @@ export const organisationImpactShape: Shape<OrganisationImpact> = shape(
                 .enum(['must-enroll', 'cannot'])
                 .meta({ description: '`must-enroll`: sets up a factor at the door. `cannot`: cannot enter.' }),
               offer: z.optional(list(z.string())).meta({ description: 'The methods to set up. With `must-enroll`.' }),
-              because: list(reasonShape.schema).meta({ description: 'The reasons.' }),
+              because: list(reasonShape.schema).meta({
+                description: 'The rules of the organisation, or that the account is blocked.',
+              }),
             })
             .meta({ description: 'A member who does not enter.' }),
         ),
