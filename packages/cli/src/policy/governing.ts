@@ -42,6 +42,25 @@ export interface AffectedAccount {
   readonly because: readonly { readonly message: string }[];
 }
 
+/** What a draft in the shadow would have done, as `ShadowReport` of `@sallyport/engine`. */
+export interface ShadowFindings {
+  readonly policy: Document;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  readonly by: string;
+  readonly note?: string;
+  readonly signIns: number;
+  readonly askedForMore: number;
+  readonly denied: number;
+  readonly letOff: number;
+  readonly isWhole: boolean;
+  readonly rules: readonly {
+    readonly effect: string;
+    readonly because: { readonly message: string };
+    readonly people: number;
+  }[];
+}
+
 export interface Governing {
   readonly policy: {
     current(tenant: string): Promise<Version>;
@@ -59,6 +78,13 @@ export interface Governing {
       policy: unknown,
       input: { readonly ifVersion: number; readonly by: HostCode; readonly note?: string },
     ): Promise<{ readonly version: number } | AppRefusal>;
+    shadow(
+      tenant: string,
+      policy: unknown,
+      input: { readonly by: HostCode; readonly ifVersion?: number; readonly note?: string },
+    ): Promise<{ readonly version: number } | AppRefusal>;
+    endShadow(tenant: string, input: { readonly by: HostCode }): Promise<{ readonly version: number } | AppRefusal>;
+    shadowReport(tenant: string): Promise<ShadowFindings | AppRefusal>;
   };
 }
 

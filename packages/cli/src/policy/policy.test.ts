@@ -273,7 +273,7 @@ describe('sallyport policy', () => {
 
   it('says which argument is wrong', async () => {
     await governed();
-    expect((await asks()).err).toContain('sallyport policy show, preview, set or history?');
+    expect((await asks()).err).toContain('sallyport policy show, preview, set, shadow, end-shadow or history?');
     expect((await asks('shwo')).err).toContain("there is no action 'shwo'; did you mean 'show'?");
     expect((await asks('set')).err).toContain('a file is missing: sallyport policy set POLICY --auth FILE');
     expect((await asks('show', '--max-stranded', '-1')).code).toBe(2);

@@ -9,6 +9,7 @@ import { type Governing, type Version, versionText } from './governing.ts';
 import { history, versions } from './history.ts';
 import { preview } from './preview.ts';
 import { set } from './set.ts';
+import { beginShadow, endShadow, tellShadow } from './shadow.ts';
 
 const OPTIONS = {
   auth: { type: 'string' },
@@ -25,6 +26,8 @@ const OPTIONS = {
 const HELP = `sallyport policy show --auth FILE [options]
 sallyport policy preview POLICY --auth FILE [options]
 sallyport policy set POLICY --auth FILE [options]
+sallyport policy shadow [POLICY] --auth FILE [options]
+sallyport policy end-shadow --auth FILE [options]
 sallyport policy history --auth FILE [options]
 
 show prints the policy in force, as JSON for a file, and on stderr its version,
@@ -40,6 +43,11 @@ set puts the policy of a file in force, by the same checks as an administrator's
 change. First set prints the same as preview, and the first affected accounts. A
 policy under which nobody could change the policy again is refused, and so is a
 change beside a change of somebody else.
+
+shadow runs the policy of a file in the shadow of the policy in force: every
+sign-in and every check of a session is judged under it too, without an effect.
+Without a file, shadow prints whom the draft would have asked for more, kept out
+or asked for less, by rule. end-shadow ends the run, as set does.
 
 history prints every version, newest first: when, who, why, and what changed.
 
@@ -59,7 +67,8 @@ history prints every version, newest first: when, who, why, and what changed.
   --version N        show: prints version N in place of the policy in force
   --json             show: with the version; preview and set: a
                      PolicyPreviewReport and a PolicySetReport of
-                     @sallyport/cli; history: a line of JSON for each version
+                     @sallyport/cli; shadow: the report; history: a line of
+                     JSON for each version
 
 Exit code 0: printed, or in force. 1: the policy is invalid or refused; nothing
 is changed. 2: wrong usage, or a store that does not answer.`;
@@ -68,8 +77,13 @@ const USAGE = {
   show: 'policy show --auth FILE',
   preview: 'policy preview POLICY --auth FILE',
   set: 'policy set POLICY --auth FILE',
+  shadow: 'policy shadow [POLICY] --auth FILE',
+  'end-shadow': 'policy end-shadow --auth FILE',
   history: 'policy history --auth FILE',
 } as const;
+
+const OF_POLICY = { policy: ['current', 'versions', 'preview', 'set'] } as const;
+const OF_SHADOW = { policy: ['shadow', 'endShadow', 'shadowReport'] } as const;
 
 export const policyCommand: Command = {
   name: 'policy',
@@ -79,20 +93,24 @@ export const policyCommand: Command = {
   run: async (args, io) => {
     const { values, positionals } = parse(args, OPTIONS);
     const [action, ...rest] = positionals;
-    if (action === undefined) throw new CliError('usage', 'sallyport policy show, preview, set or history?');
-    const act = oneOf('action', action, ['show', 'preview', 'set', 'history']);
-    const wanted = act === 'set' || act === 'preview' ? 1 : 0;
-    const [file = ''] = files(rest, wanted, wanted, USAGE[act]);
+    if (action === undefined)
+      throw new CliError('usage', 'sallyport policy show, preview, set, shadow, end-shadow or history?');
+    const act = oneOf('action', action, ['show', 'preview', 'set', 'shadow', 'end-shadow', 'history']);
+    const least = act === 'set' || act === 'preview' ? 1 : 0;
+    const most = act === 'shadow' ? 1 : least;
+    const [file = ''] = files(rest, least, most, USAGE[act]);
     const { auth: module, by, tenant, note, names = false, json = false } = values;
     const ifVersion = numberOf('if-version', values['if-version']);
     const maxStranded = numberOf('max-stranded', values['max-stranded']);
     const version = numberOf('version', values.version);
     if (version !== undefined && act !== 'show')
       throw new CliError('usage', "'--version' is an option of 'sallyport policy show'");
-    const calls = { policy: ['current', 'versions', 'preview', 'set'] } as const;
-    return withAuth<Governing, ExitCode>(module, calls, async (auth) => {
+    return withAuth<Governing, ExitCode>(module, act.includes('shadow') ? OF_SHADOW : OF_POLICY, async (auth) => {
       if (act === 'set') return set(auth, { file, tenant, by, note, ifVersion, maxStranded, json }, io);
       if (act === 'preview') return preview(auth, { file, tenant, names, maxStranded, json }, io);
+      if (act === 'end-shadow') return endShadow(auth, tenant, by, io);
+      if (act === 'shadow' && file !== '') return beginShadow(auth, { file, tenant, by, note, ifVersion }, io);
+      if (act === 'shadow') return tellShadow(auth, tenant, json, io);
       await (act === 'show' ? show(auth, { tenant, version, json }, io) : history(auth, tenant, json, io));
       return 0;
     });
