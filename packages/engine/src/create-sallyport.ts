@@ -51,6 +51,7 @@ import {
   warnOfNoMailer,
   warnOfProviders,
   warnOfTraps,
+  warnOfUnfitDraft,
 } from './kernel/operator-warnings.ts';
 import { organisationSource } from './kernel/organisation-source.ts';
 import { hasherOf } from './kernel/passwords/given-hasher.ts';
@@ -165,7 +166,12 @@ export function createSallyport<Own extends string = never>(
     commit: commitInTenant,
     commitAct: commitInTenant,
     place: ANYWHERE,
-    policies: policySource(tenants.of, (record, problems) => warnOfMissing(record, problems, logger), now),
+    policies: policySource(
+      tenants.of,
+      (record, problems) => warnOfMissing(record, problems, logger),
+      now,
+      (record, fault) => warnOfUnfitDraft(record, fault, logger),
+    ),
     ring,
     log: actionLog({ store, ring, random, now }, retention),
     passwords: passwordHashing(

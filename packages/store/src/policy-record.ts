@@ -16,6 +16,8 @@ export interface PolicyRecord {
   readonly note?: string;
   /** The host's name of the release. */
   readonly release?: string;
+  /** The earlier version that first had these rules, if this version only begins or ends the run of a draft. 0: the policy in the code. */
+  readonly sameAs?: number;
   /** A draft that runs in the shadow of this version, until the next version without it. */
   readonly shadow?: PolicyShadow;
   /** Of the last version: the tenant is removed. No further version follows but one that also removes a kept log. */

@@ -22,8 +22,11 @@ export function exportedAccount(account: AccountRecord): Pick<AccountExport, 'ac
   };
 }
 
-export function exportedEvent({ tenant: _, recipients: __, ...event }: EventRecord): EventView {
-  return event;
+/** The rules of a draft that is not in force are not the person's. */
+export function exportedEvent({ tenant: _, recipients: __, detail, ...event }: EventRecord): EventView {
+  if (!event.type.startsWith('shadow.')) return { ...event, ...(detail !== undefined && { detail }) };
+  const { because: ___, ...told } = detail ?? {};
+  return { ...event, detail: told };
 }
 
 export function exportedAct({ id, at, type, actor }: EventRecord): EventView {

@@ -1,3 +1,4 @@
+import { instant } from '@sallyport/core';
 import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, embedded, newAccount, signedIn, TENANT } from '../embedded.test-support.ts';
@@ -124,6 +125,63 @@ describe('the run of a draft', () => {
     await client.session();
     world.now += 2 * 86_400_000;
     expect(await world.auth.sessions.guard(client.caller, SESSION)).toEqual({ refused: 'no-session' });
+  });
+});
+
+describe('an open session beside the run of a draft', () => {
+  it.each(['next-request', 'step-up', 'revoke', { after: '7d', then: 'revoke' }] as const)(
+    'N18 goes on as before, also where it falls short for another reason: %j',
+    async (onTighten) => {
+      const policy = { ...BASELINE, onTighten } as const;
+      const world = await embedded({ policy });
+      const client = await signedIn(world, ADA);
+      const { accountId } = await client.session();
+      await world.auth.people.setRequiredStrength({ accountId }, { requiredStrength: 'enhanced', ...BY });
+      await client.session();
+      await world.auth.policy.shadow(TENANT, { ...policy, recentProof: '5m' }, BY);
+      world.now += 1_000;
+      await client.session();
+      await world.auth.policy.endShadow(TENANT, BY);
+      for (const later of [1_000, 9 * 86_400_000]) {
+        world.now += later;
+        await world.auth.runBackgroundWork();
+        await client.session();
+      }
+      await world.auth.policy.set(TENANT, { ...policy, recentProof: '6m' }, { ...BY, ifVersion: 3 });
+      const after = typeof onTighten === 'object' ? 8 * 86_400_000 : 0;
+      await client.session().catch(() => undefined);
+      world.now += after;
+      expect(isRefusal(await world.auth.sessions.guard(client.caller, SESSION))).toBe(true);
+    },
+  );
+
+  it('N18 the export of the person has no rule of the draft', async () => {
+    const world = await shadowed(BASELINE, STAFF);
+    await newAccount(world, ADA, ['staff']);
+    const client = new Client(world);
+    await client.signsInByMail(ADA);
+    await report(world);
+    const exported = await world.auth.people.export({ identifier: ADA }, BY);
+    if (isRefusal(exported)) throw new Error(exported.refused);
+    const told = exported.events.filter(({ type }) => type.startsWith('shadow.'));
+    expect(told).toMatchObject([{ type: 'shadow.asked-for-more', detail: { occasion: 'sign-in' } }]);
+    expect(JSON.stringify(told)).not.toContain('enhanced');
+  });
+
+  it('N18 a stored draft that cannot be read changes no answer, is told once, and can be ended', async () => {
+    const store = newStore();
+    const world = await shadowed(BASELINE, STAFF, { store });
+    const client = await signedIn(world, ADA);
+    const record = await store.readPolicy(TENANT);
+    if (record?.shadow === undefined) throw new Error('there is no shadow');
+    const shadow = { ...record.shadow, since: instant(world.now), draft: '{' };
+    const policy = { ...record, version: record.version + 1, shadow };
+    await store.commit({ tenant: TENANT, now: instant(world.now), guards: {}, policy, events: [] });
+    world.logged.length = 0;
+    for (let times = 0; times < 3; times++) await client.session();
+    expect((await new Client(world).signsInByMail(ADA)).answer.status).toBe('complete');
+    expect(JSON.stringify(world.logged).match(/shadow-failed/g)).toHaveLength(1);
+    expect(await world.auth.policy.endShadow(TENANT, BY)).toEqual({ version: policy.version + 1 });
   });
 });
 

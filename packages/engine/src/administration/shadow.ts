@@ -77,7 +77,7 @@ async function putShadow(
     const version = inForce.version + 1;
     record = {
       ...{ tenant, version, document: stored?.document ?? documentOf(inForce.policy) },
-      ...{ changedAt: now, changedBy: author },
+      ...{ changedAt: now, changedBy: author, sameAs: stored?.sameAs ?? stored?.version ?? inForce.version },
       ...(shadow !== undefined && { shadow }),
     };
     const detail = { version, ...(shadow?.note !== undefined && { note: shadow.note }) };
@@ -110,7 +110,7 @@ export async function shadowReport(
     kernel.store.countEvents(tenant, { from: since, types: ['sign-in.succeeded'] }),
     countedDifferences(kernel, tenant, since),
   ]);
-  const found = people.items.filter((one) => isOf(one, since)).map(viewOf);
+  const found = onceEach(people.items.filter((one) => isOf(one, since))).map(viewOf);
   const { events, names } = await shownEvents(kernel, tenant, found);
   const view = shadowView(record, record.shadow);
   const [shown = view] = await withAuthors(kernel, tenant, 'by', [view]);
@@ -137,6 +137,11 @@ function effectOf(type: string): ShadowEffect | undefined {
 /** A process may not have heard of the end of an earlier shadow. */
 function isOf({ detail }: Pick<EventRecord, 'detail'>, since: PolicyShadow['since']): boolean {
   return detail?.['since'] === since;
+}
+
+/** Two processes may have seen a person first at once. */
+function onceEach(items: readonly EventRecord[]): readonly EventRecord[] {
+  return [...new Map(items.map((one) => [`${one.type} ${one.accountId}`, one])).values()];
 }
 
 interface Counted {

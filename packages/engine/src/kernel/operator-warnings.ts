@@ -2,6 +2,7 @@ import { mayBeginWith, type Policy, type PolicyProblem } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
 import type { Directory, SignInProvider } from '@sallyport/store/providers';
 import type { Logger } from '../contract/host.ts';
+import { becauseOf } from './because.ts';
 import type { Kernel } from './kernel.ts';
 import { findingsOf } from './policy-findings.ts';
 
@@ -17,6 +18,14 @@ export async function warnOfTraps(tenant: TenantId, policy: Policy, logger: Logg
       wayOut: 'run `sallyport check` on the policy',
     });
   }
+}
+
+export function warnOfUnfitDraft({ tenant, version }: PolicyRecord, fault: unknown, logger: Logger): void {
+  logger.error('the draft in the shadow is not judged: it does not fit the app as it is now', {
+    ...{ code: 'shadow-failed', tenant, version },
+    because: becauseOf(fault),
+    wayOut: 'end the run, and begin it with a draft that the app can use',
+  });
 }
 
 export function warnOfNoAdministrators({ document }: Policy, logger: Logger): void {

@@ -3,7 +3,6 @@ import {
   type HostMethods,
   type Instant,
   type Policy,
-  PolicyError,
   type PolicyProblem,
   parsePolicy,
 } from '@sallyport/core';
@@ -40,6 +39,7 @@ export function policySource(
   of: (tenant: TenantId) => { readonly host: HostMethods; readonly firstPolicy: Policy },
   tellMissing: (record: PolicyRecord, problems: readonly PolicyProblem[]) => void,
   now: () => Instant,
+  tellUnfit: (record: PolicyRecord, fault: unknown) => void = () => undefined,
 ): PolicySource {
   const versions = new Map<string, Policy>();
   const drafts = new Map<string, Draft | undefined>();
@@ -59,7 +59,7 @@ export function policySource(
     if (!drafts.has(key))
       drafts.set(
         key,
-        compiledDraft(shadow, of(tenant).host, (problems) => tellMissing(record, problems)),
+        compiledDraft(shadow, of(tenant).host, (fault) => tellUnfit(record, fault)),
       );
     if (drafts.size > MOST_VERSIONS) drafts.delete(drafts.keys().next().value ?? key);
     return drafts.get(key);
@@ -85,7 +85,8 @@ export function policySource(
   const learn = (record: PolicyRecord): PolicyInForce => {
     noteRemoval(record);
     refuseRemoved(record.tenant);
-    const learnt = { version: record.version, policy: compiled(record), shadow: draftOf(record) };
+    const { version, sameAs } = record;
+    const learnt = { version, sameAs, policy: compiled(record), shadow: draftOf(record) };
     byTenant.set(record.tenant, learnt);
     return ofNow(learnt, now);
   };
@@ -122,33 +123,34 @@ export function wasRemoved(tenant: TenantId, log: Removal['log']): SallyportConf
 }
 
 function ofNow(written: PolicyInForce, now: () => Instant): PolicyInForce {
-  const { version, policy, shadow } = written;
+  const { policy, shadow } = written;
   if (policy.later.length === 0 && (shadow === undefined || shadow.policy.later.length === 0)) return written;
   const at = now();
   return {
-    version,
+    ...written,
     policy: anywhere(policy, at),
     shadow: shadow && { ...shadow, policy: anywhere(shadow.policy, at) },
   };
 }
 
-/** A draft that the app's present factors and providers do not allow any more runs in no shadow. */
+/** A draft that cannot be read, or that the app's present factors and providers do not allow, runs in no shadow. */
 function compiledDraft(
   { draft, since }: PolicyShadow,
   host: HostMethods,
-  tellMissing: (problems: readonly PolicyProblem[]) => void,
+  tellUnfit: (fault: unknown) => void,
 ): Draft | undefined {
   try {
-    return { since, policy: parsePolicy(JSON.parse(draft), host, tellMissing) };
-  } catch (error) {
-    if (!(error instanceof PolicyError)) throw error;
-    tellMissing(error.problems);
+    return { since, policy: parsePolicy(JSON.parse(draft), host, () => undefined) };
+  } catch (fault) {
+    tellUnfit(fault);
     return undefined;
   }
 }
 
 export interface PolicyInForce {
   readonly version: number;
+  /** As of the record. */
+  readonly sameAs?: number | undefined;
   readonly policy: Policy;
   readonly shadow?: Draft | undefined;
 }

@@ -64,10 +64,10 @@ export class RequestPlace {
   }
 
   in(inForce: PolicyInForce): PolicyInForce {
-    const { version, shadow } = inForce;
+    const { shadow } = inForce;
     const policy = this.#placed(inForce.policy);
     if (policy === inForce.policy && shadow === undefined) return inForce;
-    return { version, policy, shadow: shadow && { ...shadow, policy: this.#placed(shadow.policy, 'draft') } };
+    return { ...inForce, policy, shadow: shadow && { ...shadow, policy: this.#placed(shadow.policy, 'draft') } };
   }
 
   #placed(policy: Policy, as?: 'draft'): Policy {

@@ -36,15 +36,16 @@ interface Parts {
   readonly eventOf: (found: ShadowFound, type: ShadowEventType) => EventRecord;
 }
 
-const MOST_NOTED = 10_000;
+const MOST_NOTED = 50_000;
+const AT_ONCE = 10;
 
 export function shadowNotes({ store, commit, now, runAfterReply, logger, eventOf }: Parts): ShadowNotes {
   const noted = new Set<string>();
   let hasWarned = false;
   const write = async (found: ShadowFound, type: ShadowEventType): Promise<void> => {
     const { tenant, accountId, draft } = found;
-    const { items } = await store.listEvents(tenant, { accountId, types: [type], from: draft.since, limit: 1 });
-    if (items.length > 0) return;
+    const { items } = await store.listEvents(tenant, { accountId, types: [type], from: draft.since, limit: AT_ONCE });
+    if (items.some(({ detail }) => detail?.['since'] === draft.since)) return;
     await commit({ tenant, now: now(), guards: {}, events: [eventOf(found, type)] });
   };
   return {

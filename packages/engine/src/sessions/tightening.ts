@@ -62,15 +62,15 @@ export function mayAffect(
   return inForce.policy.onTighten.act !== 'next-sign-in' && isTightened(inForce, session, account, now);
 }
 
-function isTightened(
-  { policy, version }: PolicyInForce,
-  session: SessionRecord,
-  account: AccountRecord,
-  now: Instant,
-): boolean {
+function isTightened(inForce: PolicyInForce, session: SessionRecord, account: AccountRecord, now: Instant): boolean {
+  const { policy } = inForce;
   const isAskedMore =
-    session.policyVersion < version || isFromBeforeDate(policy, session) || hasGainedSince(session, account);
+    isFromBefore(inForce, session) || isFromBeforeDate(policy, session) || hasGainedSince(session, account);
   return isAskedMore && fallsShort(policy, session, account, now);
+}
+
+function isFromBefore({ version, sameAs = version }: PolicyInForce, { policyVersion }: SessionRecord): boolean {
+  return policyVersion < sameAs;
 }
 
 /** A date passes without a new version. */
@@ -101,7 +101,7 @@ async function shortSince(
   versions: VersionsRead,
 ): Promise<Instant | undefined> {
   const byRole = shortByRoleSince(inForce.policy, session, account, now);
-  if (session.policyVersion >= inForce.version && !isFromBeforeDate(inForce.policy, session)) return byRole;
+  if (!isFromBefore(inForce, session) && !isFromBeforeDate(inForce.policy, session)) return byRole;
   // The early date of the session's own version loses against the date of the role.
   const ownVersion = byRole === undefined ? 'dates' : 'whole';
   const byPolicy = await shortByPolicySince(kernel, session, account, now, ownVersion, versions);
@@ -153,6 +153,7 @@ async function shortByPolicySince(
     const page = await versions(cursor);
     for (const record of page.items) {
       if (record.version < session.policyVersion) return first;
+      if (record.sameAs !== undefined && record.version > session.policyVersion) continue;
       look(kernel.policies.compiled(record), record.version, record.changedAt, until);
       until = record.changedAt;
     }

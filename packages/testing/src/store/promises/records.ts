@@ -29,6 +29,8 @@ const AWKWARD = {
   null: null,
 };
 
+const SHADOWED = { sameAs: 0, shadow: { draft: '{"a.b":1}', since: NOW, by: 'host:😀', note: 'for a week' } } as const;
+
 const AWKWARD_NAMES = ['__proto__', 'constructor', '$ne', 'a.b', "' or 1=1 --", '%', '{"$gt":""}', '😀', ' ', 'a\\b'];
 
 /** The members that `sampleAccount` gives each account. */
@@ -215,7 +217,7 @@ export const records: Chapter = {
       assert.deepEqual(await scene.store.listSessions(scene.tenant, session.accountId, NOW), [session]);
     },
     'a policy, administrators and events, whole': async (scene) => {
-      const policy = { ...samplePolicy(scene.tenant, 1), document: AWKWARD, release: '2031-02-03.7' };
+      const policy = { ...samplePolicy(scene.tenant, 1), document: AWKWARD, release: '2031-02-03.7', ...SHADOWED };
       const administrators = sampleAdministrators(scene.tenant, 1, ['cleo', 'dora']);
       const event = sampleEvent(scene.tenant, 'e1', {
         type: 'sign-in.denied',
