@@ -22,6 +22,7 @@ import type { Entered } from '../kernel/request-place.ts';
 import { nameOf } from '../state/actors.ts';
 import { event, toldOfLoss } from '../state/events.ts';
 import { asLastKnown } from '../state/host-roles.ts';
+import { endInvitationsTo } from '../state/organisation-invitations.ts';
 import { readPolicyInForce } from '../state/read-policy.ts';
 import { accountWritten } from './account-written.ts';
 import { type ActorRead, actorNow, type Doer } from './doer.ts';
@@ -195,6 +196,8 @@ async function tryOnce<Target extends AccountRecord | undefined>(
   const changed = next && committed ? { ...next, version: committed.version + 1 } : next;
   const written =
     changed && (await accountWritten(kernel, known, committed, changed, { actor: loggedActor(by), vault: also.vault }));
+  if (committed && (deletes === true || (changed && changed.email?.address !== committed.email?.address)))
+    await endInvitationsTo(kernel, committed);
   const result = await kernel.commitAct({
     ...also,
     ...guarded,

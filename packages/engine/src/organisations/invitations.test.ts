@@ -182,6 +182,27 @@ describe('X41 an invitation into an organisation', () => {
     await auth.close();
   });
 
+  it('is over as soon as a member leaves its mailbox, or is deleted', async () => {
+    for (const leaves of ['moves', 'is deleted'] as const) {
+      const { auth, world, organisations, bo, invited, joins } = await inviting();
+      const one = await invited(['finance']);
+      expect(await joins(one.token)).toMatchObject({ roles: ['finance'] });
+      const two = await invited(['owner']);
+      if (leaves === 'is deleted') await auth.people.delete(bo, { by: BY });
+      else {
+        await auth.people.setEmail(bo, { email: 'bo-new@example.org', by: BY });
+        await organisations.members.remove('acme', bo, { by: BY });
+      }
+      const next = await person(world, 'next@example.org');
+      await auth.people.setEmail(next, { email: BO, by: BY });
+      await next.client.signsInByMail('next@example.org');
+      expect(await joins(two.token, next.client), leaves).toEqual(INVALID);
+      world.now += HOUR;
+      expect(await joins((await invited()).token, next.client)).toMatchObject({ roles: ['finance'] });
+      await auth.close();
+    }
+  });
+
   it('is not taken up beside a member who is made and removed', async () => {
     const store = newStore();
     const beside = { join: async () => undefined as unknown };

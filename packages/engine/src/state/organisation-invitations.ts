@@ -1,5 +1,6 @@
 import { type Instant, instant } from '@sallyport/core';
 import {
+  type AccountRecord,
   actorName,
   type Commit,
   type EventRecord,
@@ -69,6 +70,14 @@ export async function endInvitations(
       uses: [usedOf({ organisation, id, invitedAt: at })],
     });
   }
+}
+
+/** Of a member who leaves the mailbox, or is deleted: whoever has the mailbox later was not meant. */
+export async function endInvitationsTo(kernel: Kernel, { tenant, id, email }: AccountRecord): Promise<void> {
+  const { organisations, hostMembers } = kernel;
+  if (organisations === undefined || hostMembers !== undefined || email === undefined) return;
+  for (const { organisation } of await organisations.store.listMembershipsOf(tenant, id))
+    await endInvitations(kernel, tenant, organisation, [email.address]);
 }
 
 export type Used = Pick<OrganisationInvitation, 'organisation' | 'id' | 'invitedAt'>;
