@@ -189,6 +189,8 @@ export interface ShadowReport {
   readonly by: string;
   /** The author's words on the draft. */
   readonly note?: string;
+  /** False: the draft does not fit the app as it is now, so that nothing is found. */
+  readonly isJudged: boolean;
   /** The sign-ins since then. */
   readonly signIns: number;
   /** The people whom the draft would have asked for more. */

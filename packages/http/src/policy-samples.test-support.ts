@@ -33,7 +33,7 @@ export const shadows = {
   endShadow: async () => ({ version: 9 }),
   shadowReport: async (): Promise<ShadowReport> => ({
     ...shadow,
-    ...{ signIns: 20, askedForMore: 1, denied: 0, letOff: 0, isWhole: true },
+    ...{ signIns: 20, askedForMore: 1, denied: 0, letOff: 0, isWhole: true, isJudged: true },
     rules: [{ effect: 'asked-for-more', because: because[0], people: 1 }],
     people: [{ accountId, effect: 'asked-for-more', at: NOW, occasion: 'sign-in', because }],
     names: { [accountId]: 'ada' },

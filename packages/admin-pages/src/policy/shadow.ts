@@ -64,7 +64,7 @@ export async function shadowTab({ onTake, onEnded }: ShadowInput): Promise<HTMLE
       h('h2', { id: 'h-shadow' }, says.title),
       h('p', { class: 'muted' }, says.about(since, by, report.version)),
       report.note === undefined ? null : h('p', {}, h('q', {}, report.note)),
-      countsList(report),
+      report.isJudged ? countsList(report) : h('p', { class: 'error', 'data-testid': 'not-judged' }, says.notJudged),
       report.isWhole ? null : h('p', { class: 'hint' }, says.notWhole),
       problem.element,
       h('div', { class: 'actions' }, end, take),

@@ -49,6 +49,7 @@ export interface ShadowFindings {
   readonly since: number;
   readonly by: string;
   readonly note?: string;
+  readonly isJudged: boolean;
   readonly signIns: number;
   readonly askedForMore: number;
   readonly denied: number;

@@ -43,8 +43,8 @@ export async function tellShadow({ policy }: Governing, tenant: string, json: bo
   const found = await policy.shadowReport(tenant);
   if (isRefusal(found)) return refused(found, io);
   if (json) {
-    const { since, by, note, signIns, askedForMore, denied, letOff, isWhole, rules, policy: draft } = found;
-    const numbers = { signIns, askedForMore, denied, letOff, isWhole };
+    const { since, by, note, isJudged, signIns, askedForMore, denied, letOff, isWhole, rules, policy: draft } = found;
+    const numbers = { isJudged, signIns, askedForMore, denied, letOff, isWhole };
     io.out(jsonText({ version: 1, since: whenText(since), by, note, ...numbers, rules, policy: draft }, 2));
     return 0;
   }
@@ -58,7 +58,18 @@ const EFFECTS: Readonly<Record<string, string>> = {
   'let-off': 'asked for less',
 };
 
-function text({ since, by, note, signIns, askedForMore, denied, letOff, isWhole, rules }: ShadowFindings): string {
+function text({
+  since,
+  by,
+  note,
+  isJudged,
+  signIns,
+  askedForMore,
+  denied,
+  letOff,
+  isWhole,
+  rules,
+}: ShadowFindings): string {
   const numbers = `The draft would have asked ${people(askedForMore)} for more, kept ${people(denied)} out, and asked ${people(letOff)} for less.`;
   const ofRules = rules.map(({ effect, because: { message }, people: count }) =>
     bullet(`${plain(message)} ${count} ${EFFECTS[effect] ?? plain(effect)}.`),
@@ -66,7 +77,7 @@ function text({ since, by, note, signIns, askedForMore, denied, letOff, isWhole,
   return [
     wrap(`Since ${whenText(since)}, begun by ${plain(authorText(by))}: ${signIns} sign-ins.`),
     ...(note === undefined ? [] : [wrap(`"${plain(note)}"`, '  ')]),
-    wrap(numbers),
+    wrap(isJudged ? numbers : 'The draft does not fit the app as it is now, and is not judged.'),
     ...(isWhole ? [] : ['The numbers count the newest 5,000 entries.']),
     ...ofRules,
   ].join('\n');

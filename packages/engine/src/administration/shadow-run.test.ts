@@ -3,6 +3,7 @@ import { isRefusal } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
 import { Client, embedded, newAccount, signedIn, TENANT } from '../embedded.test-support.ts';
 import { newStore } from '../new-store.test-support.ts';
+import { FakeProvider } from '../sign-in/single-sign-on/fake-provider.test-support.ts';
 import { office, signsIn, somebody } from './office.test-support.ts';
 
 import {
@@ -181,7 +182,17 @@ describe('an open session beside the run of a draft', () => {
     for (let times = 0; times < 3; times++) await client.session();
     expect((await new Client(world).signsInByMail(ADA)).answer.status).toBe('complete');
     expect(JSON.stringify(world.logged).match(/shadow-failed/g)).toHaveLength(1);
+    expect(await report(world)).toMatchObject({ ...NOBODY, isJudged: false, policy: {} });
     expect(await world.auth.policy.endShadow(TENANT, BY)).toEqual({ version: policy.version + 1 });
+  });
+
+  it('N18 a draft with a provider that the app no longer brings is not judged', async () => {
+    const store = newStore();
+    const draft = { ...BASELINE, methods: ['sso', 'password'], providers: { corp: {} } } as const;
+    await shadowed(BASELINE, draft, { store, providers: [new FakeProvider()] });
+    const without = await embedded({ store, policy: BASELINE });
+    await signedIn(without, ADA);
+    expect(await report(without)).toMatchObject({ ...NOBODY, isJudged: false });
   });
 });
 

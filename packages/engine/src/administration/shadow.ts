@@ -89,8 +89,16 @@ async function putShadow(
   return record;
 }
 
-export function shadowView({ version }: PolicyRecord, { draft, since, by, note }: PolicyShadow): ShadowView {
-  return { policy: JSON.parse(draft), version, since, by, note };
+function shadowView({ version }: PolicyRecord, { draft, since, by, note }: PolicyShadow): ShadowView {
+  return { policy: documentIn(draft), version, since, by, note };
+}
+
+function documentIn(draft: string): ShadowView['policy'] {
+  try {
+    return JSON.parse(draft);
+  } catch {
+    return {};
+  }
 }
 
 export async function shadowReport(
@@ -117,6 +125,7 @@ export async function shadowReport(
   return {
     ...shown,
     signIns: signIns.reduce((sum, { count }) => sum + count, 0),
+    isJudged: kernel.policies.learnIfNewer(record).shadow !== undefined,
     ...{ ...counts, isWhole, rules },
     people: events.flatMap(personOf),
     names,

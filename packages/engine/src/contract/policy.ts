@@ -216,6 +216,8 @@ export interface ShadowRule {
 
 /** What a draft in the shadow would have done since it began to run. Each person counts once for an effect. */
 export interface ShadowReport extends ShadowView {
+  /** `false`: the draft does not fit the app as it is now, so that nothing is found. */
+  readonly isJudged: boolean;
   /** The number of sign-ins since then. */
   readonly signIns: number;
   /** The number of people whom the draft would have asked for a further proof, or to set up a factor. */

@@ -140,7 +140,7 @@ function compiledDraft(
   tellUnfit: (fault: unknown) => void,
 ): Draft | undefined {
   try {
-    return { since, policy: parsePolicy(JSON.parse(draft), host, () => undefined) };
+    return { since, policy: parsePolicy(JSON.parse(draft), host) };
   } catch (fault) {
     tellUnfit(fault);
     return undefined;

@@ -73,11 +73,13 @@ export async function endInvitations(
 }
 
 /** Of a member who leaves the mailbox, or is deleted: whoever has the mailbox later was not meant. */
-export async function endInvitationsTo(kernel: Kernel, { tenant, id, email }: AccountRecord): Promise<void> {
+export async function endInvitationsTo(kernel: Kernel, account: AccountRecord): Promise<void> {
+  const { tenant, id, email, formerAddresses = [] } = account;
   const { organisations, hostMembers } = kernel;
-  if (organisations === undefined || hostMembers !== undefined || email === undefined) return;
+  const addresses = email === undefined ? formerAddresses : [email.address, ...formerAddresses];
+  if (organisations === undefined || hostMembers !== undefined || addresses.length === 0) return;
   for (const { organisation } of await organisations.store.listMembershipsOf(tenant, id))
-    await endInvitations(kernel, tenant, organisation, [email.address]);
+    await endInvitations(kernel, tenant, organisation, addresses);
 }
 
 export type Used = Pick<OrganisationInvitation, 'organisation' | 'id' | 'invitedAt'>;

@@ -26,6 +26,9 @@ export const shadowReportShape: Shape<ShadowReport> = shape(
   z
     .object({
       ...shadow,
+      isJudged: z.boolean().meta({
+        description: 'False: the draft does not fit the app as it is now, so that nothing is found.',
+      }),
       signIns: number.meta({ description: 'The sign-ins since then.' }),
       askedForMore: number.meta({ description: 'The people whom the draft would have asked for more.' }),
       denied: number.meta({ description: 'The people to whom the draft would have left no way in.' }),

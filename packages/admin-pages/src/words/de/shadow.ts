@@ -20,6 +20,8 @@ export const shadow: PolicyWords['shadow'] = {
     'let-off': (count, one) =>
       one ? 'Von 1 Person hätte er weniger verlangt' : `Von ${count} Personen hätte er weniger verlangt`,
   },
+  notJudged:
+    'Der Entwurf passt nicht zur Website, wie sie jetzt ist, und wird nicht beurteilt. Beenden Sie ihn und beginnen Sie mit einem anderen.',
   notWhole: 'Es gibt mehr als 5.000 Einträge. Die Zahlen zählen die neuesten 5.000.',
   rules: 'Nach Regel',
   people: 'Nach Person',

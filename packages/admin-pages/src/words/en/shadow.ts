@@ -18,6 +18,7 @@ export const shadow = {
     'let-off': (count: string, one: boolean): string =>
       one ? '1 person would have been asked for less' : `${count} people would have been asked for less`,
   },
+  notJudged: 'The draft does not fit this site as it is now, so it is not judged. End it, and begin with another one.',
   notWhole: 'There are more than 5,000 entries. The numbers count the newest 5,000.',
   rules: 'By rule',
   people: 'By person',
