@@ -82,5 +82,7 @@ function countsText({ enters, mustEnroll, cannot }: Counts): string {
 function whyText({ impact, because }: AffectedMember, person: Person | undefined): string {
   if (person?.status === 'blocked') return 'Cannot enter: the account is blocked.';
   const verb = impact === 'must-enroll' ? 'Must set up a factor' : 'Cannot enter';
-  return `${verb}: ${because.map(({ message }) => message).join(' ')}`;
+  return because.length === 0
+    ? `${verb}, by a rule of the app.`
+    : `${verb}: ${because.map(({ message }) => message).join(' ')}`;
 }

@@ -44,7 +44,7 @@ describe('sallyport organisation rule', () => {
     const preview = await asks('rule', 'acme', 'baseline.json', '--preview');
     expect(preview).toMatchObject({ code: 0, err: '' });
     expect(preview.out).toMatch(
-      /^Now 1 can enter, 0 must set up a factor, 1 cannot enter\.\nCannot enter: Sign in with a passkey, (.|\n)*\n {2}- bob-0\n$/,
+      /^Now 1 can enter, 0 must set up a factor, 1 cannot enter\.\nCannot enter: The organisation 'acme' requires the strength 'baseline': (.|\n)*\n {2}- bob-0\n$/,
     );
     expect(widest(preview.out)).toBeLessThanOrEqual(80);
     expect(await inForce(auth)).toEqual([1, {}]);
