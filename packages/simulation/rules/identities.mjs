@@ -219,8 +219,18 @@ export const IDENTITIES = [
     edits: [
       {
         file: 'engine/src/accounts/join-organisation.ts',
-        is: 'if (isVoid || (await wasRemoved(kernel, account, link))) return INVALID;',
+        is: 'if (isVoid || (await wasRemoved(kernel, account, invitation))) return INVALID;',
         becomes: 'if (isVoid) return INVALID;',
+      },
+      {
+        file: 'engine/src/accounts/join-organisation.ts',
+        is: '  await endInvitations(kernel, tenant, organisation, [link.address], link.id);\n',
+        becomes: '',
+      },
+      {
+        file: 'engine/src/organisations/members.ts',
+        is: '  await endInvitations(kernel, target.by.tenant, target.organisation, await mailboxesOf(kernel, target));\n',
+        becomes: '',
       },
     ],
     pair: ['bea takes up the first invitation into acme', "ada's laptop enters acme"],
