@@ -224,13 +224,13 @@ export const IDENTITIES = [
       },
       {
         file: 'engine/src/accounts/join-organisation.ts',
-        is: '  await endInvitations(kernel, tenant, organisation, [link.address], link.id);\n',
-        becomes: '',
+        is: 'const endsInvitations = { organisations: [organisation], addresses: [link.address], except: link.id };',
+        becomes: 'const endsInvitations = { organisations: [], addresses: [] };',
       },
       {
         file: 'engine/src/organisations/members.ts',
-        is: '  await endInvitations(kernel, target.by.tenant, target.organisation, await mailboxesOf(kernel, target));\n',
-        becomes: '',
+        is: 'addresses: account === undefined ? [] : mailboxesOf(account)',
+        becomes: 'addresses: []',
       },
     ],
     pair: ['bea takes up the first invitation into acme', "ada's laptop enters acme"],

@@ -2,7 +2,7 @@ import { type Act, anywhere, instant, judge, type Policy, settersOf } from '@sal
 import type { AccountId, EventRecord, MembershipGuard, OrganisationRecord, TenantId } from '@sallyport/store';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner } from '../acts/doer.ts';
-import { type ActPlan, performAct } from '../acts/perform-act.ts';
+import { performAct } from '../acts/perform-act.ts';
 import type { LiveSession, MembershipView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import { factsOf } from '../factors/facts.ts';
@@ -14,13 +14,7 @@ import { enteredWith, guardOf, organisationsOf } from '../state/entering.ts';
 import { event } from '../state/events.ts';
 import { withHostRoles } from '../state/host-roles.ts';
 import { liveOrganisation, unknownRole } from '../state/live-organisation.ts';
-import {
-  endInvitations,
-  isFor,
-  type OrganisationInvitation,
-  storedInvitation,
-  usedOf,
-} from '../state/organisation-invitations.ts';
+import { isFor, type OrganisationInvitation, storedInvitation, usedOf } from '../state/organisation-invitations.ts';
 
 /** The link proves that its holder reads the mailbox, and the mailbox is the account's. */
 export async function joinOrganisation(
@@ -36,8 +30,12 @@ export async function joinOrganisation(
   if (invitation === undefined || !isFor(kernel, tenant, invitation, link.address)) return INVALID;
   const { organisation } = link;
   let view: MembershipView | undefined;
-  const joins = (more: Pick<ActPlan, 'isPreview'>) =>
-    performAct(kernel, owner(session), session.accountId, async ({ account, inForce, now, refuses }) => {
+  const endsInvitations = { organisations: [organisation], addresses: [link.address], except: link.id };
+  const joined = await performAct(
+    kernel,
+    owner(session),
+    session.accountId,
+    async ({ account, inForce, now, refuses }) => {
       const act = { type: 'join-organisation' } as const;
       const refused = await refuses(act);
       if (refused !== undefined) return refused;
@@ -58,7 +56,7 @@ export async function joinOrganisation(
         memberships: [own, ...inviter.filter(({ accountId }) => accountId !== account.id)],
       };
       // Whoever is a member already keeps the roles of now.
-      if (present !== undefined) return { act, also: { guards, uses }, ...more };
+      if (present !== undefined) return { act, endsInvitations, also: { guards, uses } };
       const detail = { in: organisation, roles, invitation: invitation.id, invitedBy: invitation.by };
       const membership = {
         tenant,
@@ -69,12 +67,9 @@ export async function joinOrganisation(
         roles,
         by: invitation.by,
       };
-      return { act, also: { guards, uses, membership, events: [joining(kernel, session, detail)] }, ...more };
-    });
-  const judged = await joins({ isPreview: true });
-  if (isRefusal(judged)) return judged;
-  await endInvitations(kernel, tenant, organisation, [link.address], link.id);
-  const joined = await joins({});
+      return { act, endsInvitations, also: { guards, uses, membership, events: [joining(kernel, session, detail)] } };
+    },
+  );
   if (isRefusal(joined)) return joined;
   return view ?? INVALID;
 }

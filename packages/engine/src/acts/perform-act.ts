@@ -22,7 +22,7 @@ import type { Entered } from '../kernel/request-place.ts';
 import { nameOf } from '../state/actors.ts';
 import { event, toldOfLoss } from '../state/events.ts';
 import { asLastKnown } from '../state/host-roles.ts';
-import { endInvitationsTo } from '../state/organisation-invitations.ts';
+import { type EndedInvitations, endInvitations, invitationsTo } from '../state/organisation-invitations.ts';
 import { readPolicyInForce } from '../state/read-policy.ts';
 import { accountWritten } from './account-written.ts';
 import { type ActorRead, actorNow, type Doer } from './doer.ts';
@@ -73,6 +73,8 @@ export interface ActPlan {
   readonly isDone?: true;
   readonly isStale?: boolean;
   readonly isPreview?: boolean;
+  /** Before the commit, so that a failure leaves none open. */
+  readonly endsInvitations?: EndedInvitations;
   readonly readsSession?: true;
 }
 
@@ -196,8 +198,9 @@ async function tryOnce<Target extends AccountRecord | undefined>(
   const changed = next && committed ? { ...next, version: committed.version + 1 } : next;
   const written =
     changed && (await accountWritten(kernel, known, committed, changed, { actor: loggedActor(by), vault: also.vault }));
-  if (committed && (deletes === true || (changed && changed.email?.address !== committed.email?.address)))
-    await endInvitationsTo(kernel, committed);
+  const leavesMailbox = deletes === true || (changed && changed.email?.address !== committed?.email?.address);
+  const ended = planned.endsInvitations ?? (committed && leavesMailbox && (await invitationsTo(kernel, committed)));
+  if (ended) await endInvitations(kernel, by.tenant, ended);
   const result = await kernel.commitAct({
     ...also,
     ...guarded,

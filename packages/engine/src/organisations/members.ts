@@ -12,7 +12,7 @@ import { nameOf } from '../state/actors.ts';
 import { organisationsOf } from '../state/entering.ts';
 import { event } from '../state/events.ts';
 import { liveOrganisation, unknownRole } from '../state/live-organisation.ts';
-import { endInvitations } from '../state/organisation-invitations.ts';
+import { mailboxesOf } from '../state/organisation-invitations.ts';
 import { areSame } from '../state/roles.ts';
 import { actorIn } from './named.ts';
 import { ownerOf } from './owners.ts';
@@ -76,25 +76,14 @@ async function refusedAct(kernel: Kernel, by: Doer): Promise<Refusal | undefined
 }
 
 async function changed(kernel: Kernel, target: Target): Promise<MembershipRecord | undefined | Refusal> {
-  let made: Planned | undefined;
-  const changes = (more: Pick<ActPlan, 'isPreview'>) =>
-    performActWithoutAccount(kernel, target.by, async (state) => {
-      const planned = await planFor(kernel, target, state);
-      if ('refused' in planned) return planned;
-      made = planned;
-      return { ...planned.plan, ...more };
-    });
-  const judged = await changes({ isPreview: true });
-  if (isRefusal(judged)) return judged;
-  if (made?.plan.isDone === true) return made.membership;
-  await endInvitations(kernel, target.by.tenant, target.organisation, await mailboxesOf(kernel, target));
-  const answer = await changes({});
-  return isRefusal(answer) ? answer : made?.membership;
-}
-
-async function mailboxesOf({ store }: Kernel, { by, accountId }: Target): Promise<readonly string[]> {
-  const { email, formerAddresses = [] } = (await store.readAccount(by.tenant, accountId)) ?? {};
-  return email === undefined ? formerAddresses : [email.address, ...formerAddresses];
+  let made: MembershipRecord | undefined;
+  const answer = await performActWithoutAccount(kernel, target.by, async (state) => {
+    const planned = await planFor(kernel, target, state);
+    if ('refused' in planned) return planned;
+    made = planned.membership;
+    return planned.plan;
+  });
+  return isRefusal(answer) ? answer : made;
 }
 
 interface Planned {
@@ -120,8 +109,8 @@ async function planFor(
       : ({ type: 'set-member', roles, were, strandsOwners, forced } as const);
   const refused = await refuses(acts(false));
   if (refused !== undefined) return refused;
-  if (roles === undefined ? present === undefined : (await store.readAccount(tenant, accountId)) === undefined)
-    return { refused: 'not-found' };
+  const account = await store.readAccount(tenant, accountId);
+  if ((roles === undefined ? present : account) === undefined) return { refused: 'not-found' };
   const policy = anywhere(inForce.policy);
   const unknown = roles && unknownRole(policy, record, roles);
   if (unknown !== undefined) return unknown;
@@ -144,6 +133,7 @@ async function planFor(
     membership,
     plan: {
       act: acts(kept === undefined),
+      endsInvitations: { organisations: [organisation], addresses: account === undefined ? [] : mailboxesOf(account) },
       also: {
         guards: {
           ...kept,

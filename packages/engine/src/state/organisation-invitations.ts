@@ -50,21 +50,31 @@ export async function wasWithdrawn(kernel: Kernel, tenant: TenantId, named: Name
   return false;
 }
 
-/** Before the change that ends them, so that a failure leaves none open. `except`: an id. */
+/** The open invitations to these mailboxes in these organisations. `except`: an id. */
+export interface EndedInvitations {
+  readonly organisations: readonly string[];
+  readonly addresses: readonly string[];
+  readonly except?: string;
+}
+
 export async function endInvitations(
   kernel: Kernel,
   tenant: TenantId,
-  organisation: string,
-  addresses: readonly string[],
-  except?: string,
+  { organisations, addresses, except }: EndedInvitations,
 ): Promise<void> {
-  const marks = addresses.flatMap((address) => marksOf(kernel.ring, tenant, { organisation, address }));
+  if (organisations.length === 0 || addresses.length === 0) return;
+  const marks = new Map(
+    organisations.map((organisation) => [
+      organisation,
+      addresses.flatMap((address) => marksOf(kernel.ring, tenant, { organisation, address })),
+    ]),
+  );
   const now = kernel.now();
   const from = instant(now - LIFETIMES.organisationInvitation);
   for await (const { at, detail } of eventsOf(kernel, tenant, INVITED, from)) {
-    const id = detail?.['invitation'];
-    if (detail?.['in'] !== organisation || typeof id !== 'string' || id === except) continue;
-    if (!marks.includes(String(detail['mailbox']))) continue;
+    const { in: organisation, invitation: id, mailbox } = (detail ?? {}) as Readonly<Record<string, string>>;
+    if (organisation === undefined || id === undefined || mailbox === undefined || id === except) continue;
+    if (marks.get(organisation)?.includes(mailbox) !== true) continue;
     await kernel.commit({
       ...{ tenant, now, guards: {}, events: [] },
       uses: [usedOf({ organisation, id, invitedAt: at })],
@@ -72,14 +82,19 @@ export async function endInvitations(
   }
 }
 
-/** Of a member who leaves the mailbox, or is deleted: whoever has the mailbox later was not meant. */
-export async function endInvitationsTo(kernel: Kernel, account: AccountRecord): Promise<void> {
-  const { tenant, id, email, formerAddresses = [] } = account;
-  const { organisations, hostMembers } = kernel;
-  const addresses = email === undefined ? formerAddresses : [email.address, ...formerAddresses];
-  if (organisations === undefined || hostMembers !== undefined || addresses.length === 0) return;
-  for (const { organisation } of await organisations.store.listMembershipsOf(tenant, id))
-    await endInvitations(kernel, tenant, organisation, addresses);
+/** Of a member who leaves the mailbox, or is deleted: a later owner of the mailbox was not meant. */
+export async function invitationsTo(
+  { organisations, hostMembers }: Kernel,
+  account: AccountRecord,
+): Promise<EndedInvitations | undefined> {
+  const addresses = mailboxesOf(account);
+  if (organisations === undefined || hostMembers !== undefined || addresses.length === 0) return undefined;
+  const memberships = await organisations.store.listMembershipsOf(account.tenant, account.id);
+  return { organisations: memberships.map(({ organisation }) => organisation), addresses };
+}
+
+export function mailboxesOf({ email, formerAddresses = [] }: AccountRecord): readonly string[] {
+  return email === undefined ? formerAddresses : [email.address, ...formerAddresses];
 }
 
 export type Used = Pick<OrganisationInvitation, 'organisation' | 'id' | 'invitedAt'>;
