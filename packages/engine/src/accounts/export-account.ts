@@ -6,10 +6,9 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { exportedSessions } from '../sessions/sessions.ts';
 import { adminEvent } from '../state/actors.ts';
+import { eachEvent } from '../state/each-event.ts';
 import { devicesOf } from './devices.ts';
 import { exportedAccount, exportedAct, exportedEvent, exportedMembership, exportedVault } from './exported-records.ts';
-
-const PAGE = 500;
 
 /** The owner is told: the file of a thief with the owner's session has everything. */
 export async function exportAccount(kernel: Kernel, by: Doer, id: AccountId): Promise<AccountExport | Refusal> {
@@ -53,13 +52,8 @@ async function eventsOf(kernel: Kernel, { tenant, id }: AccountRecord): Promise<
   return [...about.map(exportedEvent), ...toOthers.map(exportedAct)].sort((one, other) => other.at - one.at);
 }
 
-async function allEvents({ store }: Kernel, tenant: TenantId, filter: EventFilter): Promise<readonly EventRecord[]> {
+async function allEvents(kernel: Kernel, tenant: TenantId, filter: EventFilter): Promise<readonly EventRecord[]> {
   const found: EventRecord[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await store.listEvents(tenant, { ...filter, limit: PAGE, cursor });
-    found.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== undefined);
+  for await (const one of eachEvent(kernel, tenant, filter)) found.push(one);
   return found;
 }

@@ -1,4 +1,4 @@
-import { type Act, anywhere, instant, judge, type Policy, settersOf } from '@sallyport/core';
+import { type Act, anywhere, judge, type Policy, settersOf } from '@sallyport/core';
 import type { AccountId, EventRecord, MembershipGuard, OrganisationRecord, TenantId } from '@sallyport/store';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner } from '../acts/doer.ts';
@@ -10,6 +10,7 @@ import { DOUBTS } from '../kernel/invitation-events.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readOrganisationLink } from '../kernel/secrets/organisation-invitation.ts';
 import { areBlocked } from '../state/actors.ts';
+import { eachEvent } from '../state/each-event.ts';
 import { enteredWith, guardOf, organisationsOf } from '../state/entering.ts';
 import { event } from '../state/events.ts';
 import { withHostRoles } from '../state/host-roles.ts';
@@ -107,22 +108,15 @@ async function mayStillInvite(
   return membership === undefined ? [] : [guardOf(membership)];
 }
 
-/** Whoever was removed since does not come back by an earlier link. */
 async function wasRemoved(
-  { store }: Kernel,
-  { tenant, id }: { readonly tenant: TenantId; readonly id: AccountId },
-  { organisation, invitedAt }: OrganisationInvitation,
+  kernel: Kernel,
+  { tenant, id: accountId }: { readonly tenant: TenantId; readonly id: AccountId },
+  { organisation, invitedAt: from }: OrganisationInvitation,
 ): Promise<boolean> {
-  let cursor: string | undefined;
-  do {
-    const page = { accountId: id, types: ['organisation.member-removed'], limit: REMOVALS, cursor } as const;
-    const { items, next } = await store.listEvents(tenant, page);
-    if (items.some(({ at, detail }) => at >= invitedAt && detail?.['in'] === organisation)) return true;
-    cursor = items.every(({ at }) => at >= instant(invitedAt)) ? next : undefined;
-  } while (cursor !== undefined);
+  const removals = eachEvent(kernel, tenant, { accountId, types: ['organisation.member-removed'], from });
+  for await (const { detail } of removals) if (detail?.['in'] === organisation) return true;
   return false;
 }
 
 const LEAVES = { strandsOwners: false, forced: false } as const;
 const INVALID = { refused: 'invalid-credentials' } as const;
-const REMOVALS = 50;

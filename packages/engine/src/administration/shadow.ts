@@ -7,6 +7,7 @@ import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ShadowEventType, ShadowOccasion } from '../kernel/shadow-notes.ts';
 import { nameOf } from '../state/actors.ts';
+import { eachEvent } from '../state/each-event.ts';
 import { event } from '../state/events.ts';
 import { cursorsOf } from './cursors.ts';
 import { viewOf } from './event-stream.ts';
@@ -14,7 +15,6 @@ import { compiledPolicy, documentOf } from './policy-impact.ts';
 import { shownEvents, withAuthors } from './shown-events.ts';
 
 const PAGE = 50;
-const READ_AT_ONCE = 500;
 const MOST_READ = 5_000;
 
 export interface ShadowAsked {
@@ -169,31 +169,26 @@ async function countedDifferences(
     string,
     { readonly effect: ShadowEffect; readonly reason: Reason; readonly people: Set<string> }
   >();
-  let [read, cursor, isWhole]: [number, string | undefined, boolean] = [0, undefined, true];
-  do {
-    const page = await store.listEvents(tenant, { limit: READ_AT_ONCE, from: since, types: TYPES, cursor });
-    for (const one of page.items) {
-      const effect = effectOf(one.type);
-      if (effect === undefined || one.accountId === undefined || !isOf(one, since)) continue;
-      people.get(effect)?.add(one.accountId);
-      for (const reason of reasonsIn(one)) {
-        const key = JSON.stringify([effect, reason.code, reason.params, reason.source]);
-        const rule = rules.get(key) ?? { effect, reason, people: new Set() };
-        rules.set(key, rule);
-        rule.people.add(one.accountId);
-      }
+  let read = 0;
+  for await (const one of eachEvent({ store }, tenant, { from: since, types: TYPES })) {
+    if (++read > MOST_READ) break;
+    const effect = effectOf(one.type);
+    if (effect === undefined || one.accountId === undefined || !isOf(one, since)) continue;
+    people.get(effect)?.add(one.accountId);
+    for (const reason of reasonsIn(one)) {
+      const key = JSON.stringify([effect, reason.code, reason.params, reason.source]);
+      const rule = rules.get(key) ?? { effect, reason, people: new Set() };
+      rules.set(key, rule);
+      rule.people.add(one.accountId);
     }
-    read += page.items.length;
-    cursor = page.next;
-    isWhole = cursor === undefined;
-  } while (cursor !== undefined && read < MOST_READ);
+  }
   const countOf = (effect: ShadowEffect): number => people.get(effect)?.size ?? 0;
   return {
     counts: { askedForMore: countOf('asked-for-more'), denied: countOf('denied'), letOff: countOf('let-off') },
     rules: [...rules.values()]
       .map(({ effect, reason, people: of }) => ({ effect, because: worded(reason), people: of.size }))
       .sort((one, other) => other.people - one.people),
-    isWhole,
+    isWhole: read <= MOST_READ,
   };
 }
 

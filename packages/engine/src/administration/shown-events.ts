@@ -34,16 +34,16 @@ export async function shownEvents(
 
 /** As in the log: a deleted author has its pseudonym. */
 export async function withAuthors<Member extends string, View extends Readonly<Record<Member, string>>>(
-  { store, log }: Pick<Kernel, 'store' | 'log'>,
+  kernel: Pick<Kernel, 'store' | 'log'>,
   tenant: TenantId,
   member: Member,
   views: readonly View[],
 ): Promise<readonly View[]> {
   const ids = [...new Set<string>(views.map((view) => view[member]))].filter(isAccountId);
-  const gone = new Set<string>();
-  for (const id of ids) if ((await store.readAccount(tenant, id as AccountId)) === undefined) gone.add(id);
+  const gone = new Set(ids);
+  for (const { id } of await accountsOf(kernel, tenant, ids)) gone.delete(id);
   if (gone.size === 0) return views;
-  const { of } = await log.pseudonyms(tenant);
+  const { of } = await kernel.log.pseudonyms(tenant);
   return views.map((view) => (gone.has(view[member]) ? { ...view, [member]: of(view[member]) } : view));
 }
 
@@ -70,15 +70,24 @@ async function learnNames(
   known: KnownNames,
 ): Promise<void> {
   const unknown = ids.filter((id) => !known.has(id));
-  const accounts: AccountRecord[] = [];
-  for (let start = 0; start < unknown.length; start += AT_ONCE) {
-    const asked = unknown.slice(start, start + AT_ONCE);
-    const read = await Promise.all(asked.map((id) => kernel.store.readAccount(tenant, id as AccountId)));
-    accounts.push(...read.filter((account) => account !== undefined));
-  }
+  const accounts = await accountsOf(kernel, tenant, unknown);
   const names = await namesShown(kernel, accounts);
   for (const id of unknown) known.set(id, undefined);
   for (const account of accounts) known.set(account.id, names.get(account.id) ?? namesInText(account));
+}
+
+async function accountsOf(
+  { store }: Pick<Kernel, 'store'>,
+  tenant: TenantId,
+  ids: readonly string[],
+): Promise<readonly AccountRecord[]> {
+  const accounts: AccountRecord[] = [];
+  for (let start = 0; start < ids.length; start += AT_ONCE) {
+    const asked = ids.slice(start, start + AT_ONCE);
+    const read = await Promise.all(asked.map((id) => store.readAccount(tenant, id as AccountId)));
+    accounts.push(...read.filter((account) => account !== undefined));
+  }
+  return accounts;
 }
 
 /** A pseudonym has more characters than an id. */

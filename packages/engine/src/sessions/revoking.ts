@@ -9,6 +9,7 @@ import { eachAlone } from '../kernel/each-alone.ts';
 import type { UnplacedKernel } from '../kernel/kernel.ts';
 import type { PolicyInForce } from '../kernel/policy-source.ts';
 import type { SweptTenants } from '../kernel/swept-tenants.ts';
+import { eachEvent } from '../state/each-event.ts';
 import { event } from '../state/events.ts';
 import { readPolicyInForce } from '../state/read-policy.ts';
 import { mayAffect, tighteningEffect, type VersionsRead, versionsOf } from './tightening.ts';
@@ -123,12 +124,8 @@ async function revokeGained(
     to: instant(to - after + 1),
   };
   const ids = new Set<AccountId>();
-  let cursor: string | undefined;
-  do {
-    const page = await kernel.store.listEvents(tenant, { ...changed, limit: EVENTS, cursor });
-    for (const { accountId } of page.items) if (accountId !== undefined) ids.add(accountId);
-    cursor = page.next;
-  } while (cursor !== undefined);
+  for await (const { accountId } of eachEvent(kernel, tenant, changed, EVENTS))
+    if (accountId !== undefined) ids.add(accountId);
   let areEnded = true;
   await eachAlone((each) =>
     each([...ids], async (id) => {

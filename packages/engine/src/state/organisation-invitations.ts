@@ -4,13 +4,13 @@ import {
   actorName,
   type Commit,
   type EventRecord,
-  type EventType,
   type SetUpBy,
   type TenantId,
 } from '@sallyport/store';
 import { LIFETIMES } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { endOf, invitedAt as invitedAtOf, marksOf, useOf } from '../kernel/secrets/organisation-invitation.ts';
+import { eachEvent } from './each-event.ts';
 
 export interface OrganisationInvitation {
   readonly id: string;
@@ -32,7 +32,7 @@ export async function storedInvitation(
 ): Promise<OrganisationInvitation | undefined> {
   const at = invitedAtOf(named.id, kernel.now());
   if (at === undefined) return undefined;
-  for await (const invited of eventsOf(kernel, tenant, INVITED, at, instant(at + 1)))
+  for await (const invited of eachEvent(kernel, tenant, { types: [INVITED], from: at, to: instant(at + 1) }))
     if (isOf(invited, named)) return invitationOf(invited, named);
   return undefined;
 }
@@ -45,12 +45,12 @@ export function isFor(kernel: Kernel, tenant: TenantId, invitation: Organisation
 export async function wasWithdrawn(kernel: Kernel, tenant: TenantId, named: Named): Promise<boolean> {
   const from = invitedAtOf(named.id, kernel.now());
   if (from === undefined) return false;
-  for await (const one of eventsOf(kernel, tenant, 'organisation.invitation-withdrawn', from))
+  for await (const one of eachEvent(kernel, tenant, { types: ['organisation.invitation-withdrawn'], from }))
     if (isOf(one, named)) return true;
   return false;
 }
 
-/** The open invitations to these mailboxes in these organisations. `except`: an id. */
+/** `except`: an id. */
 export interface EndedInvitations {
   readonly organisations: readonly string[];
   readonly addresses: readonly string[];
@@ -71,7 +71,7 @@ export async function endInvitations(
   );
   const now = kernel.now();
   const from = instant(now - LIFETIMES.organisationInvitation);
-  for await (const { at, detail } of eventsOf(kernel, tenant, INVITED, from)) {
+  for await (const { at, detail } of eachEvent(kernel, tenant, { types: [INVITED], from })) {
     const { in: organisation, invitation: id, mailbox } = (detail ?? {}) as Readonly<Record<string, string>>;
     if (organisation === undefined || id === undefined || mailbox === undefined || id === except) continue;
     if (marks.get(organisation)?.includes(mailbox) !== true) continue;
@@ -115,20 +115,4 @@ function invitationOf(
   return { id, organisation, invitedAt: at, by: actorName(actor), setUpBy, roles, mailbox };
 }
 
-async function* eventsOf(
-  { store }: Kernel,
-  tenant: TenantId,
-  type: EventType,
-  from: Instant,
-  to?: Instant,
-): AsyncGenerator<EventRecord, void> {
-  let cursor: string | undefined;
-  do {
-    const { items, next } = await store.listEvents(tenant, { types: [type], from, to, limit: AT_ONCE, cursor });
-    yield* items;
-    cursor = next;
-  } while (cursor !== undefined);
-}
-
 const INVITED = 'organisation.member-invited';
-const AT_ONCE = 500;
