@@ -39,37 +39,32 @@ export function saveCard({ policy, impact, draft, weaker, firstTick, save, shado
     draft.keepNote(text.value);
     count();
   });
-  const submit = button({
+  const submit: HTMLButtonElement = button({
     label: says.save,
     testid: 'policy-save',
     look: 'primary wide',
     attributes: { 'aria-describedby': 'save-why' },
-    run: async () => {
-      problem.clear();
-      try {
-        await save(text.value.trim());
-      } catch (thrown) {
-        if (thrown instanceof TakenBack) return;
-        problem.show(thrown, submit);
-        problem.element.append(strengthNamesFor(thrown, policy) ?? '');
-      }
-    },
+    run: () => runs(save, submit),
   });
-  const beside = button({
+  const beside: HTMLButtonElement = button({
     label: words.shadow.start,
     testid: 'policy-shadow',
     look: 'wide',
     attributes: { 'aria-describedby': 'shadow-about' },
-    run: async () => {
-      problem.clear();
-      try {
-        await shadow(text.value.trim());
-      } catch (thrown) {
-        if (!(thrown instanceof TakenBack)) problem.show(thrown, beside);
-      }
-    },
+    run: () => runs(shadow, beside),
   });
   let done = 0;
+
+  async function runs(act: (note: string) => Promise<void>, from: HTMLButtonElement): Promise<void> {
+    problem.clear();
+    try {
+      await act(text.value.trim());
+    } catch (thrown) {
+      if (thrown instanceof TakenBack) return;
+      problem.show(thrown, from);
+      problem.element.append(strengthNamesFor(thrown, policy) ?? '');
+    }
+  }
 
   function count(): void {
     fill(hint, says.noteHint(text.value.length, MOST_NOTE));

@@ -32,7 +32,6 @@ export async function shadowTab({ onTake, onEnded }: ShadowInput): Promise<HTMLE
   const report = await withStepUp(() => client.admin.policy.shadowReport());
   const since = instants.format(Date.parse(report.since));
   const by = await authorName(report.by);
-  const problem = problemLine();
   const end = button({
     label: says.end,
     testid: 'shadow-end',
@@ -66,7 +65,6 @@ export async function shadowTab({ onTake, onEnded }: ShadowInput): Promise<HTMLE
       report.note === undefined ? null : h('p', {}, h('q', {}, report.note)),
       report.isJudged ? countsList(report) : h('p', { class: 'error', 'data-testid': 'not-judged' }, says.notJudged),
       report.isWhole ? null : h('p', { class: 'hint' }, says.notWhole),
-      problem.element,
       h('div', { class: 'actions' }, end, take),
     ),
     report.rules.length === 0 ? null : rulesCard(report.rules),
