@@ -71,8 +71,8 @@ async function note(
   const noted = await performActWithoutAccount(kernel, system(tenant), ({ inForce, now }) => {
     if (inForce.version !== after) return { refused: 'precondition-failed' };
     const version = after + 1;
-    record = { tenant, version, document: documentOf(policy), changedAt: now, changedBy: 'system', release };
-    if (stored?.shadow !== undefined) record = { ...record, shadow: stored.shadow };
+    const { shadow } = stored ?? {};
+    record = { tenant, version, document: documentOf(policy), changedAt: now, changedBy: 'system', release, shadow };
     const detail = after === 0 ? { version } : { version, from: 'code', release };
     return {
       act: { type: 'change-policy' },

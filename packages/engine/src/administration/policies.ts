@@ -1,7 +1,7 @@
 import { instant, SHADOW_EFFECTS } from '@sallyport/core';
 import type { PolicyRecord, TenantId } from '@sallyport/store';
 import { type Doer, doerOf } from '../acts/doer.ts';
-import type { ComparedImpact, Policies, PolicyView, Refusal } from '../contract/index.ts';
+import type { ActedBy, ComparedImpact, Policies, PolicyView, Refusal } from '../contract/index.ts';
 import { MalformedQuery } from '../contract/malformed-query.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Undeclared } from '../contract/refusal-table.ts';
@@ -29,20 +29,13 @@ export function policies(kernel: Kernel): Undeclared<Policies> {
     preview: (tenant, policy, asked = {}) => preview(anywhere, knownTenant(kernel, tenant), policy, asked),
     accounts: (tenant) => accountsInForce(anywhere, knownTenant(kernel, tenant)),
     whatIf: async (tenant, asked) => whatIf(anywhere, knownTenant(kernel, tenant), asked),
-    async shadow(name, written, { by, ifVersion, note }) {
-      const tenant = knownTenant(kernel, name);
-      const malformed = malformedAuthor({ by }) ?? (note === undefined ? undefined : malformedFreeText(note, 'note'));
-      if (malformed !== undefined) return malformed;
-      const doer = doerOf(by, tenant);
-      if (doer.tenant !== tenant) return { refused: 'not-permitted' };
-      return startShadow(kernel, doer, written, { ifVersion, note });
+    async shadow(name, written, { ifVersion, ...input }) {
+      const doer = doerIn(kernel, name, input);
+      return 'refused' in doer ? doer : startShadow(kernel, doer, written, { ifVersion, note: input.note });
     },
-    async endShadow(name, { by }) {
-      const tenant = knownTenant(kernel, name);
-      const malformed = malformedAuthor({ by });
-      if (malformed !== undefined) return malformed;
-      const doer = doerOf(by, tenant);
-      return doer.tenant === tenant ? endShadow(kernel, doer) : { refused: 'not-permitted' };
+    async endShadow(name, input) {
+      const doer = doerIn(kernel, name, input);
+      return 'refused' in doer ? doer : endShadow(kernel, doer);
     },
     shadowReport: async (name, page = {}) => {
       const tenant = knownTenant(kernel, name);
@@ -50,17 +43,22 @@ export function policies(kernel: Kernel): Undeclared<Policies> {
         throw new MalformedQuery('effect', `is ${SHADOW_EFFECTS.join(', ')}`);
       return shadowReport(anywhere, tenant, page);
     },
-    async set(name, written, { ifVersion, by, note }) {
-      const tenant = knownTenant(kernel, name);
-      const malformed = malformedAuthor({ by }) ?? (note === undefined ? undefined : malformedFreeText(note, 'note'));
-      if (malformed !== undefined) return malformed;
-      const doer = doerOf(by, tenant);
-      if (doer.tenant !== tenant) return { refused: 'not-permitted' };
-      const policy = compiledPolicy(kernel, tenant, written);
+    async set(name, written, { ifVersion, ...input }) {
+      const doer = doerIn(kernel, name, input);
+      if ('refused' in doer) return doer;
+      const policy = compiledPolicy(kernel, doer.tenant, written);
       if ('refused' in policy) return policy;
-      return changePolicy(kernel, { by: doer, policy, ifVersion, note });
+      return changePolicy(kernel, { by: doer, policy, ifVersion, note: input.note });
     },
   };
+}
+
+function doerIn(kernel: Kernel, name: string, { by, note }: ActedBy & { readonly note?: string }): Doer | Refusal {
+  const tenant = knownTenant(kernel, name);
+  const malformed = malformedAuthor({ by }) ?? (note === undefined ? undefined : malformedFreeText(note, 'note'));
+  if (malformed !== undefined) return malformed;
+  const doer = doerOf(by, tenant);
+  return doer.tenant === tenant ? doer : { refused: 'not-permitted' };
 }
 
 async function current(kernel: Kernel, tenant: TenantId): Promise<PolicyView> {

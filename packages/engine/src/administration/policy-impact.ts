@@ -161,5 +161,9 @@ function notBegunOf(
 }
 
 export function wordedForAdministrator(reasons: readonly Reason[]): WordedReason[] {
-  return reasons.map((reason) => ({ ...reason, message: explainReason(reason, 'administrator') }));
+  return reasons.map(reasonForAdministrator);
+}
+
+export function reasonForAdministrator(reason: Reason): WordedReason {
+  return { ...reason, message: explainReason(reason, 'administrator') };
 }

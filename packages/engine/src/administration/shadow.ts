@@ -1,17 +1,17 @@
-import { explainReason, type Reason, SHADOW_EFFECTS, type ShadowEffect } from '@sallyport/core';
+import { type Reason, SHADOW_EFFECTS, type ShadowEffect } from '@sallyport/core';
 import { actorName, type EventRecord, type PolicyRecord, type PolicyShadow, type TenantId } from '@sallyport/store';
 import type { Doer } from '../acts/doer.ts';
 import { performActWithoutAccount } from '../acts/perform-act.ts';
 import type { EventView, Refusal, ShadowedPerson, ShadowReport, ShadowRule, ShadowView } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { ShadowEventType, ShadowOccasion } from '../kernel/shadow-notes.ts';
+import { type ShadowOccasion, shadowEventType } from '../kernel/shadow-notes.ts';
 import { nameOf } from '../state/actors.ts';
 import { eachEvent } from '../state/each-event.ts';
 import { event } from '../state/events.ts';
 import { cursorsOf } from './cursors.ts';
 import { viewOf } from './event-stream.ts';
-import { compiledPolicy, documentOf } from './policy-impact.ts';
+import { compiledPolicy, documentOf, reasonForAdministrator, wordedForAdministrator } from './policy-impact.ts';
 import { shownEvents, withAuthors } from './shown-events.ts';
 
 const PAGE = 50;
@@ -113,7 +113,7 @@ export async function shadowReport(
   const [people, signIns, { counts, rules, isWhole }] = await Promise.all([
     kernel.store.listEvents(tenant, {
       ...{ limit: PAGE, from: since, cursor: cursors.placeOf(cursor) },
-      types: effect === undefined ? TYPES : [typeOf(effect)],
+      types: effect === undefined ? TYPES : [shadowEventType(effect)],
     }),
     kernel.store.countEvents(tenant, { from: since, types: ['sign-in.succeeded'] }),
     countedDifferences(kernel, tenant, since),
@@ -133,14 +133,10 @@ export async function shadowReport(
   };
 }
 
-function typeOf(effect: ShadowEffect): ShadowEventType {
-  return `shadow.${effect}`;
-}
-
-const TYPES = SHADOW_EFFECTS.map(typeOf);
+const TYPES = SHADOW_EFFECTS.map(shadowEventType);
 
 function effectOf(type: string): ShadowEffect | undefined {
-  return SHADOW_EFFECTS.find((effect) => typeOf(effect) === type);
+  return SHADOW_EFFECTS.find((effect) => shadowEventType(effect) === type);
 }
 
 /** A process may not have heard of the end of an earlier shadow. */
@@ -186,7 +182,7 @@ async function countedDifferences(
   return {
     counts: { askedForMore: countOf('asked-for-more'), denied: countOf('denied'), letOff: countOf('let-off') },
     rules: [...rules.values()]
-      .map(({ effect, reason, people: of }) => ({ effect, because: worded(reason), people: of.size }))
+      .map(({ effect, reason, people: of }) => ({ effect, because: reasonForAdministrator(reason), people: of.size }))
       .sort((one, other) => other.people - one.people),
     isWhole: read <= MOST_READ,
   };
@@ -197,14 +193,10 @@ function reasonsIn({ detail }: Pick<EventRecord, 'detail'>): readonly Reason[] {
   return Array.isArray(because) ? because : [];
 }
 
-function worded(reason: Reason): ShadowRule['because'] {
-  return { ...reason, message: explainReason(reason, 'administrator') };
-}
-
 function personOf(seen: EventView): readonly ShadowedPerson[] {
   const { accountId, type, at, detail } = seen;
   const effect = effectOf(type);
   if (accountId === undefined || effect === undefined) return [];
   const occasion = detail?.['occasion'] as ShadowOccasion;
-  return [{ accountId, effect, at, occasion, because: reasonsIn(seen).map(worded) }];
+  return [{ accountId, effect, at, occasion, because: wordedForAdministrator(reasonsIn(seen)) }];
 }

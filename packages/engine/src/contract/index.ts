@@ -20,6 +20,7 @@ export type { RefusalCodes, RefusalOf, Refusing } from './refusal-table.ts';
 export type * from './sallyport.ts';
 export type * from './secrets.ts';
 export type * from './session.ts';
+export type * from './shadow.ts';
 export type * from './sign-in.ts';
 export type * from './single-sign-on.ts';
 export type * from './telemetry.ts';

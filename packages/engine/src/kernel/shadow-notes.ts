@@ -27,6 +27,10 @@ export interface ShadowNotes {
 
 export type ShadowEventType = `shadow.${ShadowEffect}`;
 
+export function shadowEventType(effect: ShadowEffect): ShadowEventType {
+  return `shadow.${effect}`;
+}
+
 interface Parts {
   readonly store: Pick<Store, 'listEvents'>;
   readonly commit: (change: FlowCommit) => Promise<CommitResult>;
@@ -51,7 +55,7 @@ export function shadowNotes({ store, commit, now, runAfterReply, logger, eventOf
   return {
     note(found) {
       const { effect } = found.difference;
-      const type: ShadowEventType = `shadow.${effect}`;
+      const type = shadowEventType(effect);
       const key = keyOf(found, effect);
       if (noted.has(key)) return;
       noted.add(key);
