@@ -28,6 +28,8 @@ export const INVARIANTS_OF_SET_UPS: readonly Invariant[] = [
     change({ change: { newSession, now }, before, after = before, run }) {
       if (newSession === undefined || newSession.session.createdAt !== now || after === undefined || run === undefined)
         return undefined;
+      // Codes of the client's open flow went to another account than the one that a link just made.
+      if (before === undefined) return undefined;
       const { deliveredTo = {} } = run.client;
       // The session brings what its first sign-in set up.
       const { email, codes = [] } = after;
