@@ -21,7 +21,7 @@ export function followInForce(
     if (!isShown()) return;
     let told = '';
     const write = (): void => {
-      told = words.policy.inForce(version, when(changedAt), by);
+      told = version === 0 ? words.policy.ofTheApp : words.policy.inForce(version, when(changedAt), by);
       line.textContent = told;
     };
     write();

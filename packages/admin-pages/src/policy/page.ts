@@ -1,5 +1,5 @@
 import { isProblem, type PolicyDocument, type PolicyVersion } from '@sallyport/browser';
-import { ask, byId, client, fill, guarded, h, locale, when } from '@sallyport/pages/parts';
+import { ask, byId, client, fill, guarded, h, here, locale, when } from '@sallyport/pages/parts';
 import { showFrame } from '../parts/frame.ts';
 import { awaitRights, withNavigation } from '../parts/helpdesk.ts';
 import { noteUrgent } from '../parts/urgent.ts';
@@ -8,6 +8,7 @@ import { isEqual, rulesOf } from './document.ts';
 import { browserShelf, type Draft, isStale, onPresent, openDraft } from './draft.ts';
 import { draftBar } from './draft-bar.ts';
 import type { Offers } from './fields.ts';
+import { floorCard } from './floor-card.ts';
 import { followInForce } from './in-force.ts';
 import { jsonWaits } from './json-waits.ts';
 import { offersOf } from './offers.ts';
@@ -155,7 +156,7 @@ function viewsOf(
     fill(
       place,
       tabs(base.shadow === undefined ? TABS.filter((tab) => tab !== 'shadow') : TABS, view, go),
-      view === 'rules' ? [shadowNote(base, () => void go('shadow')), waits.element] : null,
+      view === 'rules' ? [shadowNote(base, () => void go('shadow')), floorCard(base.floor), waits.element] : null,
       shown.map(({ element }) => element),
       view === 'history' ? await historyOf() : view === 'shadow' ? await shadowOf() : bar.element,
     );
@@ -313,7 +314,7 @@ function viewOfAddress(): View {
 }
 
 function addressOf(view: View): string {
-  return view === 'rules' ? '/admin/policy' : `/admin/policy?tab=${view}`;
+  return view === 'rules' ? here('/admin/policy') : here(`/admin/policy?tab=${view}`);
 }
 
 async function headcount(): Promise<Headcount> {

@@ -2,6 +2,7 @@ import { h } from '@sallyport/pages/parts';
 import { textsOf } from './document.ts';
 import type { Draft } from './draft.ts';
 import type { Offers } from './fields.ts';
+import { floorCard } from './floor-card.ts';
 import { type Headcount, rolesTable } from './roles-table.ts';
 import { settingCards } from './settings.ts';
 import { shownRoles } from './shown-roles.ts';
@@ -17,6 +18,7 @@ export function readOnlyView(draft: Draft, offers: Offers, people: Headcount): H
     'div',
     { class: 'stack', 'data-testid': 'read-only' },
     h('p', { class: 'note' }, says.about(mayChange.join(', '))),
+    floorCard(draft.base.floor),
     h(
       'fieldset',
       { class: 'read-only', disabled: true },

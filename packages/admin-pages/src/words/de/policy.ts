@@ -4,7 +4,12 @@ import { policyRules } from './policy-rules.ts';
 export const policy: PolicyWords['policy'] = {
   ...policyRules,
   inForce: (version, when, by) => `Version ${version}, ${when} gespeichert (${by})`,
+  ofTheApp: 'Die Richtlinie der App: Hier hat noch niemand eine gespeichert',
   deletedAccount: (start) => `ein gelöschtes Konto (${start}…)`,
+  floor: {
+    title: 'Was die App unter jeder Richtlinie verlangt',
+    text: 'Das gilt, was immer hier gespeichert wird. Haben beide eine Regel, gilt die strengere. Ändern kann es nur, wer die App betreibt.',
+  },
   readOnly: {
     about: (roles) => `Sie können die Richtlinie lesen. Nur ${roles} kann die Richtlinie ändern und den Verlauf sehen.`,
   },

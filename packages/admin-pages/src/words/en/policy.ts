@@ -3,8 +3,14 @@ import { policyRules } from './policy-rules.ts';
 export const policy = {
   ...policyRules,
   inForce: (version: number, when: string, by: string): string => `Version ${version}, saved ${when}, by ${by}`,
+  /** Nobody has saved a policy. */
+  ofTheApp: 'The policy of the app: nobody has saved one here yet',
   /** @param start of the account’s id */
   deletedAccount: (start: string): string => `a deleted account (${start}…)`,
+  floor: {
+    title: 'What the app asks under every policy',
+    text: 'This holds whatever is saved here. Where both have a rule, the stricter one applies. Only whoever runs the app can change it.',
+  },
   readOnly: {
     about: (roles: string): string =>
       `You can read the policy. Only ${roles} can change the policy and see its history.`,
