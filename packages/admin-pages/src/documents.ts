@@ -48,7 +48,7 @@ export const documents = (site: AdminSite): readonly PageDocument[] =>
       const links = sections
         .map(([to, name]) => {
           const here = to === path ? ' aria-current="page"' : '';
-          return `<li><a href="${to}"${here}>${icon(name)}<span>${says[name]}</span></a></li>`;
+          return `<li><a href="{at}${to}"${here}>${icon(name)}<span>${says[name]}</span></a></li>`;
         })
         .join('');
       return layout(site, {

@@ -11,7 +11,7 @@ const SENTENCES = { ...english, ...peoplePage, ...policyPage, thieves, whatIf, a
 
 /**
  * The pages of administrators: `/admin` (overview), `/admin/people`, `/admin/policy`, `/admin/activity` and `/admin/risks`, in English or
- * German by `Accept-Language`. The pages call the HTTP contract at `/auth` on the same origin. The contract decides who may do what: a person
+ * German by `Accept-Language`. The pages call the HTTP contract at `/auth` on the same origin, below `at`. The contract decides who may do what: a person
  * without a role of administration sees a refusal.
  *
  * @param site the options of `pages`. `words` replaces sentences of these pages, and may also have those of `pages`

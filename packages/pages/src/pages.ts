@@ -51,7 +51,7 @@ export interface PagesOptions extends PersonSite {
 
 const OPTIONS = Object.keys({
   ...{ name: true, links: true, logo: true, icon: true, theme: true, styleSheets: true, scripts: true },
-  ...{ frameAncestors: true },
+  ...{ frameAncestors: true, at: true },
   ...{ languages: true, roles: true, words: true, mailPage: true, parts: true, slots: true, sampleAccounts: true },
   ...{ signUp: true, vault: true, organisations: true, memberNames: true },
 } satisfies Record<keyof PagesOptions, true>);
@@ -76,7 +76,7 @@ export function checkSite(call: string, options: Pick<Site, 'words' | 'languages
 
 /**
  * The pages of a person: `/sign-in`, `/disown`, `/enroll`, `/account`, and `/sign-up`, `/vault` and `/organisation` if configured, in English or German by `Accept-Language`. The pages
- * call the HTTP contract at `/auth` on the same origin.
+ * call the HTTP contract at `/auth` on the same origin, below `at`.
  *
  * @throws TypeError for an unknown option or sentence, a malformed theme, an address of another origin, or a page that does not exist
  * @example

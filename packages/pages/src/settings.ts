@@ -80,6 +80,10 @@ export interface OrganisationSettings {
 
 /** The part of a host's options that the scripts of a page read. */
 export interface PageSettings {
+  /** See {@link Site.at}, of the requested page. */
+  readonly at?: string | undefined;
+  /** A page leads on only to paths below `at`, because the other paths may belong to other tenants. */
+  readonly staysBelow?: boolean | undefined;
   /** See {@link Site.mailPage}. */
   readonly mailPage?: string | undefined;
   /** The path of the script with the sentences of the page's language, if the pages do not have the language. */

@@ -1,5 +1,5 @@
 import type { EventFilter } from '@sallyport/browser';
-import { client, download, forShownAccount, pageFetch, withStepUp } from '@sallyport/pages/parts';
+import { client, download, forShownAccount, here, pageFetch, withStepUp } from '@sallyport/pages/parts';
 import { readableTable } from './readable-table.ts';
 
 export async function downloadCsv(query: EventFilter, name: string): Promise<void> {
@@ -9,7 +9,7 @@ export async function downloadCsv(query: EventFilter, name: string): Promise<voi
   for (const [member, value] of Object.entries(query)) {
     for (const each of Array.isArray(value) ? value : [value]) asked.append(member, String(each));
   }
-  const response = await pageFetch(`/auth/admin/events${asked.size === 0 ? '' : `?${asked}`}`, {
+  const response = await pageFetch(here(`/auth/admin/events${asked.size === 0 ? '' : `?${asked}`}`), {
     headers: { accept: 'text/csv', ...forShownAccount() },
   });
   if (!response.ok) throw new Error(`The export failed with ${response.status}`);

@@ -1,5 +1,5 @@
 import type { LoggedEvent } from '@sallyport/browser';
-import { providerName, roleName, sentenceFor, wayName } from '@sallyport/pages/parts';
+import { here, providerName, roleName, sentenceFor, wayName } from '@sallyport/pages/parts';
 import { nameOfWay } from '../parts/factors.ts';
 import { counted } from '../parts/numbers.ts';
 import { words } from '../words.ts';
@@ -29,11 +29,11 @@ export function isByOther({ accountId, actor }: Pick<LoggedEvent, 'accountId' | 
 }
 
 export function logOf(id: string): string {
-  return `/admin/activity?account=${encodeURIComponent(id)}`;
+  return here(`/admin/activity?account=${encodeURIComponent(id)}`);
 }
 
 export function doneBy(id: string): string {
-  return `/admin/activity?actor=${encodeURIComponent(id)}`;
+  return here(`/admin/activity?actor=${encodeURIComponent(id)}`);
 }
 
 export function factorOf({ method, detail = {} }: Pick<LoggedEvent, 'method' | 'detail'>): string | undefined {

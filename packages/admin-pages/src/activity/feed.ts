@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '@sallyport/browser';
 import type { Sentence } from '@sallyport/pages';
-import { breakable, type Child, h, locale, sentenceFor } from '@sallyport/pages/parts';
+import { breakable, type Child, h, here, locale, sentenceFor } from '@sallyport/pages/parts';
 import { icon } from '../parts/frame.ts';
 import { differencePage } from '../policy/difference-address.ts';
 import {
@@ -190,7 +190,7 @@ function person(id: string | undefined, names: Names, deleted: (start: string) =
   if (id === undefined) return says.somebody;
   const name = names.get(id);
   if (name !== undefined && isAccount(id)) {
-    return h('a', { class: 'quiet name', href: `/admin/people?id=${encodeURIComponent(id)}` }, breakable(name));
+    return h('a', { class: 'quiet name', href: here(`/admin/people?id=${encodeURIComponent(id)}`) }, breakable(name));
   }
   const other = name ?? actorText(id);
   if (other !== undefined)

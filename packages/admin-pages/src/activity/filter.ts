@@ -1,5 +1,6 @@
 import type { EventFilter } from '@sallyport/browser';
 import { CODE_TYPES } from '@sallyport/core/log';
+import { here } from '@sallyport/pages/parts';
 import { isAccount } from './events.ts';
 import { KINDS, type Kind, kindOf, typesOf } from './kinds.ts';
 import { words } from './words.ts';
@@ -41,7 +42,7 @@ export function addressOf({ account, actor, kinds, types, from, until }: Activit
   for (const type of types) query.append('type', type);
   if (from !== undefined) query.set('from', new Date(from).toISOString());
   if (until !== undefined) query.set('until', new Date(until).toISOString());
-  return `/admin/activity${query.size === 0 ? '' : `?${query}`}`;
+  return here(`/admin/activity${query.size === 0 ? '' : `?${query}`}`);
 }
 
 export function withType({ types }: ActivityFilter, type: string): Pick<ActivityFilter, 'kinds' | 'types'> {

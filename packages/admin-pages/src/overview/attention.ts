@@ -1,5 +1,5 @@
 import type { Overview } from '@sallyport/browser';
-import { h, sentenceFor } from '@sallyport/pages/parts';
+import { h, here, sentenceFor } from '@sallyport/pages/parts';
 import type { IconName } from '../icons.ts';
 import { card } from '../parts/card.ts';
 import { icon } from '../parts/frame.ts';
@@ -30,16 +30,16 @@ const looks: Readonly<Record<string, Look>> = {
   blocked: ofState('blocked', { icon: 'none', tone: '', act: 'show' }),
   attacked: ofRisk('attacked', { icon: 'activity', tone: 'stop', act: 'show' }),
   disowned: ofRisk('disowned', { icon: 'risks', tone: 'stop', act: 'show' }),
-  'one-policy-administrator': { icon: 'policy', tone: 'warn', act: 'wayOut', href: '/admin/risks' },
-  'administrator-without-strong-factor': { icon: 'risks', tone: 'stop', act: 'wayOut', href: '/admin/risks' },
+  'one-policy-administrator': { icon: 'policy', tone: 'warn', act: 'wayOut', href: here('/admin/risks') },
+  'administrator-without-strong-factor': { icon: 'risks', tone: 'stop', act: 'wayOut', href: here('/admin/risks') },
   'one-passkey-only': ofRisk('one-passkey-only', { icon: 'passkey', tone: 'warn', act: 'show' }),
   'no-backup-codes': ofRisk('no-backup-codes', { icon: 'codes', tone: 'warn', act: 'show' }),
   dormant: ofRisk('dormant', { icon: 'wait', tone: 'warn', act: 'show' }),
   'never-signed-in': ofRisk('never-signed-in', { icon: 'person', tone: '', act: 'show' }),
-  'policy-finding': { icon: 'policy', tone: 'warn', act: 'policy', href: '/admin/policy' },
+  'policy-finding': { icon: 'policy', tone: 'warn', act: 'policy', href: here('/admin/policy') },
 };
 
-const unknown: Look = { icon: 'risks', tone: 'warn', act: 'show', href: '/admin/risks' };
+const unknown: Look = { icon: 'risks', tone: 'warn', act: 'show', href: here('/admin/risks') };
 
 const MOST = 5;
 
@@ -48,7 +48,7 @@ export function attentionCard(overview: Overview): HTMLElement {
     title: says.title,
     testid: 'attention',
     look: 'flush w8',
-    beside: h('a', { href: '/admin/risks' }, words.titles.risks),
+    beside: h('a', { href: here('/admin/risks') }, words.titles.risks),
     content:
       overview.attention.length === 0
         ? h('p', { class: 'nothing' }, icon('tick'), says.nothing)

@@ -1,5 +1,5 @@
 import type { Account, LoggedEvent, Overview } from '@sallyport/browser';
-import { ask, button, type Child, client, fill, h, problemLine, TakenBack, when } from '@sallyport/pages/parts';
+import { ask, button, type Child, client, fill, h, here, problemLine, TakenBack, when } from '@sallyport/pages/parts';
 import { detailOf, eventName, isAccount } from '../activity/events.ts';
 import { helpedIn, sentence } from '../activity/feed.ts';
 import { addressOf } from '../activity/filter.ts';
@@ -121,7 +121,7 @@ export async function changesCard(
     title: says.title,
     testid: 'changes',
     look: 'flush w5',
-    beside: h('a', { href: '/admin/activity' }, says.all),
+    beside: h('a', { href: here('/admin/activity') }, says.all),
     content:
       shown.length === 0
         ? h('p', { class: 'nothing' }, says.none)

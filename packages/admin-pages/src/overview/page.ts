@@ -1,5 +1,5 @@
 import { type Account, isProblem, type Overview } from '@sallyport/browser';
-import { byId, client, fill, guarded, h, keepFocus, locale } from '@sallyport/pages/parts';
+import { byId, client, fill, guarded, h, here, keepFocus, locale } from '@sallyport/pages/parts';
 import { become } from '../parts/become.ts';
 import { countingNote } from '../parts/counting.ts';
 import { icon, showFrame } from '../parts/frame.ts';
@@ -80,7 +80,9 @@ function showHead(version: number | undefined): void {
   fill(
     byId('lead'),
     words.overview.now(moment.format(Date.now())),
-    version === undefined ? null : [' · ', h('a', { href: '/admin/policy' }, words.overview.policyVersion(version))],
+    version === undefined
+      ? null
+      : [' · ', h('a', { href: here('/admin/policy') }, words.overview.policyVersion(version))],
   );
   fill(
     byId('acts'),

@@ -1,5 +1,5 @@
 import type { Account } from '@sallyport/browser';
-import { button, byId, h, problemLine, showWho, signOutTo, svg } from '@sallyport/pages/parts';
+import { button, byId, h, here, problemLine, showWho, signOutTo, svg } from '@sallyport/pages/parts';
 import { type IconName, icons } from '../icons.ts';
 import { words } from '../words.ts';
 import { forgetRights } from './helpdesk.ts';
@@ -27,7 +27,7 @@ export async function showFrame(): Promise<Account | undefined> {
     attributes: { 'aria-label': words.buttons.signOut },
     run: async () => {
       try {
-        await signOutTo('/sign-in');
+        await signOutTo(here('/sign-in'));
       } catch (thrown) {
         problem.show(thrown);
       }

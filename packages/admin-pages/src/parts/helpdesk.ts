@@ -1,4 +1,5 @@
 import { type AdminAccount, isProblem } from '@sallyport/browser';
+import { here } from '@sallyport/pages/parts';
 
 export type Right = NonNullable<AdminAccount['may']>[number];
 
@@ -37,7 +38,7 @@ export function showNavigationFor({ may }: Pick<AdminAccount, 'may'>): void {
     sessionStorage.setItem(ADMINISTERS, '1');
     return;
   }
-  showLinks(['/admin/people']);
+  showLinks([here('/admin/people')]);
 }
 
 /** The server refuses even the people: no role of the administration. */

@@ -1,5 +1,5 @@
 import { type Account, isProblem } from '@sallyport/browser';
-import { breakable, type Child, client, h, providerName, roleName, sentenceFor } from '@sallyport/pages/parts';
+import { breakable, type Child, client, h, here, providerName, roleName, sentenceFor } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 
 /** A text with white space is no address. */
@@ -46,13 +46,13 @@ export function shortText(identifier: string, me: Account | undefined): string {
 }
 
 export function personPage(id: string): string {
-  return `/admin/people?id=${encodeURIComponent(id)}`;
+  return here(`/admin/people?id=${encodeURIComponent(id)}`);
 }
 
 /** The empty role lists people without a role. */
 export function peoplePage(filter: Readonly<Record<string, string>> = {}): string {
   const query = new URLSearchParams(filter).toString();
-  return `/admin/people${query === '' ? '' : `?${query}`}`;
+  return here(`/admin/people${query === '' ? '' : `?${query}`}`);
 }
 
 /** The host's words. The empty role is no role. */

@@ -1,4 +1,4 @@
-import { client, h } from '@sallyport/pages/parts';
+import { client, h, here } from '@sallyport/pages/parts';
 import { words } from '../words.ts';
 import { counted } from './numbers.ts';
 
@@ -22,7 +22,7 @@ export function forgetUrgent(): void {
 }
 
 export function showUrgent(): void {
-  const link = document.querySelector('.side nav li a[href="/admin/risks"]');
+  const link = document.querySelector(`.side nav li a[href="${here('/admin/risks')}"]`);
   const urgent = Number(sessionStorage.getItem(KEY) ?? 0);
   link?.querySelector('.dot')?.remove();
   if (!(urgent > 0)) return;

@@ -7,6 +7,7 @@ import {
   field,
   fill,
   h,
+  here,
   lengthHint,
   problemLine,
   sentenceOf,
@@ -240,7 +241,7 @@ function newsOf(accounts: readonly AdminAccount[], way: Way): string {
   const names = accounts.map(nameInList);
   const [only = '', ...others] = names;
   if (others.length > 0) return says.invitedAll(counted(names.length), firstNames(names));
-  const signInPage = new URL('/sign-in', location.href).href;
+  const signInPage = new URL(here('/sign-in'), location.href).href;
   return way === 'invite' ? says.invited(only) : says.tell(only, signInPage, way === 'password');
 }
 

@@ -1,4 +1,5 @@
 import type { AccountFilter } from '@sallyport/browser';
+import { here } from '@sallyport/pages/parts';
 
 export type Filter = Omit<AccountFilter, 'sort'> & { readonly sort: NonNullable<AccountFilter['sort']> };
 
@@ -48,7 +49,7 @@ export function addressOf(filter: Filter): string {
       continue;
     query.set(name, value);
   }
-  return `/admin/people${query.size === 0 ? '' : `?${query}`}`;
+  return here(`/admin/people${query.size === 0 ? '' : `?${query}`}`);
 }
 
 /** Every page, in every order, has the same name. */

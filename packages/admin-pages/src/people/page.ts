@@ -6,6 +6,7 @@ import {
   fill,
   guarded,
   h,
+  here,
   linkButton,
   notPermitted,
   parameter,
@@ -133,7 +134,7 @@ async function showList(): Promise<void> {
             ' ',
             isEverybody(filter)
               ? null
-              : steered(h('a', { href: '/admin/people' }, says.clear), () => void go(NO_FILTER)),
+              : steered(h('a', { href: here('/admin/people') }, says.clear), () => void go(NO_FILTER)),
           )
         : h(
             'section',

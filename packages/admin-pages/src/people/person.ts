@@ -6,6 +6,7 @@ import {
   fill,
   guarded,
   h,
+  here,
   leaveWithoutAsking,
   problemLine,
   TakenBack,
@@ -208,7 +209,7 @@ export async function showPerson(id: string, me: Promise<Account | undefined>): 
     fill(
       tabs,
       TABS.filter((tab) => tab === 'ways' || account.may === undefined).map((tab) => {
-        const href = `/admin/people?id=${encodeURIComponent(id)}${tab === 'ways' ? '' : `&tab=${tab}`}`;
+        const href = here(`/admin/people?id=${encodeURIComponent(id)}${tab === 'ways' ? '' : `&tab=${tab}`}`);
         const link = h(
           'a',
           { href, 'aria-current': tab === now ? 'page' : undefined, 'data-testid': `tab-${tab}` },

@@ -1,5 +1,5 @@
 import type { AccountPage } from '@sallyport/browser';
-import { client, fill, h, withStepUp } from '@sallyport/pages/parts';
+import { client, fill, h, here, withStepUp } from '@sallyport/pages/parts';
 import { factorName } from '../parts/factors.ts';
 import { icon } from '../parts/frame.ts';
 import { roleText } from '../parts/names.ts';
@@ -176,7 +176,7 @@ export function tools(go: (filter: Filter, isTyping?: boolean) => void): Tools {
               { class: 'hint' },
               words.risks.why[filter.risk],
               ' ',
-              h('a', { href: '/admin/risks' }, says.toRisks),
+              h('a', { href: here('/admin/risks') }, says.toRisks),
             ),
       );
     },

@@ -1,5 +1,6 @@
+import { here } from '@sallyport/pages/parts';
 export function differencePage(version: unknown): string {
-  return `/admin/policy?tab=history${typeof version === 'number' ? `&version=${version}` : ''}`;
+  return here(`/admin/policy?tab=history${typeof version === 'number' ? `&version=${version}` : ''}`);
 }
 
 export function differenceAsked(search: string): number | undefined {

@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '@sallyport/browser';
-import { ask, byId, type Child, capital, fill, h, linkButton, TakenBack } from '@sallyport/pages/parts';
+import { ask, byId, type Child, capital, fill, h, here, linkButton, TakenBack } from '@sallyport/pages/parts';
 import { namesOfRole } from '../parts/names.ts';
 import { counted } from '../parts/numbers.ts';
 import { ownStrengths, placeOf, STEPS, type Step } from './built-in-strengths.ts';
@@ -59,7 +59,7 @@ export function rulesRow({ draft, judge, offers }: Bench, role: string | undefin
       { scope: 'row' },
       role === undefined
         ? h('span', {}, who)
-        : h('a', { class: 'quiet', href: `/admin/people?role=${encodeURIComponent(role)}` }, who),
+        : h('a', { class: 'quiet', href: here(`/admin/people?role=${encodeURIComponent(role)}`) }, who),
       count === undefined ? null : h('small', {}, table.people(counted(count), count === 1)),
     ),
     h('td', {}, steps.element, ownField, strengthNote),

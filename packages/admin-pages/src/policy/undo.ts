@@ -1,4 +1,5 @@
 import type { PolicyDocument, PolicyVersion } from '@sallyport/browser';
+import { here } from '@sallyport/pages/parts';
 import { changesOf, isEqual, readAt, writeAt } from './document.ts';
 
 /**
@@ -22,7 +23,7 @@ export function inverseOf(
 }
 
 export function undoPage(version: number): string {
-  return `/admin/policy?undo=${version}`;
+  return here(`/admin/policy?undo=${version}`);
 }
 
 export function undoAsked(search: string): number | undefined {

@@ -6,6 +6,7 @@ import {
   fill,
   guarded,
   h,
+  here,
   listed,
   locale,
   roleName,
@@ -170,7 +171,7 @@ function finding(risk: Risk, account: Account | undefined, advice: Advice | unde
         ? h(
             'p',
             { 'data-testid': 'yourself' },
-            h('a', { href: '/account' }, isOwnAlone ? says.yourselfAlone : says.yourself),
+            h('a', { href: here('/account') }, isOwnAlone ? says.yourselfAlone : says.yourself),
           )
         : null,
       accounts.length === 0
@@ -198,10 +199,10 @@ function peopleWith(risk: string): string {
 function actsOf(risk: Risk, leadsToPolicy: boolean): HTMLElement[] {
   const { code } = risk;
   const link = (href: string, label: string): HTMLElement => h('a', { class: 'button', href }, label);
-  if (code === 'policy-finding') return [link('/admin/policy', says.acts.policy)];
+  if (code === 'policy-finding') return [link(here('/admin/policy'), says.acts.policy)];
   if (code === ONE_ADMINISTRATOR) return [link(peoplePage(), says.acts.everybody)];
   const people = link(peopleWith(code), says.acts.people);
-  if (leadsToPolicy) return [link('/admin/policy', says.acts.policy), people];
+  if (leadsToPolicy) return [link(here('/admin/policy'), says.acts.policy), people];
   if (code === DISOWNED) return [link(disownedPage(risk), says.acts.disowned), people];
   return code === 'attacked' ? [link(attemptsPage(risk, Date.now()), says.acts.activity), people] : [people];
 }

@@ -19,9 +19,10 @@ export interface GuardOptions<HostRequest = unknown> extends DemandOptions {
    * `{ location }` of the opened page as its continuation. A person who sends a form is led back to the page of the form, and sends the form again, if the
    * browser tells that page (`Referer`): the sign-in page then gets `&unsent=form` too, to say so. The ready-made pages lead back to the opened page in both cases. Scripts and other
    * programs get the problem document as without the option. Behind a proxy that cuts off a prefix, leave the option out, because the app does not know
-   * the opened address. Default: every request gets the problem document.
+   * the opened address. A function answers the path for a request, such as `(req) => `/${req.params.tenant}/sign-in``. Default: every request gets the
+   * problem document.
    */
-  readonly signInPage?: string | undefined;
+  readonly signInPage?: string | ((request: HostRequest) => string) | undefined;
 }
 
 /**

@@ -3,8 +3,8 @@ import type { Pages } from './pages.ts';
 
 /** Options of a host for serving the contract. */
 export interface HttpOptions {
-  /** The host's pages where single sign-on sends a person. */
-  readonly pages?: Pages | undefined;
+  /** The host's pages where single sign-on sends a person, for all tenants or by the tenant's name. */
+  readonly pages?: Pages | ((tenant: string) => Pages) | undefined;
   /**
    * A domain whose hosts all receive the cookies, `'example.com'`. Every host of the domain, and every attacker on such a host, can then
    * use a session and plant a cookie. Default: the origin's host alone.

@@ -10,12 +10,19 @@ export interface Pages {
   readonly signedOut?: string | undefined;
 }
 
-export const DEFAULT_PAGES: Required<Pages> = {
+const DEFAULT_PAGES: Required<Pages> = {
   signedIn: '/account',
   signIn: '/sign-in',
   account: '/account',
   signedOut: '/',
 };
+
+/** The pages of a tenant's request. */
+export function pagesBy(pages: Pages | ((tenant: string) => Pages) = {}): (tenant: string) => Required<Pages> {
+  if (typeof pages === 'function') return (tenant) => ({ ...DEFAULT_PAGES, ...pages(tenant) });
+  const always = { ...DEFAULT_PAGES, ...pages };
+  return () => always;
+}
 
 export function withProblem(page: string, problem: string): string {
   const [path = '', fragment] = page.split('#');

@@ -57,7 +57,11 @@ export function checkOptions({ origin }: Pick<Sallyport, 'origin'>, options: Htt
  *
  * @throws {InvalidPath}
  */
-export function checkPath(name: string, path: string | undefined): void {
+export function checkPath(name: string, path: unknown): void {
   if (path === undefined || path === '') return;
-  if (typeof path !== 'string' || !/^\/(?!\/)[^\s?#\\\p{Cc}]*$/u.test(path)) throw new InvalidPath(name, path);
+  if (!isPath(path)) throw new InvalidPath(name, path);
+}
+
+export function isPath(path: unknown): path is string {
+  return typeof path === 'string' && /^\/(?!\/)[^\s?#\\\p{Cc}]*$/u.test(path);
 }

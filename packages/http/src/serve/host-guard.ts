@@ -64,7 +64,8 @@ export function hostGuard<Strength extends string, HostRequest>(
         if (headerSoFar !== undefined) warnOfHiddenHeaders(auth, neutral, headerSoFar);
         const admission = requireSession(auth, neutral, guardFor(request, onlyReads(neutral)), options);
         if (page === undefined) return admission;
-        return toSignInPage(auth, neutral, admission, page, options);
+        const path = typeof page === 'function' ? page(request) : page;
+        return toSignInPage(auth, neutral, admission, path, options);
       };
     },
     session: async (request) => optionalSession(auth, toNeutral(request), options),

@@ -29,7 +29,11 @@ async function hosts() {
     tenants: (name) => (customers.has(name) ? common : undefined),
   });
   await auth.ready();
-  const app = fetchSallyport(auth, { basePath: '/auth', onFault: (fault) => faults.push(fault) });
+  const app = fetchSallyport(auth, {
+    basePath: '/auth',
+    onFault: (fault) => faults.push(fault),
+    pages: (tenant) => ({ signIn: `/of/${tenant}` }),
+  });
   const asks = async (host: string, line: string, headers: Record<string, string> = {}, body?: object) => {
     const [method = '', path = ''] = line.split(' ');
     const json: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
@@ -140,4 +144,12 @@ it('X39 a removed tenant is answered 404 as an unknown one, with and without its
   expect(await app.session(page)).toBeUndefined();
   expect((await asks('south', 'POST /auth/sign-in', { origin: 'https://south.example' }, ada)).status).toBe(200);
   expect(faults).toEqual([]);
+});
+
+it('X39 a provider leads back to the page of the tenant, and to the usual page where the app names none', async () => {
+  const { asks } = await hosts();
+  for (const host of ['north', 'south']) {
+    const back = await asks(host, 'GET /auth/sign-in/sso/corp/callback?error=access_denied');
+    expect([back.status, back.headers.get('location')?.replace(/\?.*/, '')]).toEqual([303, `/of/${host}`]);
+  }
 });

@@ -14,7 +14,7 @@ import { instanceOf } from '../message/request-id.ts';
 import { faultReply } from '../problem/fault.ts';
 import type { HttpOptions } from '../problem/http-options.ts';
 import { logUnavailable } from '../problem/log-unavailable.ts';
-import { DEFAULT_PAGES, type Pages } from '../problem/pages.ts';
+import { type Pages, pagesBy } from '../problem/pages.ts';
 import { problemReply } from '../problem/problem.ts';
 import { isLimited } from '../route/limited.ts';
 import { type Match, matcherOf } from '../route/match.ts';
@@ -37,7 +37,7 @@ export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts =
     match = loaded;
     return loaded;
   });
-  const pages = { ...DEFAULT_PAGES, ...options.pages };
+  const pagesOf = pagesBy(options.pages);
   const limit = options.addressLimit && warningOfNoAddress(options.addressLimit, auth);
   const publicPath = options.publicPath?.replace(/\/+$/, '');
   return async (request) => {
@@ -55,7 +55,7 @@ export function serve(auth: Sallyport, options: HttpOptions = {}, parts: Parts =
     const answering = async (): Promise<NeutralReply> => {
       try {
         const cookies = cookiesFor(own.origin, options.cookieDomain);
-        return await answer(own, cookies, found, { request: seen, pages, instance, limit });
+        return await answer(own, cookies, found, { request: seen, pagesOf, instance, limit });
       } catch (fault) {
         return faultReply(auth, fault, options, instance());
       }
@@ -89,7 +89,7 @@ async function matcherFor(parts: Parts): Promise<Matcher> {
 
 interface Asked {
   readonly request: NeutralRequest;
-  readonly pages: Required<Pages>;
+  readonly pagesOf: (tenant: string) => Required<Pages>;
   readonly instance: () => string;
   readonly limit: AddressLimit | undefined;
 }
@@ -149,7 +149,7 @@ async function answer(
   auth: Sallyport,
   cookies: Cookies,
   found: Match,
-  { request, pages, instance, limit }: Asked,
+  { request, pagesOf, instance, limit }: Asked,
 ): Promise<NeutralReply> {
   if (found.row === undefined) return notFound(auth, found.allow, instance());
   const { row, params } = found;
@@ -167,7 +167,11 @@ async function answer(
     const refusal = await limitAddress(limit, request.ip, forAdapters(auth).now);
     if (refusal !== undefined) return problemReply(refusal, forAdapters(auth).now(), instance());
   }
-  const result = await row.answer({ auth, request, caller, params, pages, sessionCookie: cookies.name('session') });
+  const result = await row.answer({
+    ...{ auth, request, caller, params },
+    pages: pagesOf(caller.tenant),
+    sessionCookie: cookies.name('session'),
+  });
   if (isRefusal(result)) return refused(auth, cookies, caller, result, instance());
   if ('raw' in result) {
     const { stream, ...raw } = result.raw;

@@ -66,6 +66,18 @@ async function opened() {
 const placeOf = (response: Response) => [response.status, response.headers.get('location')];
 
 describe('X26 a page that people open', () => {
+  it('leads to the sign-in page that the app names for the request, and never off the site', async () => {
+    const { route } = await opened();
+    const page = route(undefined, {
+      signInPage: (request) => `/${new URL(request.url).searchParams.get('of')}/sign-in`,
+    });
+    expect(placeOf(await page('/reports?of=north'))).toEqual([303, '/north/sign-in?next=%2Freports%3Fof%3Dnorth']);
+    for (const of of ['/elsewhere.example', '%5Celsewhere.example', 'a%0d%0ab', 'a?b', 'a%23b', '%20'])
+      expect([of, ...placeOf(await page(`/reports?of=${of}`))]).toEqual([of, 401, null]);
+    const odd = route(undefined, { signInPage: () => undefined as never });
+    expect(placeOf(await odd('/reports'))).toEqual([401, null]);
+  });
+
   it('leads without a session to the sign-in page, which leads back', async () => {
     const { route, signsIn } = await opened();
     const page = route(undefined, { signInPage: '/sign-in' });

@@ -6,12 +6,13 @@ import { type NeutralRequest, opensWebSocket } from '../message/request.ts';
 import type { HttpOptions } from '../problem/http-options.ts';
 import { goTo } from '../route/answer.ts';
 import { beginFlow } from './begin-flow.ts';
-import { checkPath, InvalidPath } from './check-options.ts';
+import { checkPath, InvalidPath, isPath } from './check-options.ts';
 
 const HELD_BY_EVERY_SESSION = 'single';
 const OPTION = 'require(…, { signInPage })';
 
-export function checkSignInPage(path: string | undefined): void {
+export function checkSignInPage(path: unknown): void {
+  if (path === undefined || typeof path === 'function') return;
   if (path === '') throw new InvalidPath(OPTION, path);
   checkPath(OPTION, path);
 }
@@ -28,7 +29,8 @@ export async function toSignInPage(
   options: HttpOptions,
 ): Promise<Admission> {
   const admission = await admitting;
-  if (admission.admitted || !isByPerson(request)) return admission;
+  // A function may have made `page` of the request's path: `//elsewhere.example` would leave the site.
+  if (admission.admitted || !isPath(page) || !isByPerson(request)) return admission;
   const { refused } = admission;
   if (refused !== 'no-session' && refused !== 'insufficient-strength') return admission;
   const opened = isRead(request) ? openedPath(request) : pageOfForm(atSite(auth, request), request);

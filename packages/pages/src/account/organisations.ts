@@ -1,6 +1,7 @@
 import { isProblem, type OwnOrganisation, type StepUpDemand } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
 import { h } from '../parts/element.ts';
+import { here } from '../parts/here.ts';
 import { PageRefusal } from '../parts/page-refusal.ts';
 import { reasonSentences } from '../parts/reasons.ts';
 import { rowButtons } from '../parts/row-buttons.ts';
@@ -98,5 +99,5 @@ function manageLink({ id, name = id, roles }: OwnOrganisation): HTMLElement | nu
     'data-testid': 'manage-organisation',
     'aria-label': says.manageOne(name),
   };
-  return h('a', { ...attributes, href: `/organisation?in=${encodeURIComponent(id)}` }, says.manage);
+  return h('a', { ...attributes, href: here(`/organisation?in=${encodeURIComponent(id)}`) }, says.manage);
 }

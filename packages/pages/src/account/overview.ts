@@ -3,6 +3,7 @@ import { button } from '../parts/controls.ts';
 import { breakable, h } from '../parts/element.ts';
 import { signOutTo } from '../parts/end-session.ts';
 import { proofsOf, when } from '../parts/explain.ts';
+import { here } from '../parts/here.ts';
 import { listed } from '../parts/lists.ts';
 import { sessionEnd } from '../parts/session-end.ts';
 import type { Shown } from '../parts/shown.ts';
@@ -19,7 +20,7 @@ export function overviewCard(
   const leave = button({
     label: words.buttons.signOut,
     testid: 'sign-out',
-    run: () => signOutTo('/sign-in', words.signIn.youSignedOut).catch(shown.problem),
+    run: () => signOutTo(here('/sign-in'), words.signIn.youSignedOut).catch(shown.problem),
   });
   const proofs = proofsOf(session, kindOfCode(account, session));
   const providers = listed(

@@ -5,6 +5,7 @@ import { deliveredCodes } from '../parts/delivered-codes.ts';
 import { byId, fill, h } from '../parts/element.ts';
 import { signOutTo } from '../parts/end-session.ts';
 import { guarded } from '../parts/guarded.ts';
+import { here } from '../parts/here.ts';
 import { keepsForSession } from '../parts/kept-data.ts';
 import {
   dropParameters,
@@ -191,7 +192,7 @@ function undoneNote(path: string | undefined): HTMLElement | null {
     'div',
     { class: 'note warn split', tabindex: -1, 'data-testid': 'undone' },
     h('p', {}, text),
-    path === '/account' ? null : h('a', { class: 'button compact', href: path }, back),
+    path === here('/account') ? null : h('a', { class: 'button compact', href: path }, back),
   );
 }
 

@@ -2,6 +2,7 @@ import { isProblem } from '@sallyport/browser';
 import { client } from '../parts/client.ts';
 import { actionForm, linkButton } from '../parts/controls.ts';
 import { byId, fill, h } from '../parts/element.ts';
+import { here } from '../parts/here.ts';
 import { dropParameters, parameter } from '../parts/location.ts';
 import { stepTitle } from '../parts/step-title.ts';
 import { stepShown } from '../parts/steps.ts';
@@ -69,9 +70,9 @@ function showText(title: string, testid: string, texts: readonly string[], after
 }
 
 function toPassword(): HTMLElement {
-  return h('a', { class: 'button primary wide', href: '/account#password' }, says.toPassword);
+  return h('a', { class: 'button primary wide', href: here('/account#password') }, says.toPassword);
 }
 
 function toAccount(): HTMLElement {
-  return h('a', { class: 'button wide', href: '/account' }, says.toAccount);
+  return h('a', { class: 'button wide', href: here('/account') }, says.toAccount);
 }

@@ -11,6 +11,7 @@ import { enrollmentView } from '../parts/enrollment-view.ts';
 import { type FirstSignIn, firstSignIn, forgetFirstSignIn } from '../parts/first-link.ts';
 import { flowView } from '../parts/flow-view.ts';
 import { notDoneNote } from '../parts/guarded.ts';
+import { here } from '../parts/here.ts';
 import { keepsForSession } from '../parts/kept-data.ts';
 import {
   continuedPath,
@@ -49,7 +50,7 @@ const view = flowView({
   onEnroll: inFlow,
   onRestart: (note) => {
     leaveNote(note);
-    location.replace(withNext('/sign-in'));
+    location.replace(withNext(here('/sign-in')));
   },
 });
 
@@ -68,7 +69,7 @@ async function start(afterSignIn = false): Promise<void> {
       await learnFromOtherTabs();
       return inFlow(status);
     }
-    if (status.status !== 'open') return location.replace(withNext('/sign-in'));
+    if (status.status !== 'open') return location.replace(withNext(here('/sign-in')));
   } catch (thrown) {
     if (!isProblem(thrown) || thrown.code !== 'flow-expired') {
       if (!view.refused(thrown)) showFault(thrown);
@@ -130,7 +131,7 @@ function inFlow({ offer: whole, because, identifier }: EnrollAnswer): void {
 function backToPassword({ link, invitation }: FirstSignIn): HTMLElement {
   const hint = link === 'sign-up' ? words.signUp.onlyPasskey : words.signUp.passwordByLink;
   if (invitation === null) return h('p', { class: 'hint', 'data-testid': 'only-passkey' }, hint);
-  const path = `/sign-in?invitation=${encodeURIComponent(invitation)}`;
+  const path = here(`/sign-in?invitation=${encodeURIComponent(invitation)}`);
   const { passwordInstead } = words.signUp;
   return h(
     'div',
@@ -141,12 +142,12 @@ function backToPassword({ link, invitation }: FirstSignIn): HTMLElement {
 
 async function startOver(): Promise<void> {
   await leaveForAnother();
-  location.assign(withNext('/sign-in'));
+  location.assign(withNext(here('/sign-in')));
 }
 
 async function notNow(): Promise<void> {
   await abandonSignIn();
-  location.assign('/account');
+  location.assign(here('/account'));
 }
 
 async function inSession(): Promise<void> {
@@ -172,7 +173,11 @@ async function inSession(): Promise<void> {
     onProblem: view.refused,
     after: [
       notDoneNote(),
-      h('div', { class: 'links small-text' }, h('a', { class: 'link quiet', href: '/account' }, words.buttons.notNow)),
+      h(
+        'div',
+        { class: 'links small-text' },
+        h('a', { class: 'link quiet', href: here('/account') }, words.buttons.notNow),
+      ),
     ],
     around: (request, setsUp) =>
       withStepUp(request, setsUp).catch((thrown: unknown) => {
@@ -185,7 +190,7 @@ async function inSession(): Promise<void> {
 function isSetUp(method: string): void {
   forgetPendingTotp('session');
   if (replacesLost(method)) forgetBackupCodeUse();
-  if (nextPath() === '/account') leaveNews(setUpDone(method));
+  if (nextPath() === here('/account')) leaveNews(setUpDone(method));
   location.replace(nextPath());
 }
 

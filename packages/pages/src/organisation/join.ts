@@ -3,6 +3,7 @@ import { client } from '../parts/client.ts';
 import { button } from '../parts/controls.ts';
 import { fill, h } from '../parts/element.ts';
 import { notPermitted } from '../parts/guarded.ts';
+import { here } from '../parts/here.ts';
 import { problemLine } from '../parts/problem-line.ts';
 import { settings } from '../parts/settings.ts';
 import { showsSession } from '../parts/shown-session.ts';
@@ -11,7 +12,7 @@ import { showWho } from '../parts/who.ts';
 import { words } from './words.ts';
 
 const { invitations: says, toAccount } = words.organisation;
-const ACCOUNT = { href: '/account', label: toAccount };
+const ACCOUNT = { href: here('/account'), label: toAccount };
 
 /** @param token of the link in the mail. Nobody joins by opening the page, which a program that reads mails does too */
 export async function offerToJoin(place: HTMLElement, token: string): Promise<void> {
@@ -46,9 +47,13 @@ const FINAL: Readonly<Record<string, string>> = {
 function showJoined(place: HTMLElement, { organisation, name = organisation, roles }: Membership): void {
   const { administrators = [] } = settings.organisations ?? {};
   const manages = roles.some((role) => administrators.includes(role));
-  const href = `/organisation?in=${encodeURIComponent(organisation)}`;
+  const href = here(`/organisation?in=${encodeURIComponent(organisation)}`);
   const said = h('p', { class: 'note go', tabindex: -1, 'data-testid': 'joined' }, says.joined(name));
   const open = manages ? h('a', { class: 'button primary', href }, says.open(name)) : null;
-  fill(place, said, h('div', { class: 'actions' }, open, h('a', { class: 'button', href: '/account' }, toAccount)));
+  fill(
+    place,
+    said,
+    h('div', { class: 'actions' }, open, h('a', { class: 'button', href: here('/account') }, toAccount)),
+  );
   said.focus();
 }

@@ -3,6 +3,7 @@ import { leaveWithoutAsking } from '../parts/before-leaving.ts';
 import { client } from '../parts/client.ts';
 import { byId, type Child, fill, h } from '../parts/element.ts';
 import { guarded, notPermitted } from '../parts/guarded.ts';
+import { here } from '../parts/here.ts';
 import { parameter } from '../parts/location.ts';
 import { keepOpenWays } from '../parts/open-ways.ts';
 import { problemLine } from '../parts/problem-line.ts';
@@ -91,7 +92,7 @@ async function waysIn(): Promise<readonly string[]> {
 function refuse(text: string): void {
   rule = undefined;
   leaveWithoutAsking();
-  fill(place, news, said.element, notPermitted(text, { href: '/account', label: words.organisation.toAccount }));
+  fill(place, news, said.element, notPermitted(text, { href: here('/account'), label: words.organisation.toAccount }));
 }
 
 function tell(message?: Child): void {

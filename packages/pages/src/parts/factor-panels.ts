@@ -4,6 +4,7 @@ import { client } from './client.ts';
 import { actionForm, codeOfDigits, field, hiddenUsername, textOf } from './controls.ts';
 import { codeWords } from './delivered-codes.ts';
 import { type Child, fill, h } from './element.ts';
+import { here } from './here.ts';
 import { isIdle } from './hold.ts';
 import { keepNext } from './location.ts';
 import { mailLink } from './mail-link.ts';
@@ -200,7 +201,7 @@ const noPasskeysHere: Panel = {
 };
 
 function ssoPanel({ provider }: AcceptedMethod, { confirms }: PanelContext): Panel {
-  const href = provider === undefined ? '/sign-in' : client.inFlow.signIn.ssoLocation(provider);
+  const href = provider === undefined ? here('/sign-in') : client.inFlow.signIn.ssoLocation(provider);
   // A dialog keeps the page of its act by itself.
   const onclick = confirms ? undefined : () => keepNext('provider');
   return {

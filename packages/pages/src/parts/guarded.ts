@@ -1,6 +1,7 @@
 import { isProblem, type Reason } from '@sallyport/browser';
 import { button, TakenBack } from './controls.ts';
 import { fill, h } from './element.ts';
+import { here } from './here.ts';
 import { isPersonGone } from './left-page.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
 import { problemLine } from './problem-line.ts';
@@ -54,7 +55,7 @@ export async function guarded(
     const problem = problemLine();
     // With the same session another try is refused as well.
     const isFinal = isSetUpRefused(thrown) && isLasting(reasonsIn(thrown));
-    const way = isFinal ? h('a', { class: 'button', href: '/account' }, words.signIn.toAccount) : again;
+    const way = isFinal ? h('a', { class: 'button', href: here('/account') }, words.signIn.toAccount) : again;
     fill(place, problem.element, h('div', { class: 'actions' }, way));
     problem.show(thrown, isFinal ? undefined : again);
   }

@@ -24,6 +24,7 @@ export { endSession, signOutTo } from './end-session.ts';
 export { beginning, clockTime, lastUse, proofsOf, wayName, when } from './explain.ts';
 export { blame, forgive } from './field-fault.ts';
 export { guarded, notPermitted } from './guarded.ts';
+export { here } from './here.ts';
 export { whileBusy } from './hold.ts';
 export { DRAFTS } from './kept-data.ts';
 export { whenLeft } from './left-page.ts';

@@ -1,6 +1,14 @@
 import { localPath } from '@sallyport/browser';
+import { here } from './here.ts';
 import { keepRecord, recordOf, thisSignIn } from './kept-data.ts';
+import { settings } from './settings.ts';
 import { forgetSignedOut, isSignedOut } from './signed-out.ts';
+
+/** The path, if the pages may lead on to it: a path of this site outside the contract, and of this tenant if tenants have paths. */
+function pathHere(path: string | undefined): string | undefined {
+  const found = localPath(path, here('/auth'));
+  return settings.staysBelow === true && found?.startsWith(here('/')) !== true ? undefined : found;
+}
 
 /** A parameter of this page's address. */
 export function parameter(name: string): string | undefined {
@@ -19,21 +27,21 @@ export function takeParameter(name: string): string | undefined {
 
 /** `?next=`, if a path of this site, else the account page. */
 export function nextPath(): string {
-  return localPath(parameter('next')) ?? '/account';
+  return pathHere(parameter('next')) ?? here('/account');
 }
 
 export function continuedPath(continuation: unknown): string | undefined {
   if (typeof continuation !== 'object' || continuation === null || !('location' in continuation)) return undefined;
-  return typeof continuation.location === 'string' ? localPath(continuation.location) : undefined;
+  return typeof continuation.location === 'string' ? pathHere(continuation.location) : undefined;
 }
 
 /** A guarded route refused a form. The browser does not send the form again. */
 export function isFormUnsent(): boolean {
-  return parameter('unsent') === 'form' && localPath(parameter('next')) !== undefined;
+  return parameter('unsent') === 'form' && pathHere(parameter('next')) !== undefined;
 }
 
 export function withNext(path: string): string {
-  const next = localPath(parameter('next'));
+  const next = pathHere(parameter('next'));
   if (next === undefined) return path;
   return leadingTo(path, next, isFormUnsent());
 }
@@ -61,7 +69,7 @@ export function signInAndReturn(unsent = false): string {
   const kept = new URLSearchParams(search);
   for (const name of withheld) kept.delete(name);
   const query = withheld.size === 0 ? search : kept.size === 0 ? '' : `?${kept}`;
-  return stayingHere(leadingTo('/sign-in', pathname + query + hash, unsent));
+  return stayingHere(leadingTo(here('/sign-in'), pathname + query + hash, unsent));
 }
 
 function leadingTo(path: string, next: string, unsent: boolean): string {
@@ -82,7 +90,7 @@ function storageFor(away: Away): Storage {
 const KEPT: Readonly<Record<Away, number>> = { provider: 15 * 60_000, mailbox: 60 * 60_000 };
 
 export function keepNext(away: Away): void {
-  const next = localPath(parameter('next'));
+  const next = pathHere(parameter('next'));
   if (next === undefined) storageFor(away).removeItem(nextKey);
   else storageFor(away).setItem(nextKey, JSON.stringify({ next, at: Date.now(), unsent: isFormUnsent() }));
 }
@@ -92,7 +100,7 @@ function takeNext(away: Away): { readonly next: string; readonly unsent: boolean
   const kept: unknown = JSON.parse(storage.getItem(nextKey) ?? 'null');
   storage.removeItem(nextKey);
   if (typeof kept !== 'object' || kept === null || !('next' in kept) || !('at' in kept)) return undefined;
-  const next = localPath(String(kept.next));
+  const next = pathHere(String(kept.next));
   if (next === undefined || Date.now() - Number(kept.at) > KEPT[away]) return undefined;
   return { next, unsent: 'unsent' in kept && kept.unsent === true };
 }
@@ -108,9 +116,9 @@ export function restoreNext(away: Away): void {
 
 export function goesOnToKeptNext(): boolean {
   const kept = takeNext('provider');
-  if (kept === undefined || kept.next === '/account') return false;
+  if (kept === undefined || kept.next === here('/account')) return false;
   forgetSignedOut();
-  location.replace(kept.unsent ? leadingTo('/sign-in', kept.next, true) : kept.next);
+  location.replace(kept.unsent ? leadingTo(here('/sign-in'), kept.next, true) : kept.next);
   return true;
 }
 
@@ -149,7 +157,7 @@ export function forgetNewsAtEnd(): void {
 export function tellNewsAtEnd(then: string, done?: string): void {
   const said = [newsAtEnd(), done].filter((news) => typeof news === 'string');
   forgetNewsAtEnd();
-  if (then === '/account' && said.length > 0) leaveNews(said.join(' '));
+  if (then === here('/account') && said.length > 0) leaveNews(said.join(' '));
 }
 
 const undoneKey = 'sallyport.undone';
@@ -175,7 +183,7 @@ export function setUpOnReturn(method: string): void {
 }
 
 export function takeUndone(): string | undefined {
-  const path = localPath(sessionStorage.getItem(undoneKey) ?? undefined);
+  const path = pathHere(sessionStorage.getItem(undoneKey) ?? undefined);
   forgetUndone();
   return path;
 }

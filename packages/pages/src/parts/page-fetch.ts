@@ -1,3 +1,4 @@
+import { here } from './here.ts';
 import { isPersonGone } from './left-page.ts';
 import { noticeSignedOut } from './shown-session.ts';
 import { tellingOtherTabs } from './tabs.ts';
@@ -26,5 +27,5 @@ const pending = new Promise<never>(() => {});
 
 /** The answer may name the provider's page to sign out at. */
 function isOfLeaving(input: RequestInfo | URL, { method, keepalive }: RequestInit = {}): boolean {
-  return keepalive === true || (method === 'DELETE' && input === '/auth/session');
+  return keepalive === true || (method === 'DELETE' && input === here('/auth/session'));
 }

@@ -1,6 +1,7 @@
 import { type Enroll, type FlowAnswer, type NewPasskey, type PasskeyInput, PasskeyProblem } from '@sallyport/browser';
 import { type PasskeyWay, type PrfOutput, prfKey } from '@sallyport/vault/passkey';
 import { client } from './client.ts';
+import { here } from './here.ts';
 import { HANDED_PASSKEY } from './kept-data.ts';
 import { whenLeadingOn } from './leaving.ts';
 import { PasskeyNotMade } from './passkey-not-made.ts';
@@ -57,7 +58,7 @@ async function handingOver(
   const taken = shown;
   if (taken !== undefined && answer.status === 'complete')
     whenLeadingOn(async (path) => {
-      if (new URL(path, location.origin).pathname === '/vault') await handOver(taken, answer.session.accountId);
+      if (new URL(path, location.origin).pathname === here('/vault')) await handOver(taken, answer.session.accountId);
     });
   return answer;
 }

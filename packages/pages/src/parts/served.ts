@@ -1,3 +1,5 @@
+import { here } from './here.ts';
+
 type Paths = Readonly<Record<string, unknown>>;
 
 let paths: Promise<Paths | undefined> | undefined;
@@ -33,7 +35,7 @@ function listOf(value: unknown): readonly unknown[] {
 
 async function described(): Promise<Paths | undefined> {
   try {
-    const response = await fetch('/auth/openapi.json');
+    const response = await fetch(here('/auth/openapi.json'));
     const document: unknown = await response.json();
     return isRecord(document) && isRecord(document['paths']) ? document['paths'] : undefined;
   } catch {

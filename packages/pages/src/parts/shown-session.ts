@@ -1,6 +1,7 @@
 import { leaveWithoutAsking } from './before-leaving.ts';
 import { button } from './controls.ts';
 import { h } from './element.ts';
+import { here } from './here.ts';
 import { forgetBeyondTab, forgetPerson, forgetSession, keepsFor } from './kept-data.ts';
 import { emptyPage, isEmptied, isPersonGone, marksPersonal } from './left-page.ts';
 import { leaveNote, signInAndReturn } from './location.ts';
@@ -154,7 +155,7 @@ async function accountAtHand(unattended = false): Promise<string | null | undefi
   askedAt = Date.now();
   isUsed = false;
   try {
-    const ask = () => fetch(`/auth/session${unattended ? '?unattended=1' : ''}`, { cache: 'no-store' });
+    const ask = () => fetch(here(`/auth/session${unattended ? '?unattended=1' : ''}`), { cache: 'no-store' });
     let response = await ask();
     // The session may have got its next token meanwhile, in this tab or in another one. The browser sends that token now.
     if (response.status === 401) response = await ask();

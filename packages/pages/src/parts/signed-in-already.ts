@@ -1,5 +1,6 @@
 import { client } from './client.ts';
 import { h } from './element.ts';
+import { here } from './here.ts';
 import { words } from './words.ts';
 
 export interface SignedIn {
@@ -15,7 +16,7 @@ export async function signedInAlready(): Promise<SignedIn | undefined> {
     said: h('p', { class: 'muted', 'data-testid': 'signed-in-already' }, words.signIn.alreadyAs(h('strong', {}, name))),
     toAccount: h(
       'a',
-      { class: 'button primary wide', href: '/account', 'data-testid': 'to-account' },
+      { class: 'button primary wide', href: here('/account'), 'data-testid': 'to-account' },
       words.signIn.toAccount,
     ),
   };

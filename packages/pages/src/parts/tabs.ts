@@ -1,4 +1,5 @@
 import { forgetFirstSignIn } from './first-link.ts';
+import { here } from './here.ts';
 import { keepRecord, recordOf, signInBegins, signInEnds, thisSignIn } from './kept-data.ts';
 import { forgetNewsAtEnd, forgetUndone } from './location.ts';
 import { forgetPendingTotp } from './pending-totp.ts';
@@ -85,7 +86,9 @@ export async function tellingOtherTabs(input: RequestInfo | URL, init?: RequestI
 function changesSignIn(url: string, method = 'GET'): boolean {
   const { pathname } = new URL(url, location.origin);
   if (method === 'GET' || /\/(options|send)$/.test(pathname)) return false;
-  return /^\/auth\/(sign-in|step-up|recover\/confirm|sign-up\/confirm|invitation)(\/|$)/.test(pathname);
+  const contract = here('/auth/');
+  if (!pathname.startsWith(contract)) return false;
+  return /^(sign-in|step-up|recover\/confirm|sign-up\/confirm|invitation)(\/|$)/.test(pathname.slice(contract.length));
 }
 
 function tell(url: string, body: unknown): void {

@@ -2,6 +2,7 @@ import { type Account, isProblem } from '@sallyport/browser';
 import { forgetAnother } from './abandon.ts';
 import { client } from './client.ts';
 import { breakable, byId, fill, h } from './element.ts';
+import { here } from './here.ts';
 import { keepUnsavedOf } from './keep-codes.ts';
 import { forgetBeyondTab, forgetHandedPasskey, forgetSession, recordsOwner } from './kept-data.ts';
 import { showsSession } from './shown-session.ts';
@@ -15,14 +16,18 @@ export async function showWho(): Promise<Account | undefined> {
     if (pagesOfSignIn.includes(location.pathname)) return undefined;
     fill(
       place,
-      h('a', { class: 'button compact', href: '/sign-in', 'data-testid': 'sign-in-link' }, words.buttons.signIn),
+      h('a', { class: 'button compact', href: here('/sign-in'), 'data-testid': 'sign-in-link' }, words.buttons.signIn),
     );
     return undefined;
   }
   showsSession(account.accountId);
   fill(
     place,
-    h('a', { class: 'name', href: '/account' }, h('span', {}, breakable(account.identifiers[0] ?? account.accountId))),
+    h(
+      'a',
+      { class: 'name', href: here('/account') },
+      h('span', {}, breakable(account.identifiers[0] ?? account.accountId)),
+    ),
   );
   // At the end of a sign-in, the page itself shows the codes.
   if (!pagesOfSignIn.includes(location.pathname)) {
@@ -32,10 +37,10 @@ export async function showWho(): Promise<Account | undefined> {
   return account;
 }
 
-const pagesOfSignIn: readonly string[] = ['/sign-in', '/enroll'];
+const pagesOfSignIn: readonly string[] = [here('/sign-in'), here('/enroll')];
 
 async function currentAccount(): Promise<Account | undefined> {
-  if (location.pathname !== '/vault') forgetHandedPasskey();
+  if (location.pathname !== here('/vault')) forgetHandedPasskey();
   const before = recordsOwner();
   try {
     return await client.account.get();

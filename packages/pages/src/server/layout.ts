@@ -1,5 +1,6 @@
 import { languageOf, type PageLanguage } from '../language.ts';
 import { type PageSettings, SETTINGS } from '../settings.ts';
+import { AT } from './at.ts';
 import { mark } from './mark.ts';
 import { REFERRER } from './page-document.ts';
 import { looksOf, type Site, type SiteLink, type SiteLogo, shellOf, textIn } from './site.ts';
@@ -53,13 +54,13 @@ export function layout(
 <meta name="${SETTINGS}" content="${escaped(JSON.stringify({ ...settingsOf(site, language), ...settings }))}">
 <title>${escaped(title)} · ${escaped(name)}</title>
 <link rel="icon" href="${escaped(icon)}">
-<link rel="stylesheet" href="/assets/${style}.css">
-${sheets.map((sheet) => `<link rel="stylesheet" href="${escaped(sheet)}">\n`).join('')}<script type="module" src="/assets/${script}.js"></script>
+<link rel="stylesheet" href="${AT}/assets/${style}.css">
+${sheets.map((sheet) => `<link rel="stylesheet" href="${escaped(sheet)}">\n`).join('')}<script type="module" src="${AT}/assets/${script}.js"></script>
 ${scripts.map((path) => `<script type="module" src="${escaped(path)}"></script>\n`).join('')}</head>
 <body${navigation === undefined ? '' : ' class="sided"'}>
 <a class="skip" href="#main">${escaped(shell.skip)}</a>
 ${navigation === undefined ? '<header class="bar">\n<div class="bar-inner">' : '<header class="side">'}
-<a class="brand" href="/" aria-label="${escaped(name)}">${brandOf(name, logo)}</a>
+<a class="brand" href="${AT}/" aria-label="${escaped(name)}">${brandOf(name, logo)}</a>
 ${navigation === undefined ? `<nav aria-label="${escaped(shell.pages)}">${siteLinks}</nav>` : navigation + besides}
 <div class="who" id="who" data-testid="who"></div>
 ${navigation === undefined ? '</div>\n' : ''}</header>
@@ -72,10 +73,11 @@ ${shell.foot === '' ? '' : `<footer class="foot"><p>${escaped(shell.foot)}</p></
 `;
 }
 
-function settingsOf({ mailPage, roles, words, languages }: Site, language: PageLanguage): PageSettings {
+function settingsOf({ at, mailPage, roles, words, languages }: Site, language: PageLanguage): PageSettings {
   const own = languageOf(language);
   const names = Object.entries(roles ?? {}).map(([role, name]) => [role, textIn(name, language)] as const);
-  const shared = { mailPage, roles: roles && Object.fromEntries(names) };
+  const place = at === undefined ? {} : { at: AT, staysBelow: typeof at === 'function' };
+  const shared = { ...place, mailPage, roles: roles && Object.fromEntries(names) };
   return own === undefined
     ? { ...shared, translation: languages?.[language]?.script }
     : { ...shared, words: words?.[own] };
@@ -91,8 +93,8 @@ function brandOf(name: string, logo: SiteLogo | undefined): string {
 }
 
 function navLink({ href, label }: SiteLink, language: PageLanguage, path: string): string {
-  const here =
-    href === path ? ' aria-current="page"' : href !== '/' && path.startsWith(href) ? ' aria-current="true"' : '';
+  const to = href.replace(AT, '');
+  const here = to === path ? ' aria-current="page"' : to !== '/' && path.startsWith(to) ? ' aria-current="true"' : '';
   return `<a href="${escaped(href)}"${here}>${escaped(textIn(label, language))}</a>`;
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FIRST_LANGUAGE, languageFor } from '../language.ts';
 import { assetsIn, cachingOf } from './assets.ts';
+import { AT, placeBy } from './at.ts';
 import { guardedPolicy, type PageDocument, REFERRER } from './page-document.ts';
 import { type Site, textIn } from './site.ts';
 import { themeSheet } from './theme.ts';
@@ -28,7 +29,7 @@ export interface PageReply {
   readonly body: Uint8Array;
 }
 
-/** Pages with their scripts and style sheets, ready for a host's framework. All paths start at the root of the host's origin. */
+/** Pages with their scripts and style sheets, ready for a host's framework. All paths start at the root of the host's origin, or at the option `at`. */
 export interface MountedPages {
   /** Answers `GET` and `HEAD`. Returns `undefined` for other methods and for unknown paths: pass such a request on. */
   answer(request: PageRequest): PageReply | undefined;
@@ -38,19 +39,21 @@ export interface MountedPages {
   fetch(request: Request): Response | undefined;
 }
 
-/** Mounts pages with the files of a folder, which the pages load from `/assets/`. */
+/** Mounts pages with the files of a folder, which the pages load from `/assets/` below `at`. */
 export function mount({
   pages,
-  site: { theme, frameAncestors, languages = {} } = {},
+  site: { theme, frameAncestors, at, languages = {} } = {},
   assets: folder,
 }: {
   readonly pages: readonly PageDocument[];
   /**
-   * The site of the pages: its `theme` is a file, its `languages` are languages of the pages, and its `frameAncestors` are in their content security policy.
-   * Default: no theme, English and German, and no frame.
+   * The site of the pages: its `theme` is a file, its `languages` are languages of the pages, its `frameAncestors` are in their content security policy, and `at` is
+   * where they are. Default: no theme, English and German, no frame, and the root.
    */
   readonly site?:
-    | (Pick<Site, 'theme' | 'frameAncestors'> & { readonly languages?: Readonly<Record<string, unknown>> | undefined })
+    | (Pick<Site, 'theme' | 'frameAncestors' | 'at'> & {
+        readonly languages?: Readonly<Record<string, unknown>> | undefined;
+      })
     | undefined;
   /** The folder with scripts and style sheets. */
   readonly assets: string;
@@ -59,13 +62,17 @@ export function mount({
     pages.map((page) => [page.path, { ...page, policy: guardedPolicy(page.policy, frameAncestors) }]),
   );
   const asset = assetsIn(folder, themeSheet(theme));
+  const placeOf = placeBy(at);
   const answer = (request: PageRequest): PageReply | undefined => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
-    const page = byPath.get(request.path);
-    if (page !== undefined) return pageReply(page, request, Object.keys(languages));
-    const found = asset(request.path);
+    const place = placeOf(request.path);
+    if (place === undefined) return undefined;
+    const path = request.path.slice(place.length);
+    const page = byPath.get(path);
+    if (page !== undefined) return pageReply(page, request, { place, added: Object.keys(languages) });
+    const found = asset(path);
     if (found === undefined) return undefined;
-    return replyWith({ 'content-type': found.type, 'cache-control': cachingOf(request.path) }, found.body, request);
+    return replyWith({ 'content-type': found.type, 'cache-control': cachingOf(path) }, found.body, request);
   };
   return {
     answer,
@@ -96,7 +103,7 @@ export function mount({
 function pageReply(
   { html, policy }: Required<PageDocument>,
   request: PageRequest,
-  added: readonly string[],
+  { place, added }: { readonly place: string; readonly added: readonly string[] },
 ): PageReply {
   const wanted = languageFor(request.acceptLanguage, added);
   const language = html[wanted] === undefined ? FIRST_LANGUAGE : wanted;
@@ -107,7 +114,7 @@ function pageReply(
     'content-security-policy': policy,
     'referrer-policy': REFERRER,
   };
-  return replyWith(headers, Buffer.from(textIn(html, language)), request);
+  return replyWith(headers, Buffer.from(textIn(html, language).replaceAll(AT, () => place)), request);
 }
 
 function replyWith(

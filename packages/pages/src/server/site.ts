@@ -4,6 +4,7 @@ import type { PartsWords } from '../parts/words/en/index.ts';
 import { english } from '../parts/words/en/index.ts';
 import type { InLanguages, SiteWords, Translation } from '../settings.ts';
 import { withTexts } from '../with-texts.ts';
+import { AT } from './at.ts';
 import { type Theme, themeSheet } from './theme.ts';
 
 /** A link in the head of every page. */
@@ -36,6 +37,12 @@ export interface SiteLanguage<Words extends PartsWords = PartsWords> {
 export interface Site<Words extends PartsWords = PartsWords> {
   /** The name in the head of every page and in the browser's tab. Default: `Sallyport`. */
   readonly name?: string | undefined;
+  /**
+   * The path below which the host serves the pages and, at `/auth` below it, the contract: `/portal`. For tenants by path a function of the request's path, such as
+   * `(path) => /^\/(north|south)(?=\/)/.exec(path)?.[0]`: it answers `undefined` where there are no pages, and a page then leads on only to paths of its own
+   * tenant. `{at}` in an address of your own stands for this path: `{at}/orders`. Default: the root.
+   */
+  readonly at?: string | ((path: string) => string | undefined) | undefined;
   /** The links in the head of every page, in reading order. Default: none. */
   readonly links?: readonly SiteLink[] | undefined;
   /** The picture in the head of every page. Default: Sallyport's mark. */
@@ -99,7 +106,7 @@ export function shellOf(site: Site, language: PageLanguage): PartsWords['shell']
 /** @throws TypeError for an address of another origin */
 export function looksOf({
   logo,
-  icon = '/assets/mark.svg',
+  icon = `${AT}/assets/mark.svg`,
   theme,
   styleSheets = [],
   scripts = [],
@@ -119,14 +126,14 @@ export function looksOf({
   return {
     logo: logoOf(logo, theme),
     icon,
-    sheets: [...(sheet === undefined ? [] : [sheet.path]), ...styleSheets],
+    sheets: [...(sheet === undefined ? [] : [AT + sheet.path]), ...styleSheets],
     scripts,
   } as const;
 }
 
 /** A path of this origin, perhaps with a query. */
 export function isOwnPath(address: string): boolean {
-  return /^\/(?![/\\])/.test(address);
+  return /^\/(?![/\\])/.test(address.startsWith(AT) ? address.slice(AT.length) : address);
 }
 
 function logoOf(logo: SiteLogo | undefined, theme: Theme | undefined): SiteLogo | undefined {

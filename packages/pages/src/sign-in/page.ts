@@ -5,6 +5,7 @@ import { client } from '../parts/client.ts';
 import { button } from '../parts/controls.ts';
 import { byId, type Child, fill, h } from '../parts/element.ts';
 import { type FlowView, flowView } from '../parts/flow-view.ts';
+import { here } from '../parts/here.ts';
 import { leadOn } from '../parts/leaving.ts';
 import {
   continuedPath,
@@ -182,7 +183,7 @@ function view(): FlowView {
     stage,
     mailbox,
     onComplete,
-    onEnroll: () => leaveFor(withNext('/enroll')),
+    onEnroll: () => leaveFor(withNext(here('/enroll'))),
     onRestart: (note) => {
       forgetSentCode();
       void begin(note, words.signIn.replaced);

@@ -4,6 +4,7 @@ import { client } from '../parts/client.ts';
 import { actionForm, button, field, linkButton, textOf } from '../parts/controls.ts';
 import { type Child, fill, h } from '../parts/element.ts';
 import { blame, forgive } from '../parts/field-fault.ts';
+import { here } from '../parts/here.ts';
 import { icon } from '../parts/icons.ts';
 import { either } from '../parts/lists.ts';
 import { keepNext, withNext } from '../parts/location.ts';
@@ -239,7 +240,7 @@ export function showWaysIn(input: WaysInInput): void {
 }
 
 function toSignUp(): HTMLElement {
-  return h('a', { class: 'link', href: withNext('/sign-up'), 'data-testid': 'sign-up' }, words.signUp.noAccount);
+  return h('a', { class: 'link', href: withNext(here('/sign-up')), 'data-testid': 'sign-up' }, words.signUp.noAccount);
 }
 
 function underWayNote({ goOn }: NonNullable<WaysInInput['underWay']>, identifier: string | undefined): HTMLElement {

@@ -5,6 +5,7 @@ import { actionForm, button, field, linkButton, textOf } from '../parts/controls
 import { byId, fill, h } from '../parts/element.ts';
 import { keepFirstSignIn } from '../parts/first-link.ts';
 import { flowView } from '../parts/flow-view.ts';
+import { here } from '../parts/here.ts';
 import { leadOn } from '../parts/leaving.ts';
 import { linkSent } from '../parts/link-sent.ts';
 import {
@@ -34,8 +35,8 @@ const view = flowView({
   stage,
   mailbox: undefined,
   onComplete,
-  onEnroll: () => location.replace(withNext('/enroll')),
-  onRestart: () => location.replace(withNext('/sign-in')),
+  onEnroll: () => location.replace(withNext(here('/enroll'))),
+  onRestart: () => location.replace(withNext(here('/sign-in'))),
 });
 
 void showWho().catch(() => undefined);
@@ -152,7 +153,7 @@ async function showOver(thrown: unknown): Promise<void> {
     signedIn !== undefined
       ? signedIn.toAccount
       : [
-          h('a', { class: 'button primary wide', href: withNext('/sign-in') }, words.signIn.title),
+          h('a', { class: 'button primary wide', href: withNext(here('/sign-in')) }, words.signIn.title),
           isTaken ? null : linkButton(words.signIn.sendNewLink, 'new-link', askForAddress),
         ],
   );
@@ -171,7 +172,7 @@ function onComplete({ backupCodes: codes, continuation, session }: CompleteAnswe
 }
 
 function toSignIn(): HTMLElement {
-  return h('a', { class: 'link quiet', href: withNext('/sign-in') }, words.signUp.haveAccount);
+  return h('a', { class: 'link quiet', href: withNext(here('/sign-in')) }, words.signUp.haveAccount);
 }
 
 function showFault(thrown: unknown): void {

@@ -1,6 +1,7 @@
 import type { NewWay, OpenVault } from '@sallyport/vault';
 import { ask } from '../parts/dialog.ts';
 import { h } from '../parts/element.ts';
+import { here } from '../parts/here.ts';
 import { either } from '../parts/lists.ts';
 import type { HandedPasskey } from '../parts/passkey-handover.ts';
 import { withStepUp } from '../parts/step-up.ts';
@@ -27,7 +28,7 @@ export async function replaceKey(vault: OpenVault, passkeys: readonly string[]):
         h(
           'li',
           {},
-          words.vault.replacing.stillSignsIn((text) => h('a', { href: '/account' }, text)),
+          words.vault.replacing.stillSignsIn((text) => h('a', { href: here('/account') }, text)),
         ),
       ),
     ),

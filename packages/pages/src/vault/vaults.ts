@@ -1,9 +1,10 @@
 import { problemOf } from '@sallyport/browser';
 import { createVaultClient, fetchTransport, storageMemory, type VaultClient } from '@sallyport/vault';
+import { here } from '../parts/here.ts';
 import { pageFetch } from '../parts/page-fetch.ts';
 import { settings } from '../parts/settings.ts';
 
-const transport = fetchTransport({ fetch: pageFetch, refusalOf: problemOf });
+const transport = fetchTransport({ baseUrl: here('/auth'), fetch: pageFetch, refusalOf: problemOf });
 
 /** The page contains the fingerprint of the emergency key: the server's key is not trusted. */
 export function vaultsOf(account: string): VaultClient {
