@@ -1,4 +1,4 @@
-// `node packages/benchmarks/run.mjs [policy] [places] [sign-in] [check] [counter] [mongo] [sqlite] [analysis] [size] [arrives] [import] [growth] [--rounds 7]
+// `node packages/benchmarks/run.mjs [policy] [places] [sign-in] [check] [guard] [counter] [mongo] [sqlite] [analysis] [size] [arrives] [import] [growth] [--rounds 7]
 // [--seconds 1] [--clients 1,16,64]` writes tables into README.md. `--clients` are those of session checks. `--quick` and `--checks-only`, which leaves
 // out the sign-ins, write nothing.
 import { execFileSync } from 'node:child_process';
@@ -11,6 +11,7 @@ const SECTIONS = {
   places: async () => (await import('./places/bench.mjs')).placesBench,
   'sign-in': async () => (await import('./sign-in/bench.mjs')).signInBench,
   check: async () => (await import('./check/bench.mjs')).checkBench,
+  guard: async () => (await import('./guard/bench.mjs')).guardBench,
   counter: async () => (await import('./counter/bench.mjs')).counterBench,
   mongo: async () => (await import('./sign-in/bench.mjs')).mongoBench,
   sqlite: async () => (await import('./sign-in/bench.mjs')).sqliteBench,
@@ -36,7 +37,7 @@ if (unknown.length > 0) {
   console.error(`There is no benchmark ${unknown.join(', ')}. There are: ${Object.keys(SECTIONS).join(', ')}.`);
   process.exit(1);
 }
-execFileSync('npm', ['run', '--silent', 'turbo', '--', 'build'], {
+execFileSync('npm', ['run', '--silent', 'build'], {
   cwd: new URL('../..', import.meta.url),
   stdio: 'inherit',
 });

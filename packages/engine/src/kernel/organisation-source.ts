@@ -34,7 +34,7 @@ export function organisationSource(store: OrganisationStore, logger: Logger): Or
     known(tenant, id) {
       const key = keyOf(tenant, id);
       const record = known.get(key);
-      if (record !== undefined && known.delete(key)) known.set(key, record);
+      if (record !== undefined && known.size >= MOST && known.delete(key)) known.set(key, record);
       return record;
     },
     learn(record) {
@@ -47,8 +47,10 @@ export function organisationSource(store: OrganisationStore, logger: Logger): Or
       return record;
     },
     compiled(record, policy, as) {
-      for (const present of [compiled.get(record), drafted.get(record)])
-        if (present?.rules.strengths === policy.strengths) return present;
+      const present = compiled.get(record);
+      if (present?.rules.strengths === policy.strengths) return present;
+      const asDraft = drafted.get(record);
+      if (asDraft?.rules.strengths === policy.strengths) return asDraft;
       const rule = compile(policy, record, as === 'draft' ? undefined : logger);
       (as === 'draft' ? drafted : compiled).set(record, rule);
       return rule;

@@ -12,6 +12,7 @@ import {
   meetsDemand,
   namedInPlace,
   type Policy,
+  type Question,
   reasonsOfPlace,
   type StrengthName,
   wornRoles,
@@ -172,13 +173,10 @@ async function judgeLoaded(
     if (short !== undefined) return { ...short, ...(short.demand && entered && { in: entered.id }) };
   }
   const demand = demandBy(guard, within, policy, account, now) ?? (isJudgedHere ? demandOfPlace(policy) : undefined);
-  const isShadowed = shadow !== undefined && isJudgedHere;
-  const question =
-    demand === undefined && !isShadowed
-      ? undefined
-      : questionOf(policy, { evidence: loaded.session.evidence, now }, account);
-  const isMet = demand === undefined || question === undefined || meetsDemand(policy, question, demand);
-  if (isShadowed && question !== undefined)
+  let asked: Question | undefined;
+  const question = (): Question => (asked ??= questionOf(policy, { evidence: loaded.session.evidence, now }, account));
+  const isMet = demand === undefined || meetsDemand(policy, question(), demand);
+  if (shadow !== undefined && isJudgedHere)
     noteRequestInShadow(kernel, {
       ...{ policy, shadow, entered, account, question, demand, isMet },
       demandBy: (draft) => demandBy(guard, within, draft, account, now),

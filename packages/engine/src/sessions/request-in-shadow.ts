@@ -20,8 +20,8 @@ export interface ShadowedRequest {
   readonly shadow: Draft;
   readonly entered: Entered | undefined;
   readonly account: AccountRecord;
-  /** Of the policy in force, without the demand. */
-  readonly question: Question;
+  /** Of the policy in force, without the demand. Most checks need none. */
+  readonly question: () => Question;
   /** By the policy in force. */
   readonly demand: SessionDemand | undefined;
   readonly isMet: boolean;
@@ -29,32 +29,40 @@ export interface ShadowedRequest {
 }
 
 export function noteRequestInShadow({ shadows }: Pick<Kernel, 'shadows'>, asked: ShadowedRequest): void {
-  const { account, shadow: draft, isMet } = asked;
+  const { account, policy, question, shadow: draft, isMet } = asked;
   const who = { tenant: account.tenant, accountId: account.id, draft };
   const difference = shadows.judged(() => {
-    const judged = inShadow(asked);
+    const { judged, isOfSession } = inShadow(asked);
     const outcome = isMet ? 'granted' : 'factor-required';
     const effect = shadowEffect(outcome, judged.outcome);
     if (effect === undefined || shadows.isNoted(who, effect)) return undefined;
-    return shadowDifference({ outcome, because: decided(asked.policy, asked.question, asked.demand).because }, judged);
+    // A session that falls short already would be no worse.
+    if (isOfSession && evaluate(policy, question()).outcome !== 'granted') return undefined;
+    return shadowDifference({ outcome, because: decided(policy, question(), asked.demand).because }, judged);
   });
   if (difference !== undefined) shadows.note({ ...who, occasion: 'request', difference });
 }
 
-function inShadow({ policy, shadow, entered, account, question, ...asked }: ShadowedRequest): ShadowJudged {
-  const { policy: draft } = shadow;
-  if (entered?.isClosed(draft) === true) return { outcome: 'denied', because: [] };
-  const under = askedUnder(draft, policy, question, account);
-  const demand = asked.demandBy(draft) ?? demandOfPlace(draft);
-  const judged = demand && decided(draft, under, demand);
-  if (judged !== undefined && judged.outcome !== 'granted') return judged;
-  if (asked.isMet && draft.onTighten.act !== 'next-sign-in') {
-    const anew = evaluate(draft, under);
-    // A session that falls short already would be no worse.
-    if (anew.outcome !== 'granted' && evaluate(policy, question).outcome === 'granted') return anew;
-  }
-  return judged ?? { outcome: 'granted', because: [] };
+interface Judged {
+  readonly judged: ShadowJudged;
+  /** The request asks for nothing that is missing, and the draft would end the session or challenge it. */
+  readonly isOfSession: boolean;
 }
+
+function inShadow({ policy, shadow, entered, account, question, ...asked }: ShadowedRequest): Judged {
+  const { policy: draft } = shadow;
+  const ofRequest = (judged: ShadowJudged): Judged => ({ judged, isOfSession: false });
+  if (entered?.isClosed(draft) === true) return ofRequest({ outcome: 'denied', because: [] });
+  const demand = asked.demandBy(draft) ?? demandOfPlace(draft);
+  const endsSessions = asked.isMet && draft.onTighten.act !== 'next-sign-in';
+  if (demand === undefined && !endsSessions) return ofRequest(GRANTED);
+  const under = askedUnder(draft, policy, question(), account);
+  const judged = demand === undefined ? GRANTED : decided(draft, under, demand);
+  if (judged.outcome !== 'granted' || !endsSessions) return ofRequest(judged);
+  return { judged: evaluate(draft, under), isOfSession: true };
+}
+
+const GRANTED: ShadowJudged = { outcome: 'granted', because: [] };
 
 function decided(policy: Policy, question: Question, demand: SessionDemand | undefined): Decision {
   return evaluate(policy, demand === undefined ? question : { ...question, demand });

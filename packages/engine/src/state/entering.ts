@@ -1,4 +1,4 @@
-import { type Organisation, type Policy, policyIn } from '@sallyport/core';
+import { type Policy, policyIn } from '@sallyport/core';
 import type {
   AccountRecord,
   MembershipGuard,
@@ -8,6 +8,7 @@ import type {
   TenantId,
 } from '@sallyport/store';
 import { SallyportConfigError } from '../contract/configuration-error.ts';
+import type { Told } from '../contract/contexts.ts';
 import { HostUnavailable } from '../contract/host-unavailable.ts';
 import { isKeepable } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -50,14 +51,44 @@ export async function enteredBy(
 }
 
 export function enteredWith(kernel: Kernel, record: OrganisationRecord, roles: readonly string[]): Entered {
-  const organisations = organisationsOf(kernel);
-  const rulesFor = (policy: Policy, as?: 'draft'): Organisation => organisations.compiled(record, policy, as).rules;
-  return {
-    ...{ id: record.id, version: record.version, roles: Object.freeze([...roles]) },
-    isClosed: (policy) => organisations.compiled(record, policy).isClosed,
-    in: (policy, contexts, as) =>
-      policyIn(policy, { contexts, organisation: { rules: rulesFor(policy, as), roles }, now: kernel.now() }),
-  };
+  return new EnteredRecord(organisationsOf(kernel), kernel.now, record, Object.freeze([...roles]));
+}
+
+/** A class, because each check makes one. */
+class EnteredRecord implements Entered {
+  readonly roles: readonly string[];
+  readonly #organisations: OrganisationSource;
+  readonly #now: Kernel['now'];
+  readonly #record: OrganisationRecord;
+
+  constructor(
+    organisations: OrganisationSource,
+    now: Kernel['now'],
+    record: OrganisationRecord,
+    roles: readonly string[],
+  ) {
+    this.roles = roles;
+    this.#organisations = organisations;
+    this.#now = now;
+    this.#record = record;
+  }
+
+  get id(): string {
+    return this.#record.id;
+  }
+
+  get version(): number {
+    return this.#record.version;
+  }
+
+  isClosed(policy: Policy): boolean {
+    return this.#organisations.compiled(this.#record, policy).isClosed;
+  }
+
+  in(policy: Policy, contexts: Told, as?: 'draft'): Policy {
+    const { rules } = this.#organisations.compiled(this.#record, policy, as);
+    return policyIn(policy, { contexts, organisation: { rules, roles: this.roles }, now: this.#now() });
+  }
 }
 
 /** For a request whose session was checked without the organisation. */
