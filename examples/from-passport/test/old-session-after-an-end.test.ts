@@ -216,6 +216,7 @@ describe.skipIf(!hasPostgres())('an old session after the move', () => {
     'organisation.member-removed': false,
     'organisation.member-invited': false,
     'organisation.invitation-withdrawn': false,
+    'organisation.invitation-ended': false,
     'tenant.removed': false,
   };
 

@@ -78,6 +78,7 @@ export type {
   Member,
   Members,
   Membership,
+  OpenInvitation,
   Organisation,
   OrganisationDocument,
   OrganisationImpact,

@@ -44,6 +44,26 @@ export interface Membership {
   readonly since: string;
 }
 
+/** An invitation that is open: its link still leads in. */
+export interface OpenInvitation {
+  /** For the withdrawal. */
+  readonly id: string;
+  /** The address, shortened: `b•••@example.org`. */
+  readonly to: string;
+  /** The roles that the person gets. */
+  readonly roles: readonly string[];
+  /** The id of an account, or `host:NAME`. */
+  readonly by: string;
+  /** When the link was mailed. ISO 8601, in UTC. */
+  readonly invitedAt: string;
+  /** The end of the link. ISO 8601, in UTC. */
+  readonly expiresAt: string;
+}
+
+export interface OpenInvitations {
+  readonly invitations: readonly OpenInvitation[];
+}
+
 /** An organisation with its rule, in one version. */
 export interface Organisation {
   /** Stays as long as the organisation, and is never used again. */

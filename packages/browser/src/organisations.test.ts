@@ -41,6 +41,7 @@ it('X41 asks for members and rule of an organisation, and bases a change of the 
   await acme.setMember('a1', ['owner'], { from: [] });
   await acme.removeMember('a1');
   await acme.invite('bo@example.org', ['finance']);
+  await acme.invitations();
   await acme.withdraw('i/1');
   await client.joinOrganisation('t1');
   await acme.rule();
@@ -54,6 +55,7 @@ it('X41 asks for members and rule of an organisation, and bases a change of the 
     ['PUT', '/members/a1', { roles: ['owner'], from: [] }],
     ['DELETE', '/members/a1', undefined],
     ['POST', '/invitations', { email: 'bo@example.org', roles: ['finance'] }],
+    ['GET', '/invitations', undefined],
     ['DELETE', '/invitations/i%2F1', undefined],
     ['POST', '/auth/organisations/join', { token: 't1' }],
     ['GET', '/rule', undefined],

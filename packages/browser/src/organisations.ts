@@ -2,6 +2,8 @@ import type {
   OwnOrganisation as Answered,
   Member,
   Members,
+  OpenInvitation,
+  OpenInvitations,
   Organisation,
   OrganisationDocument,
   OrganisationImpact,
@@ -41,6 +43,8 @@ export interface OrganisationClient {
    * 503 `mail-unavailable`.
    */
   invite(email: string, roles: readonly string[]): Promise<OrganisationInvitation>;
+  /** The open invitations, the newest first. */
+  invitations(): Promise<readonly OpenInvitation[]>;
   /** Ends an invitation by its id. Throws 404 `not-found` if somebody joined by it. */
   withdraw(invitation: string): Promise<void>;
   /** The rule in force, with its version. */
@@ -69,6 +73,10 @@ export function createOrganisation(send: Transport, id: string): OrganisationCli
       send({ method: 'PUT', path: of('members', accountId), body: { roles, ...options } }),
     removeMember: (accountId) => send({ method: 'DELETE', path: of('members', accountId) }),
     invite: (email, roles) => send({ method: 'POST', path: of('invitations'), body: { email, roles } }),
+    invitations: async () => {
+      const { invitations } = await send<OpenInvitations>({ method: 'GET', path: of('invitations') });
+      return invitations;
+    },
     withdraw: (invitation) => send({ method: 'DELETE', path: of('invitations', invitation) }),
     rule: () => send({ method: 'GET', path: of('rule') }),
     setRule: (rule, { version }) => send({ method: 'PUT', path: of('rule'), body: { rule }, ifMatch: version }),

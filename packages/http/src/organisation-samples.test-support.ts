@@ -43,6 +43,7 @@ export const ofOrganisations: readonly { readonly line: string; readonly json?: 
   { line: 'PUT /organisations/acme/members/a1', json: { roles: ['owner'] } },
   { line: 'DELETE /organisations/acme/members/a1' },
   { line: 'POST /organisations/acme/invitations', json: { email: 'bo@example.org', roles: ['owner'] } },
+  { line: 'GET /organisations/acme/invitations' },
   { line: 'DELETE /organisations/acme/invitations/i1' },
   { line: 'POST /organisations/join', json: { token: 't1' } },
   { line: 'GET /organisations/acme/rule' },
@@ -56,6 +57,11 @@ export const willingOrganisations: Partial<Sallyport['organisations']> = {
   setRule: async () => organisation,
   preview: async () => impact,
   invite: async () => ({ id: 'i1', expiresAt: NOW }),
+  invitations: async () => ({
+    invitations: [
+      { id: 'i1', to: 'b•••@example.org', roles: ['owner'], by: accountId, invitedAt: NOW, expiresAt: NOW },
+    ],
+  }),
   withdraw: async () => undefined,
   members: {
     list: async () => ({ members: [member], next: 'more' }),

@@ -12,6 +12,7 @@ export { checkSite, type PagePart, type PagesOptions, pages } from './pages.ts';
 export type { PartsWords } from './parts/words/en/index.ts';
 export type { Sentence } from './sentence.ts';
 export { assetsFolder } from './server/assets.ts';
+export type { SitePlace } from './server/at.ts';
 export type { Hex } from './server/colours.ts';
 export { type Frame, layout, type PageInput } from './server/layout.ts';
 export { type MountedPages, mount, type PageReply, type PageRequest } from './server/mount.ts';

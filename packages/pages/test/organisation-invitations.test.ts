@@ -46,6 +46,8 @@ describe.skipIf(chromiumHere === null)('an invitation into an organisation, in C
     await ada.page.getByTestId('news').filter({ hasText: 'The invitation to bo@example.org is on its way.' }).waitFor();
     expect(await faultsOf(ada.page)).toEqual([]);
     expect(mails.filter(({ kind }) => kind === 'organisation-invitation')).toHaveLength(1);
+    const open = ada.page.getByTestId('invitation-row');
+    expect(await open.textContent()).toMatch(/b•••@example\.org.*finance/);
 
     const bo = await desk.sitDownAt('phone');
     await bo.page.goto(link());
@@ -60,6 +62,9 @@ describe.skipIf(chromiumHere === null)('an invitation into an organisation, in C
     await provesMailbox(bo, code);
     await bo.page.getByTestId('joined').filter({ hasText: 'You are a member of Acme.' }).waitFor();
     expect(await bo.page.getByTestId('member-row').count()).toBe(0);
+    await ada.page.reload();
+    await ada.page.getByTestId('member-row').nth(1).waitFor();
+    expect(await open.count()).toBe(0);
     await bo.page.goto(link());
     await bo.page.getByTestId('join').click();
     expect(await bo.page.getByTestId('not-permitted').textContent()).toContain('no longer works');
@@ -82,6 +87,15 @@ describe.skipIf(chromiumHere === null)('an invitation into an organisation, in C
     await dialog.waitFor({ state: 'detached' });
     await ada.page.getByTestId('withdraw').click();
     await ada.page.getByTestId('news').filter({ hasText: 'is withdrawn' }).waitFor();
+    expect(await ada.page.getByTestId('invitation-row').count()).toBe(0);
+    await ada.page.getByTestId('invite').click();
+    await ada.page.locator('dialog input[name=email]').fill('cleo@example.org');
+    await ada.page.getByTestId('confirm').click();
+    await ada.page.getByTestId('invitation-row').waitFor();
+    await ada.page.reload();
+    await ada.page.getByTestId('withdraw-one').click();
+    await ada.page.getByTestId('news').filter({ hasText: 'The invitation to c•••@example.org is withdrawn.' }).waitFor();
+    expect(await ada.page.getByTestId('invitation-row').count()).toBe(0);
     await ada.page.goto(link());
     await ada.page.getByTestId('join').click();
     expect(await ada.page.getByTestId('not-permitted').textContent()).toContain('another email address');

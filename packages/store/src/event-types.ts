@@ -54,6 +54,7 @@ export const EVENT_TYPES = {
   'organisation.member-removed': 'logged',
   'organisation.member-invited': 'logged',
   'organisation.invitation-withdrawn': 'logged',
+  'organisation.invitation-ended': 'logged',
   'emergency.used': 'notice',
   'vault.created': 'notice',
   'vault.replaced': 'notice',

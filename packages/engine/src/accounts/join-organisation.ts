@@ -1,21 +1,24 @@
-import { type Act, anywhere, judge, type Policy, settersOf } from '@sallyport/core';
-import type { AccountId, EventRecord, MembershipGuard, OrganisationRecord, TenantId } from '@sallyport/store';
+import { anywhere } from '@sallyport/core';
+import type { AccountId, EventRecord, TenantId } from '@sallyport/store';
 import { checkedRecords } from '../acts/checked-session.ts';
 import { owner } from '../acts/doer.ts';
+import { mayStillInvite } from '../acts/inviter.ts';
 import { performAct } from '../acts/perform-act.ts';
 import type { LiveSession, MembershipView, Refusal } from '../contract/index.ts';
 import { isRefusal } from '../contract/refusal.ts';
-import { factsOf } from '../factors/facts.ts';
-import { DOUBTS } from '../kernel/invitation-events.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { readOrganisationLink } from '../kernel/secrets/organisation-invitation.ts';
-import { areBlocked } from '../state/actors.ts';
 import { eachEvent } from '../state/each-event.ts';
-import { enteredWith, guardOf, organisationsOf } from '../state/entering.ts';
+import { organisationsOf } from '../state/entering.ts';
 import { event } from '../state/events.ts';
-import { withHostRoles } from '../state/host-roles.ts';
 import { liveOrganisation, unknownRole } from '../state/live-organisation.ts';
-import { isFor, type OrganisationInvitation, storedInvitation, usedOf } from '../state/organisation-invitations.ts';
+import {
+  invitationEnded,
+  isFor,
+  type OrganisationInvitation,
+  storedInvitation,
+  usedOf,
+} from '../state/organisation-invitations.ts';
 
 /** The link proves that its holder reads the mailbox, and the mailbox is the account's. */
 export async function joinOrganisation(
@@ -57,7 +60,8 @@ export async function joinOrganisation(
         memberships: [own, ...inviter.filter(({ accountId }) => accountId !== account.id)],
       };
       // Whoever is a member already keeps the roles of now.
-      if (present !== undefined) return { act, endsInvitations, also: { guards, uses } };
+      if (present !== undefined)
+        return { act, endsInvitations, also: { guards, uses, events: [invitationEnded(kernel, tenant, link)] } };
       const detail = { in: organisation, roles, invitation: invitation.id, invitedBy: invitation.by };
       const membership = {
         tenant,
@@ -80,34 +84,6 @@ function joining(kernel: Kernel, session: LiveSession, detail: NonNullable<Event
   return event(kernel, tenant, kernel.now(), 'organisation.member-set', { accountId, actor: accountId, detail });
 }
 
-/** `undefined`: the inviter lost the right. Otherwise the membership that gives it. */
-async function mayStillInvite(
-  kernel: Kernel,
-  policy: Policy,
-  record: OrganisationRecord,
-  { by, setUpBy, roles, invitedAt: from }: OrganisationInvitation,
-): Promise<readonly MembershipGuard[] | undefined> {
-  if (by === 'host' || by.startsWith('host:')) return [];
-  const { tenant, id } = record;
-  const accountId = by as AccountId;
-  const [committed, membership] = await Promise.all([
-    kernel.store.readAccount(tenant, accountId),
-    organisationsOf(kernel).store.readMembership(tenant, id, accountId),
-  ]);
-  const now = kernel.now();
-  const account = committed && (await withHostRoles(kernel, committed, now));
-  if (account === undefined) return undefined;
-  const doubts = await kernel.store.listEvents(tenant, { accountId, types: DOUBTS, from, limit: 1 });
-  if (doubts.items.length > 0) return undefined;
-  const there = enteredWith(kernel, record, membership?.roles ?? []).in(policy, []);
-  const act: Act = { type: 'set-member', roles, were: [], ...LEAVES };
-  const isByBlocked = await areBlocked(kernel, tenant, settersOf([{ setUpBy }]));
-  const actor = { kind: 'inviter', account: factsOf(account, policy, now), isByBlocked } as const;
-  const { outcome } = judge(there, act, { actor, evidence: [], now });
-  if (outcome !== 'allowed') return undefined;
-  return membership === undefined ? [] : [guardOf(membership)];
-}
-
 async function wasRemoved(
   kernel: Kernel,
   { tenant, id: accountId }: { readonly tenant: TenantId; readonly id: AccountId },
@@ -118,5 +94,4 @@ async function wasRemoved(
   return false;
 }
 
-const LEAVES = { strandsOwners: false, forced: false } as const;
 const INVALID = { refused: 'invalid-credentials' } as const;

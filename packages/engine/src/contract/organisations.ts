@@ -75,6 +75,16 @@ export interface OrganisationInvitation {
   readonly expiresAt: Instant;
 }
 
+/** An invitation that is open: its link still leads in. */
+export interface OpenInvitationView extends OrganisationInvitation {
+  /** The address, shortened: `b•••@example.org`. */
+  readonly to: string;
+  readonly roles: readonly string[];
+  /** The id of the inviter's account, or `host:NAME`. */
+  readonly by: string;
+  readonly invitedAt: Instant;
+}
+
 /** What a rule asks of the members of an organisation, from everything that their accounts can prove anew. */
 export interface OrganisationImpact {
   /** The number of members who enter. */
@@ -224,6 +234,14 @@ export interface OrganisationsPart {
     invitation: string,
     input: ActedBy & OfTenant,
   ): Promise<RefusalOf<'organisations.withdraw'> | undefined>;
+  /**
+   * The open invitations, the newest first: not those that somebody took up, that are withdrawn or over, or whose inviter may not invite any more. The caller vouches
+   * for who may look. Reads the events about memberships of the tenant's last seven days.
+   */
+  invitations(
+    organisation: string,
+    asked?: OfTenant,
+  ): Promise<{ readonly invitations: readonly OpenInvitationView[] } | RefusalOf<'organisations.invitations'>>;
   readonly members: OrganisationMembers;
   /** The memberships of an account, by the id of the organisation. Empty if there is a `memberRoles`. */
   of(accountId: string, asked?: OfTenant): Promise<readonly MembershipView[]>;

@@ -231,6 +231,7 @@ const ROWS = {
   'organisations.remove': ['act', 'in-organisation'],
   'organisations.invite': ['act', 'in-organisation', 'sending', 'roles-from-host'],
   'organisations.withdraw': ['act', 'in-organisation'],
+  'organisations.invitations': ['not-found', 'roles-from-host'],
   'organisations.events': ['not-found'],
   'organisations.members.set': ['act', 'in-organisation', 'strands-owners', 'roles-from-host', 'precondition-failed'],
   'organisations.members.remove': ['act', 'in-organisation', 'strands-owners', 'roles-from-host'],

@@ -14,4 +14,6 @@ export const READ_FOR_INVITATIONS: readonly EventType[] = [
   'organisation.member-invited',
   'organisation.member-removed',
   'organisation.invitation-withdrawn',
+  'organisation.invitation-ended',
+  'organisation.member-set',
 ];

@@ -1,14 +1,26 @@
+import { anywhere } from '@sallyport/core';
 import type { AccountId, EventType, MembershipRecord, TenantId } from '@sallyport/store';
+import { mayStillInvite } from '../acts/inviter.ts';
 import { cursorsOf } from '../administration/cursors.ts';
 import { viewOf } from '../administration/event-stream.ts';
 import { shownEvents, withAuthors } from '../administration/shown-events.ts';
-import type { MembershipView, MemberView, OrganisationsPart, OrganisationView, Refusal } from '../contract/index.ts';
+import type {
+  MembershipView,
+  MemberView,
+  OpenInvitationView,
+  OrganisationsPart,
+  OrganisationView,
+  Refusal,
+} from '../contract/index.ts';
 import { isKeepable } from '../kernel/keepable.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { isOrganisationId } from '../kernel/organisation-id.ts';
+import { endOf } from '../kernel/secrets/organisation-invitation.ts';
 import { eachMembership } from '../state/each-membership.ts';
 import { organisationsOf } from '../state/entering.ts';
-import { liveOrganisation } from '../state/live-organisation.ts';
+import { liveOrganisation, unknownRole } from '../state/live-organisation.ts';
+import { openInvitations } from '../state/organisation-invitations.ts';
+import { readPolicyInForce } from '../state/read-policy.ts';
 import { memberView } from './members.ts';
 import { organisationView } from './named.ts';
 
@@ -25,6 +37,7 @@ const OF_ORGANISATIONS: readonly EventType[] = [
   'organisation.member-removed',
   'organisation.member-invited',
   'organisation.invitation-withdrawn',
+  'organisation.invitation-ended',
   'step-up.succeeded',
 ];
 
@@ -104,6 +117,25 @@ async function named(
 ): Promise<MembershipView> {
   const record = await organisationsOf(kernel).store.readOrganisation(tenant, organisation);
   return { organisation, ...(record?.name !== undefined && { name: record.name }), roles, since };
+}
+
+export async function invitations(
+  kernel: Kernel,
+  tenant: TenantId,
+  id: string,
+): Promise<{ readonly invitations: readonly OpenInvitationView[] } | Refusal> {
+  if (kernel.hostMembers !== undefined) return { refused: 'roles-from-host' };
+  const record = await liveOrganisation(kernel, tenant, id);
+  if (record === undefined) return NOT_FOUND;
+  const policy = anywhere((await readPolicyInForce(kernel, tenant)).policy);
+  const views: OpenInvitationView[] = [];
+  for (const one of await openInvitations(kernel, tenant, record.id)) {
+    const { to, roles, by, invitedAt } = one;
+    const isVoid = unknownRole(policy, record, roles) !== undefined;
+    if (isVoid || (await mayStillInvite(kernel, policy, record, one)) === undefined) continue;
+    views.push({ id: one.id, to, roles, by, invitedAt, expiresAt: endOf(invitedAt) });
+  }
+  return { invitations: views };
 }
 
 /** The stores have no index of events by organisation, so that a call looks through a bounded part of the log. */

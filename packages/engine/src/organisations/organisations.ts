@@ -4,7 +4,7 @@ import type { Undeclared } from '../contract/refusal-table.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { tenantOf } from '../state/tenant-id.ts';
 import { invite, withdraw } from './invitations.ts';
-import { events, members, membershipsOf, organisationsIn, rule, versions } from './lists.ts';
+import { events, invitations, members, membershipsOf, organisationsIn, rule, versions } from './lists.ts';
 import { removeMember, setMember } from './members.ts';
 import { preview } from './preview.ts';
 import { create, remove, setRule } from './rules.ts';
@@ -29,6 +29,7 @@ export function organisations(kernel: Kernel): Undeclared<OrganisationOperations
     remove: (id, input) => remove(kernel, id, input),
     invite: (id, input) => invite(kernel, id, input),
     withdraw: (id, invitation, input) => withdraw(kernel, id, invitation, input),
+    invitations: async (id, asked = {}) => invitations(kernel, tenantIn(asked), id),
     of: async (accountId, asked = {}) => membershipsOf(kernel, tenantIn(asked), accountId),
     events: async (id, page = {}) => events(kernel, tenantIn(page), id, page.cursor),
     'members.set': (id, who, input) => setMember(kernel, id, who, input),

@@ -45,7 +45,7 @@ export function noteRequestInShadow({ shadows }: Pick<Kernel, 'shadows'>, asked:
 
 interface Judged {
   readonly judged: ShadowJudged;
-  /** The request asks for nothing that is missing, and the draft would end the session or challenge it. */
+  /** The draft would end or challenge the session. */
   readonly isOfSession: boolean;
 }
 

@@ -54,7 +54,6 @@ export function enteredWith(kernel: Kernel, record: OrganisationRecord, roles: r
   return new EnteredRecord(organisationsOf(kernel), kernel.now, record, Object.freeze([...roles]));
 }
 
-/** A class, because each check makes one. */
 class EnteredRecord implements Entered {
   readonly roles: readonly string[];
   readonly #organisations: OrganisationSource;

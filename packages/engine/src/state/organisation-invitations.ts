@@ -4,6 +4,7 @@ import {
   actorName,
   type Commit,
   type EventRecord,
+  type EventType,
   type SetUpBy,
   type TenantId,
 } from '@sallyport/store';
@@ -11,6 +12,7 @@ import { LIFETIMES } from '../contract/lifetimes.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { endOf, invitedAt as invitedAtOf, marksOf, useOf } from '../kernel/secrets/organisation-invitation.ts';
 import { eachEvent } from './each-event.ts';
+import { event } from './events.ts';
 
 export interface OrganisationInvitation {
   readonly id: string;
@@ -76,10 +78,37 @@ export async function endInvitations(
     if (organisation === undefined || id === undefined || mailbox === undefined || id === except) continue;
     if (marks.get(organisation)?.includes(mailbox) !== true) continue;
     await kernel.commit({
-      ...{ tenant, now, guards: {}, events: [] },
+      ...{ tenant, now, guards: {}, events: [invitationEnded(kernel, tenant, { organisation, id })] },
       uses: [usedOf({ organisation, id, invitedAt: at })],
     });
   }
+}
+
+export function invitationEnded(kernel: Kernel, tenant: TenantId, { organisation, id }: Named): EventRecord {
+  return event(kernel, tenant, kernel.now(), 'organisation.invitation-ended', {
+    detail: { in: organisation, invitation: id },
+  });
+}
+
+export async function openInvitations(
+  kernel: Kernel,
+  tenant: TenantId,
+  organisation: string,
+): Promise<readonly OpenInvitation[]> {
+  const from = instant(kernel.now() - LIFETIMES.organisationInvitation + 1);
+  const [over, open] = [new Set<unknown>(), [] as OpenInvitation[]];
+  for await (const one of eachEvent(kernel, tenant, { types: [INVITED, ...ENDINGS], from })) {
+    const { in: place, invitation: id, to } = one.detail ?? {};
+    if (place !== organisation || typeof id !== 'string') continue;
+    if (one.type !== INVITED) over.add(id);
+    else if (!over.has(id)) open.push({ ...invitationOf(one, { organisation, id }), to: String(to) });
+  }
+  return open;
+}
+
+export interface OpenInvitation extends OrganisationInvitation {
+  /** Masked. */
+  readonly to: string;
 }
 
 /** Of a member who leaves the mailbox, or is deleted: a later owner of the mailbox was not meant. */
@@ -116,3 +145,9 @@ function invitationOf(
 }
 
 const INVITED = 'organisation.member-invited';
+
+const ENDINGS: readonly EventType[] = [
+  'organisation.member-set',
+  'organisation.invitation-withdrawn',
+  'organisation.invitation-ended',
+];

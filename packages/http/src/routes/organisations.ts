@@ -49,6 +49,16 @@ export const organisationRoutes: readonly RouteRow[] = [
       answered(await auth.organisations.invite(param('organisation'), { ...input, by })),
   }),
   memberRoute('people', {
+    verb: 'GET',
+    path: '/organisations/:organisation/invitations',
+    summary: 'The open invitations, the newest first.',
+    input: nothing,
+    answers: { status: 200, shape: 'OpenInvitations' },
+    calls: ['organisations.invitations'],
+    handle: async ({ auth, session: { tenant }, param }) =>
+      answered(await auth.organisations.invitations(param('organisation'), { tenant })),
+  }),
+  memberRoute('people', {
     verb: 'DELETE',
     path: '/organisations/:organisation/invitations/:id',
     summary: 'Withdraws an invitation.',

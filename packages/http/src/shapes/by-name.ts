@@ -41,6 +41,8 @@ export {
   memberShape as Member,
   membershipShape as Membership,
   membersShape as Members,
+  openInvitationShape as OpenInvitation,
+  openInvitationsShape as OpenInvitations,
   organisationImpactShape as OrganisationImpact,
   organisationInvitationShape as OrganisationInvitation,
   organisationShape as Organisation,

@@ -1,6 +1,7 @@
 import type {
   MembershipView,
   MemberView,
+  OpenInvitationView,
   OrganisationImpact,
   OrganisationInvitation,
   OrganisationView,
@@ -81,6 +82,23 @@ export const organisationInvitationShape: Shape<OrganisationInvitation> = shape(
       expiresAt: instant.meta({ description: 'The end of the link.' }),
     })
     .meta({ description: 'A mailed invitation into an organisation.' }),
+);
+
+const openInvitation = z
+  .object({
+    id: z.string().meta({ description: 'For the withdrawal.' }),
+    to: z.string().meta({ description: 'The address, shortened: `b•••@example.org`.' }),
+    roles: list(z.string()).meta({ description: 'The roles that the person gets.' }),
+    by: z.string().meta({ description: 'The id of an account, or `host:NAME`.' }),
+    invitedAt: instant.meta({ description: 'When the link was mailed.' }),
+    expiresAt: instant.meta({ description: 'The end of the link.' }),
+  })
+  .meta({ description: 'An invitation that is open: its link still leads in.' });
+
+export const openInvitationShape: Shape<OpenInvitationView> = shape(openInvitation);
+
+export const openInvitationsShape: Shape<{ readonly invitations: readonly OpenInvitationView[] }> = shape(
+  z.object({ invitations: list(openInvitation) }),
 );
 
 export const membershipShape: Shape<MembershipView> = shape(

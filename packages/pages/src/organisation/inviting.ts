@@ -1,21 +1,90 @@
-import { isProblem, type OrganisationInvitation } from '@sallyport/browser';
+import { isProblem, type OpenInvitation, type OrganisationInvitation } from '@sallyport/browser';
 import { button, field, linkButton, textOf } from '../parts/controls.ts';
 import { ask } from '../parts/dialog.ts';
-import { h } from '../parts/element.ts';
+import { fill, h } from '../parts/element.ts';
+import { when } from '../parts/explain.ts';
+import { dotted, listed } from '../parts/lists.ts';
 import { PageRefusal } from '../parts/page-refusal.ts';
+import { rowButtons } from '../parts/row-buttons.ts';
 import { act, type Done, type Shown } from '../parts/shown.ts';
 import { withStepUp } from '../parts/step-up.ts';
+import { roleName } from '../parts/words.ts';
 import type { MembersInput } from './members-input.ts';
+import { isolated } from './names.ts';
 import { roleBoxes, unknownRole } from './role-boxes.ts';
 import { words } from './words.ts';
 
 const { invitations: says, members } = words.organisation;
 
-export function inviteButton(input: MembersInput, shown: Shown): HTMLElement {
-  return button({ label: says.invite, testid: 'invite', run: () => act(shown, () => invite(input, shown)) });
+export interface Inviting {
+  readonly button: HTMLElement;
+  /** The open invitations. Hidden without any. */
+  readonly list: HTMLElement;
 }
 
-async function invite({ organisation, name, roles }: MembersInput, shown: Shown): Promise<Done> {
+export function inviting(input: MembersInput, shown: Shown): Inviting {
+  const { organisation } = input;
+  const rows = h('div', { class: 'card rows', 'data-testid': 'invitations' });
+  const list = h(
+    'section',
+    { class: 'stack', 'aria-labelledby': 'invitations-title' },
+    h('h3', { id: 'invitations-title' }, says.openOnes),
+    rows,
+  );
+  const show = (open: readonly OpenInvitation[]): void => {
+    list.hidden = open.length === 0;
+    fill(rows, open.map(row));
+  };
+  const loadAnew = async (): Promise<void> => show(await withStepUp(() => organisation.invitations()));
+  const withdraw = async (id: string, address: string): Promise<Done> => {
+    try {
+      await withStepUp(() => organisation.withdraw(id));
+    } catch (thrown) {
+      if (isProblem(thrown) && thrown.code === 'not-found') throw new PageRefusal(says.alreadyOver(address));
+      throw thrown;
+    } finally {
+      await loadAnew();
+    }
+    return says.withdrawn(address);
+  };
+  const row = ({ id, to, roles, expiresAt }: OpenInvitation): HTMLElement =>
+    h(
+      'div',
+      { class: 'row wraps', 'data-testid': 'invitation-row' },
+      h(
+        'div',
+        { class: 'about' },
+        h('p', {}, isolated(to)),
+        h(
+          'p',
+          {},
+          dotted([roles.length === 0 ? members.noRoles : listed(roles.map(roleName)), says.until(when(expiresAt))]),
+        ),
+      ),
+      h(
+        'div',
+        { class: 'actions keep' },
+        rowButtons(shown)(says.withdraw, 'withdraw-one', () => withdraw(id, to), { spoken: says.withdrawOne(to) }),
+      ),
+    );
+  show(input.invitations);
+  return {
+    button: button({
+      label: says.invite,
+      testid: 'invite',
+      run: () =>
+        act(shown, async () => {
+          const { id, address } = await invite(input);
+          await loadAnew();
+          const takeBack = linkButton(says.withdraw, 'withdraw', () => act(shown, () => withdraw(id, address)));
+          return [says.sent(address), ' ', takeBack];
+        }),
+    }),
+    list,
+  };
+}
+
+async function invite({ organisation, name, roles }: MembersInput): Promise<{ id: string; address: string }> {
   let address = '';
   let made: OrganisationInvitation | undefined;
   await ask({
@@ -34,15 +103,5 @@ async function invite({ organisation, name, roles }: MembersInput, shown: Shown)
       });
     },
   });
-  const id = made?.id ?? '';
-  const withdraw = async (): Promise<Done> => {
-    try {
-      await withStepUp(() => organisation.withdraw(id));
-    } catch (thrown) {
-      if (isProblem(thrown) && thrown.code === 'not-found') throw new PageRefusal(says.alreadyOver(address));
-      throw thrown;
-    }
-    return says.withdrawn(address);
-  };
-  return [says.sent(address), ' ', linkButton(says.withdraw, 'withdraw', () => act(shown, withdraw))];
+  return { id: made?.id ?? '', address };
 }

@@ -1,4 +1,4 @@
-import type { Members, OrganisationClient } from '@sallyport/browser';
+import type { Members, OpenInvitation, OrganisationClient } from '@sallyport/browser';
 import type { Child } from '../parts/element.ts';
 import type { ProblemLine } from '../parts/problem-line.ts';
 import type { Names } from './names.ts';
@@ -7,6 +7,7 @@ export interface MembersInput {
   readonly organisation: OrganisationClient;
   readonly name: string;
   readonly first: Members;
+  readonly invitations: readonly OpenInvitation[];
   readonly names: Names;
   /** The account of the reader. */
   readonly self: string;

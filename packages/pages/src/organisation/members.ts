@@ -8,7 +8,7 @@ import { rowButtons } from '../parts/row-buttons.ts';
 import { type Done, messageOf, type Shown } from '../parts/shown.ts';
 import { withStepUp } from '../parts/step-up.ts';
 import { roleName } from '../parts/words.ts';
-import { inviteButton } from './inviting.ts';
+import { inviting } from './inviting.ts';
 import type { MembersInput } from './members-input.ts';
 import { isolated, withName } from './names.ts';
 import { pagesOf } from './pages-of.ts';
@@ -27,6 +27,7 @@ export function membersSection(input: MembersInput): HTMLElement {
     problem: (thrown) => said.show(thrown),
     reload: async (done) => input.tell(messageOf(done)),
   };
+  const invitations = inviting(input, shown);
   const list = pagesOf({
     first: { items: first.members, next: first.next },
     testid: 'members',
@@ -42,8 +43,9 @@ export function membersSection(input: MembersInput): HTMLElement {
     { 'aria-labelledby': 'members-title' },
     h('h2', { id: 'members-title' }, says.title),
     h('p', { class: 'muted' }, says.about),
-    h('div', { class: 'actions' }, inviteButton(input, shown)),
+    h('div', { class: 'actions' }, invitations.button),
     first.members.length === 0 ? h('p', {}, says.none) : list,
+    invitations.list,
   );
 }
 

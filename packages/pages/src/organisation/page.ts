@@ -40,12 +40,15 @@ async function load(): Promise<void> {
   void showWho();
   const own = await ownOrganisation();
   if (own === 'none') return refuse(words.organisation.notAMember);
-  const [first, current, ways] = await Promise.all([
-    own === 'from-host' ? undefined : ifPermitted(() => organisation.members()),
+  const isHere = own !== 'from-host';
+  const [first, invitations, current, ways] = await Promise.all([
+    isHere ? ifPermitted(() => organisation.members()) : undefined,
+    isHere ? ifPermitted(() => organisation.invitations()) : undefined,
     ifPermitted(() => organisation.rule()),
     waysIn(),
   ]).catch((thrown: unknown) => {
-    if (isProblem(thrown) && thrown.code === 'not-a-member') return [undefined, undefined, undefined] as const;
+    if (isProblem(thrown) && thrown.code === 'not-a-member')
+      return [undefined, undefined, undefined, undefined] as const;
     throw thrown;
   });
   if (ways === undefined) return refuse(words.organisation.notAMember);
@@ -56,7 +59,7 @@ async function load(): Promise<void> {
   const ofSite = settings.organisations?.roles ?? [];
   const roles = [...new Set([...ofSite, ...(current === undefined ? [] : rolesIn(current.rule))])];
   const members = first && {
-    ...{ organisation, name, first, names, self: accountId, roles, tell, said },
+    ...{ organisation, name, first, invitations: invitations ?? [], names, self: accountId, roles, tell, said },
     loadAnew: (done?: string) => guarded(place, load, done),
   };
   rule = current && (rule ?? ruleSection({ organisation, names, current, ways, roles: ofSite }));

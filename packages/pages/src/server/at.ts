@@ -1,4 +1,5 @@
-import type { Site } from './site.ts';
+/** A path, or a function of the request's path. `undefined`: no pages there. */
+export type SitePlace = string | ((path: string) => string | undefined);
 
 /** In the markup of a page: the path below which the pages are served. */
 export const AT = '{at}';
@@ -10,7 +11,7 @@ const SEGMENTS = /^(?:\/(?!\.+(?:\/|$))[\w.~-]+)*$/;
  *
  * @throws TypeError for a fixed path that no request has
  */
-export function placeBy(at: Site['at'] = ''): (path: string) => string | undefined {
+export function placeBy(at: SitePlace = ''): (path: string) => string | undefined {
   if (typeof at !== 'function' && !SEGMENTS.test(at))
     throw new TypeError(
       `at: '${at}' is no path, such as '/portal': letters, digits, '-', '_', '.' and '~' between slashes`,

@@ -4,7 +4,7 @@ import type { PartsWords } from '../parts/words/en/index.ts';
 import { english } from '../parts/words/en/index.ts';
 import type { InLanguages, SiteWords, Translation } from '../settings.ts';
 import { withTexts } from '../with-texts.ts';
-import { AT } from './at.ts';
+import { AT, type SitePlace } from './at.ts';
 import { type Theme, themeSheet } from './theme.ts';
 
 /** A link in the head of every page. */
@@ -42,7 +42,7 @@ export interface Site<Words extends PartsWords = PartsWords> {
    * `(path) => /^\/(north|south)(?=\/)/.exec(path)?.[0]`: it answers `undefined` where there are no pages, and a page then leads on only to paths of its own
    * tenant. `{at}` in an address of your own stands for this path: `{at}/orders`. Default: the root.
    */
-  readonly at?: string | ((path: string) => string | undefined) | undefined;
+  readonly at?: SitePlace | undefined;
   /** The links in the head of every page, in reading order. Default: none. */
   readonly links?: readonly SiteLink[] | undefined;
   /** The picture in the head of every page. Default: Sallyport's mark. */

@@ -59,6 +59,7 @@ const own: ActivityWords['own'] = {
   'organisation.member-set': (who) => [who, ' hat eine Rolle in einer Organisation bekommen'],
   'organisation.member-removed': (who) => [who, ' hat eine Organisation verlassen'],
   'organisation.member-invited': (who) => [who, ' hat jemanden in eine Organisation eingeladen'],
+  'organisation.invitation-ended': () => ['Eine Einladung in eine Organisation ist vorbei'],
   'organisation.invitation-withdrawn': (who) => [who, ' hat eine Einladung in eine Organisation zurückgezogen'],
   'tenant.removed': (who) => [who, ' hat diesen Mandanten entfernt'],
   'emergency.used': (who) => [who, ' hat sich mit dem Notfallkonto angemeldet'],

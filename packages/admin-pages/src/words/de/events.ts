@@ -51,6 +51,7 @@ export const events: Words['events'] = {
   'organisation.member-set': 'Mitglied einer Organisation gesetzt',
   'organisation.member-removed': 'Mitglied einer Organisation entfernt',
   'organisation.member-invited': 'In eine Organisation eingeladen',
+  'organisation.invitation-ended': 'Einladung in eine Organisation vorbei',
   'organisation.invitation-withdrawn': 'Einladung in eine Organisation zurückgezogen',
   'emergency.used': 'Mit dem Notfallkonto angemeldet',
   'vault.created': 'Tresor eingerichtet',

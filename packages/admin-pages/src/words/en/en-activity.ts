@@ -62,6 +62,7 @@ const own: Readonly<Record<string, Told>> = {
   'organisation.member-set': (who) => [who, ' got a role in an organisation'],
   'organisation.member-removed': (who) => [who, ' left an organisation'],
   'organisation.member-invited': (who) => [who, ' invited somebody into an organisation'],
+  'organisation.invitation-ended': () => ['An invitation into an organisation is over'],
   'organisation.invitation-withdrawn': (who) => [who, ' withdrew an invitation into an organisation'],
   'tenant.removed': (who) => [who, ' removed this tenant'],
   'emergency.used': (who) => [who, ' signed in with the emergency account'],

@@ -49,6 +49,7 @@ export const events = {
   'organisation.member-set': 'Member of an organisation set',
   'organisation.member-removed': 'Member of an organisation removed',
   'organisation.member-invited': 'Invited into an organisation',
+  'organisation.invitation-ended': 'Invitation into an organisation over',
   'organisation.invitation-withdrawn': 'Invitation into an organisation withdrawn',
   'emergency.used': 'Signed in with the emergency account',
   'vault.created': 'Vault made',

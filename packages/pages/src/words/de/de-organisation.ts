@@ -38,7 +38,10 @@ export const organisation: OwnWords['organisation'] = {
     email: 'E‑Mail-Adresse',
     send: 'Einladung senden',
     sent: (address) => `Die Einladung an ${address} ist unterwegs.`,
+    openOnes: 'Offene Einladungen',
+    until: (date) => `endet ${date}`,
     withdraw: 'Zurückziehen',
+    withdrawOne: (address) => `Die Einladung an ${address} zurückziehen`,
     withdrawn: (address) => `Die Einladung an ${address} ist zurückgezogen.`,
     alreadyOver: (address) =>
       `Jemand hat die Einladung an ${address} benutzt, oder sie gilt nicht mehr. Laden Sie die Seite neu.`,

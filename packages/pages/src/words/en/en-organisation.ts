@@ -37,7 +37,10 @@ export const organisation = {
     email: 'Email address',
     send: 'Send invitation',
     sent: (address: string): string => `The invitation to ${address} is on its way.`,
+    openOnes: 'Open invitations',
+    until: (date: string): string => `ends ${date}`,
     withdraw: 'Withdraw',
+    withdrawOne: (address: string): string => `Withdraw the invitation to ${address}`,
     withdrawn: (address: string): string => `The invitation to ${address} is withdrawn.`,
     alreadyOver: (address: string): string =>
       `Somebody used the invitation to ${address}, or it is over. Load this page again.`,
