@@ -90,10 +90,10 @@ export default [
     path: ['packages/pages/dist/assets/organisation.js'],
     ignore: ['./de-*', ...LOADED_LATER],
     gzip: true,
-    limit: '40.6 kB',
+    limit: '41.4 kB',
     modifyEsbuildConfig: asModule,
   },
-  ...Object.entries({ overview: 47.9, people: 63.6, policy: 61.2, activity: 47.6, risks: 38 }).map(
+  ...Object.entries({ overview: 48.2, people: 63.9, policy: 61.5, activity: 47.9, risks: 38.4 }).map(
     ([page, kilobytes]) => ({
       name: `@sallyport/admin-pages, the scripts of the page ${page} in English, gzipped`,
       path: [`packages/admin-pages/dist/assets/admin-${page}.js`],
