@@ -44,6 +44,10 @@ const QUESTIONS = [
   ['which package', 'Choose packages'],
   ['express', 'Add to an app you have'],
   ['test', 'Test your app'],
+  ['protect route', 'Start'],
+  ['unguarded', 'Start'],
+  ['no-way-in', 'Errors'],
+  ['enrollment firstFactor', 'The policy'],
 ];
 
 const site = fileURLToPath(new URL('../docs/api/assets/search.js', import.meta.url));

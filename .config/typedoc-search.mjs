@@ -26,17 +26,17 @@ const TYPED = {
   'guide/single-sign-on-providers.md': 'google entra azure okta social login',
   'guide/single-sign-on-saml.md': 'saml saml2 idp metadata',
   'guide/single-sign-on.md': 'sso single sign-on enterprise login identity provider',
-  'guide/start.md': 'quickstart getting started hello world tutorial',
+  'guide/start.md': 'quickstart getting started hello world tutorial guard unguarded protect route',
   'guide/tenants.md':
     'organisation organisations organization organizations tenant multi-tenant workspace b2b customers teams',
   'guide/terminal.md': 'cli command line first administrator bootstrap',
   'guide/testing.md': 'test testing unit tests end-to-end playwright mock clock authenticator',
   'guide/vault.md': 'vault encryption end-to-end encrypted zero knowledge prf',
-  'reference/errors.md': 'error codes problem status 401 403 409 429',
+  'reference/errors.md': 'error codes problem status 401 403 409 429 no-way-in insufficient-strength not-permitted invalid-credentials',
   'reference/lockout.md': 'lockout brute force account locked guesses attempts captcha',
   'reference/passwords.md': 'password rules strength length breached pwned pci history',
   'reference/policy.md':
-    '2fa mfa otp totp two-factor mandatory 2fa require 2fa second factor authenticator app session timeout idle backup codes recovery codes',
+    'enrollment firstfactor first factor 2fa mfa otp totp two-factor mandatory 2fa require 2fa second factor authenticator app session timeout idle backup codes recovery codes',
   'reference/security.md': 'csrf xss session fixation phishing attacks owasp',
   'reference/webauthn.md': 'webauthn fido attestation security key aaguid',
 };

@@ -94,7 +94,10 @@ describe.skipIf(chromiumHere === null)('an invitation into an organisation, in C
     await ada.page.getByTestId('invitation-row').waitFor();
     await ada.page.reload();
     await ada.page.getByTestId('withdraw-one').click();
-    await ada.page.getByTestId('news').filter({ hasText: 'The invitation to c•••@example.org is withdrawn.' }).waitFor();
+    await ada.page
+      .getByTestId('news')
+      .filter({ hasText: 'The invitation to c•••@example.org is withdrawn.' })
+      .waitFor();
     expect(await ada.page.getByTestId('invitation-row').count()).toBe(0);
     await ada.page.goto(link());
     await ada.page.getByTestId('join').click();

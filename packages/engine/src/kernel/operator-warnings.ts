@@ -10,7 +10,8 @@ import { findingsOf } from './policy-findings.ts';
 export async function warnOfTraps(tenant: TenantId, policy: Policy, logger: Logger): Promise<void> {
   const { counterexampleText } = await import('./policy-analysis.ts');
   for (const { severity, code, message, counterexample } of await findingsOf(policy)) {
-    if (severity !== 'error') continue;
+    const isMisspelt = code === 'administrator-role-unknown' && severity === 'warning';
+    if (severity !== 'error' && !isMisspelt) continue;
     logger.warn(`the policy has a trap (${code}): ${message}`, {
       code,
       tenant,

@@ -37,7 +37,7 @@ export type GuardArguments<Strength extends string = string, HostRequest = unkno
 
 /** The age limit of a demand. */
 export interface DemandOptions {
-  /** A duration as the policy writes it, `'5m'`. */
+  /** A duration as the policy writes it, `'5m'`. Under a minute, a person who types a password and a code has to confirm again before the end. */
   readonly within?: DurationText | undefined;
 }
 

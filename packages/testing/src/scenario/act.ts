@@ -1,4 +1,12 @@
-import type { EnrollableMethod, Evidence, Milliseconds, PasskeyFacts, Provenance, StrengthName } from '@sallyport/core';
+import type {
+  DurationText,
+  EnrollableMethod,
+  Evidence,
+  Milliseconds,
+  PasskeyFacts,
+  Provenance,
+  StrengthName,
+} from '@sallyport/core';
 import { checkMembers } from '@sallyport/core';
 import { asMilliseconds } from '../clock/moment.ts';
 
@@ -53,7 +61,7 @@ export function enrolls(factor: EnrollableMethod, traits: Partial<PasskeyFacts> 
  *
  * @throws RangeError if the text is not a duration: write `'3s' '15m' '12h' '30d'`
  */
-export function waits(duration: string): Act {
+export function waits(duration: DurationText): Act {
   return { type: 'waits', length: asMilliseconds(duration), duration };
 }
 
@@ -69,7 +77,7 @@ export function opensSignIn({ local = false }: { readonly local?: boolean } = {}
  *
  * @throws RangeError if `within` is not a duration
  */
-export function stepsUp(strength?: StrengthName, options: { readonly within?: string } = {}): Act {
+export function stepsUp(strength?: StrengthName, options: { readonly within?: DurationText } = {}): Act {
   checkMembers('stepsUp', options, ['within']);
   const { within } = options;
   return {

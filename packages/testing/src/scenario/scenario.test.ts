@@ -299,7 +299,7 @@ describe('scenario', () => {
     ])
       expect(goesOn).toThrow('the flow is granted and over');
     expect(() => over.thenInOrder(granted())).toThrow('3 acts have 3 decisions: 1 are expected');
-    expect(() => waits('ten minutes')).toThrow("'ten minutes' is no duration");
+    expect(() => waits('ten minutes' as never)).toThrow("'ten minutes' is no duration");
     await expect(Promise.resolve(story.when())).rejects.toThrow('not to be awaited');
   });
 

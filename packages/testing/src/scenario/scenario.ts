@@ -1,6 +1,7 @@
 import {
   type AccountFacts,
   type Decision,
+  type DurationText,
   defineOrganisation,
   definePolicy,
   type Evidence,
@@ -48,7 +49,7 @@ export interface Given {
   /** Sets the clock. The rules of the policy apply that have begun by then. */
   at(moment: Moment): Given;
   /** Moves the clock on: `'3s' '15m' '12h' '30d'`. */
-  after(duration: string): Given;
+  after(duration: DurationText): Given;
   /**
    * Sets the contexts of the requests from here on. Without a name, there is none.
    *
@@ -71,7 +72,7 @@ export interface Happened extends Outcome {
   /** Sets the clock for the next acts. */
   at(moment: Moment): Given;
   /** Moves the clock on, then continues the story: `'3s' '15m' '12h' '30d'`. */
-  after(duration: string): Given;
+  after(duration: DurationText): Given;
   /** Sets the contexts of the next requests, then continues the story. */
   in(...contexts: readonly string[]): Given;
   /** Sets the organisation that the next requests enter, then continues the story. */
