@@ -217,6 +217,7 @@ describe.skipIf(!hasPostgres())('an old session after the move', () => {
     'organisation.member-invited': false,
     'organisation.invitation-withdrawn': false,
     'organisation.invitation-ended': false,
+    'account.email-confirmed': false,
     'tenant.removed': false,
   };
 

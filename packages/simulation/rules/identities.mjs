@@ -219,18 +219,8 @@ export const IDENTITIES = [
     edits: [
       {
         file: 'engine/src/accounts/join-organisation.ts',
-        is: 'if (isVoid || (await wasRemoved(kernel, account, invitation))) return INVALID;',
-        becomes: 'if (isVoid) return INVALID;',
-      },
-      {
-        file: 'engine/src/accounts/join-organisation.ts',
-        is: 'const endsInvitations = { organisations: [organisation], addresses: [link.address], except: link.id };',
-        becomes: 'const endsInvitations = { organisations: [], addresses: [] };',
-      },
-      {
-        file: 'engine/src/organisations/members.ts',
-        is: 'addresses: account === undefined ? [] : mailboxesOf(account)',
-        becomes: 'addresses: []',
+        is: 'if (isVoid || (await wasRemoved(kernel, account, invitation)) || (await isOver(kernel, tenant, link)))',
+        becomes: 'if (isVoid)',
       },
     ],
     pair: ['bea takes up the first invitation into acme', "ada's laptop enters acme"],

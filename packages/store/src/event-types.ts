@@ -19,6 +19,7 @@ export const EVENT_TYPES = {
   'account.methods-changed': 'notice',
   'account.roles-changed': 'logged',
   'account.email-changed': 'notice',
+  'account.email-confirmed': 'logged',
   'account.identifier-changed': 'notice',
   'account.external-id-changed': 'logged',
   'account.exported': 'notice',

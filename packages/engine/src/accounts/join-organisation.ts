@@ -15,6 +15,7 @@ import { liveOrganisation, unknownRole } from '../state/live-organisation.ts';
 import {
   invitationEnded,
   isFor,
+  isOver,
   type OrganisationInvitation,
   storedInvitation,
   usedOf,
@@ -34,7 +35,7 @@ export async function joinOrganisation(
   if (invitation === undefined || !isFor(kernel, tenant, invitation, link.address)) return INVALID;
   const { organisation } = link;
   let view: MembershipView | undefined;
-  const endsInvitations = { organisations: [organisation], addresses: [link.address], except: link.id };
+  const endsInvitations = { organisation, addresses: [link.address], except: link.id };
   const joined = await performAct(
     kernel,
     owner(session),
@@ -50,7 +51,8 @@ export async function joinOrganisation(
       const present = await organisationsOf(kernel).store.readMembership(tenant, organisation, account.id);
       const inviter = await mayStillInvite(kernel, policy, record, invitation);
       const isVoid = inviter === undefined || unknownRole(policy, record, invitation.roles) !== undefined;
-      if (isVoid || (await wasRemoved(kernel, account, invitation))) return INVALID;
+      if (isVoid || (await wasRemoved(kernel, account, invitation)) || (await isOver(kernel, tenant, link)))
+        return INVALID;
       const { roles, since } = present ?? { roles: invitation.roles, since: now };
       view = { organisation, ...(record.name !== undefined && { name: record.name }), roles, since };
       const uses = [usedOf(invitation)];

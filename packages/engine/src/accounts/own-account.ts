@@ -193,10 +193,13 @@ function confirmEmail(kernel: Kernel, session: LiveSession, token: string): Prom
     )
       return { refused: 'invalid-credentials' };
     const { address, setUpBy } = pendingEmail;
-    const next = await withOtherMailbox(kernel, account, { address, verifiedAt: now, setUpBy }, evidence);
+    const email = { address, verifiedAt: now, setUpBy };
+    const isSame = former?.address === address;
+    const next = isSame
+      ? { ...withoutPendingEmail(account), email }
+      : await withOtherMailbox(kernel, account, email, evidence);
     const act = { type: 'set-address', leaves: await leaves(account, next) } as const;
-    // A notice of a change would be false.
-    if (former?.address === address) return { act, next };
+    if (isSame) return { act, next, also: { events: [ownEvent(kernel, session, account, 'account.email-confirmed')] } };
     return {
       act,
       next,

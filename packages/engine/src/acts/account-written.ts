@@ -3,6 +3,7 @@ import type { AccountRecord, EventRecord, VaultRecord } from '@sallyport/store';
 import { keepsKeys } from '@sallyport/store';
 import type { EngineCommit } from '../kernel/commit.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { endingsOfLeaving } from '../state/organisation-invitations.ts';
 import { asWritten } from '../state/written-account.ts';
 import { orphanedEnvelopes } from './orphaned-envelopes.ts';
 
@@ -28,6 +29,6 @@ export async function accountWritten(
       ...(orphaned.vault && { vault: orphaned.vault }),
     },
     account,
-    events: orphaned.events,
+    events: [...orphaned.events, ...(await endingsOfLeaving(kernel, before, account))],
   };
 }

@@ -22,7 +22,7 @@ import type { Entered } from '../kernel/request-place.ts';
 import { nameOf } from '../state/actors.ts';
 import { event, toldOfLoss } from '../state/events.ts';
 import { asLastKnown } from '../state/host-roles.ts';
-import { type EndedInvitations, endInvitations, invitationsTo } from '../state/organisation-invitations.ts';
+import { type EndedInvitations, endingsOf, endingsOfLeaving } from '../state/organisation-invitations.ts';
 import { readPolicyInForce } from '../state/read-policy.ts';
 import { accountWritten } from './account-written.ts';
 import { type ActorRead, actorNow, type Doer } from './doer.ts';
@@ -198,24 +198,31 @@ async function tryOnce<Target extends AccountRecord | undefined>(
   const changed = next && committed ? { ...next, version: committed.version + 1 } : next;
   const written =
     changed && (await accountWritten(kernel, known, committed, changed, { actor: loggedActor(by), vault: also.vault }));
-  const leavesMailbox = deletes === true || (changed && changed.email?.address !== committed?.email?.address);
-  const ended = planned.endsInvitations ?? (committed && leavesMailbox && (await invitationsTo(kernel, committed)));
-  if (ended) await endInvitations(kernel, by.tenant, ended);
+  const endings = planned.endsInvitations && (await endingsOf(kernel, by.tenant, planned.endsInvitations));
+  const left = deletes === true && committed ? await endingsOfLeaving(kernel, committed, undefined) : [];
   const result = await kernel.commitAct({
     ...also,
     ...guarded,
     ...written?.commit,
     events: namingThem(
       by.kind === 'owner' && SETS_UP.has(act.type) ? setUpByBoth(besides, settersOfNew(account, next)) : besides,
-      [...(await eventsOf(kernel, by, { policy: known, now }, also.events ?? [], became)), ...(written?.events ?? [])],
+      [
+        ...(await eventsOf(kernel, by, { policy: known, now }, also.events ?? [], became)),
+        ...(written?.events ?? []),
+        ...(endings?.events ?? []),
+        ...left,
+      ],
     ),
     tenant: by.tenant,
     now,
     guards,
     deleteAccount: deletes === true && committed ? { id: committed.id } : undefined,
+    ...(endings && endings.uses.length > 0 && { uses: [...(also.uses ?? []), ...endings.uses] }),
   });
   if (result.outcome === 'committed') return written?.account ?? committed;
   if (await actorIsGone(kernel, by.tenant, guards, result)) return { refused: 'no-session' };
+  // Of the act's own link, the events of the next round tell.
+  if (result.with === 'used' && endings !== undefined) return 'again';
   if (result.with === 'session' && planned.readsSession === true) return 'again';
   return afterConflict(result.with) ?? (result.with === 'administrators' ? 'again-in-turn' : 'again');
 }

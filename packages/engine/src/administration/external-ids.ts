@@ -35,6 +35,7 @@ export async function setExternalIds(
     const clearCounters = added.some(({ method }) => method === 'ldap')
       ? ({ subject: account.id, by: 'rebinding', authenticators: ['ldap'] } as const)
       : undefined;
+    if (events.length === 0) return { act, isDone: true };
     return { act, next, isStale, also: { ...ended, clearCounters, events } };
   });
 }

@@ -36,12 +36,16 @@ export function setEmail(
   return performAct(kernel, by, id, async ({ account, now, leaves }) => {
     const { email: former } = account;
     const isSame = former?.address === address;
-    const isDone = isSame && former?.setUpBy === undefined;
+    if (isSame) {
+      const act = { type: 'set-address', leaves: await leaves(account, account) } as const;
+      if (former?.setUpBy === undefined) return { act, isDone: true };
+      const { setUpBy: _, ...email } = former;
+      const events = [adminEvent(kernel, by, account, 'account.email-confirmed')];
+      return { act, next: { ...account, email }, also: { events } };
+    }
     const mailbox = address === undefined ? undefined : { address, verifiedAt: now };
-    const next = isDone ? account : await withOtherMailbox(kernel, account, mailbox);
-    const act = { type: 'set-address', leaves: await leaves(isSame ? account : withoutMailed(account), next) } as const;
-    if (isDone) return { act, isDone };
-    if (isSame) return { act, next };
+    const next = await withOtherMailbox(kernel, account, mailbox);
+    const act = { type: 'set-address', leaves: await leaves(withoutMailed(account), next) } as const;
     const detail = { from: former && maskAddress(former.address), to: address && maskAddress(address) };
     const told = { owner: account, alsoAt: address, actor: nameOf(by), detail };
     return {

@@ -6,6 +6,7 @@ export const DOUBTS: readonly EventType[] = [
   'two-step.reset',
   'passkeys.reset',
   'enrollment.vouched',
+  'sign-in.disowned',
 ];
 
 export const READ_FOR_INVITATIONS: readonly EventType[] = [

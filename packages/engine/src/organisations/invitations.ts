@@ -17,7 +17,7 @@ import { event } from '../state/events.ts';
 import { maskAddress, normaliseAddress } from '../state/identifier.ts';
 import { liveOrganisation, unknownRole } from '../state/live-organisation.ts';
 import { loadAndCount } from '../state/load.ts';
-import { storedInvitation, type Used, usedOf, wasWithdrawn } from '../state/organisation-invitations.ts';
+import { storedInvitation, type Used, usedOf, wasEnded, wasWithdrawn } from '../state/organisation-invitations.ts';
 import { actorIn } from './named.ts';
 
 type Invited = Exclude<Awaited<ReturnType<OrganisationsPart['invite']>>, Refusal>;
@@ -111,11 +111,12 @@ export async function withdraw(
   const acting = actorIn(kernel, organisation, input);
   if ('refused' in acting) return acting;
   const { tenant, by } = acting;
-  const act = { type: 'remove-member', were: [], ...LEAVES } as const;
   const answer = await performActWithoutAccount(kernel, by, async ({ refuses }) => {
     const record = await liveOrganisation(kernel, tenant, organisation);
     const invitation = record && (await storedInvitation(kernel, tenant, { organisation, id }));
-    if (invitation === undefined) return (await refuses(act)) ?? { refused: 'not-found' };
+    const act = { type: 'remove-member', were: invitation?.roles ?? [], ...LEAVES } as const;
+    if (invitation === undefined || (await wasEnded(kernel, tenant, { organisation, id })))
+      return (await refuses(act)) ?? { refused: 'not-found' };
     return { act, also: withdrawn(kernel, by, invitation) };
   });
   if (!isRefusal(answer)) return undefined;

@@ -1,8 +1,8 @@
 import type { AccountRef, Sallyport } from '@sallyport/engine';
 import { describe, expect, it } from 'vitest';
-import { rewritesAccount, rewritesSession } from '../embedded.test-support.ts';
+import { Client, PASSWORD, rewritesAccount, rewritesSession } from '../embedded.test-support.ts';
 import { SYNCED } from '../factors/account-record.test-support.ts';
-import { BY, HOUR, MINUTE, person, proved, value } from '../organised.test-support.ts';
+import { at, BY, HOUR, MINUTE, person, proved, value } from '../organised.test-support.ts';
 import { BO, INVALID, inviting, tokenIn } from './inviting.test-support.ts';
 
 describe('X41 an invitation into an organisation, and its inviter', () => {
@@ -135,6 +135,40 @@ describe('X41 an invitation into an organisation, and its inviter', () => {
     await auth.people.endSessions(manager, { by: BY });
     value(await auth.people.setPassword(manager, { password: 'another horse battery staple', by: BY }));
     expect(await joins(token)).toMatchObject({ roles: ['finance'] });
+    await auth.close();
+  });
+
+  it('is void once its inviter disowned the sign-in in which it was made', async () => {
+    const { auth, world, organisations } = await inviting();
+    const tia = await person(world, 'tia@example.org');
+    await tia.client.keeps(auth.signIn.stepUp(tia.client.caller, await tia.client.session(), {}));
+    const { secret } = await tia.client.enrollsTotp();
+    await organisations.members.set('acme', tia, { roles: ['owner'], by: BY });
+    world.now += MINUTE;
+    await auth.runBackgroundWork();
+    world.notices.length = 0;
+    const thief = new Client(world);
+    thief.caller = at(thief.caller);
+    await thief.keeps(auth.signIn.begin(thief.caller, { identifier: 'tia@example.org', password: PASSWORD }));
+    await thief.keeps(auth.signIn.code(thief.caller, 'totp', { code: thief.totp(secret) }));
+    await auth.runBackgroundWork();
+    const token = world.notices.find(({ event }) => event.type === 'sign-in.unfamiliar')?.token ?? '';
+    const by = await thief.session();
+    value(await organisations.invite('acme', { email: 'eve@example.org', roles: ['owner'], by }));
+    const link = tokenIn(world.mails);
+    world.now += MINUTE;
+    expect(await auth.sessions.disown(new Client(world).caller, { token })).toMatchObject({ ended: 1 });
+    world.now += MINUTE;
+    const eve = await person(world, 'eve@example.org');
+    expect(await auth.me(await eve.client.session()).join(link)).toEqual(INVALID);
+    await auth.close();
+  });
+
+  it('is withdrawn by nobody who could not give or take its roles', async () => {
+    const { auth, world, organisations, owner, manages, joins } = await inviting();
+    const { id } = value(await organisations.invite('acme', { email: BO, roles: ['owner'], by: owner }));
+    expect(await organisations.withdraw('acme', id, { by: manages })).toEqual({ refused: 'not-permitted' });
+    expect(await joins(tokenIn(world.mails))).toMatchObject({ roles: ['owner'] });
     await auth.close();
   });
 });

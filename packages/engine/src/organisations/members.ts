@@ -133,7 +133,7 @@ async function planFor(
     membership,
     plan: {
       act: acts(kept === undefined),
-      endsInvitations: { organisations: [organisation], addresses: account === undefined ? [] : mailboxesOf(account) },
+      endsInvitations: { organisation, addresses: account === undefined ? [] : mailboxesOf(account) },
       also: {
         guards: {
           ...kept,

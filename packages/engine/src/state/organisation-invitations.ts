@@ -45,43 +45,59 @@ export function isFor(kernel: Kernel, tenant: TenantId, invitation: Organisation
 }
 
 export async function wasWithdrawn(kernel: Kernel, tenant: TenantId, named: Named): Promise<boolean> {
+  return hasEvent(kernel, tenant, named, ['organisation.invitation-withdrawn']);
+}
+
+async function hasEvent(kernel: Kernel, tenant: TenantId, named: Named, types: readonly EventType[]): Promise<boolean> {
   const from = invitedAtOf(named.id, kernel.now());
   if (from === undefined) return false;
-  for await (const one of eachEvent(kernel, tenant, { types: ['organisation.invitation-withdrawn'], from }))
-    if (isOf(one, named)) return true;
+  for await (const one of eachEvent(kernel, tenant, { types, from })) if (isOf(one, named)) return true;
   return false;
 }
 
-/** `except`: an id. */
+/** Without `organisation`: in every one. `except`: an id. */
 export interface EndedInvitations {
-  readonly organisations: readonly string[];
+  readonly organisation?: string;
   readonly addresses: readonly string[];
   readonly except?: string;
 }
 
-export async function endInvitations(
+export interface Endings {
+  readonly uses: NonNullable<Commit['uses']>;
+  readonly events: readonly EventRecord[];
+}
+
+/** For the commit of the act, so that a refused act ends nothing. */
+export async function endingsOf(
   kernel: Kernel,
   tenant: TenantId,
-  { organisations, addresses, except }: EndedInvitations,
-): Promise<void> {
-  if (organisations.length === 0 || addresses.length === 0) return;
-  const marks = new Map(
-    organisations.map((organisation) => [
-      organisation,
-      addresses.flatMap((address) => marksOf(kernel.ring, tenant, { organisation, address })),
-    ]),
+  { organisation, addresses, except }: EndedInvitations,
+): Promise<Endings> {
+  if (kernel.organisations === undefined || kernel.hostMembers !== undefined || addresses.length === 0) return NONE;
+  const ended = (await openInvitations(kernel, tenant, organisation)).filter(
+    (one) => one.id !== except && addresses.some((address) => isFor(kernel, tenant, one, address)),
   );
-  const now = kernel.now();
-  const from = instant(now - LIFETIMES.organisationInvitation);
-  for await (const { at, detail } of eachEvent(kernel, tenant, { types: [INVITED], from })) {
-    const { in: organisation, invitation: id, mailbox } = (detail ?? {}) as Readonly<Record<string, string>>;
-    if (organisation === undefined || id === undefined || mailbox === undefined || id === except) continue;
-    if (marks.get(organisation)?.includes(mailbox) !== true) continue;
-    await kernel.commit({
-      ...{ tenant, now, guards: {}, events: [invitationEnded(kernel, tenant, { organisation, id })] },
-      uses: [usedOf({ organisation, id, invitedAt: at })],
-    });
-  }
+  return { uses: ended.map(usedOf), events: ended.map((one) => invitationEnded(kernel, tenant, one)) };
+}
+
+const NONE: Endings = { uses: [], events: [] };
+
+/** Of somebody who leaves the mailbox, or is deleted: a later owner of the mailbox was not meant. */
+export async function endingsOfLeaving(
+  kernel: Kernel,
+  before: AccountRecord,
+  after: AccountRecord | undefined,
+): Promise<readonly EventRecord[]> {
+  if (after !== undefined && after.email?.address === before.email?.address) return [];
+  return (await endingsOf(kernel, before.tenant, { addresses: mailboxesOf(before) })).events;
+}
+
+export async function wasEnded(kernel: Kernel, tenant: TenantId, named: Named): Promise<boolean> {
+  return hasEvent(kernel, tenant, named, ['organisation.invitation-ended']);
+}
+
+export async function isOver(kernel: Kernel, tenant: TenantId, named: Named): Promise<boolean> {
+  return hasEvent(kernel, tenant, named, ENDINGS);
 }
 
 export function invitationEnded(kernel: Kernel, tenant: TenantId, { organisation, id }: Named): EventRecord {
@@ -93,15 +109,15 @@ export function invitationEnded(kernel: Kernel, tenant: TenantId, { organisation
 export async function openInvitations(
   kernel: Kernel,
   tenant: TenantId,
-  organisation: string,
+  organisation?: string,
 ): Promise<readonly OpenInvitation[]> {
   const from = instant(kernel.now() - LIFETIMES.organisationInvitation + 1);
   const [over, open] = [new Set<unknown>(), [] as OpenInvitation[]];
   for await (const one of eachEvent(kernel, tenant, { types: [INVITED, ...ENDINGS], from })) {
     const { in: place, invitation: id, to } = one.detail ?? {};
-    if (place !== organisation || typeof id !== 'string') continue;
+    if (typeof place !== 'string' || place !== (organisation ?? place) || typeof id !== 'string') continue;
     if (one.type !== INVITED) over.add(id);
-    else if (!over.has(id)) open.push({ ...invitationOf(one, { organisation, id }), to: String(to) });
+    else if (!over.has(id)) open.push({ ...invitationOf(one, { organisation: place, id }), to: String(to) });
   }
   return open;
 }
@@ -109,17 +125,6 @@ export async function openInvitations(
 export interface OpenInvitation extends OrganisationInvitation {
   /** Masked. */
   readonly to: string;
-}
-
-/** Of a member who leaves the mailbox, or is deleted: a later owner of the mailbox was not meant. */
-export async function invitationsTo(
-  { organisations, hostMembers }: Kernel,
-  account: AccountRecord,
-): Promise<EndedInvitations | undefined> {
-  const addresses = mailboxesOf(account);
-  if (organisations === undefined || hostMembers !== undefined || addresses.length === 0) return undefined;
-  const memberships = await organisations.store.listMembershipsOf(account.tenant, account.id);
-  return { organisations: memberships.map(({ organisation }) => organisation), addresses };
 }
 
 export function mailboxesOf({ email, formerAddresses = [] }: AccountRecord): readonly string[] {

@@ -17,6 +17,7 @@ export const events: Words['events'] = {
   'account.methods-changed': 'Erlaubte Anmeldewege geändert',
   'account.roles-changed': 'Rollen geändert',
   'account.email-changed': 'E-Mail-Adresse geändert',
+  'account.email-confirmed': 'E-Mail-Adresse bestätigt',
   'account.identifier-changed': 'Anmeldename geändert',
   'account.external-id-changed': 'Kennung im eigenen System geändert',
   'account.exported': 'Daten des Kontos exportiert',

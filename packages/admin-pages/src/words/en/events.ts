@@ -15,6 +15,7 @@ export const events = {
   'account.methods-changed': 'Allowed ways to sign in changed',
   'account.roles-changed': 'Roles changed',
   'account.email-changed': 'Email changed',
+  'account.email-confirmed': 'Email confirmed',
   'account.identifier-changed': 'Sign-in name changed',
   'account.external-id-changed': 'ID in your own system changed',
   'account.exported': 'Account’s data exported',
