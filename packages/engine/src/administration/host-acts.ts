@@ -39,7 +39,7 @@ export function setEmail(
     if (isSame) {
       const act = { type: 'set-address', leaves: await leaves(account, account) } as const;
       if (former?.setUpBy === undefined) return { act, isDone: true };
-      const { setUpBy: _, ...email } = former;
+      const email = { address: former.address, verifiedAt: now };
       const events = [adminEvent(kernel, by, account, 'account.email-confirmed')];
       return { act, next: { ...account, email }, also: { events } };
     }

@@ -83,10 +83,10 @@ describe('the identities of an account', () => {
     const on = await company();
     const { world, ben, commits } = on;
     await given(world, ben, { externalIds: [CORP, CLUB] });
+    const written = commits.length;
     await sets(on, [corp(), club()]);
     expect((await recordOf(world, ben)).externalIds).toEqual([CORP, CLUB]);
-    expect(commits.at(-1)).toMatchObject({ keysStay: true, events: [] });
-    expect(commits.at(-1)).not.toHaveProperty('endSessions');
+    expect(commits).toHaveLength(written);
     await given(world, ben, { externalIds: [CORP] });
     await sets(on, [corp(), club()]);
     expect(commits.at(-1)?.events).toMatchObject([{ type: 'external-id.linked', detail: { provider: 'club' } }]);
@@ -110,8 +110,9 @@ describe('the identities of an account', () => {
     const after = await recordOf(world, ben);
     expect(after).toStrictEqual({ ...before, version: before.version + 1, externalIds: [CORP, entry] });
     expect(commits.at(-1)?.endSessions).toEqual({ accountId: ben, provedBy: [`password:${password?.id}`] });
+    const written = commits.length;
     await sets(on, [corp(), ldap('uuid-1')]);
-    expect(commits.at(-1)).not.toHaveProperty('endSessions');
+    expect(commits).toHaveLength(written);
     await sets(on, [ldap('uuid-1'), club()]);
     expect(commits.at(-1)?.endSessions).toEqual({ accountId: ben, provedBy: ['external-id:x1'] });
     await given(world, ben, { externalIds: undefined });

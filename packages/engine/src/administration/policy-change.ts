@@ -37,13 +37,16 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
   const changed = await performActWithoutAccount(
     kernel,
     by,
-    async ({ inForce: { version, policy: placed, shadow }, now, refuses }) => {
+    async ({ inForce: { version, policy: placed }, now, refuses }) => {
       if (version !== change.ifVersion) return { refused: 'precondition-failed' };
       const act = { type: 'change-policy' } as const;
       const refused = await refuses(act);
       if (refused !== undefined) return refused;
       const before = anywhere(placed);
-      const administrators = await kernel.store.readAdministrators(tenant);
+      const [administrators, stored] = await Promise.all([
+        kernel.store.readAdministrators(tenant),
+        kernel.store.readPolicy(tenant),
+      ]);
       const { view, administratorIds, formerIds, newlyStranded } = await impactOf(ofAll, tenant, { policy, before });
       const recorded = administrators?.accountIds ?? [];
       const kept = await keeperAfter(kernel, { by, policy, before, administratorIds, formerIds, recorded });
@@ -77,7 +80,9 @@ export async function changePolicy(kernel: Kernel, change: PolicyChange): Promis
           administrators: { tenant, version: held + 1, accountIds },
           events: [
             event(kernel, tenant, now, 'policy.changed', { actor, detail }),
-            ...(shadow === undefined ? [] : [event(kernel, tenant, now, 'policy.shadow-ended', { actor, detail })]),
+            ...(stored?.shadow === undefined
+              ? []
+              : [event(kernel, tenant, now, 'policy.shadow-ended', { actor, detail })]),
           ],
         },
       };

@@ -81,7 +81,13 @@ async function putShadow(
       ...(shadow !== undefined && { shadow }),
     };
     const detail = { version, ...(shadow?.note !== undefined && { note: shadow.note }) };
-    return { act, also: { policy: record, events: [event(kernel, tenant, now, type, { actor: nameOf(by), detail })] } };
+    const replaces = stored?.shadow !== undefined && shadow !== undefined;
+    const types = replaces ? (['policy.shadow-ended', type] as const) : [type];
+    const actor = nameOf(by);
+    const events = types.map((one) =>
+      event(kernel, tenant, now, one, { actor, detail: one === type ? detail : { version } }),
+    );
+    return { act, also: { policy: record, events } };
   });
   if (isRefusal(done)) return done;
   if (record === undefined) return { refused: 'store-unavailable' };

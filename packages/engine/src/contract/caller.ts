@@ -29,7 +29,7 @@ export interface Caller {
    * Asks the host for the contexts of the request: at most once for each account, and once without an account. Absent: the host could not say, and every
    * context of the policy applies.
    */
-  readonly contexts?: ((who: ContextAccount | undefined, inForce: Policy) => Promise<Told>) | undefined;
+  readonly contexts?: ((who: ContextAccount | undefined, policies: readonly Policy[]) => Promise<Told>) | undefined;
   /** The address of the client, for the action log and the list of sessions. Never decides anything. */
   readonly ip?: string;
   /** The `User-Agent` header: anybody can send any text. */

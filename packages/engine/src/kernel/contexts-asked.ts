@@ -19,8 +19,8 @@ export function contextsAsked(
   },
 ): (request: ContextRequest) => NonNullable<Caller['contexts']> {
   const said = new Set<string>();
-  const warnOfUnknown = (policy: Policy, told: readonly string[]): void => {
-    for (const name of unknownContexts(policy, told)) {
+  const warnOfUnknown = (policies: readonly Policy[], told: readonly string[]): void => {
+    for (const name of policies.reduce((unknown, policy) => unknownContexts(policy, unknown), told)) {
       if (said.has(name) || said.size >= MOST_TOLD_NAMES) continue;
       said.add(name);
       logger.warn('`contextOf` names a context that the policy does not have', {
@@ -33,19 +33,19 @@ export function contextsAsked(
   return (asked) => {
     const request = asked.ip === undefined ? asked : { ...asked, ip: clientAddress(asked.ip) };
     const answers = new Map<AccountId | undefined, Promise<Told>>();
-    const ask = async (who: ContextAccount | undefined, policy: Policy): Promise<Told> => {
+    const ask = async (who: ContextAccount | undefined, policies: readonly Policy[]): Promise<Told> => {
       try {
         const told = await call(request, who);
         if (!isNames(told)) throw new TypeError('contextOf returned no list of names');
-        warnOfUnknown(policy, told);
+        warnOfUnknown(policies, told);
         return told;
       } catch (fault) {
         warnOfUnavailable('contextOf', fault);
         return 'unknown';
       }
     };
-    return (who, policy) => {
-      const answer = answers.get(who?.accountId) ?? ask(who, policy);
+    return (who, policies) => {
+      const answer = answers.get(who?.accountId) ?? ask(who, policies);
       answers.set(who?.accountId, answer);
       return answer;
     };

@@ -39,10 +39,10 @@ export class RequestPlace {
   /** Asks the host, if the policy or the draft in its shadow has contexts: again for another account. A call without an account keeps the answer that is there. */
   settle({ policy: inForce, shadow }: PolicyInForce, accountId: AccountId | undefined): Promise<void> | undefined {
     const settling = this.#settling;
-    const policy = inForce.contexts.size > 0 ? inForce : (shadow?.policy ?? inForce);
-    if (this.#asked === undefined || policy.contexts.size === 0) return settling?.end;
+    const policies = shadow === undefined ? [inForce] : [inForce, shadow.policy];
+    if (this.#asked === undefined || policies.every(({ contexts }) => contexts.size === 0)) return settling?.end;
     if (settling !== undefined && (accountId === undefined || accountId === settling.accountId)) return settling.end;
-    const end = this.#ask(policy, accountId);
+    const end = this.#ask(policies, accountId);
     this.#settling = { accountId, end };
     return end;
   }
@@ -57,9 +57,9 @@ export class RequestPlace {
     return new RequestPlace(this.#settling === undefined ? this.#asked : undefined, this.#told, entered);
   }
 
-  async #ask(policy: Policy, accountId: AccountId | undefined): Promise<void> {
+  async #ask(policies: readonly Policy[], accountId: AccountId | undefined): Promise<void> {
     this.#told = 'unknown';
-    const told = await this.#asked?.(accountId === undefined ? undefined : { accountId }, policy);
+    const told = await this.#asked?.(accountId === undefined ? undefined : { accountId }, policies);
     if (this.#settling?.accountId === accountId) this.#told = told ?? 'unknown';
   }
 

@@ -178,7 +178,8 @@ async function judgeLoaded(
   const isMet = demand === undefined || meetsDemand(policy, question(), demand);
   if (shadow !== undefined && isJudgedHere)
     noteRequestInShadow(kernel, {
-      ...{ policy, shadow, entered, account, question, demand, isMet },
+      ...{ policy, shadow, entered, account, question, demand, isMet, now },
+      sessionEndsAt: loaded.session.expiresAt,
       demandBy: (draft) => demandBy(guard, within, draft, account, now),
     });
   if (demand !== undefined && !isMet)

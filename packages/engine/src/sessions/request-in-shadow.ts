@@ -2,6 +2,7 @@ import {
   type Decision,
   demandOfPlace,
   evaluate,
+  type Instant,
   type Policy,
   type Question,
   type ShadowJudged,
@@ -25,6 +26,8 @@ export interface ShadowedRequest {
   /** By the policy in force. */
   readonly demand: SessionDemand | undefined;
   readonly isMet: boolean;
+  readonly now: Instant;
+  readonly sessionEndsAt: Instant;
   demandBy(policy: Policy): SessionDemand | undefined;
 }
 
@@ -32,34 +35,25 @@ export function noteRequestInShadow({ shadows }: Pick<Kernel, 'shadows'>, asked:
   const { account, policy, question, shadow: draft, isMet } = asked;
   const who = { tenant: account.tenant, accountId: account.id, draft };
   const difference = shadows.judged(() => {
-    const { judged, isOfSession } = inShadow(asked);
+    const judged = inShadow(asked);
     const outcome = isMet ? 'granted' : 'factor-required';
     const effect = shadowEffect(outcome, judged.outcome);
     if (effect === undefined || shadows.isNoted(who, effect)) return undefined;
-    // A session that falls short already would be no worse.
-    if (isOfSession && evaluate(policy, question()).outcome !== 'granted') return undefined;
     return shadowDifference({ outcome, because: decided(policy, question(), asked.demand).because }, judged);
   });
   if (difference !== undefined) shadows.note({ ...who, occasion: 'request', difference });
 }
 
-interface Judged {
-  readonly judged: ShadowJudged;
-  /** The draft would end or challenge the session. */
-  readonly isOfSession: boolean;
-}
-
-function inShadow({ policy, shadow, entered, account, question, ...asked }: ShadowedRequest): Judged {
+function inShadow({ policy, shadow, entered, account, question, ...asked }: ShadowedRequest): ShadowJudged {
   const { policy: draft } = shadow;
-  const ofRequest = (judged: ShadowJudged): Judged => ({ judged, isOfSession: false });
-  if (entered?.isClosed(draft) === true) return ofRequest({ outcome: 'denied', because: [] });
+  if (entered?.isClosed(draft) === true) return { outcome: 'denied', because: [] };
   const demand = asked.demandBy(draft) ?? demandOfPlace(draft);
-  const endsSessions = asked.isMet && draft.onTighten.act !== 'next-sign-in';
-  if (demand === undefined && !endsSessions) return ofRequest(GRANTED);
+  const { act, after } = draft.onTighten;
+  const actsOnSession = act !== 'next-sign-in' && asked.now + after < asked.sessionEndsAt;
+  if (demand === undefined && !actsOnSession) return GRANTED;
   const under = askedUnder(draft, policy, question(), account);
   const judged = demand === undefined ? GRANTED : decided(draft, under, demand);
-  if (judged.outcome !== 'granted' || !endsSessions) return ofRequest(judged);
-  return { judged: evaluate(draft, under), isOfSession: true };
+  return judged.outcome === 'granted' && actsOnSession ? evaluate(draft, under) : judged;
 }
 
 const GRANTED: ShadowJudged = { outcome: 'granted', because: [] };
