@@ -32,7 +32,8 @@ const TYPED = {
   'guide/terminal.md': 'cli command line first administrator bootstrap',
   'guide/testing.md': 'test testing unit tests end-to-end playwright mock clock authenticator',
   'guide/vault.md': 'vault encryption end-to-end encrypted zero knowledge prf',
-  'reference/errors.md': 'error codes problem status 401 403 409 429 no-way-in insufficient-strength not-permitted invalid-credentials',
+  'reference/errors.md':
+    'error codes problem status 401 403 409 429 no-way-in insufficient-strength not-permitted invalid-credentials',
   'reference/lockout.md': 'lockout brute force account locked guesses attempts captcha',
   'reference/passwords.md': 'password rules strength length breached pwned pci history',
   'reference/policy.md':
