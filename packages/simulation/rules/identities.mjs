@@ -222,6 +222,11 @@ export const IDENTITIES = [
         is: 'if (isVoid || (await wasRemoved(kernel, account, invitation)) || (await isOver(kernel, tenant, link)))',
         becomes: 'if (isVoid)',
       },
+      {
+        file: 'engine/src/acts/perform-act.ts',
+        is: 'endings.uses.length > 0 &&',
+        becomes: 'endings.uses.length < 0 &&',
+      },
     ],
     pair: ['bea takes up the first invitation into acme', "ada's laptop enters acme"],
     breaks: 'Whoever was removed from an organisation comes back by no earlier invitation.',
