@@ -145,9 +145,9 @@ export default {
       severity: 'error',
       from: {
         path: '^((?:packages|examples)/[^/]+)/',
-        // attacks.test-support.ts loads test files of the engine, and runs the tests on the store of another package. The matrix card stands for a factor
-        // of the engine's own. The rule `tests-of-assurance` says what the tests of assurance import.
-        pathNot: `^packages/test-support/src/(?:stores/attacks\\.test-support\\.ts$|matrix-card/)|^packages/assurance/src/.*${tests}`,
+        // attacks.test-support.ts loads test files of the engine, and runs the tests on the store of another package. A factor of the tests, such as the matrix
+        // card, stands for one of the engine's own. The rule `tests-of-assurance` says what the tests of assurance import.
+        pathNot: `^packages/test-support/src/(?:stores/attacks\\.test-support\\.ts$|[^/]+/(?:[^/]+-(?:method|factor)\\.test-support|[^/]+\\.test)\\.ts$)|^packages/assurance/src/.*${tests}`,
       },
       to: { dependencyTypes: ['local'], pathNot: ['^$1/', '^\\.config/'] },
     },
